@@ -1,0 +1,97 @@
+/** Who may import whom. The picture behind these rules is the map of the house in the README. */
+const test = "[.](test|test-d|spec)[.]tsx?$|^e2e/|^bench/|^runtime/testing/";
+const browserSafe = "^runtime/(graph|node|plan|run)/";
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: "no-circular",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    {
+      name: "runtime-stands-alone",
+      comment: "The runtime is plain TypeScript: no Next, React, Prisma or app code.",
+      severity: "error",
+      from: { path: "^runtime/", pathNot: test },
+      to: {
+        path: "^(app|components|nodes|templates|server|prisma|e2e)/|^node_modules/(next|react|react-dom|@prisma|@trpc|zustand|@xyflow)/",
+      },
+    },
+    {
+      name: "browser-safe-runtime-is-leaf",
+      comment: "graph, node, plan and run are shipped to the browser: they reach neither the engine rooms nor Node.",
+      severity: "error",
+      from: { path: browserSafe, pathNot: test },
+      to: { pathNot: `${browserSafe}|^node_modules/zod/` },
+    },
+    {
+      name: "nodes-see-only-the-contract",
+      comment: "A node touches the world only through its context.",
+      severity: "error",
+      from: { path: "^nodes/", pathNot: `${test}|^nodes/index[.]ts$` },
+      to: { pathNot: "^nodes/lib/|^runtime/node/|^node_modules/(zod|ajv)/" },
+    },
+    {
+      name: "templates-are-data",
+      severity: "error",
+      from: { path: "^templates/", pathNot: test },
+      to: { pathNot: "^templates/|^runtime/(graph|node)/|^node_modules/zod/" },
+    },
+    {
+      name: "components-stay-in-the-browser",
+      severity: "error",
+      from: { path: "^components/", pathNot: test },
+      to: { path: "^(prisma|app|e2e|generated)/|^runtime/(?!graph/|node/|plan/|run/)" },
+    },
+    {
+      name: "components-see-server-types-only-through-trpc",
+      severity: "error",
+      from: { path: "^components/", pathNot: `${test}|^components/trpc/` },
+      to: { path: "^server/" },
+    },
+    {
+      name: "trpc-client-imports-types-only",
+      severity: "error",
+      from: { path: "^components/trpc/" },
+      to: { path: "^server/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "prisma-only-in-server",
+      severity: "error",
+      from: { pathNot: "^(server|prisma|scripts|generated)/|^e2e/|^prisma[.]config[.]ts$" },
+      to: { path: "^(prisma|generated)/|^node_modules/@prisma/" },
+    },
+    { name: "server-below-app", severity: "error", from: { path: "^server/" }, to: { path: "^(app|components)/" } },
+    {
+      name: "one-openai-importer",
+      severity: "error",
+      from: { pathNot: `^runtime/model/openai-endpoint[.]ts$|${test}` },
+      to: { path: "^node_modules/openai/" },
+    },
+    {
+      name: "tests-are-not-imported",
+      severity: "error",
+      from: { pathNot: test },
+      to: { path: "[.](test|spec)[.]tsx?$" },
+    },
+    {
+      name: "testing-only-from-tests",
+      severity: "error",
+      from: { pathNot: test },
+      to: { path: "^runtime/testing/" },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "^([.]next|[.]build|[.]data|bench/peers|generated)/" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
+  },
+};

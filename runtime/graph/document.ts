@@ -1,0 +1,62 @@
+import { z } from "zod";
+
+/** Bounds of one document. A document beyond them is refused, never cut. */
+export const graphLimits = {
+  nodes: 1000,
+  edges: 5000,
+  idLength: 64,
+  labelLength: 120,
+  /** Bytes of the document as UTF-8 JSON. */
+  bytes: 4 * 1024 * 1024,
+} as const;
+
+const identifier = z.string().min(1).max(graphLimits.idLength);
+/** Port names may be any word of a template variable, Chinese ones included, so they are bounded in length only. */
+const portName = z.string().min(1).max(128);
+
+export const portRef = z.strictObject({ node: identifier, port: portName });
+
+/** What happens around a node's run, whatever the node is. Left out means: one attempt, no limit of its own, stop the run. */
+export const nodePolicy = z.strictObject({
+  retries: z.int().min(0).max(10).default(0),
+  retryDelayMs: z.int().min(0).max(600_000).default(1000),
+  timeoutMs: z.int().min(1).max(3_600_000).optional(),
+  /**
+   * `stop` fails the run; `continue` skips what depends on the node; `default` goes on with `defaultOutputs`;
+   * `error-port` sends the error out of the extra output port `error` and skips the other ports.
+   */
+  onError: z.enum(["stop", "continue", "default", "error-port"]).default("stop"),
+  defaultOutputs: z.record(z.string(), z.json()).optional(),
+});
+
+export const graphNode = z.strictObject({
+  id: identifier,
+  /** `<category>/<name>` of a node definition. */
+  type: z.string().min(1).max(128),
+  typeVersion: z.int().positive(),
+  config: z.record(z.string(), z.json()),
+  label: z.string().max(graphLimits.labelLength).optional(),
+  disabled: z.boolean().default(false),
+  policy: nodePolicy.optional(),
+});
+
+export const graphEdge = z.strictObject({ id: z.string().min(1).max(300), from: portRef, to: portRef });
+
+export const position = z.strictObject({ x: z.number().min(-1e6).max(1e6), y: z.number().min(-1e6).max(1e6) });
+
+export const graphDocument = z.strictObject({
+  schemaVersion: z.literal(1),
+  nodes: z.array(graphNode).max(graphLimits.nodes),
+  edges: z.array(graphEdge).max(graphLimits.edges),
+  /** Drawing only. Left out of the hash, so moving a card never makes a new version. */
+  layout: z.record(z.string(), position),
+});
+
+export type NodePolicy = z.output<typeof nodePolicy>;
+export type PortRef = z.output<typeof portRef>;
+export type GraphNode = z.output<typeof graphNode>;
+export type GraphEdge = z.output<typeof graphEdge>;
+export type Position = z.output<typeof position>;
+export type GraphDocument = z.output<typeof graphDocument>;
+
+export const emptyDocument: GraphDocument = { schemaVersion: 1, nodes: [], edges: [], layout: {} };

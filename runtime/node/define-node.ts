@@ -1,0 +1,100 @@
+import type { z } from "zod";
+import type { NodeContext } from "./context";
+import type { Localized } from "./localized";
+import type { Delta, Ports, Values } from "./port";
+
+export const categories = [
+  "io",
+  "prompt",
+  "retrieval",
+  "vision",
+  "speech",
+  "classifier",
+  "safety",
+  "fine-tuned",
+  "text",
+  "data",
+  "flow",
+  "tool",
+] as const;
+export type Category = (typeof categories)[number];
+
+/** One value the caller of a pipeline gives, as declared by an input node. */
+export interface InputField {
+  readonly name: string;
+  readonly title: string;
+  readonly kind: "text" | "number" | "choice" | "json";
+  readonly required: boolean;
+  readonly help?: string;
+  /** Text only: most characters taken. */
+  readonly maxLength?: number;
+  /** Number only. */
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** Choice only. */
+  readonly options?: readonly string[];
+  /** Taken when the caller leaves the field out. */
+  readonly default?: unknown;
+}
+
+export interface NodeDefinition<Type extends string, C extends z.ZodObject, I extends Ports, O extends Ports> {
+  /** `<category>/<name>`, equal to the file's path. Written into saved graphs: never rename, only migrate. */
+  readonly type: Type;
+  /** Raised with every change of `config`; `migrations[n]` lifts a saved config from n-1 to n. */
+  readonly version: number;
+  readonly title: Localized;
+  /** One sentence: palette tooltip, docs lead, search text. */
+  readonly summary: Localized;
+  /** Name of a lucide icon, kebab-case. */
+  readonly icon: string;
+  readonly keywords?: readonly string[];
+  readonly config: C;
+  /** A function where ports follow from the settings, e.g. one input per {{variable}}. */
+  readonly inputs: I | ((config: z.output<C>) => I);
+  readonly outputs: O | ((config: z.output<C>) => O);
+  /** What the card shows on the canvas under the title: one line. */
+  readonly preview?: (config: z.output<C>) => string;
+  /** Where the graph meets its caller. An input node names the fields it asks for; an output node's inputs are the run's outputs. */
+  readonly boundary?:
+    | { readonly kind: "input"; readonly fields: (config: z.output<C>) => readonly InputField[] }
+    | { readonly kind: "output" };
+  /** `any`: runs once at least one incoming wire delivered, the others settled. Default `all`: every required input must be there. */
+  readonly join?: "all" | "any";
+  readonly migrations?: Readonly<Record<number, (config: Record<string, unknown>) => Record<string, unknown>>>;
+  /** Shown in the docs and run by the node conformance suite. */
+  readonly examples: readonly [NodeExample<C, I, O>, ...NodeExample<C, I, O>[]];
+  /**
+   * Yield deltas of streaming outputs; return every output. An optional output left out means that branch is not taken.
+   * Throw `NodeFailure` for what the author, the caller or an operator can mend.
+   */
+  readonly run: (call: NodeCall<C, I>) => AsyncGenerator<Delta<O>, Values<O>, void> | Promise<Values<O>>;
+}
+
+export interface NodeCall<C extends z.ZodObject, I extends Ports> {
+  readonly config: z.output<C>;
+  readonly inputs: Values<I>;
+  readonly ctx: NodeContext;
+}
+
+export interface NodeExample<C extends z.ZodObject, I extends Ports, O extends Ports> {
+  readonly name: string;
+  readonly config: z.input<C>;
+  readonly inputs: Values<I>;
+  /** What the caller of the run gave, for input nodes. */
+  readonly runInputs?: Readonly<Record<string, unknown>>;
+  /** Scripted model replies, in call order. */
+  readonly replies?: readonly string[];
+  /** Scripted embeddings: text -> vector. */
+  readonly vectors?: Readonly<Record<string, readonly number[]>>;
+  readonly outputs: Values<O>;
+}
+
+/** Gives `run` its argument and result types from the schemas beside it; returns the definition unchanged. */
+export const defineNode = <
+  const Type extends `${Category}/${string}`,
+  C extends z.ZodObject,
+  I extends Ports,
+  O extends Ports,
+>(
+  definition: NodeDefinition<Type, C, I, O>,
+) => definition;

@@ -1,0 +1,20 @@
+import type { RunErrorCode } from "@/runtime/run/errors";
+
+/** How a node says that it cannot go on. The executor turns it into the node's error; any other throw is a bug and becomes `internal`. */
+export class NodeFailure extends Error {
+  override readonly name = "NodeFailure";
+  constructor(
+    readonly code: RunErrorCode,
+    /** English sentence: what happened and why. Never holds a secret. */
+    message: string,
+    readonly options: {
+      /** English sentence: what to do. */
+      readonly hint?: string;
+      /** Earliest useful retry, in milliseconds, where the other side said so. */
+      readonly retryAfterMs?: number;
+      readonly cause?: unknown;
+    } = {},
+  ) {
+    super(message, { cause: options.cause });
+  }
+}

@@ -1,0 +1,94 @@
+/** Who has to act: the author of the graph, the caller of the run, the operator of an endpoint, nobody, or us. */
+export type ErrorOwner = "author" | "caller" | "operator" | "none" | "us";
+
+interface RunErrorRow {
+  readonly owner: ErrorOwner;
+  /** Whether the same call may succeed later without anybody acting. */
+  readonly retryable: boolean;
+  /** HTTP status of a published pipeline that ends so. */
+  readonly status: number;
+  /** English sentence: what to do. The interface translates it by code. */
+  readonly hint: string;
+}
+
+/** Every way a run or a node can end badly. tRPC, HTTP and the docs are read off this table. */
+export const runErrors = {
+  "input-invalid": {
+    owner: "caller",
+    retryable: false,
+    status: 400,
+    hint: "Correct the named input and send it again.",
+  },
+  "node-failed": {
+    owner: "author",
+    retryable: false,
+    status: 422,
+    hint: "Open the run to see which step failed and why.",
+  },
+  "output-invalid": {
+    owner: "author",
+    retryable: false,
+    status: 422,
+    hint: "Ask the model for the expected form, or loosen the schema.",
+  },
+  "value-invalid": { owner: "author", retryable: false, status: 422, hint: "Check what is wired into the named port." },
+  "model-unknown": {
+    owner: "author",
+    retryable: false,
+    status: 422,
+    hint: "Choose a model that is registered on the models page.",
+  },
+  "model-rate-limited": {
+    owner: "operator",
+    retryable: true,
+    status: 429,
+    hint: "Wait, raise the endpoint's limit, or add a fallback model.",
+  },
+  "model-unavailable": {
+    owner: "operator",
+    retryable: true,
+    status: 503,
+    hint: "Check that the endpoint is up, or add a fallback model.",
+  },
+  "model-timeout": {
+    owner: "operator",
+    retryable: true,
+    status: 504,
+    hint: "Raise the time limit or use a faster model.",
+  },
+  "model-rejected": {
+    owner: "author",
+    retryable: false,
+    status: 422,
+    hint: "Shorten the prompt or change the settings that the endpoint refused.",
+  },
+  "model-unauthorized": {
+    owner: "operator",
+    retryable: false,
+    status: 502,
+    hint: "Renew the endpoint's API key on the models page.",
+  },
+  "model-protocol": {
+    owner: "operator",
+    retryable: true,
+    status: 502,
+    hint: "Check that the base URL is that of an OpenAI-compatible API.",
+  },
+  "node-timeout": { owner: "author", retryable: true, status: 504, hint: "Raise the step's time limit." },
+  "budget-exceeded": { owner: "operator", retryable: false, status: 402, hint: "Raise the budget." },
+  aborted: { owner: "none", retryable: false, status: 499, hint: "Start the run again." },
+  interrupted: { owner: "none", retryable: true, status: 503, hint: "Start the run again." },
+  internal: { owner: "us", retryable: false, status: 500, hint: "Report this with the run's id." },
+} as const satisfies Record<string, RunErrorRow>;
+
+export type RunErrorCode = keyof typeof runErrors;
+export const runErrorCodes = Object.keys(runErrors) as readonly RunErrorCode[];
+
+export interface RunErrorData {
+  readonly code: RunErrorCode;
+  /** English sentence: what happened and why. Never holds a secret. */
+  readonly message: string;
+  readonly hint?: string;
+  /** The node at fault, where there is one. */
+  readonly node?: string;
+}
