@@ -74,6 +74,12 @@ export const runErrors = {
     status: 502,
     hint: "Check that the base URL is that of an OpenAI-compatible API.",
   },
+  "model-address-blocked": {
+    owner: "operator",
+    retryable: false,
+    status: 502,
+    hint: "Use an address that the installation's rules for outgoing calls allow.",
+  },
   "node-timeout": { owner: "author", retryable: true, status: 504, hint: "Raise the step's time limit." },
   "budget-exceeded": { owner: "operator", retryable: false, status: 402, hint: "Raise the budget." },
   aborted: { owner: "none", retryable: false, status: 499, hint: "Start the run again." },
