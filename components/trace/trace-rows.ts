@@ -1,0 +1,153 @@
+import type { RunErrorData } from "@/runtime/run/errors";
+import type { NodePath, RunEvent, SkipReason } from "@/runtime/run/events";
+
+export type TraceStatus = "running" | "retrying" | "success" | "failure" | "skipped";
+
+/** Times are milliseconds since the run began; an end of null is still under way. */
+export interface TraceCall {
+  readonly operation: "chat" | "embed";
+  readonly endpoint: string;
+  readonly model: string;
+  readonly start: number;
+  readonly end: number;
+  /** When the first token came, on the same clock. */
+  readonly firstToken: number | null;
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
+  readonly costMicroUsd: number | null;
+  readonly cached: boolean;
+  readonly error?: RunErrorData;
+}
+
+export interface TraceAttempt {
+  readonly number: number;
+  readonly start: number;
+  readonly end: number | null;
+  readonly error?: RunErrorData;
+}
+
+export interface TraceRow {
+  /** The path joined by `/`: unique within the run. */
+  readonly key: string;
+  readonly path: NodePath;
+  readonly status: TraceStatus;
+  readonly cached: boolean;
+  readonly skipped?: SkipReason;
+  readonly start: number;
+  readonly end: number | null;
+  readonly attempts: readonly TraceAttempt[];
+  readonly calls: readonly TraceCall[];
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** null where a call's price is unknown. */
+  readonly costMicroUsd: number | null;
+}
+
+export interface Trace {
+  readonly rows: readonly TraceRow[];
+  readonly status: "running" | "success" | "failure" | "aborted";
+  /** Length of the run so far: to its last event, or to its end. */
+  readonly duration: number;
+  readonly startedAt: string | null;
+}
+
+type Draft = { -readonly [K in keyof TraceRow]: TraceRow[K] } & { attempts: TraceAttempt[]; calls: TraceCall[] };
+
+const closeAttempt = (row: Draft, at: number, error?: RunErrorData): void => {
+  const last = row.attempts.at(-1);
+  if (last && last.end === null)
+    row.attempts[row.attempts.length - 1] = { ...last, end: at, ...(error ? { error } : {}) };
+};
+
+/** Folds a run's events into the rows of its waterfall, in the order in which the steps began. */
+export const traceRows = (events: readonly RunEvent[]): Trace => {
+  const rows = new Map<string, Draft>();
+  const first = events[0];
+  if (!first) return { rows: [], status: "running", duration: 0, startedAt: null };
+  const origin = Date.parse(first.at);
+  let status: Trace["status"] = "running";
+  let duration = 0;
+
+  const rowAt = (path: NodePath, at: number): Draft => {
+    const key = path.join("/");
+    const existing = rows.get(key);
+    if (existing) return existing;
+    const row: Draft = {
+      key,
+      path,
+      status: "running",
+      cached: false,
+      start: at,
+      end: null,
+      attempts: [],
+      calls: [],
+      inputTokens: 0,
+      outputTokens: 0,
+      costMicroUsd: 0,
+    };
+    rows.set(key, row);
+    return row;
+  };
+
+  for (const event of events) {
+    const at = Math.max(0, Date.parse(event.at) - origin);
+    duration = Math.max(duration, at);
+    switch (event.type) {
+      case "run-start":
+      case "node-delta":
+      case "log":
+        break;
+      case "node-start": {
+        const row = rowAt(event.path, at);
+        closeAttempt(row, at);
+        row.status = "running";
+        row.attempts.push({ number: event.attempt, start: at, end: null });
+        break;
+      }
+      case "model-call": {
+        const row = rowAt(event.path, at);
+        const start = Math.max(0, at - event.latencyMs);
+        row.calls.push({
+          operation: event.operation,
+          endpoint: event.endpoint,
+          model: event.model,
+          start,
+          end: at,
+          firstToken: event.firstTokenMs === null ? null : start + event.firstTokenMs,
+          inputTokens: event.usage?.inputTokens ?? null,
+          outputTokens: event.usage?.outputTokens ?? null,
+          costMicroUsd: event.costMicroUsd,
+          cached: event.cached,
+          ...(event.error ? { error: event.error } : {}),
+        });
+        row.inputTokens += event.usage?.inputTokens ?? 0;
+        row.outputTokens += event.usage?.outputTokens ?? 0;
+        if (!event.error)
+          row.costMicroUsd =
+            row.costMicroUsd === null || event.costMicroUsd === null ? null : row.costMicroUsd + event.costMicroUsd;
+        break;
+      }
+      case "node-retry": {
+        const row = rowAt(event.path, at);
+        closeAttempt(row, at, event.error);
+        row.status = "retrying";
+        break;
+      }
+      case "node-end": {
+        const row = rowAt(event.path, at);
+        closeAttempt(row, at, event.outcome === "failure" ? event.error : undefined);
+        row.status = event.outcome;
+        row.end = at;
+        if (event.outcome === "success") row.cached = event.cached;
+        if (event.outcome === "skipped") row.skipped = event.reason;
+        break;
+      }
+      case "run-end":
+        status = event.outcome;
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+  return { rows: [...rows.values()], status, duration, startedAt: first.at };
+};
