@@ -1,0 +1,73 @@
+import { betterAuth } from "better-auth";
+import { prismaAdapter } from "better-auth/adapters/prisma";
+import { magicLink } from "better-auth/plugins/magic-link";
+import type { Database } from "@/server/db";
+import { type Address, baseUrl } from "@/server/guard/address";
+import { parseUrl } from "@/server/guard/parse-url";
+import { authLimits } from "./auth-limits";
+
+interface AuthOptions {
+  readonly database: Database;
+  readonly secret: string;
+  readonly address: Address;
+  /** Receives the token of a sign-in link. Left out, a link reaches nobody. */
+  readonly onLink?: (token: string) => void;
+}
+
+/** Cookies are not kept apart by port, so two installations on one machine are kept apart by name. */
+export const cookiePrefix = (address: Address): string => `pipewright-${address.port}`;
+
+/**
+ * E-mail with password, and a sign-in link that the server itself hands out. There is no sign-up: members are made by the
+ * server. Only the paths in app/api/auth are reachable over HTTP, so a feature of the library that nobody asked for is not.
+ */
+export const createAuth = ({ database, secret, address, onLink }: AuthOptions) =>
+  betterAuth({
+    appName: "Pipewright",
+    database: prismaAdapter(database.prisma, { provider: "postgresql" }),
+    secret,
+    baseURL: baseUrl(address),
+    basePath: "/api/auth",
+    trustedOrigins: (request) => {
+      // The route's guard has already refused every host that is not ours.
+      const host = request?.headers.get("host");
+      const own = host ? [parseUrl(`http://${host}`)?.origin, parseUrl(`https://${host}`)?.origin] : [];
+      return own.filter((origin) => origin !== undefined);
+    },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: authLimits.passwordMin,
+      maxPasswordLength: authLimits.passwordMax,
+    },
+    plugins: [
+      magicLink({
+        expiresIn: authLimits.linkSeconds,
+        disableSignUp: true,
+        storeToken: "hashed",
+        sendMagicLink: ({ token }) => onLink?.(token),
+        rateLimit: { window: authLimits.windowSeconds, max: authLimits.linkAttempts },
+      }),
+    ],
+    session: { expiresIn: authLimits.sessionSeconds, updateAge: authLimits.sessionRenewSeconds },
+    rateLimit: {
+      enabled: true,
+      storage: "memory",
+      window: authLimits.windowSeconds,
+      max: authLimits.requests,
+      customRules: {
+        "/sign-in/email": { window: authLimits.windowSeconds, max: authLimits.passwordAttempts },
+      },
+    },
+    advanced: {
+      cookiePrefix: cookiePrefix(address),
+      useSecureCookies: baseUrl(address).startsWith("https:"),
+      defaultCookieAttributes: { httpOnly: true, sameSite: "lax" },
+      // A client can write x-forwarded-for itself, so attempts are counted together, not by a claimed address.
+      ipAddress: { ipAddressHeaders: ["x-pipewright-client-address"] },
+    },
+    telemetry: { enabled: false },
+    logger: { level: "error" },
+  });
+
+export type Auth = ReturnType<typeof createAuth>;

@@ -1,0 +1,30 @@
+import type { Database } from "@/server/db";
+import { getAuth } from "./get-auth";
+import type { Member } from "./member";
+
+/**
+ * Session -> membership -> workspace, or null for a stranger. A renewed cookie is appended to `responseHeaders`. Somebody
+ * with several workspaces works in the one they joined first.
+ */
+export const identify = async (
+  database: Database,
+  headers: Headers,
+  responseHeaders?: Headers,
+): Promise<Member | null> => {
+  if (!headers.has("cookie")) return null;
+  const auth = await getAuth(database);
+  const { response, headers: renewed } = await auth.api.getSession({ headers, returnHeaders: true });
+  if (response === null) return null;
+  for (const cookie of renewed.getSetCookie()) responseHeaders?.append("set-cookie", cookie);
+  const membership = await database.prisma.membership.findFirst({
+    where: { userId: response.user.id },
+    orderBy: { createdAt: "asc" },
+  });
+  if (membership === null) return null;
+  return {
+    userId: response.user.id,
+    sessionId: response.session.id,
+    workspaceId: membership.workspaceId,
+    role: membership.role,
+  };
+};

@@ -1,0 +1,48 @@
+import { TRPCError } from "@trpc/server";
+import type { Diagnostic } from "@/runtime/graph/diagnostic";
+
+/** Why a call was refused, in words that the interface translates. A subject adds its own here. */
+export const errorReasons = [
+  "sign-in-required",
+  "role-too-low",
+  "origin-refused",
+  "input-invalid",
+  "too-large",
+  "too-many-requests",
+  "not-found",
+  "stale-revision",
+  "document-refused",
+  "graph-invalid",
+  "password-wrong",
+  "name-taken",
+  "limit-reached",
+  "internal",
+] as const;
+export type ErrorReason = (typeof errorReasons)[number];
+
+/** What a caller may learn beside the message; it travels as `error.data`. Nothing here may hold a secret. */
+export interface ErrorDetails {
+  readonly reason: ErrorReason;
+  /** English sentence: what to do. */
+  readonly hint?: string;
+  /** With `stale-revision`: what the database holds now. */
+  readonly conflict?: { readonly revision: number; readonly updatedAt: Date };
+  readonly diagnostics?: readonly Diagnostic[];
+  /** Message by dotted path of the input at fault. */
+  readonly fields?: Readonly<Record<string, string>>;
+}
+
+/** A refusal that its caller is meant to read. Every other throw is a bug and reaches the caller as a code and a reference. */
+export class ApplicationError extends TRPCError {
+  readonly details: ErrorDetails;
+
+  constructor(code: TRPCError["code"], message: string, details: ErrorDetails) {
+    super({ code, message });
+    this.name = "ApplicationError";
+    this.details = details;
+  }
+}
+
+/** The same answer for what does not exist and for what belongs to another workspace. */
+export const notFound = (what: string): ApplicationError =>
+  new ApplicationError("NOT_FOUND", `This ${what} does not exist, or you cannot see it.`, { reason: "not-found" });

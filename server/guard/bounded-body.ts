@@ -1,0 +1,74 @@
+import { RouteRefusal } from "./route-refusal";
+
+export const bodyLimits = {
+  /** A graph document at its own limit, with the envelope around it. */
+  interfaceBytes: 5 * 1024 * 1024,
+  defaultBytes: 1024 * 1024,
+  /** Deeper JSON has no use here and would exhaust the stack of whoever walks it. */
+  depth: 100,
+} as const;
+
+const tooLarge = (maxBytes: number): RouteRefusal =>
+  new RouteRefusal(413, "too-large", `The request is larger than ${Math.floor(maxBytes / 1024)} KiB.`, {
+    hint: "Send less at once.",
+  });
+
+/** Reads a body up to a limit, whatever the sender claims its length to be. */
+export const readBounded = async (request: Request, maxBytes: number): Promise<string> => {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  if (request.body === null) return "";
+  const reader = request.body.getReader();
+  const chunks: Uint8Array[] = [];
+  let total = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    total += value.byteLength;
+    if (total > maxBytes) {
+      await reader.cancel();
+      throw tooLarge(maxBytes);
+    }
+    chunks.push(value);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+};
+
+/** How deep the brackets of a JSON text nest, counted without building anything. */
+export const nestingDepth = (json: string): number => {
+  let depth = 0;
+  let deepest = 0;
+  let inText = false;
+  for (let index = 0; index < json.length; index += 1) {
+    const character = json[index];
+    if (inText) {
+      if (character === "\\") index += 1;
+      else if (character === '"') inText = false;
+    } else if (character === '"') inText = true;
+    else if (character === "{" || character === "[") {
+      depth += 1;
+      if (depth > deepest) deepest = depth;
+    } else if (character === "}" || character === "]") depth -= 1;
+  }
+  return deepest;
+};
+
+/** The body of a JSON request as text, bounded in size and depth. */
+export const readJsonText = async (request: Request, maxBytes: number): Promise<string> => {
+  const type = request.headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
+  if (type !== "application/json") {
+    throw new RouteRefusal(415, "media-type", "Send the request as application/json.");
+  }
+  const text = await readBounded(request, maxBytes);
+  if (nestingDepth(text) > bodyLimits.depth) {
+    throw new RouteRefusal(400, "too-deep", `The request nests deeper than ${bodyLimits.depth} levels.`);
+  }
+  return text;
+};
+
+export const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new RouteRefusal(400, "not-json", "The request body is not valid JSON.");
+  }
+};

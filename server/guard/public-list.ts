@@ -1,0 +1,12 @@
+/** Procedures that need no sign-in, by path, with the reason. Everything else carries a role. */
+export const publicProcedures: Readonly<Record<string, string>> = {};
+
+/** Routes that need no sign-in of their own, as `METHOD /path`, with the reason. */
+export const publicRoutes: Readonly<Record<string, string>> = {
+  "GET /api/health": "asked by the start script and by load balancers; says only that the server answers",
+  "GET /api/trpc/[trpc]": "each procedure carries its own guard",
+  "POST /api/trpc/[trpc]": "each procedure carries its own guard",
+  "GET /api/auth/link": "this is how one signs in",
+  "POST /api/auth/sign-in/email": "this is how one signs in",
+  "POST /api/auth/sign-out": "leaving needs no right to stay",
+};

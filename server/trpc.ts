@@ -1,0 +1,83 @@
+import { initTRPC } from "@trpc/server";
+import superjson from "superjson";
+import type { RequestContext } from "./context";
+import { type Access, permits } from "./guard/access";
+import { ApplicationError } from "./guard/application-error";
+import { describeError } from "./guard/format-error";
+import { guardMarks } from "./guard/marks";
+import { publicProcedures } from "./guard/public-list";
+import type { Role } from "./guard/role";
+
+const t = initTRPC.context<RequestContext>().create({
+  transformer: superjson,
+  errorFormatter: ({ shape, error }) => {
+    const { message, ...details } = describeError(error);
+    const { code, httpStatus, path } = shape.data;
+    return { ...shape, message, data: { code, httpStatus, path, ...details } };
+  },
+  sse: {
+    ping: { enabled: true, intervalMs: 10_000 },
+    client: { reconnectAfterInactivityMs: 30_000 },
+  },
+});
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/** Every procedure begins here: a change needs a request of our own origin, whoever sends it. */
+const checkedProcedure = t.procedure.use(({ ctx, type, next }) => {
+  if (type === "mutation" && !ctx.sameOrigin) {
+    throw new ApplicationError("FORBIDDEN", "This request did not come from the app's own page.", {
+      reason: "origin-refused",
+      hint: "Open the app at its own address and try again.",
+    });
+  }
+  return next();
+});
+
+/** Marks the guard, which is the last middleware of the builder, for the test that looks at every procedure. */
+const marked = <Builder extends { readonly _def: { readonly middlewares: readonly object[] } }>(
+  access: Access,
+  builder: Builder,
+): Builder => {
+  const guard = builder._def.middlewares.at(-1);
+  if (guard !== undefined) guardMarks.set(guard, access);
+  return builder;
+};
+
+/**
+ * The one guard: session -> membership -> workspace. `ctx.workspaceId` is the only workspace a procedure may touch; none is
+ * ever taken from the input. It runs before the input is parsed, so that a stranger learns nothing from error texts.
+ */
+const workspaceProcedure = (needed: Role) =>
+  marked(
+    needed,
+    checkedProcedure.use(({ ctx, next }) => {
+      const { member } = ctx;
+      if (member === null) {
+        throw new ApplicationError("UNAUTHORIZED", "Sign in to do this.", { reason: "sign-in-required" });
+      }
+      if (!permits(member.role, needed)) {
+        throw new ApplicationError("FORBIDDEN", `This needs the role "${needed}"; yours is "${member.role}".`, {
+          reason: "role-too-low",
+          hint: "Ask an owner of the workspace.",
+        });
+      }
+      return next({ ctx: { member, workspaceId: member.workspaceId } });
+    }),
+  );
+
+export const viewerProcedure = workspaceProcedure("viewer");
+export const editorProcedure = workspaceProcedure("editor");
+export const ownerProcedure = workspaceProcedure("owner");
+
+/** For strangers too. Only the names in guard/public-list.ts may be built of it; any other refuses every call. */
+export const publicProcedure = marked(
+  "public",
+  checkedProcedure.use(({ path, next }) => {
+    if (!Object.hasOwn(publicProcedures, path)) {
+      throw new ApplicationError("UNAUTHORIZED", "Sign in to do this.", { reason: "sign-in-required" });
+    }
+    return next();
+  }),
+);
