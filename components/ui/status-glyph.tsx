@@ -1,0 +1,59 @@
+"use client";
+
+import {
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  CircleSlash,
+  CircleStop,
+  LoaderCircle,
+  TriangleAlert,
+} from "lucide-react";
+import { useTranslations } from "next-intl";
+import { cn } from "./cn";
+
+/** `aborted` was stopped by somebody; `skipped` had nothing to do; `waiting` has not begun. */
+export type Status = "waiting" | "running" | "ok" | "warn" | "error" | "skipped" | "aborted";
+
+const glyphs = {
+  waiting: { icon: CircleDashed, color: "text-faint" },
+  running: { icon: LoaderCircle, color: "text-running" },
+  ok: { icon: CircleCheck, color: "text-ok" },
+  warn: { icon: TriangleAlert, color: "text-warn" },
+  error: { icon: CircleAlert, color: "text-error" },
+  skipped: { icon: CircleSlash, color: "text-skipped" },
+  aborted: { icon: CircleStop, color: "text-skipped" },
+} as const satisfies Record<Status, unknown>;
+
+/** A run's stored status as a status of the interface. */
+export const runStatus = {
+  running: "running",
+  success: "ok",
+  failure: "error",
+  aborted: "aborted",
+} as const satisfies Record<"running" | "success" | "failure" | "aborted", Status>;
+
+export interface StatusGlyphProps {
+  readonly status: Status;
+  /** Show the word beside the glyph; otherwise it is read out only. */
+  readonly word?: boolean;
+  /** Another word than the status's own. */
+  readonly label?: string;
+  readonly className?: string;
+}
+
+/** A status by shape, colour and word: never by colour alone. */
+export function StatusGlyph({ status, word = false, label, className }: StatusGlyphProps) {
+  const t = useTranslations("ui");
+  const { icon: Icon, color } = glyphs[status];
+  const text = label ?? t(`status.${status}`);
+  return (
+    <span className={cn("inline-flex items-center gap-1.5 whitespace-nowrap", color, className)}>
+      <Icon
+        aria-hidden="true"
+        className={cn("size-3.5 shrink-0", status === "running" && "animate-spin motion-reduce:animate-none")}
+      />
+      <span className={word ? undefined : "sr-only"}>{text}</span>
+    </span>
+  );
+}
