@@ -4,6 +4,7 @@ export const authLimits = {
   passwordMax: 128,
   emailMax: 254,
   nameMax: 80,
+  bodyBytes: 4096,
   /** A printed link works once, for a quarter of an hour. */
   linkSeconds: 15 * 60,
   sessionSeconds: 30 * 24 * 60 * 60,

@@ -5,6 +5,7 @@ import type { Database } from "@/server/db";
 import { type Address, baseUrl } from "@/server/guard/address";
 import { parseUrl } from "@/server/guard/parse-url";
 import { authLimits } from "./auth-limits";
+import { cookiePrefix } from "./cookie-prefix";
 
 interface AuthOptions {
   readonly database: Database;
@@ -13,9 +14,6 @@ interface AuthOptions {
   /** Receives the token of a sign-in link. Left out, a link reaches nobody. */
   readonly onLink?: (token: string) => void;
 }
-
-/** Cookies are not kept apart by port, so two installations on one machine are kept apart by name. */
-export const cookiePrefix = (address: Address): string => `pipewright-${address.port}`;
 
 /**
  * E-mail with password, and a sign-in link that the server itself hands out. There is no sign-up: members are made by the

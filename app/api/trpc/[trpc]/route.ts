@@ -4,7 +4,7 @@ import { bodyLimits } from "@/server/guard/bounded-body";
 import { guardRoute, type RouteCall } from "@/server/guard/route";
 import { appRouter } from "@/server/root";
 
-const maxBatchSize = 20;
+const maxBatchSize = 50;
 
 const answer = async ({
   request,

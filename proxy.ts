@@ -1,0 +1,50 @@
+import { randomBytes } from "node:crypto";
+import { getSessionCookie } from "better-auth/cookies";
+import { type NextRequest, NextResponse } from "next/server";
+import { cookiePrefix } from "@/server/auth/cookie-prefix";
+import { isOwnHost, readAddress } from "@/server/guard/address";
+import { contentSecurityPolicy } from "@/server/guard/content-security-policy";
+import { isPublicPage } from "@/server/guard/public-pages";
+
+const fixedHeaders = {
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "same-origin",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "permissions-policy": "camera=(), geolocation=(), microphone=(self), payment=(), usb=()",
+} as const;
+
+/**
+ * Before every page: the host must be ours, a stranger goes to the sign-in page, and the answer gets its policy with a fresh
+ * nonce. Whether a session is real is asked by the pages and by every procedure; here only its cookie's absence counts.
+ */
+export const proxy = (request: NextRequest): NextResponse => {
+  const address = readAddress();
+  const host = request.headers.get("host");
+  if (!isOwnHost(host, address)) {
+    return new NextResponse(
+      "This server does not answer under that name. Open it at the printed address, or set PIPEWRIGHT_URL to the address you use.\n",
+      { status: 421, headers: { ...fixedHeaders, "content-type": "text/plain; charset=utf-8" } },
+    );
+  }
+  const { pathname, search } = request.nextUrl;
+  if (!isPublicPage(pathname) && getSessionCookie(request, { cookiePrefix: cookiePrefix(address) }) === null) {
+    const wanted = `${pathname}${search}`;
+    const signIn = new URL("/sign-in", `${address.publicUrl?.protocol ?? "http:"}//${host}`);
+    if (wanted !== "/" && request.method === "GET") signIn.searchParams.set("next", wanted);
+    return NextResponse.redirect(signIn, { status: 307, headers: fixedHeaders });
+  }
+  const nonce = randomBytes(16).toString("base64");
+  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === "development");
+  // The framework reads the nonce for its own scripts out of the policy; `x-nonce` is for ours.
+  const headers = new Headers(request.headers);
+  headers.set("x-nonce", nonce);
+  headers.set("content-security-policy", policy);
+  return NextResponse.next({ request: { headers }, headers: { ...fixedHeaders, "content-security-policy": policy } });
+};
+
+export const config = {
+  // Routes under /api are guarded by guardRoute; what the build made has no secrets and needs no policy.
+  matcher: ["/((?!api/|_next/static/|_next/image|favicon.ico|icon.svg).*)"],
+};

@@ -1,0 +1,20 @@
+import type { Member } from "@/server/auth/member";
+import type { Database } from "@/server/db";
+
+/** What is written down about who did what. An action is `<subject>.<verb>`; data never holds a secret or a document. */
+export interface AuditRecord {
+  readonly member: Pick<Member, "userId" | "workspaceId">;
+  readonly action: `${string}.${string}`;
+  /** `<subject>:<id>` */
+  readonly subject: `${string}:${string}`;
+  readonly data?: Readonly<Record<string, string | number | boolean | null>>;
+}
+
+/** Works inside a transaction too, so that a change and its record stand or fall together. */
+export const recordAudit = async (
+  { prisma }: { readonly prisma: Pick<Database["prisma"], "auditEntry"> },
+  { member, action, subject, data = {} }: AuditRecord,
+): Promise<void> => {
+  const { workspaceId, userId } = member;
+  await prisma.auditEntry.create({ data: { workspaceId, userId, action, subject, data } });
+};

@@ -1,0 +1,32 @@
+import type { RouteCall } from "@/server/guard/route";
+import { RouteRefusal } from "@/server/guard/route-refusal";
+import { forwardToAuth } from "./forward";
+
+/** What the sign-in page explains, as `?error=`. */
+export type LinkError = "link-invalid" | "too-many-requests";
+
+const goTo = (location: string, cookies: readonly string[] = []): Response =>
+  new Response(null, {
+    status: 303,
+    headers: [["location", location], ...cookies.map((cookie): [string, string] => ["set-cookie", cookie])],
+  });
+
+const refuse = (error: LinkError): Response => goTo(`/sign-in?error=${error}`);
+
+/** Unknown, used and expired tokens get the same answer. */
+export const followLink = async ({ request, database }: RouteCall<"public", unknown>): Promise<Response> => {
+  const tokens = new URL(request.url).searchParams.getAll("token");
+  const [token] = tokens;
+  if (tokens.length !== 1 || token === undefined || !/^[A-Za-z]{32}$/.test(token)) return refuse("link-invalid");
+  try {
+    const { ok, cookies } = await forwardToAuth(database, request, {
+      path: "/magic-link/verify",
+      method: "GET",
+      query: { token },
+    });
+    return ok ? goTo("/", cookies) : refuse("link-invalid");
+  } catch (error) {
+    if (error instanceof RouteRefusal && error.status === 429) return refuse("too-many-requests");
+    throw error;
+  }
+};

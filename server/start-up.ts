@@ -1,0 +1,24 @@
+import { authSecret } from "./auth/auth-secret";
+import { createSignInLink } from "./auth/create-sign-in-link";
+import { ensureLocalOwner } from "./auth/ensure-local-owner";
+import { getDatabase } from "./db";
+import { readAddress } from "./guard/address";
+
+/** The line the start script waits for; it stands alone on the standard output, followed by the link. */
+export const signInMark = "pipewright:sign-in";
+
+/**
+ * What has to be true before the first request: the database is migrated (opening it does that), somebody owns a workspace,
+ * no run is left hanging from before. Then one link is printed that signs that owner in.
+ */
+export const startUp = async (print: (line: string) => void = (line) => process.stdout.write(line)): Promise<void> => {
+  const database = await getDatabase();
+  const owner = await ensureLocalOwner(database);
+  const link = await createSignInLink({
+    database,
+    secret: await authSecret(),
+    address: readAddress(),
+    email: owner.email,
+  });
+  print(`${signInMark} ${link}\n`);
+};
