@@ -25,7 +25,7 @@ module.exports = {
       comment: "graph, node, plan and run are shipped to the browser: they reach neither the engine rooms nor Node.",
       severity: "error",
       from: { path: browserSafe, pathNot: test },
-      to: { pathNot: `${browserSafe}|^node_modules/zod/` },
+      to: { pathNot: `${browserSafe}|^node_modules/(zod|@noble/hashes)/` },
     },
     {
       name: "nodes-see-only-the-contract",

@@ -8,9 +8,16 @@ export const graphLimits = {
   labelLength: 120,
   /** Bytes of the document as UTF-8 JSON. */
   bytes: 4 * 1024 * 1024,
+  /** Levels of lists and objects inside one another. */
+  depth: 64,
 } as const;
 
-const identifier = z.string().min(1).max(graphLimits.idLength);
+/** `__proto__` is no identifier: records are keyed by them. */
+const identifier = z
+  .string()
+  .min(1)
+  .max(graphLimits.idLength)
+  .refine((id) => id !== "__proto__");
 /** Port names may be any word of a template variable, Chinese ones included, so they are bounded in length only. */
 const portName = z.string().min(1).max(128);
 

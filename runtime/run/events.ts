@@ -49,6 +49,8 @@ export type RunEventBody =
       readonly outcome: "success";
       readonly outputs: Values;
       readonly cached: boolean;
+      /** The failure that the node's policy answered with default outputs or its error port. */
+      readonly recovered?: RunErrorData;
     }
   | { readonly type: "node-end"; readonly path: NodePath; readonly outcome: "failure"; readonly error: RunErrorData }
   | { readonly type: "node-end"; readonly path: NodePath; readonly outcome: "skipped"; readonly reason: SkipReason }

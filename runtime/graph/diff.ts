@@ -1,0 +1,83 @@
+import type { GraphDocument, GraphEdge, GraphNode } from "./document";
+import type { GraphOperation } from "./edit/operation";
+import { configChange } from "./edit/set-config";
+import { canonicalJson } from "./hash";
+
+export interface ChangedNode {
+  readonly id: string;
+  readonly from: GraphNode;
+  readonly to: GraphNode;
+  /** Names of what differs: `config.<field>`, `type`, `typeVersion`, `label`, `disabled`, `policy`. */
+  readonly fields: readonly string[];
+}
+
+/** What another version does differently. Layout and order are drawing only and never show up. */
+export interface GraphDiff {
+  readonly added: readonly GraphNode[];
+  readonly removed: readonly GraphNode[];
+  readonly changed: readonly ChangedNode[];
+  /** Wires by what they join; a new id for the same wire is no difference. */
+  readonly wired: readonly GraphEdge[];
+  readonly unwired: readonly GraphEdge[];
+}
+
+export const diffDocuments = (from: GraphDocument, to: GraphDocument): GraphDiff => {
+  const before = new Map(from.nodes.map((node) => [node.id, node]));
+  const after = new Map(to.nodes.map((node) => [node.id, node]));
+  const edgesBefore = new Set(from.edges.map(joins));
+  const edgesAfter = new Set(to.edges.map(joins));
+  return {
+    added: to.nodes.filter(({ id }) => !before.has(id)),
+    removed: from.nodes.filter(({ id }) => !after.has(id)),
+    changed: to.nodes.flatMap((node) => {
+      const former = before.get(node.id);
+      const fields = former === undefined || former === node ? [] : changedFields(former, node);
+      return former === undefined || fields.length === 0 ? [] : [{ id: node.id, from: former, to: node, fields }];
+    }),
+    wired: to.edges.filter((edge) => !edgesBefore.has(joins(edge))),
+    unwired: from.edges.filter((edge) => !edgesAfter.has(joins(edge))),
+  };
+};
+
+export const isEmptyDiff = (diff: GraphDiff): boolean =>
+  [diff.added, diff.removed, diff.changed, diff.wired, diff.unwired].every((part) => part.length === 0);
+
+/** Operations that turn one document into a document with the hash of the other. Layout stays as it is. */
+export const diffOperations = (from: GraphDocument, to: GraphDocument): GraphOperation[] => {
+  const diff = diffDocuments(from, to);
+  const gone = new Set(diff.unwired.map(({ id }) => id));
+  const taken = new Set(from.edges.map(({ id }) => id).filter((id) => !gone.has(id)));
+  const free = (id: string): string => {
+    let candidate = id;
+    for (let number = 2; taken.has(candidate); number++) candidate = `${id}-${number}`;
+    taken.add(candidate);
+    return candidate;
+  };
+  return [
+    { type: "disconnect", edges: [...gone] },
+    { type: "remove-nodes", nodes: diff.removed.map(({ id }) => id) },
+    ...diff.added.map((node): GraphOperation => ({ type: "add-node", node })),
+    ...diff.changed.map(
+      (change): GraphOperation =>
+        change.fields.every((field) => field.startsWith("config."))
+          ? configChange(change.id, change.from.config, change.to.config)
+          : { type: "replace-node", node: change.to },
+    ),
+    ...diff.wired.map((edge): GraphOperation => ({ type: "connect", edge: { ...edge, id: free(edge.id) } })),
+  ];
+};
+
+const joins = ({ from, to }: GraphEdge): string => JSON.stringify([from.node, from.port, to.node, to.port]);
+
+const changedFields = (from: GraphNode, to: GraphNode): string[] => {
+  const fields = (["type", "typeVersion", "label", "disabled", "policy"] as const).filter((field) =>
+    differ(from[field], to[field]),
+  );
+  const settings = [...new Set([...Object.keys(from.config), ...Object.keys(to.config)])].filter((field) =>
+    differ(from.config[field], to.config[field]),
+  );
+  return [...fields, ...settings.map((field) => `config.${field}`)];
+};
+
+const differ = (a: unknown, b: unknown): boolean =>
+  a !== b && (a === undefined || b === undefined || canonicalJson(a) !== canonicalJson(b));

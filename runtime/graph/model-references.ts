@@ -1,0 +1,45 @@
+import type { z } from "zod";
+import type { Diagnostic } from "./diagnostic";
+import type { ResolvedNode } from "./resolve-node";
+
+/** References, `<endpoint slug>/<model name>`, that the workspace can resolve; `default` among them where a default is set. */
+export interface KnownModels {
+  readonly chat: ReadonlySet<string>;
+  readonly embedding: ReadonlySet<string>;
+}
+
+/** A setting is a reference to a model when its control says so. Fallbacks (`model-list`) that are gone are only warned of. */
+export const unknownModels = ({ node, definition, config }: ResolvedNode, known: KnownModels): Diagnostic[] => {
+  if (definition === undefined || typeof config !== "object" || config === null) return [];
+  const found: Diagnostic[] = [];
+  for (const [field, schema] of Object.entries<z.ZodType>(definition.config.shape)) {
+    const control = schema.meta()?.control;
+    const models = control === "embedding-model" ? known.embedding : known.chat;
+    const value: unknown = (config as Readonly<Record<string, unknown>>)[field];
+    if (control === "chat-model" || control === "embedding-model") {
+      if (typeof value === "string" && !models.has(value)) found.push(unknown(node, field, value, "error"));
+    } else if (control === "model-list" && Array.isArray(value)) {
+      for (const item of value) {
+        if (typeof item === "string" && !models.has(item)) found.push(unknown(node, field, item, "warning"));
+      }
+    }
+  }
+  return found;
+};
+
+const unknown = (
+  node: ResolvedNode["node"],
+  field: string,
+  model: string,
+  severity: Diagnostic["severity"],
+): Diagnostic => ({
+  code: "model-unknown",
+  severity,
+  message:
+    model === "default"
+      ? `"${node.label ?? node.id}" uses the default model, and none is set.`
+      : `"${node.label ?? node.id}" uses ${model || "no model"}, which is not registered.`,
+  hint: "Choose another model, or register it on the models page.",
+  params: { node: node.label ?? node.id, model },
+  at: { node: node.id, field },
+});

@@ -1,0 +1,89 @@
+import type { Diagnostic } from "@/runtime/graph/diagnostic";
+import { type GraphDocument, nodePolicy } from "@/runtime/graph/document";
+import { graphHash } from "@/runtime/graph/hash";
+import { type ResolvedNode, resolveNode } from "@/runtime/graph/resolve-node";
+import { fail, ok, type Result } from "@/runtime/graph/result";
+import { topologicalOrder, topologyOf } from "@/runtime/graph/topology";
+import { hasErrors, validate } from "@/runtime/graph/validate";
+import type { Catalog } from "@/runtime/node/catalog";
+import type { Ports } from "@/runtime/node/port";
+import { valueCheck } from "./check-value";
+import type { Plan, PlanEdge, PlanInput, PlanNode, PlanOutput, PlanPort } from "./plan";
+
+/** On failure the diagnostics hold at least one error, and the warnings beside it. */
+export const compile = (document: GraphDocument, catalog: Catalog): Result<Plan, readonly Diagnostic[]> => {
+  const diagnostics = validate(document, catalog);
+  if (hasErrors(diagnostics)) return fail(diagnostics);
+  const resolved = new Map(document.nodes.map((node) => [node.id, resolveNode(node, catalog)]));
+  // Only a disabled node can still be without a definition or valid settings. It never runs, and all behind it is skipped.
+  const order = topologicalOrder(topologyOf(document)).order;
+  const indexes = new Map(order.map((id, index) => [id, index]));
+  const inputs = new Map(order.map((id) => [id, planInputs(resolved.get(id) as ResolvedNode, document)]));
+  const incoming = new Map<string, number>();
+  const outgoing = new Map<string, PlanEdge[]>(order.map((id) => [id, []]));
+  for (const { from, to } of document.edges) {
+    const source = resolved.get(from.node)?.ports?.outputs[from.port];
+    const targets = inputs.get(to.node) as readonly PlanInput[];
+    const input = targets.findIndex(({ name }) => name === to.port);
+    outgoing.get(from.node)?.push({
+      sourcePort: from.port,
+      target: indexes.get(to.node) as number,
+      input,
+      toText: targets[input]?.kind === "text" && source?.kind !== "text",
+    });
+    incoming.set(to.node, (incoming.get(to.node) ?? 0) + 1);
+  }
+  const nodes = order.map((id, index): PlanNode => {
+    const { node, definition, config, ports } = resolved.get(id) as ResolvedNode;
+    const outputs = new Map(Object.entries(ports?.outputs ?? {}).map(([name, port]) => [name, planPort(port)]));
+    return {
+      index,
+      id,
+      label: node.label ?? definition?.title.en ?? node.type,
+      definition: definition ?? null,
+      config,
+      disabled: node.disabled,
+      policy: node.policy ?? defaultPolicy,
+      join: definition?.join ?? "all",
+      inputs: inputs.get(id) ?? [],
+      outputs,
+      requiredOutputs: [...outputs].filter(([, port]) => !port.optional).map(([name]) => name),
+      incoming: incoming.get(id) ?? 0,
+      outgoing: outgoing.get(id) ?? [],
+    };
+  });
+  return ok({
+    graphHash: graphHash(document),
+    nodes,
+    inputFields: nodes.flatMap(({ definition, config, disabled }) =>
+      definition?.boundary?.kind === "input" && !disabled ? definition.boundary.fields(config) : [],
+    ),
+    outputs: planOutputs(nodes, document),
+  });
+};
+
+const defaultPolicy = nodePolicy.parse({});
+
+const planPort = (port: Ports[string]): PlanPort => ({
+  kind: port.kind,
+  optional: port.optional,
+  check: valueCheck(port),
+});
+
+/** A disabled node without known ports takes whatever is wired into it, and ignores it. */
+const planInputs = ({ node, ports }: ResolvedNode, document: GraphDocument): readonly PlanInput[] =>
+  ports === undefined
+    ? document.edges
+        .filter(({ to }) => to.node === node.id)
+        .map(({ to }) => ({ name: to.port, kind: "any", optional: true, check: null }))
+    : Object.entries(ports.inputs).map(([name, port]) => ({ name, ...planPort(port) }));
+
+const planOutputs = (nodes: readonly PlanNode[], document: GraphDocument): PlanOutput[] =>
+  nodes
+    .filter(({ definition, disabled }) => definition?.boundary?.kind === "output" && !disabled)
+    .flatMap(({ id, inputs }) =>
+      inputs.map(({ name, kind }) => {
+        const edge = document.edges.find(({ to }) => to.node === id && to.port === name);
+        return { name, kind, node: id, source: edge === undefined ? null : edge.from };
+      }),
+    );

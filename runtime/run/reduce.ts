@@ -1,0 +1,194 @@
+import { getOwn } from "@/runtime/node/record";
+import type { RunErrorData } from "./errors";
+import type { NodePath, RunEvent, SkipReason } from "./events";
+
+type Values = Readonly<Record<string, unknown>>;
+type EventOf<Type extends RunEvent["type"]> = Extract<RunEvent, { type: Type }>;
+export type ModelCall = Omit<EventOf<"model-call">, "type" | "path" | "runId">;
+export type LogLine = Pick<EventOf<"log">, "seq" | "at" | "level" | "message">;
+
+export interface Totals {
+  readonly modelCalls: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Millionths of a US dollar; null once a price was unknown. */
+  readonly costMicroUsd: number | null;
+}
+
+export interface NodeState {
+  readonly path: NodePath;
+  readonly status: "running" | "success" | "failure" | "skipped";
+  /** 1 for the first; 0 for a node that was skipped. */
+  readonly attempt: number;
+  /** ISO 8601; of the first attempt. null for a node that was skipped. */
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly inputs: Values | null;
+  /** Text streamed so far by output port, of the present attempt. */
+  readonly text: Readonly<Record<string, string>>;
+  readonly outputs: Values | null;
+  readonly cached: boolean;
+  /** Why it failed, or what its policy made good. While it waits for a retry: why the last attempt failed. */
+  readonly error: RunErrorData | null;
+  readonly skipReason: SkipReason | null;
+  readonly calls: readonly ModelCall[];
+  readonly logs: readonly LogLine[];
+  /** Over all attempts: failed ones cost, too. */
+  readonly totals: Totals;
+}
+
+export interface RunState {
+  readonly runId: string;
+  readonly status: "pending" | "running" | "success" | "failure" | "aborted";
+  readonly graphHash: string | null;
+  readonly startedAt: string | null;
+  readonly endedAt: string | null;
+  readonly inputs: Values | null;
+  readonly outputs: Values | null;
+  readonly error: RunErrorData | null;
+  /** By `pathKey`, in the order they began. A node that is not here is pending. */
+  readonly nodes: ReadonlyMap<string, NodeState>;
+  readonly totals: Totals;
+  /** Sequence number of the last event folded in; -1 before the first. */
+  readonly lastSeq: number;
+}
+
+export const noTotals: Totals = { modelCalls: 0, inputTokens: 0, outputTokens: 0, costMicroUsd: 0 };
+
+export const initialRunState: RunState = {
+  runId: "",
+  status: "pending",
+  graphHash: null,
+  startedAt: null,
+  endedAt: null,
+  inputs: null,
+  outputs: null,
+  error: null,
+  nodes: new Map(),
+  totals: noTotals,
+  lastSeq: -1,
+};
+
+/** The key of a node's state. A node of the outermost frame is keyed by its id. */
+export const pathKey = (path: NodePath): string => (path.length === 1 ? (path[0] as string) : path.join("/"));
+
+/** Folds one event in. Nodes the event does not touch keep their identity; an event seen already changes nothing. */
+export const reduce = (state: RunState, event: RunEvent): RunState => reduceAll(state, [event]);
+
+/** Folds many events at the cost of one copy: a screen does this once a frame, a run page once a log. */
+export const reduceAll = (state: RunState, events: Iterable<RunEvent>): RunState => {
+  let next: Draft | null = null;
+  for (const event of events) {
+    if (event.seq <= (next ?? state).lastSeq) continue;
+    next ??= { ...state, nodes: new Map(state.nodes) };
+    next.lastSeq = event.seq;
+    apply(next, event);
+  }
+  return next ?? state;
+};
+
+type Draft = { -readonly [K in keyof RunState]: RunState[K] } & { nodes: Map<string, NodeState> };
+
+const apply = (run: Draft, event: RunEvent): void => {
+  switch (event.type) {
+    case "run-start":
+      run.runId = event.runId;
+      run.status = "running";
+      run.graphHash = event.graphHash;
+      run.startedAt = event.at;
+      run.inputs = event.inputs;
+      break;
+    case "run-end":
+      run.status = event.outcome;
+      run.endedAt = event.at;
+      if (event.outcome === "success") run.outputs = event.outputs;
+      else run.error = event.error;
+      break;
+    case "node-start":
+      patch(run, event.path, (node) => ({
+        ...node,
+        status: "running",
+        attempt: event.attempt,
+        startedAt: node.startedAt ?? event.at,
+        inputs: event.inputs,
+        text: {},
+        error: null,
+      }));
+      break;
+    case "node-delta":
+      patch(run, event.path, (node) => ({
+        ...node,
+        text: { ...node.text, [event.port]: (getOwn(node.text, event.port) ?? "") + event.delta },
+      }));
+      break;
+    case "node-retry":
+      patch(run, event.path, (node) => ({ ...node, error: event.error }));
+      break;
+    case "model-call": {
+      const { type: _, path, runId: __, ...call } = event;
+      run.totals = addCall(run.totals, call);
+      patch(run, path, (node) => ({
+        ...node,
+        calls: [...node.calls, call],
+        totals: addCall(node.totals, call),
+      }));
+      break;
+    }
+    case "log": {
+      const { seq, at, level, message } = event;
+      patch(run, event.path, (node) => ({ ...node, logs: [...node.logs, { seq, at, level, message }] }));
+      break;
+    }
+    case "node-end":
+      patch(run, event.path, (node) => ({ ...node, endedAt: event.at, ...ending(event) }));
+      break;
+    default:
+      event satisfies never;
+  }
+};
+
+const ending = (event: EventOf<"node-end">): Partial<NodeState> => {
+  switch (event.outcome) {
+    case "success":
+      return { status: "success", outputs: event.outputs, cached: event.cached, error: event.recovered ?? null };
+    case "failure":
+      return { status: "failure", error: event.error };
+    case "skipped":
+      return { status: "skipped", skipReason: event.reason };
+    default:
+      return event satisfies never;
+  }
+};
+
+const patch = (run: Draft, path: NodePath, change: (node: NodeState) => NodeState): void => {
+  const key = pathKey(path);
+  run.nodes.set(key, change(run.nodes.get(key) ?? fresh(path)));
+};
+
+const fresh = (path: NodePath): NodeState => ({
+  path,
+  status: "running",
+  attempt: 0,
+  startedAt: null,
+  endedAt: null,
+  inputs: null,
+  text: {},
+  outputs: null,
+  cached: false,
+  error: null,
+  skipReason: null,
+  calls: [],
+  logs: [],
+  totals: noTotals,
+});
+
+/** A call that failed before the endpoint counted anything costs nothing; one without a known price makes the sum unknown. */
+const addCall = (totals: Totals, { usage, costMicroUsd, error }: ModelCall): Totals => {
+  const cost = costMicroUsd ?? (error !== undefined && usage === null ? 0 : null);
+  return {
+    modelCalls: totals.modelCalls + 1,
+    inputTokens: totals.inputTokens + (usage?.inputTokens ?? 0),
+    outputTokens: totals.outputTokens + (usage?.outputTokens ?? 0),
+    costMicroUsd: totals.costMicroUsd === null || cost === null ? null : totals.costMicroUsd + cost,
+  };
+};
