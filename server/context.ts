@@ -1,6 +1,6 @@
+import type { Database } from "@/server/db";
 import { identify } from "./auth/identify";
 import type { Member } from "./auth/member";
-import type { Database } from "./db";
 import { isSameOrigin } from "./guard/origin";
 
 /** What a procedure knows of its request before any guard has run. */

@@ -1,7 +1,7 @@
+import { getDatabase } from "@/server/db";
 import { authSecret } from "./auth/auth-secret";
 import { createSignInLink } from "./auth/create-sign-in-link";
 import { ensureLocalOwner } from "./auth/ensure-local-owner";
-import { getDatabase } from "./db";
 import { readAddress } from "./guard/address";
 
 /** The line the start script waits for; it stands alone on the standard output, followed by the link. */

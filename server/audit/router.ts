@@ -1,3 +1,4 @@
 import { router } from "@/server/trpc";
+import { listAudit } from "./list-audit";
 
-export const auditRouter = router({});
+export const auditRouter = router({ list: listAudit });

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { authLimits } from "@/server/auth/auth-limits";
+import { lineOfText } from "@/server/guard/storable";
+
+export const updateAccountInput = z.strictObject({
+  name: lineOfText(authLimits.nameMax).optional(),
+  email: z
+    .email()
+    .max(authLimits.emailMax)
+    .transform((email) => email.toLowerCase())
+    .optional(),
+});
+
+const password = z.string().max(authLimits.passwordMax, `Use at most ${authLimits.passwordMax} characters.`);
+
+export const setPasswordInput = z.strictObject({
+  newPassword: password.min(authLimits.passwordMin, `Use at least ${authLimits.passwordMin} characters.`),
+  /** Needed where a password is set already. */
+  currentPassword: password.optional(),
+});

@@ -1,0 +1,55 @@
+import { recordAudit } from "@/server/audit/record-audit";
+import type { Database } from "@/server/db";
+import { ApplicationError } from "@/server/guard/application-error";
+import { ownerProcedure } from "@/server/trpc";
+import { updateWorkspaceInput } from "./workspace.types";
+
+type Use = "chat" | "embedding";
+
+/** A default that no endpoint of the workspace offers would break every pipeline that relies on it. */
+const refuseUnknownModel = async (
+  { prisma }: Database,
+  workspaceId: string,
+  field: "defaultChatModel" | "defaultEmbeddingModel",
+  use: Use,
+  reference: string,
+): Promise<void> => {
+  const slash = reference.indexOf("/");
+  const known = await prisma.endpointModel.findFirst({
+    where: {
+      name: reference.slice(slash + 1),
+      endpoint: { workspaceId, slug: reference.slice(0, slash) },
+      ...(use === "chat" ? { chat: true } : { embedding: true }),
+    },
+    select: { id: true },
+  });
+  if (known !== null) return;
+  const message = `No endpoint of this workspace offers ${use} with "${reference}".`;
+  throw new ApplicationError("BAD_REQUEST", message, {
+    reason: "input-invalid",
+    hint: "Choose one of the models on the models page.",
+    fields: { [field]: message },
+  });
+};
+
+export const updateWorkspace = ownerProcedure.input(updateWorkspaceInput).mutation(async ({ ctx, input }) => {
+  const { database, workspaceId, member } = ctx;
+  const { defaultChatModel, defaultEmbeddingModel } = input;
+  if (defaultChatModel) {
+    await refuseUnknownModel(database, workspaceId, "defaultChatModel", "chat", defaultChatModel);
+  }
+  if (defaultEmbeddingModel) {
+    await refuseUnknownModel(database, workspaceId, "defaultEmbeddingModel", "embedding", defaultEmbeddingModel);
+  }
+  return database.prisma.$transaction(async (prisma) => {
+    const { name, ...rest } = input;
+    const data = { ...rest, ...(name !== undefined && { name }) };
+    const updated = await prisma.workspace.update({ where: { id: workspaceId }, data });
+    await recordAudit({ prisma }, { member, action: "workspace.update", subject: `workspace:${workspaceId}`, data });
+    return {
+      name: updated.name,
+      defaultChatModel: updated.defaultChatModel,
+      defaultEmbeddingModel: updated.defaultEmbeddingModel,
+    };
+  });
+});
