@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { Localized } from "./localized";
 
 /** Which control the inspector shows for a config field. Left out: chosen from the schema. */
@@ -38,5 +39,11 @@ export interface FieldMeta {
   readonly [extra: string]: unknown;
 }
 
-/** Types the metadata of a config field; zod keeps it beside the schema. */
-export const field = (meta: FieldMeta): FieldMeta => meta;
+/** Types the metadata of a config field; zod keeps it beside the schema. zod itself would have `title` be a string of one language. */
+export const field = (meta: FieldMeta): z.GlobalMeta => meta as unknown as z.GlobalMeta;
+
+/** What `field` said of a schema; undefined where it said nothing. */
+export const fieldMeta = (schema: z.ZodType): FieldMeta | undefined => {
+  const meta = schema.meta() as Partial<FieldMeta> | undefined;
+  return meta?.title === undefined ? undefined : (meta as FieldMeta);
+};

@@ -1,0 +1,250 @@
+import { z } from "zod";
+import type { ChatPart, ChatRequest } from "@/runtime/node/context";
+import { defineNode } from "@/runtime/node/define-node";
+import { field } from "@/runtime/node/field";
+import { NodeFailure } from "@/runtime/node/node-failure";
+import * as port from "@/runtime/node/port";
+import { schemaField } from "../lib/json-schema-check";
+import { chatModel, fallbackModels, maxTokens, seed, temperature } from "../lib/model-fields";
+import { excerpt } from "../lib/readable";
+import { structuredReply } from "../lib/structured-reply";
+import { renderTemplate, templateLimits } from "../lib/template";
+import { checkVariables, templatePorts } from "../lib/template-ports";
+
+const usage = z.object({ inputTokens: z.int(), outputTokens: z.int() });
+
+const config = z
+  .object({
+    model: chatModel,
+    system: z
+      .string()
+      .max(templateLimits.length)
+      .default("")
+      .meta(
+        field({
+          title: { en: "Instructions", zh: "系统指令" },
+          help: {
+            en: "Who the model is and what it must keep to. Every {{variable}} becomes an input.",
+            zh: "模型的身份与须遵守的要求。每个 {{变量}} 都会成为一个输入。",
+          },
+          control: "template",
+          group: "main",
+        }),
+      ),
+    user: z
+      .string()
+      .max(templateLimits.length)
+      .default("{{text}}")
+      .meta(
+        field({
+          title: { en: "Message", zh: "用户消息" },
+          help: {
+            en: "What the model is asked. {{name}} is filled from the input of that name; {{order.items[0]}} reaches into a JSON value. Write \\{{name}} for the braces themselves.",
+            zh: "向模型提出的内容。{{名称}} 会替换为同名输入的值；{{订单.items[0]}} 可取 JSON 中的值。若要原样输出花括号，请写 \\{{名称}}。",
+          },
+          control: "template",
+          group: "main",
+        }),
+      ),
+    examples: z
+      .array(
+        z.object({
+          user: z
+            .string()
+            .min(1)
+            .max(20_000)
+            .meta(field({ title: { en: "Message", zh: "消息" }, control: "multiline" })),
+          assistant: z
+            .string()
+            .min(1)
+            .max(20_000)
+            .meta(field({ title: { en: "Reply", zh: "回复" }, control: "multiline" })),
+        }),
+      )
+      .max(20)
+      .default([])
+      .meta(
+        field({
+          title: { en: "Examples", zh: "示例" },
+          help: {
+            en: "Messages with the replies you would like. They show the model the form better than words do.",
+            zh: "给出消息和理想的回复。示例往往比文字说明更能让模型明白格式。",
+          },
+          control: "few-shot",
+          group: "main",
+        }),
+      ),
+    temperature: temperature(0.7),
+    maxTokens: maxTokens(1024),
+    schema: schemaField.default(null).meta(
+      field({
+        title: { en: "Structured output", zh: "结构化输出" },
+        help: {
+          en: "A JSON Schema. The reply must be JSON that fits it, and comes out of the port “json” too.",
+          zh: "JSON Schema。回复必须是符合它的 JSON，并同时从 “json” 端口输出。",
+        },
+        control: "json-schema",
+        group: "output",
+      }),
+    ),
+    stop: z
+      .array(z.string().min(1).max(100))
+      .max(4)
+      .default([])
+      .meta(
+        field({
+          title: { en: "Stop at", zh: "停止标记" },
+          help: {
+            en: "The reply ends before the first of these texts, at most four.",
+            zh: "遇到其中任一文本时结束回复，最多四个。",
+          },
+          control: "string-list",
+          group: "output",
+        }),
+      ),
+    fallbacks: fallbackModels,
+    topP: z
+      .number()
+      .gt(0)
+      .max(1)
+      .optional()
+      .meta(
+        field({
+          title: { en: "Top P", zh: "Top P" },
+          help: {
+            en: "Only the likeliest words whose chances sum to this are considered. Left empty, the model's own setting holds.",
+            zh: "只考虑概率累计到该值的候选词。留空则采用模型自身的设置。",
+          },
+          control: "number",
+          group: "advanced",
+          step: 0.05,
+        }),
+      ),
+    seed,
+    history: z
+      .boolean()
+      .default(false)
+      .meta(
+        field({
+          title: { en: "Take earlier messages", zh: "接收历史消息" },
+          help: {
+            en: "Adds the input “history” for the conversation so far.",
+            zh: "增加 “history” 输入，用于接收此前的对话。",
+          },
+          control: "switch",
+          group: "advanced",
+        }),
+      ),
+  })
+  .superRefine(({ system, user, history }, context) =>
+    checkVariables({ system, user }, history ? ["history"] : [], context),
+  );
+
+const outputs = {
+  text: port.text({ en: "Text", zh: "文本" }),
+  json: port.maybe(port.json(z.unknown(), { en: "JSON", zh: "JSON" })),
+  usage: port.maybe(port.json(usage, { en: "Tokens", zh: "用量" })),
+  cost: port.maybe(port.number({ en: "Cost (US$)", zh: "费用（美元）" })),
+};
+const { json: _, ...plainOutputs } = outputs;
+
+export const promptChat = defineNode({
+  type: "prompt/chat",
+  version: 1,
+  title: { en: "Prompt", zh: "提示词" },
+  summary: {
+    en: "Asks a language model and streams its reply, as text or as checked JSON.",
+    zh: "向语言模型提问并流式返回回复，可为文本或经过校验的 JSON。",
+  },
+  icon: "message-square-text",
+  keywords: ["llm", "chat", "model", "completion", "gpt", "few-shot", "json", "大模型", "对话", "问答", "生成"],
+  config,
+  inputs: ({ system, user, history }): port.Ports => ({
+    ...templatePorts(system, user),
+    ...(history ? { history: port.maybe(port.messages({ en: "Earlier messages", zh: "历史消息" })) } : {}),
+  }),
+  // The port stands on the card only where a schema is set; its type stays, as an output that may be left out.
+  outputs: ({ schema }) => (schema === null ? (plainOutputs as typeof outputs) : outputs),
+  preview: ({ model, user, system }) => `${model} · ${excerpt(user || system)}`,
+  examples: [
+    {
+      name: "Answers a question",
+      config: { system: "Answer in one word.", user: "Capital of {{country}}?" },
+      inputs: { country: "France" },
+      replies: ["Paris"],
+      outputs: { text: "Paris", usage: { inputTokens: 9, outputTokens: 1 } },
+    },
+    {
+      name: "Gives JSON that fits a schema",
+      config: {
+        user: "提取姓名：{{文本}}",
+        schema: {
+          type: "object",
+          properties: { name: { type: "string" } },
+          required: ["name"],
+          additionalProperties: false,
+        },
+      },
+      inputs: { 文本: "我叫李雷" },
+      replies: ['```json\n{"name": "李雷"}\n```'],
+      outputs: {
+        text: '```json\n{"name": "李雷"}\n```',
+        json: { name: "李雷" },
+        usage: { inputTokens: 3, outputTokens: 7 },
+      },
+    },
+  ],
+  async *run({ config, inputs, ctx }) {
+    const request = buildRequest(config, inputs);
+    let text = "";
+    let finish: Extract<ChatPart, { type: "finish" }> | undefined;
+    for await (const part of ctx.model.chat(request)) {
+      if (part.type === "finish") finish = part;
+      else {
+        text += part.delta;
+        yield { text: part.delta };
+      }
+    }
+    const reason = finish?.reason ?? "other";
+    if (reason === "length") ctx.log("warn", `The reply was cut off after ${config.maxTokens} tokens.`);
+    if (reason === "content-filter") ctx.log("warn", "The endpoint held back a part of the reply.");
+    return {
+      text,
+      ...(config.schema ? { json: await structuredReply(text, config.schema, reason, ctx.log) } : {}),
+      // What the endpoint did not say is left out, never 0.
+      ...(finish?.usage ? { usage: finish.usage } : {}),
+      ...(typeof finish?.costMicroUsd === "number" ? { cost: finish.costMicroUsd / 1_000_000 } : {}),
+    };
+  },
+});
+
+const buildRequest = (settings: z.output<typeof config>, inputs: port.Values<port.Ports>): ChatRequest => {
+  const system = renderTemplate(settings.system, inputs);
+  const user = renderTemplate(settings.user, inputs);
+  const history = settings.history ? z.array(port.message).default([]).parse(inputs.history) : [];
+  const messages: readonly port.Message[] = [
+    ...(system.trim() === "" ? [] : [{ role: "system" as const, content: system }]),
+    ...settings.examples.flatMap((example) => [
+      { role: "user" as const, content: example.user },
+      { role: "assistant" as const, content: example.assistant },
+    ]),
+    ...history,
+    ...(user.trim() === "" ? [] : [{ role: "user" as const, content: user }]),
+  ];
+  if (!messages.some(({ role }) => role === "user")) {
+    throw new NodeFailure("value-invalid", "The prompt has no message: the template and its values are empty.", {
+      hint: "Write a message, or check what is wired into the step.",
+    });
+  }
+  return {
+    model: settings.model,
+    messages,
+    temperature: settings.temperature,
+    maxTokens: settings.maxTokens,
+    ...(settings.fallbacks.length > 0 ? { fallbacks: settings.fallbacks } : {}),
+    ...(settings.topP === undefined ? {} : { topP: settings.topP }),
+    ...(settings.stop.length > 0 ? { stop: settings.stop } : {}),
+    ...(settings.seed === undefined ? {} : { seed: settings.seed }),
+    ...(settings.schema ? { responseSchema: settings.schema } : {}),
+  };
+};
