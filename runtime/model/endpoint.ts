@@ -1,16 +1,22 @@
 import type { ChatPart, ChatRequest, EmbedReply, EmbedRequest, Usage } from "@/runtime/node/context";
 import type { RunErrorData } from "@/runtime/run/errors";
 
+export interface CallOptions {
+  readonly signal: AbortSignal;
+  /** Told of every call that reached an endpoint, failed ones and fallbacks included, before the part or error that follows from it. */
+  readonly onCall?: (record: ModelCallRecord) => void;
+}
+
 /** One server that speaks the OpenAI protocol. `model` in its requests is the server's own name for the model. */
 export interface Endpoint {
   readonly id: string;
   /** Rejects or throws `NodeFailure`. The last part is `finish`. */
-  chat(request: ChatRequest, options: { readonly signal: AbortSignal }): AsyncIterable<ChatPart>;
-  embed(request: EmbedRequest, options: { readonly signal: AbortSignal }): Promise<EmbedReply>;
+  chat(request: ChatRequest, options: CallOptions): AsyncIterable<ChatPart>;
+  embed(request: EmbedRequest, options: CallOptions): Promise<EmbedReply>;
   /** Names of the models it serves. */
-  models(options: { readonly signal: AbortSignal }): Promise<readonly string[]>;
+  models(options: CallOptions): Promise<readonly string[]>;
   /** Cheap liveness call; rejects when the endpoint must not be used. */
-  probe(options: { readonly signal: AbortSignal }): Promise<void>;
+  probe(options: CallOptions): Promise<void>;
 }
 
 /** One call that reached an endpoint, successful or not. */
@@ -31,8 +37,6 @@ export interface ModelGateway {
   chat(request: ChatRequest, options: GatewayOptions): AsyncIterable<ChatPart>;
   embed(request: EmbedRequest, options: GatewayOptions): Promise<EmbedReply>;
 }
-export interface GatewayOptions {
-  readonly signal: AbortSignal;
-  /** Told of every call that reached an endpoint, failed ones and fallbacks included, before the part or error that follows from it. */
+export interface GatewayOptions extends CallOptions {
   readonly onCall: (record: ModelCallRecord) => void;
 }

@@ -1,0 +1,25 @@
+import type { Usage } from "@/runtime/node/context";
+
+/** Micro-dollars per million tokens; null is unknown, 0 is free. */
+export interface ModelPrice {
+  readonly inputMicroUsdPerM: number | null;
+  readonly outputMicroUsdPerM: number | null;
+}
+
+/**
+ * Millionths of a US dollar, a whole number, rounded once (half up). null where it cannot be known: the price of tokens that were
+ * used, or how many there were of tokens that have a price.
+ */
+export const costMicroUsd = (usage: Usage | null, price: ModelPrice): number | null => {
+  if (usage === null) return price.inputMicroUsdPerM === 0 && price.outputMicroUsdPerM === 0 ? 0 : null;
+  let total = 0n;
+  for (const [tokens, perMillion] of [
+    [usage.inputTokens, price.inputMicroUsdPerM],
+    [usage.outputTokens, price.outputMicroUsdPerM],
+  ] as const) {
+    if (tokens === 0) continue;
+    if (perMillion === null) return null;
+    total += BigInt(tokens) * BigInt(perMillion);
+  }
+  return Number((total + 500_000n) / 1_000_000n);
+};

@@ -1,0 +1,208 @@
+import { NodeFailure } from "@/runtime/node/node-failure";
+import type { RunErrorCode } from "@/runtime/run/errors";
+
+/** Whom a failure speaks of, and the key that must not appear in it. */
+export interface FailureContext {
+  /** As the user named the endpoint. */
+  readonly name: string;
+  readonly apiKey: string | null;
+  /** The server's own name of the model asked for, where there was one. */
+  readonly model?: string;
+}
+
+const longestQuote = 400;
+
+/** Text from the other side, fit for a message: no key, no control characters, not endless. */
+export const quote = (text: string, { apiKey }: Pick<FailureContext, "apiKey">): string => {
+  const visible = (apiKey === null ? text : text.replaceAll(apiKey, "[API key]"))
+    .replace(/[\p{Cc}\p{Cf}]+/gu, " ")
+    .replace(/\bsk-[\w-]{8,}/g, "[API key]")
+    .trim();
+  return visible.length > longestQuote ? `${visible.slice(0, longestQuote)}…` : visible;
+};
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** The sentence and the code in an error body: OpenAI's, vLLM's, TGI's, Ollama's and FastAPI's forms. */
+export const readErrorBody = (body: unknown): { readonly text: string; readonly code: string } => {
+  if (typeof body === "string") return { text: body, code: "" };
+  if (!isRecord(body)) return { text: "", code: "" };
+  const inner = body.error;
+  if (isRecord(inner)) return readErrorBody(inner);
+  if (typeof inner === "string") return { text: inner, code: String(body.error_type ?? body.code ?? "") };
+  const code = [body.code, body.type].filter((part) => typeof part === "string" && part !== "").join(" ");
+  for (const key of ["message", "detail", "details", "msg"]) {
+    const value = body[key];
+    if (typeof value === "string") return { text: value, code };
+    if (Array.isArray(value)) {
+      const sentences = value.map((item) =>
+        isRecord(item) && typeof item.msg === "string"
+          ? `${Array.isArray(item.loc) ? `${item.loc.join(".")}: ` : ""}${item.msg}`
+          : "",
+      );
+      return { text: sentences.filter(Boolean).join("; "), code };
+    }
+  }
+  return { text: "", code };
+};
+
+/** Milliseconds to wait, from `retry-after-ms` or `retry-after` (seconds or a date). */
+export const readRetryAfter = (header: (name: string) => string | null, now: number): number | undefined => {
+  const milliseconds = Number.parseFloat(header("retry-after-ms") ?? "");
+  if (milliseconds >= 0) return Math.round(milliseconds);
+  const value = header("retry-after");
+  if (value === null) return undefined;
+  const seconds = Number(value);
+  if (value.trim() !== "" && seconds >= 0) return Math.round(seconds * 1000);
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+};
+
+interface StatusAnswer {
+  readonly status: number;
+  /** The parsed body where it was JSON, else null: other bodies are never quoted. */
+  readonly body: unknown;
+  readonly isHtml: boolean;
+  readonly retryAfterMs?: number;
+}
+
+const wrongBaseUrl = "Check the base URL: it usually ends in /v1.";
+
+/** An answer that is not 2xx. */
+export const statusFailure = (answer: StatusAnswer, context: FailureContext): NodeFailure => {
+  const { status } = answer;
+  const { text, code } = readErrorBody(answer.body);
+  const said = text === "" ? "" : `: ${quote(text, context)}`;
+  const who = `The endpoint "${context.name}"`;
+  const failure = (failureCode: RunErrorCode, message: string, hint?: string) =>
+    new NodeFailure(failureCode, message, {
+      ...(hint === undefined ? {} : { hint }),
+      ...(answer.retryAfterMs === undefined ? {} : { retryAfterMs: answer.retryAfterMs }),
+    });
+  const model = context.model === undefined ? "that model" : `the model "${context.model}"`;
+
+  if (status >= 300 && status < 400) {
+    return failure(
+      "model-protocol",
+      `${who} answered with a redirect (${status}), which is never followed.`,
+      "Register the address that it redirects to.",
+    );
+  }
+  if (status === 402 || /insufficient_quota|arrearage|insufficient.balance/i.test(`${code} ${text}`)) {
+    return failure(
+      "budget-exceeded",
+      `The account behind the endpoint "${context.name}" has no credit left${said}`,
+      "Top up the account, or use another endpoint.",
+    );
+  }
+  if (status === 401 || status === 403) {
+    const reason = context.apiKey === null ? "needs an API key" : "refused the API key";
+    return failure("model-unauthorized", `${who} ${reason} (${status})${said}`);
+  }
+  if (/model_not_found|model_not_exist|ModelNotFound/i.test(code) || (status === 404 && /model/i.test(text))) {
+    return failure("model-unknown", `${who} does not serve ${model}${said}`, "Choose one of the models it serves.");
+  }
+  if (status === 404 || status === 405) {
+    return failure("model-protocol", `${who} has no OpenAI-compatible API at this address (${status}).`, wrongBaseUrl);
+  }
+  if (status === 429) return failure("model-rate-limited", `${who} is busy or limits the rate (429)${said}`);
+  if (status === 408) return failure("model-timeout", `${who} gave up waiting (408)${said}`);
+  if (status === 409 || status === 424 || status === 425) {
+    return failure("model-unavailable", `${who} could not answer (${status})${said}`);
+  }
+  if (status >= 400 && status < 500) {
+    return answer.isHtml
+      ? htmlFailure(context)
+      : failure("model-rejected", `${who} refused the request (${status})${said || "."}`);
+  }
+  return failure("model-unavailable", `${who} failed (${status})${said || "."}`);
+};
+
+export const htmlFailure = (context: FailureContext): NodeFailure =>
+  new NodeFailure(
+    "model-protocol",
+    `The endpoint "${context.name}" answered with a web page, not with an API's JSON.`,
+    {
+      hint: `${wrongBaseUrl} A sign-in page or a proxy may also stand in between.`,
+    },
+  );
+
+export const protocolFailure = (what: string, context: FailureContext, cause?: unknown): NodeFailure =>
+  new NodeFailure("model-protocol", `The endpoint "${context.name}" ${what}.`, cause === undefined ? {} : { cause });
+
+/** An error object that came inside a stream whose status said 200. */
+export const streamedFailure = (body: unknown, context: FailureContext): NodeFailure => {
+  const { text, code } = readErrorBody(body);
+  const numeric = isRecord(body) && typeof body.code === "number" ? body.code : Number.parseInt(code, 10);
+  if (numeric >= 400 && numeric < 600) {
+    return statusFailure({ status: numeric, body, isHtml: false }, context);
+  }
+  const all = `${code} ${text}`;
+  const status = /rate.?limit|too many/i.test(all)
+    ? 429
+    : /overload|unavailable|internal|server_error|timeout/i.test(all)
+      ? 503
+      : /invalid|bad.?request|validation|context.?length/i.test(all)
+        ? 400
+        : 503;
+  return statusFailure({ status, body, isHtml: false }, context);
+};
+
+const certificateProblem = /^(ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(VERIFY|GET))|EXPIRED|ALTNAME/;
+
+/** The failure inside an error, however deep a library wrapped it. */
+export const findFailure = (error: unknown): NodeFailure | null => {
+  for (let current = error, depth = 0; current instanceof Error && depth < 8; current = current.cause, depth += 1) {
+    if (current instanceof NodeFailure) return current;
+  }
+  return null;
+};
+
+const systemCode = (error: unknown): string => {
+  for (let current = error, depth = 0; current instanceof Error && depth < 8; depth += 1) {
+    const { code, errors } = current as Error & { code?: unknown; errors?: unknown };
+    if (typeof code === "string" && code !== "") return code;
+    current = Array.isArray(errors) && errors[0] instanceof Error ? errors[0] : current.cause;
+  }
+  return "";
+};
+
+/** No answer at all, or one that broke off: what the sockets said, in words. Addresses are left out. */
+export const connectionFailure = (error: unknown, context: FailureContext): NodeFailure => {
+  const known = findFailure(error);
+  if (known !== null) return known;
+  const code = systemCode(error);
+  const who = `The endpoint "${context.name}"`;
+  const unavailable = (message: string, hint: string) =>
+    new NodeFailure("model-unavailable", message, { hint, cause: error });
+  if (code === "ECONNREFUSED") {
+    return unavailable(`${who} refuses connections.`, "Check that the server runs, and its host and port.");
+  }
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN" || code === "EAI_FAIL") {
+    return unavailable(`The host name of the endpoint "${context.name}" cannot be resolved.`, "Check the host name.");
+  }
+  if (code === "EHOSTUNREACH" || code === "ENETUNREACH" || code === "EADDRNOTAVAIL") {
+    return unavailable(`${who} cannot be reached over the network.`, "Check the address and the network.");
+  }
+  if (code === "ETIMEDOUT" || code === "UND_ERR_CONNECT_TIMEOUT") {
+    return new NodeFailure("model-timeout", `${who} did not accept a connection in time.`, {
+      hint: "Check the address, and that no firewall stands in between.",
+      cause: error,
+    });
+  }
+  if (code === "EPROTO" || code.startsWith("ERR_SSL")) {
+    return unavailable(`${who} does not speak TLS at this port.`, "Try http:// in place of https://.");
+  }
+  if (certificateProblem.test(code)) {
+    return unavailable(
+      `The certificate of the endpoint "${context.name}" is not trusted (${code}).`,
+      "Install its certificate authority (NODE_EXTRA_CA_CERTS), or use the host name it was issued for.",
+    );
+  }
+  if (code.startsWith("HPE_")) return protocolFailure("does not speak HTTP at this port", context, error);
+  return unavailable(
+    `The connection to the endpoint "${context.name}" broke off.`,
+    "Try again; check the server's log.",
+  );
+};

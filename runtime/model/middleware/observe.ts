@@ -1,0 +1,75 @@
+import type { ChatPart, ChatRequest, EmbedReply, EmbedRequest } from "@/runtime/node/context";
+import { NodeFailure } from "@/runtime/node/node-failure";
+import type { CallOptions, Endpoint } from "../endpoint";
+import type { EndpointMiddleware } from "./endpoint-middleware";
+
+export type FinishPart = Extract<ChatPart, { type: "finish" }>;
+
+export type ObservedCall = (
+  | { readonly operation: "chat"; readonly request: ChatRequest }
+  | { readonly operation: "embed"; readonly request: EmbedRequest }
+) & { readonly options: CallOptions };
+
+/** What an observer learns of one call. Exactly one of `finish`, `reply` and `failure` comes, then `end`. */
+export interface CallObserver {
+  readonly firstPart?: () => void;
+  /** May complete the last part of a chat, e.g. with its cost. */
+  readonly finish?: (part: FinishPart) => FinishPart;
+  readonly reply?: (reply: EmbedReply) => EmbedReply;
+  /** A reader who left early counts as `aborted`. */
+  readonly failure?: (failure: NodeFailure) => void;
+  readonly end?: () => void;
+}
+
+const asNodeFailure = (error: unknown): NodeFailure =>
+  error instanceof NodeFailure
+    ? error
+    : new NodeFailure("internal", "The model call ended in an unexpected error.", { cause: error });
+
+/** Watches the calls to an endpoint. One generator for all observers: a token passes through it once. */
+export const observe =
+  (...begins: readonly ((call: ObservedCall) => CallObserver)[]): EndpointMiddleware =>
+  (next: Endpoint): Endpoint => ({
+    ...next,
+    async *chat(request, options) {
+      const observers = begins.map((begin) => begin({ operation: "chat", request, options }));
+      let isFirst = true;
+      let isSettled = false;
+      try {
+        for await (const part of next.chat(request, options)) {
+          if (isFirst) {
+            isFirst = false;
+            for (const observer of observers) observer.firstPart?.();
+          }
+          if (part.type === "finish") {
+            isSettled = true;
+            yield observers.reduce<FinishPart>((finish, observer) => observer.finish?.(finish) ?? finish, part);
+          } else yield part;
+        }
+      } catch (error) {
+        isSettled = true;
+        const failure = asNodeFailure(error);
+        for (const observer of observers) observer.failure?.(failure);
+        throw failure;
+      } finally {
+        if (!isSettled) {
+          const left = new NodeFailure("aborted", "The reader left before the reply ended.");
+          for (const observer of observers) observer.failure?.(left);
+        }
+        for (const observer of observers) observer.end?.();
+      }
+    },
+    async embed(request, options) {
+      const observers = begins.map((begin) => begin({ operation: "embed", request, options }));
+      try {
+        const reply = await next.embed(request, options);
+        return observers.reduce<EmbedReply>((result, observer) => observer.reply?.(result) ?? result, reply);
+      } catch (error) {
+        const failure = asNodeFailure(error);
+        for (const observer of observers) observer.failure?.(failure);
+        throw failure;
+      } finally {
+        for (const observer of observers) observer.end?.();
+      }
+    },
+  });

@@ -1,0 +1,193 @@
+import OpenAI from "openai";
+import type { ChatPart, ChatRequest, EmbedReply, EmbedRequest, FinishReason, Usage } from "@/runtime/node/context";
+import { NodeFailure } from "@/runtime/node/node-failure";
+import type { Clock } from "./clock";
+import type { CallOptions, Endpoint } from "./endpoint";
+import {
+  connectionFailure,
+  type FailureContext,
+  findFailure,
+  protocolFailure,
+  streamedFailure,
+} from "./endpoint-failure";
+import type { HttpFetch } from "./http-fetch";
+import { readChunk } from "./openai-chunk";
+import { adaptDialect, type Dialect, openAiDialect } from "./openai-dialect";
+import { type EmbeddingBatches, embedInBatches } from "./openai-embeddings";
+import { type ModelDescription, readModels } from "./openai-models";
+import { chatBody } from "./openai-request";
+import { createSdkFetch } from "./openai-transport";
+import { abortFailure, Watchdog } from "./watchdog";
+
+export interface OpenAiEndpointConfig {
+  readonly id: string;
+  /** What messages call it. */
+  readonly name: string;
+  /** Where the API begins, usually ending in /v1. */
+  readonly baseUrl: string;
+  readonly apiKey: string | null;
+  /** Longest silence: before the first token, and between two. */
+  readonly timeoutMs: number;
+  /** Models known to hold a JSON schema by grammar; others are told of it in words too. */
+  readonly schemaModels?: readonly string[];
+}
+
+export interface OpenAiEndpointEffects {
+  readonly fetch: HttpFetch;
+  readonly clock: Clock;
+}
+
+export interface OpenAiEndpoint extends Endpoint {
+  /** The models it serves, with what the server says of them. */
+  describeModels(options: CallOptions): Promise<readonly ModelDescription[]>;
+}
+
+/** Bound of one reply, against a server that never ends. */
+export const maxReplyCharacters = 4_000_000;
+
+export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: OpenAiEndpointEffects): OpenAiEndpoint => {
+  const { id, name, apiKey, timeoutMs } = config;
+  const { clock } = effects;
+  const client = new OpenAI({
+    baseURL: config.baseUrl.replace(/\/+$/, ""),
+    // The transport adds the key. All that the SDK would take from the environment is set here.
+    apiKey: "kept-by-the-transport",
+    adminAPIKey: null,
+    organization: null,
+    project: null,
+    webhookSecret: null,
+    maxRetries: 0,
+    timeout: 2_147_483_647,
+    logLevel: "off",
+    fetch: createSdkFetch({ name, apiKey, fetch: effects.fetch, clock }),
+  });
+  const dialects = new Map<string, Dialect>();
+  const batches: EmbeddingBatches = new Map();
+  const schemaModels = new Set(config.schemaModels);
+
+  /** Whatever the SDK or a socket threw, as the failure it means. */
+  const asFailure = (error: unknown, context: FailureContext): NodeFailure => {
+    const failure = findFailure(error);
+    if (failure !== null) return failure;
+    if (error instanceof OpenAI.APIError && error.error !== undefined) return streamedFailure(error.error, context);
+    if (error instanceof SyntaxError) return protocolFailure("sent JSON that cannot be read", context, error);
+    return connectionFailure(error, context);
+  };
+
+  const silence = (model?: string) => () =>
+    new NodeFailure("model-timeout", `The endpoint "${name}" said nothing for ${timeoutMs / 1000} s.`, {
+      hint:
+        model === undefined
+          ? "Check that the server is up."
+          : `Raise the endpoint's time limit, or use a faster model than "${model}".`,
+    });
+
+  /** One call with one answer, under the time limit. */
+  const ask = async <T>(call: (signal: AbortSignal) => Promise<T>, caller: AbortSignal, model?: string): Promise<T> => {
+    const watchdog = new Watchdog(clock, timeoutMs, caller, silence(model));
+    try {
+      watchdog.throwIfAborted();
+      watchdog.wait();
+      return await call(watchdog.signal);
+    } catch (error) {
+      throw watchdog.signal.aborted
+        ? watchdog.signal.reason
+        : asFailure(error, { name, apiKey, ...(model === undefined ? {} : { model }) });
+    } finally {
+      watchdog.close();
+    }
+  };
+
+  /** Asks in the dialect known for the model; a refusal that names a difference is learnt from and asked again. */
+  const openStream = async (request: ChatRequest, signal: AbortSignal) => {
+    let dialect = dialects.get(request.model) ?? openAiDialect;
+    let firstRefusal: NodeFailure | null = null;
+    for (;;) {
+      try {
+        const body = chatBody(request, dialect, schemaModels.has(request.model));
+        const stream = await client.chat.completions.create(body, { signal });
+        dialects.set(request.model, dialect);
+        return stream;
+      } catch (error) {
+        const failure = asFailure(error, { name, apiKey, model: request.model });
+        if (failure.code !== "model-rejected" || signal.aborted) throw failure;
+        firstRefusal ??= failure;
+        const adapted = adaptDialect(dialect, request, failure.message);
+        if (adapted === null) throw firstRefusal;
+        dialect = adapted;
+      }
+    }
+  };
+
+  async function* chat(request: ChatRequest, options: CallOptions): AsyncGenerator<ChatPart> {
+    const context: FailureContext = { name, apiKey, model: request.model };
+    const watchdog = new Watchdog(clock, timeoutMs, options.signal, silence(request.model));
+    let reason: FinishReason | null = null;
+    let usage: Usage | null = null;
+    let characters = 0;
+    try {
+      watchdog.throwIfAborted();
+      watchdog.wait();
+      for await (const chunk of await openStream(request, watchdog.signal)) {
+        watchdog.heard();
+        const content = readChunk(chunk);
+        if (content.error !== undefined) throw streamedFailure(content.error, context);
+        reason = content.reason ?? reason;
+        usage = content.usage ?? usage;
+        if (content.text !== "") {
+          characters += content.text.length;
+          if (characters > maxReplyCharacters) throw protocolFailure("sent an endless reply", context);
+          yield { type: "text-delta", delta: content.text };
+        }
+        watchdog.wait();
+      }
+      watchdog.throwIfAborted();
+      if (reason === null && usage === null) {
+        throw new NodeFailure("model-unavailable", `The stream of the endpoint "${name}" ended before the reply did.`);
+      }
+    } catch (error) {
+      const failure = watchdog.signal.aborted ? (watchdog.signal.reason as NodeFailure) : asFailure(error, context);
+      throw afterCharacters(failure, characters);
+    } finally {
+      watchdog.close();
+    }
+    yield { type: "finish", reason: reason ?? "other", usage, costMicroUsd: null, model: request.model };
+  }
+
+  const describeModels = (options: CallOptions) =>
+    ask(async (signal) => readModels(await client.get("/models", { signal }), { name, apiKey }), options.signal);
+
+  return {
+    id,
+    chat,
+    embed: (request: EmbedRequest, options: CallOptions): Promise<EmbedReply> =>
+      embedInBatches(request, batches, { name, apiKey, model: request.model }, (input) =>
+        ask(
+          (signal) =>
+            client.embeddings.create({ model: request.model, input: [...input], encoding_format: "float" }, { signal }),
+          options.signal,
+          request.model,
+        ),
+      ),
+    describeModels,
+    models: async (options) => (await describeModels(options)).map((model) => model.name),
+    probe: async ({ signal }) => {
+      if (signal.aborted) throw abortFailure(signal);
+      try {
+        await describeModels({ signal });
+      } catch (error) {
+        // Too busy to list its models is still alive.
+        if (error instanceof NodeFailure && error.code === "model-rate-limited") return;
+        throw error;
+      }
+    },
+  };
+};
+
+/** Half a reply is worth saying so: the reader has seen it, and no other model may take over. */
+const afterCharacters = (failure: NodeFailure, characters: number): NodeFailure =>
+  characters === 0 || failure.code === "aborted" || failure.code === "node-timeout"
+    ? failure
+    : new NodeFailure(failure.code, `${failure.message} This came after ${characters} characters of the reply.`, {
+        ...failure.options,
+      });

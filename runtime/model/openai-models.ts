@@ -1,0 +1,55 @@
+import { type FailureContext, protocolFailure, quote } from "./endpoint-failure";
+
+export interface ModelDescription {
+  readonly name: string;
+  /** Longest context in tokens, where the server says (vLLM, SGLang, OpenRouter). */
+  readonly contextTokens: number | null;
+}
+
+export const maxListedModels = 1000;
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const firstString = (record: Record<string, unknown>, keys: readonly string[]): string | null => {
+  for (const key of keys) {
+    const value = record[key];
+    if (typeof value === "string" && value.trim() !== "") return value.trim();
+  }
+  return null;
+};
+
+const firstCount = (record: Record<string, unknown>, keys: readonly string[]): number | null => {
+  for (const key of keys) {
+    const value = record[key];
+    if (typeof value === "number" && Number.isSafeInteger(value) && value > 0) return value;
+  }
+  return null;
+};
+
+/** `{ data: [{ id }] }`, or the forms of servers that meant it: `{ models: [{ name }] }`, a bare list, plain strings. */
+export const readModels = (answer: unknown, context: FailureContext): readonly ModelDescription[] => {
+  const list = Array.isArray(answer)
+    ? answer
+    : isRecord(answer)
+      ? Array.isArray(answer.data)
+        ? answer.data
+        : answer.models
+      : undefined;
+  if (isRecord(answer) && answer.object === "list" && answer.data === null) return []; // Ollama without models.
+  if (!Array.isArray(list)) {
+    const seen = isRecord(answer) ? Object.keys(answer).slice(0, 5).join(", ") : typeof answer;
+    throw protocolFailure(`sent no list of models (it holds ${quote(seen || "nothing", context)})`, context);
+  }
+  const models = new Map<string, ModelDescription>();
+  for (const item of list.slice(0, maxListedModels)) {
+    const record = isRecord(item) ? item : { id: item };
+    const name = firstString(record, ["id", "name", "model"]);
+    if (name === null || name.length > 200) continue;
+    models.set(name, {
+      name,
+      contextTokens: firstCount(record, ["max_model_len", "context_length", "context_window", "max_context_length"]),
+    });
+  }
+  return [...models.values()];
+};

@@ -1,0 +1,83 @@
+import type { ChatRequest, JsonSchema } from "@/runtime/node/context";
+import type { Message } from "@/runtime/node/port";
+import type { Dialect } from "./openai-dialect";
+
+/** The body of POST /chat/completions, as far as we use it. */
+export interface ChatBody {
+  readonly model: string;
+  readonly messages: Message[];
+  readonly stream: true;
+  readonly stream_options?: { readonly include_usage: true };
+  readonly temperature?: number;
+  readonly top_p?: number;
+  readonly max_tokens?: number;
+  readonly max_completion_tokens?: number;
+  readonly stop?: string[];
+  readonly seed?: number;
+  readonly response_format?:
+    | {
+        readonly type: "json_schema";
+        readonly json_schema: {
+          readonly name: string;
+          readonly schema: Record<string, unknown>;
+          readonly strict: boolean;
+        };
+      }
+    | { readonly type: "json_object" };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** OpenAI enforces a schema only where each object names all its properties as required and allows no others. */
+export const isStrictSchema = (schema: unknown, depth = 0): boolean => {
+  if (depth > 20) return false;
+  if (Array.isArray(schema)) return schema.every((part) => isStrictSchema(part, depth + 1));
+  if (!isRecord(schema)) return true;
+  if (schema.type === "object" || schema.properties !== undefined) {
+    if (schema.additionalProperties !== false || !isRecord(schema.properties)) return false;
+    const required = Array.isArray(schema.required) ? schema.required : [];
+    if (!Object.keys(schema.properties).every((name) => required.includes(name))) return false;
+    if (!Object.values(schema.properties).every((part) => isStrictSchema(part, depth + 1))) return false;
+  }
+  return ["items", "anyOf", "$defs"].every((key) => {
+    const part = schema[key];
+    return key === "$defs" && isRecord(part)
+      ? Object.values(part).every((definition) => isStrictSchema(definition, depth + 1))
+      : isStrictSchema(part, depth + 1);
+  });
+};
+
+const instruction = (schema: JsonSchema) =>
+  `Reply with one JSON value that is valid against this JSON Schema, and with nothing else: ${JSON.stringify(schema)}`;
+
+/** Puts the instruction into the first system message, or in front: some models allow one system message only. */
+const withInstruction = (messages: readonly Message[], text: string): Message[] => {
+  const first = messages[0];
+  return first?.role === "system"
+    ? [{ ...first, content: `${first.content}\n\n${text}` }, ...messages.slice(1)]
+    : [{ role: "system", content: text }, ...messages];
+};
+
+/** `enforcesSchema`: the model is known to hold a JSON schema by grammar, so it need not be told of it in words too. */
+export const chatBody = (request: ChatRequest, dialect: Dialect, enforcesSchema: boolean): ChatBody => {
+  const schema = request.responseSchema;
+  const inWords = schema !== undefined && !(dialect.schema === "json_schema" && enforcesSchema);
+  return {
+    model: request.model,
+    messages: inWords ? withInstruction(request.messages, instruction(schema)) : [...request.messages],
+    stream: true,
+    ...(dialect.streamUsage ? { stream_options: { include_usage: true } } : {}),
+    ...(request.temperature !== undefined && dialect.temperature ? { temperature: request.temperature } : {}),
+    ...(request.topP !== undefined && dialect.topP ? { top_p: request.topP } : {}),
+    ...(request.maxTokens !== undefined ? { [dialect.maxTokens]: request.maxTokens } : {}),
+    ...(request.stop !== undefined && request.stop.length > 0 ? { stop: [...request.stop] } : {}),
+    ...(request.seed !== undefined && dialect.seed ? { seed: request.seed } : {}),
+    ...(schema === undefined || dialect.schema === "plain" ? {} : { response_format: responseFormat(schema, dialect) }),
+  };
+};
+
+const responseFormat = (schema: JsonSchema, dialect: Dialect): NonNullable<ChatBody["response_format"]> =>
+  dialect.schema === "json_schema"
+    ? { type: "json_schema", json_schema: { name: "reply", schema: { ...schema }, strict: isStrictSchema(schema) } }
+    : { type: "json_object" };

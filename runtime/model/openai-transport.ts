@@ -1,0 +1,162 @@
+import type { NodeFailure } from "@/runtime/node/node-failure";
+import type { Clock } from "./clock";
+import {
+  connectionFailure,
+  type FailureContext,
+  htmlFailure,
+  protocolFailure,
+  readRetryAfter,
+  statusFailure,
+  streamedFailure,
+} from "./endpoint-failure";
+import type { HttpFetch, HttpResponse } from "./http-fetch";
+
+const errorBodyBytes = 64 * 1024;
+/** Bounds of what an endpoint may send in one answer. */
+export const answerBytes = { json: 64 * 1024 * 1024, stream: 64 * 1024 * 1024 } as const;
+
+/** The part of WHATWG `Response` that the SDK reads. */
+interface SdkResponse {
+  readonly ok: true;
+  readonly status: number;
+  readonly url: string;
+  readonly headers: Headers;
+  readonly body: AsyncIterable<Uint8Array>;
+  text(): Promise<string>;
+}
+
+const readText = async (body: AsyncIterable<Uint8Array>, limit: number): Promise<string | null> => {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    if (size > limit) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+};
+
+async function* bounded(body: AsyncIterable<Uint8Array>, limit: number, tooMuch: () => NodeFailure) {
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    if (size > limit) throw tooMuch();
+    yield chunk;
+  }
+}
+
+async function* once(text: string) {
+  yield Buffer.from(text, "utf8");
+}
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+export interface Transport {
+  readonly name: string;
+  readonly apiKey: string | null;
+  readonly fetch: HttpFetch;
+  readonly clock: Clock;
+}
+
+/**
+ * The `fetch` given to the SDK. It adds the API key here, so that the SDK never holds it; sends no header but our own, whatever
+ * OPENAI_* variables say; and turns every bad answer into a `NodeFailure` before the SDK sees it.
+ */
+export const createSdkFetch = ({ name, apiKey, fetch, clock }: Transport) => {
+  return async (url: unknown, init: RequestInit = {}): Promise<Response> => {
+    const address = String(url);
+    const body = typeof init.body === "string" ? init.body : undefined;
+    const context: FailureContext = { name, apiKey, ...modelOf(body) };
+    let answer: HttpResponse;
+    try {
+      answer = await fetch(address, {
+        method: init.method ?? "GET",
+        headers: {
+          accept: "application/json, text/event-stream",
+          "user-agent": "pipewright",
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+          ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }),
+        },
+        ...(body === undefined ? {} : { body }),
+        signal: init.signal ?? new AbortController().signal,
+      });
+    } catch (error) {
+      throw connectionFailure(error, context);
+    }
+    const type = (answer.header("content-type") ?? "").toLowerCase();
+    const isHtml = type.includes("html");
+    if (answer.status < 200 || answer.status >= 300) {
+      const text = (await readText(answer.body, errorBodyBytes).catch(() => null)) ?? "";
+      const retryAfterMs = readRetryAfter(answer.header, clock.now());
+      throw statusFailure(
+        {
+          status: answer.status,
+          body: isHtml ? null : (parseJson(text) ?? null),
+          isHtml: isHtml || /^\s*<(!doctype|html)/i.test(text),
+          ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+        },
+        context,
+      );
+    }
+    if (isHtml) {
+      await readText(answer.body, errorBodyBytes).catch(() => null);
+      throw htmlFailure(context);
+    }
+    const tooMuch = () => protocolFailure("sent more than an answer may hold", context);
+    if (address.endsWith("/chat/completions")) {
+      const stream = type.includes("json") ? await streamOf(answer, context) : answer.body;
+      return sdkResponse(answer, address, bounded(stream, answerBytes.stream, tooMuch), async () => "");
+    }
+    return sdkResponse(answer, address, answer.body, async () => {
+      const text = await readText(answer.body, answerBytes.json).catch((error) => {
+        throw connectionFailure(error, context);
+      });
+      if (text === null) throw tooMuch();
+      if (parseJson(text) === undefined) throw protocolFailure("sent an answer that is not JSON", context);
+      return text;
+    });
+  };
+};
+
+const modelOf = (body: string | undefined): { model?: string } => {
+  const parsed = body === undefined ? undefined : parseJson(body);
+  return typeof parsed === "object" && parsed !== null && "model" in parsed && typeof parsed.model === "string"
+    ? { model: parsed.model }
+    : {};
+};
+
+/** A server that ignores `stream` answers with one JSON object: make it a stream of one chunk. */
+const streamOf = async (answer: HttpResponse, context: FailureContext): Promise<AsyncIterable<Uint8Array>> => {
+  const text = await readText(answer.body, answerBytes.json).catch((error) => {
+    throw connectionFailure(error, context);
+  });
+  const parsed = text === null ? undefined : parseJson(text);
+  if (parsed === undefined) throw protocolFailure("sent an answer that is not JSON", context);
+  if (typeof parsed === "object" && parsed !== null && "error" in parsed && parsed.error) {
+    throw streamedFailure(parsed, context);
+  }
+  return once(`data: ${JSON.stringify(parsed)}\n\ndata: [DONE]\n\n`);
+};
+
+const sdkResponse = (
+  answer: HttpResponse,
+  url: string,
+  body: AsyncIterable<Uint8Array>,
+  text: () => Promise<string>,
+): Response => {
+  const response: SdkResponse = {
+    ok: true,
+    status: answer.status,
+    url,
+    headers: new Headers({ "content-type": "application/json" }),
+    body,
+    text,
+  };
+  return response as unknown as Response;
+};

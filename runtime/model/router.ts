@@ -1,0 +1,153 @@
+import { NodeFailure } from "@/runtime/node/node-failure";
+import type { RunErrorCode } from "@/runtime/run/errors";
+import type { Endpoint } from "./endpoint";
+import type { ReplicaState } from "./gateway-state";
+import { LocalRefusal } from "./local-refusal";
+import type { Candidate, RoutingStrategy } from "./strategies/strategy";
+
+export interface RoutedReplica {
+  readonly id: string;
+  readonly weight: number;
+  readonly priceMicroUsd: number | null;
+  readonly endpoint: Endpoint;
+  readonly state: ReplicaState;
+}
+
+interface Choice extends Candidate {
+  readonly replica: RoutedReplica;
+}
+
+/** Failures that another replica may not have. */
+const local: ReadonlySet<RunErrorCode> = new Set([
+  "model-rate-limited",
+  "model-unavailable",
+  "model-timeout",
+  "model-protocol",
+]);
+
+/**
+ * The replica for the next call: by strategy among those whose breaker lets it pass, healthy ones before those whose last probe
+ * failed. null where every breaker is open.
+ */
+export const pickReplica = (
+  replicas: readonly RoutedReplica[],
+  strategy: RoutingStrategy,
+  effects: Parameters<RoutingStrategy>[1],
+): RoutedReplica | null => {
+  const passable: readonly Choice[] = replicas
+    .filter(({ state }) => state.breaker.state !== "open")
+    .map((replica) => ({
+      id: replica.id,
+      replica,
+      stats: {
+        inFlight: replica.state.load.inFlight,
+        latencyMs: replica.state.load.latencyMs,
+        priceMicroUsd: replica.priceMicroUsd,
+        weight: replica.weight,
+      },
+    }));
+  const healthy = passable.filter(({ replica }) => replica.state.health.state !== "down");
+  return strategy(healthy.length > 0 ? healthy : passable, effects)[0]?.replica ?? null;
+};
+
+export interface RouterOptions {
+  readonly name: string;
+  readonly strategy: RoutingStrategy;
+  readonly random: () => number;
+  /** Called before a call with the replicas, to look again after those that are down. */
+  readonly beforeCall?: () => void;
+}
+
+/** Several replicas as one endpoint: each call goes to one, and to the next as long as nothing of the reply was delivered. */
+export const routeOver = (id: string, replicas: readonly RoutedReplica[], options: RouterOptions): Endpoint => {
+  const { name, strategy, random } = options;
+  let sequence = 0;
+
+  const refusal = (): NodeFailure => {
+    if (replicas.length === 0) {
+      return new LocalRefusal("model-unavailable", `The endpoint "${name}" is not running.`);
+    }
+    const waitMs = Math.min(...replicas.map(({ state }) => state.breaker.waitMs));
+    const reason = replicas.map(({ state }) => state.health.view.error?.message).find((message) => message);
+    return new LocalRefusal(
+      "model-unavailable",
+      `The endpoint "${name}" failed several times in a row and is left alone for ${Math.ceil(waitMs / 1000)} s.${
+        reason === undefined ? "" : ` ${reason}`
+      }`,
+      { retryAfterMs: waitMs },
+    );
+  };
+
+  /** Yields replicas to try; throws the last failure when there is none left. */
+  const turns = () => {
+    let left = replicas;
+    let last: unknown = null;
+    return {
+      next: (): RoutedReplica => {
+        sequence += 1;
+        const replica = pickReplica(left, strategy, { random, sequence });
+        if (replica === null) throw last ?? refusal();
+        left = left.filter((other) => other !== replica);
+        return replica;
+      },
+      failed: (error: unknown, signal: AbortSignal) => {
+        if (signal.aborted || !(error instanceof NodeFailure) || !local.has(error.code)) throw error;
+        last = error;
+      },
+    };
+  };
+
+  return {
+    id,
+    async *chat(request, callOptions) {
+      options.beforeCall?.();
+      const { next, failed } = turns();
+      for (;;) {
+        const replica = next();
+        let isDelivered = false;
+        try {
+          for await (const part of replica.endpoint.chat(request, callOptions)) {
+            isDelivered = true;
+            yield part;
+          }
+          return;
+        } catch (error) {
+          if (isDelivered) throw error;
+          failed(error, callOptions.signal);
+        }
+      }
+    },
+    async embed(request, callOptions) {
+      options.beforeCall?.();
+      const { next, failed } = turns();
+      for (;;) {
+        const replica = next();
+        try {
+          return await replica.endpoint.embed(request, callOptions);
+        } catch (error) {
+          failed(error, callOptions.signal);
+        }
+      }
+    },
+    models: async (callOptions) => {
+      const { next, failed } = turns();
+      for (;;) {
+        try {
+          return await next().endpoint.models(callOptions);
+        } catch (error) {
+          failed(error, callOptions.signal);
+        }
+      }
+    },
+    probe: async (callOptions) => {
+      const { next, failed } = turns();
+      for (;;) {
+        try {
+          return await next().endpoint.probe(callOptions);
+        } catch (error) {
+          failed(error, callOptions.signal);
+        }
+      }
+    },
+  };
+};
