@@ -243,7 +243,8 @@ const chat = (
   const finish = () => {
     switch (behaviour.kind) {
       case "half":
-        response.destroy();
+        // What was written still arrives; the end of the body does not.
+        response.socket?.end();
         return;
       case "cut":
         response.end();
@@ -332,7 +333,10 @@ const embed = (
 };
 
 const after = (response: http.ServerResponse, delayMs: number, action: () => void): void => {
-  if (delayMs === 0) return action();
+  if (delayMs === 0) {
+    action();
+    return;
+  }
   const timer = setTimeout(action, delayMs);
   response.on("close", () => clearTimeout(timer));
 };

@@ -1,0 +1,452 @@
+import net from "node:net";
+import { Agent } from "undici";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ChatRequest } from "@/runtime/node/context";
+import { NodeFailure } from "@/runtime/node/node-failure";
+import { collect, describeEndpoint, textOf } from "@/runtime/testing/endpoint-conformance";
+import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
+import { ManualClock } from "@/runtime/testing/manual-clock";
+import { systemClock } from "./clock";
+import { createOpenAiEndpoint, type OpenAiEndpointConfig } from "./openai-endpoint";
+import { createUndiciFetch } from "./undici-fetch";
+
+const canary = "sk-canary-7f3a9b1c5d";
+const fetch = createUndiciFetch();
+const open = () => ({ signal: new AbortController().signal });
+
+describeEndpoint("an OpenAI-compatible server", async () => {
+  const server = await startFakeOpenAiServer();
+  return {
+    endpoint: createOpenAiEndpoint(
+      { id: "fake", name: "Fake", baseUrl: server.baseUrl, apiKey: null, timeoutMs: 10_000 },
+      { fetch, clock: systemClock },
+    ),
+    chatModel: "fake-0-0-20",
+    embeddingModel: "fake-embedding",
+    unknownModel: "error-404",
+    close: server.close,
+  };
+});
+
+describe("an endpoint that speaks the OpenAI protocol", () => {
+  let server: FakeOpenAiServer;
+  beforeAll(async () => {
+    server = await startFakeOpenAiServer();
+  });
+  afterAll(() => server.close());
+
+  const endpoint = (config: Partial<OpenAiEndpointConfig> = {}, clock = systemClock as ManualClock) =>
+    createOpenAiEndpoint(
+      { id: "fake", name: "Fake", baseUrl: server.baseUrl, apiKey: null, timeoutMs: 10_000, ...config },
+      { fetch, clock },
+    );
+  const ask = (model: string, more: Partial<ChatRequest> = {}): ChatRequest => ({
+    model,
+    messages: [{ role: "user", content: "one two three" }],
+    ...more,
+  });
+  const chat = (model: string, more: Partial<ChatRequest> = {}, config: Partial<OpenAiEndpointConfig> = {}) =>
+    collect(endpoint(config).chat(ask(model, more), open()));
+  const failureOf = async (promise: Promise<unknown>): Promise<NodeFailure> => {
+    const error = await promise.then(
+      () => null,
+      (reason: unknown) => reason,
+    );
+    if (!(error instanceof NodeFailure)) throw new Error(`expected a NodeFailure, got ${String(error)}`);
+    return error;
+  };
+  const lastBody = () => server.requests.at(-1)?.body as Record<string, unknown>;
+
+  it("gives usage from the chunk after the finish", async () => {
+    const parts = await chat("echo");
+    expect(textOf(parts)).toBe("one two three");
+    expect(parts.at(-1)).toEqual({
+      type: "finish",
+      reason: "stop",
+      usage: { inputTokens: 4, outputTokens: 3 },
+      costMicroUsd: null,
+      model: "echo",
+    });
+  });
+
+  it("gives null for usage that the server did not send", async () => {
+    expect((await chat("no-usage")).at(-1)).toMatchObject({ type: "finish", reason: "stop", usage: null });
+  });
+
+  it("leaves a model's thoughts out of its answer", async () => {
+    expect(textOf(await chat("reasoning"))).toBe("t0 t1 t2 t3 t4 ");
+  });
+
+  it("reads the whole reply of a server that does not stream", async () => {
+    const parts = await chat("no-stream");
+    expect(textOf(parts)).toBe("t0 t1 t2 t3 t4 ");
+    expect(parts.at(-1)).toMatchObject({ reason: "stop", usage: { inputTokens: 4, outputTokens: 5 } });
+  });
+
+  it("sends every setting under OpenAI's name", async () => {
+    await chat("echo", { temperature: 0.2, topP: 0.9, maxTokens: 7, stop: ["\n"], seed: 3 });
+    expect(lastBody()).toEqual({
+      model: "echo",
+      messages: [{ role: "user", content: "one two three" }],
+      stream: true,
+      stream_options: { include_usage: true },
+      temperature: 0.2,
+      top_p: 0.9,
+      max_tokens: 7,
+      stop: ["\n"],
+      seed: 3,
+    });
+  });
+
+  it("leaves settings out that were not made", async () => {
+    await chat("echo", { stop: [] });
+    expect(Object.keys(lastBody()).sort()).toEqual(["messages", "model", "stream", "stream_options"]);
+  });
+
+  it("sends no header but its own, whatever OPENAI_ variables say", async () => {
+    process.env.OPENAI_ORG_ID = "org-of-somebody";
+    process.env.OPENAI_CUSTOM_HEADERS = "x-secret: of-somebody";
+    try {
+      await chat("echo", {}, { apiKey: canary });
+    } finally {
+      process.env.OPENAI_ORG_ID = undefined;
+      delete process.env.OPENAI_ORG_ID;
+      delete process.env.OPENAI_CUSTOM_HEADERS;
+    }
+    const headers = server.requests.at(-1)?.headers ?? {};
+    expect(headers.authorization).toBe(`Bearer ${canary}`);
+    expect(Object.keys(headers).sort()).toEqual([
+      "accept",
+      "authorization",
+      "connection",
+      "content-length",
+      "content-type",
+      "host",
+      "user-agent",
+    ]);
+  });
+
+  it("sends no authorization without a key", async () => {
+    await chat("echo");
+    expect(server.requests.at(-1)?.headers.authorization).toBeUndefined();
+  });
+
+  describe("with a schema for the reply", () => {
+    const schema = {
+      type: "object",
+      properties: { answer: { type: "string" } },
+      required: ["answer"],
+      additionalProperties: false,
+    };
+
+    it("asks for it by grammar, and in words where the model is not known to hold it", async () => {
+      await chat("json", { responseSchema: schema });
+      expect(lastBody().response_format).toEqual({
+        type: "json_schema",
+        json_schema: { name: "reply", schema, strict: true },
+      });
+      expect(JSON.stringify(lastBody().messages)).toContain("JSON Schema");
+
+      await chat("json", { responseSchema: schema }, { schemaModels: ["json"] });
+      expect(lastBody().messages).toEqual([{ role: "user", content: "one two three" }]);
+    });
+
+    it("is not called strict where OpenAI would refuse it as strict", async () => {
+      await chat("json", { responseSchema: { type: "object", properties: { a: { type: "string" } } } });
+      expect(lastBody().response_format).toMatchObject({ json_schema: { strict: false } });
+    });
+
+    it.each([
+      ["no-json-schema", "json_object"],
+      ["no-response-format", undefined],
+    ])("falls back at the server %s and remembers it", async (model, type) => {
+      const one = endpoint();
+      const before = server.requests.length;
+      const parts = await collect(one.chat(ask(model, { responseSchema: schema }), open()));
+      expect(JSON.parse(textOf(parts))).toEqual({ answer: "forty two" });
+      const tries = server.requests.length - before;
+      expect(tries).toBeGreaterThan(1);
+      expect((lastBody().response_format as { type?: string } | undefined)?.type).toBe(type);
+      expect(JSON.stringify(lastBody().messages)).toContain("JSON Schema");
+      await collect(one.chat(ask(model, { responseSchema: schema }), open()));
+      expect(server.requests.length - before).toBe(tries + 1);
+    });
+
+    it("does not try again when the prompt is too long", async () => {
+      const before = server.requests.length;
+      const failure = await failureOf(chat("error-400", { responseSchema: schema }));
+      expect(failure.code).toBe("model-rejected");
+      expect(failure.message).toContain("maximum context length");
+      expect(server.requests.length - before).toBe(1);
+    });
+  });
+
+  it.each([
+    ["no-stream-options", {}, "stream_options"],
+    ["no-max-tokens", { maxTokens: 4 }, "max_tokens"],
+    ["no-seed", { seed: 4 }, "seed"],
+    ["no-temperature", { temperature: 0.2 }, "temperature"],
+  ])("learns that a model takes no such setting (%s)", async (model, more, parameter) => {
+    expect((await chat(model, more)).at(-1)?.type).toBe("finish");
+    expect(lastBody()).not.toHaveProperty(parameter);
+  });
+
+  it("renames the most tokens for a model that wants it so", async () => {
+    await chat("no-max-tokens", { maxTokens: 4 });
+    expect(lastBody().max_completion_tokens).toBe(4);
+  });
+
+  it.each([
+    ["error-400", "model-rejected", "maximum context length"],
+    ["error-401", "model-unauthorized", "needs an API key"],
+    ["error-402", "budget-exceeded", "no credit left"],
+    ["error-403", "model-unauthorized", "403"],
+    ["error-404", "model-unknown", '"error-404"'],
+    ["error-422", "model-rejected", "422"],
+    ["error-429", "model-rate-limited", "429"],
+    ["error-500", "model-unavailable", "500"],
+    ["error-503", "model-unavailable", "loading"],
+    ["html", "model-protocol", "web page"],
+    ["html-404", "model-protocol", "404"],
+    ["html-502", "model-unavailable", "502"],
+    ["redirect", "model-protocol", "redirect"],
+    ["not-json", "model-protocol", "not JSON"],
+    ["half-0", "model-unavailable", "broke off"],
+    ["half-3", "model-unavailable", "9 characters"],
+    ["cut-0", "model-unavailable", "ended before"],
+    ["cut-2", "model-unavailable", "6 characters"],
+    ["broken-json-2", "model-protocol", "cannot be read"],
+    ["stream-error-2", "model-unavailable", "CUDA out of memory"],
+    ["stream-error-tgi-0", "model-unavailable", "overloaded"],
+    ["stream-error-vllm-1", "model-rejected", "bad sampling"],
+  ])("turns %s into %s", async (model, code, text) => {
+    const failure = await failureOf(chat(model));
+    expect(failure.code).toBe(code);
+    expect(failure.message).toContain(text);
+    expect(failure.message).toContain("Fake");
+  });
+
+  it("delivers what arrived before half a stream breaks", async () => {
+    const seen: string[] = [];
+    const read = async () => {
+      for await (const part of endpoint().chat(ask("half-3"), open())) {
+        if (part.type === "text-delta") seen.push(part.delta);
+      }
+    };
+    expect((await failureOf(read())).code).toBe("model-unavailable");
+    expect(seen.join("")).toBe("t0 t1 t2 ");
+  });
+
+  it("passes on how long to wait", async () => {
+    expect((await failureOf(chat("error-429-7"))).options.retryAfterMs).toBe(7000);
+    expect((await failureOf(chat("error-503-2"))).options.retryAfterMs).toBe(2000);
+  });
+
+  it("tells a wrong base URL from an unknown model", async () => {
+    const failure = await failureOf(chat("echo", {}, { baseUrl: `${server.origin}/api` }));
+    expect(failure.code).toBe("model-protocol");
+    expect(failure.options.hint).toContain("/v1");
+  });
+
+  it("never follows a redirect", async () => {
+    const before = server.requests.length;
+    await failureOf(chat("redirect"));
+    expect(server.requests.length - before).toBe(1);
+  });
+
+  describe("with an API key", () => {
+    it("keeps it out of what the server says of it", async () => {
+      const guarded = await startFakeOpenAiServer({ apiKey: "another" });
+      try {
+        const failure = await failureOf(chat("echo", {}, { baseUrl: guarded.baseUrl, apiKey: canary }));
+        expect(failure.code).toBe("model-unauthorized");
+        expect(failure.message).toContain("[API key]");
+        expect(inspectDeep(failure)).not.toContain(canary);
+      } finally {
+        await guarded.close();
+      }
+    });
+
+    it("keeps it out of every failure, its causes included", async () => {
+      const models = ["error-401", "error-500", "html", "half-1", "broken-json-1", "stream-error-1", "redirect"];
+      for (const model of models) {
+        expect(inspectDeep(await failureOf(chat(model, {}, { apiKey: canary })))).not.toContain(canary);
+      }
+      const unreachable = { apiKey: canary, baseUrl: "http://127.0.0.1:9/v1" };
+      expect(inspectDeep(await failureOf(chat("echo", {}, unreachable)))).not.toContain(canary);
+    });
+  });
+
+  describe("without a server", () => {
+    it.each([
+      ["http://127.0.0.1:9/v1", "model-unavailable", "refuses connections"],
+      ["http://no-such-host.invalid/v1", "model-unavailable", "cannot be resolved"],
+    ])("%s is %s", async (baseUrl, code, text) => {
+      const failure = await failureOf(chat("echo", {}, { baseUrl }));
+      expect(failure.code).toBe(code);
+      expect(failure.message).toContain(text);
+      expect(failure.options.hint).toBeTruthy();
+    });
+
+    it("tells https on a plain port", async () => {
+      const failure = await failureOf(chat("echo", {}, { baseUrl: server.baseUrl.replace("http:", "https:") }));
+      expect(failure.code).toBe("model-unavailable");
+      expect(failure.message).toContain("TLS");
+    });
+
+    it("tells a server that does not speak HTTP", async () => {
+      const talker = net.createServer((socket) => {
+        socket.on("error", () => {});
+        socket.once("data", () => socket.end("SSH-2.0-OpenSSH_9.2\r\n"));
+      });
+      await new Promise<void>((resolve) => talker.listen(0, "127.0.0.1", resolve));
+      const { port } = talker.address() as net.AddressInfo;
+      const failure = await failureOf(chat("echo", {}, { baseUrl: `http://127.0.0.1:${port}/v1` }));
+      talker.close();
+      expect(failure.code).toBe("model-protocol");
+      expect(failure.message).toContain("HTTP");
+    });
+  });
+
+  describe("that falls silent", () => {
+    const silent = (model: string, clock: ManualClock) => {
+      const seen: string[] = [];
+      const read = async () => {
+        for await (const part of endpoint({ timeoutMs: 3000 }, clock).chat(ask(model), open())) {
+          if (part.type === "text-delta") seen.push(part.delta);
+          if (seen.length === 2) clock.advance(2000); // The reader's own time does not count.
+        }
+      };
+      return { seen, failure: failureOf(read()) };
+    };
+
+    it("before the first token, is timed out", async () => {
+      const clock = new ManualClock();
+      const before = server.requests.length;
+      const { failure } = silent("never", clock);
+      await server.received(before + 1);
+      clock.advance(2999);
+      expect(clock.pending).toBe(1);
+      clock.advance(1);
+      expect(await failure).toMatchObject({ code: "model-timeout" });
+      expect((await failure).message).toContain("3 s");
+      expect(clock.pending).toBe(0);
+    });
+
+    it("between two tokens, is timed out with what arrived", async () => {
+      const clock = new ManualClock();
+      const { failure, seen } = silent("stall-2", clock);
+      await expect.poll(() => seen.length).toBe(2);
+      await new Promise(setImmediate);
+      clock.advance(2999);
+      expect(clock.pending).toBe(1);
+      clock.advance(1);
+      expect((await failure).code).toBe("model-timeout");
+      expect((await failure).message).toContain("6 characters");
+    });
+
+    it("over embeddings and the list of models, is timed out", async () => {
+      const clock = new ManualClock();
+      const before = server.requests.length;
+      const failure = failureOf(endpoint({ timeoutMs: 3000 }, clock).embed({ model: "never", input: ["a"] }, open()));
+      await server.received(before + 1);
+      clock.advance(3000);
+      expect((await failure).code).toBe("model-timeout");
+    });
+  });
+
+  it("tells the server when the caller aborts", async () => {
+    const controller = new AbortController();
+    const own = await startFakeOpenAiServer();
+    try {
+      const failure = failureOf(
+        collect(endpoint({ baseUrl: own.baseUrl }).chat(ask("never"), { signal: controller.signal })),
+      );
+      await own.received(1);
+      controller.abort();
+      expect((await failure).code).toBe("aborted");
+      await own.abandoned(1);
+    } finally {
+      await own.close();
+    }
+  });
+
+  it("tells the server when the reader leaves", async () => {
+    const own = await startFakeOpenAiServer();
+    try {
+      for await (const part of endpoint({ baseUrl: own.baseUrl }).chat(ask("stall-2"), open())) {
+        if (part.type === "text-delta") break;
+      }
+      await own.abandoned(1);
+      expect(own.requests).toHaveLength(1);
+    } finally {
+      await own.close();
+    }
+  });
+
+  it("throws the caller's own reason where that is a failure", async () => {
+    const reason = new NodeFailure("node-timeout", "The step took longer than 2 s.");
+    expect(await failureOf(collect(endpoint().chat(ask("echo"), { signal: AbortSignal.abort(reason) })))).toBe(reason);
+  });
+
+  describe("making embeddings", () => {
+    const texts = (count: number) => Array.from({ length: count }, (_, index) => `text ${index}`);
+
+    it("puts vectors that come out of order back in order", async () => {
+      const one = endpoint();
+      const together = await one.embed({ model: "fake-embedding", input: texts(5) }, open());
+      const alone = await one.embed({ model: "fake-embedding", input: ["text 3"] }, open());
+      expect(together.vectors[3]).toEqual(alone.vectors[0]);
+      expect(together.usage).toEqual({ inputTokens: 8, outputTokens: 0 });
+      expect(lastBody().encoding_format).toBe("float");
+    });
+
+    it("joins batches, and sums their usage", async () => {
+      const before = server.requests.length;
+      const reply = await endpoint().embed({ model: "fake-embedding", input: texts(70) }, open());
+      expect(reply.vectors).toHaveLength(70);
+      expect(server.requests.length - before).toBe(3);
+      expect(reply.usage?.inputTokens).toBeGreaterThan(100);
+    });
+
+    it("learns the batch size that a server takes", async () => {
+      const one = endpoint();
+      expect((await one.embed({ model: "small-batch-10", input: texts(25) }, open())).vectors).toHaveLength(25);
+      const before = server.requests.length;
+      await one.embed({ model: "small-batch-10", input: texts(25) }, open());
+      expect(server.requests.length - before).toBe(3);
+    });
+
+    it("passes on a failure", async () => {
+      expect((await failureOf(endpoint().embed({ model: "error-401", input: ["a"] }, open()))).code).toBe(
+        "model-unauthorized",
+      );
+      expect((await failureOf(endpoint().embed({ model: "html", input: ["a"] }, open()))).code).toBe("model-protocol");
+    });
+  });
+
+  it("describes the models with the context that the server names", async () => {
+    expect(await endpoint().describeModels(open())).toContainEqual({ name: "echo", contextTokens: 8192 });
+  });
+
+  it("asks through whatever dispatcher it is given", async () => {
+    const blocked = new Agent({
+      connect: (_options, callback) => callback(new NodeFailure("model-address-blocked", "Not there."), null),
+    });
+    const guarded = createOpenAiEndpoint(
+      { id: "fake", name: "Fake", baseUrl: server.baseUrl, apiKey: null, timeoutMs: 10_000 },
+      { fetch: createUndiciFetch(blocked), clock: systemClock },
+    );
+    expect((await failureOf(collect(guarded.chat(ask("echo"), open())))).code).toBe("model-address-blocked");
+  });
+});
+
+/** Everything an error holds, hidden properties and causes included. */
+const inspectDeep = (value: unknown, seen = new Set<unknown>()): string => {
+  if (typeof value !== "object" || value === null) return String(value);
+  if (seen.has(value)) return "";
+  seen.add(value);
+  return Reflect.ownKeys(value)
+    .map((key) => `${String(key)}=${inspectDeep((value as Record<PropertyKey, unknown>)[key], seen)}`)
+    .join("\n");
+};

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Endpoint } from "@/runtime/model/endpoint";
+import type { ChatPart } from "@/runtime/node/context";
+import { NodeFailure } from "@/runtime/node/node-failure";
+
+/** An endpoint under test, and the names of models there that behave in a known way. */
+export interface EndpointUnderTest {
+  readonly endpoint: Endpoint;
+  readonly chatModel: string;
+  readonly embeddingModel: string;
+  /** A model it does not serve, or null where any name is answered. */
+  readonly unknownModel: string | null;
+  readonly close: () => Promise<void>;
+}
+
+export const collect = async (parts: AsyncIterable<ChatPart>): Promise<readonly ChatPart[]> => {
+  const all: ChatPart[] = [];
+  for await (const part of parts) all.push(part);
+  return all;
+};
+
+export const textOf = (parts: readonly ChatPart[]): string =>
+  parts.map((part) => (part.type === "text-delta" ? part.delta : "")).join("");
+
+const open = () => ({ signal: new AbortController().signal });
+
+/** What holds for every `Endpoint`, whatever stands behind it. */
+export const describeEndpoint = (name: string, start: () => Promise<EndpointUnderTest>): void => {
+  describe(`the contract of an endpoint, held by ${name}`, () => {
+    let subject: EndpointUnderTest;
+    beforeAll(async () => {
+      subject = await start();
+    });
+    afterAll(() => subject.close());
+
+    const ask = (content: string, maxTokens = 16) => ({
+      model: subject.chatModel,
+      messages: [{ role: "user" as const, content }],
+      maxTokens,
+    });
+
+    it("streams text and ends with exactly one finish", async () => {
+      const parts = await collect(subject.endpoint.chat(ask("Say something."), open()));
+      expect(parts.filter((part) => part.type === "finish")).toHaveLength(1);
+      expect(parts.at(-1)?.type).toBe("finish");
+      expect(textOf(parts).length).toBeGreaterThan(0);
+      expect(parts.every((part) => part.type !== "text-delta" || part.delta !== "")).toBe(true);
+    });
+
+    it("counts tokens where it counts at all", async () => {
+      const finish = (await collect(subject.endpoint.chat(ask("Say something."), open()))).at(-1);
+      if (finish?.type !== "finish") throw new Error("no finish");
+      if (finish.usage !== null) {
+        expect(finish.usage.inputTokens).toBeGreaterThan(0);
+        expect(Number.isSafeInteger(finish.usage.outputTokens)).toBe(true);
+      }
+      if (finish.costMicroUsd !== null) expect(Number.isSafeInteger(finish.costMicroUsd)).toBe(true);
+    });
+
+    it("says so when the most tokens were reached", async () => {
+      const finish = (await collect(subject.endpoint.chat(ask("Count to one hundred.", 2), open()))).at(-1);
+      expect(finish).toMatchObject({ type: "finish", reason: "length" });
+    });
+
+    it("answers many calls at once, each with its own stream", async () => {
+      const replies = await Promise.all(
+        Array.from({ length: 8 }, () => collect(subject.endpoint.chat(ask("Hello.", 4), open()))),
+      );
+      for (const parts of replies) expect(parts.at(-1)?.type).toBe("finish");
+    });
+
+    it("does not begin a call that is already aborted", async () => {
+      const failure = await collect(subject.endpoint.chat(ask("Hello."), { signal: AbortSignal.abort() })).catch(
+        (error: unknown) => error,
+      );
+      expect(failure).toBeInstanceOf(NodeFailure);
+      expect(failure).toMatchObject({ code: "aborted" });
+    });
+
+    it("stops in the middle of a reply when the caller aborts", async () => {
+      const controller = new AbortController();
+      const read = async () => {
+        for await (const part of subject.endpoint.chat(ask("Tell a story.", 64), { signal: controller.signal })) {
+          if (part.type === "text-delta") controller.abort();
+        }
+      };
+      await expect(read()).rejects.toMatchObject({ name: "NodeFailure", code: "aborted" });
+    });
+
+    it("can be left in the middle of a reply", async () => {
+      for await (const part of subject.endpoint.chat(ask("Tell a story."), open())) {
+        expect(part.type).toBe("text-delta");
+        break;
+      }
+      expect((await collect(subject.endpoint.chat(ask("Hello.", 4), open()))).at(-1)?.type).toBe("finish");
+    });
+
+    it("makes one vector a text, in order, all of one length", async () => {
+      const texts = ["a cat", "a dog", "an invoice of 12 pounds", "a cat"];
+      const { vectors } = await subject.endpoint.embed({ model: subject.embeddingModel, input: texts }, open());
+      expect(vectors).toHaveLength(4);
+      expect(new Set(vectors.map((vector) => vector.length)).size).toBe(1);
+      expect(vectors.flat().every(Number.isFinite)).toBe(true);
+      for (const [index, value] of (vectors[0] ?? []).entries()) expect(vectors[3]?.[index]).toBeCloseTo(value, 4);
+      expect(vectors[0]).not.toEqual(vectors[2]);
+    });
+
+    it("lists its models", async () => {
+      const models = await subject.endpoint.models(open());
+      expect(models.length).toBeGreaterThan(0);
+      expect(new Set(models).size).toBe(models.length);
+    });
+
+    it("is found alive", async () => {
+      await expect(subject.endpoint.probe(open())).resolves.toBeUndefined();
+    });
+
+    it("names an unknown model as the failure", async ({ skip }) => {
+      if (subject.unknownModel === null) skip("any model name is answered");
+      const request = { ...ask("Hello."), model: subject.unknownModel ?? "" };
+      await expect(collect(subject.endpoint.chat(request, open()))).rejects.toMatchObject({ code: "model-unknown" });
+    });
+  });
+};
