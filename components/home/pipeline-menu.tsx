@@ -1,0 +1,66 @@
+"use client";
+
+import { Copy, Ellipsis, ListTree, Pencil, Trash2 } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from "@/components/ui/dropdown-menu";
+import { IconButton } from "@/components/ui/icon-button";
+import { RenameDialog } from "./rename-dialog";
+import { usePipelineActions } from "./use-pipeline-actions";
+
+export interface PipelineMenuProps {
+  readonly pipeline: { readonly id: string; readonly name: string };
+  readonly className?: string;
+}
+
+/** Rename, duplicate, runs, delete. */
+export function PipelineMenu({ pipeline, className }: PipelineMenuProps) {
+  const t = useTranslations("pipelines");
+  const { rename, duplicate, remove } = usePipelineActions();
+  const [renaming, setRenaming] = useState(false);
+  return (
+    <>
+      <DropdownMenu>
+        <DropdownMenuTrigger asChild>
+          <IconButton label={t("menu", { name: pipeline.name })} size="sm" className={className}>
+            <Ellipsis />
+          </IconButton>
+        </DropdownMenuTrigger>
+        <DropdownMenuContent align="end">
+          <DropdownMenuItem onSelect={() => setRenaming(true)}>
+            <Pencil />
+            {t("rename")}
+          </DropdownMenuItem>
+          <DropdownMenuItem onSelect={() => duplicate(pipeline)}>
+            <Copy />
+            {t("duplicate")}
+          </DropdownMenuItem>
+          <DropdownMenuItem asChild>
+            <Link href={`/runs?pipeline=${encodeURIComponent(pipeline.id)}`}>
+              <ListTree />
+              {t("runs")}
+            </Link>
+          </DropdownMenuItem>
+          <DropdownMenuSeparator />
+          <DropdownMenuItem danger onSelect={() => remove(pipeline)}>
+            <Trash2 />
+            {t("remove")}
+          </DropdownMenuItem>
+        </DropdownMenuContent>
+      </DropdownMenu>
+      <RenameDialog
+        open={renaming}
+        onOpenChange={setRenaming}
+        name={pipeline.name}
+        onRename={(name) => rename(pipeline, name)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+"use client";
+
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { Plus, Undo2, Workflow } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useDeferredValue, useState } from "react";
+import { PageHeader } from "@/components/shell/page-header";
+import { useTRPC } from "@/components/trpc/client";
+import { QueryError } from "@/components/trpc/query-error";
+import { Button } from "@/components/ui/button";
+import { DataTable } from "@/components/ui/data-table";
+import { EmptyState } from "@/components/ui/empty-state";
+import { SearchField } from "@/components/ui/search-field";
+import { Segmented } from "@/components/ui/segmented";
+import { usePipelineColumns } from "./pipeline-columns";
+import { useNewPipeline } from "./use-new-pipeline";
+
+/** All pipelines, and those deleted, to find or bring back. */
+export function Pipelines() {
+  const t = useTranslations("pipelines");
+  const trpc = useTRPC();
+  const { create, opening } = useNewPipeline();
+  const [query, setQuery] = useState("");
+  const [shown, setShown] = useState<"kept" | "removed">("kept");
+  const removed = shown === "removed";
+  const wanted = useDeferredValue(query.trim());
+  const pipelines = useInfiniteQuery(
+    trpc.pipeline.list.infiniteQueryOptions(
+      { limit: 50, query: wanted || undefined, removed },
+      { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData },
+    ),
+  );
+  const items = pipelines.data?.pages.flatMap((page) => page.items) ?? [];
+  const columns = usePipelineColumns({ removed });
+
+  const empty = wanted ? (
+    <EmptyState
+      title={t("nothingFound", { query: wanted })}
+      actions={<Button onClick={() => setQuery("")}>{t("clear")}</Button>}
+    />
+  ) : removed ? (
+    <EmptyState icon={<Undo2 />} title={t("noneRemoved")} description={t("noneRemovedHelp")} />
+  ) : (
+    <EmptyState
+      icon={<Workflow />}
+      title={t("none")}
+      description={t("noneHelp")}
+      actions={
+        <>
+          <Button asChild>
+            <Link href="/gallery">{t("fromTemplate")}</Link>
+          </Button>
+          <Button variant="primary" onClick={() => create({})}>
+            <Plus />
+            {t("new")}
+          </Button>
+        </>
+      }
+    />
+  );
+  return (
+    <>
+      <PageHeader
+        title={t("title")}
+        actions={
+          <>
+            <SearchField label={t("search")} value={query} onValueChange={setQuery} className="w-56" />
+            <Segmented
+              label={t("shown")}
+              value={shown}
+              onValueChange={setShown}
+              options={[
+                { value: "kept", label: t("kept") },
+                { value: "removed", label: t("removedOnes") },
+              ]}
+            />
+            <Button variant="primary" busy={opening === null} onClick={() => create({})}>
+              <Plus />
+              {t("new")}
+            </Button>
+          </>
+        }
+      />
+      {pipelines.isError ? (
+        <QueryError error={pipelines.error} onRetry={() => void pipelines.refetch()} className="flex-1" />
+      ) : (
+        <DataTable
+          label={t("title")}
+          rows={items}
+          columns={columns}
+          rowId={(pipeline) => pipeline.id}
+          loading={pipelines.isPending}
+          empty={empty}
+          onEnd={
+            pipelines.hasNextPage && !pipelines.isFetchingNextPage ? () => void pipelines.fetchNextPage() : undefined
+          }
+        />
+      )}
+    </>
+  );
+}

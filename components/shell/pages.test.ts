@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { isBelow, isEditor, pages } from "./pages";
+
+test("exactly one page is current on every address of the app", () => {
+  for (const address of ["/", "/pipelines", "/pipelines/abc", "/gallery", "/runs/x", "/models", "/settings"]) {
+    expect(pages.filter((page) => isBelow(address, page.href))).toHaveLength(1);
+  }
+});
+
+test("a page is not current on an address that only begins with the same letters", () => {
+  expect(isBelow("/runs-of-another-kind", "/runs")).toBe(false);
+});
+
+test("the editor is a pipeline's own page, not the list of them", () => {
+  expect(["/pipelines", "/pipelines/abc", "/runs/abc", "/"].filter(isEditor)).toEqual(["/pipelines/abc"]);
+});

@@ -1,0 +1,16 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTRPC } from "@/components/trpc/client";
+import { Skeleton } from "@/components/ui/skeleton";
+
+export function WorkspaceName() {
+  const trpc = useTRPC();
+  const { data, isPending } = useQuery(trpc.workspace.get.queryOptions(undefined, { staleTime: 60_000 }));
+  if (isPending) return <Skeleton className="h-3.5 flex-1" />;
+  return (
+    <span className="min-w-0 flex-1 truncate font-medium text-fg" title={data?.name}>
+      {data?.name}
+    </span>
+  );
+}

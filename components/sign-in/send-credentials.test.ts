@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { sendCredentials } from "./send-credentials";
+
+const answering = (status: number) => async () => new Response("{}", { status });
+
+test.each([
+  [200, "signed-in"],
+  [401, "wrong"],
+  [400, "wrong"],
+  [429, "too-many"],
+  [500, "broken"],
+] as const)("an answer of %d is %s", async (status, expected) => {
+  expect(await sendCredentials({ email: "a@b.c", password: "x" }, answering(status))).toBe(expected);
+});
+
+test("no answer is offline", async () => {
+  const refused = async () => {
+    throw new TypeError("fetch failed");
+  };
+  expect(await sendCredentials({ email: "a@b.c", password: "x" }, refused)).toBe("offline");
+});
