@@ -190,7 +190,7 @@ export const promptChat = defineNode({
       outputs: {
         text: '```json\n{"name": "李雷"}\n```',
         json: { name: "李雷" },
-        usage: { inputTokens: 3, outputTokens: 7 },
+        usage: { inputTokens: 2, outputTokens: 7 },
       },
     },
   ],

@@ -18,3 +18,7 @@ export class NodeFailure extends Error {
     super(message, { cause: options.cause });
   }
 }
+
+/** By shape, not by class: a bundler may load this module twice. */
+export const isNodeFailure = (thrown: unknown): thrown is NodeFailure =>
+  thrown instanceof Error && thrown.name === "NodeFailure" && "code" in thrown && "options" in thrown;

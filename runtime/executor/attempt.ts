@@ -1,0 +1,136 @@
+import type { PlanNode } from "@/runtime/plan/plan";
+import type { RunErrorData } from "@/runtime/run/errors";
+import type { NodePath } from "@/runtime/run/events";
+import { AttemptContext, type AttemptWorld } from "./attempt-context";
+import { checkNodeInputs, checkNodeOutputs } from "./check-ports";
+import type { EventChannel } from "./event-channel";
+import type { Values } from "./frame";
+import { toRunError } from "./run-error";
+import type { Timers } from "./timers";
+
+export type AttemptOutcome =
+  | { readonly ok: true; readonly outputs: Values }
+  | { readonly ok: false; readonly error: RunErrorData; readonly retryAfterMs?: number };
+
+export interface AttemptOptions extends AttemptWorld {
+  readonly channel: EventChannel;
+  readonly timers: Timers;
+}
+
+/** Characters one text output may stream. A model that never stops is stopped here. */
+const longestText = 4_000_000;
+
+/** A node's `run`, called once. Says how it ended exactly once, unless it is cancelled: then it says nothing more. */
+export class Attempt {
+  readonly #context: AttemptContext;
+  #stream: AsyncGenerator<Values, Values, void> | null = null;
+  #text: Map<string, string> | null = null;
+  #cancelTimer: (() => void) | null = null;
+  #over = false;
+
+  constructor(
+    private readonly node: PlanNode,
+    private readonly path: NodePath,
+    private readonly inputs: Values,
+    private readonly options: AttemptOptions,
+    private readonly done: (outcome: AttemptOutcome) => void,
+  ) {
+    this.#context = new AttemptContext(options, path);
+  }
+
+  start(): void {
+    const { node, inputs } = this;
+    const wrong = checkNodeInputs(node, inputs);
+    if (wrong !== null) {
+      this.#fail(wrong);
+      return;
+    }
+    const { timeoutMs } = node.policy;
+    if (timeoutMs !== undefined) {
+      const error: RunErrorData = {
+        code: "node-timeout",
+        message: `The step took longer than ${timeoutMs} ms.`,
+        node: node.id,
+      };
+      this.#cancelTimer = this.options.timers.after(timeoutMs, () => this.#fail(error));
+    }
+    try {
+      const running = node.definition?.run({ config: node.config, inputs, ctx: this.#context });
+      if (running !== undefined && Symbol.asyncIterator in running) {
+        this.#stream = running as AsyncGenerator<Values, Values, void>;
+        this.#advance();
+      } else {
+        Promise.resolve(running as Promise<Values>).then(this.#succeed, this.#throw);
+      }
+    } catch (thrown) {
+      this.#throw(thrown);
+    }
+  }
+
+  cancel(): void {
+    this.#finish();
+  }
+
+  readonly #advance = (): void => {
+    if (this.#over) return;
+    if (this.options.channel.full) this.options.channel.whenDrained(this.#advance);
+    else this.#stream?.next().then(this.#step, this.#throw);
+  };
+
+  readonly #step = (result: IteratorResult<Values, Values>): void => {
+    if (this.#over) return;
+    if (result.done === true) {
+      this.#succeed(result.value);
+      return;
+    }
+    for (const [port, delta] of Object.entries(result.value)) {
+      if (delta === undefined || delta === "") continue;
+      if (typeof delta !== "string" || this.node.outputs.get(port)?.kind !== "text") {
+        const message = `The step streamed to "${port}", which is not a text output.`;
+        this.#fail({ code: "internal", message, node: this.node.id });
+        return;
+      }
+      this.#text ??= new Map();
+      const text = (this.#text.get(port) ?? "") + delta;
+      this.#text.set(port, text);
+      if (text.length > longestText) {
+        const message = `"${port}" is longer than ${longestText} characters.`;
+        this.#fail({ code: "output-invalid", message, hint: "Set a limit of tokens.", node: this.node.id });
+        return;
+      }
+      this.options.emit({ type: "node-delta", path: this.path, port, delta });
+    }
+    this.#advance();
+  };
+
+  readonly #succeed = (outputs: Values): void => {
+    if (this.#over) return;
+    const wrong = checkNodeOutputs(this.node, outputs, this.#text);
+    if (wrong === null) {
+      this.#finish();
+      this.done({ ok: true, outputs });
+    } else this.#fail(wrong);
+  };
+
+  readonly #throw = (thrown: unknown): void => {
+    if (this.#over) return;
+    const error = toRunError(thrown, this.node.id);
+    const retryAfterMs = (thrown as { options?: { retryAfterMs?: number } } | null)?.options?.retryAfterMs;
+    this.#fail(error, retryAfterMs);
+  };
+
+  #fail(error: RunErrorData, retryAfterMs?: number): void {
+    if (this.#over) return;
+    this.#finish();
+    this.done({ ok: false, error, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
+  }
+
+  #finish(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#cancelTimer?.();
+    this.#context.end();
+    // Not awaited: a generator stuck in its own await settles this only when that settles.
+    this.#stream?.return({}).catch(() => {});
+  }
+}

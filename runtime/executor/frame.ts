@@ -1,0 +1,102 @@
+import { convert } from "@/runtime/node/connection";
+import { getOwn, setOwn } from "@/runtime/node/record";
+import type { Plan, PlanNode } from "@/runtime/plan/plan";
+import type { NodePath, SkipReason } from "@/runtime/run/events";
+
+export type Values = Readonly<Record<string, unknown>>;
+
+/** A root cause further left wins where a node is skipped for several. */
+const weight: Record<SkipReason, number> = { aborted: 4, "upstream-failed": 3, disabled: 2, "branch-not-taken": 1 };
+const stronger = (a: SkipReason | null, b: SkipReason): SkipReason => (a !== null && weight[a] >= weight[b] ? a : b);
+
+const absent = Symbol("nothing delivered");
+
+/**
+ * One graph being run: which wires have settled, what they carry, and which nodes are ready. It holds no clock and starts nothing.
+ * A loop or a map opens one frame an item, under a longer path.
+ */
+export class Frame {
+  readonly paths: readonly NodePath[];
+  /** Indexes of nodes all of whose wires have settled, in the order they became ready. */
+  readonly ready: number[] = [];
+  #settled = 0;
+  readonly #waiting: number[];
+  readonly #slots: unknown[][];
+  readonly #delivered: number[];
+  /** Why a required input (or, for `join: any`, an input) will never come. */
+  readonly #missing: (SkipReason | null)[];
+
+  constructor(
+    readonly plan: Plan,
+    prefix: NodePath = [],
+  ) {
+    const { nodes } = plan;
+    this.paths = nodes.map(({ id }) => [...prefix, id]);
+    this.#waiting = nodes.map(({ incoming }) => incoming);
+    this.#slots = nodes.map(({ inputs }) => new Array(inputs.length).fill(absent));
+    this.#delivered = new Array(nodes.length).fill(0);
+    this.#missing = new Array(nodes.length).fill(null);
+    for (const { index, incoming } of nodes) if (incoming === 0) this.ready.push(index);
+  }
+
+  get complete(): boolean {
+    return this.#settled === this.plan.nodes.length;
+  }
+
+  /** Why a ready node is not run; null where it is. */
+  skipReason({ index, disabled, join, incoming }: PlanNode): SkipReason | null {
+    if (disabled) return "disabled";
+    const missing = this.#missing[index] ?? null;
+    if (join === "any") return incoming > 0 && this.#delivered[index] === 0 ? (missing ?? "branch-not-taken") : null;
+    return missing;
+  }
+
+  inputsOf({ index, inputs }: PlanNode): Values {
+    const slots = this.#slots[index] as unknown[];
+    const values: Record<string, unknown> = {};
+    for (let slot = 0; slot < inputs.length; slot++) {
+      const value = slots[slot];
+      if (value !== absent) setOwn(values, (inputs[slot] as { name: string }).name, value);
+    }
+    return values;
+  }
+
+  /** The node has ended with these outputs. An output left out is a branch that was not taken. */
+  deliver(node: PlanNode, outputs: Values): void {
+    this.#settled++;
+    for (const { sourcePort, target, input, toText } of node.outgoing) {
+      const value = getOwn(outputs, sourcePort);
+      if (value === undefined) this.#miss(target, input, "branch-not-taken");
+      else {
+        (this.#slots[target] as unknown[])[input] = toText ? convert(value, "text") : value;
+        this.#delivered[target] = (this.#delivered[target] as number) + 1;
+      }
+      this.#release(target);
+    }
+    // Its inputs are not asked for again, and may be large.
+    this.#slots[node.index] = [];
+  }
+
+  /** The node has ended without outputs. */
+  withhold(node: PlanNode, reason: SkipReason): void {
+    this.#settled++;
+    for (const { target, input } of node.outgoing) {
+      this.#miss(target, input, reason);
+      this.#release(target);
+    }
+    this.#slots[node.index] = [];
+  }
+
+  #miss(target: number, input: number, reason: SkipReason): void {
+    const { join, inputs } = this.plan.nodes[target] as PlanNode;
+    if (join === "any" || inputs[input]?.optional === false) {
+      this.#missing[target] = stronger(this.#missing[target] ?? null, reason);
+    }
+  }
+
+  #release(target: number): void {
+    const left = (this.#waiting[target] as number) - 1;
+    this.#waiting[target] = left;
+    if (left === 0) this.ready.push(target);
+  }
+}

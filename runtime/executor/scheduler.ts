@@ -1,0 +1,232 @@
+import { setOwn } from "@/runtime/node/record";
+import type { PlanNode } from "@/runtime/plan/plan";
+import type { RunErrorData } from "@/runtime/run/errors";
+import type { NodePath, SkipReason } from "@/runtime/run/events";
+import { Attempt, type AttemptOptions, type AttemptOutcome } from "./attempt";
+import { checkNodeOutputs } from "./check-ports";
+import type { Frame, Values } from "./frame";
+import { recoveryFrom, retryDelay } from "./policy";
+import { type ResultCache, resultKey } from "./result-cache";
+import type { Ending } from "./run-log";
+
+export interface SchedulerOptions extends AttemptOptions {
+  readonly failureMode: "stop" | "continue";
+  /** Most nodes under way at once. */
+  readonly concurrency: number;
+  readonly cache: ResultCache | undefined;
+  readonly endings: ReadonlyMap<string, Ending>;
+  readonly attempts: ReadonlyMap<string, number>;
+}
+
+/** How a frame ended. `outputs` are the run's outputs that were reached. */
+export type FrameResult =
+  | { readonly outcome: "success"; readonly outputs: Values }
+  | { readonly outcome: "failure" | "aborted"; readonly error: RunErrorData };
+
+/** Starts nodes as they become ready, in parallel and bounded, and does what their policies say when they fail. */
+export class Scheduler {
+  /** How to cancel what is under way, by node. */
+  readonly #active = new Map<PlanNode, () => void>();
+  readonly #ended: boolean[];
+  readonly #outputs: Record<string, unknown> = {};
+  #next = 0;
+  #failure: RunErrorData | null = null;
+  #over = false;
+  #pumping = false;
+
+  constructor(
+    private readonly frame: Frame,
+    private readonly options: SchedulerOptions,
+    private readonly done: (result: FrameResult) => void,
+  ) {
+    this.#ended = new Array(frame.plan.nodes.length).fill(false);
+  }
+
+  start(): void {
+    this.#guard(this.#pump);
+  }
+
+  /** Cancels what is under way and ends everything else as skipped. */
+  abort(error: RunErrorData): void {
+    this.#stop({ outcome: "aborted", error });
+  }
+
+  readonly #pump = (): void => {
+    // A node may end while it is being started; the loop that is running takes up what that made ready.
+    if (this.#pumping) return;
+    this.#pumping = true;
+    const { frame, options } = this;
+    while (!this.#over && this.#next < frame.ready.length && this.#active.size < options.concurrency) {
+      if (options.channel.full) {
+        options.channel.whenDrained(() => this.#guard(this.#pump));
+        break;
+      }
+      this.#take(frame.plan.nodes[frame.ready[this.#next++] as number] as PlanNode);
+    }
+    this.#pumping = false;
+    if (!this.#over && frame.complete) this.#finish();
+  };
+
+  #take(node: PlanNode): void {
+    const logged = this.options.endings.get(node.id);
+    const reason = this.frame.skipReason(node);
+    if (logged !== undefined) this.#replay(node, logged);
+    else if (reason !== null) this.#skip(node, reason);
+    else {
+      const inputs = this.frame.inputsOf(node);
+      const attempt = (this.options.attempts.get(node.id) ?? 0) + 1;
+      if (this.options.cache === undefined) this.#attempt(node, inputs, attempt, 1);
+      else this.#lookUp(node, inputs, attempt, this.options.cache);
+    }
+  }
+
+  /** `number` is what the log calls this attempt; `tries` counts those of this execution, which is what retries are bounded by. */
+  #attempt(node: PlanNode, inputs: Values, number: number, tries: number): void {
+    const path = this.#path(node);
+    this.options.emit({ type: "node-start", path, attempt: number, inputs });
+    const attempt = new Attempt(node, path, inputs, this.options, (outcome) =>
+      this.#guard(() => this.#conclude(node, inputs, number, tries, outcome)),
+    );
+    this.#active.set(node, () => attempt.cancel());
+    attempt.start();
+  }
+
+  #conclude(node: PlanNode, inputs: Values, number: number, tries: number, outcome: AttemptOutcome): void {
+    if (outcome.ok) {
+      this.options.cache?.set(resultKey(node, inputs), outcome.outputs);
+      this.#succeed(node, inputs, outcome.outputs, false);
+      return;
+    }
+    const { error } = outcome;
+    const delayMs = retryDelay(node.policy, tries, error, outcome.retryAfterMs);
+    if (delayMs === null) {
+      this.#fail(node, inputs, error);
+      return;
+    }
+    this.options.emit({ type: "node-retry", path: this.#path(node), attempt: number, error, delayMs });
+    const cancel = this.options.timers.after(delayMs, () =>
+      this.#guard(() => this.#attempt(node, inputs, number + 1, tries + 1)),
+    );
+    this.#active.set(node, cancel);
+  }
+
+  #fail(node: PlanNode, inputs: Values, error: RunErrorData): void {
+    const recovery = recoveryFrom(node.policy, error);
+    if (recovery.kind === "outputs") {
+      this.#succeed(node, inputs, recovery.outputs, false, error);
+      return;
+    }
+    this.#end(node);
+    this.options.emit({ type: "node-end", path: this.#path(node), outcome: "failure", error });
+    this.#settleFailure(node, error);
+    this.#pump();
+  }
+
+  /** A failure that its policy does not forgive fails the run, at once or when everything else is done. */
+  #settleFailure(node: PlanNode, error: RunErrorData): void {
+    const forgiven = node.policy.onError === "continue";
+    if (!forgiven) this.#failure ??= error;
+    if (!forgiven && this.options.failureMode === "stop") this.#stop({ outcome: "failure", error });
+    else this.frame.withhold(node, "upstream-failed");
+  }
+
+  #succeed(node: PlanNode, inputs: Values, outputs: Values, cached: boolean, recovered?: RunErrorData): void {
+    this.#end(node);
+    const path = this.#path(node);
+    if (recovered === undefined) this.options.emit({ type: "node-end", path, outcome: "success", outputs, cached });
+    else this.options.emit({ type: "node-end", path, outcome: "success", outputs, cached, recovered });
+    this.#collect(node, inputs);
+    this.frame.deliver(node, outputs);
+    this.#pump();
+  }
+
+  #skip(node: PlanNode, reason: SkipReason): void {
+    this.#end(node);
+    this.options.emit({ type: "node-end", path: this.#path(node), outcome: "skipped", reason });
+    this.frame.withhold(node, reason);
+  }
+
+  /** The log of an earlier execution already says how this node ended. */
+  #replay(node: PlanNode, ending: Ending): void {
+    this.#end(node);
+    switch (ending.outcome) {
+      case "success":
+        this.#collect(node, this.frame.inputsOf(node));
+        this.frame.deliver(node, ending.outputs);
+        break;
+      case "failure":
+        this.#settleFailure(node, ending.error);
+        break;
+      case "skipped":
+        this.frame.withhold(node, ending.reason);
+        break;
+      default:
+        ending satisfies never;
+    }
+  }
+
+  #lookUp(node: PlanNode, inputs: Values, attempt: number, cache: ResultCache): void {
+    let cancelled = false;
+    this.#active.set(node, () => {
+      cancelled = true;
+    });
+    const go = (found?: Values) =>
+      this.#guard(() => {
+        if (cancelled) return;
+        if (found === undefined || checkNodeOutputs(node, found, null) !== null) {
+          this.#attempt(node, inputs, attempt, 1);
+        } else {
+          this.options.emit({ type: "node-start", path: this.#path(node), attempt, inputs });
+          this.#succeed(node, inputs, found, true);
+        }
+      });
+    cache.get(resultKey(node, inputs)).then(go, () => go());
+  }
+
+  /** What is wired into an output node is what the run answers. */
+  #collect(node: PlanNode, inputs: Values): void {
+    if (node.definition?.boundary?.kind !== "output") return;
+    for (const [name, value] of Object.entries(inputs)) setOwn(this.#outputs, name, value);
+  }
+
+  /** Every way into the scheduler leads through here: a throw is a bug of ours, and ends the run instead of the process. */
+  #guard(step: () => void): void {
+    try {
+      step();
+    } catch (thrown) {
+      const error: RunErrorData = { code: "internal", message: `The run broke. ${String(thrown)}` };
+      this.#stop({ outcome: "failure", error });
+    }
+  }
+
+  #end(node: PlanNode): void {
+    this.#ended[node.index] = true;
+    this.#active.delete(node);
+  }
+
+  #path(node: PlanNode): NodePath {
+    return this.frame.paths[node.index] as NodePath;
+  }
+
+  #stop(result: FrameResult): void {
+    if (this.#over) return;
+    this.#over = true;
+    const cancels = [...this.#active.values()];
+    this.#active.clear();
+    for (const cancel of cancels) cancel();
+    for (const node of this.frame.plan.nodes) {
+      if (this.#ended[node.index] || this.options.endings.has(node.id)) continue;
+      this.options.emit({ type: "node-end", path: this.#path(node), outcome: "skipped", reason: "aborted" });
+    }
+    this.done(result);
+  }
+
+  #finish(): void {
+    this.#over = true;
+    this.done(
+      this.#failure === null
+        ? { outcome: "success", outputs: this.#outputs }
+        : { outcome: "failure", error: this.#failure },
+    );
+  }
+}

@@ -1,0 +1,107 @@
+import type { Endpoint, GatewayOptions, ModelGateway } from "@/runtime/model/endpoint";
+import type { ChatPart, ChatRequest, EmbedReply, EmbedRequest, Usage } from "@/runtime/node/context";
+import type { NodeFailure } from "@/runtime/node/node-failure";
+
+/** One reply of the script: a whole text, deltas to be sent one by one, or a failure, before or after some deltas. */
+export type ScriptedReply =
+  | string
+  | { readonly deltas: readonly string[]; readonly failure?: NodeFailure; readonly usage?: Usage | null };
+
+export interface Script {
+  /** In call order; a call beyond the last is a bug of the test. */
+  readonly replies?: readonly ScriptedReply[];
+  /** Text -> vector; a text that is not here is a bug of the test. */
+  readonly vectors?: Readonly<Record<string, readonly number[]>>;
+  /** Micro-dollars a token. null, the default: the price is unknown. */
+  readonly price?: number | null;
+  /** Awaited before the first part of a chat, and before a list of vectors. */
+  readonly gate?: (call: { readonly model: string; readonly signal: AbortSignal }) => Promise<void>;
+}
+
+/** Stands in for models without standing in for the code that calls them. A token is four characters, rounded, at least one. */
+export class ScriptedGateway implements ModelGateway {
+  readonly chats: ChatRequest[] = [];
+  readonly embeds: EmbedRequest[] = [];
+  /** Signals of the calls, to see that a cancel reached them. */
+  readonly signals: AbortSignal[] = [];
+
+  constructor(private readonly script: Script) {}
+
+  async *chat(request: ChatRequest, { signal, onCall }: GatewayOptions): AsyncGenerator<ChatPart> {
+    const reply = this.script.replies?.[this.chats.length];
+    this.chats.push(request);
+    this.signals.push(signal);
+    if (reply === undefined) throw new Error(`The script has no reply for chat ${this.chats.length}.`);
+    await this.#pass(request.model, signal);
+    const { deltas, failure, usage: scripted } = typeof reply === "string" ? { deltas: split(reply) } : reply;
+    for (const delta of deltas) {
+      signal.throwIfAborted();
+      yield { type: "text-delta", delta };
+    }
+    const inputTokens = countTokens(request.messages.map(({ content }) => content).join(""));
+    const usage = scripted === undefined ? { inputTokens, outputTokens: countTokens(deltas.join("")) } : scripted;
+    const record = { operation: "chat", ...served(request.model), usage, costMicroUsd: this.#cost(usage) } as const;
+    if (failure !== undefined) {
+      onCall({ ...record, ...instant, usage: null, error: { code: failure.code, message: failure.message } });
+      throw failure;
+    }
+    onCall({ ...record, ...instant });
+    yield { type: "finish", reason: "stop", usage, costMicroUsd: record.costMicroUsd, model: fullName(request.model) };
+  }
+
+  async embed(request: EmbedRequest, { signal, onCall }: GatewayOptions): Promise<EmbedReply> {
+    this.embeds.push(request);
+    this.signals.push(signal);
+    await this.#pass(request.model, signal);
+    const vectors = request.input.map((text) => {
+      const vector = this.script.vectors?.[text];
+      if (vector === undefined) throw new Error(`The script has no vector for ${JSON.stringify(text)}.`);
+      return vector;
+    });
+    const usage = { inputTokens: countTokens(request.input.join("")), outputTokens: 0 };
+    const costMicroUsd = this.#cost(usage);
+    onCall({ operation: "embed", ...served(request.model), usage, costMicroUsd, ...instant, firstTokenMs: null });
+    return { vectors, usage, costMicroUsd };
+  }
+
+  /** Waits at the gate; an abort opens it with a rejection, as it would end a real call. */
+  async #pass(model: string, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (this.script.gate === undefined) return;
+    await new Promise<void>((resolve, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+      this.script.gate?.({ model, signal }).then(resolve, reject);
+    });
+  }
+
+  #cost(usage: Usage | null): number | null {
+    const price = this.script.price ?? null;
+    return price === null || usage === null ? null : price * (usage.inputTokens + usage.outputTokens);
+  }
+}
+
+/** The same script as a single endpoint, for tests of what stands between a gateway and its endpoints. */
+export const scriptedEndpoint = (script: Script, id = "scripted", models: readonly string[] = ["small"]): Endpoint => {
+  const gateway = new ScriptedGateway(script);
+  const onCall = () => {};
+  return {
+    id,
+    chat: (request, { signal }) => gateway.chat(request, { signal, onCall }),
+    embed: (request, { signal }) => gateway.embed(request, { signal, onCall }),
+    models: async () => models,
+    probe: async () => {},
+  };
+};
+
+export const countTokens = (text: string): number => Math.max(1, Math.round(text.length / 4));
+
+/** Replies come in pieces, as they do from a model: word by word. */
+const split = (text: string): string[] => text.match(/\s*\S+\s*$|\s*\S+|\s+/g) ?? [];
+
+const instant = { latencyMs: 1, firstTokenMs: 1, cached: false } as const;
+const fullName = (model: string): string => (model.includes("/") ? model : `scripted/${model}`);
+const served = (model: string): { endpoint: string; model: string } => {
+  const name = fullName(model);
+  const slash = name.indexOf("/");
+  return { endpoint: name.slice(0, slash), model: name.slice(slash + 1) };
+};
