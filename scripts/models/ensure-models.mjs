@@ -118,7 +118,7 @@ export async function ensureModels(options = {}) {
       tell("ready");
     } catch (error) {
       if (signal?.aborted) throw error;
-      const reason = describe(error, root);
+      const reason = reasonOf(error, root);
       missing.push({ id: entry.id, title: entry.title, reason, command: fetchCommand(entry.id) });
       tell("failed", reason);
     }
@@ -229,7 +229,7 @@ function known(manifest, id) {
 }
 
 /** @param {unknown} error @param {string} root */
-function describe(error, root) {
+function reasonOf(error, root) {
   if (!(error instanceof Error)) return String(error);
   if (isDiskTrouble(error)) {
     const full = "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");

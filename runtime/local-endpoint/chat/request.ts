@@ -1,0 +1,160 @@
+import { z } from "zod";
+import { fail, ok, type Result } from "@/runtime/graph/result";
+import { badRequest, type EndpointError } from "../errors";
+
+const MAX_MESSAGES = 512;
+const MAX_STOPS = 16;
+const MAX_STOP_CHARACTERS = 256;
+const MAX_ANSWER_TOKENS = 32_768;
+
+const textPart = z.object({ type: z.literal("text"), text: z.string() });
+const content = z.union([z.string(), z.array(textPart).min(1).max(64)], {
+  error: "must be a text or a list of text parts; this endpoint reads no images, audio or files",
+});
+const message = z.discriminatedUnion(
+  "role",
+  [
+    z.object({ role: z.enum(["system", "developer"]), content, name: z.string().optional() }),
+    z.object({ role: z.literal("user"), content, name: z.string().optional() }),
+    z.object({
+      role: z.literal("assistant"),
+      content,
+      name: z.string().optional(),
+      refusal: z.null().optional(),
+      tool_calls: z.array(z.unknown()).max(0, "tool calls are not supported here").nullish(),
+    }),
+  ],
+  { error: "role must be system, developer, user or assistant; tool messages are not supported here" },
+);
+
+const responseFormat = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("text") }),
+  z.object({ type: z.literal("json_object") }),
+  z.object({
+    type: z.literal("json_schema"),
+    json_schema: z.object({
+      name: z.string().max(64),
+      description: z.string().optional(),
+      schema: z.record(z.string(), z.unknown()),
+      strict: z.boolean().nullish(),
+    }),
+  }),
+]);
+
+const tokens = z.int().min(1).max(MAX_ANSWER_TOKENS);
+const stop = z.string().min(1).max(MAX_STOP_CHARACTERS);
+const penalty = z.number().min(-2).max(2);
+const ignored = z.unknown().optional();
+
+/** Fields that change the answer and that no model here can honour are refused rather than ignored. */
+const chatBody = z.strictObject({
+  model: z.string().min(1).max(256),
+  messages: z.array(message).min(1).max(MAX_MESSAGES),
+  stream: z.boolean().nullish(),
+  stream_options: z.object({ include_usage: z.boolean().nullish() }).nullish(),
+  max_tokens: tokens.nullish(),
+  max_completion_tokens: tokens.nullish(),
+  temperature: z.number().min(0).max(2).nullish(),
+  top_p: z.number().gt(0).max(1).nullish(),
+  top_k: z.int().min(0).max(1000).nullish(),
+  min_p: z.number().min(0).max(1).nullish(),
+  seed: z.int().nullish(),
+  stop: z.union([stop, z.array(stop).max(MAX_STOPS)]).nullish(),
+  frequency_penalty: penalty.nullish(),
+  presence_penalty: penalty.nullish(),
+  repetition_penalty: z.number().min(0.5).max(2).nullish(),
+  response_format: responseFormat.nullish(),
+  n: z.literal(1, "only one answer a request").nullish(),
+  logprobs: z.literal(false, "log probabilities are not supported here").nullish(),
+  logit_bias: z
+    .record(z.string(), z.number())
+    .refine((bias) => Object.keys(bias).length === 0, "is not supported here")
+    .nullish(),
+  tools: z.array(z.unknown()).max(0, "tools are not supported here").nullish(),
+  tool_choice: z.enum(["none", "auto"]).nullish(),
+  parallel_tool_calls: ignored,
+  user: ignored,
+  metadata: ignored,
+  store: ignored,
+  service_tier: ignored,
+  safety_identifier: ignored,
+  prompt_cache_key: ignored,
+  reasoning_effort: ignored,
+  verbosity: ignored,
+});
+
+export interface ChatMessage {
+  readonly role: "system" | "user" | "assistant";
+  readonly text: string;
+}
+
+export interface JsonFormat {
+  readonly schema: Readonly<Record<string, unknown>>;
+  /** Refuse a schema with a rule that a grammar cannot hold, instead of leaving that rule out. */
+  readonly strict: boolean;
+}
+
+export interface ChatCompletion {
+  readonly model: string;
+  readonly messages: readonly ChatMessage[];
+  readonly stream: boolean;
+  readonly includeUsage: boolean;
+  readonly maxTokens: number | undefined;
+  readonly temperature: number | undefined;
+  readonly topP: number | undefined;
+  readonly topK: number | undefined;
+  readonly minP: number | undefined;
+  readonly seed: number | undefined;
+  readonly stop: readonly string[];
+  readonly frequencyPenalty: number | undefined;
+  readonly presencePenalty: number | undefined;
+  readonly repetitionPenalty: number | undefined;
+  readonly json: JsonFormat | undefined;
+}
+
+export function parseChatRequest(body: unknown): Result<ChatCompletion, EndpointError> {
+  const parsed = chatBody.safeParse(body);
+  if (!parsed.success) return fail(fromIssue(parsed.error.issues[0]));
+  const data = parsed.data;
+  const format = data.response_format;
+  return ok({
+    model: data.model,
+    messages: data.messages.map(({ role, content }) => ({
+      role: role === "developer" ? "system" : role,
+      text: typeof content === "string" ? content : content.map((part) => part.text).join("\n"),
+    })),
+    stream: data.stream ?? false,
+    includeUsage: data.stream_options?.include_usage ?? false,
+    maxTokens: data.max_completion_tokens ?? data.max_tokens ?? undefined,
+    temperature: data.temperature ?? undefined,
+    topP: data.top_p ?? undefined,
+    topK: data.top_k ?? undefined,
+    minP: data.min_p ?? undefined,
+    seed: data.seed ?? undefined,
+    stop: typeof data.stop === "string" ? [data.stop] : (data.stop ?? []),
+    frequencyPenalty: data.frequency_penalty ?? undefined,
+    presencePenalty: data.presence_penalty ?? undefined,
+    repetitionPenalty: data.repetition_penalty ?? undefined,
+    json:
+      format?.type === "json_schema"
+        ? { schema: format.json_schema.schema, strict: format.json_schema.strict ?? false }
+        : format?.type === "json_object"
+          ? { schema: { type: "object" }, strict: false }
+          : undefined,
+  });
+}
+
+/** The first thing that is wrong, with the field named as a client would write it: `messages[0].content`. */
+export function fromIssue(issue: z.core.$ZodIssue | undefined): EndpointError {
+  if (!issue) return badRequest("The request is not valid.");
+  const unknown = issue.code === "unrecognized_keys" ? issue.keys[0] : undefined;
+  const field = fieldName(unknown === undefined ? issue.path : [...issue.path, unknown]);
+  if (unknown !== undefined) return badRequest(`Unknown field ${field}.`, field, "unknown_field");
+  return badRequest(field ? `${field}: ${issue.message}` : `The body: ${issue.message}`, field || null);
+}
+
+const fieldName = (path: readonly PropertyKey[]) =>
+  path.reduce<string>(
+    (name, key) => (typeof key === "number" ? `${name}[${key}]` : name ? `${name}.${String(key)}` : String(key)),
+    "",
+  );

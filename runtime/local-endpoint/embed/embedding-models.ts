@@ -1,0 +1,124 @@
+import path from "node:path";
+import { fail, ok, type Result } from "@/runtime/graph/result";
+import { isPresent, modelsFolder } from "@/scripts/models/cache.mjs";
+import { fetchCommand } from "@/scripts/models/ensure-models.mjs";
+import { findModel } from "@/scripts/models/manifest.mjs";
+import { type EndpointError, modelFailed, modelNotFetched } from "../errors";
+import { Encoder, type Encoding } from "./encoder";
+import { CHINESE_DIMENSIONS, ENGLISH_DIMENSIONS, encodeShared, SHARED_DIMENSIONS } from "./space";
+
+export const embeddingIds = ["local-embed", "local-embed-en", "local-embed-zh"] as const;
+export type EmbeddingId = (typeof embeddingIds)[number];
+
+export const dimensionsOf: Readonly<Record<EmbeddingId, number>> = {
+  "local-embed": SHARED_DIMENSIONS,
+  "local-embed-en": ENGLISH_DIMENSIONS,
+  "local-embed-zh": CHINESE_DIMENSIONS,
+};
+
+/** The weights behind each name. */
+export const weightsOf: Readonly<Record<EmbeddingId, readonly WeightsId[]>> = {
+  "local-embed": ["local-embed-en", "local-embed-zh"],
+  "local-embed-en": ["local-embed-en"],
+  "local-embed-zh": ["local-embed-zh"],
+};
+
+export type WeightsId = "local-embed-en" | "local-embed-zh";
+
+/** How each was trained: sentence-transformers averages and reads 256 tokens, BGE takes the first token and reads 512. */
+const readings = {
+  "local-embed-en": { pooling: "mean", windowTokens: 256, lowercase: false },
+  // Its vocabulary has small letters only: "API" would be an unknown word.
+  "local-embed-zh": { pooling: "first", windowTokens: 512, lowercase: true },
+} as const;
+
+export interface EmbeddingModelsOptions {
+  readonly cacheRoot: string;
+  readonly threads: number;
+  readonly log: (line: string) => void;
+}
+
+type State = "unloaded" | "loading" | "loaded" | "failed";
+
+/** The two embedding models and the space they share. Each is loaded when first used. */
+export class EmbeddingModels {
+  readonly #options: EmbeddingModelsOptions;
+  readonly #encoders = new Map<WeightsId, Promise<Result<Encoder, EndpointError>>>();
+  readonly #states = new Map<WeightsId, State>();
+
+  constructor(options: EmbeddingModelsOptions) {
+    this.#options = options;
+  }
+
+  isFetched(id: WeightsId): boolean {
+    const entry = findModel(id);
+    return entry !== undefined && isPresent(this.#options.cacheRoot, entry);
+  }
+
+  state(id: WeightsId): State {
+    return this.#states.get(id) ?? "unloaded";
+  }
+
+  /** Rejects with the signal's reason when the client leaves. */
+  async embed(
+    id: EmbeddingId,
+    texts: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Result<readonly Encoding[], EndpointError>> {
+    const encoders: Partial<Record<WeightsId, Encoder>> = {};
+    for (const weights of weightsOf[id]) {
+      const encoder = await this.load(weights);
+      if (!encoder.ok) return encoder;
+      encoders[weights] = encoder.value;
+    }
+    const { "local-embed-en": english, "local-embed-zh": chinese } = encoders;
+    const encodings: Encoding[] = [];
+    for (const text of texts) {
+      if (english && chinese)
+        encodings.push(
+          await encodeShared(text, {
+            english: (part) => english.encode(part, signal),
+            chinese: (part) => chinese.encode(part, signal),
+          }),
+        );
+      else {
+        const only = english ?? chinese;
+        if (only) encodings.push(await only.encode(text, signal));
+      }
+    }
+    return ok(encodings);
+  }
+
+  load(id: WeightsId): Promise<Result<Encoder, EndpointError>> {
+    if (!this.isFetched(id)) return Promise.resolve(fail(modelNotFetched(id, fetchCommand(id))));
+    const known = this.#encoders.get(id);
+    if (known) return known;
+    const loading = this.#begin(id);
+    this.#encoders.set(id, loading);
+    return loading;
+  }
+
+  async #begin(id: WeightsId): Promise<Result<Encoder, EndpointError>> {
+    const { cacheRoot, threads, log } = this.#options;
+    this.#states.set(id, "loading");
+    try {
+      const startedAt = performance.now();
+      const encoder = await Encoder.load({
+        modelsFolder: `${modelsFolder(cacheRoot)}${path.sep}`,
+        name: `${id}/${findModel(id)?.revision}`,
+        threads,
+        ...readings[id],
+      });
+      this.#states.set(id, "loaded");
+      log(`loaded ${id} in ${Math.round(performance.now() - startedAt)} ms`);
+      return ok(encoder);
+    } catch (error) {
+      // Tried again by the next request: the files may have been fetched anew.
+      this.#encoders.delete(id);
+      this.#states.set(id, "failed");
+      const failure = modelFailed(id, error instanceof Error ? error.message : String(error));
+      log(failure.message);
+      return fail(failure);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import type { ServerResponse } from "node:http";
+import { dimensionsOf, type EmbeddingId, embeddingIds } from "../embed/embedding-models";
+import { type EmbeddingRequest, parseEmbeddingRequest, wrongDimensions } from "../embed/request";
+import { badRequest, modelNotFound, queueFull } from "../errors";
+import { sendError, sendJson } from "../reply";
+import type { Services } from "../services";
+
+/** Vectors in the order of the texts. */
+export async function embeddings(body: unknown, response: ServerResponse, services: Services, signal: AbortSignal) {
+  const request = parseEmbeddingRequest(body);
+  if (!request.ok) return sendError(response, request.error);
+  const { model, input, dimensions, encoding } = request.value;
+  const id = embeddingIds.find((known) => known === model);
+  if (!id) return sendError(response, unknownModel(model, services));
+  if (dimensions !== undefined && dimensions !== dimensionsOf[id])
+    return sendError(response, wrongDimensions(dimensions, dimensionsOf[id]));
+
+  const turn = await services.embeddingQueue.run(() => services.embeddings.embed(id, input, signal), signal);
+  if (!turn.ok) {
+    if (turn.error.reason === "full") sendError(response, queueFull(turn.error.waiting, turn.error.retryAfterSeconds));
+    return;
+  }
+  if (!turn.value.ok) return sendError(response, turn.value.error);
+  const encodings = turn.value.value;
+  const tokens = encodings.reduce((sum, one) => sum + one.tokens, 0);
+  sendJson(response, 200, {
+    object: "list",
+    model: id,
+    data: encodings.map(({ vector }, index) => ({ object: "embedding", index, embedding: written(vector, encoding) })),
+    usage: { prompt_tokens: tokens, total_tokens: tokens },
+  });
+}
+
+/** base64 is what the official client asks for when its caller says nothing: little-endian 32-bit floats. */
+function written(vector: Float32Array, encoding: EmbeddingRequest["encoding"]): number[] | string {
+  if (encoding === "float") return Array.from(vector);
+  const bytes = Buffer.alloc(vector.length * 4);
+  for (const [index, value] of vector.entries()) bytes.writeFloatLE(value, index * 4);
+  return bytes.toString("base64");
+}
+
+function unknownModel(model: string, { chatEntries }: Services) {
+  const known: readonly EmbeddingId[] = embeddingIds;
+  return chatEntries().some(({ id }) => id === model)
+    ? badRequest(`"${model}" chats and makes no embeddings. Use ${known.join(", ")}.`, "model")
+    : modelNotFound(model, known);
+}

@@ -1,0 +1,66 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { type EndpointError, methodNotAllowed, notFound } from "./errors";
+import { refusal } from "./guard";
+import { readJson } from "./read-json";
+import { sendError, sendJson } from "./reply";
+import { chatCompletions, streamError } from "./routes/chat-completions";
+import { embeddings } from "./routes/embeddings";
+import { health } from "./routes/health";
+import { listModels } from "./routes/models";
+import type { Services } from "./services";
+
+type Write = (body: unknown, response: ServerResponse, services: Services, signal: AbortSignal) => Promise<void>;
+
+const reads: Readonly<Record<string, (services: Services) => object>> = { "/health": health, "/v1/models": listModels };
+const writes: Readonly<Record<string, Write>> = {
+  "/v1/chat/completions": chatCompletions,
+  "/v1/embeddings": embeddings,
+};
+
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** Not yet listening. The one place where a thrown error is caught. */
+export function createEndpoint(services: Services): Server {
+  const server = createServer(async (request, response) => {
+    const client = new AbortController();
+    response.on("close", () => client.abort(new Error("the client left")));
+    try {
+      await handle(request, response, services, client.signal);
+    } catch (error) {
+      if (client.signal.aborted) return;
+      services.log(
+        `${request.method} ${request.url}: ${error instanceof Error ? (error.stack ?? error.message) : error}`,
+      );
+      const failure = internal(error);
+      if (response.headersSent) streamError(response, failure);
+      else sendError(response, failure);
+    }
+  });
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  return server;
+}
+
+async function handle(request: IncomingMessage, response: ServerResponse, services: Services, signal: AbortSignal) {
+  const refused = refusal(request.headers, services.options);
+  if (refused) return sendError(response, refused);
+  const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
+  const read = Object.hasOwn(reads, path) ? reads[path] : undefined;
+  const write = Object.hasOwn(writes, path) ? writes[path] : undefined;
+  if (read && (request.method === "GET" || request.method === "HEAD")) return sendJson(response, 200, read(services));
+  if (write && request.method === "POST") {
+    const body = await readJson(request);
+    return body.ok ? write(body.value, response, services, signal) : sendError(response, body.error);
+  }
+  return sendError(
+    response,
+    read || write ? methodNotAllowed(request.method ?? "", path) : notFound(`There is nothing at ${path}.`),
+  );
+}
+
+const internal = (error: unknown): EndpointError => ({
+  status: 500,
+  type: "server_error",
+  code: "internal_error",
+  message: `The endpoint failed: ${error instanceof Error ? error.message : String(error)}`,
+  param: null,
+});
