@@ -163,6 +163,7 @@ const systemCode = (error: unknown): string => {
   for (let current = error, depth = 0; current instanceof Error && depth < 8; depth += 1) {
     const { code, errors } = current as Error & { code?: unknown; errors?: unknown };
     if (typeof code === "string" && code !== "") return code;
+    if (current.name === "HTTPParserError") return "HPE_INVALID";
     current = Array.isArray(errors) && errors[0] instanceof Error ? errors[0] : current.cause;
   }
   return "";

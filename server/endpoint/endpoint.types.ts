@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { type RunErrorData, runErrorCodes } from "@/runtime/run/errors";
+import { identifier } from "@/server/guard/identifier";
+import { lineOfText } from "@/server/guard/storable";
 
 /** Bounds of what one workspace may register; each has a test beyond it. */
 export const endpointLimits = {
@@ -18,9 +20,6 @@ export const endpointLimits = {
 /** Slugs that mean something else in a model reference, or belong to the endpoint that ships with the app. */
 export const reservedSlugs = ["default", "local"] as const;
 
-const id = z.string().min(1).max(64);
-const printable = /^[^\p{Cc}]*$/u;
-
 export const endpointSlug = z
   .string()
   .regex(
@@ -29,12 +28,7 @@ export const endpointSlug = z
   );
 
 /** A model's own name at its endpoint; it may hold slashes (`Qwen/Qwen3-8B`) and colons (`llama3.2:1b`). */
-export const modelName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(endpointLimits.modelNameCharacters)
-  .regex(printable, "A model name holds no control characters.");
+export const modelName = lineOfText(endpointLimits.modelNameCharacters);
 
 /** `<endpoint slug>/<model name>`. */
 export const modelReference = z
@@ -43,7 +37,7 @@ export const modelReference = z
   .regex(/^[a-z0-9-]{1,40}\/[^\p{Cc}]+$/u, "Write a model as <endpoint>/<model>.");
 
 /** Where the OpenAI-compatible API begins, usually ending in /v1. Checked further by the egress policy. */
-export const baseUrl = z.string().trim().min(1).max(endpointLimits.urlCharacters);
+export const baseUrl = lineOfText(endpointLimits.urlCharacters);
 
 /** Visible ASCII: it travels in an HTTP header. */
 const apiKey = z
@@ -76,7 +70,7 @@ export const replicaInput = z.strictObject({
 });
 
 const fields = {
-  name: z.string().trim().min(1).max(endpointLimits.nameCharacters).regex(printable),
+  name: lineOfText(endpointLimits.nameCharacters),
   slug: endpointSlug,
   replicas: z.array(replicaInput).min(1).max(endpointLimits.replicas),
   /** Calls under way at once, over all replicas and all runs. */
@@ -101,7 +95,7 @@ export type CreateEndpointInput = z.output<typeof createEndpointInput>;
  * A replica at an origin the endpoint did not have before needs `apiKey` (or null) with it: a stored key is never sent to a new place.
  */
 export const updateEndpointInput = z.strictObject({
-  id,
+  id: identifier,
   name: fields.name.optional(),
   slug: fields.slug.optional(),
   enabled: z.boolean().optional(),
@@ -114,24 +108,24 @@ export const updateEndpointInput = z.strictObject({
 });
 export type UpdateEndpointInput = z.output<typeof updateEndpointInput>;
 
-export const removeEndpointInput = z.strictObject({ id });
+export const removeEndpointInput = z.strictObject({ id: identifier });
 
 export const discoverModelsInput = z.strictObject({
   baseUrl,
   apiKey: apiKey.nullish(),
   /** Use this endpoint's stored key, if `baseUrl` has the origin of one of its replicas. */
-  endpointId: id.optional(),
+  endpointId: identifier.optional(),
 });
 export type DiscoverModelsInput = z.output<typeof discoverModelsInput>;
 
 export const testEndpointInput = z.strictObject({
-  id,
+  id: identifier,
   /** One of the endpoint's models; its first chat model, else its first, where left out. */
   model: modelName.optional(),
 });
 export type TestEndpointInput = z.output<typeof testEndpointInput>;
 
-export const probeEndpointInput = z.strictObject({ id });
+export const probeEndpointInput = z.strictObject({ id: identifier });
 
 /** What the screens see of a failed call: a code to translate, an English sentence, what to do. Never a secret. */
 export const endpointError = z.object({
