@@ -60,7 +60,10 @@ export class Attempt {
         this.#stream = running as AsyncGenerator<Values, Values, void>;
         this.#advance();
       } else {
-        Promise.resolve(running as Promise<Values>).then(this.#succeed, this.#throw);
+        (running as Promise<Values>).then(
+          (outputs) => this.#succeed(outputs),
+          (thrown) => this.#throw(thrown),
+        );
       }
     } catch (thrown) {
       this.#throw(thrown);
@@ -71,13 +74,19 @@ export class Attempt {
     this.#finish();
   }
 
-  readonly #advance = (): void => {
+  #advance(): void {
     if (this.#over) return;
-    if (this.options.channel.full) this.options.channel.whenDrained(this.#advance);
-    else this.#stream?.next().then(this.#step, this.#throw);
-  };
+    if (this.options.channel.full) {
+      this.options.channel.whenDrained(() => this.#advance());
+      return;
+    }
+    this.#stream?.next().then(
+      (result) => this.#step(result),
+      (thrown) => this.#throw(thrown),
+    );
+  }
 
-  readonly #step = (result: IteratorResult<Values, Values>): void => {
+  #step(result: IteratorResult<Values, Values>): void {
     if (this.#over) return;
     if (result.done === true) {
       this.#succeed(result.value);
@@ -101,23 +110,23 @@ export class Attempt {
       this.options.emit({ type: "node-delta", path: this.path, port, delta });
     }
     this.#advance();
-  };
+  }
 
-  readonly #succeed = (outputs: Values): void => {
+  #succeed(outputs: Values): void {
     if (this.#over) return;
     const wrong = checkNodeOutputs(this.node, outputs, this.#text);
     if (wrong === null) {
       this.#finish();
       this.done({ ok: true, outputs });
     } else this.#fail(wrong);
-  };
+  }
 
-  readonly #throw = (thrown: unknown): void => {
+  #throw(thrown: unknown): void {
     if (this.#over) return;
     const error = toRunError(thrown, this.node.id);
     const retryAfterMs = (thrown as { options?: { retryAfterMs?: number } } | null)?.options?.retryAfterMs;
     this.#fail(error, retryAfterMs);
-  };
+  }
 
   #fail(error: RunErrorData, retryAfterMs?: number): void {
     if (this.#over) return;

@@ -1,4 +1,4 @@
-import type { RunEvent, RunEventBody } from "@/runtime/run/events";
+import type { RunEvent, RunEventBody, Stamp } from "@/runtime/run/events";
 
 /** Events a slow consumer may leave unread before the run holds its breath: nodes are not started and streams not read on. */
 const highWater = 1024;
@@ -39,9 +39,13 @@ export class EventChannel implements AsyncIterableIterator<RunEvent> {
     this.#drained.push(callback);
   }
 
+  /** Takes the body over and stamps it in place: copying it would cost more than all the rest of a small node. */
   emit(body: RunEventBody): void {
     if (this.#closed) return;
-    const event: RunEvent = { ...body, runId: this.runId, seq: this.nextSeq++, at: this.#at() };
+    const event = body as RunEventBody & { -readonly [K in keyof Stamp]: Stamp[K] };
+    event.runId = this.runId;
+    event.seq = this.nextSeq++;
+    event.at = this.#at();
     const reader = this.#waiting.shift();
     if (reader === undefined) this.#buffer.push(event);
     else reader({ value: event, done: false });

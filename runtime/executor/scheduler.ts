@@ -43,7 +43,7 @@ export class Scheduler {
   }
 
   start(): void {
-    this.#guard(this.#pump);
+    this.#guard(() => this.#pump());
   }
 
   /** Cancels what is under way and ends everything else as skipped. */
@@ -51,21 +51,21 @@ export class Scheduler {
     this.#stop({ outcome: "aborted", error });
   }
 
-  readonly #pump = (): void => {
+  #pump(): void {
     // A node may end while it is being started; the loop that is running takes up what that made ready.
     if (this.#pumping) return;
     this.#pumping = true;
     const { frame, options } = this;
     while (!this.#over && this.#next < frame.ready.length && this.#active.size < options.concurrency) {
       if (options.channel.full) {
-        options.channel.whenDrained(() => this.#guard(this.#pump));
+        options.channel.whenDrained(() => this.#guard(() => this.#pump()));
         break;
       }
       this.#take(frame.plan.nodes[frame.ready[this.#next++] as number] as PlanNode);
     }
     this.#pumping = false;
     if (!this.#over && frame.complete) this.#finish();
-  };
+  }
 
   #take(node: PlanNode): void {
     const logged = this.options.endings.get(node.id);
