@@ -7,7 +7,8 @@ import { viewerProcedure } from "@/server/trpc";
 import { setPasswordInput } from "./account.types";
 
 /** Whoever holds somebody's session must not be able to try out passwords with it. */
-const attempts = attemptCounter({ most: 10, windowMs: 15 * 60_000 });
+const attempts = attemptCounter();
+const attemptLimits = { most: 10, windowMs: 15 * 60_000 };
 
 const wrong = (message: string): ApplicationError =>
   new ApplicationError("BAD_REQUEST", message, { reason: "password-wrong", fields: { currentPassword: message } });
@@ -16,7 +17,7 @@ const wrong = (message: string): ApplicationError =>
 export const setPassword = viewerProcedure.input(setPasswordInput).mutation(async ({ ctx, input }) => {
   const { member, database } = ctx;
   const { userId, sessionId } = member;
-  if (!attempts.take(userId)) {
+  if (attempts.take(userId, attemptLimits) > 0) {
     throw new ApplicationError("TOO_MANY_REQUESTS", "Too many attempts.", {
       reason: "too-many-requests",
       hint: "Wait a quarter of an hour.",

@@ -3,6 +3,7 @@ import { prismaAdapter } from "better-auth/adapters/prisma";
 import { magicLink } from "better-auth/plugins/magic-link";
 import type { Database } from "@/server/db";
 import { type Address, baseUrl } from "@/server/guard/address";
+import { attemptCounter } from "@/server/guard/attempt-counter";
 import { parseUrl } from "@/server/guard/parse-url";
 import { authLimits } from "./auth-limits";
 import { cookiePrefix } from "./cookie-prefix";
@@ -14,6 +15,17 @@ interface AuthOptions {
   /** Receives the token of a sign-in link. Left out, a link reaches nobody. */
   readonly onLink?: (token: string) => void;
 }
+
+/** Counts belong to one instance, where the library's own would be shared by all of the process. */
+const attemptStorage = () => {
+  const attempts = attemptCounter();
+  return {
+    consume: async (key: string, { window, max }: { readonly window: number; readonly max: number }) => {
+      const waitMs = attempts.take(key, { most: max, windowMs: window * 1000 });
+      return { allowed: waitMs === 0, retryAfter: waitMs === 0 ? null : Math.ceil(waitMs / 1000) };
+    },
+  };
+};
 
 /**
  * E-mail with password, and a sign-in link that the server itself hands out. There is no sign-up: members are made by the
@@ -50,7 +62,7 @@ export const createAuth = ({ database, secret, address, onLink }: AuthOptions) =
     session: { expiresIn: authLimits.sessionSeconds, updateAge: authLimits.sessionRenewSeconds },
     rateLimit: {
       enabled: true,
-      storage: "memory",
+      customStorage: attemptStorage(),
       window: authLimits.windowSeconds,
       max: authLimits.requests,
       customRules: {

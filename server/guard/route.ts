@@ -111,12 +111,13 @@ const finish = (response: Response, extra: Headers): Response => {
 export const guardRoute = <Guard extends RouteGuard, Parameters = Record<string, never>>(
   guard: Guard,
   handler: Handler<Guard["auth"], Parameters>,
+  openDatabase: () => Promise<Database> = getDatabase,
 ) => {
   const guarded = async (request: Request, next: Next<Parameters>): Promise<Response> => {
     const responseHeaders = new Headers();
     try {
       refuseForeign(guard, request);
-      const database = await getDatabase();
+      const database = await openDatabase();
       const caller = (await authorize(guard, request, database, responseHeaders)) as Caller[Guard["auth"]];
       const text = (maxBytes: number = bodyLimits.defaultBytes) => readJsonText(request, maxBytes);
       const response = await handler({

@@ -1,3 +1,22 @@
 import { router } from "@/server/trpc";
+import { createPipeline } from "./create-pipeline";
+import { duplicatePipeline } from "./duplicate-pipeline";
+import { getPipeline } from "./get-pipeline";
+import { listPipelines } from "./list-pipelines";
+import { removePipeline } from "./remove-pipeline";
+import { renamePipeline } from "./rename-pipeline";
+import { restorePipeline } from "./restore-pipeline";
+import { savePipeline } from "./save-pipeline";
+import { saveSampleInputs } from "./save-sample-inputs";
 
-export const pipelineRouter = router({});
+export const pipelineRouter = router({
+  list: listPipelines,
+  get: getPipeline,
+  create: createPipeline,
+  save: savePipeline,
+  rename: renamePipeline,
+  duplicate: duplicatePipeline,
+  remove: removePipeline,
+  restore: restorePipeline,
+  saveSampleInputs,
+});

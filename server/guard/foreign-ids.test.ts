@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { emptyDocument } from "@/runtime/graph/document";
+import type { Member } from "@/server/auth/member";
+import { openTestDatabase, type TestDatabase } from "@/server/db/test-database";
+import { appRouter } from "@/server/root";
+import { addMember, callerOf } from "./workspace-fixture";
+
+/** Ids of the other workspace, by what they name. */
+interface ForeignIds {
+  readonly pipelineId: string;
+}
+type Api = ReturnType<typeof callerOf>;
+
+/**
+ * For every procedure that takes an id: the call with an id of another workspace. A procedure that is missing here fails
+ * the first test.
+ */
+const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unknown>>> = {
+  "pipeline.get": (api, { pipelineId }) => api.pipeline.get({ id: pipelineId }),
+  "pipeline.save": (api, { pipelineId }) =>
+    api.pipeline.save({ id: pipelineId, baseRevision: 1, document: emptyDocument }),
+  "pipeline.rename": (api, { pipelineId }) => api.pipeline.rename({ id: pipelineId, name: "Mine now" }),
+  "pipeline.duplicate": (api, { pipelineId }) => api.pipeline.duplicate({ id: pipelineId }),
+  "pipeline.remove": (api, { pipelineId }) => api.pipeline.remove({ id: pipelineId }),
+  "pipeline.restore": (api, { pipelineId }) => api.pipeline.restore({ id: pipelineId }),
+  "pipeline.saveSampleInputs": (api, { pipelineId }) => api.pipeline.saveSampleInputs({ id: pipelineId, inputs: {} }),
+};
+
+/** Ids that belong to no workspace: templates ship with the app, and an event's number counts within a run. */
+const sharedIds = new Set(["templateId", "lastEventId"]);
+
+const takesId = (schema: unknown): boolean =>
+  schema instanceof z.ZodObject &&
+  Object.keys(schema.shape).some((key) => /^(id|ids)$|Ids?$/.test(key) && !sharedIds.has(key));
+
+const withIds = Object.entries(appRouter._def.procedures as Record<string, { _def: { inputs: unknown[] } }>)
+  .filter(([, { _def }]) => _def.inputs.some(takesId))
+  .map(([path]) => path);
+
+it("every procedure that takes an id is tried with a foreign one", () => {
+  expect(withIds.toSorted()).toEqual(Object.keys(calls).toSorted());
+});
+
+describe("an id of another workspace", () => {
+  let test: TestDatabase;
+  let stranger: Member;
+  let ids: ForeignIds;
+  let stored: () => Promise<unknown>;
+
+  beforeAll(async () => {
+    test = await openTestDatabase();
+    const holder = await addMember(test.database, "owner");
+    stranger = await addMember(test.database, "owner");
+    const pipeline = await callerOf(test.database, holder).pipeline.create({ name: "Theirs" });
+    ids = { pipelineId: pipeline.id };
+    stored = () =>
+      test.database.prisma.workspace.findUniqueOrThrow({
+        where: { id: holder.workspaceId },
+        include: { pipelines: true, revisions: true, runs: true, endpoints: true, deployments: true, apiKeys: true },
+      });
+  });
+  afterAll(() => test.close());
+
+  it.each(Object.entries(calls))("gets nothing out of %s, and changes nothing", async (_, call) => {
+    const before = await stored();
+    const foreign = await call(callerOf(test.database, stranger), ids).catch((error: unknown) => error);
+    expect(foreign).toMatchObject({ code: "NOT_FOUND", details: { reason: "not-found" } });
+    const absent = { pipelineId: "c000000000000000000000000" };
+    const unknown = await call(callerOf(test.database, stranger), absent).catch((error: unknown) => error);
+    expect(String(unknown)).toBe(String(foreign));
+    expect(await stored()).toEqual(before);
+  });
+});

@@ -1,0 +1,336 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { emptyDocument, type GraphDocument, graphLimits } from "@/runtime/graph/document";
+import { graphHash } from "@/runtime/graph/hash";
+import type { Member } from "@/server/auth/member";
+import { openTestDatabase, type TestDatabase } from "@/server/db/test-database";
+import { ApplicationError } from "@/server/guard/application-error";
+import { addMember, callerOf } from "@/server/guard/workspace-fixture";
+import { copyName } from "./duplicate-pipeline";
+import { pipelineLimits } from "./pipeline.types";
+
+const node = (id: string, config: GraphDocument["nodes"][number]["config"] = {}): GraphDocument["nodes"][number] => ({
+  id,
+  type: "text/template",
+  typeVersion: 1,
+  config,
+  disabled: false,
+});
+
+const twoNodes: GraphDocument = {
+  schemaVersion: 1,
+  nodes: [node("a"), node("b")],
+  edges: [{ id: "e", from: { node: "a", port: "text" }, to: { node: "b", port: "text" } }],
+  layout: { a: { x: 10, y: -20.5 } },
+};
+
+const refusalOf = async (call: Promise<unknown>): Promise<ApplicationError> => {
+  const refused = await call.then(
+    () => null,
+    (error: unknown) => error,
+  );
+  expect(refused).toBeInstanceOf(ApplicationError);
+  return refused as ApplicationError;
+};
+
+let test: TestDatabase;
+let member: Member;
+let api: ReturnType<typeof callerOf>;
+
+beforeAll(async () => {
+  test = await openTestDatabase();
+});
+afterAll(() => test.close());
+beforeEach(async () => {
+  member = await addMember(test.database, "editor");
+  api = callerOf(test.database, member);
+});
+
+describe("saving", () => {
+  it("raises the revision and keeps the document", async () => {
+    const { id } = await api.pipeline.create({ name: "Draft" });
+    const saved = await api.pipeline.save({ id, baseRevision: 1, document: twoNodes });
+    expect(saved).toMatchObject({ revision: 2, graphHash: graphHash(twoNodes) });
+    expect(await api.pipeline.get({ id })).toMatchObject({
+      revision: 2,
+      document: twoNodes,
+      updatedAt: saved.updatedAt,
+    });
+  });
+
+  it("refuses a save on an older revision, says what is stored now, and loses nothing", async () => {
+    const { id } = await api.pipeline.create({ name: "Draft" });
+    const first = await api.pipeline.save({ id, baseRevision: 1, document: twoNodes });
+    const refused = await refusalOf(api.pipeline.save({ id, baseRevision: 1, document: emptyDocument }));
+    expect(refused.code).toBe("CONFLICT");
+    expect(refused.details).toMatchObject({
+      reason: "stale-revision",
+      conflict: { revision: 2, updatedAt: first.updatedAt },
+    });
+    expect((await api.pipeline.get({ id })).document).toEqual(twoNodes);
+  });
+
+  it("refuses a revision that is still to come", async () => {
+    const { id } = await api.pipeline.create({ name: "Draft" });
+    expect((await refusalOf(api.pipeline.save({ id, baseRevision: 7, document: twoNodes }))).code).toBe("CONFLICT");
+  });
+
+  it("lets exactly one of many saves at once win, round after round", async () => {
+    const { id } = await api.pipeline.create({ name: "Draft" });
+    for (let baseRevision = 1; baseRevision <= 5; baseRevision += 1) {
+      const saves = await Promise.allSettled(
+        Array.from({ length: 12 }, (_, writer) =>
+          api.pipeline.save({ id, baseRevision, document: { ...emptyDocument, nodes: [node(`writer-${writer}`)] } }),
+        ),
+      );
+      const won = saves.flatMap((save, writer) => (save.status === "fulfilled" ? [writer] : []));
+      expect(won).toHaveLength(1);
+      for (const save of saves) {
+        if (save.status === "rejected") expect(save.reason).toMatchObject({ details: { reason: "stale-revision" } });
+      }
+      const stored = await api.pipeline.get({ id });
+      expect(stored.revision).toBe(baseRevision + 1);
+      expect(stored.document.nodes[0]?.id).toBe(`writer-${won[0]}`);
+    }
+  });
+
+  it("keeps a draft that would not run", async () => {
+    const { id } = await api.pipeline.create({ name: "Draft" });
+    const broken: GraphDocument = {
+      ...emptyDocument,
+      nodes: [{ ...node("a"), type: "no/such-node", typeVersion: 99 }],
+      edges: [{ id: "e", from: { node: "a", port: "x" }, to: { node: "gone", port: "y" } }],
+    };
+    await api.pipeline.save({ id, baseRevision: 1, document: broken });
+    expect((await api.pipeline.get({ id })).document).toEqual(broken);
+  });
+
+  it.each([
+    ["no document", undefined],
+    ["a text", "{}"],
+    ["a list", []],
+    ["an unknown format", { ...emptyDocument, schemaVersion: 2 }],
+    ["a field that no document has", { ...emptyDocument, script: "alert(1)" }],
+    [
+      "more nodes than allowed",
+      { ...emptyDocument, nodes: Array.from({ length: graphLimits.nodes + 1 }, (_, i) => node(`n${i}`)) },
+    ],
+    ["a NUL character", { ...emptyDocument, nodes: [node("a", { text: "a\u0000b" })] }],
+    ["half a character pair", { ...emptyDocument, nodes: [node("a", { text: "\ud83d" })] }],
+    [
+      "nesting without end",
+      { ...emptyDocument, nodes: [node("a", { deep: JSON.parse("[".repeat(500) + "]".repeat(500)) })] },
+    ],
+    ["more bytes than allowed", { ...emptyDocument, nodes: [node("a", { text: "x".repeat(graphLimits.bytes) })] }],
+  ])("refuses %s with diagnostics, and what was stored stays", async (_, document) => {
+    const { id } = await api.pipeline.create({ name: "Draft", document: twoNodes });
+    const refused = await refusalOf(api.pipeline.save({ id, baseRevision: 1, document }));
+    expect(refused.code).toBe("BAD_REQUEST");
+    expect(refused.details.reason).toBe("document-refused");
+    expect(refused.details.diagnostics?.length).toBeGreaterThan(0);
+    expect(await api.pipeline.get({ id })).toMatchObject({ revision: 1, document: twoNodes });
+  });
+
+  it("keeps hostile text as text", async () => {
+    const { id } = await api.pipeline.create({ name: "<img src=x onerror=alert(1)>" });
+    const config = { text: '\'; DROP TABLE "Pipeline"; -- {{constructor}} $(1) `1` \\u0000 </script>' };
+    const hostile: GraphDocument = { ...emptyDocument, nodes: [node("constructor", config)] };
+    await api.pipeline.save({ id, baseRevision: 1, document: hostile });
+    expect((await api.pipeline.get({ id })).document).toEqual(hostile);
+  });
+});
+
+describe("mass assignment", () => {
+  it.each(["workspaceId", "revision", "graphHash", "deletedAt", "isPublic", "role", "deployments"])(
+    "refuses %s beside the fields of a call",
+    async (field) => {
+      const { id } = await api.pipeline.create({ name: "Draft" });
+      const extra = { [field]: "x" };
+      const calls = [
+        api.pipeline.create({ name: "Other", ...extra }),
+        api.pipeline.save({ id, baseRevision: 1, document: twoNodes, ...extra }),
+        api.pipeline.rename({ id, name: "Other", ...extra }),
+        api.pipeline.saveSampleInputs({ id, inputs: {}, ...extra }),
+      ];
+      for (const call of calls) await expect(call).rejects.toMatchObject({ code: "BAD_REQUEST" });
+      expect(await api.pipeline.get({ id })).toMatchObject({ name: "Draft", revision: 1 });
+    },
+  );
+});
+
+describe("listing", () => {
+  it("shows the last change first, page by page, each pipeline once", async () => {
+    const names = Array.from({ length: 7 }, (_, index) => `Pipeline ${index}`);
+    for (const name of names) await api.pipeline.create({ name });
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof api.pipeline.list>> = await api.pipeline.list({ cursor, limit: 3 });
+      expect(page.items.length).toBeLessThanOrEqual(3);
+      seen.push(...page.items.map((item) => item.name));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(seen).toEqual(names.toReversed());
+  });
+
+  it("draws each graph small, with its places", async () => {
+    await api.pipeline.create({ name: "Two", document: twoNodes });
+    const { items } = await api.pipeline.list({});
+    expect(items[0]).toMatchObject({
+      nodeCount: 2,
+      lastRun: null,
+      deployment: null,
+      miniature: {
+        nodes: [
+          { id: "a", type: "text/template", x: 10, y: -20.5 },
+          { id: "b", type: "text/template", x: 0, y: 0 },
+        ],
+        edges: [{ from: "a", to: "b" }],
+      },
+    });
+  });
+
+  it("bounds the picture of a large graph, and counts all of it", async () => {
+    const nodes = Array.from({ length: 300 }, (_, index) => node(`n${index}`));
+    await api.pipeline.create({ name: "Large", document: { ...emptyDocument, nodes } });
+    const { items } = await api.pipeline.list({});
+    expect(items[0]?.nodeCount).toBe(300);
+    expect(items[0]?.miniature.nodes).toHaveLength(pipelineLimits.miniatureNodes);
+  });
+
+  it("finds by name, in any case, and takes % and _ as they are", async () => {
+    for (const name of ["Complaint triage", "投诉分类", "100% sure", "a_b", "axb"]) await api.pipeline.create({ name });
+    const find = async (query: string) => (await api.pipeline.list({ query })).items.map((item) => item.name);
+    expect(await find("TRIAGE")).toEqual(["Complaint triage"]);
+    expect(await find("诉分")).toEqual(["投诉分类"]);
+    expect(await find("%")).toEqual(["100% sure"]);
+    expect(await find("_")).toEqual(["a_b"]);
+    expect(await find("' OR 1=1 --")).toEqual([]);
+  });
+
+  it("shows the last run and the deployment", async () => {
+    const { prisma } = test.database;
+    const { workspaceId } = member;
+    const { id } = await api.pipeline.create({ name: "Run" });
+    const revision = await prisma.revision.create({
+      data: { workspaceId, pipelineId: id, number: 1, graphHash: "h", document: emptyDocument },
+    });
+    const startedAt = new Date("2026-03-01T10:00:00.123Z");
+    for (const [run, status, at] of [
+      ["older", "failure", new Date("2026-02-01T10:00:00Z")],
+      ["newer", "success", startedAt],
+    ] as const) {
+      await prisma.run.create({
+        data: {
+          id: `${id}-${run}`,
+          workspaceId,
+          pipelineId: id,
+          revisionId: revision.id,
+          trigger: "editor",
+          status,
+          startedAt: at,
+        },
+      });
+    }
+    await prisma.deployment.create({ data: { workspaceId, pipelineId: id, revisionId: revision.id, slug: `s-${id}` } });
+    const { items } = await api.pipeline.list({});
+    expect(items[0]?.lastRun).toEqual({ id: `${id}-newer`, status: "success", startedAt, durationMs: null });
+    expect(items[0]?.deployment).toEqual({ slug: `s-${id}`, active: true });
+    expect((await api.pipeline.get({ id })).deployment).toMatchObject({
+      slug: `s-${id}`,
+      revisionNumber: 1,
+      graphHash: "h",
+    });
+  });
+});
+
+describe("removing and restoring", () => {
+  it("hides a pipeline, stops its address, and gives it back whole", async () => {
+    const { prisma } = test.database;
+    const { workspaceId } = member;
+    const { id } = await api.pipeline.create({ name: "Gone", document: twoNodes });
+    const revision = await prisma.revision.create({
+      data: { workspaceId, pipelineId: id, number: 1, graphHash: "h", document: twoNodes },
+    });
+    await prisma.deployment.create({ data: { workspaceId, pipelineId: id, revisionId: revision.id, slug: `s-${id}` } });
+    await api.pipeline.remove({ id });
+    expect((await api.pipeline.list({})).items).toEqual([]);
+    expect((await api.pipeline.list({ removed: true })).items).toMatchObject([{ id, deployment: { active: false } }]);
+    for (const call of [
+      api.pipeline.get({ id }),
+      api.pipeline.save({ id, baseRevision: 1, document: twoNodes }),
+      api.pipeline.rename({ id, name: "x" }),
+      api.pipeline.duplicate({ id }),
+      api.pipeline.remove({ id }),
+      api.pipeline.saveSampleInputs({ id, inputs: {} }),
+    ]) {
+      expect((await refusalOf(call)).code).toBe("NOT_FOUND");
+    }
+    await api.pipeline.restore({ id });
+    expect(await api.pipeline.get({ id })).toMatchObject({ document: twoNodes, deployment: { active: false } });
+  });
+});
+
+describe("inputs of the run panel", () => {
+  it("are remembered without touching the draft", async () => {
+    const { id } = await api.pipeline.create({ name: "Inputs" });
+    const before = await api.pipeline.get({ id });
+    await api.pipeline.saveSampleInputs({ id, inputs: { text: "中文 ' \" \\", list: [1, null] } });
+    expect(await api.pipeline.get({ id })).toEqual({
+      ...before,
+      sampleInputs: { text: "中文 ' \" \\", list: [1, null] },
+    });
+  });
+
+  it("are bounded", async () => {
+    const { id } = await api.pipeline.create({ name: "Inputs" });
+    const many = Object.fromEntries(Array.from({ length: pipelineLimits.sampleInputs + 1 }, (_, i) => [`f${i}`, ""]));
+    for (const inputs of [many, { text: "x".repeat(pipelineLimits.sampleInputBytes) }, { text: "\u0000" }]) {
+      await expect(api.pipeline.saveSampleInputs({ id, inputs })).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    }
+  });
+});
+
+describe("copying", () => {
+  it("makes a pipeline of its own with the same draft", async () => {
+    const { id } = await api.pipeline.create({ name: "Original", document: twoNodes });
+    await api.pipeline.saveSampleInputs({ id, inputs: { a: 1 } });
+    const copy = await api.pipeline.duplicate({ id });
+    await api.pipeline.save({ id: copy.id, baseRevision: 1, document: emptyDocument });
+    expect(await api.pipeline.get({ id: copy.id })).toMatchObject({ name: "Original 2", sampleInputs: { a: 1 } });
+    expect((await api.pipeline.get({ id })).document).toEqual(twoNodes);
+  });
+
+  it.each([
+    ["Name", "Name 2"],
+    ["Name 2", "Name 3"],
+    ["Name 9", "Name 10"],
+    ["2024", "2024 2"],
+    ["版本 3", "版本 4"],
+  ])("calls a copy of %j %j", (name, copy) => {
+    expect(copyName(name)).toBe(copy);
+  });
+
+  it("cuts a long name so that the number fits", () => {
+    expect(copyName("x".repeat(120))).toBe(`${"x".repeat(118)} 2`);
+  });
+});
+
+describe("the audit log", () => {
+  it("names who did what, for owners only, and leaves autosaves out", async () => {
+    const { id } = await api.pipeline.create({ name: "Watched" });
+    await api.pipeline.save({ id, baseRevision: 1, document: twoNodes });
+    await api.pipeline.rename({ id, name: "Renamed" });
+    await api.pipeline.remove({ id });
+    await api.pipeline.restore({ id });
+    await expect(api.audit.list({})).rejects.toMatchObject({ code: "FORBIDDEN" });
+    const owner = callerOf(test.database, await addMember(test.database, "owner", member.workspaceId));
+    const { items } = await owner.audit.list({});
+    expect(items.map((item) => item.action)).toEqual([
+      "pipeline.restore",
+      "pipeline.remove",
+      "pipeline.rename",
+      "pipeline.create",
+    ]);
+    for (const item of items) expect(item).toMatchObject({ subject: `pipeline:${id}`, user: { email: /@example/ } });
+  });
+});

@@ -1,0 +1,19 @@
+import { recordAudit } from "@/server/audit/record-audit";
+import { notFound } from "@/server/guard/application-error";
+import { editorProcedure } from "@/server/trpc";
+import { byIdInput } from "./pipeline.types";
+import { refuseBeyondLimit } from "./refuse-beyond-limit";
+
+/** Takes a removed pipeline back. One that is not removed stays as it is. */
+export const restorePipeline = editorProcedure.input(byIdInput).mutation(async ({ ctx, input: { id } }) => {
+  await refuseBeyondLimit(ctx.database, ctx.workspaceId);
+  await ctx.database.prisma.$transaction(async (prisma) => {
+    const { count } = await prisma.pipeline.updateMany({
+      where: { id, workspaceId: ctx.workspaceId },
+      data: { deletedAt: null },
+    });
+    if (count === 0) throw notFound("pipeline");
+    await recordAudit({ prisma }, { member: ctx.member, action: "pipeline.restore", subject: `pipeline:${id}` });
+  });
+  return { id };
+});
