@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { NodeContext } from "@/runtime/node/context";
 import { defineNode } from "@/runtime/node/define-node";
 import { field } from "@/runtime/node/field";
 import { NodeFailure } from "@/runtime/node/node-failure";
@@ -6,6 +7,9 @@ import * as port from "@/runtime/node/port";
 import { checkLabels, labelLimits, labelName, labelPorts } from "../lib/labels";
 import { embeddingModel } from "../lib/model-fields";
 import { byMean, byNearest, rounded } from "../lib/similarity";
+
+/** Endpoints take so many texts, of such a length in characters, in one request. */
+export const classifierLimits = { examples: 200, text: 8000 } as const;
 
 /** Sharpness of the confidences: chosen so that on held-out texts a confidence of 0.8 is right about 8 times in 10. */
 const temperature = 0.05;
@@ -118,7 +122,13 @@ const config = z
       ),
     model: embeddingModel,
   })
-  .superRefine(({ labels }, context) => checkLabels(labels, context));
+  .superRefine(({ labels }, context) => {
+    checkLabels(labels, context);
+    if (labels.reduce((sum, { examples }) => sum + examples.length, 0) > classifierLimits.examples) {
+      const message = `Give at most ${classifierLimits.examples} examples in all.`;
+      context.addIssue({ code: "custom", message, path: ["labels"] });
+    }
+  });
 
 export const classifierExamples = defineNode({
   type: "classifier/examples",
@@ -198,10 +208,13 @@ export const classifierExamples = defineNode({
     if (text.trim() === "") throw new NodeFailure("value-invalid", "The text to classify is empty.");
     const texts = config.labels.flatMap(({ examples }) => examples);
     // One request, so that text and examples are read by one model and lie in one space.
-    const { vectors } = await ctx.model.embed({ model: config.model, input: [text, ...texts] });
+    const { vectors } = await ctx.model.embed({ model: config.model, input: [beginning(text, ctx.log), ...texts] });
     const [probe, ...known] = vectors;
     if (probe === undefined || known.length !== texts.length) {
       throw new NodeFailure("model-protocol", `${vectors.length} vectors came back for ${texts.length + 1} texts.`);
+    }
+    if (known.some(({ length }) => length !== probe.length)) {
+      throw new NodeFailure("model-protocol", "The vectors that came back are of different lengths.");
     }
     let next = 0;
     const labels = config.labels.map(({ name, examples }) => {
@@ -230,3 +243,9 @@ export const classifierExamples = defineNode({
     };
   },
 });
+
+const beginning = (text: string, log: NodeContext["log"]): string => {
+  if (text.length <= classifierLimits.text) return text;
+  log("warn", `Only the first ${classifierLimits.text} characters of the text were looked at.`);
+  return text.slice(0, classifierLimits.text);
+};

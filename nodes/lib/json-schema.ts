@@ -272,12 +272,12 @@ class Validation {
     for (const part of (schema.allOf ?? []) as readonly Schema[]) this.check(part, value, path, problems, depth + 1);
     if (schema.anyOf !== undefined) {
       const tried = (schema.anyOf as readonly Schema[]).map((part) => this.problemsOf(part, value, path, depth));
-      if (!tried.some((each) => each.length === 0)) reportNearest(tried, problems, report);
+      if (!tried.some((each) => each.length === 0)) report(describeNearest(tried));
     }
     if (schema.oneOf !== undefined) {
       const tried = (schema.oneOf as readonly Schema[]).map((part) => this.problemsOf(part, value, path, depth));
       const fitting = tried.filter((each) => each.length === 0).length;
-      if (fitting === 0) reportNearest(tried, problems, report);
+      if (fitting === 0) report(describeNearest(tried));
       else if (fitting > 1) report(`fits ${fitting} of the forms of which exactly one is allowed`);
     }
     if (schema.not !== undefined && this.fits(schema.not as Schema, value, depth))
@@ -317,14 +317,9 @@ const checkNumber = (schema: JsonSchema, value: number, report: (message: string
 };
 
 /** Of several forms that do not fit, the one with the fewest problems is likely the one that was meant. */
-const reportNearest = (
-  tried: readonly (readonly SchemaProblem[])[],
-  problems: SchemaProblem[],
-  report: (message: string) => void,
-): void => {
-  report(`fits none of the ${tried.length} allowed forms; the nearest one:`);
+const describeNearest = (tried: readonly (readonly SchemaProblem[])[]): string => {
   const nearest = [...tried].sort((left, right) => left.length - right.length)[0] ?? [];
-  problems.push(...nearest);
+  return `fits none of the ${tried.length} allowed forms (nearest: ${describeProblems(nearest)})`;
 };
 
 /** One English sentence out of several problems. */

@@ -34,7 +34,7 @@ export const textTemplate = defineNode({
           }),
         ),
     })
-    .superRefine(({ template }, context) => checkVariables({ template }, ["error"], context)),
+    .superRefine(({ template }, context) => checkVariables({ template }, [], context)),
   inputs: ({ template }) => templatePorts(template),
   outputs: { text: port.text({ en: "Text", zh: "文本" }) },
   preview: ({ template }) => excerpt(template),

@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import type { ChatRequest, NodeContext } from "@/runtime/node/context";
+import { describeNode } from "@/runtime/testing/node-spec";
+import { classifierPrompt } from "./prompt";
+
+describeNode(classifierPrompt, "nodes/classifier/prompt.ts");
+
+const labels = [{ name: "delivery", description: "late or lost parcels" }, { name: "billing" }];
+
+const classify = async (config: object, text: string, reply: string) => {
+  const requests: ChatRequest[] = [];
+  const ctx: NodeContext = {
+    signal: new AbortController().signal,
+    run: { id: "run", inputs: {} },
+    model: {
+      async *chat(request) {
+        requests.push(request);
+        yield { type: "text-delta", delta: reply };
+        yield { type: "finish", reason: "stop", usage: null, costMicroUsd: null, model: "e/m" };
+      },
+      embed: async () => {
+        throw new Error("asks no embedding model");
+      },
+    },
+    log: () => {},
+    now: () => new Date(0),
+  };
+  const parsed = classifierPrompt.config.parse({ labels, ...config });
+  const outputs = (await classifierPrompt.run({ config: parsed, inputs: { text }, ctx })) as Record<string, unknown>;
+  return { outputs, request: requests[0] };
+};
+
+describe("classifying by a prompt", () => {
+  it("holds the model to the labels", async () => {
+    const { request } = await classify({ instructions: "Money first." }, "Where?", '{"label":"billing"}');
+    expect(request?.responseSchema).toEqual({
+      type: "object",
+      properties: { label: { type: "string", enum: ["delivery", "billing"] } },
+      required: ["label"],
+      additionalProperties: false,
+    });
+    const [system, user] = request?.messages ?? [];
+    expect(system?.content).toContain("- delivery: late or lost parcels\n- billing\n\nMoney first.");
+    expect(user).toEqual({ role: "user", content: "Where?" });
+  });
+
+  it.each([
+    ['{"label": "billing"}', "billing"],
+    ['```json\n{"label": "Billing"}\n```', "billing"],
+    ["Billing.", "billing"],
+    ["I would say delivery, since it is late.", "delivery"],
+    ['{"category": "delivery"}', "delivery"],
+  ])("reads %j as %s", async (reply, label) => {
+    expect((await classify({}, "Where?", reply)).outputs).toEqual({ label, [label]: "Where?" });
+  });
+
+  it.each(["", "no idea", "delivery and billing", '{"label": "praise"}', "constructor"])(
+    "refuses %j",
+    async (reply) => {
+      await expect(classify({}, "Where?", reply)).rejects.toMatchObject({
+        code: "output-invalid",
+        options: { hint: expect.stringContaining("delivery, billing") },
+      });
+    },
+  );
+
+  it("lets the model say that none fits only when allowed", async () => {
+    await expect(classify({}, "Hello", '{"label": "other"}')).rejects.toMatchObject({ code: "output-invalid" });
+    const { outputs, request } = await classify({ allowOther: true }, "Hello", '{"label": "other"}');
+    expect(outputs).toEqual({ label: "other", other: "Hello" });
+    expect(request?.messages[0]?.content).toContain("- other: none of the above");
+  });
+
+  it("refuses an empty text before it asks", async () => {
+    await expect(classify({}, " ", "billing")).rejects.toMatchObject({ code: "value-invalid" });
+  });
+});
