@@ -77,3 +77,7 @@ export function SelectItem({ className, children, hint, ...props }: SelectItemPr
 export function SelectLabel({ className, ...props }: ComponentProps<typeof Primitive.Label>) {
   return <Primitive.Label className={cn("px-2 py-1 text-faint text-xs", className)} {...props} />;
 }
+
+export function SelectSeparator({ className, ...props }: ComponentProps<typeof Primitive.Separator>) {
+  return <Primitive.Separator className={cn("-mx-1 my-1 h-px bg-line", className)} {...props} />;
+}

@@ -1,0 +1,114 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { Radar } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useFormContext, useWatch } from "react-hook-form";
+import { useTRPC } from "@/components/trpc/client";
+import { errorFacts } from "@/components/trpc/error-facts";
+import { Button } from "@/components/ui/button";
+import { Checkbox } from "@/components/ui/checkbox";
+import { formatDuration } from "@/components/ui/format";
+import { SearchField } from "@/components/ui/search-field";
+import { useErrorText } from "@/components/ui/use-error-text";
+import { type EndpointFields, isWebAddress, type ModelFields, modelFields } from "./endpoint-form";
+import { ModelError } from "./model-error";
+
+/** A server with more models than this is asked which; with fewer, all are taken. */
+const takeAll = 8;
+
+interface DiscoverModelsProps {
+  readonly endpointId: string | undefined;
+  readonly chosen: ReadonlySet<string>;
+  readonly onAdd: (models: readonly ModelFields[]) => void;
+  readonly onRemove: (name: string) => void;
+}
+
+/** Asks the first address which models it has. */
+export function DiscoverModels({ endpointId, chosen, onAdd, onRemove }: DiscoverModelsProps) {
+  const t = useTranslations("endpoints.form");
+  const trpc = useTRPC();
+  const say = useErrorText();
+  const { control, getValues, setValue } = useFormContext<EndpointFields>();
+  const baseUrl = useWatch({ control, name: "replicas.0.baseUrl" }) ?? "";
+  const [found, setFound] = useState<readonly ModelFields[]>([]);
+  const discover = useMutation(
+    trpc.endpoint.discover.mutationOptions({
+      onSuccess: (answer) => {
+        if (!answer.ok) return setFound([]);
+        const models = answer.models.map(modelFields);
+        setFound(models);
+        // The server may have found the API below the address that was typed.
+        if (answer.baseUrl !== getValues("replicas.0.baseUrl").trim()) {
+          setValue("replicas.0.baseUrl", answer.baseUrl, { shouldDirty: true });
+        }
+        if (models.length <= takeAll) onAdd(models);
+      },
+    }),
+  );
+  const ask = () => {
+    const apiKey = getValues("apiKey").trim();
+    discover.mutate({
+      baseUrl: baseUrl.trim(),
+      ...(apiKey !== "" ? { apiKey } : {}),
+      ...(endpointId !== undefined && apiKey === "" && !getValues("removeKey") ? { endpointId } : {}),
+    });
+  };
+  return (
+    <div className="flex flex-col gap-2">
+      <div className="flex items-center gap-3">
+        <Button busy={discover.isPending} disabled={!isWebAddress(baseUrl)} onClick={ask}>
+          <Radar />
+          {t("find")}
+        </Button>
+        <p aria-live="polite" className="text-muted text-xs">
+          {discover.data?.ok
+            ? t("found", { count: discover.data.models.length, time: formatDuration(discover.data.latencyMs, "en") })
+            : discover.isPending
+              ? t("finding")
+              : t("findHelp")}
+        </p>
+      </div>
+      {discover.data?.ok === false ? <ModelError error={discover.data.error} /> : null}
+      {discover.isError ? (
+        <p role="alert" className="text-error text-xs">
+          {say(errorFacts(discover.error)).description}
+        </p>
+      ) : null}
+      {found.length > takeAll ? <FoundModels found={found} chosen={chosen} onAdd={onAdd} onRemove={onRemove} /> : null}
+    </div>
+  );
+}
+
+interface FoundModelsProps extends Omit<DiscoverModelsProps, "endpointId"> {
+  readonly found: readonly ModelFields[];
+}
+
+function FoundModels({ found, chosen, onAdd, onRemove }: FoundModelsProps) {
+  const t = useTranslations("endpoints.form");
+  const [query, setQuery] = useState("");
+  const shown = found.filter((model) => model.name.toLowerCase().includes(query.trim().toLowerCase()));
+  return (
+    <div className="rounded-md border border-line">
+      <div className="border-line border-b p-1.5">
+        <SearchField label={t("searchFound")} value={query} onValueChange={setQuery} />
+      </div>
+      <ul className="max-h-48 overflow-y-auto p-1">
+        {shown.map((model) => (
+          <li key={model.name}>
+            {/* biome-ignore lint/a11y/noLabelWithoutControl: the checkbox inside is the control. */}
+            <label className="flex h-7 items-center gap-2 rounded-md px-2 hover:bg-hover">
+              <Checkbox
+                checked={chosen.has(model.name)}
+                onCheckedChange={(checked) => (checked === true ? onAdd([model]) : onRemove(model.name))}
+              />
+              <span className="truncate font-mono text-xs">{model.name}</span>
+            </label>
+          </li>
+        ))}
+        {shown.length === 0 ? <li className="px-2 py-3 text-center text-muted text-xs">{t("noneFound")}</li> : null}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,138 @@
+import type { RouterInputs, RouterOutputs } from "@/components/trpc/client";
+
+type EndpointView = RouterOutputs["endpoint"]["list"][number];
+type ModelView = EndpointView["models"][number];
+type CreateInput = RouterInputs["endpoint"]["create"];
+type UpdateInput = RouterInputs["endpoint"]["update"];
+
+/** A model as it stands in the form: figures are texts while they are typed, empty is unknown. */
+export interface ModelFields {
+  readonly name: string;
+  readonly chat: boolean;
+  readonly embedding: boolean;
+  readonly jsonSchema: boolean;
+  readonly vision: boolean;
+  readonly contextTokens: string;
+  readonly inputUsdPerM: string;
+  readonly outputUsdPerM: string;
+}
+
+export interface EndpointFields {
+  readonly name: string;
+  readonly slug: string;
+  readonly replicas: readonly { readonly baseUrl: string; readonly weight: string }[];
+  readonly apiKey: string;
+  /** The stored key is to be taken away. A typed key wins over it. */
+  readonly removeKey: boolean;
+  readonly maxConcurrency: string;
+  readonly timeoutSeconds: string;
+  readonly models: readonly ModelFields[];
+}
+
+const figure = (value: number | null | undefined): string =>
+  value === null || value === undefined ? "" : String(value);
+const optionalNumber = (text: string): number | null => (text.trim() === "" ? null : Number(text));
+
+export const modelFields = (model: ModelView): ModelFields => ({
+  name: model.name,
+  chat: model.chat,
+  embedding: model.embedding,
+  jsonSchema: model.jsonSchema,
+  vision: model.vision,
+  contextTokens: figure(model.contextTokens),
+  inputUsdPerM: figure(model.inputUsdPerM),
+  outputUsdPerM: figure(model.outputUsdPerM),
+});
+
+export const emptyModel = (name: string): ModelFields => ({
+  name,
+  chat: true,
+  embedding: false,
+  jsonSchema: false,
+  vision: false,
+  contextTokens: "",
+  inputUsdPerM: "",
+  outputUsdPerM: "",
+});
+
+export const newEndpointFields: EndpointFields = {
+  name: "",
+  slug: "",
+  replicas: [{ baseUrl: "", weight: "1" }],
+  apiKey: "",
+  removeKey: false,
+  maxConcurrency: "8",
+  timeoutSeconds: "120",
+  models: [],
+};
+
+export const endpointFields = (endpoint: EndpointView): EndpointFields => ({
+  name: endpoint.name,
+  slug: endpoint.slug,
+  replicas: endpoint.replicas.map(({ baseUrl, weight }) => ({ baseUrl: baseUrl ?? "", weight: String(weight) })),
+  apiKey: "",
+  removeKey: false,
+  maxConcurrency: String(endpoint.maxConcurrency),
+  timeoutSeconds: String(endpoint.timeoutMs / 1000),
+  models: endpoint.models.map(modelFields),
+});
+
+const shared = (fields: EndpointFields) => ({
+  name: fields.name.trim(),
+  slug: fields.slug.trim(),
+  replicas: fields.replicas.map(({ baseUrl, weight }) => ({ baseUrl: baseUrl.trim(), weight: Number(weight) || 1 })),
+  maxConcurrency: Number(fields.maxConcurrency),
+  timeoutMs: Math.round(Number(fields.timeoutSeconds) * 1000),
+  models: fields.models.map(({ contextTokens, inputUsdPerM, outputUsdPerM, ...model }) => ({
+    ...model,
+    name: model.name.trim(),
+    contextTokens: optionalNumber(contextTokens),
+    inputUsdPerM: optionalNumber(inputUsdPerM),
+    outputUsdPerM: optionalNumber(outputUsdPerM),
+  })),
+});
+
+export const createInput = (fields: EndpointFields): CreateInput => {
+  const apiKey = fields.apiKey.trim();
+  return { ...shared(fields), ...(apiKey === "" ? {} : { apiKey }) };
+};
+
+/** The key is named only where it is to change: absent keeps it, null removes it. */
+export const updateInput = (id: string, fields: EndpointFields): UpdateInput => {
+  const apiKey = fields.apiKey.trim();
+  return { id, ...shared(fields), ...(apiKey !== "" ? { apiKey } : fields.removeKey ? { apiKey: null } : {}) };
+};
+
+/** Of the endpoint that ships with the app, what may change. */
+export const embeddedUpdateInput = (id: string, fields: EndpointFields): UpdateInput => {
+  const { maxConcurrency, timeoutMs } = shared(fields);
+  return { id, maxConcurrency, timeoutMs };
+};
+
+/** A slug that the server takes, made of a name: letters and digits of the Latin alphabet, hyphens between. */
+export const slugOf = (name: string): string =>
+  name
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 40)
+    .replace(/-+$/, "");
+
+export const slugPattern = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
+
+const originOf = (url: string): string | null => (URL.canParse(url.trim()) ? new URL(url.trim()).origin : null);
+
+/** Whether a stored key would travel to a place it was not given for; it then has to be typed again. */
+export const goesToNewPlace = (
+  fields: Pick<EndpointFields, "replicas">,
+  stored: readonly (string | null)[],
+): boolean => {
+  const known = new Set(stored.map((url) => originOf(url ?? "")));
+  return fields.replicas.some(({ baseUrl }) => !known.has(originOf(baseUrl)));
+};
+
+/** `http` or `https` with a host; everything else about an address is the server's to judge. */
+export const isWebAddress = (url: string): boolean =>
+  URL.canParse(url.trim()) && ["http:", "https:"].includes(new URL(url.trim()).protocol);

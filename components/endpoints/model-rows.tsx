@@ -1,0 +1,74 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { formatCount } from "@/components/ui/format";
+import type { EndpointItem } from "./models";
+import { priceText } from "./price-text";
+
+const shortList = 6;
+
+interface ModelRowsProps {
+  readonly endpoint: EndpointItem;
+  readonly onEdit: () => void;
+}
+
+/** What an endpoint offers: abilities, length, price. A long list is folded. */
+export function ModelRows({ endpoint, onEdit }: ModelRowsProps) {
+  const t = useTranslations("endpoints");
+  const [all, setAll] = useState(false);
+  const { models } = endpoint;
+  if (models.length === 0 && endpoint.embedded) return null;
+  if (models.length === 0)
+    return (
+      <div className="flex items-center justify-between gap-3 border-line border-t px-4 py-2.5">
+        <p className="text-muted">{t("noModels")}</p>
+        <Button size="sm" onClick={onEdit}>
+          {t("findModels")}
+        </Button>
+      </div>
+    );
+  return (
+    <div className="border-line border-t py-1">
+      <ul>
+        {models.slice(0, all ? undefined : shortList).map((model) => (
+          <li key={model.name} className="group flex min-h-8 items-center gap-2 px-4">
+            <span className="min-w-0 truncate font-mono text-fg text-xs" title={model.name}>
+              {model.name}
+            </span>
+            <CopyButton
+              size="sm"
+              value={`${endpoint.slug}/${model.name}`}
+              className="opacity-0 focus-visible:opacity-100 group-hover:opacity-100"
+            />
+            <span className="flex-1" />
+            {model.contextTokens ? (
+              <span className="tabular shrink-0 text-faint text-xs">
+                {t("context", { tokens: formatCount(model.contextTokens) })}
+              </span>
+            ) : null}
+            <span className="flex shrink-0 gap-1">
+              {model.chat ? <Badge>{t("ability.chat")}</Badge> : null}
+              {model.embedding ? <Badge>{t("ability.embedding")}</Badge> : null}
+              {model.jsonSchema ? <Badge>{t("ability.jsonSchema")}</Badge> : null}
+              {model.vision ? <Badge>{t("ability.vision")}</Badge> : null}
+            </span>
+            <span className="tabular w-36 shrink-0 text-right text-muted text-xs">
+              {endpoint.embedded ? t("free") : (priceText(model, model.embedding && !model.chat) ?? t("noPrice"))}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {models.length > shortList ? (
+        <div className="px-3 py-1">
+          <Button variant="ghost" size="sm" onClick={() => setAll((open) => !open)}>
+            {all ? t("fewerModels") : t("moreModels", { count: models.length - shortList })}
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
