@@ -27,13 +27,12 @@ export function CodeEditor(props: CodeSurfaceProps) {
       {Surface ? (
         <Surface {...props} />
       ) : (
-        <pre
-          aria-label={props.label}
+        <div
           className="overflow-hidden whitespace-pre-wrap py-2 font-mono text-[12px] leading-[18px]"
           style={{ maxHeight: props.height?.max }}
         >
           {props.value || <span className="opacity-50">{props.placeholder}</span>}
-        </pre>
+        </div>
       )}
     </div>
   );

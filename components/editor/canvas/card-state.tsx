@@ -1,0 +1,92 @@
+import { CircleAlert, TriangleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Duration, Money, Tokens } from "@/components/ui/figures";
+import { StatusGlyph } from "@/components/ui/status-glyph";
+import { Tooltip } from "@/components/ui/tooltip";
+import type { Diagnostic } from "@/runtime/graph/diagnostic";
+import type { NodeState } from "@/runtime/run/reduce";
+import { useDiagnosticText } from "../diagnostics/use-diagnostic-text";
+import { useDiagnostics, useRun } from "../workbench";
+
+const glyphOf = {
+  running: "running",
+  success: "ok",
+  failure: "error",
+  skipped: "skipped",
+} as const satisfies Record<NodeState["status"], unknown>;
+
+/** What the last run says of a node; undefined before one. A node that the run has not reached yet is `waiting`. */
+export const useNodeRun = (node: string): NodeState | undefined =>
+  useRun(({ current }) => current?.state.nodes.get(node));
+
+/** Problems first, then what the last run made of the node. */
+export function CardGlyph({ node }: { readonly node: string }) {
+  const problems = useDiagnostics(({ byNode }) => byNode.get(node));
+  const run = useNodeRun(node);
+  const t = useTranslations("run");
+  const worst = problems?.find(({ severity }) => severity === "error") ?? problems?.[0];
+  if (run?.status === "running") return <StatusGlyph status="running" />;
+  if (worst) return <ProblemGlyph problem={worst} />;
+  if (!run) return null;
+  const label = run.skipReason ? t(`skipped.${run.skipReason}`) : run.cached ? t("cached") : undefined;
+  return <StatusGlyph status={glyphOf[run.status]} {...(label ? { label } : {})} />;
+}
+
+function ProblemGlyph({ problem }: { readonly problem: Diagnostic }) {
+  const { title, hint } = useDiagnosticText()(problem);
+  const Icon = problem.severity === "error" ? CircleAlert : TriangleAlert;
+  return (
+    <Tooltip content={hint ? `${title} ${hint}` : title} side="top">
+      <span role="img" aria-label={title} className={problem.severity === "error" ? "text-error" : "text-warn"}>
+        <Icon className="size-3.5" />
+      </span>
+    </Tooltip>
+  );
+}
+
+/** Below the ports: the last two lines of a streaming answer, the first of an error, and what it took. */
+export function CardFooter({ node }: { readonly node: string }) {
+  const run = useNodeRun(node);
+  const t = useTranslations("run");
+  if (!run || (run.status === "skipped" && !run.skipReason)) return null;
+  const streaming = run.status === "running" ? lastLines(Object.values(run.text).join("\n")) : "";
+  const took =
+    run.startedAt && run.endedAt ? Math.max(0, Date.parse(run.endedAt) - Date.parse(run.startedAt)) : undefined;
+  return (
+    <>
+      {streaming ? (
+        <p className="mx-3 mb-2 line-clamp-2 min-h-8 whitespace-pre-wrap break-words text-fg">{streaming}</p>
+      ) : null}
+      {run.error && run.status !== "success" ? (
+        <p className="mx-3 mb-2 truncate text-error">{run.error.message.split("\n", 1)[0]}</p>
+      ) : null}
+      {run.status === "skipped" ? (
+        <p className="border-line border-t px-3 py-1.5 text-skipped">
+          {run.skipReason ? t(`skipped.${run.skipReason}`) : null}
+        </p>
+      ) : (
+        <p className="flex items-center gap-2 border-line border-t px-3 py-1.5 text-muted">
+          {took === undefined ? <span className="text-running">{t("running")}</span> : <Duration ms={took} />}
+          {run.attempt > 1 ? <span className="text-warn">{t("attempt", { number: run.attempt })}</span> : null}
+          {run.totals.modelCalls > 0 ? (
+            <>
+              <Dot />
+              <Tokens input={run.totals.inputTokens} output={run.totals.outputTokens} />
+              <Dot />
+              <Money microUsd={run.totals.costMicroUsd} />
+            </>
+          ) : null}
+        </p>
+      )}
+    </>
+  );
+}
+
+const Dot = () => <span className="text-faint">{"·"}</span>;
+
+/** The end of a text that still grows: enough to fill two lines of a card. */
+const lastLines = (text: string): string => {
+  const end = text.trimEnd().slice(-72);
+  const cut = text.trimEnd().length > 72 ? end.slice(Math.max(0, end.search(/\s/u) + 1)) : end;
+  return cut.replace(/\n+/gu, " ");
+};

@@ -1,0 +1,31 @@
+import { memo } from "react";
+import type { CardData } from "../store/flow-elements";
+import { type CardShape, cardHeight, portY } from "./card-geometry";
+import { portStyle } from "./port-colour";
+
+export interface FarCardProps {
+  readonly data: CardData;
+  readonly shape: CardShape;
+  readonly title: string;
+  readonly run: string | undefined;
+}
+
+/** A card from afar: its name, its hue and where the wires end. Nothing that could not be read at this size. */
+export const FarCard = memo(function FarCard({ data, shape, title, run }: FarCardProps) {
+  return (
+    <div className="card flex items-center overflow-hidden px-3" data-run={run} style={{ height: cardHeight(shape) }}>
+      <span className="line-clamp-2 font-semibold text-[20px] leading-6">{title}</span>
+      {(["inputs", "outputs"] as const).map((side) =>
+        shape[side].map((name, row) => (
+          <i
+            key={`${side}-${name}`}
+            className={`react-flow__handle port-dot ${side === "inputs" ? "target react-flow__handle-left" : "source react-flow__handle-right"}`}
+            data-handleid={name}
+            data-handlepos={side === "inputs" ? "left" : "right"}
+            style={{ ...portStyle(data.ports[side][name]?.kind ?? "any"), top: portY(shape, row) }}
+          />
+        )),
+      )}
+    </div>
+  );
+});

@@ -1,0 +1,76 @@
+import { type NodeProps, useStore as useFlowStore } from "@xyflow/react";
+import { type CSSProperties, memo, useMemo } from "react";
+import { categoryInfo, categoryOf } from "@/runtime/node/category";
+import { NodeIcon } from "../node-icon";
+import type { CardNode } from "../store/flow-elements";
+import { useDiagnostics, useEditor } from "../workbench";
+import { type CardShape, portY } from "./card-geometry";
+import { CardFooter, CardGlyph, useNodeRun } from "./card-state";
+import { CardTitle } from "./card-title";
+import { FarCard } from "./far-card";
+import { PortRow } from "./port-row";
+
+const isFar = (state: { transform: [number, number, number] }): boolean => state.transform[2] < 0.5;
+
+export const NodeCard = memo(function NodeCard({ id, data }: NodeProps<CardNode>) {
+  const far = useFlowStore(isFar);
+  const definition = useEditor(({ catalog }) => catalog.get(data.node.type));
+  const title = useEditor(({ flow }) => flow.titleOf(data.node));
+  const run = useNodeRun(id)?.status;
+  const fault = useDiagnostics(({ byNode }) => byNode.get(id)?.some(({ severity }) => severity === "error"));
+  const shape = useMemo<CardShape>(
+    () => ({
+      inputs: [...Object.keys(data.ports.inputs), ...data.ghosts.inputs],
+      outputs: [...Object.keys(data.ports.outputs), ...data.ghosts.outputs],
+      hasPreview: data.preview !== "",
+    }),
+    [data.ports, data.ghosts, data.preview],
+  );
+  const category = categoryOf(data.node.type);
+  const hue = { "--hue": `var(${category ? categoryInfo[category].hue : "--line-strong"})` } as CSSProperties;
+
+  if (far)
+    return (
+      <div style={hue}>
+        <FarCard data={data} shape={shape} title={title} run={run} />
+      </div>
+    );
+  const rows = Math.max(shape.inputs.length, shape.outputs.length);
+  return (
+    <div
+      className="card"
+      style={hue}
+      data-run={run}
+      data-fault={fault ? "error" : undefined}
+      data-disabled={data.node.disabled ? "" : undefined}
+      data-testid={`card-${data.node.type}`}
+    >
+      <div className="flex h-[34px] items-center gap-2 pr-2.5 pl-3">
+        <NodeIcon name={definition?.icon} className="size-4 shrink-0" style={{ color: "var(--hue)" }} />
+        <CardTitle node={data.node} title={title} />
+        <CardGlyph node={id} />
+      </div>
+      {data.preview ? <p className="-mt-1 h-[24px] truncate px-3 pt-1 text-faint">{data.preview}</p> : null}
+      {rows > 0 ? (
+        <div className="grid grid-cols-2 pb-1.5">
+          {(["inputs", "outputs"] as const).map((side) => (
+            <div key={side} className="min-w-0">
+              {shape[side].map((name, row) => (
+                <PortRow
+                  key={name}
+                  node={id}
+                  side={side === "inputs" ? "input" : "output"}
+                  name={name}
+                  port={Object.hasOwn(data.ports[side], name) ? data.ports[side][name] : undefined}
+                  wired={data.wired[side].has(name)}
+                  y={portY(shape, row)}
+                />
+              ))}
+            </div>
+          ))}
+        </div>
+      ) : null}
+      <CardFooter node={id} />
+    </div>
+  );
+});

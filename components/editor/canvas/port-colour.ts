@@ -1,0 +1,11 @@
+import type { CSSProperties } from "react";
+import type { PortKind } from "@/runtime/node/port";
+
+const styles = new Map<string, CSSProperties>();
+
+/** Sets the CSS variable `--port` to the hue of a kind; one object a kind, so that props stay equal. */
+export const portStyle = (kind: PortKind): CSSProperties => {
+  let style = styles.get(kind);
+  if (!style) styles.set(kind, (style = { "--port": `var(--port-${kind})` } as CSSProperties));
+  return style;
+};

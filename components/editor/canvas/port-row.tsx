@@ -1,0 +1,53 @@
+import { Handle, Position } from "@xyflow/react";
+import { memo } from "react";
+import type { Port } from "@/runtime/node/port";
+import type { ViewState } from "../store/view-store";
+import { useEditor, useInterfaceLocale, useView } from "../workbench";
+import { portStyle } from "./port-colour";
+
+type Fit = "fit" | "unfit" | "begun" | undefined;
+
+const fitOf = ({ connecting }: ViewState, node: string, side: "input" | "output", port: string): Fit => {
+  if (!connecting) return undefined;
+  const { begun, check } = connecting;
+  if (begun.ref.node === node && begun.ref.port === port && begun.side === side) return "begun";
+  return check({ side, ref: { node, port } }) === null ? "fit" : "unfit";
+};
+
+export interface PortRowProps {
+  readonly node: string;
+  readonly side: "input" | "output";
+  readonly name: string;
+  /** Missing for a wired port that the node no longer has. */
+  readonly port: Port | undefined;
+  readonly wired: boolean;
+  /** Vertical middle, from the card's upper edge. */
+  readonly y: number;
+}
+
+export const PortRow = memo(function PortRow({ node, side, name, port, wired, y }: PortRowProps) {
+  const locale = useInterfaceLocale();
+  const fit = useView((view) => fitOf(view, node, side, name));
+  const readOnly = useEditor((state) => state.readOnly);
+  const style = portStyle(port?.kind ?? "any");
+  const isInput = side === "input";
+  return (
+    <div className="port" data-fit={fit} style={isInput ? undefined : { justifyContent: "flex-end" }}>
+      <Handle
+        id={name}
+        type={isInput ? "target" : "source"}
+        position={isInput ? Position.Left : Position.Right}
+        isConnectable={!readOnly}
+        className="port-dot"
+        style={{ ...style, top: y }}
+        data-fit={fit}
+        data-ghost={port ? undefined : ""}
+        data-optional={port?.optional ? "" : undefined}
+        data-wired={wired ? "" : undefined}
+        data-testid={`port-${side}-${name}`}
+        title={port ? port.kind : undefined}
+      />
+      <span className={port ? "truncate" : "truncate text-error line-through"}>{port?.label?.[locale] ?? name}</span>
+    </div>
+  );
+});

@@ -1,0 +1,49 @@
+import { useTranslations } from "next-intl";
+import { useCallback } from "react";
+import type { Diagnostic } from "@/runtime/graph/diagnostic";
+import { useWorkbench } from "../workbench";
+
+export interface DiagnosticText {
+  readonly title: string;
+  readonly hint: string | undefined;
+}
+
+/** Says a diagnostic in the language of the interface; a node goes by the name on its card. */
+export const useDiagnosticText = (): ((diagnostic: Diagnostic) => DiagnosticText) => {
+  const t = useTranslations("diagnostics");
+  const { editor } = useWorkbench();
+  return useCallback(
+    ({ code, params = {}, at, message, hint }) => {
+      const { document, flow } = editor.getState();
+      const node = at?.node === undefined ? undefined : document.nodes.find(({ id }) => id === at.node);
+      const values: Record<string, string | number> = { ...params };
+      if (node && typeof params.node === "string") values.node = flow.titleOf(node);
+      return {
+        title: t.has(`${code}.title`) ? t(`${code}.title`, { ...emptyParams, ...values }) : message,
+        hint: t.has(`${code}.hint`) ? t(`${code}.hint`, { ...emptyParams, ...values }) : hint,
+      };
+    },
+    [t, editor],
+  );
+};
+
+/** Every parameter that a sentence may name, so that an older diagnostic without one still reads. */
+const emptyParams = {
+  node: "",
+  nodes: "",
+  port: "",
+  field: "",
+  reason: "",
+  type: "",
+  name: "",
+  model: "",
+  from: "",
+  to: "",
+  side: "",
+  edge: "",
+  version: "",
+  newest: "",
+  count: "",
+  most: "",
+  what: "",
+} as const;

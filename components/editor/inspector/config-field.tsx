@@ -1,0 +1,130 @@
+import { CircleHelp } from "lucide-react";
+import { type ComponentType, useEffect, useRef } from "react";
+import { cn } from "@/components/ui/cn";
+import { FormField } from "@/components/ui/form-field";
+import { Tooltip } from "@/components/ui/tooltip";
+import type { FieldControl } from "@/runtime/node/field";
+import { useInterfaceLocale, useView, useWorkbench } from "../workbench";
+import type { FieldIssue } from "./field-issue";
+import { FewShotField } from "./fields/few-shot-field";
+import type { FieldProps } from "./fields/field-props";
+import { InputFieldsField } from "./fields/input-fields-field";
+import { JsonField } from "./fields/json-field";
+import { JsonSchemaField } from "./fields/json-schema-field";
+import { LabelsField } from "./fields/labels-field";
+import { ChatModelField, EmbeddingModelField } from "./fields/model-field";
+import { ModelListField } from "./fields/model-list-field";
+import { MultilineField } from "./fields/multiline-field";
+import { NumberField } from "./fields/number-field";
+import { OutputFieldsField } from "./fields/output-fields-field";
+import { RowsField } from "./fields/rows-field";
+import { SelectField } from "./fields/select-field";
+import { SliderField } from "./fields/slider-field";
+import { StringListField } from "./fields/string-list-field";
+import { SwitchField } from "./fields/switch-field";
+import { TemplateField } from "./fields/template-field";
+import { TextField } from "./fields/text-field";
+import { useIssueText } from "./use-issue-text";
+
+const controls: Readonly<Record<FieldControl, ComponentType<FieldProps>>> = {
+  text: TextField,
+  multiline: MultilineField,
+  number: NumberField,
+  slider: SliderField,
+  switch: SwitchField,
+  select: SelectField,
+  "chat-model": ChatModelField,
+  "embedding-model": EmbeddingModelField,
+  template: TemplateField,
+  json: JsonField,
+  "json-schema": JsonSchemaField,
+  "string-list": StringListField,
+  rows: RowsField,
+  "input-fields": InputFieldsField,
+  "output-fields": OutputFieldsField,
+  labels: LabelsField,
+  "few-shot": FewShotField,
+  "model-list": ModelListField,
+};
+
+/** Controls that say what is wrong beside the entry at fault. */
+const sayThemselves: ReadonlySet<FieldControl> = new Set([
+  "rows",
+  "labels",
+  "few-shot",
+  "input-fields",
+  "output-fields",
+  "string-list",
+]);
+
+export interface ConfigFieldProps extends Omit<FieldProps, "control" | "label"> {
+  /** Inside a row: help is behind a question mark, to save height. */
+  readonly compact?: boolean;
+}
+
+/** Label, control, help and error of one setting. */
+export function ConfigField({ compact = false, ...props }: ConfigFieldProps) {
+  const { field, issues, node } = props;
+  const locale = useInterfaceLocale();
+  const { view } = useWorkbench();
+  const issueText = useIssueText();
+  const wanted = useView(({ focusedField }) => focusedField?.node === node.id && focusedField.field === field.name);
+  const host = useRef<HTMLDivElement>(null);
+  const Control = controls[field.control];
+  const label = field.title[locale];
+  const own = sayThemselves.has(field.control) ? issues.filter(({ path }) => path.length === 0) : issues;
+
+  useEffect(() => {
+    if (!wanted || compact) return;
+    host.current?.scrollIntoView({ block: "center" });
+    host.current?.querySelector<HTMLElement>("input, textarea, button, [role=textbox]")?.focus();
+    view.setState({ focusedField: null });
+  }, [wanted, compact, view]);
+
+  const help = field.help?.[locale];
+  const asQuestion = compact && help;
+  const error = errorOf(own, issueText);
+  if (field.control === "switch")
+    return (
+      <div ref={host}>
+        <FormField label="" help={compact ? undefined : help} error={error} className="[&>div:first-child]:hidden">
+          {(control) => (
+            // biome-ignore lint/a11y/noLabelWithoutControl: the switch inside is the control.
+            <label className="flex min-h-6 items-center justify-between gap-2 text-sm">
+              <span className="font-medium">{label}</span>
+              <Control {...props} control={control} label={label} />
+            </label>
+          )}
+        </FormField>
+      </div>
+    );
+  return (
+    <div ref={host} className={cn("min-w-0")}>
+      <FormField
+        label={
+          asQuestion ? (
+            <span className="inline-flex items-center gap-1">
+              {label}
+              <Tooltip content={help}>
+                <button type="button" aria-label={help} className="text-faint">
+                  <CircleHelp className="size-3" />
+                </button>
+              </Tooltip>
+            </span>
+          ) : (
+            label
+          )
+        }
+        help={compact ? undefined : help}
+        error={error}
+      >
+        {(control) => <Control {...props} control={control} label={label} />}
+      </FormField>
+    </div>
+  );
+}
+
+const errorOf = (issues: readonly FieldIssue[], text: (issue: FieldIssue) => string): string | undefined => {
+  const sentences = [...new Set(issues.slice(0, 3).map(text))];
+  return sentences.length > 0 ? sentences.join(" ") : undefined;
+};

@@ -1,0 +1,121 @@
+import { ChevronRight } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useMemo, useState } from "react";
+import { cn } from "@/components/ui/cn";
+import type { GraphNode } from "@/runtime/graph/document";
+import { useDiagnosticText } from "../diagnostics/use-diagnostic-text";
+import { useCommands } from "../use-commands";
+import { useDiagnostics, useEditor, useView } from "../workbench";
+import { ConfigField } from "./config-field";
+import { describeConfig, type FieldDescription } from "./describe-config";
+import { configIssues, issuesBelow } from "./field-issue";
+import { PolicyFields } from "./policy-fields";
+
+/** The form that follows from the node's schema. */
+export function SettingsTab({ node }: { readonly node: GraphNode }) {
+  const t = useTranslations("editor.inspector");
+  const definition = useEditor(({ catalog }) => catalog.get(node.type));
+  const readOnly = useEditor((state) => state.readOnly);
+  const commands = useCommands();
+  const fields = useMemo(() => (definition ? describeConfig(definition.config) : []), [definition]);
+  const issues = useMemo(
+    () => (definition ? configIssues(definition.config, node.config) : []),
+    [definition, node.config],
+  );
+  const general = issues.filter(({ path }) => path.length === 0);
+  if (!definition) return <p className="p-4 text-muted text-sm">{t("unknownType", { type: node.type })}</p>;
+
+  const draw = (field: FieldDescription) => (
+    <ConfigField
+      key={field.name}
+      field={field}
+      value={node.config[field.name]}
+      issues={issuesBelow(issues, field.name)}
+      node={node}
+      disabled={readOnly}
+      onChange={(value) => commands.setField(node, field.name, value)}
+    />
+  );
+  const main = fields.filter(({ group }) => group === "main");
+  const output = fields.filter(({ group }) => group === "output");
+  const advanced = fields.filter(({ group }) => group === "advanced");
+  const advancedIssue = issues.some(({ path }) => advanced.some(({ name }) => name === path[0]));
+  return (
+    <div className="flex flex-col">
+      <NodeProblems node={node.id} />
+      {general.map(({ issue }) => (
+        <p key={issue.message} className="px-4 pt-3 text-error text-xs">
+          {issue.message}
+        </p>
+      ))}
+      <div className="flex flex-col gap-4 p-4">{main.map(draw)}</div>
+      {output.length > 0 ? (
+        <Section title={t("output")}>
+          <div className="flex flex-col gap-4">{output.map(draw)}</div>
+        </Section>
+      ) : null}
+      {advanced.length > 0 ? (
+        <Section title={t("advanced")} folded={!advancedIssue} fields={advanced.map(({ name }) => name)} node={node.id}>
+          <div className="flex flex-col gap-4">{advanced.map(draw)}</div>
+        </Section>
+      ) : null}
+      {definition.boundary ? null : (
+        <Section title={t("policy")} folded={node.policy === undefined} node={node.id} fields={["policy"]}>
+          <PolicyFields node={node} disabled={readOnly} />
+        </Section>
+      )}
+    </div>
+  );
+}
+
+/** Problems that no field of the form says: wiring, cycles, an unknown version. */
+function NodeProblems({ node }: { readonly node: string }) {
+  const problems = useDiagnostics(({ byNode }) => byNode.get(node));
+  const text = useDiagnosticText();
+  const shown = problems?.filter(({ code }) => code !== "config-invalid") ?? [];
+  if (shown.length === 0) return null;
+  return (
+    <ul className="flex flex-col gap-2 border-line border-b px-4 py-3">
+      {shown.map((problem) => {
+        const { title, hint } = text(problem);
+        return (
+          <li key={`${problem.code}${problem.at?.port ?? ""}${problem.at?.edge ?? ""}`} className="text-xs">
+            <p className={problem.severity === "error" ? "text-error" : "text-warn"}>{title}</p>
+            {hint ? <p className="text-muted">{hint}</p> : null}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+interface SectionProps {
+  readonly title: string;
+  readonly folded?: boolean;
+  readonly node?: string;
+  /** Opens when one of these fields asks for attention. */
+  readonly fields?: readonly string[];
+  readonly children: React.ReactNode;
+}
+
+function Section({ title, folded, node, fields, children }: SectionProps) {
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const wanted = useView(({ focusedField }) =>
+    Boolean(focusedField && focusedField.node === node && fields?.includes(focusedField.field)),
+  );
+  const open = wanted || (chosen ?? !folded);
+  return (
+    <section className="border-line border-t">
+      <button
+        type="button"
+        aria-expanded={open}
+        className="flex h-9 w-full items-center gap-1 px-4 font-medium text-muted text-sm hover:text-fg"
+        onClick={() => setChosen(!open)}
+      >
+        <ChevronRight className={cn("-ml-1 size-3.5 text-faint transition-transform", open && "rotate-90")} />
+        {title}
+      </button>
+      {open ? <div className="px-4 pb-4">{children}</div> : null}
+    </section>
+  );
+}

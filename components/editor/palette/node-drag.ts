@@ -1,0 +1,2 @@
+/** What a drag from the palette carries: the node's type. */
+export const nodeDragType = "application/x-pipewright-node";

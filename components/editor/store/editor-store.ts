@@ -1,0 +1,218 @@
+import type { EdgeChange, NodeChange } from "@xyflow/react";
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { GraphDocument, GraphNode, Position } from "@/runtime/graph/document";
+import { applyOperation } from "@/runtime/graph/edit/apply";
+import type { GraphOperation } from "@/runtime/graph/edit/operation";
+import { resolveNode } from "@/runtime/graph/resolve-node";
+import type { Catalog } from "@/runtime/node/catalog";
+import type { Locale } from "@/runtime/node/localized";
+import {
+  type CardNode,
+  emptySelection,
+  type FlowContext,
+  flowEdges,
+  flowNodes,
+  type Selection,
+  type WireEdge,
+} from "./flow-elements";
+import { emptyHistory, type History, remember, stepBack, stepForward } from "./history";
+import { placeUnplaced } from "./initial-layout";
+import { createPortLookup } from "./node-ports";
+
+export interface EditorState {
+  readonly catalog: Catalog;
+  readonly readOnly: boolean;
+  readonly document: GraphDocument;
+  readonly history: History<GraphOperation>;
+  readonly selection: Selection;
+  /** The same document as React Flow wants it; positions run ahead of the document while a card is dragged. */
+  readonly cards: CardNode[];
+  readonly wires: WireEdge[];
+  readonly dragging: boolean;
+  readonly flow: FlowContext;
+
+  /** Applies operations as one step of the history. Steps with one `key`, close together, become one. */
+  apply(operations: readonly GraphOperation[], key?: string | null): void;
+  undo(): void;
+  redo(): void;
+  /** Another document, e.g. what another tab saved: it begins a history of its own. */
+  open(document: GraphDocument): void;
+  select(selection: { readonly nodes?: readonly string[]; readonly edges?: readonly string[] }): void;
+  /** What React Flow reports: places while dragging, sizes, selection. */
+  changeCards(changes: readonly NodeChange<CardNode>[]): void;
+  changeWires(changes: readonly EdgeChange<WireEdge>[]): void;
+}
+export type EditorStore = StoreApi<EditorState>;
+
+export interface EditorStoreOptions {
+  readonly document: GraphDocument;
+  readonly catalog: Catalog;
+  readonly locale: Locale;
+  readonly now: () => number;
+  readonly readOnly?: boolean;
+}
+
+export const createEditorStore = ({
+  document,
+  catalog,
+  locale,
+  now,
+  readOnly = false,
+}: EditorStoreOptions): EditorStore => {
+  const flow: FlowContext = {
+    portsOf: createPortLookup(catalog),
+    previewOf: (node) => previewOf(node, catalog),
+    titleOf: (node) => node.label ?? catalog.get(node.type)?.title[locale] ?? node.type,
+  };
+  const placed = placeUnplaced(document);
+
+  return createStore<EditorState>()((set, get) => {
+    /** The document with everything that follows from it. */
+    const shown = (next: GraphDocument, selection: Selection): Partial<EditorState> => {
+      const kept = keepExisting(selection, next);
+      const { cards, wires } = get();
+      return {
+        document: next,
+        selection: kept,
+        cards: flowNodes(next, kept, cards, flow),
+        wires: flowEdges(next, kept, wires, flow),
+      };
+    };
+    const travel = (move: typeof stepBack<GraphOperation>) => {
+      const state = get();
+      const moved = move(state.history);
+      if (!moved || state.readOnly) return;
+      const before = state.document;
+      const { document: after } = applyAll(before, moved.operations);
+      const known = new Set(before.nodes.map(({ id }) => id));
+      const returned = after.nodes.filter(({ id }) => !known.has(id)).map(({ id }) => id);
+      const selection = returned.length > 0 ? { nodes: new Set(returned), edges: new Set<string>() } : state.selection;
+      set({ history: moved.history, ...shown(after, selection) });
+    };
+
+    return {
+      catalog,
+      readOnly,
+      document: placed,
+      history: emptyHistory,
+      selection: emptySelection,
+      cards: flowNodes(placed, emptySelection, [], flow),
+      wires: flowEdges(placed, emptySelection, [], flow),
+      dragging: false,
+      flow,
+
+      apply: (operations, key = null) => {
+        const state = get();
+        if (state.readOnly) return;
+        const { document: after, inverses } = applyAll(state.document, operations);
+        if (after === state.document) return;
+        const history = remember(state.history, { forward: operations, backward: inverses, key, at: now() });
+        set({ history, ...shown(after, state.selection) });
+      },
+      undo: () => travel(stepBack),
+      redo: () => travel(stepForward),
+      open: (next) => set({ history: emptyHistory, ...shown(placeUnplaced(next), get().selection) }),
+      select: ({ nodes = [], edges = [] }) => {
+        set(shown(get().document, { nodes: new Set(nodes), edges: new Set(edges) }));
+      },
+
+      changeCards: (changes) => {
+        const state = get();
+        const patches = new Map<string, Partial<CardNode>>();
+        const patch = (id: string, part: Partial<CardNode>) => patches.set(id, { ...patches.get(id), ...part });
+        const selected = new Set(state.selection.nodes);
+        const moved: Record<string, Position> = {};
+        let selectionChanged = false;
+        let { dragging } = state;
+        for (const change of changes) {
+          switch (change.type) {
+            case "position":
+              if (!change.position || state.readOnly) break;
+              if (change.dragging) {
+                dragging = true;
+                patch(change.id, { position: change.position, dragging: true });
+              } else moved[change.id] = change.position;
+              break;
+            case "dimensions":
+              if (change.dimensions) patch(change.id, { measured: change.dimensions });
+              break;
+            case "select":
+              if (change.selected === selected.has(change.id)) break;
+              selectionChanged = true;
+              if (change.selected) selected.add(change.id);
+              else selected.delete(change.id);
+              patch(change.id, { selected: change.selected });
+              break;
+            case "add":
+            case "remove":
+            case "replace":
+              break; // The document decides what there is.
+            default:
+              change satisfies never;
+          }
+        }
+        if (patches.size > 0 || selectionChanged) {
+          set({
+            dragging,
+            cards: state.cards.map((card) => {
+              const part = patches.get(card.id);
+              return part ? { ...card, ...part } : card;
+            }),
+            ...(selectionChanged ? { selection: { ...state.selection, nodes: selected } } : {}),
+          });
+        }
+        const places = Object.entries(moved);
+        if (places.length === 0) return;
+        const wasDrag = dragging;
+        const settled = state.cards.some((card) => card.dragging);
+        set({ dragging: false });
+        // Arrow keys move step by step: one run of them is one undo. A drag is one step by itself.
+        get().apply(
+          [{ type: "move-nodes", positions: Object.fromEntries(places.map(([id, at]) => [id, rounded(at)])) }],
+          wasDrag ? null : `move:${places.map(([id]) => id).join()}`,
+        );
+        if (settled) set(shown(get().document, get().selection));
+      },
+
+      changeWires: (changes) => {
+        const state = get();
+        const selected = new Set(state.selection.edges);
+        for (const change of changes) {
+          if (change.type !== "select") continue;
+          if (change.selected) selected.add(change.id);
+          else selected.delete(change.id);
+        }
+        const selection = { ...state.selection, edges: selected };
+        set({ selection, wires: flowEdges(state.document, selection, state.wires, flow) });
+      },
+    };
+  });
+};
+
+const applyAll = (document: GraphDocument, operations: readonly GraphOperation[]) => {
+  let current = document;
+  const inverses: GraphOperation[] = [];
+  for (const operation of operations) {
+    const applied = applyOperation(current, operation);
+    current = applied.document;
+    inverses.unshift(applied.inverse);
+  }
+  return { document: current, inverses };
+};
+
+const keepExisting = (selection: Selection, document: GraphDocument): Selection => {
+  const nodes = new Set(document.nodes.map(({ id }) => id));
+  const edges = new Set(document.edges.map(({ id }) => id));
+  const keep = (ids: ReadonlySet<string>, known: ReadonlySet<string>): ReadonlySet<string> =>
+    [...ids].every((id) => known.has(id)) ? ids : new Set([...ids].filter((id) => known.has(id)));
+  const kept = { nodes: keep(selection.nodes, nodes), edges: keep(selection.edges, edges) };
+  return kept.nodes === selection.nodes && kept.edges === selection.edges ? selection : kept;
+};
+
+const previewOf = (node: GraphNode, catalog: Catalog): string => {
+  const { definition, config } = resolveNode(node, catalog);
+  if (!definition?.preview || config === undefined) return "";
+  return definition.preview(config).replace(/\s+/gu, " ").trim().slice(0, 120);
+};
+
+const rounded = ({ x, y }: Position): Position => ({ x: Math.round(x), y: Math.round(y) });

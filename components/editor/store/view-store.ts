@@ -1,0 +1,55 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { LooseEnd, Refusal } from "../gestures/check-connection";
+
+export interface Connecting {
+  readonly begun: LooseEnd;
+  /** null where a wire may end. */
+  readonly check: (other: LooseEnd) => Refusal | null;
+}
+
+export interface ScreenPoint {
+  readonly x: number;
+  readonly y: number;
+}
+
+export type InspectorTab = "settings" | "last-run" | "about";
+
+/** What is on the screen and not in the document. */
+export interface ViewState {
+  readonly connecting: Connecting | null;
+  /** Why the port under the pointer does not take the wire. */
+  readonly refusal: Refusal | null;
+  readonly hoveredWire: { readonly id: string; readonly at: ScreenPoint } | null;
+  readonly renaming: string | null;
+  /** Where a node is being picked: from an empty place, or for the loose end of a wire. */
+  readonly quickAdd: { readonly at: ScreenPoint; readonly from: LooseEnd | null } | null;
+  readonly inspectorTab: InspectorTab;
+  /** A setting that asks for attention: the inspector scrolls to it. */
+  readonly focusedField: { readonly node: string; readonly field: string } | null;
+  readonly paletteOpen: boolean;
+  readonly inspectorOpen: boolean;
+  readonly runPanelOpen: boolean;
+  readonly shortcutsOpen: boolean;
+  readonly publishOpen: boolean;
+  readonly tool: "hand" | "select";
+}
+export type ViewStore = StoreApi<ViewState>;
+
+export const initialView: ViewState = {
+  connecting: null,
+  refusal: null,
+  hoveredWire: null,
+  renaming: null,
+  quickAdd: null,
+  inspectorTab: "settings",
+  focusedField: null,
+  paletteOpen: true,
+  inspectorOpen: true,
+  runPanelOpen: true,
+  shortcutsOpen: false,
+  publishOpen: false,
+  tool: "hand",
+};
+
+export const createViewStore = (initial: Partial<ViewState> = {}): ViewStore =>
+  createStore<ViewState>()(() => ({ ...initialView, ...initial }));

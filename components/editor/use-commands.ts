@@ -1,0 +1,200 @@
+"use client";
+
+import { useReactFlow } from "@xyflow/react";
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { toast } from "@/components/ui/toaster";
+import { type GraphNode, graphLimits, type Position } from "@/runtime/graph/document";
+import type { AnyNode } from "@/runtime/node/catalog";
+import { canConnect } from "@/runtime/node/connection";
+import { cardGeometry } from "./canvas/card-geometry";
+import { connectionEnds, type LooseEnd } from "./gestures/check-connection";
+import { copyNodes, pasteClip, readClip, writeClip } from "./gestures/clip";
+import { editConfig } from "./gestures/edit-config";
+import { freePlace } from "./gestures/free-place";
+import { newEdgeId, randomWord } from "./gestures/identifiers";
+import { addNode } from "./gestures/new-node";
+import { useWorkbench } from "./workbench";
+
+/** Everything a hand can do to the pipeline, whatever it was done with: pointer, keyboard, menu or palette. */
+export const useCommands = () => {
+  const { editor, view } = useWorkbench();
+  const flow = useReactFlow();
+  const t = useTranslations("editor");
+
+  return useMemo(() => {
+    const state = () => editor.getState();
+    const full = () => {
+      toast.error(t("limit.title"), { description: t("limit.description", { count: graphLimits.nodes }) });
+    };
+    const canvasMiddle = (): Position => {
+      const pane = document.querySelector(".canvas")?.getBoundingClientRect();
+      const middle = pane
+        ? { x: pane.left + pane.width / 2, y: pane.top + pane.height / 2 }
+        : { x: window.innerWidth / 2, y: window.innerHeight / 2 };
+      const at = flow.screenToFlowPosition(middle);
+      return { x: at.x - cardGeometry.width / 2, y: at.y - 40 };
+    };
+    const select = (nodes: readonly string[]) => state().select({ nodes });
+
+    const add = (definition: AnyNode, at: Position | null): string | null => {
+      const { document, apply } = state();
+      if (document.nodes.length >= graphLimits.nodes) {
+        full();
+        return null;
+      }
+      const place = at ? { x: Math.round(at.x), y: Math.round(at.y) } : freePlace(document, canvasMiddle());
+      const { id, operations } = addNode(document, definition, place, randomWord);
+      apply(operations);
+      select([id]);
+      view.setState({ inspectorTab: "settings" });
+      return id;
+    };
+
+    /** Adds a node at the loose end of a wire and ties the wire to its first port that fits. */
+    const addFor = (definition: AnyNode, at: Position, from: LooseEnd) => {
+      const { document, flow: context, apply } = state();
+      const begun = document.nodes.find(({ id }) => id === from.ref.node);
+      if (!begun || document.nodes.length >= graphLimits.nodes) return;
+      const kind = (from.side === "output" ? context.portsOf(begun).outputs : context.portsOf(begun).inputs)[
+        from.ref.port
+      ]?.kind;
+      const added = addNode(document, definition, at, randomWord);
+      const node = added.operations.flatMap((operation) => (operation.type === "add-node" ? [operation.node] : []))[0];
+      if (!node || !kind) return;
+      const ports = context.portsOf(node);
+      const candidates = Object.entries(from.side === "output" ? ports.inputs : ports.outputs);
+      const fits = candidates.filter(([, port]) =>
+        from.side === "output" ? canConnect(kind, port.kind) : canConnect(port.kind, kind),
+      );
+      // A port of the very same kind is meant more often than one that would merely do.
+      const [port] = fits.find(([, { kind: own }]) => own === kind) ?? fits[0] ?? [];
+      apply([
+        ...added.operations,
+        ...(port === undefined
+          ? []
+          : [
+              {
+                type: "connect" as const,
+                edge: {
+                  id: newEdgeId(randomWord),
+                  ...connectionEnds(from, {
+                    side: from.side === "output" ? "input" : "output",
+                    ref: { node: added.id, port },
+                  }),
+                },
+              },
+            ]),
+      ]);
+      select([added.id]);
+    };
+
+    const connect = (from: GraphEnd, to: GraphEnd) =>
+      state().apply([{ type: "connect", edge: { id: newEdgeId(randomWord), from, to } }]);
+
+    const removeSelection = () => {
+      const { selection, apply } = state();
+      const operations = [];
+      if (selection.edges.size > 0) operations.push({ type: "disconnect" as const, edges: [...selection.edges] });
+      if (selection.nodes.size > 0) operations.push({ type: "remove-nodes" as const, nodes: [...selection.nodes] });
+      if (operations.length > 0) apply(operations);
+    };
+
+    const paste = (text: string, at: Position | null): boolean => {
+      const clip = readClip(text);
+      if (!clip || state().readOnly) return false;
+      const pasted = pasteClip(state().document, clip, at, randomWord);
+      if (pasted === "too-many") {
+        full();
+        return true;
+      }
+      state().apply(pasted.operations);
+      select(pasted.nodes);
+      return true;
+    };
+
+    const copyText = (): string | null => {
+      const clip = copyNodes(state().document, state().selection.nodes);
+      return clip && writeClip(clip);
+    };
+
+    const duplicate = () => {
+      const text = copyText();
+      if (text) paste(text, null);
+    };
+
+    const setField = (node: GraphNode, field: string, value: GraphNode["config"][string] | undefined) => {
+      const { document, catalog, flow: context, apply } = state();
+      // The document may have moved on since the form was drawn: the newest node counts.
+      const current = document.nodes.find(({ id }) => id === node.id);
+      if (!current) return;
+      const operations = editConfig(
+        document,
+        catalog,
+        context.portsOf(current),
+        { node: current, field, value },
+        randomWord,
+      );
+      apply(operations, `config:${node.id}:${field}`);
+    };
+
+    const selectAll = () => state().select({ nodes: state().document.nodes.map(({ id }) => id) });
+
+    const nudge = (dx: number, dy: number) => {
+      const { selection, document, apply } = state();
+      if (selection.nodes.size === 0) return;
+      const positions = Object.fromEntries(
+        [...selection.nodes].map((id) => {
+          const at = document.layout[id] ?? { x: 0, y: 0 };
+          return [id, { x: at.x + dx, y: at.y + dy }];
+        }),
+      );
+      apply([{ type: "move-nodes", positions }], "nudge");
+    };
+
+    const toggleDisabled = () => {
+      const { selection, document, apply } = state();
+      const nodes = document.nodes.filter(({ id }) => selection.nodes.has(id));
+      const disabled = nodes.some((node) => !node.disabled);
+      apply(nodes.map(({ id }) => ({ type: "set-disabled" as const, node: id, disabled })));
+    };
+
+    /** Brings a node into view, chooses it, and points at one of its settings. */
+    const reveal = (node: string, field?: string) => {
+      select([node]);
+      view.setState({
+        inspectorOpen: true,
+        inspectorTab: "settings",
+        focusedField: field === undefined ? null : { node, field: field.split(".")[0] ?? field },
+      });
+      void flow.fitView({ nodes: [{ id: node }], duration: 160, maxZoom: Math.max(0.8, flow.getZoom()), padding: 0.6 });
+    };
+
+    return {
+      add,
+      addFor,
+      connect,
+      copyText,
+      duplicate,
+      fit: () => void flow.fitView({ duration: 160, padding: 0.12, maxZoom: 1 }),
+      nudge,
+      paste,
+      removeSelection,
+      reveal,
+      selectAll,
+      setField,
+      toCanvas: (at: Position): Position => flow.screenToFlowPosition(at),
+      toggleDisabled,
+      zoomIn: () => void flow.zoomIn({ duration: 120 }),
+      zoomOut: () => void flow.zoomOut({ duration: 120 }),
+      zoomTo: (zoom: number) => void flow.zoomTo(zoom, { duration: 120 }),
+    };
+  }, [editor, view, flow, t]);
+};
+
+interface GraphEnd {
+  readonly node: string;
+  readonly port: string;
+}
+
+export type Commands = ReturnType<typeof useCommands>;

@@ -1,0 +1,74 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { RunEvent } from "@/runtime/run/events";
+import { initialRunState, type RunState, reduceAll } from "@/runtime/run/reduce";
+
+/** What a screen knows of one run. */
+export interface RunView {
+  readonly runId: string;
+  readonly state: RunState;
+  /** The run's events without the token deltas, which are folded into `state`: what a waterfall is drawn from. */
+  readonly events: readonly RunEvent[];
+}
+
+export type RunPhase =
+  | "idle"
+  /** The work is being saved and the server asked to begin. */
+  | "starting"
+  | "running"
+  | "cancelling"
+  /** The run goes on, but its events do not reach us; the connection is being made again. */
+  | "reconnecting"
+  | "ended";
+
+export interface RunStoreState {
+  readonly phase: RunPhase;
+  readonly current: RunView | null;
+  /** The run before, kept for comparison. */
+  readonly former: RunView | null;
+  setPhase(phase: RunPhase): void;
+  begin(runId: string): void;
+  /** Events in the order of their arrival; those of another run are not taken. */
+  take(events: readonly RunEvent[]): void;
+  /** A run that was recorded earlier. */
+  show(events: readonly RunEvent[]): void;
+  clear(): void;
+}
+export type RunStore = StoreApi<RunStoreState>;
+
+const withoutDeltas = (events: readonly RunEvent[]) => events.filter((event) => event.type !== "node-delta");
+
+export const createRunStore = (): RunStore =>
+  createStore<RunStoreState>()((set, get) => ({
+    phase: "idle",
+    current: null,
+    former: null,
+    setPhase: (phase) => set({ phase }),
+    begin: (runId) => {
+      const { current, former } = get();
+      set({
+        phase: "running",
+        current: { runId, state: initialRunState, events: [] },
+        former: current && current.state.lastSeq >= 0 ? current : former,
+      });
+    },
+    take: (events) => {
+      const { current, phase } = get();
+      if (!current || events.length === 0) return;
+      const own = events.filter((event) => event.runId === current.runId && event.seq > current.state.lastSeq);
+      const state = reduceAll(current.state, own);
+      const told = withoutDeltas(own);
+      const ended = own.some((event) => event.type === "run-end");
+      set({
+        phase: ended ? "ended" : phase === "reconnecting" ? "running" : phase,
+        current: { ...current, state, events: told.length > 0 ? [...current.events, ...told] : current.events },
+      });
+    },
+    show: (events) => {
+      const state = reduceAll(initialRunState, events);
+      set({
+        phase: state.status === "running" ? "running" : "ended",
+        current: { runId: state.runId, state, events: withoutDeltas(events) },
+      });
+    },
+    clear: () => set({ phase: "idle", current: null, former: null }),
+  }));
