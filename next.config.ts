@@ -1,0 +1,12 @@
+import type { NextConfig } from "next";
+import createNextIntlPlugin from "next-intl/plugin";
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Loaded by Node as they are: they carry native or WASM parts, or are reached through dynamic imports.
+  serverExternalPackages: ["pg", "@prisma/adapter-pg", "undici", "eld"],
+  devIndicators: false,
+};
+
+export default createNextIntlPlugin("./i18n/request.ts")(config);

@@ -1,0 +1,13 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+
+/**
+ * A fresh address that only this user can connect to: a Unix socket in a new folder that nobody else may enter, or a Windows pipe with
+ * a name that cannot be guessed. Short, because a socket's path may hold about 100 characters.
+ */
+export const createSocketAddress = async (): Promise<string> => {
+  if (process.platform === "win32") return `\\\\.\\pipe\\pipewright-${randomBytes(16).toString("hex")}`;
+  return path.join(await mkdtemp(path.join(os.tmpdir(), "pipewright-")), "db.sock");
+};
