@@ -1,6 +1,7 @@
 import type { RouteCall } from "@/server/guard/route";
 import { RouteRefusal } from "@/server/guard/route-refusal";
 import { forwardToAuth } from "./forward";
+import { recordSignIn } from "./record-sign-in";
 
 /** What the sign-in page explains, as `?error=`. */
 export type LinkError = "link-invalid" | "too-many-requests";
@@ -24,7 +25,9 @@ export const followLink = async ({ request, database }: RouteCall<"public", unkn
       method: "GET",
       query: { token },
     });
-    return ok ? goTo("/", cookies) : refuse("link-invalid");
+    if (!ok) return refuse("link-invalid");
+    await recordSignIn(database, cookies, "link");
+    return goTo("/", cookies);
   } catch (error) {
     if (error instanceof RouteRefusal && error.status === 429) return refuse("too-many-requests");
     throw error;

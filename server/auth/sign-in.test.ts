@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "@/server/db";
-import { openTestDatabase, type TestDatabase } from "@/server/db/test-database";
+import { openTestDatabase } from "@/server/db/test-database";
 import { readAddress } from "@/server/guard/address";
 import { guardRoute } from "@/server/guard/route";
 import { callerOf } from "@/server/guard/workspace-fixture";
@@ -16,7 +16,7 @@ import { signOut } from "./sign-out";
 const origin = "http://127.0.0.1:3000";
 const password = "correct horse battery";
 
-let test: TestDatabase;
+let opened: Database;
 let database: Database;
 let owner: LocalOwner;
 const open = async () => database;
@@ -59,11 +59,11 @@ const signedIn = async (): Promise<Headers> => cookieOf(await follow(await newLi
 
 beforeAll(async () => {
   process.env.PIPEWRIGHT_AUTH_SECRET = "a secret for this test that is long enough";
-  test = await openTestDatabase();
+  opened = await openTestDatabase();
 });
 beforeEach(async () => {
   // Attempts are counted for each opened database, so a fresh handle starts them anew.
-  database = { ...test.database };
+  database = { ...opened };
   await database.prisma.verification.deleteMany();
   await database.prisma.user.deleteMany();
   await database.prisma.workspace.deleteMany();
@@ -71,7 +71,7 @@ beforeEach(async () => {
 });
 afterAll(async () => {
   delete process.env.PIPEWRIGHT_AUTH_SECRET;
-  await test.close();
+  await opened.close();
 });
 
 describe("the printed link", () => {
@@ -274,6 +274,15 @@ describe("a session", () => {
     await database.prisma.membership.deleteMany();
     expect(await who(headers)).toBeNull();
   });
+});
+
+it("who came in, and how, is in the audit log", async () => {
+  const headers = await signedIn();
+  await callerOf(database, await who(headers)).account.setPassword({ newPassword: password });
+  await post(routes.signIn, { email: owner.email, password: "wrong password" });
+  await post(routes.signIn, { email: owner.email, password });
+  const { items } = await callerOf(database, await who(headers)).audit.list({ query: "sign-in" });
+  expect(items.map((item) => item.data)).toEqual([{ by: "password" }, { by: "link" }]);
 });
 
 it("the first start makes one owner and one workspace, and later starts find them", async () => {

@@ -3,6 +3,7 @@ import type { RouteCall } from "@/server/guard/route";
 import { RouteRefusal } from "@/server/guard/route-refusal";
 import { authLimits } from "./auth-limits";
 import { forwardToAuth } from "./forward";
+import { recordSignIn } from "./record-sign-in";
 
 const credentials = z.strictObject({
   email: z.string().max(authLimits.emailMax),
@@ -24,5 +25,6 @@ export const signIn = async ({ request, database, json }: RouteCall<"public", un
     body: input.data,
   });
   if (!ok) throw refused();
+  await recordSignIn(database, cookies, "password");
   return Response.json({ ok: true }, { headers: cookies.map((cookie) => ["set-cookie", cookie]) });
 };

@@ -2,7 +2,8 @@ import { initTRPC, type TRPCError } from "@trpc/server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { Member } from "@/server/auth/member";
-import { openTestDatabase, type TestDatabase } from "@/server/db/test-database";
+import type { Database } from "@/server/db";
+import { openTestDatabase } from "@/server/db/test-database";
 import { appRouter } from "@/server/root";
 import { editorProcedure, publicProcedure, router } from "@/server/trpc";
 import { permits } from "./access";
@@ -92,19 +93,19 @@ const openObjects = (schema: unknown, path: string): string[] => {
 };
 
 describe("role x procedure", () => {
-  let test: TestDatabase;
+  let database: Database;
   const members = new Map<Role, Member>();
   beforeAll(async () => {
-    test = await openTestDatabase();
-    const owner = await addMember(test.database, "owner");
+    database = await openTestDatabase();
+    const owner = await addMember(database, "owner");
     members.set("owner", owner);
     for (const role of ["editor", "viewer"] as const)
-      members.set(role, await addMember(test.database, role, owner.workspaceId));
+      members.set(role, await addMember(database, role, owner.workspaceId));
   });
-  afterAll(() => test.close());
+  afterAll(() => database.close());
 
   const refusal = async (path: string, procedure: Procedure, member: Member | null, sameOrigin = true) => {
-    const ctx = { database: test.database, member, sameOrigin };
+    const ctx = { database, member, sameOrigin };
     const { type } = procedure._def;
     try {
       // An input that no schema takes: whoever may call learns that, nobody else does, and nothing is changed.

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { emptyDocument } from "@/runtime/graph/document";
 import type { Member } from "@/server/auth/member";
-import { openTestDatabase, type TestDatabase } from "@/server/db/test-database";
+import type { Database } from "@/server/db";
+import { openTestDatabase } from "@/server/db/test-database";
 import { appRouter } from "@/server/root";
 import { addMember, callerOf } from "./workspace-fixture";
 
@@ -34,7 +35,7 @@ const takesId = (schema: unknown): boolean =>
   schema instanceof z.ZodObject &&
   Object.keys(schema.shape).some((key) => /^(id|ids)$|Ids?$/.test(key) && !sharedIds.has(key));
 
-const withIds = Object.entries(appRouter._def.procedures as Record<string, { _def: { inputs: unknown[] } }>)
+const withIds = Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { inputs: unknown[] } }>)
   .filter(([, { _def }]) => _def.inputs.some(takesId))
   .map(([path]) => path);
 
@@ -43,31 +44,31 @@ it("every procedure that takes an id is tried with a foreign one", () => {
 });
 
 describe("an id of another workspace", () => {
-  let test: TestDatabase;
+  let database: Database;
   let stranger: Member;
   let ids: ForeignIds;
   let stored: () => Promise<unknown>;
 
   beforeAll(async () => {
-    test = await openTestDatabase();
-    const holder = await addMember(test.database, "owner");
-    stranger = await addMember(test.database, "owner");
-    const pipeline = await callerOf(test.database, holder).pipeline.create({ name: "Theirs" });
+    database = await openTestDatabase();
+    const holder = await addMember(database, "owner");
+    stranger = await addMember(database, "owner");
+    const pipeline = await callerOf(database, holder).pipeline.create({ name: "Theirs" });
     ids = { pipelineId: pipeline.id };
     stored = () =>
-      test.database.prisma.workspace.findUniqueOrThrow({
+      database.prisma.workspace.findUniqueOrThrow({
         where: { id: holder.workspaceId },
         include: { pipelines: true, revisions: true, runs: true, endpoints: true, deployments: true, apiKeys: true },
       });
   });
-  afterAll(() => test.close());
+  afterAll(() => database.close());
 
   it.each(Object.entries(calls))("gets nothing out of %s, and changes nothing", async (_, call) => {
     const before = await stored();
-    const foreign = await call(callerOf(test.database, stranger), ids).catch((error: unknown) => error);
+    const foreign = await call(callerOf(database, stranger), ids).catch((error: unknown) => error);
     expect(foreign).toMatchObject({ code: "NOT_FOUND", details: { reason: "not-found" } });
     const absent = { pipelineId: "c000000000000000000000000" };
-    const unknown = await call(callerOf(test.database, stranger), absent).catch((error: unknown) => error);
+    const unknown = await call(callerOf(database, stranger), absent).catch((error: unknown) => error);
     expect(String(unknown)).toBe(String(foreign));
     expect(await stored()).toEqual(before);
   });

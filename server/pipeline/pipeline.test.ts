@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { emptyDocument, type GraphDocument, graphLimits } from "@/runtime/graph/document";
 import { graphHash } from "@/runtime/graph/hash";
 import type { Member } from "@/server/auth/member";
-import { openTestDatabase, type TestDatabase } from "@/server/db/test-database";
+import type { Database } from "@/server/db";
+import { openTestDatabase } from "@/server/db/test-database";
 import { ApplicationError } from "@/server/guard/application-error";
 import { addMember, callerOf } from "@/server/guard/workspace-fixture";
 import { copyName } from "./duplicate-pipeline";
@@ -32,17 +33,17 @@ const refusalOf = async (call: Promise<unknown>): Promise<ApplicationError> => {
   return refused as ApplicationError;
 };
 
-let test: TestDatabase;
+let database: Database;
 let member: Member;
 let api: ReturnType<typeof callerOf>;
 
 beforeAll(async () => {
-  test = await openTestDatabase();
+  database = await openTestDatabase();
 });
-afterAll(() => test.close());
+afterAll(() => database.close());
 beforeEach(async () => {
-  member = await addMember(test.database, "editor");
-  api = callerOf(test.database, member);
+  member = await addMember(database, "editor");
+  api = callerOf(database, member);
 });
 
 describe("saving", () => {
@@ -146,12 +147,12 @@ describe("mass assignment", () => {
       const { id } = await api.pipeline.create({ name: "Draft" });
       const extra = { [field]: "x" };
       const calls = [
-        api.pipeline.create({ name: "Other", ...extra }),
-        api.pipeline.save({ id, baseRevision: 1, document: twoNodes, ...extra }),
-        api.pipeline.rename({ id, name: "Other", ...extra }),
-        api.pipeline.saveSampleInputs({ id, inputs: {}, ...extra }),
+        () => api.pipeline.create({ name: "Other", ...extra }),
+        () => api.pipeline.save({ id, baseRevision: 1, document: twoNodes, ...extra }),
+        () => api.pipeline.rename({ id, name: "Other", ...extra }),
+        () => api.pipeline.saveSampleInputs({ id, inputs: {}, ...extra }),
       ];
-      for (const call of calls) await expect(call).rejects.toMatchObject({ code: "BAD_REQUEST" });
+      for (const call of calls) await expect(call()).rejects.toMatchObject({ code: "BAD_REQUEST" });
       expect(await api.pipeline.get({ id })).toMatchObject({ name: "Draft", revision: 1 });
     },
   );
@@ -208,7 +209,7 @@ describe("listing", () => {
   });
 
   it("shows the last run and the deployment", async () => {
-    const { prisma } = test.database;
+    const { prisma } = database;
     const { workspaceId } = member;
     const { id } = await api.pipeline.create({ name: "Run" });
     const revision = await prisma.revision.create({
@@ -245,7 +246,7 @@ describe("listing", () => {
 
 describe("removing and restoring", () => {
   it("hides a pipeline, stops its address, and gives it back whole", async () => {
-    const { prisma } = test.database;
+    const { prisma } = database;
     const { workspaceId } = member;
     const { id } = await api.pipeline.create({ name: "Gone", document: twoNodes });
     const revision = await prisma.revision.create({
@@ -256,14 +257,14 @@ describe("removing and restoring", () => {
     expect((await api.pipeline.list({})).items).toEqual([]);
     expect((await api.pipeline.list({ removed: true })).items).toMatchObject([{ id, deployment: { active: false } }]);
     for (const call of [
-      api.pipeline.get({ id }),
-      api.pipeline.save({ id, baseRevision: 1, document: twoNodes }),
-      api.pipeline.rename({ id, name: "x" }),
-      api.pipeline.duplicate({ id }),
-      api.pipeline.remove({ id }),
-      api.pipeline.saveSampleInputs({ id, inputs: {} }),
+      () => api.pipeline.get({ id }),
+      () => api.pipeline.save({ id, baseRevision: 1, document: twoNodes }),
+      () => api.pipeline.rename({ id, name: "x" }),
+      () => api.pipeline.duplicate({ id }),
+      () => api.pipeline.remove({ id }),
+      () => api.pipeline.saveSampleInputs({ id, inputs: {} }),
     ]) {
-      expect((await refusalOf(call)).code).toBe("NOT_FOUND");
+      expect((await refusalOf(call())).code).toBe("NOT_FOUND");
     }
     await api.pipeline.restore({ id });
     expect(await api.pipeline.get({ id })).toMatchObject({ document: twoNodes, deployment: { active: false } });
@@ -323,7 +324,7 @@ describe("the audit log", () => {
     await api.pipeline.remove({ id });
     await api.pipeline.restore({ id });
     await expect(api.audit.list({})).rejects.toMatchObject({ code: "FORBIDDEN" });
-    const owner = callerOf(test.database, await addMember(test.database, "owner", member.workspaceId));
+    const owner = callerOf(database, await addMember(database, "owner", member.workspaceId));
     const { items } = await owner.audit.list({});
     expect(items.map((item) => item.action)).toEqual([
       "pipeline.restore",

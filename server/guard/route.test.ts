@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Member } from "@/server/auth/member";
+import type { Database } from "@/server/db";
+import { openTestDatabase } from "@/server/db/test-database";
+import { hashApiKey } from "./bearer";
+import { guardRoute } from "./route";
+import { RouteRefusal } from "./route-refusal";
+import { addMember } from "./workspace-fixture";
+
+const key = `pw_${"k".repeat(40)}`;
+const next = { params: Promise.resolve({}) };
+const headers = { host: "127.0.0.1:3000" };
+const ask = (extra: Record<string, string> = {}, method = "GET") =>
+  new Request("http://127.0.0.1:3000/x", { method, headers: { ...headers, ...extra } });
+
+let database: Database;
+let member: Member;
+const open = async () => database;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  member = await addMember(database, "owner");
+});
+afterAll(() => database.close());
+
+const addKey = async (name: string, data: { expiresAt?: Date; revokedAt?: Date } = {}) => {
+  const { workspaceId } = member;
+  await database.prisma.apiKey.create({
+    data: { workspaceId, name, keyHash: hashApiKey(`${key}${name}`), prefix: "pw_kkkk", ...data },
+  });
+  return `Bearer ${key}${name}`;
+};
+
+describe("a route behind a key", () => {
+  const route = guardRoute({ auth: "api-key" }, ({ caller }) => Response.json(caller), open);
+
+  it("knows the key's workspace, from any host and without an origin, and notes the use", async () => {
+    const authorization = await addKey("good");
+    const response = await route(ask({ authorization, host: "pipes.internal" }, "POST"), next);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ workspaceId: member.workspaceId });
+    const row = await database.prisma.apiKey.findFirstOrThrow({ where: { name: "good" } });
+    expect(row.lastUsedAt).not.toBeNull();
+  });
+
+  it("answers every key that does not open it in the same words", async () => {
+    const refused = [
+      undefined,
+      "",
+      "Bearer",
+      "Bearer null",
+      "Bearer undefined",
+      `Bearer ${key}`,
+      `Basic ${key}`,
+      `Bearer ${key} ${key}`,
+      `Bearer pw_${"k".repeat(5000)}`,
+      await addKey("revoked", { revokedAt: new Date() }),
+      await addKey("expired", { expiresAt: new Date(Date.now() - 1) }),
+    ];
+    const answers = new Set<string>();
+    for (const authorization of refused) {
+      const response = await route(ask(authorization === undefined ? {} : { authorization }), next);
+      answers.add(`${response.status} ${await response.text()}`);
+    }
+    expect([...answers]).toHaveLength(1);
+    expect([...answers][0]).toMatch(/^401 .*unauthorized/);
+  });
+
+  it("does not take a session for a key", async () => {
+    expect((await route(ask({ cookie: "pipewright-3000.session_token=x" }), next)).status).toBe(401);
+  });
+});
+
+describe("a route behind the sign-in", () => {
+  const route = guardRoute({ auth: "session", role: "editor" }, () => Response.json("in"), open);
+
+  it("refuses strangers and forged cookies", async () => {
+    expect((await route(ask(), next)).status).toBe(401);
+    expect((await route(ask({ cookie: "pipewright-3000.session_token=forged.forged" }), next)).status).toBe(401);
+  });
+
+  it("does not take a key for a session", async () => {
+    expect((await route(ask({ authorization: await addKey("other") }), next)).status).toBe(401);
+  });
+
+  it("looks at host and origin first", async () => {
+    expect((await route(ask({ host: "rebound.example" }), next)).status).toBe(421);
+    expect((await route(ask({ origin: "https://evil.example" }, "POST"), next)).status).toBe(403);
+  });
+});
+
+describe("what a handler throws", () => {
+  const thrown = (error: unknown) =>
+    guardRoute(
+      { auth: "public" },
+      () => {
+        throw error;
+      },
+      open,
+    )(ask(), next);
+
+  it("reaches the caller when it was meant to", async () => {
+    const response = await thrown(
+      new RouteRefusal(409, "busy", "Busy.", { hint: "Wait.", fields: { a: "b" } }, { "retry-after": "3" }),
+    );
+    expect(response.status).toBe(409);
+    expect(response.headers.get("retry-after")).toBe("3");
+    expect(await response.json()).toEqual({
+      error: { code: "busy", message: "Busy.", hint: "Wait.", fields: { a: "b" } },
+    });
+  });
+
+  it("keeps the headers of every answer", async () => {
+    const { headers } = await thrown(new RouteRefusal(400, "x", "x"));
+    expect(headers.get("content-security-policy")).toBe("default-src 'none'; frame-ancestors 'none'");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+  });
+});
