@@ -1,5 +1,6 @@
 import { accountRouter } from "./account/router";
 import { auditRouter } from "./audit/router";
+import { endpointRouter } from "./endpoint/router";
 import { pipelineRouter } from "./pipeline/router";
 import { templateRouter } from "./template/router";
 import { router } from "./trpc";
@@ -9,6 +10,7 @@ import { workspaceRouter } from "./workspace/router";
 export const appRouter = router({
   account: accountRouter,
   audit: auditRouter,
+  endpoint: endpointRouter,
   pipeline: pipelineRouter,
   template: templateRouter,
   workspace: workspaceRouter,

@@ -2,6 +2,7 @@ import { getDatabase } from "@/server/db";
 import { authSecret } from "./auth/auth-secret";
 import { createSignInLink } from "./auth/create-sign-in-link";
 import { ensureLocalOwner } from "./auth/ensure-local-owner";
+import { ensureEmbeddedEndpoints } from "./endpoint/embedded-endpoint";
 import { readAddress } from "./guard/address";
 
 /** The line the start script waits for; it stands alone on the standard output, followed by the link. */
@@ -9,11 +10,12 @@ export const signInMark = "pipewright:sign-in";
 
 /**
  * What has to be true before the first request: the database is migrated (opening it does that), somebody owns a workspace,
- * no run is left hanging from before. Then one link is printed that signs that owner in.
+ * each workspace has the embedded endpoint, no run is left hanging from before. Then one link is printed that signs that owner in.
  */
 export const startUp = async (print: (line: string) => void = (line) => process.stdout.write(line)): Promise<void> => {
   const database = await getDatabase();
   const owner = await ensureLocalOwner(database);
+  await ensureEmbeddedEndpoints(database);
   const link = await createSignInLink({
     database,
     secret: await authSecret(),

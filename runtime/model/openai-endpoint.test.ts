@@ -426,7 +426,13 @@ describe("an endpoint that speaks the OpenAI protocol", () => {
   });
 
   it("describes the models with the context that the server names", async () => {
-    expect(await endpoint().describeModels(open())).toContainEqual({ name: "echo", contextTokens: 8192 });
+    expect(await endpoint().describeModels(open())).toContainEqual({
+      name: "echo",
+      contextTokens: 8192,
+      owner: "fake",
+      task: null,
+      price: null,
+    });
   });
 
   it("asks through whatever dispatcher it is given", async () => {

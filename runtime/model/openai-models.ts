@@ -4,6 +4,12 @@ export interface ModelDescription {
   readonly name: string;
   /** Longest context in tokens, where the server says (vLLM, SGLang, OpenRouter). */
   readonly contextTokens: number | null;
+  /** `owned_by`: often the server's software. */
+  readonly owner: string | null;
+  /** What it is for, where the server says. */
+  readonly task: "chat" | "embedding" | null;
+  /** US dollars per million tokens, where the server says (OpenRouter). */
+  readonly price: { readonly inputUsdPerM: number; readonly outputUsdPerM: number } | null;
 }
 
 export const maxListedModels = 1000;
@@ -43,13 +49,28 @@ export const readModels = (answer: unknown, context: FailureContext): readonly M
   }
   const models = new Map<string, ModelDescription>();
   for (const item of list.slice(0, maxListedModels)) {
-    const record = isRecord(item) ? item : { id: item };
+    const record: Record<string, unknown> = isRecord(item) ? item : { id: item };
     const name = firstString(record, ["id", "name", "model"]);
     if (name === null || name.length > 200) continue;
+    const own = isRecord(record.pipewright) ? record.pipewright : {};
     models.set(name, {
       name,
-      contextTokens: firstCount(record, ["max_model_len", "context_length", "context_window", "max_context_length"]),
+      contextTokens:
+        firstCount(record, ["max_model_len", "context_length", "context_window", "max_context_length"]) ??
+        firstCount(own, ["contextTokens"]),
+      owner: firstString(record, ["owned_by"])?.slice(0, 100) ?? null,
+      task: own.task === "chat" || own.task === "embedding" ? own.task : null,
+      price: readPrice(record.pricing),
     });
   }
   return [...models.values()];
+};
+
+/** OpenRouter's form: dollars a token, as decimal text. */
+const readPrice = (pricing: unknown): ModelDescription["price"] => {
+  if (!isRecord(pricing)) return null;
+  const perMillion = (value: unknown) =>
+    typeof value === "string" && value.trim() !== "" ? Math.round(Number(value) * 1e12) / 1e6 : Number.NaN;
+  const [inputUsdPerM, outputUsdPerM] = [perMillion(pricing.prompt), perMillion(pricing.completion)];
+  return inputUsdPerM >= 0 && outputUsdPerM >= 0 ? { inputUsdPerM, outputUsdPerM } : null;
 };

@@ -10,6 +10,7 @@ import { addMember, callerOf } from "./workspace-fixture";
 /** Ids of the other workspace, by what they name. */
 interface ForeignIds {
   readonly pipelineId: string;
+  readonly endpointId: string;
 }
 type Api = ReturnType<typeof callerOf>;
 
@@ -18,6 +19,11 @@ type Api = ReturnType<typeof callerOf>;
  * the first test.
  */
 const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unknown>>> = {
+  "endpoint.update": (api, { endpointId }) => api.endpoint.update({ id: endpointId, name: "Mine now" }),
+  "endpoint.remove": (api, { endpointId }) => api.endpoint.remove({ id: endpointId }),
+  "endpoint.discover": (api, { endpointId }) => api.endpoint.discover({ baseUrl: "http://127.0.0.1:9/v1", endpointId }),
+  "endpoint.test": (api, { endpointId }) => api.endpoint.test({ id: endpointId }),
+  "endpoint.probe": (api, { endpointId }) => api.endpoint.probe({ id: endpointId }),
   "pipeline.get": (api, { pipelineId }) => api.pipeline.get({ id: pipelineId }),
   "pipeline.save": (api, { pipelineId }) =>
     api.pipeline.save({ id: pipelineId, baseRevision: 1, document: emptyDocument }),
@@ -54,7 +60,12 @@ describe("an id of another workspace", () => {
     const holder = await addMember(database, "owner");
     stranger = await addMember(database, "owner");
     const pipeline = await callerOf(database, holder).pipeline.create({ name: "Theirs" });
-    ids = { pipelineId: pipeline.id };
+    const endpoint = await callerOf(database, holder).endpoint.create({
+      name: "Theirs",
+      slug: "theirs",
+      replicas: [{ baseUrl: "http://127.0.0.1:9/v1" }],
+    });
+    ids = { pipelineId: pipeline.id, endpointId: endpoint.id };
     stored = () =>
       database.prisma.workspace.findUniqueOrThrow({
         where: { id: holder.workspaceId },
@@ -67,7 +78,8 @@ describe("an id of another workspace", () => {
     const before = await stored();
     const foreign = await call(callerOf(database, stranger), ids).catch((error: unknown) => error);
     expect(foreign).toMatchObject({ code: "NOT_FOUND", details: { reason: "not-found" } });
-    const absent = { pipelineId: "c000000000000000000000000" };
+    const none = "c000000000000000000000000";
+    const absent = { pipelineId: none, endpointId: none };
     const unknown = await call(callerOf(database, stranger), absent).catch((error: unknown) => error);
     expect(String(unknown)).toBe(String(foreign));
     expect(await stored()).toEqual(before);

@@ -1,5 +1,6 @@
 import { recordAudit } from "@/server/audit/record-audit";
 import type { Database } from "@/server/db";
+import { endpointsChanged } from "@/server/endpoint/workspace-gateway";
 import { ApplicationError } from "@/server/guard/application-error";
 import { ownerProcedure } from "@/server/trpc";
 import { updateWorkspaceInput } from "./workspace.types";
@@ -41,7 +42,7 @@ export const updateWorkspace = ownerProcedure.input(updateWorkspaceInput).mutati
   if (defaultEmbeddingModel) {
     await refuseUnknownModel(database, workspaceId, "defaultEmbeddingModel", "embedding", defaultEmbeddingModel);
   }
-  return database.prisma.$transaction(async (prisma) => {
+  const changed = await database.prisma.$transaction(async (prisma) => {
     const { name, ...rest } = input;
     const data = { ...rest, ...(name !== undefined && { name }) };
     const updated = await prisma.workspace.update({ where: { id: workspaceId }, data });
@@ -52,4 +53,6 @@ export const updateWorkspace = ownerProcedure.input(updateWorkspaceInput).mutati
       defaultEmbeddingModel: updated.defaultEmbeddingModel,
     };
   });
+  endpointsChanged(workspaceId);
+  return changed;
 });

@@ -1,0 +1,55 @@
+import { checkUrl } from "@/server/egress/egress-policy";
+import { ApplicationError } from "@/server/guard/application-error";
+import { type CreateEndpointInput, reservedSlugs } from "./endpoint.types";
+import { processState } from "./process-state";
+
+/** A refusal that the form shows at the field. */
+export const fieldError = (field: string, message: string, hint?: string): ApplicationError =>
+  new ApplicationError("BAD_REQUEST", message, {
+    reason: "input-invalid",
+    fields: { [field]: message },
+    ...(hint === undefined ? {} : { hint }),
+  });
+
+/** The address in its normal form, if the policy allows it. `field` is where the form shows a refusal. */
+export const checkedBaseUrl = (baseUrl: string, field: string): string => {
+  const checked = checkUrl(baseUrl, processState().mode);
+  if (!checked.ok) throw fieldError(field, checked.error.message, checked.error.hint);
+  return checked.value;
+};
+
+/** Replicas with their addresses in normal form, each once. */
+export const checkedReplicas = (replicas: CreateEndpointInput["replicas"]): CreateEndpointInput["replicas"] => {
+  const seen = new Set<string>();
+  return replicas.map((replica, index) => {
+    const field = `replicas.${index}.baseUrl`;
+    const baseUrl = checkedBaseUrl(replica.baseUrl, field);
+    if (seen.has(baseUrl)) throw fieldError(field, "This address is listed twice.");
+    seen.add(baseUrl);
+    return { ...replica, baseUrl };
+  });
+};
+
+export const checkModels = (models: CreateEndpointInput["models"]): void => {
+  const seen = new Set<string>();
+  for (const [index, { name, chat, embedding }] of models.entries()) {
+    if (seen.has(name)) throw fieldError(`models.${index}.name`, `The model "${name}" is listed twice.`);
+    seen.add(name);
+    if (!chat && !embedding) {
+      throw fieldError(`models.${index}.chat`, `Say what "${name}" can do: chat, embeddings or both.`);
+    }
+  }
+};
+
+export const checkSlug = (slug: string): void => {
+  if ((reservedSlugs as readonly string[]).includes(slug)) {
+    throw fieldError("slug", `"${slug}" is reserved.`, "Choose another short name.");
+  }
+};
+
+export const slugTaken = (slug: string): ApplicationError =>
+  new ApplicationError("CONFLICT", `Another endpoint already has the short name "${slug}".`, {
+    reason: "name-taken",
+    hint: "Choose another short name.",
+    fields: { slug: "This short name is taken." },
+  });

@@ -1,0 +1,45 @@
+import { nanoid } from "nanoid";
+import { recordAudit } from "@/server/audit/record-audit";
+import { ApplicationError } from "@/server/guard/application-error";
+import { editorProcedure } from "@/server/trpc";
+import { checkedReplicas, checkModels, checkSlug, slugTaken } from "./check-endpoint";
+import { createEndpointInput, endpointLimits } from "./endpoint.types";
+import { modelColumns } from "./endpoint-row";
+import { keyPlace } from "./load-endpoints";
+import { secretBox } from "./process-state";
+import { isTaken } from "./unique-violation";
+import { endpointsChanged } from "./workspace-gateway";
+
+export const createEndpoint = editorProcedure.input(createEndpointInput).mutation(async ({ ctx, input }) => {
+  const { database, workspaceId, member } = ctx;
+  const { replicas, models, apiKey, ...columns } = input;
+  checkSlug(input.slug);
+  checkModels(models);
+  const checked = checkedReplicas(replicas);
+  if ((await database.prisma.modelEndpoint.count({ where: { workspaceId } })) >= endpointLimits.endpoints) {
+    throw new ApplicationError("BAD_REQUEST", `A workspace holds at most ${endpointLimits.endpoints} endpoints.`, {
+      reason: "limit-reached",
+      hint: "Remove endpoints that nobody needs, or add replicas to one.",
+    });
+  }
+  const id = nanoid();
+  const data = {
+    ...columns,
+    id,
+    workspaceId,
+    apiKeyCipher: apiKey == null ? null : secretBox().seal(apiKey, keyPlace(id)),
+    replicas: { create: checked },
+    models: { create: models.map(modelColumns) },
+  };
+  await database.prisma
+    .$transaction(async (prisma) => {
+      await prisma.modelEndpoint.create({ data });
+      const record = { slug: input.slug, name: input.name, replicas: checked.length, hasApiKey: apiKey != null };
+      await recordAudit({ prisma }, { member, action: "endpoint.create", subject: `endpoint:${id}`, data: record });
+    })
+    .catch((error: unknown) => {
+      throw isTaken(error) ? slugTaken(input.slug) : error;
+    });
+  endpointsChanged(workspaceId);
+  return { id };
+});

@@ -1,0 +1,30 @@
+import { viewerProcedure } from "@/server/trpc";
+import type { ModelOptions } from "./endpoint.types";
+import { modelView } from "./endpoint-row";
+import { workspaceModels } from "./process-state";
+import { loadWorkspace, resolveDefaults } from "./workspace-gateway";
+
+/** Every model that a step can name, and what `default` stands for. Asks no server. */
+export const listModels = viewerProcedure.query(async ({ ctx }): Promise<ModelOptions> => {
+  const { database, workspaceId } = ctx;
+  const workspace = await database.prisma.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
+  const { endpoints } = await loadWorkspace(database, workspaceId);
+  const { state } = workspaceModels(workspaceId);
+  return {
+    defaults: resolveDefaults(workspace, endpoints),
+    models: endpoints.flatMap(({ row, replicas }) => {
+      const isDown = replicas.every(({ key }) => state.replica(key).health.state === "down");
+      const endpoint = { id: row.id, slug: row.slug, name: row.name, embedded: row.embedded };
+      return row.models.map((model) => {
+        const { inputUsdPerM, outputUsdPerM, ...view } = modelView(model);
+        return {
+          ...view,
+          ref: `${row.slug}/${model.name}`,
+          endpoint,
+          available: row.enabled && replicas.length > 0 && !isDown,
+          price: { inputUsdPerM, outputUsdPerM },
+        };
+      });
+    }),
+  };
+});

@@ -1,0 +1,110 @@
+import { createHash } from "node:crypto";
+import { systemClock } from "@/runtime/model/clock";
+import type { GatewayEndpoint } from "@/runtime/model/gateway";
+import { createOpenAiEndpoint, type OpenAiEndpoint } from "@/runtime/model/openai-endpoint";
+import { NodeFailure } from "@/runtime/node/node-failure";
+import { readEmbeddedAddress } from "./embedded-endpoint";
+import type { EndpointRow } from "./endpoint-row";
+import { processState, secretBox } from "./process-state";
+
+export interface LoadedReplica {
+  readonly id: string;
+  /** Names its health and breaker: another address or key is another replica. */
+  readonly key: string;
+  readonly baseUrl: string;
+  readonly weight: number;
+  readonly endpoint: OpenAiEndpoint;
+}
+
+/** A row made ready to be called. Holds the API key inside its closures only. */
+export interface LoadedEndpoint {
+  readonly row: Omit<EndpointRow, "apiKeyCipher">;
+  readonly hasApiKey: boolean;
+  readonly replicas: readonly LoadedReplica[];
+  /** What a gateway needs of it. */
+  readonly config: GatewayEndpoint;
+}
+
+/** Binds a key to its row: copied into another it does not open. */
+export const keyPlace = (endpointId: string): string => `model-endpoint:${endpointId}`;
+
+/** undefined where a key is stored that does not open. */
+const openKey = (row: EndpointRow): string | null | undefined =>
+  row.apiKeyCipher === null ? null : (secretBox().open(row.apiKeyCipher, keyPlace(row.id)) ?? undefined);
+
+export const loadEndpoint = (row: EndpointRow): LoadedEndpoint => {
+  const { apiKeyCipher, ...rest } = row;
+  const { fetch, trustedFetch } = processState();
+  const embedded = row.embedded ? readEmbeddedAddress() : null;
+  const apiKey = row.embedded ? (embedded?.apiKey ?? null) : openKey(row);
+  const schemaModels = row.models.filter(({ jsonSchema }) => jsonSchema).map(({ name }) => name);
+  const addresses = row.embedded
+    ? embedded === null
+      ? []
+      : [{ id: `${row.id}-embedded`, baseUrl: embedded.baseUrl, weight: 1 }]
+    : row.replicas;
+  const replicas = addresses.map(({ id, baseUrl, weight }): LoadedReplica => {
+    const config = { id: row.slug, name: row.name, baseUrl, timeoutMs: row.timeoutMs, schemaModels };
+    return {
+      id,
+      key: createHash("sha256").update(`${id}\n${baseUrl}\n${apiKeyCipher}`).digest("base64url"),
+      baseUrl,
+      weight,
+      endpoint:
+        apiKey === undefined
+          ? unreadableKey(row)
+          : createOpenAiEndpoint(
+              { ...config, apiKey },
+              { fetch: row.embedded ? trustedFetch : fetch, clock: systemClock },
+            ),
+    };
+  });
+  return {
+    row: rest,
+    hasApiKey: apiKeyCipher !== null,
+    replicas,
+    config: {
+      key: row.id,
+      slug: row.slug,
+      name: row.name,
+      replicas: replicas.map(({ key, weight, endpoint }) => ({ key, weight, endpoint })),
+      models: row.models.map((model) => ({
+        name: model.name,
+        chat: model.chat,
+        embedding: model.embedding,
+        inputMicroUsdPerM: numberOrNull(model.inputMicroUsdPerM),
+        outputMicroUsdPerM: numberOrNull(model.outputMicroUsdPerM),
+      })),
+      limits: {
+        maxConcurrency: row.maxConcurrency,
+        maxQueue: Math.max(100, row.maxConcurrency * 20),
+        maxWaitMs: row.timeoutMs,
+      },
+    },
+  };
+};
+
+const numberOrNull = (value: bigint | null): number | null => (value === null ? null : Number(value));
+
+/** A key that no longer opens (another PIPEWRIGHT_SECRET_KEY) must not turn into calls without one. */
+const unreadableKey = ({ slug, name }: EndpointRow): OpenAiEndpoint => {
+  const failure = new NodeFailure(
+    "model-unauthorized",
+    `The stored API key of the endpoint "${name}" cannot be read.`,
+    {
+      hint: "Enter the key again on the models page. It was stored under another PIPEWRIGHT_SECRET_KEY.",
+    },
+  );
+  const reject = () => Promise.reject(failure);
+  return {
+    id: slug,
+    // biome-ignore lint/correctness/useYield: it fails before the first part.
+    async *chat() {
+      throw failure;
+    },
+    embed: reject,
+    models: reject,
+    describeModels: reject,
+    probe: reject,
+  };
+};

@@ -1,0 +1,91 @@
+import { recordAudit } from "@/server/audit/record-audit";
+import { notFound } from "@/server/guard/application-error";
+import { editorProcedure } from "@/server/trpc";
+import { checkedReplicas, checkModels, checkSlug, fieldError, slugTaken } from "./check-endpoint";
+import { type UpdateEndpointInput, updateEndpointInput } from "./endpoint.types";
+import { type EndpointRow, findEndpoint, modelColumns } from "./endpoint-row";
+import { keyPlace } from "./load-endpoints";
+import { secretBox } from "./process-state";
+import { renameDefaults } from "./rename-defaults";
+import { isTaken } from "./unique-violation";
+import { endpointsChanged } from "./workspace-gateway";
+
+/** What of the embedded endpoint is the user's to change. */
+const embeddedFields: ReadonlySet<string> = new Set(["id", "enabled", "maxConcurrency", "timeoutMs"]);
+
+const refuseEmbeddedChange = (input: UpdateEndpointInput): void => {
+  const field = Object.keys(input).find((key) => !embeddedFields.has(key));
+  if (field !== undefined) {
+    throw fieldError(field, "Of the embedded endpoint only the switch and the limits can be changed.");
+  }
+};
+
+/** Whoever may edit an endpoint must not be able to read its key by pointing it at a server of their own. */
+const refuseKeyToNewPlace = (row: EndpointRow, replicas: readonly { readonly baseUrl: string }[]): void => {
+  if (row.apiKeyCipher === null) return;
+  const known = new Set(row.replicas.map(({ baseUrl }) => new URL(baseUrl).origin));
+  if (replicas.every(({ baseUrl }) => known.has(new URL(baseUrl).origin))) return;
+  throw fieldError(
+    "apiKey",
+    "The stored API key is never sent to a new address.",
+    "Enter the API key again together with the new address, or remove it.",
+  );
+};
+
+export const updateEndpoint = editorProcedure.input(updateEndpointInput).mutation(async ({ ctx, input }) => {
+  const { database, workspaceId, member } = ctx;
+  const row = await findEndpoint(database, workspaceId, input.id);
+  if (row === null) throw notFound("endpoint");
+  if (row.embedded) refuseEmbeddedChange(input);
+  const { id, replicas, models, apiKey, ...columns } = input;
+  if (columns.slug !== undefined && columns.slug !== row.slug) checkSlug(columns.slug);
+  if (models !== undefined) checkModels(models);
+  const checked = replicas === undefined ? undefined : checkedReplicas(replicas);
+  if (checked !== undefined && apiKey === undefined) refuseKeyToNewPlace(row, checked);
+
+  await database.prisma
+    .$transaction(async (prisma) => {
+      await prisma.modelEndpoint.update({
+        where: { id, workspaceId },
+        data: {
+          ...definedOf(columns),
+          ...(apiKey === undefined
+            ? {}
+            : { apiKeyCipher: apiKey === null ? null : secretBox().seal(apiKey, keyPlace(id)) }),
+          updatedAt: new Date(),
+        },
+      });
+      if (checked !== undefined) {
+        const kept = checked.map(({ baseUrl }) => baseUrl);
+        await prisma.endpointReplica.deleteMany({ where: { endpointId: id, baseUrl: { notIn: kept } } });
+        for (const { baseUrl, weight } of checked) {
+          await prisma.endpointReplica.upsert({
+            where: { endpointId_baseUrl: { endpointId: id, baseUrl } },
+            create: { endpointId: id, baseUrl, weight },
+            update: { weight },
+          });
+        }
+      }
+      if (models !== undefined) {
+        await prisma.endpointModel.deleteMany({ where: { endpointId: id } });
+        await prisma.endpointModel.createMany({
+          data: models.map((model) => ({ ...modelColumns(model), endpointId: id })),
+        });
+      }
+      if (columns.slug !== undefined && columns.slug !== row.slug) {
+        await renameDefaults(prisma, workspaceId, row.slug, columns.slug);
+      }
+      const changed = Object.keys(definedOf(input)).filter((key) => key !== "id");
+      const record = { slug: columns.slug ?? row.slug, changed: changed.join(", ") };
+      await recordAudit({ prisma }, { member, action: "endpoint.update", subject: `endpoint:${id}`, data: record });
+    })
+    .catch((error: unknown) => {
+      throw isTaken(error) ? slugTaken(columns.slug ?? row.slug) : error;
+    });
+  endpointsChanged(workspaceId);
+  return { id };
+});
+
+/** The object without the fields that were left out. */
+const definedOf = <T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as never;
