@@ -15,12 +15,15 @@ import { readyQueue } from "./lib/ready-queue";
 const limit = 30;
 const budgetMs = 2000;
 
-const workNode = defineNode({
-  type: "text/bench-work",
+const about = {
   version: 1,
-  title: { en: "Work", zh: "Work" },
-  summary: { en: "Work", zh: "Work" },
+  title: { en: "Bench", zh: "基准" },
+  summary: { en: "Does next to nothing.", zh: "几乎不做任何事。" },
   icon: "box",
+} as const;
+const workNode = defineNode({
+  ...about,
+  type: "text/bench-work",
   config: z.object({ id: z.string().default(""), needs: z.array(z.string()).default([]) }),
   inputs: ({ needs }): port.Ports => Object.fromEntries(needs.map((name) => [name, port.text()])),
   outputs: { text: port.text() },
@@ -28,7 +31,7 @@ const workNode = defineNode({
   run: async ({ config, inputs }) => ({ text: work(config.id, Object.values(inputs) as string[]) }),
 });
 const endNode = defineNode({
-  ...workNode,
+  ...about,
   type: "io/bench-end",
   config: z.object({}),
   inputs: { answer: port.text() },

@@ -42,7 +42,13 @@ export class ScriptedGateway implements ModelGateway {
     const usage = scripted === undefined ? { inputTokens, outputTokens: countTokens(deltas.join("")) } : scripted;
     const record = { operation: "chat", ...served(request.model), usage, costMicroUsd: this.#cost(usage) } as const;
     if (failure !== undefined) {
-      onCall({ ...record, ...instant, usage: null, error: { code: failure.code, message: failure.message } });
+      onCall({
+        ...record,
+        ...instant,
+        usage: null,
+        costMicroUsd: null,
+        error: { code: failure.code, message: failure.message },
+      });
       throw failure;
     }
     onCall({ ...record, ...instant });

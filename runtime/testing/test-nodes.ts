@@ -8,7 +8,8 @@ import { type RunErrorCode, runErrorCodes } from "@/runtime/run/errors";
 // Small nodes for tests of the engine: each does one thing that an engine must carry.
 
 const both = (text: string) => ({ en: text, zh: text });
-const about = (title: string) =>
+/** What a definition must say of itself, for nodes that only a test sees. */
+export const about = (title: string) =>
   ({ version: 1, title: both(title), summary: both(title), icon: "flask-conical" }) as const;
 const inputNames = z.object({ inputs: z.array(z.string()).default(["a"]) });
 const asPorts = <P>(names: readonly string[], make: () => P): Record<string, P> =>

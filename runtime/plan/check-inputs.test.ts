@@ -1,0 +1,93 @@
+import { expect, test } from "vitest";
+import type { InputField } from "@/runtime/node/define-node";
+import { checkInputs, inputLimits } from "./check-inputs";
+
+const input = (name: string, kind: InputField["kind"], more: Partial<InputField> = {}): InputField => ({
+  name,
+  title: name,
+  kind,
+  required: true,
+  ...more,
+});
+const fields = [
+  input("text", "text", { maxLength: 5 }),
+  input("number", "number", { minimum: 1, maximum: 9, required: false }),
+  input("choice", "choice", { options: ["a", "b"], default: "b", required: false }),
+  input("json", "json", { required: false }),
+];
+const problems = (inputs: unknown, of = fields) => {
+  const checked = checkInputs(of, inputs);
+  return checked.ok ? checked.value : checked.error.map(({ field, code }) => `${field} ${code}`);
+};
+
+test("gives values and defaults, and leaves out what is optional and not given", () => {
+  expect(problems({ text: "hello", json: null })).toEqual({ text: "hello", choice: "b" });
+  expect(problems({ text: "hello", number: 0 + 9, choice: "a", json: [{ x: 1 }] })).toEqual({
+    text: "hello",
+    number: 9,
+    choice: "a",
+    json: [{ x: 1 }],
+  });
+});
+
+test("what it gives passes again unchanged", () => {
+  const once = checkInputs(fields, { text: "hi" });
+  expect(once.ok && checkInputs(fields, once.value)).toEqual(once);
+});
+
+test.each([
+  [{}, ["text missing"]],
+  [{ text: "  " }, ["text missing"]],
+  [{ text: "123456" }, ["text too-long"]],
+  [{ text: 1 }, ["text wrong-type"]],
+  [{ text: "x", number: "1" }, ["number wrong-type"]],
+  [{ text: "x", number: Number.NaN }, ["number wrong-type"]],
+  [{ text: "x", number: 0 }, ["number below-minimum"]],
+  [{ text: "x", number: 10 }, ["number above-maximum"]],
+  [{ text: "x", choice: "c" }, ["choice not-an-option"]],
+  [{ text: "x", choice: 1 }, ["choice wrong-type"]],
+  [{ text: "x", json: () => 1 }, ["json wrong-type"]],
+  [{ text: "x", graph: {} }, ["graph unknown-field"]],
+  [{ number: 0, more: 1 }, ["text missing", "number below-minimum", "more unknown-field"]],
+])("refuses %j", (inputs, expected) => {
+  expect(problems(inputs)).toEqual(expected);
+});
+
+test.each([[null], [undefined], ["text"], [[]], [7]])("refuses %j in place of an object", (inputs) => {
+  expect(problems(inputs)).toEqual([" not-an-object"]);
+});
+
+test("bounds a text that sets no limit of its own", () => {
+  const open = [input("text", "text")];
+  expect(problems({ text: "x".repeat(inputLimits.textLength) }, open)).toHaveProperty("text");
+  expect(problems({ text: "x".repeat(inputLimits.textLength + 1) }, open)).toEqual(["text too-long"]);
+});
+
+test("bounds JSON in bytes and in depth", () => {
+  expect(problems({ text: "x", json: "x".repeat(inputLimits.jsonBytes - 2) })).toHaveProperty("json");
+  expect(problems({ text: "x", json: "x".repeat(inputLimits.jsonBytes) })).toEqual(["json too-large"]);
+  let deep: unknown = 1;
+  for (let level = 0; level < 50_000; level++) deep = { deep };
+  expect(problems({ text: "x", json: deep })).toEqual(["json too-deep"]);
+});
+
+test("names the fields there are when one is unknown, and stops counting somewhere", () => {
+  const checked = checkInputs(
+    fields,
+    Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`f${index}`, 1])),
+  );
+  expect(checked.ok ? [] : checked.error).toHaveLength(50);
+  expect(checked.ok ? "" : checked.error[1]?.message).toBe(
+    'There is no field "f0". The fields are: text, number, choice, json.',
+  );
+});
+
+test("a field called like a member of every object is missing until it is given", () => {
+  const odd = [input("constructor", "text"), input("__proto__", "text", { required: false })];
+  expect(problems({}, odd)).toEqual(["constructor missing"]);
+  const given = checkInputs(odd, JSON.parse('{"constructor":"a","__proto__":"b"}'));
+  expect(given.ok && Object.entries(given.value)).toEqual([
+    ["constructor", "a"],
+    ["__proto__", "b"],
+  ]);
+});

@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import { NodeFailure } from "@/runtime/node/node-failure";
+import { buildDocument } from "@/runtime/testing/build-document";
+import { planOf, runPlan } from "@/runtime/testing/run-plan";
+import { ScriptedGateway } from "@/runtime/testing/scripted-gateway";
+import { chatNode, failNode, inputNode, joinNode, outputNode, testCatalog } from "@/runtime/testing/test-nodes";
+import { runErrorCodes, runErrors } from "./errors";
+import { publicView, toPublicError, toPublicEvents } from "./public-events";
+
+const document = buildDocument(
+  {
+    i: { type: inputNode.type },
+    p: { type: joinNode.type, config: { name: "SECRET-PROMPT" } },
+    c: { type: chatNode.type, label: "Answer", policy: { retries: 1, retryDelayMs: 0, onError: "stop" } },
+    o: { type: outputNode.type, config: { names: ["answer", "copy"] } },
+  },
+  ["i.q > p.a", "p.text > c.prompt", "c.text > o.answer", "c.text > o.copy"],
+);
+
+const publicRun = async (models: ScriptedGateway) => {
+  const plan = planOf(document, testCatalog);
+  const view = publicView(plan);
+  const { events } = await runPlan(plan, { q: "x" }, { models });
+  return events.flatMap((event) => toPublicEvents(event, view));
+};
+
+test("a caller sees steps by label, deltas by output, and the result", async () => {
+  const events = await publicRun(new ScriptedGateway({ replies: ["forty two"] }));
+  expect(events.map(({ seq: _, at: __, runId: ___, ...body }) => body)).toEqual([
+    { type: "run-start" },
+    { type: "step-start", step: "Join" },
+    { type: "step-end", step: "Join", outcome: "success" },
+    { type: "step-start", step: "Answer" },
+    { type: "output-delta", output: "answer", delta: "forty" },
+    { type: "output-delta", output: "copy", delta: "forty" },
+    { type: "output-delta", output: "answer", delta: " two" },
+    { type: "output-delta", output: "copy", delta: " two" },
+    { type: "step-end", step: "Answer", outcome: "success" },
+    { type: "run-end", status: "success", outputs: { answer: "forty two", copy: "forty two" } },
+  ]);
+});
+
+test("no prompt, model, setting or error of the inside ever comes out", async () => {
+  const failure = new NodeFailure("model-unavailable", "http://10.0.0.1 SECRET-HOST refused");
+  const events = await publicRun(
+    new ScriptedGateway({
+      replies: [
+        { deltas: ["a"], failure },
+        { deltas: [], failure },
+      ],
+    }),
+  );
+  expect(JSON.stringify(events)).not.toMatch(/SECRET|default|scripted/);
+  expect(events.at(-1)).toMatchObject({
+    type: "run-end",
+    status: "failure",
+    error: { code: "model-unavailable", hint: "Try again later." },
+  });
+});
+
+test("a step that starts again voids what its outputs have streamed", async () => {
+  const failure = new NodeFailure("model-unavailable", "gone");
+  const events = await publicRun(new ScriptedGateway({ replies: [{ deltas: ["wrong"], failure }, "right"] }));
+  const answer = events.flatMap((event) =>
+    "output" in event && event.output === "answer" ? [event.type === "output-delta" ? event.delta : null] : [],
+  );
+  expect(answer).toEqual(["wrong", null, "right"]);
+  expect(events.filter(({ type }) => type === "step-start")).toHaveLength(2);
+});
+
+test("only what the caller can mend is said in words; all else is a code", () => {
+  for (const code of runErrorCodes) {
+    const { message } = toPublicError({ code, message: "INSIDE", hint: "INSIDE", node: "INSIDE" });
+    const { owner } = runErrors[code];
+    expect(message === "INSIDE").toBe(owner === "caller" || owner === "none");
+  }
+  expect(JSON.stringify(toPublicError({ code: "internal", message: "INSIDE", hint: "INSIDE" }))).not.toContain(
+    "INSIDE",
+  );
+});
+
+test("a disabled step is none", () => {
+  const plan = planOf(buildDocument({ f: { type: failNode.type, disabled: true } }), testCatalog);
+  expect(publicView(plan).steps.size).toBe(0);
+});

@@ -1,0 +1,96 @@
+import type { Plan } from "@/runtime/plan/plan";
+import { type RunErrorCode, type RunErrorData, runErrors } from "./errors";
+import type { RunEvent, Stamp } from "./events";
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** What a caller of a published pipeline is told of a failure: only what the caller can mend, else a code and the run's id. */
+export interface PublicError {
+  readonly code: RunErrorCode;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** The stream of a published run. Steps go by their label; prompts, models and settings stay inside. */
+export type PublicEventBody =
+  | { readonly type: "run-start" }
+  | { readonly type: "step-start"; readonly step: string }
+  | { readonly type: "step-end"; readonly step: string; readonly outcome: "success" | "failure" | "skipped" }
+  | { readonly type: "output-delta"; readonly output: string; readonly delta: string }
+  /** What was streamed for this output so far is void: the step that writes it starts again. */
+  | { readonly type: "output-reset"; readonly output: string }
+  | { readonly type: "run-end"; readonly status: "success"; readonly outputs: Values }
+  | { readonly type: "run-end"; readonly status: "failure" | "aborted"; readonly error: PublicError };
+
+/** `seq` is that of the run event it stems from, so it rises with gaps; two outputs fed by one port share one. */
+export type PublicEvent = Stamp & PublicEventBody;
+
+/** Looked up for every event of every run of a plan. */
+export interface PublicView {
+  /** Labels of the nodes that are steps to the caller: those that are not the pipeline's own inputs and outputs. */
+  readonly steps: ReadonlyMap<string, string>;
+  /** Node id -> port -> names of the outputs it feeds directly. */
+  readonly sources: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
+}
+
+export const publicView = ({ nodes, outputs }: Plan): PublicView => {
+  const sources = new Map<string, Map<string, string[]>>();
+  for (const { name, source } of outputs) {
+    if (source === null) continue;
+    const ports = sources.get(source.node) ?? new Map<string, string[]>();
+    sources.set(source.node, ports);
+    ports.set(source.port, [...(ports.get(source.port) ?? []), name]);
+  }
+  const steps = nodes.filter(({ definition, disabled }) => definition?.boundary === undefined && !disabled);
+  return { steps: new Map(steps.map(({ id, label }) => [id, label])), sources };
+};
+
+/** Usually none or one. */
+export const toPublicEvents = (event: RunEvent, view: PublicView): readonly PublicEvent[] => {
+  const { runId, seq, at } = event;
+  const stamp = { runId, seq, at };
+  switch (event.type) {
+    case "run-start":
+      return [{ ...stamp, type: "run-start" }];
+    case "node-start": {
+      const [id] = event.path;
+      const step = stepOf(event.path, view);
+      if (step === undefined || id === undefined) return [];
+      if (event.attempt === 1) return [{ ...stamp, type: "step-start", step }];
+      const outputs = [...(view.sources.get(id)?.values() ?? [])].flat();
+      return outputs.map((output) => ({ ...stamp, type: "output-reset", output }));
+    }
+    case "node-delta": {
+      const outputs = event.path.length === 1 ? view.sources.get(event.path[0] as string)?.get(event.port) : undefined;
+      return (outputs ?? []).map((output) => ({ ...stamp, type: "output-delta", output, delta: event.delta }));
+    }
+    case "node-end": {
+      const step = stepOf(event.path, view);
+      return step === undefined ? [] : [{ ...stamp, type: "step-end", step, outcome: event.outcome }];
+    }
+    case "run-end":
+      return event.outcome === "success"
+        ? [{ ...stamp, type: "run-end", status: "success", outputs: event.outputs }]
+        : [{ ...stamp, type: "run-end", status: event.outcome, error: toPublicError(event.error) }];
+    case "model-call":
+    case "node-retry":
+    case "log":
+      return [];
+    default:
+      return event satisfies never;
+  }
+};
+
+export const toPublicError = ({ code, message }: RunErrorData): PublicError => {
+  const { owner, retryable, hint } = runErrors[code];
+  if (owner === "caller" || owner === "none") return { code, message, hint };
+  return {
+    code,
+    message: "The pipeline could not answer.",
+    hint: retryable ? "Try again later." : "Tell the owner of the pipeline, quoting the run's id.",
+  };
+};
+
+/** Steps inside a loop or a map are not the caller's business. */
+const stepOf = (path: readonly string[], { steps }: PublicView): string | undefined =>
+  path.length === 1 ? steps.get(path[0] as string) : undefined;
