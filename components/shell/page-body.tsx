@@ -5,7 +5,7 @@ import { cn } from "@/components/ui/cn";
 export function PageBody({ className, children }: { readonly className?: string; readonly children: ReactNode }) {
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
-      <div className={cn("mx-auto flex w-full max-w-6xl flex-col gap-8 px-5 py-6", className)}>{children}</div>
+      <div className={cn("mx-auto flex w-full max-w-400 flex-col gap-8 px-5 py-5", className)}>{children}</div>
     </div>
   );
 }

@@ -7,7 +7,7 @@ export function PageSkeleton() {
       <div className="flex h-12 shrink-0 items-center border-line border-b px-5">
         <Skeleton className="w-28" />
       </div>
-      <div className="mx-auto flex w-full max-w-6xl flex-col gap-3 px-5 py-6">
+      <div className="mx-auto flex w-full max-w-400 flex-col gap-3 px-5 py-5">
         <Skeleton className="w-40" />
         <Skeleton className="h-28 w-full" />
         <Skeleton className="h-28 w-full" />

@@ -2,6 +2,8 @@ import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 
 export interface SectionProps {
+  /** Where a link can lead to, as `#id`. */
+  readonly id?: string;
   readonly title: ReactNode;
   readonly description?: ReactNode;
   /** A link or button at the end of the title's line. */
@@ -11,9 +13,9 @@ export interface SectionProps {
 }
 
 /** A titled part of a page. */
-export function Section({ title, description, aside, className, children }: SectionProps) {
+export function Section({ id, title, description, aside, className, children }: SectionProps) {
   return (
-    <section className={cn("flex flex-col gap-3", className)}>
+    <section id={id} className={cn("flex scroll-mt-6 flex-col gap-3", className)}>
       <div className="flex items-end justify-between gap-4">
         <div className="min-w-0">
           <h2 className="font-medium text-base text-fg">{title}</h2>

@@ -7,8 +7,20 @@ const failed = (message: string, data: Record<string, unknown>) =>
 
 describe("errorFacts", () => {
   test("keeps code, sentence, hint and data of what the server refused", () => {
-    const facts = errorFacts(failed("Somebody saved before you.", { code: "CONFLICT", hint: "Reload.", conflict: 3 }));
-    expect(facts).toMatchObject({ code: "CONFLICT", message: "Somebody saved before you.", hint: "Reload." });
+    const facts = errorFacts(
+      failed("Somebody saved before you.", {
+        code: "CONFLICT",
+        reason: "stale-revision",
+        hint: "Reload.",
+        conflict: 3,
+      }),
+    );
+    expect(facts).toMatchObject({
+      code: "CONFLICT",
+      reason: "stale-revision",
+      message: "Somebody saved before you.",
+      hint: "Reload.",
+    });
     expect(facts.data.conflict).toBe(3);
   });
 
@@ -22,6 +34,12 @@ describe("errorFacts", () => {
   });
 
   test("says nothing of what it does not know", () => {
-    expect(errorFacts(new Error("secret"))).toEqual({ code: "UNKNOWN", message: undefined, hint: undefined, data: {} });
+    expect(errorFacts(new Error("secret"))).toEqual({
+      code: "UNKNOWN",
+      reason: undefined,
+      message: undefined,
+      hint: undefined,
+      data: {},
+    });
   });
 });

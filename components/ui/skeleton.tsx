@@ -3,5 +3,5 @@ import { cn } from "./cn";
 
 /** Holds the place of what is being loaded; invisible for its first 150 ms. */
 export function Skeleton({ className, ...props }: ComponentProps<"div">) {
-  return <div aria-hidden="true" className={cn("appear-late h-4 rounded-md bg-active", className)} {...props} />;
+  return <div aria-hidden="true" className={cn("appear-late h-4 rounded-md bg-hover", className)} {...props} />;
 }

@@ -1,36 +1,34 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useCallback } from "react";
 
 /** What `errorFacts` gives; named here so that primitives know nothing of tRPC. */
 export interface ReadableError {
   readonly code: string;
+  readonly reason: string | undefined;
   readonly message: string | undefined;
   readonly hint: string | undefined;
 }
 
-/** Turns an error into a title and a sentence in the reader's language; the server's own sentence where it has one. */
+/** Reasons whose particulars stand only in the server's own English sentence: it is shown in every language. */
+const particular = new Set(["input-invalid", "limit-reached", "document-refused", "name-taken"]);
+
+/** Turns an error into a title and a sentence in the reader's language. */
 export const useErrorText = () => {
   const t = useTranslations("ui.error");
+  const english = useLocale() === "en";
   return useCallback(
-    ({ code, message, hint }: ReadableError): { title: string; description: string } => {
+    ({ code, reason, message, hint }: ReadableError): { title: string; description: string } => {
+      if (code === "OFFLINE") return { title: t("offlineTitle"), description: t("offline") };
       const said = [message, hint].filter(Boolean).join(" ");
-      switch (code) {
-        case "OFFLINE":
-          return { title: t("offlineTitle"), description: t("offline") };
-        case "FORBIDDEN":
-          return { title: t("forbiddenTitle"), description: t("forbidden") };
-        case "NOT_FOUND":
-          return { title: t("notFoundTitle"), description: t("notFound") };
-        case "TOO_MANY_REQUESTS":
-          return { title: t("title"), description: t("tooMany") };
-        case "INTERNAL_SERVER_ERROR":
-          return { title: t("title"), description: t("internal") };
-        default:
-          return { title: t("title"), description: said || t("description") };
+      if (reason === undefined || !t.has(`reasons.${reason}.title`)) {
+        return { title: t("title"), description: said || t("description") };
       }
+      const mend = t(`reasons.${reason}.mend`);
+      const description = english ? said || mend : particular.has(reason) && said ? `${mend} ${said}` : mend;
+      return { title: t(`reasons.${reason}.title`), description };
     },
-    [t],
+    [t, english],
   );
 };

@@ -1,0 +1,101 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
+import { useErrorToast } from "@/components/trpc/use-error-toast";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import type { DataColumn } from "@/components/ui/data-table";
+import { formatCount } from "@/components/ui/format";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { RowLink } from "@/components/ui/row-link";
+import { StatusGlyph } from "@/components/ui/status-glyph";
+import { toast } from "@/components/ui/toaster";
+
+export type DeploymentItem = RouterOutputs["deployment"]["list"]["items"][number];
+
+export const useDeploymentColumns = (): readonly DataColumn<DeploymentItem>[] => {
+  const t = useTranslations("deployments");
+  return useMemo(
+    () => [
+      {
+        id: "pipeline",
+        header: t("pipeline"),
+        width: "minmax(160px,1fr)",
+        cell: ({ pipeline }) => <RowLink href={`/pipelines/${pipeline.id}`}>{pipeline.name}</RowLink>,
+      },
+      {
+        id: "address",
+        header: t("address"),
+        width: "minmax(200px,1.4fr)",
+        cell: ({ url }) => (
+          <span className="flex min-w-0 items-center gap-1">
+            <code className="truncate font-mono text-xs" title={url}>
+              {url}
+            </code>
+            <CopyButton value={url} size="sm" />
+          </span>
+        ),
+      },
+      {
+        id: "state",
+        header: t("state"),
+        width: "120px",
+        cell: ({ active }) => <StatusGlyph status={active ? "ok" : "skipped"} word label={t(active ? "on" : "off")} />,
+      },
+      {
+        id: "revision",
+        header: t("revision"),
+        width: "64px",
+        align: "end",
+        cell: ({ revisionNumber }) => (
+          <span className="tabular">{t("revisionNumber", { number: revisionNumber })}</span>
+        ),
+      },
+      {
+        id: "requests",
+        header: t("requests"),
+        width: "88px",
+        align: "end",
+        cell: ({ requestsLast24h }) => <span className="tabular">{formatCount(requestsLast24h)}</span>,
+      },
+      {
+        id: "published",
+        header: t("published"),
+        width: "120px",
+        cell: ({ publishedAt }) => <RelativeTime date={publishedAt} />,
+      },
+      {
+        id: "actions",
+        header: "",
+        width: "84px",
+        align: "end",
+        cell: (deployment) => <StateButton deployment={deployment} />,
+      },
+    ],
+    [t],
+  );
+};
+
+/** Pausing is undone by the same button, so it asks nothing. */
+function StateButton({ deployment }: { readonly deployment: DeploymentItem }) {
+  const t = useTranslations("deployments");
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const onError = useErrorToast();
+  const { id, slug, active } = deployment;
+  const setActive = useMutation(
+    trpc.deployment.setActive.mutationOptions({
+      onError,
+      onSuccess: () => toast.success(t(active ? "paused" : "resumed", { slug })),
+      onSettled: () => queries.invalidateQueries({ queryKey: trpc.deployment.pathKey() }),
+    }),
+  );
+  return (
+    <Button size="sm" busy={setActive.isPending} onClick={() => setActive.mutate({ id, active: !active })}>
+      {t(active ? "pause" : "resume")}
+    </Button>
+  );
+}

@@ -1,0 +1,89 @@
+"use client";
+
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { ListTree } from "lucide-react";
+import Link from "next/link";
+import { useRouter, useSearchParams } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { PageHeader } from "@/components/shell/page-header";
+import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
+import { QueryError } from "@/components/trpc/query-error";
+import { Button } from "@/components/ui/button";
+import { DataTable } from "@/components/ui/data-table";
+import { EmptyState } from "@/components/ui/empty-state";
+import { useRunColumns } from "./run-columns";
+import { readRunFilter, runsAddress } from "./run-filter";
+import { RunFilters } from "./run-filters";
+
+export type RunItem = RouterOutputs["run"]["list"]["items"][number];
+
+/** How often the list is read again while a run in it is under way. */
+const liveInterval = 2_000;
+
+/** Every run, latest first, of any number. */
+export function Runs() {
+  const t = useTranslations("runs");
+  const trpc = useTRPC();
+  const router = useRouter();
+  const filter = readRunFilter(useSearchParams());
+  const runs = useInfiniteQuery(
+    trpc.run.list.infiniteQueryOptions(
+      { limit: 100, ...filter },
+      {
+        getNextPageParam: (page) => page.nextCursor,
+        placeholderData: keepPreviousData,
+        // Only a list of one page is read again by itself: a long one is being looked through.
+        refetchInterval: ({ state }) =>
+          state.data?.pages.length === 1 && state.data.pages[0]?.items.some((run) => run.status === "running")
+            ? liveInterval
+            : false,
+      },
+    ),
+  );
+  const items = runs.data?.pages.flatMap((page) => page.items) ?? [];
+  const columns = useRunColumns();
+  const filtered = filter.pipelineId !== undefined || filter.status !== undefined;
+  return (
+    <>
+      <PageHeader
+        title={t("title")}
+        actions={<RunFilters filter={filter} onFilter={(next) => router.replace(runsAddress(next))} />}
+      />
+      {runs.isError ? (
+        <QueryError error={runs.error} onRetry={() => void runs.refetch()} className="flex-1" />
+      ) : (
+        <DataTable
+          label={t("title")}
+          rows={items}
+          columns={columns}
+          rowId={(run) => run.id}
+          loading={runs.isPending}
+          onEnd={runs.hasNextPage && !runs.isFetchingNextPage ? () => void runs.fetchNextPage() : undefined}
+          empty={
+            filtered ? (
+              <EmptyState
+                title={t("noneMatch")}
+                actions={
+                  <Button asChild>
+                    <Link href="/runs">{t("showAll")}</Link>
+                  </Button>
+                }
+              />
+            ) : (
+              <EmptyState
+                icon={<ListTree />}
+                title={t("none")}
+                description={t("noneHelp")}
+                actions={
+                  <Button asChild>
+                    <Link href="/pipelines">{t("openPipelines")}</Link>
+                  </Button>
+                }
+              />
+            )
+          }
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { DefaultModels } from "@/components/endpoints/default-models";
+import { PageBody } from "@/components/shell/page-body";
+import { PageHeader } from "@/components/shell/page-header";
+import { useTRPC } from "@/components/trpc/client";
+import { QueryError } from "@/components/trpc/query-error";
+import { Separator } from "@/components/ui/separator";
+import { Skeleton } from "@/components/ui/skeleton";
+import { AccountSettings } from "./account-settings";
+import { ApiKeys } from "./api-keys";
+import { Appearance } from "./appearance";
+import { PasswordSettings } from "./password-settings";
+import { WorkspaceSettings } from "./workspace-settings";
+
+export function Settings() {
+  const t = useTranslations("settings");
+  const trpc = useTRPC();
+  const workspace = useQuery(trpc.workspace.get.queryOptions());
+  const account = useQuery(trpc.account.get.queryOptions());
+  const failed = workspace.error ?? account.error;
+  const retry = () => {
+    void workspace.refetch();
+    void account.refetch();
+  };
+  return (
+    <>
+      <PageHeader title={t("title")} />
+      <PageBody className="max-w-3xl">
+        {failed ? <QueryError error={failed} onRetry={retry} /> : null}
+        {workspace.data && account.data ? (
+          <>
+            <WorkspaceSettings key={workspace.data.name} workspace={workspace.data} />
+            <DefaultModels />
+            <Separator />
+            <ApiKeys role={account.data.role} />
+            <Separator />
+            <Appearance />
+            <Separator />
+            <AccountSettings key={`${account.data.name} ${account.data.email}`} account={account.data} />
+            <PasswordSettings hasPassword={account.data.hasPassword} email={account.data.email} />
+          </>
+        ) : failed ? null : (
+          <>
+            <Skeleton className="h-20 w-full" />
+            <Skeleton className="h-20 w-full" />
+            <Skeleton className="h-40 w-full" />
+          </>
+        )}
+      </PageBody>
+    </>
+  );
+}
