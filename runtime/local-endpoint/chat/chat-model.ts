@@ -13,6 +13,7 @@ import { fail, ok, type Result } from "@/runtime/graph/result";
 import { badRequest, contextTooLong, type EndpointError } from "../errors";
 import { toGrammarSchema } from "./grammar-schema";
 import type { LlamaEngine } from "./llama";
+import { onOneLine } from "./one-line-grammar";
 import { reusablePrefix } from "./prompt-prefix";
 import type { ChatCompletion, ChatMessage, JsonFormat } from "./request";
 
@@ -48,7 +49,7 @@ interface Slot {
 }
 
 /** Tokens read at once. Also how far apart the points are from which an earlier prompt can be continued. */
-const CPU_BLOCK = 64;
+const CPU_BLOCK = 128;
 const GPU_BLOCK = 512;
 const KEPT_GRAMMARS = 32;
 const REPETITION_WINDOW = 64;
@@ -217,7 +218,9 @@ export class ChatModel {
     const known = this.#grammars.get(name);
     if (known) return ok(known);
     try {
-      const grammar = await this.#engine.llama.createGrammarForJsonSchema<GbnfJsonSchema>(translated.value);
+      const { llama } = this.#engine;
+      const indented = await llama.createGrammarForJsonSchema<GbnfJsonSchema>(translated.value);
+      const grammar = await llama.createGrammar({ grammar: onOneLine(indented.grammar), trimWhitespaceSuffix: true });
       const oldest = this.#grammars.keys().next().value;
       if (oldest !== undefined && this.#grammars.size >= KEPT_GRAMMARS) this.#grammars.delete(oldest);
       this.#grammars.set(name, grammar);

@@ -36,12 +36,9 @@ export async function startLlama(options: LlamaOptions): Promise<LlamaEngine> {
     const copy = gpuCopy(options.cacheRoot);
     if (copy) {
       try {
-        const engine = await start(await import(pathToFileURL(copy).href), "gpu-copy", options);
-        if (engine.device.kind !== "cpu") return engine;
-        options.log("the GPU engine found no usable GPU; using the CPU");
-        await engine.llama.dispose();
+        return await start(await import(pathToFileURL(copy).href), "gpu-copy", options);
       } catch (error) {
-        options.log(`the GPU engine does not start (${reason(error)}); using the CPU`);
+        options.log(`the GPU engine does not start (${reason(error)}); using the project's`);
       }
     }
   }
