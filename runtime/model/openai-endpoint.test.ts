@@ -314,7 +314,7 @@ describe("an endpoint that speaks the OpenAI protocol", () => {
       const read = async () => {
         for await (const part of endpoint({ timeoutMs: 3000 }, clock).chat(ask(model), open())) {
           if (part.type === "text-delta") seen.push(part.delta);
-          if (seen.length === 2) clock.advance(2000); // The reader's own time does not count.
+          if (seen.length === 2) clock.advance(5000); // The reader's own time does not count.
         }
       };
       return { seen, failure: failureOf(read()) };

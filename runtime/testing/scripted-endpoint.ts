@@ -1,0 +1,74 @@
+import type { CallOptions, Endpoint } from "@/runtime/model/endpoint";
+import type { ChatPart, ChatRequest, EmbedReply } from "@/runtime/node/context";
+import { NodeFailure } from "@/runtime/node/node-failure";
+import type { RunErrorCode } from "@/runtime/run/errors";
+
+/** How one call goes: this many tokens, then a finish or a failure; held open until `gate` resolves. */
+export interface ScriptedCall {
+  readonly tokens?: number;
+  readonly failure?: RunErrorCode;
+  readonly retryAfterMs?: number;
+  readonly gate?: Promise<void>;
+}
+
+/** An endpoint that follows a script, one entry a call; the last one repeats. Counts its calls and what was under way at once. */
+export class ScriptedEndpoint implements Endpoint {
+  calls = 0;
+  inFlight = 0;
+  mostInFlight = 0;
+  probes = 0;
+
+  constructor(
+    readonly id: string,
+    private script: readonly ScriptedCall[] = [{}],
+  ) {}
+
+  follow(...script: readonly ScriptedCall[]): void {
+    this.script = script;
+    this.calls = 0;
+  }
+
+  #next(): ScriptedCall {
+    const call = this.script[Math.min(this.calls, this.script.length - 1)] ?? {};
+    this.calls += 1;
+    return call;
+  }
+
+  #failure({ failure = "internal", retryAfterMs }: ScriptedCall): NodeFailure {
+    return new NodeFailure(failure, `${this.id} said ${failure}.`, retryAfterMs === undefined ? {} : { retryAfterMs });
+  }
+
+  chat = (request: ChatRequest, { signal }: CallOptions): AsyncIterable<ChatPart> => this.#chat(request, signal);
+
+  async *#chat(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ChatPart> {
+    const call = this.#next();
+    this.inFlight += 1;
+    this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
+    try {
+      await call.gate;
+      if (signal.aborted) throw new NodeFailure("aborted", "The call was aborted.");
+      const tokens = call.tokens ?? 2;
+      for (let token = 0; token < tokens; token += 1) yield { type: "text-delta", delta: `${this.id}${token} ` };
+      if (call.failure !== undefined) throw this.#failure(call);
+      const usage = { inputTokens: 10, outputTokens: tokens };
+      yield { type: "finish", reason: "stop", usage, costMicroUsd: null, model: request.model };
+    } finally {
+      this.inFlight -= 1;
+    }
+  }
+
+  embed = async (): Promise<EmbedReply> => {
+    const call = this.#next();
+    await call.gate;
+    if (call.failure !== undefined) throw this.#failure(call);
+    return { vectors: [[1, 0]], usage: { inputTokens: 10, outputTokens: 0 }, costMicroUsd: null };
+  };
+
+  models = async () => [this.id];
+
+  probe = async () => {
+    this.probes += 1;
+    const call = this.script[0] ?? {};
+    if (call.failure !== undefined) throw this.#failure(call);
+  };
+}
