@@ -21,12 +21,12 @@ let cookie: string;
 let route: ReturnType<typeof guardRoute>;
 
 beforeAll(async () => {
-  process.env.PIPEWRIGHT_AUTH_SECRET = "a secret for this test that is long enough";
+  process.env.PIPEWRIGHT_SECRET_KEY = Buffer.alloc(32, 1).toString("base64");
   database = await openTestDatabase();
   const open = async () => database;
   route = guardRoute({ auth: "public" }, answerTrpc, open);
   const { email } = await ensureLocalOwner(database);
-  const link = await createSignInLink({ database, secret: await authSecret(), address: readAddress({}), email });
+  const link = await createSignInLink({ database, secret: authSecret(), address: readAddress({}), email });
   const signedIn = await guardRoute(
     { auth: "public" },
     followLink,
@@ -38,7 +38,7 @@ beforeAll(async () => {
     .join("; ");
 });
 afterAll(async () => {
-  delete process.env.PIPEWRIGHT_AUTH_SECRET;
+  delete process.env.PIPEWRIGHT_SECRET_KEY;
   await database.close();
 });
 

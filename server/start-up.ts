@@ -18,7 +18,7 @@ export const startUp = async (print: (line: string) => void = (line) => process.
   await ensureEmbeddedEndpoints(database);
   const link = await createSignInLink({
     database,
-    secret: await authSecret(),
+    secret: authSecret(),
     address: readAddress(),
     email: owner.email,
   });

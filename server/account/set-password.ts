@@ -23,7 +23,7 @@ export const setPassword = viewerProcedure.input(setPasswordInput).mutation(asyn
       hint: "Wait a quarter of an hour.",
     });
   }
-  const { password } = await (await getAuth(database)).$context;
+  const { password } = await getAuth(database).$context;
   const known = await database.prisma.account.findFirst({ where: { userId, providerId: "credential" } });
   if (known?.password) {
     if (input.currentPassword === undefined) throw wrong("Enter the present password.");

@@ -21,7 +21,7 @@ export const forwardToAuth = async (
   request: Request,
   { path, method, query, body }: Forwarded,
 ): Promise<{ readonly ok: boolean; readonly cookies: readonly string[] }> => {
-  const auth = await getAuth(database);
+  const auth = getAuth(database);
   const headers = new Headers({ accept: "application/json" });
   for (const name of passed) {
     const value = request.headers.get(name);

@@ -12,7 +12,7 @@ export const identify = async (
   responseHeaders?: Headers,
 ): Promise<Member | null> => {
   if (!headers.has("cookie")) return null;
-  const auth = await getAuth(database);
+  const auth = getAuth(database);
   const { response, headers: renewed } = await auth.api.getSession({ headers, returnHeaders: true });
   if (response === null) return null;
   for (const cookie of renewed.getSetCookie()) responseHeaders?.append("set-cookie", cookie);

@@ -42,7 +42,7 @@ const post = (route: typeof routes.signIn, body: unknown, headers: Record<string
 const newLink = async (): Promise<string> => {
   const link = await createSignInLink({
     database: database,
-    secret: await authSecret(),
+    secret: authSecret(),
     address: readAddress({}),
     email: owner.email,
   });
@@ -58,7 +58,7 @@ const who = (headers: Headers) => identify(database, headers);
 const signedIn = async (): Promise<Headers> => cookieOf(await follow(await newLink()));
 
 beforeAll(async () => {
-  process.env.PIPEWRIGHT_AUTH_SECRET = "a secret for this test that is long enough";
+  process.env.PIPEWRIGHT_SECRET_KEY = Buffer.alloc(32, 1).toString("base64");
   opened = await openTestDatabase();
 });
 beforeEach(async () => {
@@ -70,7 +70,7 @@ beforeEach(async () => {
   owner = await ensureLocalOwner(database);
 });
 afterAll(async () => {
-  delete process.env.PIPEWRIGHT_AUTH_SECRET;
+  delete process.env.PIPEWRIGHT_SECRET_KEY;
   await opened.close();
 });
 

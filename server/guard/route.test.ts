@@ -18,10 +18,14 @@ let member: Member;
 const open = async () => database;
 
 beforeAll(async () => {
+  process.env.PIPEWRIGHT_SECRET_KEY = Buffer.alloc(32, 1).toString("base64");
   database = await openTestDatabase();
   member = await addMember(database, "owner");
 });
-afterAll(() => database.close());
+afterAll(async () => {
+  delete process.env.PIPEWRIGHT_SECRET_KEY;
+  await database.close();
+});
 
 const addKey = async (name: string, data: { expiresAt?: Date; revokedAt?: Date } = {}) => {
   const { workspaceId } = member;
