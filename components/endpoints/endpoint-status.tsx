@@ -14,6 +14,6 @@ const glyphs = {
 
 export function EndpointStatus({ state }: { readonly state: EndpointState }) {
   const t = useTranslations("endpoints.state");
-  const label = state.kind === "partly" ? t("partly", { down: state.down, of: state.of }) : t(state.kind);
+  const label = state.kind === "partly" ? t("partly", { down: state.down, of: state.of }) : t(`${state.kind}`);
   return <StatusGlyph status={glyphs[state.kind]} word label={label} />;
 }

@@ -15,7 +15,7 @@ export function TemplateNeeds({ needs }: TemplateNeedsProps) {
     <ul className="mt-1.5 flex flex-wrap gap-1">
       {needs.map((need) => (
         <li key={need}>
-          <Badge>{t.has(need) ? t(need) : need}</Badge>
+          <Badge>{t.has(need) ? t(`${need}`) : need}</Badge>
         </li>
       ))}
     </ul>
