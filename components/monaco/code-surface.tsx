@@ -90,13 +90,13 @@ export default function CodeSurface(props: CodeSurfaceProps) {
       created.addCommand(KeyMod.CtrlCmd | KeyMod.Shift | KeyCode.KeyZ, () => current.current.onRedo?.());
       created.addCommand(KeyMod.CtrlCmd | KeyCode.KeyY, () => current.current.onRedo?.());
     }
-    const fit = () => {
+    const resize = () => {
       const bounds = current.current.height;
       if (!bounds) return;
       parent.style.height = `${Math.min(bounds.max, Math.max(bounds.min, created.getContentHeight()))}px`;
     };
-    created.onDidContentSizeChange(fit);
-    fit();
+    created.onDidContentSizeChange(resize);
+    resize();
     if (props.autoFocus) created.focus();
     return () => {
       schemaFor(model.uri.toString(), undefined);

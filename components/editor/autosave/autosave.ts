@@ -145,6 +145,12 @@ export class Autosave {
     this.#cancelTimer?.();
   }
 
+  /** Begins again after `stop`, with whatever is still unsaved. */
+  resume(): void {
+    this.#stopped = false;
+    if (this.#pending && !this.#inFlight && this.#state.status !== "conflict") this.#schedule(saveDelayMs);
+  }
+
   #schedule(delayMs: number): void {
     this.#cancelTimer?.();
     this.#cancelTimer = this.effects.later(() => {

@@ -71,7 +71,7 @@ function PromptEditor({
                   value={typeof value === "string" ? value : ""}
                   readOnly={readOnly}
                   variables={variables}
-                  placeholder={t("placeholder")}
+                  placeholder={t("placeholder", { braces: "{{name}}" })}
                   autoFocus
                   onUndo={() => editor.getState().undo()}
                   onRedo={() => editor.getState().redo()}

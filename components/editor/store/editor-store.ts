@@ -30,6 +30,8 @@ export interface EditorState {
   readonly wires: WireEdge[];
   readonly dragging: boolean;
   readonly flow: FlowContext;
+  /** The last change of the document came from the server, not from the person here. */
+  readonly opened: boolean;
 
   /** Applies operations as one step of the history. Steps with one `key`, close together, become one. */
   apply(operations: readonly GraphOperation[], key?: string | null): void;
@@ -76,6 +78,7 @@ export const createEditorStore = ({
         selection: kept,
         cards: flowNodes(next, kept, cards, flow),
         wires: flowEdges(next, kept, wires, flow),
+        opened: false,
       };
     };
     const travel = (move: typeof stepBack<GraphOperation>) => {
@@ -100,6 +103,7 @@ export const createEditorStore = ({
       wires: flowEdges(placed, emptySelection, [], flow),
       dragging: false,
       flow,
+      opened: true,
 
       apply: (operations, key = null) => {
         const state = get();
@@ -111,7 +115,7 @@ export const createEditorStore = ({
       },
       undo: () => travel(stepBack),
       redo: () => travel(stepForward),
-      open: (next) => set({ history: emptyHistory, ...shown(placeUnplaced(next), get().selection) }),
+      open: (next) => set({ history: emptyHistory, ...shown(placeUnplaced(next), get().selection), opened: true }),
       select: ({ nodes = [], edges = [] }) => {
         set(shown(get().document, { nodes: new Set(nodes), edges: new Set(edges) }));
       },

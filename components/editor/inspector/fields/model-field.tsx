@@ -57,7 +57,7 @@ export function ModelPicker({ value, onPick, kind, control, label, disabled, wit
               <span className={cn("min-w-0 flex-1 truncate", !known && !isLoading && "text-error")}>
                 {known?.name ?? value ?? t("choose")}
               </span>
-              {known ? <span className="shrink-0 truncate text-faint text-xs">{known.endpoint}</span> : null}
+              {known ? <span className="shrink-0 truncate text-faint text-xs">{known.endpoint.name}</span> : null}
             </>
           )}
           <ChevronsUpDown className="size-3.5 shrink-0 text-faint" />
@@ -103,10 +103,10 @@ function ModelItem({
 }) {
   const t = useTranslations("editor.model");
   return (
-    <CommandItem value={model.ref} keywords={[model.name, model.endpoint]} onSelect={() => onPick(model.ref)}>
+    <CommandItem value={model.ref} keywords={[model.name, model.endpoint.name]} onSelect={() => onPick(model.ref)}>
       <Dot available={model.available} />
       <span className="min-w-0 flex-1 truncate">{model.name}</span>
-      <span className="shrink-0 text-faint text-xs">{model.available ? model.endpoint : t("down")}</span>
+      <span className="shrink-0 text-faint text-xs">{model.available ? model.endpoint.name : t("down")}</span>
       {chosen ? <Check /> : null}
     </CommandItem>
   );

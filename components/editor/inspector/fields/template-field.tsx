@@ -36,7 +36,7 @@ export function TemplateField({ field, value, onChange, label, disabled, issues,
           onChange={onChange}
           onUndo={() => editor.getState().undo()}
           onRedo={() => editor.getState().redo()}
-          placeholder={field.placeholder?.[locale] ?? t("placeholder")}
+          placeholder={field.placeholder?.[locale] ?? t("placeholder", { braces: "{{name}}" })}
           readOnly={disabled}
           invalid={issues.length > 0}
           height={{ min: 52, max: 240 }}

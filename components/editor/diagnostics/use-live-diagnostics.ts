@@ -1,0 +1,51 @@
+"use client";
+
+import { useEffect } from "react";
+import type { KnownModels } from "@/runtime/graph/model-references";
+import { validate } from "@/runtime/graph/validate";
+import { useModels } from "../inspector/use-models";
+import { useWorkbench } from "../workbench";
+import { arrangeDiagnostics } from "./diagnostics-store";
+
+const pauseMs = 250;
+
+/** Checks the pipeline after every edit, a quarter of a second later and never while something is dragged. */
+export const useLiveDiagnostics = (): void => {
+  const { editor, diagnostics } = useWorkbench();
+  const { models, defaults, isLoading } = useModels();
+
+  useEffect(() => {
+    // Until the models are known nothing is said about them.
+    const known: KnownModels | undefined = isLoading
+      ? undefined
+      : {
+          chat: new Set([
+            ...models.filter(({ chat }) => chat).map(({ ref }) => ref),
+            ...(defaults.chat ? ["default"] : []),
+          ]),
+          embedding: new Set([
+            ...models.filter(({ embedding }) => embedding).map(({ ref }) => ref),
+            ...(defaults.embedding ? ["default"] : []),
+          ]),
+        };
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const check = () => {
+      timer = null;
+      const { document, catalog, dragging } = editor.getState();
+      if (dragging) return;
+      const found = validate(document, catalog, known ? { models: known } : {});
+      diagnostics.setState((former) => arrangeDiagnostics(found, former));
+    };
+    check();
+    const stop = editor.subscribe((state, before) => {
+      const same = state.document.nodes === before.document.nodes && state.document.edges === before.document.edges;
+      if (same && state.dragging === before.dragging) return;
+      if (timer) clearTimeout(timer);
+      timer = setTimeout(check, pauseMs);
+    });
+    return () => {
+      stop();
+      if (timer) clearTimeout(timer);
+    };
+  }, [editor, diagnostics, models, defaults, isLoading]);
+};

@@ -1,0 +1,112 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { ResizableGroup, ResizableHandle, ResizablePanel, usePanelRef } from "@/components/ui/resizable";
+import { ConflictBanner } from "./autosave/conflict-banner";
+import { LeftBehindBanner } from "./autosave/left-behind-banner";
+import { Canvas } from "./canvas/canvas";
+import { CanvasToolbar } from "./canvas/canvas-toolbar";
+import { EmptyCanvas } from "./canvas/empty-canvas";
+import { QuickAdd } from "./canvas/quick-add";
+import { useLiveDiagnostics } from "./diagnostics/use-live-diagnostics";
+import { EditorHeader } from "./header/editor-header";
+import { Inspector } from "./inspector/inspector";
+import { Palette } from "./palette/palette";
+import { RunPanel } from "./run-control/run-panel";
+import { ShortcutsSheet } from "./shortcuts/shortcuts-sheet";
+import { useEditorCommands } from "./shortcuts/use-editor-commands";
+import { useShortcuts } from "./shortcuts/use-shortcuts";
+import { useView, useWorkbench } from "./workbench";
+
+/** Header, palette, canvas, inspector and run panel; everything but the canvas folds away. */
+export function EditorLayout({ tab }: { readonly tab: string }) {
+  useShortcuts();
+  useEditorCommands();
+  useLiveDiagnostics();
+  const paletteOpen = useView((view) => view.paletteOpen);
+  const inspectorOpen = useView((view) => view.inspectorOpen);
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <EditorHeader />
+      <ConflictBanner />
+      <LeftBehindBanner tab={tab} />
+      <ResizableGroup orientation="vertical" className="min-h-0 flex-1">
+        <ResizablePanel id="work" minSize="30%">
+          <ResizableGroup orientation="horizontal">
+            {paletteOpen ? (
+              <>
+                <ResizablePanel
+                  id="palette"
+                  defaultSize="188px"
+                  minSize="150px"
+                  maxSize="320px"
+                  groupResizeBehavior="preserve-pixel-size"
+                >
+                  <Palette />
+                </ResizablePanel>
+                <ResizableHandle />
+              </>
+            ) : null}
+            <ResizablePanel id="canvas" minSize="240px">
+              <div className="relative h-full">
+                <Canvas />
+                <CanvasToolbar />
+                <EmptyCanvas />
+                <QuickAdd />
+              </div>
+            </ResizablePanel>
+            {inspectorOpen ? (
+              <>
+                <ResizableHandle />
+                <ResizablePanel
+                  id="inspector"
+                  defaultSize="320px"
+                  minSize="260px"
+                  maxSize="560px"
+                  groupResizeBehavior="preserve-pixel-size"
+                >
+                  <Inspector />
+                </ResizablePanel>
+              </>
+            ) : null}
+          </ResizableGroup>
+        </ResizablePanel>
+        <ResizableHandle />
+        <FoldingRunPanel />
+      </ResizableGroup>
+      <ShortcutsSheet />
+    </div>
+  );
+}
+
+const bar = 36;
+
+/** Folded it is its bar; unfolded it takes the height that it had. */
+function FoldingRunPanel() {
+  const { view } = useWorkbench();
+  const open = useView((state) => state.runPanelOpen);
+  const panel = usePanelRef();
+  const [height] = useState(240);
+  useEffect(() => {
+    if (open && panel.current?.isCollapsed()) panel.current.expand();
+    else if (!open && !panel.current?.isCollapsed()) panel.current?.collapse();
+  }, [open, panel]);
+  return (
+    <ResizablePanel
+      id="run"
+      panelRef={panel}
+      collapsible
+      collapsedSize={`${bar}px`}
+      defaultSize={`${height}px`}
+      minSize="140px"
+      maxSize="70%"
+      groupResizeBehavior="preserve-pixel-size"
+      onResize={({ inPixels }) => {
+        const unfolded = inPixels > bar + 8;
+        if (unfolded !== view.getState().runPanelOpen) view.setState({ runPanelOpen: unfolded });
+      }}
+    >
+      <RunPanel />
+    </ResizablePanel>
+  );
+}

@@ -1,0 +1,165 @@
+import { Copy, Eye, EyeOff, MoreHorizontal, PanelRightClose, Trash2 } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from "@/components/ui/dropdown-menu";
+import { IconButton } from "@/components/ui/icon-button";
+import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
+import { type GraphNode, graphLimits } from "@/runtime/graph/document";
+import { categoryInfo, categoryOf } from "@/runtime/node/category";
+import { NodeIcon } from "../node-icon";
+import type { InspectorTab } from "../store/view-store";
+import { useCommands } from "../use-commands";
+import { useEditor, useInterfaceLocale, useView, useWorkbench } from "../workbench";
+import { AboutTab } from "./about-tab";
+import { LastRunTab } from "./last-run-tab";
+import { PipelineSummary } from "./pipeline-summary";
+import { SettingsTab } from "./settings-tab";
+import { WireDetails } from "./wire-details";
+
+/** What is chosen on the canvas, to be read and changed. */
+export function Inspector() {
+  const t = useTranslations("editor.inspector");
+  const nodes = useEditor((state) => state.selection.nodes);
+  const edges = useEditor((state) => state.selection.edges);
+  const node = useEditor(({ document, selection }) =>
+    selection.nodes.size === 1 ? document.nodes.find(({ id }) => selection.nodes.has(id)) : undefined,
+  );
+  const [edge] = edges;
+  return (
+    <aside aria-label={t("title")} className="flex h-full min-h-0 flex-col bg-surface" data-testid="inspector">
+      {node ? (
+        <NodeInspector key={node.id} node={node} />
+      ) : nodes.size > 1 ? (
+        <SeveralNodes count={nodes.size} />
+      ) : edge !== undefined ? (
+        <WireDetails id={edge} />
+      ) : (
+        <PipelineSummary />
+      )}
+    </aside>
+  );
+}
+
+function NodeInspector({ node }: { readonly node: GraphNode }) {
+  const t = useTranslations("editor.inspector");
+  const { view } = useWorkbench();
+  const tab = useView((state) => state.inspectorTab);
+  return (
+    <Tabs
+      value={tab}
+      onValueChange={(next) => view.setState({ inspectorTab: next as InspectorTab })}
+      className="flex min-h-0 flex-1 flex-col"
+    >
+      <NodeHeader node={node} />
+      <TabsList className="shrink-0 px-4">
+        <TabsTrigger value="settings">{t("tabs.settings")}</TabsTrigger>
+        <TabsTrigger value="last-run">{t("tabs.lastRun")}</TabsTrigger>
+        <TabsTrigger value="about">{t("tabs.about")}</TabsTrigger>
+      </TabsList>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <TabsContent value="settings">
+          <SettingsTab node={node} />
+        </TabsContent>
+        <TabsContent value="last-run">
+          <LastRunTab node={node.id} />
+        </TabsContent>
+        <TabsContent value="about">
+          <AboutTab node={node} />
+        </TabsContent>
+      </div>
+    </Tabs>
+  );
+}
+
+function NodeHeader({ node }: { readonly node: GraphNode }) {
+  const t = useTranslations("editor");
+  const locale = useInterfaceLocale();
+  const { editor, view } = useWorkbench();
+  const commands = useCommands();
+  const definition = useEditor(({ catalog }) => catalog.get(node.type));
+  const readOnly = useEditor((state) => state.readOnly);
+  const category = categoryOf(node.type);
+  const typeTitle = definition?.title[locale] ?? node.type;
+  return (
+    <header className="flex shrink-0 items-center gap-2 pt-2 pr-2 pl-4">
+      <NodeIcon
+        name={definition?.icon}
+        className="size-4 shrink-0"
+        style={{ color: category ? `var(${categoryInfo[category].hue})` : undefined }}
+      />
+      <input
+        aria-label={t("card.rename")}
+        className="min-w-0 flex-1 truncate rounded-sm bg-transparent px-1 font-medium text-base placeholder:text-fg focus-visible:bg-sunken focus-visible:placeholder:text-faint"
+        value={node.label ?? ""}
+        placeholder={typeTitle}
+        disabled={readOnly}
+        maxLength={graphLimits.labelLength}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" || event.key === "Escape") event.currentTarget.blur();
+        }}
+        onChange={(event) => {
+          const text = event.target.value;
+          const label = text.trim() === "" ? null : text;
+          editor.getState().apply([{ type: "set-label", node: node.id, label }], `label:${node.id}`);
+        }}
+      />
+      {node.label ? <span className="shrink-0 truncate text-faint text-xs">{typeTitle}</span> : null}
+      <DropdownMenu>
+        <DropdownMenuTrigger asChild>
+          <IconButton label={t("inspector.more")} disabled={readOnly}>
+            <MoreHorizontal />
+          </IconButton>
+        </DropdownMenuTrigger>
+        <DropdownMenuContent align="end">
+          <DropdownMenuItem hint="Ctrl D" onSelect={commands.duplicate}>
+            <Copy />
+            {t("action.duplicate")}
+          </DropdownMenuItem>
+          <DropdownMenuItem onSelect={commands.toggleDisabled}>
+            {node.disabled ? <Eye /> : <EyeOff />}
+            {t(node.disabled ? "action.enable" : "action.disable")}
+          </DropdownMenuItem>
+          <DropdownMenuSeparator />
+          <DropdownMenuItem danger hint="Del" onSelect={commands.removeSelection}>
+            <Trash2 />
+            {t("action.delete")}
+          </DropdownMenuItem>
+        </DropdownMenuContent>
+      </DropdownMenu>
+      <IconButton label={t("inspector.hide")} side="left" onClick={() => view.setState({ inspectorOpen: false })}>
+        <PanelRightClose />
+      </IconButton>
+    </header>
+  );
+}
+
+function SeveralNodes({ count }: { readonly count: number }) {
+  const t = useTranslations("editor");
+  const commands = useCommands();
+  return (
+    <div className="flex flex-col gap-3 p-4">
+      <h2 className="font-medium text-base">{t("inspector.several", { count })}</h2>
+      <div className="flex flex-wrap gap-2">
+        <Button onClick={commands.duplicate}>
+          <Copy />
+          {t("action.duplicate")}
+        </Button>
+        <Button onClick={commands.toggleDisabled}>
+          <EyeOff />
+          {t("action.toggle")}
+        </Button>
+        <Button variant="danger" onClick={commands.removeSelection}>
+          <Trash2 />
+          {t("action.delete")}
+        </Button>
+      </div>
+      <p className="text-muted text-sm">{t("inspector.severalHint")}</p>
+    </div>
+  );
+}

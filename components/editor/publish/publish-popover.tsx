@@ -1,0 +1,169 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Rocket } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useTRPC } from "@/components/trpc/client";
+import { errorFacts } from "@/components/trpc/error-facts";
+import { useErrorToast } from "@/components/trpc/use-error-toast";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { FormField } from "@/components/ui/form-field";
+import { Input } from "@/components/ui/input";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { Skeleton } from "@/components/ui/skeleton";
+import { toast } from "@/components/ui/toaster";
+import { useSession, useSessionState } from "../session";
+import { useDiagnostics, useView, useWorkbench } from "../workbench";
+import { KeyMaker } from "./key-maker";
+import { SnippetTabs } from "./snippet-tabs";
+
+/** Puts the draft live under an address, shows how to call it, and takes it down again. */
+export function PublishButton() {
+  const t = useTranslations("editor.publish");
+  const { view } = useWorkbench();
+  const open = useView((state) => state.publishOpen);
+  const { pipelineId } = useSession();
+  const trpc = useTRPC();
+  const deployment = useQuery(trpc.deployment.get.queryOptions({ pipelineId }));
+  const hash = useSessionState((state) => state.graphHash);
+  const live = deployment.data?.active ? deployment.data : null;
+  const changed = live !== null && live.graphHash !== hash;
+  return (
+    <>
+      <Button onClick={() => view.setState({ publishOpen: true })} data-testid="publish">
+        <Rocket />
+        {!live ? t("publish") : changed ? t("changed") : t("live")}
+        {live ? <span className={changed ? "size-2 rounded-full bg-warn" : "size-2 rounded-full bg-ok"} /> : null}
+      </Button>
+      <Dialog open={open} onOpenChange={(next) => view.setState({ publishOpen: next })}>
+        {open ? (
+          <DialogContent title={t("title")} description={t("description")} className="max-w-2xl">
+            {deployment.isPending ? (
+              <div className="flex flex-col gap-3">
+                <Skeleton className="w-2/3" />
+                <Skeleton className="h-24" />
+              </div>
+            ) : (
+              <PublishForm key={deployment.data?.id ?? "new"} />
+            )}
+          </DialogContent>
+        ) : null}
+      </Dialog>
+    </>
+  );
+}
+
+/** As a person types a name: what an address can hold. */
+export const slugFrom = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9-]+/gu, "-")
+    .replace(/-{2,}/gu, "-")
+    .slice(0, 63);
+
+function PublishForm() {
+  const t = useTranslations("editor.publish");
+  const { pipelineId, autosave } = useSession();
+  const errors = useDiagnostics((state) => state.errors);
+  const hash = useSessionState((state) => state.graphHash);
+  const save = useSessionState((state) => state.save);
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const tellError = useErrorToast();
+  const { data: deployment } = useQuery(trpc.deployment.get.queryOptions({ pipelineId }));
+  const suggestion = useQuery(trpc.deployment.suggestSlug.queryOptions({ pipelineId }, { enabled: !deployment }));
+  const [typed, setTyped] = useState<string | null>(null);
+  const [apiKey, setApiKey] = useState<string | null>(null);
+  const [refused, setRefused] = useState<string | null>(null);
+  const slug = typed ?? deployment?.slug ?? suggestion.data?.slug ?? "";
+  const upToDate = deployment ? deployment.graphHash === hash && save.status === "saved" : false;
+
+  const refresh = () => {
+    void queries.invalidateQueries({ queryKey: trpc.deployment.pathKey() });
+    void queries.invalidateQueries({ queryKey: trpc.pipeline.list.queryKey() });
+  };
+  const publish = useMutation(trpc.deployment.publish.mutationOptions());
+  const setActive = useMutation(trpc.deployment.setActive.mutationOptions({ onSuccess: refresh, onError: tellError }));
+  const submit = async () => {
+    setRefused(null);
+    if (!(await autosave.flush())) {
+      toast.error(t("notSaved"));
+      return;
+    }
+    try {
+      await publish.mutateAsync({ pipelineId, revision: autosave.revision, slug: slug.replace(/^-+|-+$/gu, "") });
+      setTyped(null);
+      refresh();
+      toast.success(t("done"));
+    } catch (error) {
+      const { code, message, hint } = errorFacts(error);
+      if (code === "CONFLICT" || code === "BAD_REQUEST") setRefused([message, hint].filter(Boolean).join(" "));
+      else tellError(error);
+    }
+  };
+  const url = `${window.location.origin}/api/v1/pipelines/${deployment?.slug ?? slug}/runs`;
+
+  return (
+    <div className="flex flex-col gap-5">
+      {errors > 0 ? <p className="text-error text-sm">{t("problems", { count: errors })}</p> : null}
+      <form
+        className="flex items-end gap-2"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <FormField label={t("slug")} error={refused} className="flex-1" help={t("slugHelp")}>
+          {(control) => (
+            <span className="flex items-center gap-1">
+              <span className="shrink-0 font-mono text-faint text-xs">{"/api/v1/pipelines/"}</span>
+              <Input
+                {...control}
+                value={slug}
+                maxLength={63}
+                required
+                className="font-mono text-xs"
+                onChange={(event) => setTyped(slugFrom(event.target.value))}
+              />
+              <Button
+                type="submit"
+                variant="primary"
+                busy={publish.isPending}
+                disabled={errors > 0 || slug === "" || (upToDate && deployment?.slug === slug && deployment.active)}
+                data-testid="publish-submit"
+              >
+                {!deployment ? t("publish") : upToDate && deployment.slug === slug ? t("upToDate") : t("update")}
+              </Button>
+            </span>
+          )}
+        </FormField>
+      </form>
+      {deployment ? (
+        <>
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-muted text-sm">
+            <Badge tone={deployment.active ? "ok" : "neutral"}>{t(deployment.active ? "isLive" : "isDown")}</Badge>
+            <span>{t("revision", { number: deployment.revisionNumber })}</span>
+            <RelativeTime date={deployment.publishedAt} />
+            {deployment.active && !upToDate ? <span className="text-warn">{t("draftDiffers")}</span> : null}
+            <Button
+              size="sm"
+              variant={deployment.active ? "danger" : "secondary"}
+              className="ml-auto"
+              busy={setActive.isPending}
+              onClick={() => setActive.mutate({ id: deployment.id, active: !deployment.active })}
+            >
+              {t(deployment.active ? "takeDown" : "putUp")}
+            </Button>
+          </div>
+          {deployment.active ? (
+            <>
+              <KeyMaker onMade={setApiKey} />
+              <SnippetTabs url={url} apiKey={apiKey} />
+            </>
+          ) : null}
+        </>
+      ) : null}
+    </div>
+  );
+}

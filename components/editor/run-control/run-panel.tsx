@@ -1,0 +1,303 @@
+import { ChevronDown, ChevronUp, Columns2, History, Play, Square } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useMemo, useState } from "react";
+import { InputsForm } from "@/components/run/inputs-form";
+import { NodeRunDetails } from "@/components/run/node-run-details";
+import { readRecentInputs } from "@/components/run/recent-inputs";
+import { initialValues, inputFieldsOf } from "@/components/run/run-inputs";
+import { RunResult } from "@/components/run/run-result";
+import type { RunPhase, RunView } from "@/components/run/run-store";
+import { shorten, valueText } from "@/components/run/value-text";
+import { stepLooks, TraceWaterfall } from "@/components/trace/trace-waterfall";
+import { Button } from "@/components/ui/button";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuLabel,
+  DropdownMenuTrigger,
+} from "@/components/ui/dropdown-menu";
+import { Duration, Money, Tokens } from "@/components/ui/figures";
+import { IconButton } from "@/components/ui/icon-button";
+import { runStatus, StatusGlyph } from "@/components/ui/status-glyph";
+import { useSession, useSessionState } from "../session";
+import { useCommands } from "../use-commands";
+import { useEditor, useInterfaceLocale, useRun, useView, useWorkbench } from "../workbench";
+
+const busy: ReadonlySet<RunPhase> = new Set(["starting", "running", "cancelling", "reconnecting"]);
+
+/** Inputs, result and trace of the draft's runs. Folded, it is one line that still says how the last run went. */
+export function RunPanel() {
+  const open = useView((view) => view.runPanelOpen);
+  return (
+    <section
+      aria-labelledby="run-panel-title"
+      className="flex h-full min-h-0 flex-col bg-surface"
+      data-testid="run-panel"
+    >
+      <RunBar />
+      {open ? (
+        <div className="grid min-h-0 flex-1 grid-cols-[minmax(220px,22%)_minmax(0,1fr)_minmax(0,1.15fr)] divide-x divide-line">
+          <InputsPane />
+          <ResultPane />
+          <TracePane />
+        </div>
+      ) : null}
+    </section>
+  );
+}
+
+function RunBar() {
+  const t = useTranslations("run");
+  const { view } = useWorkbench();
+  const open = useView((state) => state.runPanelOpen);
+  const phase = useRun((state) => state.phase);
+  const state = useRun(({ current }) => current?.state);
+  const session = useSession();
+  const took = state?.startedAt && state.endedAt ? Date.parse(state.endedAt) - Date.parse(state.startedAt) : null;
+  return (
+    <header className="flex h-9 shrink-0 items-center gap-3 border-line border-b pr-2 pl-3">
+      <h2 id="run-panel-title" className="font-medium text-sm">
+        {t("title")}
+      </h2>
+      {busy.has(phase) ? (
+        <Button
+          size="sm"
+          disabled={phase !== "running" && phase !== "reconnecting"}
+          data-testid="run-cancel"
+          onClick={session.cancel}
+        >
+          <Square />
+          {t("cancel")}
+        </Button>
+      ) : (
+        <Button size="sm" onClick={session.run} data-testid="run-again">
+          <Play />
+          {t(state ? "again" : "run")}
+        </Button>
+      )}
+      <p className="flex min-w-0 items-center gap-3 text-muted text-xs" aria-live="polite" data-testid="run-status">
+        {phase === "starting" ? t("phase.starting") : null}
+        {phase === "reconnecting" ? <span className="text-warn">{t("phase.reconnecting")}</span> : null}
+        {phase === "cancelling" ? t("phase.cancelling") : null}
+        {state && phase !== "starting" ? (
+          <>
+            <StatusGlyph status={state.status === "pending" ? "waiting" : runStatus[state.status]} word />
+            {took === null ? null : <Duration ms={took} />}
+            {state.totals.modelCalls > 0 ? (
+              <>
+                <Tokens input={state.totals.inputTokens} output={state.totals.outputTokens} />
+                <Money microUsd={state.totals.costMicroUsd} />
+              </>
+            ) : null}
+          </>
+        ) : null}
+      </p>
+      <span className="flex-1" />
+      <IconButton
+        size="sm"
+        side="top"
+        label={t(open ? "fold" : "unfold")}
+        aria-expanded={open}
+        onClick={() => view.setState({ runPanelOpen: !open })}
+      >
+        {open ? <ChevronDown /> : <ChevronUp />}
+      </IconButton>
+    </header>
+  );
+}
+
+function InputsPane() {
+  const t = useTranslations("run");
+  const session = useSession();
+  const document = useEditor((state) => state.document);
+  const catalog = useEditor((state) => state.catalog);
+  const values = useSessionState((state) => state.values);
+  const faults = useSessionState((state) => state.faults);
+  const commands = useCommands();
+  const fields = useMemo(() => inputFieldsOf(document, catalog), [document, catalog]);
+  const inputDefinition = catalog.get("io/input");
+  return (
+    <div className="min-h-0 overflow-y-auto p-3">
+      <div className="mb-2 flex h-6 items-center justify-between">
+        <h3 className="font-medium text-sm">{t("inputs")}</h3>
+        {fields.length > 0 ? (
+          <RecentInputs
+            pick={(inputs) => session.store.setState({ values: initialValues(fields, inputs), faults: {} })}
+          />
+        ) : null}
+      </div>
+      {fields.length === 0 ? (
+        <div className="text-muted text-sm">
+          <p>{t("noInputs")}</p>
+          {inputDefinition && document.nodes.length > 0 ? (
+            <Button size="sm" className="mt-2" onClick={() => commands.add(inputDefinition, null)}>
+              {t("addInput")}
+            </Button>
+          ) : null}
+        </div>
+      ) : (
+        <InputsForm
+          fields={fields}
+          values={values}
+          faults={faults}
+          onSubmit={session.run}
+          onChange={(name, value) => {
+            const state = session.store.getState();
+            const { [name]: _, ...others } = state.faults;
+            session.store.setState({ values: { ...state.values, [name]: value }, faults: others });
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function RecentInputs({ pick }: { readonly pick: (inputs: Readonly<Record<string, unknown>>) => void }) {
+  const t = useTranslations("run");
+  const { pipelineId, sampleInputs } = useSession();
+  const [recent, setRecent] = useState<readonly Readonly<Record<string, unknown>>[]>([]);
+  const label = (inputs: Readonly<Record<string, unknown>>) =>
+    shorten(Object.values(inputs).map(valueText).join(" · ").replace(/\s+/gu, " ") || t("emptyInputs"), 64);
+  const hasSample = Object.keys(sampleInputs).length > 0;
+  return (
+    <DropdownMenu
+      onOpenChange={(open) => {
+        if (open) setRecent(readRecentInputs(localStorage, pipelineId));
+      }}
+    >
+      <DropdownMenuTrigger asChild>
+        <IconButton size="sm" side="top" label={t("recent")}>
+          <History />
+        </IconButton>
+      </DropdownMenuTrigger>
+      <DropdownMenuContent align="end" className="max-w-96">
+        {hasSample ? <DropdownMenuItem onSelect={() => pick(sampleInputs)}>{t("sample")}</DropdownMenuItem> : null}
+        <DropdownMenuLabel>{t(recent.length > 0 ? "recent" : "noRecent")}</DropdownMenuLabel>
+        {recent.map((inputs) => (
+          <DropdownMenuItem key={JSON.stringify(inputs)} onSelect={() => pick(inputs)}>
+            <span className="truncate">{label(inputs)}</span>
+          </DropdownMenuItem>
+        ))}
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}
+
+function ResultPane() {
+  const t = useTranslations("run");
+  const current = useRun((state) => state.current);
+  const former = useRun((state) => state.former);
+  const [comparing, setComparing] = useState(false);
+  const beside = comparing ? former : null;
+  return (
+    <div className="min-h-0 overflow-y-auto p-3" data-testid="run-result">
+      <div className="mb-2 flex h-6 items-center justify-between">
+        <h3 className="font-medium text-sm">{t("result")}</h3>
+        {former ? (
+          <Button variant="ghost" size="sm" aria-pressed={comparing} onClick={() => setComparing(!comparing)}>
+            <Columns2 />
+            {t(comparing ? "hideFormer" : "compare")}
+          </Button>
+        ) : null}
+      </div>
+      {current ? (
+        <div className={beside ? "grid grid-cols-2 gap-4 divide-x divide-line" : undefined}>
+          <Outcome run={current} label={beside ? t("thisRun") : undefined} />
+          {beside ? (
+            <div className="pl-4">
+              <Outcome run={beside} label={t("formerRun")} />
+            </div>
+          ) : null}
+        </div>
+      ) : (
+        <p className="text-muted text-sm">{t("notRunYet")}</p>
+      )}
+    </div>
+  );
+}
+
+function Outcome({ run, label }: { readonly run: RunView; readonly label: string | undefined }) {
+  const t = useTranslations("run");
+  const document = useEditor((state) => state.document);
+  const catalog = useEditor((state) => state.catalog);
+  const commands = useCommands();
+  const { view } = useWorkbench();
+  const fault =
+    run.state.error?.node ?? [...run.state.nodes.values()].find(({ status }) => status === "failure")?.path[0];
+  return (
+    <div className="min-w-0">
+      {label ? (
+        <p className="mb-1 flex items-center gap-2 text-faint text-xs">
+          {label}
+          {run.state.startedAt && run.state.endedAt ? (
+            <Duration ms={Date.parse(run.state.endedAt) - Date.parse(run.state.startedAt)} />
+          ) : null}
+          {run.state.totals.modelCalls > 0 ? <Money microUsd={run.state.totals.costMicroUsd} /> : null}
+        </p>
+      ) : null}
+      <RunResult
+        run={run}
+        document={document}
+        catalog={catalog}
+        mend={
+          fault !== undefined && document.nodes.some(({ id }) => id === fault) ? (
+            <Button
+              size="sm"
+              onClick={() => {
+                commands.reveal(fault);
+                view.setState({ inspectorTab: "last-run" });
+              }}
+            >
+              {t("showStep")}
+            </Button>
+          ) : null
+        }
+      />
+    </div>
+  );
+}
+
+function TracePane() {
+  const t = useTranslations("run");
+  const current = useRun((state) => state.current);
+  const document = useEditor((state) => state.document);
+  const catalog = useEditor((state) => state.catalog);
+  const locale = useInterfaceLocale();
+  const { editor } = useWorkbench();
+  const lookOf = useMemo(() => stepLooks(document, catalog, locale), [document, catalog, locale]);
+  const [selected, setSelected] = useState<string | null>(null);
+  const chosen = selected === null ? undefined : current?.state.nodes.get(selected);
+  return (
+    <div className="flex min-h-0 flex-col" data-testid="run-trace">
+      <h3 className="flex h-9 shrink-0 items-center gap-2 px-3 pt-1 font-medium text-sm">
+        {t("trace")}
+        {chosen ? (
+          <Button variant="ghost" size="sm" className="ml-auto" onClick={() => setSelected(null)}>
+            {t("backToTrace")}
+          </Button>
+        ) : null}
+      </h3>
+      <div className="min-h-0 flex-1 overflow-auto">
+        {!current ? <p className="px-3 text-muted text-sm">{t("traceEmpty")}</p> : null}
+        {current && !chosen ? (
+          <TraceWaterfall
+            events={current.events}
+            lookOf={lookOf}
+            selected={selected}
+            onSelect={(key) => {
+              setSelected(key);
+              if (document.nodes.some(({ id }) => id === key)) editor.getState().select({ nodes: [key] });
+            }}
+          />
+        ) : null}
+        {chosen ? (
+          <>
+            <p className="px-4 pt-1 font-medium text-sm">{lookOf(chosen.path.at(-1) ?? "").title}</p>
+            <NodeRunDetails state={chosen} />
+          </>
+        ) : null}
+      </div>
+    </div>
+  );
+}

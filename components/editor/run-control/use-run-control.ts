@@ -1,0 +1,121 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useSubscription } from "@trpc/tanstack-react-query";
+import { useTranslations } from "next-intl";
+import { useEffect, useMemo, useState } from "react";
+import type { StoreApi } from "zustand";
+import { createFrameBatch, nextFrame } from "@/components/run/frame-batch";
+import { rememberInputs } from "@/components/run/recent-inputs";
+import { inputFieldsOf, readInputs } from "@/components/run/run-inputs";
+import { useTRPC, useTRPCClient } from "@/components/trpc/client";
+import { errorFacts } from "@/components/trpc/error-facts";
+import { useErrorToast } from "@/components/trpc/use-error-toast";
+import { toast } from "@/components/ui/toaster";
+import type { Diagnostic } from "@/runtime/graph/diagnostic";
+import type { RunEvent } from "@/runtime/run/events";
+import type { Autosave } from "../autosave/autosave";
+import { arrangeDiagnostics } from "../diagnostics/diagnostics-store";
+import type { SessionState } from "../session";
+import type { Workbench } from "../workbench";
+
+export interface RunControlOptions {
+  readonly pipelineId: string;
+  readonly workbench: Workbench;
+  readonly autosave: Autosave;
+  readonly session: StoreApi<SessionState>;
+}
+
+/** Starts and stops runs of the draft, and folds their events into the run store at most once a frame. */
+export const useRunControl = ({ pipelineId, workbench, autosave, session }: RunControlOptions) => {
+  const { editor, run, view, diagnostics } = workbench;
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const queries = useQueryClient();
+  const t = useTranslations("run");
+  const tellError = useErrorToast();
+  const [runId, setRunId] = useState<string | null>(null);
+  const batch = useMemo(() => createFrameBatch<RunEvent>((events) => run.getState().take(events), nextFrame), [run]);
+  useEffect(() => () => batch.stop(), [batch]);
+
+  useSubscription(
+    trpc.run.events.subscriptionOptions(
+      { runId: runId ?? "" },
+      {
+        enabled: runId !== null,
+        onData: ({ data }: { readonly data: RunEvent }) => {
+          batch.push(data);
+          if (data.type !== "run-end") return;
+          batch.flush();
+          setRunId(null);
+          void queries.invalidateQueries({ queryKey: trpc.run.list.queryKey() });
+        },
+        onConnectionStateChange: ({ state }) => {
+          if (state !== "connecting" && state !== "pending") return;
+          const { phase, current } = run.getState();
+          if (state === "connecting" && phase === "running" && current && current.state.lastSeq >= 0)
+            run.getState().setPhase("reconnecting");
+        },
+        onError: (error) => {
+          run.getState().setPhase("ended");
+          setRunId(null);
+          tellError(error);
+        },
+      },
+    ),
+  );
+
+  return useMemo(() => {
+    const start = async () => {
+      const { phase } = run.getState();
+      if (phase === "starting" || phase === "running" || phase === "reconnecting" || phase === "cancelling") return;
+      const { document, catalog } = editor.getState();
+      view.setState({ runPanelOpen: true });
+      if (document.nodes.length === 0) {
+        toast.error(t("emptyPipeline"));
+        return;
+      }
+      const { inputs, faults } = readInputs(inputFieldsOf(document, catalog), session.getState().values);
+      session.setState({ faults });
+      if (Object.keys(faults).length > 0) {
+        toast.error(t("inputsIncomplete"));
+        return;
+      }
+      const before = phase;
+      run.getState().setPhase("starting");
+      try {
+        if (!(await autosave.flush())) {
+          run.getState().setPhase(before);
+          toast.error(t("notSaved.title"), { description: t("notSaved.description") });
+          return;
+        }
+        const { runId: started } = await client.run.start.mutate({ pipelineId, revision: autosave.revision, inputs });
+        rememberInputs(localStorage, pipelineId, inputs);
+        void client.pipeline.saveSampleInputs
+          .mutate({ id: pipelineId, inputs: inputs as never })
+          .catch(() => undefined);
+        run.getState().begin(started);
+        setRunId(started);
+      } catch (error) {
+        run.getState().setPhase(before);
+        const { data } = errorFacts(error);
+        if (Array.isArray(data.diagnostics) && data.diagnostics.length > 0) {
+          diagnostics.setState((former) => arrangeDiagnostics(data.diagnostics as readonly Diagnostic[], former));
+          toast.error(t("cannotRun", { count: data.diagnostics.length }));
+        } else tellError(error);
+      }
+    };
+    const cancel = async () => {
+      const { current, phase } = run.getState();
+      if (!current || (phase !== "running" && phase !== "reconnecting")) return;
+      run.getState().setPhase("cancelling");
+      try {
+        await client.run.cancel.mutate({ id: current.runId });
+      } catch (error) {
+        run.getState().setPhase("running");
+        tellError(error);
+      }
+    };
+    return { start: () => void start(), cancel: () => void cancel() };
+  }, [run, editor, view, diagnostics, session, autosave, client, pipelineId, t, tellError]);
+};

@@ -1,0 +1,44 @@
+"use client";
+
+import { createContext, type ReactNode, useContext } from "react";
+import { type StoreApi, useStore } from "zustand";
+import type { FormValues, InputFault } from "@/components/run/run-inputs";
+import type { Autosave, SaveState } from "./autosave/autosave";
+
+export interface SessionState {
+  readonly name: string;
+  readonly save: SaveState;
+  /** Hash of what the server holds, as of the last save. */
+  readonly graphHash: string;
+  /** The run panel's form. */
+  readonly values: FormValues;
+  readonly faults: Readonly<Record<string, InputFault>>;
+}
+
+/** One pipeline open in one tab: its name, its saving, and what can be asked of it. */
+export interface Session {
+  readonly pipelineId: string;
+  /** What the template came with, or the pipeline was last run with when it was opened. */
+  readonly sampleInputs: Readonly<Record<string, unknown>>;
+  readonly autosave: Autosave;
+  readonly store: StoreApi<SessionState>;
+  readonly run: () => void;
+  readonly cancel: () => void;
+}
+
+const SessionContext = createContext<Session | null>(null);
+
+export function SessionProvider({ value, children }: { readonly value: Session; readonly children: ReactNode }) {
+  return <SessionContext value={value}>{children}</SessionContext>;
+}
+
+export const useSession = (): Session => {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error("The session is used outside of an open pipeline.");
+  return session;
+};
+
+/** null on a page that only shows a graph. */
+export const useOptionalSession = (): Session | null => useContext(SessionContext);
+
+export const useSessionState = <T,>(selector: (state: SessionState) => T): T => useStore(useSession().store, selector);

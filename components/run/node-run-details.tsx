@@ -1,0 +1,126 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Badge } from "@/components/ui/badge";
+import { Duration, Money, Tokens } from "@/components/ui/figures";
+import { StatusGlyph } from "@/components/ui/status-glyph";
+import type { RunErrorData } from "@/runtime/run/errors";
+import type { ModelCall, NodeState } from "@/runtime/run/reduce";
+import { RunErrorNote } from "./run-error-note";
+import { ValueView } from "./value-view";
+
+const glyphs = {
+  running: "running",
+  success: "ok",
+  failure: "error",
+  skipped: "skipped",
+} as const satisfies Record<NodeState["status"], unknown>;
+
+export interface NodeRunDetailsProps {
+  readonly state: NodeState;
+  /** Buttons beside an error that mend it. */
+  readonly mend?: (error: RunErrorData) => ReactNode;
+}
+
+/** All that a run recorded of one step: what came in and went out, the model calls, the log, and the error with its mend. */
+export function NodeRunDetails({ state, mend }: NodeRunDetailsProps) {
+  const t = useTranslations("run");
+  const took = state.startedAt && state.endedAt ? Date.parse(state.endedAt) - Date.parse(state.startedAt) : null;
+  const outputs = state.outputs ?? (Object.keys(state.text).length > 0 ? state.text : null);
+  return (
+    <div className="flex flex-col gap-4 p-4">
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-muted text-sm">
+        <StatusGlyph status={glyphs[state.status]} word />
+        {took === null ? null : <Duration ms={took} />}
+        {state.attempt > 1 ? <Badge tone="warn">{t("attempt", { number: state.attempt })}</Badge> : null}
+        {state.cached ? <Badge>{t("cached")}</Badge> : null}
+        {state.totals.modelCalls > 0 ? (
+          <>
+            <Tokens input={state.totals.inputTokens} output={state.totals.outputTokens} />
+            <Money microUsd={state.totals.costMicroUsd} />
+          </>
+        ) : null}
+      </p>
+      {state.skipReason ? <p className="text-muted text-sm">{t(`skippedBecause.${state.skipReason}`)}</p> : null}
+      {state.error ? (
+        <RunErrorNote error={state.error} recovered={state.status === "success"}>
+          {mend?.(state.error)}
+        </RunErrorNote>
+      ) : null}
+      {outputs ? <Values title={t("outputs")} values={outputs} streaming={state.status === "running"} /> : null}
+      {state.inputs ? <Values title={t("inputs")} values={state.inputs} /> : null}
+      {state.calls.length > 0 ? (
+        <Group title={t("modelCalls")}>
+          <ul className="flex flex-col gap-2">
+            {state.calls.map((call) => (
+              <CallLine key={call.seq} call={call} />
+            ))}
+          </ul>
+        </Group>
+      ) : null}
+      {state.logs.length > 0 ? (
+        <Group title={t("log")}>
+          <ul className="flex flex-col gap-1 font-mono text-[11px]">
+            {state.logs.map(({ seq, level, message }) => (
+              <li key={seq} className={level === "warn" ? "break-words text-warn" : "break-words text-muted"}>
+                {message}
+              </li>
+            ))}
+          </ul>
+        </Group>
+      ) : null}
+    </div>
+  );
+}
+
+function Values({
+  title,
+  values,
+  streaming,
+}: {
+  readonly title: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly streaming?: boolean;
+}) {
+  const t = useTranslations("run");
+  const entries = Object.entries(values);
+  return (
+    <Group title={title}>
+      {entries.length === 0 ? <p className="text-faint text-sm">{t("nothing")}</p> : null}
+      {entries.map(([name, value]) => (
+        <ValueView key={name} name={name} value={value} streaming={streaming} />
+      ))}
+    </Group>
+  );
+}
+
+function CallLine({ call }: { readonly call: ModelCall }) {
+  const t = useTranslations("run");
+  return (
+    <li className="rounded-md border border-line px-2.5 py-1.5 text-xs">
+      <p className="truncate font-medium">{`${call.endpoint}/${call.model}`}</p>
+      <p className="mt-0.5 flex flex-wrap gap-x-3 text-muted">
+        <Duration ms={call.latencyMs} />
+        {call.firstTokenMs === null ? null : (
+          <span>
+            {t("firstToken")} <Duration ms={call.firstTokenMs} />
+          </span>
+        )}
+        {call.usage ? <Tokens input={call.usage.inputTokens} output={call.usage.outputTokens} /> : null}
+        {call.error ? null : <Money microUsd={call.costMicroUsd} />}
+        {call.cached ? <span>{t("cached")}</span> : null}
+      </p>
+      {call.error ? <p className="mt-1 break-words text-error">{call.error.message}</p> : null}
+    </li>
+  );
+}
+
+function Group({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className="flex min-w-0 flex-col gap-1.5">
+      <h3 className="font-medium text-sm">{title}</h3>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,51 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import type { GraphDocument } from "@/runtime/graph/document";
+import type { Catalog } from "@/runtime/node/catalog";
+import { type LiveOutput, liveOutputs } from "./live-outputs";
+import { RunErrorNote } from "./run-error-note";
+import type { RunView } from "./run-store";
+import { ValueView } from "./value-view";
+
+export interface RunResultProps {
+  readonly run: RunView;
+  readonly document: GraphDocument;
+  readonly catalog: Catalog;
+  /** Buttons beside an error that mend it. */
+  readonly mend?: ReactNode;
+}
+
+/** What a run gave so far, its text as it streams, or why it gave nothing. */
+export function RunResult({ run, document, catalog, mend }: RunResultProps) {
+  const t = useTranslations("run");
+  const { state } = run;
+  const outputs = state.outputs
+    ? withDocumentOrder(state.outputs, document, catalog, run)
+    : liveOutputs(document, catalog, state);
+  return (
+    <div className="flex flex-col gap-4">
+      {state.error ? <RunErrorNote error={state.error}>{mend}</RunErrorNote> : null}
+      {outputs.map(({ name, title, value, streaming }) => (
+        <ValueView key={name} name={title} value={value} streaming={streaming} markdown />
+      ))}
+      {outputs.length === 0 && !state.error ? (
+        <p className="text-muted text-sm">{t(state.status === "success" ? "noOutputs" : "waitingForOutput")}</p>
+      ) : null}
+    </div>
+  );
+}
+
+/** The recorded results, titled and ordered as the document has them; one that it no longer has comes last under its name. */
+const withDocumentOrder = (
+  outputs: Readonly<Record<string, unknown>>,
+  document: GraphDocument,
+  catalog: Catalog,
+  run: RunView,
+): readonly LiveOutput[] => {
+  const known = liveOutputs(document, catalog, run.state).filter(({ name }) => Object.hasOwn(outputs, name));
+  const names = new Set(known.map(({ name }) => name));
+  const others = Object.entries(outputs).filter(([name]) => !names.has(name));
+  return [...known, ...others.map(([name, value]) => ({ name, title: name, value, streaming: false }))];
+};

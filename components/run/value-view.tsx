@@ -1,0 +1,65 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import Markdown from "react-markdown";
+import rehypeSanitize from "rehype-sanitize";
+import { cn } from "@/components/ui/cn";
+import { CopyButton } from "@/components/ui/copy-button";
+import { shorten, valueText } from "./value-text";
+
+export interface ValueViewProps {
+  readonly name: string;
+  readonly value: unknown;
+  /** Text still arrives. */
+  readonly streaming?: boolean;
+  /** Read texts as markdown. */
+  readonly markdown?: boolean;
+  readonly className?: string;
+}
+
+const longest = 20_000;
+
+/** A named value: text as a person reads it, everything else as indented JSON. */
+export function ValueView({ name, value, streaming = false, markdown = false, className }: ValueViewProps) {
+  const t = useTranslations("run");
+  const [whole, setWhole] = useState(false);
+  const text = valueText(value);
+  const shown = whole ? text : shorten(text, longest);
+  const isText = typeof value === "string";
+  return (
+    <section className={cn("group/value min-w-0", className)}>
+      <header className="flex h-6 items-center gap-2">
+        <h4 className="truncate text-muted text-xs">{name}</h4>
+        <CopyButton
+          value={text}
+          size="sm"
+          className="-my-1 opacity-0 focus-visible:opacity-100 group-hover/value:opacity-100"
+        />
+      </header>
+      {text === "" && !streaming ? <p className="text-faint text-sm">{t("emptyText")}</p> : null}
+      {isText && markdown && !streaming ? (
+        <div className="prose-run break-words text-sm">
+          <Markdown rehypePlugins={[rehypeSanitize]} disallowedElements={["img"]} unwrapDisallowed>
+            {shown}
+          </Markdown>
+        </div>
+      ) : (
+        <p className={cn("whitespace-pre-wrap break-words text-sm", !isText && "font-mono text-xs leading-[18px]")}>
+          {shown}
+          {streaming ? (
+            <span
+              aria-hidden="true"
+              className="ml-0.5 inline-block h-3.5 w-1.5 animate-pulse-soft bg-running align-text-bottom"
+            />
+          ) : null}
+        </p>
+      )}
+      {shown.length < text.length ? (
+        <button type="button" className="mt-1 text-accent-text text-xs underline" onClick={() => setWhole(true)}>
+          {t("showAll", { count: text.length })}
+        </button>
+      ) : null}
+    </section>
+  );
+}

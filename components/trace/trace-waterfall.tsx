@@ -1,0 +1,211 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useMemo, useRef } from "react";
+import { cn } from "@/components/ui/cn";
+import { Duration, Money, Tokens } from "@/components/ui/figures";
+import { StatusGlyph } from "@/components/ui/status-glyph";
+import type { GraphDocument } from "@/runtime/graph/document";
+import type { Catalog } from "@/runtime/node/catalog";
+import { categoryInfo, categoryOf } from "@/runtime/node/category";
+import type { Locale } from "@/runtime/node/localized";
+import type { RunEvent } from "@/runtime/run/events";
+import { axisTicks } from "./time-axis";
+import { type TraceCall, type TraceRow, traceRows } from "./trace-rows";
+import { useLiveDuration } from "./use-live-duration";
+
+/** What the waterfall needs to know of a step to name and colour it. */
+export interface StepLook {
+  readonly title: string;
+  readonly hue: string;
+}
+
+/** Titles and hues of a document's nodes. */
+export const stepLooks = (document: GraphDocument, catalog: Catalog, locale: Locale): ((node: string) => StepLook) => {
+  const looks = new Map(
+    document.nodes.map((node): [string, StepLook] => {
+      const category = categoryOf(node.type);
+      return [
+        node.id,
+        {
+          title: node.label ?? catalog.get(node.type)?.title[locale] ?? node.type,
+          hue: category ? `var(${categoryInfo[category].hue})` : "var(--skipped)",
+        },
+      ];
+    }),
+  );
+  return (id) => looks.get(id) ?? { title: id, hue: "var(--skipped)" };
+};
+
+export interface TraceWaterfallProps {
+  /** In order; token deltas may be left out. */
+  readonly events: readonly RunEvent[];
+  readonly lookOf: (node: string) => StepLook;
+  /** Key of the chosen row: its path joined by `/`. */
+  readonly selected?: string | null;
+  readonly onSelect?: (key: string) => void;
+  readonly className?: string;
+}
+
+const statuses = {
+  running: "running",
+  retrying: "running",
+  success: "ok",
+  failure: "error",
+  skipped: "skipped",
+} as const satisfies Record<TraceRow["status"], unknown>;
+
+/** One bar a step on the run's clock; attempts side by side, model calls below with the moment of their first token. */
+export function TraceWaterfall({ events, lookOf, selected, onSelect, className }: TraceWaterfallProps) {
+  const t = useTranslations("trace");
+  const trace = useMemo(() => traceRows(events), [events]);
+  const duration = useLiveDuration(trace.duration, trace.status === "running" && trace.startedAt !== null);
+  const span = Math.max(duration, 1);
+  const list = useRef<HTMLDivElement>(null);
+
+  if (trace.rows.length === 0) return <p className="p-4 text-muted text-sm">{t("empty")}</p>;
+  const move = (from: number, by: number) => {
+    const next = trace.rows[from + by];
+    if (!next) return;
+    onSelect?.(next.key);
+    list.current?.querySelectorAll<HTMLElement>("[data-row]")[from + by]?.focus();
+  };
+  return (
+    <div ref={list} role="listbox" aria-label={t("title")} className={cn("min-w-[420px] text-xs", className)}>
+      <Axis span={span} />
+      {trace.rows.map((row, index) => (
+        <div key={row.key}>
+          <div
+            data-row
+            role="option"
+            aria-selected={selected === row.key}
+            tabIndex={selected === row.key || (!selected && index === 0) ? 0 : -1}
+            className={cn(
+              "grid h-7 w-full cursor-default grid-cols-[minmax(112px,22%)_1fr_auto] items-center gap-3 px-3 hover:bg-hover",
+              selected === row.key && "bg-active hover:bg-active",
+            )}
+            onClick={() => onSelect?.(row.key)}
+            onKeyDown={(event) => {
+              if (event.key === "ArrowDown") move(index, 1);
+              else if (event.key === "ArrowUp") move(index, -1);
+              else if (event.key === "Enter" || event.key === " ") onSelect?.(row.key);
+              else return;
+              event.preventDefault();
+              event.stopPropagation();
+            }}
+          >
+            <span className="flex min-w-0 items-center gap-1.5">
+              <StatusGlyph
+                status={statuses[row.status]}
+                {...(row.skipped ? { label: t(`skipped.${row.skipped}`) } : {})}
+              />
+              <span className="truncate">{rowTitle(row, lookOf)}</span>
+            </span>
+            <Bar row={row} span={span} hue={lookOf(row.path.at(-1) ?? "").hue} />
+            <span className="tabular flex min-w-[132px] justify-end gap-2 text-muted">
+              {row.calls.length > 0 ? (
+                <>
+                  <Tokens input={row.inputTokens} output={row.outputTokens} />
+                  <Money microUsd={row.costMicroUsd} />
+                </>
+              ) : null}
+              {row.status === "skipped" ? null : <Duration ms={(row.end ?? duration) - row.start} />}
+            </span>
+          </div>
+          {row.calls.map((call, order) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: calls are appended only.
+            <CallRow key={order} call={call} span={span} />
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+const rowTitle = ({ path }: TraceRow, lookOf: TraceWaterfallProps["lookOf"]): string =>
+  path
+    .map((step) =>
+      step.includes("#") ? `${lookOf(step.split("#")[0] ?? "").title} ${step.split("#")[1]}` : lookOf(step).title,
+    )
+    .join(" / ");
+
+const percent = (part: number, span: number): string => `${Math.max(0, Math.min(100, (part / span) * 100))}%`;
+
+function Axis({ span }: { readonly span: number }) {
+  return (
+    <div className="sticky top-0 z-10 grid h-6 grid-cols-[minmax(112px,22%)_1fr_auto] items-center gap-3 border-line border-b bg-surface px-3 text-faint">
+      <span />
+      <span className="relative h-full">
+        {axisTicks(span).map((tick) => (
+          <span
+            key={tick}
+            className="absolute top-0 flex h-full items-center border-line border-l pl-1"
+            style={{ left: percent(tick, span) }}
+          >
+            {tick / span > 0.94 ? null : <Duration ms={tick === 0 ? null : tick} />}
+          </span>
+        ))}
+      </span>
+      <span className="min-w-[132px]" />
+    </div>
+  );
+}
+
+function Bar({ row, span, hue }: { readonly row: TraceRow; readonly span: number; readonly hue: string }) {
+  if (row.status === "skipped") return <span className="h-2 border-line-strong border-b border-dashed" />;
+  return (
+    <span className="relative h-2.5">
+      {row.attempts.map(({ number, start, end, error }) => (
+        <span
+          key={number}
+          className={cn("absolute h-full min-w-[3px] rounded-[3px]", end === null && "animate-pulse-soft")}
+          style={{
+            left: percent(start, span),
+            width: percent((end ?? span) - start, span),
+            background: error ? "var(--error)" : hue,
+          }}
+        />
+      ))}
+    </span>
+  );
+}
+
+function CallRow({ call, span }: { readonly call: TraceCall; readonly span: number }) {
+  const t = useTranslations("trace");
+  return (
+    <div className="grid h-6 grid-cols-[minmax(112px,22%)_1fr_auto] items-center gap-3 px-3 text-muted">
+      <span className="truncate pl-5" title={`${call.endpoint}/${call.model}`}>
+        {call.model}
+      </span>
+      <span className="relative h-1.5" title={call.firstToken === null ? undefined : t("firstToken")}>
+        <span
+          className={cn("absolute h-full min-w-[2px] rounded-full", call.error ? "bg-error" : "bg-line-strong")}
+          style={{ left: percent(call.start, span), width: percent(call.end - call.start, span) }}
+        />
+        {call.firstToken === null ? null : (
+          <>
+            <span
+              className="absolute h-full rounded-full bg-running"
+              style={{ left: percent(call.firstToken, span), width: percent(call.end - call.firstToken, span) }}
+            />
+            <span
+              className="absolute -top-0.5 h-2.5 w-0.5 rounded-full bg-running"
+              style={{ left: percent(call.firstToken, span) }}
+            />
+          </>
+        )}
+      </span>
+      <span className="tabular flex min-w-[132px] justify-end gap-2 text-faint">
+        {call.cached ? <span>{t("cached")}</span> : null}
+        {call.firstToken === null ? null : (
+          <span title={t("firstToken")}>
+            {t("first")} <Duration ms={call.firstToken - call.start} />
+          </span>
+        )}
+        {call.outputTokens !== null && call.firstToken !== null && call.end > call.firstToken ? (
+          <span>{t("speed", { rate: Math.round(call.outputTokens / ((call.end - call.firstToken) / 1000)) })}</span>
+        ) : null}
+      </span>
+    </div>
+  );
+}
