@@ -53,9 +53,8 @@ export const readRetryAfter = (header: (name: string) => string | null, now: num
   if (milliseconds >= 0) return Math.round(milliseconds);
   const value = header("retry-after");
   if (value === null) return undefined;
-  const seconds = Number(value);
-  if (value.trim() !== "" && seconds >= 0) return Math.round(seconds * 1000);
-  const at = Date.parse(value);
+  if (/^\s*\d+(\.\d+)?\s*$/.test(value)) return Math.round(Number(value) * 1000);
+  const at = /[a-z]/i.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 };
 

@@ -59,7 +59,7 @@ describe("picking a replica", () => {
             replica.state.load.inFlight = fact.inFlight;
           }
           const picked = pickReplica(replicas, strategy, { random: () => 0.5, sequence });
-          const fact = facts[replicas.indexOf(picked)];
+          const fact = facts[picked === null ? -1 : replicas.indexOf(picked)];
           if (facts.every(({ isOpen }) => isOpen)) expect(picked).toBeNull();
           else {
             expect(fact?.isOpen).toBe(false);

@@ -25,15 +25,15 @@ export const textOf = (parts: readonly ChatPart[]): string =>
 const open = () => ({ signal: new AbortController().signal });
 
 /** What holds for every `Endpoint`, whatever stands behind it. */
-export const describeEndpoint = (name: string, start: () => Promise<EndpointUnderTest>): void => {
-  describe(`the contract of an endpoint, held by ${name}`, () => {
+export const describeEndpoint = (name: string, start: () => Promise<EndpointUnderTest>, timeoutMs = 20_000): void => {
+  describe(`the contract of an endpoint, held by ${name}`, { timeout: timeoutMs }, () => {
     let subject: EndpointUnderTest;
     beforeAll(async () => {
       subject = await start();
-    });
+    }, timeoutMs);
     afterAll(() => subject.close());
 
-    const ask = (content: string, maxTokens = 16) => ({
+    const ask = (content: string, maxTokens = 8) => ({
       model: subject.chatModel,
       messages: [{ role: "user" as const, content }],
       maxTokens,
@@ -64,7 +64,7 @@ export const describeEndpoint = (name: string, start: () => Promise<EndpointUnde
 
     it("answers many calls at once, each with its own stream", async () => {
       const replies = await Promise.all(
-        Array.from({ length: 8 }, () => collect(subject.endpoint.chat(ask("Hello.", 4), open()))),
+        Array.from({ length: 8 }, () => collect(subject.endpoint.chat(ask("Hello.", 2), open()))),
       );
       for (const parts of replies) expect(parts.at(-1)?.type).toBe("finish");
     });

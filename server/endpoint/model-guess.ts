@@ -4,7 +4,7 @@ import type { EndpointModelInput } from "./endpoint.types";
 const embedding = /embed|(^|[/_-])(bge|gte|e5|m3e|minilm|nomic)([_-]|$)/i;
 const neither = /rerank|whisper|(^|[/_-])(tts|asr|stable-diffusion|flux|dall-e|moderation)([_-]|$)|speech|transcribe/i;
 const vision =
-  /(^|[/_.-])(vl|vision|llava|pixtral|internvl|minicpm-v|gpt-4o|gpt-4\.1|gpt-5|gemini|gemma-3)([/_.:-]|\d|$)|omni/i;
+  /(^|[/_.-]|\d)(vl|vision|llava|pixtral|internvl|minicpm-v|gpt-4o|gpt-4\.1|gpt-5|gemini|gemma-3)([/_.:-]|\d|$)|omni/i;
 /** Servers that hold a reply to a JSON schema by grammar, as they name themselves in `owned_by`. */
 const grammar = /^(vllm|sglang|llamacpp|openai|system|openai-internal|pipewright)$/i;
 

@@ -1,0 +1,86 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readChunk, readUsage } from "./openai-chunk";
+
+const choice = (delta: unknown, finish_reason: unknown = null) => ({ choices: [{ index: 0, delta, finish_reason }] });
+
+describe("a chunk of a stream", () => {
+  it.each([
+    ["a token", choice({ content: "Hi" }), { text: "Hi", reason: null, usage: null }],
+    ["a role only", choice({ role: "assistant", content: "" }), { text: "", reason: null, usage: null }],
+    ["a thought", choice({ reasoning_content: "Hm." }), { text: "", reason: null, usage: null }],
+    [
+      "a thought beside null content",
+      choice({ reasoning: "Hm.", content: null }),
+      { text: "", reason: null, usage: null },
+    ],
+    [
+      "parts",
+      choice({ content: [{ type: "text", text: "a" }, { text: "b" }, 3] }),
+      { text: "ab", reason: null, usage: null },
+    ],
+    ["a refusal", choice({ refusal: "I cannot." }), { text: "I cannot.", reason: null, usage: null }],
+    ["the end", choice({}, "stop"), { text: "", reason: "stop", usage: null }],
+    ["TGI's end", choice({ content: "" }, "eos_token"), { text: "", reason: "stop", usage: null }],
+    ["the most tokens", choice({}, "length"), { text: "", reason: "length", usage: null }],
+    ["a filter", choice({}, "content_filter"), { text: "", reason: "content-filter", usage: null }],
+    ["a tool call", choice({}, "tool_calls"), { text: "", reason: "other", usage: null }],
+    ["an empty reason", choice({ content: "x" }, ""), { text: "x", reason: null, usage: null }],
+    [
+      "usage alone",
+      { choices: [], usage: { prompt_tokens: 3, completion_tokens: 4, total_tokens: 7 } },
+      { text: "", reason: null, usage: { inputTokens: 3, outputTokens: 4 } },
+    ],
+    [
+      "Groq's usage",
+      { ...choice({}, "stop"), x_groq: { usage: { prompt_tokens: 1, completion_tokens: 2 } } },
+      { text: "", reason: "stop", usage: { inputTokens: 1, outputTokens: 2 } },
+    ],
+    [
+      "a whole completion",
+      { choices: [{ message: { content: "Hi" }, finish_reason: "stop" }], usage: null },
+      { text: "Hi", reason: "stop", usage: null },
+    ],
+    ["an old completion", { choices: [{ text: "Hi" }] }, { text: "Hi", reason: null, usage: null }],
+  ])("that holds %s is read", (_, chunk, expected) => {
+    expect(readChunk(chunk)).toEqual(expected);
+  });
+
+  it("that is an error is given as one", () => {
+    expect(readChunk({ object: "error", message: "no" }).error).toBeDefined();
+    expect(readChunk({ error: "no" }).error).toBeDefined();
+    expect(readChunk({ ...choice({ content: "x" }), error: null }).error).toBeUndefined();
+  });
+
+  it("of any form is never a crash", () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.jsonValue(), fc.record({ choices: fc.array(fc.jsonValue()), usage: fc.jsonValue() })),
+        (chunk) => {
+          const { text } = readChunk(chunk);
+          expect(typeof text).toBe("string");
+        },
+      ),
+    );
+  });
+});
+
+describe("usage", () => {
+  it.each([
+    [
+      { prompt_tokens: 8, total_tokens: 8 },
+      { inputTokens: 8, outputTokens: 0 },
+    ],
+    [
+      { input_tokens: 8, output_tokens: 2 },
+      { inputTokens: 8, outputTokens: 2 },
+    ],
+    [{ total_tokens: 8 }, { inputTokens: 8, outputTokens: 0 }],
+    [{ prompt_tokens: -1 }, null],
+    [{ prompt_tokens: 1.5 }, null],
+    [{}, null],
+    [null, null],
+  ])("%j is %j", (value, expected) => {
+    expect(readUsage(value)).toEqual(expected);
+  });
+});
