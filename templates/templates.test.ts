@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import { catalog } from "@/nodes/index";
+import { graphDocument } from "@/runtime/graph/document";
+import { graphHash } from "@/runtime/graph/hash";
+import { validate } from "@/runtime/graph/validate";
+import { locales } from "@/runtime/node/localized";
+import { checkInputs } from "@/runtime/plan/check-inputs";
+import { compile } from "@/runtime/plan/compile";
+import { planOf, runPlan } from "@/runtime/testing/run-plan";
+import { ScriptedGateway } from "@/runtime/testing/scripted-gateway";
+import { templates } from "./index";
+import { complaintLabels } from "./lib/complaint-labels";
+import { messageLabels } from "./lib/message-labels";
+
+const cases = templates.flatMap((template) => locales.map((locale) => ({ id: template.id, locale, template })));
+
+describe("the templates", () => {
+  it("have ids and slugs of their own", () => {
+    for (const key of ["id", "slug"] as const) {
+      const values = templates.map((template) => template[key]);
+      expect(new Set(values).size).toBe(values.length);
+      for (const value of values) expect(value).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+    }
+  });
+});
+
+describe.each(cases)("$id in $locale", ({ template, locale }) => {
+  const document = template.document(locale);
+
+  it("has a title and a summary", () => {
+    expect(template.title[locale]).toMatch(/\S/);
+    expect(template.summary[locale].length).toBeGreaterThan(40);
+  });
+
+  it("is a document without anything wrong in it, not even a warning", () => {
+    expect(graphDocument.parse(document)).toEqual(document);
+    expect(validate(document, catalog)).toEqual([]);
+    expect(compile(document, catalog).ok).toBe(true);
+  });
+
+  it("is the same each time, as saved and read again", () => {
+    expect(graphHash(template.document(locale))).toBe(graphHash(document));
+    expect(graphHash(graphDocument.parse(JSON.parse(JSON.stringify(document))))).toBe(graphHash(document));
+  });
+
+  it("uses the default models and nothing newer than the catalog has", () => {
+    for (const node of document.nodes) {
+      expect(node.typeVersion).toBe(catalog.get(node.type)?.version);
+      if ("model" in node.config) expect(node.config.model).toBe("default");
+    }
+    const types = document.nodes.map(({ type }) => type);
+    expect(template.needs.includes("embedding-model")).toBe(types.includes("classifier/examples"));
+    expect(template.needs.includes("chat-model")).toBe(types.includes("prompt/chat"));
+  });
+
+  it("places its cards apart, from left to right", () => {
+    const cards = document.nodes.map(({ id }) => document.layout[id]);
+    for (const [index, card] of cards.entries()) {
+      for (const other of cards.slice(index + 1)) {
+        expect(
+          Math.abs((card?.x ?? 0) - (other?.x ?? 0)) >= 360 || Math.abs((card?.y ?? 0) - (other?.y ?? 0)) >= 320,
+        ).toBe(true);
+      }
+    }
+    for (const { from, to } of document.edges) {
+      expect(document.layout[from.node]?.x).toBeLessThan(document.layout[to.node]?.x ?? 0);
+    }
+  });
+
+  it("has samples that its own form takes", () => {
+    const { inputFields } = planOf(document, catalog);
+    for (const { inputs } of template.sampleInputs(locale)) {
+      expect(checkInputs(inputFields, inputs)).toEqual({ ok: true, value: inputs });
+    }
+  });
+});
+
+const inputsOf = (id: string, locale: "en" | "zh", index = 0) => {
+  const template = templates.find((each) => each.id === id);
+  if (!template) throw new Error(`no template ${id}`);
+  const inputs = template.sampleInputs(locale)[index]?.inputs ?? {};
+  return { plan: planOf(template.document(locale), catalog), inputs };
+};
+
+/** Texts of the label at `index` lie along that axis; `text` lies with those of `near`. */
+const vectorsAlong = (labels: readonly { readonly examples: readonly string[] }[], text: unknown, near: number) => {
+  const axis = (index: number) => labels.map((_, each) => (each === index ? 1 : 0));
+  const known = labels.flatMap(({ examples }, index) => examples.map((example) => [example, axis(index)] as const));
+  return Object.fromEntries([...known, [String(text), axis(near)] as const]);
+};
+
+describe.each(locales)("running in %s", (locale) => {
+  it("first-reply answers with the model's words", async () => {
+    const { plan, inputs } = inputsOf("first-reply", locale);
+    const models = new ScriptedGateway({ replies: ["We are sorry."] });
+    expect((await runPlan(plan, inputs, { models })).state.outputs).toEqual({ reply: "We are sorry." });
+    expect(models.chats[0]?.messages.at(-1)).toEqual({ role: "user", content: inputs.complaint });
+  });
+
+  it("complaint-triage joins the department and the draft into a note", async () => {
+    const { plan, inputs } = inputsOf("complaint-triage", locale);
+    const vectors = vectorsAlong(complaintLabels[locale], inputs.complaint, 0);
+    const models = new ScriptedGateway({ replies: ["We are sorry."], vectors });
+    const { outputs } = (await runPlan(plan, inputs, { models })).state;
+    const department = complaintLabels[locale][0]?.name ?? "";
+    expect(outputs?.department).toBe(department);
+    for (const part of [department, inputs.complaint, inputs.tier, "We are sorry."]) {
+      expect(outputs?.note).toContain(part);
+    }
+  });
+
+  it.each([0, 1, 2])("message-routing answers message %i in its own way", async (index) => {
+    const { plan, inputs } = inputsOf("message-routing", locale, index);
+    const vectors = vectorsAlong(messageLabels[locale], inputs.message, index);
+    const models = new ScriptedGateway({ replies: ["We are sorry."], vectors });
+    const { outputs } = (await runPlan(plan, inputs, { models })).state;
+    expect(outputs?.kind).toBe(messageLabels[locale][index]?.name);
+    if (index === 0) expect(outputs?.reply).toBe("We are sorry.");
+    else expect(outputs?.reply).toContain(inputs.message);
+    expect(models.chats.length).toBe(index === 0 ? 1 : 0);
+  });
+});
