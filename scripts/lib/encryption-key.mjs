@@ -1,0 +1,23 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+
+/**
+ * What API keys of model endpoints are sealed with: PIPEWRIGHT_SECRET_KEY, or 32 bytes made on the first start and kept beside the database,
+ * readable by their owner alone.
+ * @param {string} dataFolder @param {NodeJS.ProcessEnv} [environment]
+ * @returns {Promise<string>} base64
+ */
+export async function encryptionKey(dataFolder, environment = process.env) {
+  if (environment.PIPEWRIGHT_SECRET_KEY?.trim()) return environment.PIPEWRIGHT_SECRET_KEY.trim();
+  const file = path.join(dataFolder, "encryption.secret");
+  await mkdir(dataFolder, { recursive: true });
+  const made = randomBytes(32).toString("base64");
+  try {
+    await writeFile(file, made, { mode: 0o600, flag: "wx" });
+    return made;
+  } catch (error) {
+    if (error.code !== "EEXIST") throw error;
+    return (await readFile(file, "utf8")).trim();
+  }
+}

@@ -1,0 +1,87 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { freePort } from "./address.mjs";
+import { inProject } from "./project.mjs";
+
+/** @import { ChildSpec } from "./supervisor.mjs" */
+
+const typescript = ["--import", "tsx"];
+
+/** The status of the database process when another process has its folder. */
+const FOLDER_IN_USE = 75;
+
+/** Unix: a socket in a new folder that only this user may enter. Windows: a pipe whose name cannot be guessed. */
+async function socketAddress() {
+  if (process.platform === "win32") return `\\\\.\\pipe\\pipewright-${randomBytes(16).toString("hex")}`;
+  return path.join(await mkdtemp(path.join(os.tmpdir(), "pipewright-")), "db.sock");
+}
+
+/**
+ * The embedded database.
+ * @param {string} dataFolder
+ * @returns {Promise<{ spec: ChildSpec, environment: NodeJS.ProcessEnv }>} and what the app has to know of it
+ */
+export async function databaseService(dataFolder) {
+  const socket = await socketAddress();
+  const main = inProject("server", "db", "embedded", "main.ts");
+  return {
+    spec: {
+      name: "The embedded database",
+      parameters: [...typescript, main, path.join(dataFolder, "database"), socket],
+      environment: process.env,
+      isReady: (line) => line === "ready",
+      finalStatuses: [FOLDER_IN_USE],
+    },
+    environment: { PIPEWRIGHT_DATABASE_SOCKET: socket },
+  };
+}
+
+/**
+ * The embedded model endpoint, behind a key that only the app knows.
+ * @returns {Promise<{ spec: ChildSpec, environment: NodeJS.ProcessEnv }>} and what the app has to know of it
+ */
+export async function modelService() {
+  const port = await freePort();
+  const key = process.env.PIPEWRIGHT_LOCAL_ENDPOINT_KEY || randomBytes(24).toString("base64url");
+  const main = inProject("runtime", "local-endpoint", "main.ts");
+  return {
+    spec: {
+      name: "The embedded model endpoint",
+      parameters: [...typescript, main, "--port", String(port), "--parent-stdin"],
+      environment: { ...process.env, PIPEWRIGHT_LOCAL_ENDPOINT_KEY: key },
+      isReady: (line) => line.startsWith("ready "),
+    },
+    environment: {
+      PIPEWRIGHT_LOCAL_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+      PIPEWRIGHT_LOCAL_ENDPOINT_KEY: key,
+    },
+  };
+}
+
+/**
+ * The app itself.
+ * @param {{ dev: boolean, host: string, port: number, environment: NodeJS.ProcessEnv, onOutput: (line: string) => void,
+ *   onError: (line: string) => void }} options
+ * @returns {ChildSpec}
+ */
+export function appService({ dev, host, port, environment, onOutput, onError }) {
+  const preload = new URL("./end-with-parent.mjs", import.meta.url).href;
+  const next = inProject("node_modules", "next", "dist", "bin", "next");
+  return {
+    name: "The app",
+    parameters: ["--import", preload, next, dev ? "dev" : "start", "--hostname", host, "--port", String(port)],
+    environment: {
+      ...process.env,
+      ...environment,
+      NODE_ENV: dev ? "development" : "production",
+      NEXT_TELEMETRY_DISABLED: "1",
+      PIPEWRIGHT_PARENT_STDIN: "1",
+      PIPEWRIGHT_HOST: host,
+      PORT: String(port),
+    },
+    onOutput,
+    onError,
+  };
+}

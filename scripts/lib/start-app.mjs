@@ -1,0 +1,151 @@
+import path from "node:path";
+import { checkPort, isLoopback, localUrl } from "./address.mjs";
+import { build, isBuilt } from "./build.mjs";
+import { checkDiskSpace } from "./disk-space.mjs";
+import { encryptionKey } from "./encryption-key.mjs";
+import { install, isInstalled } from "./install.mjs";
+import { readOptions, usage } from "./options.mjs";
+import { inProject } from "./project.mjs";
+import { runProgram } from "./run-program.mjs";
+import { appService, databaseService, modelService } from "./services.mjs";
+import { StartFailure } from "./start-failure.mjs";
+import { createStatusLine } from "./status-line.mjs";
+import { ChildFailure, createSupervisor } from "./supervisor.mjs";
+import { waitForHealth } from "./wait-for-health.mjs";
+
+/** @import { StartOptions } from "./options.mjs" */
+/** @import { StatusLine } from "./status-line.mjs" */
+
+/** Room for the database and its logs. */
+const DATA_MB = 200;
+const signInMark = /^pipewright:sign-in (\S+)$/;
+
+/** Fetches the weights while other things go on. @param {StatusLine} status @returns {Promise<string[]>} what to tell about those not to be had */
+async function fetchModels(status) {
+  const { ensureModels, missingLines } = await import("../models/fetch.mjs");
+  const title = "Fetching models";
+  let begun = false;
+  /** @type {() => void} */
+  let settle = () => {};
+  const fetched = ensureModels({
+    onProgress: ({ phase, bytesDone, bytesTotal }) => {
+      if (!begun && phase === "downloading") {
+        begun = true;
+        status.during(title, () => new Promise((resolve) => (settle = () => resolve(undefined))));
+      }
+      if (begun && bytesTotal > 0) {
+        status.detail(title, `${Math.floor((100 * bytesDone) / bytesTotal)} % of ${Math.round(bytesTotal / 1e6)} MB`);
+      }
+    },
+  });
+  try {
+    return missingLines((await fetched).missing);
+  } finally {
+    settle();
+  }
+}
+
+/** Packages, generated files and the build, each only where it is missing or stale. @param {StartOptions} options @param {StatusLine} status */
+async function prepare({ dev }, status) {
+  // A contributor has the packages for tests and checks too; they are not taken away again.
+  if (!isInstalled({ withDev: dev })) {
+    await status.during("Installing packages", () => install({ withDev: dev }));
+  }
+  const generated = await runProgram(process.execPath, [inProject("scripts", "generate.mjs")]);
+  if (generated.status !== 0)
+    throw new StartFailure(`${generated.output.trim()}\n\nThe database client could not be generated.`);
+  if (!dev && !(await isBuilt())) await status.during("Building the app", () => build());
+}
+
+/** @param {StartOptions} options @param {StatusLine} status */
+async function run(options, status) {
+  const { host, port, dev } = options;
+  const dataFolder = path.resolve(process.env.PIPEWRIGHT_DATA || inProject(".data"));
+  await checkPort(host, port);
+  await checkDiskSpace(dataFolder, DATA_MB, "the database");
+
+  const models = options.models ? fetchModels(status) : Promise.resolve([]);
+  // Awaited below, after what may fail before it.
+  models.catch(() => {});
+  await prepare(options, status);
+
+  /** @param {number} code */
+  const end = async (code) => {
+    await supervisor.stop();
+    process.exit(code);
+  };
+  const supervisor = createSupervisor({
+    onGiveUp: (failure) => {
+      console.error(`\n${failure.message}\nPipewright ends.`);
+      void end(1);
+    },
+    onRestart: (name, how) => console.error(`${name} ${how}; it is started again.`),
+  });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void end(0));
+
+  try {
+    /** @type {NodeJS.ProcessEnv} */
+    const environment = { PIPEWRIGHT_DATA: dataFolder, PIPEWRIGHT_SECRET_KEY: await encryptionKey(dataFolder) };
+    if (!process.env.DATABASE_URL) {
+      const database = await databaseService(dataFolder);
+      Object.assign(environment, database.environment);
+      await supervisor.start(database.spec);
+    }
+    const missing = await models;
+    if (options.models) {
+      const endpoint = await modelService();
+      Object.assign(environment, endpoint.environment);
+      await supervisor.start(endpoint.spec);
+    }
+    let link = "";
+    let isUp = false;
+    const showLink = () => console.log(`Sign in              ${link}   (single use, 15 minutes)`);
+    await supervisor.start(
+      appService({
+        dev,
+        host,
+        port,
+        environment,
+        onOutput: (line) => {
+          const printed = signInMark.exec(line)?.[1];
+          if (printed) {
+            link = printed;
+            // A restarted app makes a new link, and the one before it no longer works.
+            if (isUp) showLink();
+          } else if (dev) console.log(line);
+        },
+        onError: (line) => console.error(line),
+      }),
+    );
+    await waitForHealth(`${localUrl(host, port)}/api/health`, () => link !== "");
+    isUp = true;
+    console.log(`\nPipewright is ready  ${localUrl(host, port)}`);
+    showLink();
+    if (!isLoopback(host)) {
+      console.log(
+        `\nWarning: --host ${host} lets other machines reach this app. Everything they send travels unencrypted; put a proxy with TLS in\nfront of it, and set PIPEWRIGHT_URL to the address that people use.`,
+      );
+    }
+    if (missing.length > 0) {
+      console.log(
+        `\nWithout these models the embedded endpoint cannot do all of its work; other endpoints can:\n${missing.join("\n")}`,
+      );
+    }
+  } catch (error) {
+    await supervisor.stop();
+    throw error;
+  }
+}
+
+/** @param {readonly string[]} words of the command line */
+export async function start(words) {
+  try {
+    const options = readOptions(words);
+    if (options.help) return console.log(usage);
+    await run(options, createStatusLine(process.stdout));
+  } catch (error) {
+    const expected = error instanceof StartFailure || error instanceof ChildFailure;
+    console.error(`\n${expected ? error.message : error.stack}`);
+    process.exit(1);
+  }
+}
