@@ -11,6 +11,8 @@ export function EmbeddedNotice({ endpoint }: { readonly endpoint: EndpointItem }
   const t = useTranslations("endpoints.embedded");
   const chat = endpoint.models.some((model) => model.chat);
   const embedding = endpoint.models.some((model) => model.embedding);
+  if (chat && embedding && endpoint.enabled && endpoint.replicas.length === 0)
+    return <p className="border-line border-t px-4 py-2.5 text-muted">{t("stopped")}</p>;
   if (chat && embedding) return null;
   return (
     <div className="border-line border-t bg-warn-soft px-4 py-3">

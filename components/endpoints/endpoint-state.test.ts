@@ -15,6 +15,8 @@ test.each([
   [endpoint(["unknown"]), { kind: "unknown" }],
   [endpoint([]), { kind: "unknown" }],
   [endpoint(["down"], false), { kind: "off" }],
+  [{ ...endpoint([]), embedded: true }, { kind: "stopped" }],
+  [{ ...endpoint(["up"]), embedded: true }, { kind: "up" }],
 ])("%j is %j", (given, state) => {
   expect(endpointState(given)).toEqual(state);
 });

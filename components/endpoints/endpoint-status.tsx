@@ -9,6 +9,7 @@ const glyphs = {
   up: "ok",
   partly: "warn",
   down: "error",
+  stopped: "error",
   unknown: "waiting",
 } as const satisfies Record<EndpointState["kind"], Status>;
 

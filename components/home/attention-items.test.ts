@@ -30,6 +30,12 @@ describe("attentionItems", () => {
     ]);
   });
 
+  test("says that the shipped endpoint is not running when it has no server", () => {
+    expect(attentionItems({ ...quiet, endpoints: [endpoint([], { embedded: true, name: "Local" })] }, now)).toEqual([
+      { kind: "embedded-down", name: "Local" },
+    ]);
+  });
+
   test("leaves a disabled endpoint alone", () => {
     expect(attentionItems({ ...quiet, endpoints: [endpoint(["down"], { enabled: false })] }, now)).toEqual([]);
   });

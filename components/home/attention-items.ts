@@ -29,7 +29,8 @@ export const attentionItems = ({ pipelines, endpoints, models }: Facts, now: Dat
   if (models && models.defaults.chat === null) items.push({ kind: "no-chat-model" });
   for (const { name, embedded, enabled, replicas } of endpoints) {
     const down = replicas.filter((replica) => replica.health.state === "down").length;
-    if (!enabled || down === 0) continue;
+    // The shipped endpoint has no server while it is not running.
+    if (!enabled || (down === 0 && !(embedded && replicas.length === 0))) continue;
     if (embedded) items.push({ kind: "embedded-down", name });
     else items.push({ kind: "endpoint-down", name, replicas: down, of: replicas.length });
   }

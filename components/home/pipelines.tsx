@@ -6,7 +6,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useDeferredValue, useState } from "react";
 import { PageHeader } from "@/components/shell/page-header";
-import { useTRPC } from "@/components/trpc/client";
+import { useTRPC, useTRPCClient } from "@/components/trpc/client";
 import { QueryError } from "@/components/trpc/query-error";
 import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
@@ -20,17 +20,20 @@ import { useNewPipeline } from "./use-new-pipeline";
 export function Pipelines() {
   const t = useTranslations("pipelines");
   const trpc = useTRPC();
+  const client = useTRPCClient();
   const { create, opening } = useNewPipeline();
   const [query, setQuery] = useState("");
   const [shown, setShown] = useState<"kept" | "removed">("kept");
   const removed = shown === "removed";
   const wanted = useDeferredValue(query.trim());
-  const pipelines = useInfiniteQuery(
-    trpc.pipeline.list.infiniteQueryOptions(
-      { limit: 50, query: wanted || undefined, removed },
-      { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData },
-    ),
-  );
+  const input = { limit: 50, query: wanted || undefined, removed };
+  const pipelines = useInfiniteQuery({
+    queryKey: [...trpc.pipeline.list.queryKey(input), "pages"],
+    queryFn: ({ pageParam, signal }) => client.pipeline.list.query({ ...input, cursor: pageParam }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
   const items = pipelines.data?.pages.flatMap((page) => page.items) ?? [];
   const columns = usePipelineColumns({ removed });
 

@@ -29,7 +29,7 @@ export const useRunColumns = (): readonly DataColumn<RunItem>[] => {
         width: "minmax(200px,1fr)",
         cell: (run) => (
           <span className="flex min-w-0 items-baseline gap-2">
-            <RowLink href={`/runs/${run.id}`}>{run.pipelineName}</RowLink>
+            <RowLink href={`/runs/${run.id}`}>{run.pipeline.name}</RowLink>
             {run.errorCode && run.status === "failure" ? (
               <span className="truncate text-error text-xs">{say(run.errorCode).title}</span>
             ) : null}

@@ -6,7 +6,7 @@ import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { PageHeader } from "@/components/shell/page-header";
-import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
+import { type RouterOutputs, useTRPC, useTRPCClient } from "@/components/trpc/client";
 import { QueryError } from "@/components/trpc/query-error";
 import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
@@ -24,22 +24,22 @@ const liveInterval = 2_000;
 export function Runs() {
   const t = useTranslations("runs");
   const trpc = useTRPC();
+  const client = useTRPCClient();
   const router = useRouter();
   const filter = readRunFilter(useSearchParams());
-  const runs = useInfiniteQuery(
-    trpc.run.list.infiniteQueryOptions(
-      { limit: 100, ...filter },
-      {
-        getNextPageParam: (page) => page.nextCursor,
-        placeholderData: keepPreviousData,
-        // Only a list of one page is read again by itself: a long one is being looked through.
-        refetchInterval: ({ state }) =>
-          state.data?.pages.length === 1 && state.data.pages[0]?.items.some((run) => run.status === "running")
-            ? liveInterval
-            : false,
-      },
-    ),
-  );
+  const input = { limit: 100, ...filter };
+  const runs = useInfiniteQuery({
+    queryKey: [...trpc.run.list.queryKey(input), "pages"],
+    queryFn: ({ pageParam, signal }) => client.run.list.query({ ...input, cursor: pageParam }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+    // Only a list of one page is read again by itself: a long one is being looked through.
+    refetchInterval: ({ state }) =>
+      state.data?.pages.length === 1 && state.data.pages[0]?.items.some((run) => run.status === "running")
+        ? liveInterval
+        : false,
+  });
   const items = runs.data?.pages.flatMap((page) => page.items) ?? [];
   const columns = useRunColumns();
   const filtered = filter.pipelineId !== undefined || filter.status !== undefined;

@@ -1,0 +1,69 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { CircleStop, PencilRuler, RotateCw } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type RouterOutputs, useTRPC, useTRPCClient } from "@/components/trpc/client";
+import { useErrorToast } from "@/components/trpc/use-error-toast";
+import { Button } from "@/components/ui/button";
+import { Tooltip } from "@/components/ui/tooltip";
+import type { RunEvent } from "@/runtime/run/events";
+
+interface RunActionsProps {
+  readonly summary: RouterOutputs["run"]["get"]["summary"];
+  readonly running: boolean;
+  readonly events: readonly RunEvent[];
+}
+
+export function RunActions({ summary, running, events }: RunActionsProps) {
+  const t = useTranslations("runs");
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const queries = useQueryClient();
+  const router = useRouter();
+  const onError = useErrorToast();
+  const cancel = useMutation(trpc.run.cancel.mutationOptions({ onError }));
+  const first = events[0];
+  const again = useMutation({
+    mutationFn: async () => {
+      const { revision } = await client.pipeline.get.query({ id: summary.pipeline.id });
+      const inputs = first?.type === "run-start" ? { ...first.inputs } : {};
+      return client.run.start.mutate({ pipelineId: summary.pipeline.id, revision, inputs });
+    },
+    onError,
+    onSuccess: ({ runId }) => {
+      void queries.invalidateQueries({ queryKey: trpc.run.list.pathKey() });
+      router.push(`/runs/${runId}`);
+    },
+  });
+  return (
+    <>
+      <Button asChild>
+        <Link href={`/pipelines/${summary.pipeline.id}`}>
+          <PencilRuler />
+          {t("openEditor")}
+        </Link>
+      </Button>
+      {running ? (
+        <Button variant="danger" busy={cancel.isPending} onClick={() => cancel.mutate({ id: summary.id })}>
+          <CircleStop />
+          {t("cancel")}
+        </Button>
+      ) : (
+        <Tooltip content={t("againHelp")}>
+          <Button
+            variant="primary"
+            busy={again.isPending}
+            disabled={first?.type !== "run-start"}
+            onClick={() => again.mutate()}
+          >
+            <RotateCw />
+            {t("again")}
+          </Button>
+        </Tooltip>
+      )}
+    </>
+  );
+}

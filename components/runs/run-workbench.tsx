@@ -1,0 +1,85 @@
+"use client";
+
+import { useLocale, useTranslations } from "next-intl";
+import { useDeferredValue, useMemo, useState } from "react";
+import { NodeRunDetails } from "@/components/run/node-run-details";
+import { RunCanvas } from "@/components/run/run-canvas";
+import { stepLooks, TraceWaterfall } from "@/components/trace/trace-waterfall";
+import { Button } from "@/components/ui/button";
+import { ResizableGroup, ResizableHandle, ResizablePanel } from "@/components/ui/resizable";
+import { isLocale } from "@/i18n/locale";
+import { catalog } from "@/nodes/index";
+import type { GraphDocument } from "@/runtime/graph/document";
+import type { RunEvent } from "@/runtime/run/events";
+import { initialRunState, reduceAll } from "@/runtime/run/reduce";
+import { ReplayBar } from "./replay-bar";
+import { RunOverview } from "./run-overview";
+
+interface RunWorkbenchProps {
+  readonly document: GraphDocument;
+  readonly events: readonly RunEvent[];
+  readonly running: boolean;
+}
+
+/** The graph painted with the run, its steps in time, and what the run or one step took in and gave back. */
+export function RunWorkbench({ document, events, running }: RunWorkbenchProps) {
+  const t = useTranslations("runs");
+  const current = useLocale();
+  const locale = isLocale(current) ? current : "en";
+  const [selected, setSelected] = useState<string | null>(null);
+  /** How many events are shown; null is all, and follows a run under way. */
+  const [shown, setShown] = useState<number | null>(null);
+  const seen = useDeferredValue(shown);
+  const visible = useMemo(() => (seen === null ? events : events.slice(0, seen)), [events, seen]);
+  const state = useMemo(() => reduceAll(initialRunState, visible), [visible]);
+  const told = useMemo(() => visible.filter((event) => event.type !== "node-delta"), [visible]);
+  const lookOf = useMemo(() => stepLooks(document, catalog, locale), [document, locale]);
+  const step = selected === null ? undefined : state.nodes.get(selected);
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <ResizableGroup orientation="horizontal" className="min-h-0 flex-1">
+        <ResizablePanel minSize={420}>
+          <ResizableGroup orientation="vertical">
+            <ResizablePanel minSize={120} defaultSize="56">
+              <section aria-label={t("graph")} className="h-full">
+                <RunCanvas document={document} events={visible} selected={selected} onSelect={setSelected} />
+              </section>
+            </ResizablePanel>
+            <ResizableHandle />
+            <ResizablePanel minSize={96}>
+              <section aria-label={t("trace")} className="h-full overflow-auto">
+                <TraceWaterfall events={told} lookOf={lookOf} selected={selected} onSelect={setSelected} />
+              </section>
+            </ResizablePanel>
+          </ResizableGroup>
+        </ResizablePanel>
+        <ResizableHandle />
+        <ResizablePanel minSize={280} defaultSize={400} maxSize="60" groupResizeBehavior="preserve-pixel-size">
+          <aside aria-label={t("details")} className="flex h-full flex-col overflow-y-auto">
+            {selected === null ? (
+              <RunOverview
+                run={{ runId: state.runId, state, events: told }}
+                document={document}
+                lookOf={lookOf}
+                onStep={setSelected}
+              />
+            ) : (
+              <>
+                <header className="sticky top-0 z-10 flex h-10 shrink-0 items-center justify-between gap-2 border-line border-b bg-surface px-4">
+                  <h2 className="truncate font-medium">{lookOf(selected.split("/").at(-1) ?? selected).title}</h2>
+                  <Button size="sm" variant="ghost" onClick={() => setSelected(null)}>
+                    {t("wholeRun")}
+                  </Button>
+                </header>
+                {step ? <NodeRunDetails state={step} /> : <p className="p-4 text-muted">{t("notReached")}</p>}
+              </>
+            )}
+          </aside>
+        </ResizablePanel>
+      </ResizableGroup>
+      {running || events.length < 2 ? null : (
+        <ReplayBar events={events} shown={shown ?? events.length} onShown={setShown} lookOf={lookOf} />
+      )}
+    </div>
+  );
+}
