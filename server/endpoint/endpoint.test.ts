@@ -185,6 +185,38 @@ describe("the endpoints of a workspace", () => {
     expect((await api.endpoint.models()).defaults.embedding).toBe("local/local-embed");
   });
 
+  it("say so when the embedded one does not run", async () => {
+    const { owner, api } = await newWorkspace();
+    const url = process.env.PIPEWRIGHT_LOCAL_ENDPOINT_URL;
+    delete process.env.PIPEWRIGHT_LOCAL_ENDPOINT_URL;
+    try {
+      const [first] = await api.endpoint.list();
+      expect(first?.replicas).toMatchObject([{ baseUrl: null, health: { state: "down" } }]);
+      expect((await api.endpoint.models()).models.map(({ available }) => available)).toEqual([false, false]);
+      expect(await api.endpoint.test({ id: first?.id ?? "" })).toMatchObject({ error: { code: "model-unavailable" } });
+      await expect(ask(owner, "default")).rejects.toMatchObject({
+        code: "model-unavailable",
+        message: expect.stringContaining("not running"),
+      });
+    } finally {
+      process.env.PIPEWRIGHT_LOCAL_ENDPOINT_URL = url;
+    }
+  });
+
+  it("are asked how they are only while somebody looks, and then not more than needed", async () => {
+    const watched = await startFakeOpenAiServer();
+    try {
+      const { api } = await withServer({ replicas: [{ baseUrl: watched.baseUrl }] });
+      expect(watched.requests).toHaveLength(0);
+      await Promise.all([api.endpoint.list(), api.endpoint.list()]);
+      const listed = await api.endpoint.list();
+      expect(listed.find(({ slug }) => slug === "lab")?.replicas[0]?.health.state).toBe("up");
+      expect(watched.requests).toHaveLength(1);
+    } finally {
+      await watched.close();
+    }
+  });
+
   it("are unknown to other workspaces", async () => {
     await withServer();
     const { owner } = await newWorkspace();
