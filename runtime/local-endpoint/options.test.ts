@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { defaultThreads, parseOptions } from "./options";
+import { defaultThreads, type Environment, parseOptions } from "./options";
 
-const parse = (args: string[], environment: NodeJS.ProcessEnv = {}) => parseOptions(args, environment, 8);
+const parse = (args: string[], environment: Environment = {}) => parseOptions(args, environment, 8);
 
 describe("parseOptions", () => {
   it("listens on this machine only unless told otherwise", () => {

@@ -3,6 +3,8 @@ import { parseArgs } from "node:util";
 import { fail, ok, type Result } from "@/runtime/graph/result";
 import { cacheRoot } from "@/scripts/models/cache.mjs";
 
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 export interface EndpointOptions {
   readonly host: string;
   /** 0: any free port. */
@@ -50,7 +52,7 @@ export const defaultThreads = (cores: number) => (cores <= 2 ? 1 : Math.min(8, c
 
 export function parseOptions(
   args: readonly string[],
-  environment: NodeJS.ProcessEnv,
+  environment: Environment,
   cores: number = os.availableParallelism(),
 ): Result<EndpointOptions, string> {
   let values: ReturnType<typeof parse>["values"];

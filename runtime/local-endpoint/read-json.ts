@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { fail, ok, type Result } from "@/runtime/graph/result";
 import { badRequest, bodyTooLarge, type EndpointError } from "./errors";
 
-export const MAX_BODY_BYTES = 1 << 20;
+const MAX_BODY_BYTES = 1 << 20;
 
 /** The body as JSON. Reads no further than the bound. */
 export async function readJson(

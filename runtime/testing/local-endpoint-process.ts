@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
 
+type Environment = Readonly<Record<string, string>>;
+
 const project = path.resolve(import.meta.dirname, "../..");
 
 export interface EndpointProcess {
@@ -21,7 +23,7 @@ export interface EndpointExit {
 /** Starts the embedded model endpoint as the app starts it, on a free port unless the arguments say otherwise. */
 export async function startLocalEndpoint(
   args: readonly string[] = [],
-  environment: NodeJS.ProcessEnv = {},
+  environment: Environment = {},
 ): Promise<EndpointProcess> {
   const { child, log, exited } = launch(["--parent-stdin", ...args], environment);
   const url = await Promise.race([
@@ -47,10 +49,10 @@ export async function startLocalEndpoint(
 }
 
 /** For starts that are meant to fail. */
-export const runLocalEndpoint = (args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<EndpointExit> =>
+export const runLocalEndpoint = (args: readonly string[], environment: Environment = {}): Promise<EndpointExit> =>
   launch(args, environment).exited;
 
-function launch(args: readonly string[], environment: NodeJS.ProcessEnv) {
+function launch(args: readonly string[], environment: Environment) {
   const child = spawn(process.execPath, ["--import", "tsx", "runtime/local-endpoint/main.ts", ...args], {
     cwd: project,
     env: { ...process.env, ...environment },

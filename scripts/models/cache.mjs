@@ -6,7 +6,7 @@ import path from "node:path";
 
 /**
  * The folder of one user that every clone shares: weights and the GPU engine.
- * @param {NodeJS.ProcessEnv} environment @param {NodeJS.Platform} platform @param {string} home
+ * @param {Readonly<Record<string, string | undefined>>} environment @param {NodeJS.Platform} platform @param {string} home
  */
 export function cacheRoot(environment = process.env, platform = process.platform, home = os.homedir()) {
   if (environment.PIPEWRIGHT_CACHE) return path.resolve(environment.PIPEWRIGHT_CACHE);
@@ -34,6 +34,9 @@ export const acceptedDigests = (file) => [
   ...file.sources.flatMap((source) => (source.type === "hub" && source.sha256 ? [source.sha256] : [])),
 ];
 
+/** Copies and images keep the time of change to the second or two. */
+const COARSEST_CLOCK_MS = 2000;
+
 /**
  * Whether this file was verified once and is unchanged since, by size and time of change: reading 300 MB at every start would
  * cost more than it protects.
@@ -44,7 +47,7 @@ export function isFilePresent(root, entry, file) {
   if (!record || !acceptedDigests(file).includes(record.sha256)) return false;
   try {
     const status = statSync(path.join(modelFolder(root, entry), file.path));
-    return status.size === record.size && Math.trunc(status.mtimeMs) === record.modifiedMs;
+    return status.size === record.size && Math.abs(status.mtimeMs - record.modifiedMs) <= COARSEST_CLOCK_MS;
   } catch {
     return false;
   }

@@ -48,8 +48,8 @@ const project = fileURLToPath(new URL("../..", import.meta.url));
 /** Room left beside the weights, so that fetching them does not fill the disk to the last byte. */
 const SPARE_BYTES = 64 << 20;
 
-/** @param {NodeJS.ProcessEnv} environment */
-export const hubAddresses = (environment = process.env) =>
+/** @param {Readonly<Record<string, string | undefined>>} environment */
+const hubAddresses = (environment = process.env) =>
   environment.HF_ENDPOINT
     ? [environment.HF_ENDPOINT.replace(/\/+$/, "")]
     : ["https://huggingface.co", "https://hf-mirror.com"];

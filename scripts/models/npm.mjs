@@ -21,7 +21,7 @@ export async function npmAccess(folder) {
 }
 
 /**
- * @param {Record<string, unknown>} settings @param {NodeJS.ProcessEnv} environment @param {(file: string) => string} read
+ * @param {Record<string, unknown>} settings @param {Readonly<Record<string, string | undefined>>} environment @param {(file: string) => string} read
  * @returns {NpmAccess}
  */
 export function accessFrom(settings, environment, read) {
