@@ -17,5 +17,7 @@ export default defineConfig({
   test: {
     include: ["{runtime,nodes,templates,components,server,scripts,app,i18n,messages,docs}/**/*.test.{ts,tsx}"],
     testTimeout: 20_000,
+    // Opening a database of its own takes a test file seconds, and longer on a busy machine.
+    hookTimeout: 60_000,
   },
 });

@@ -4,6 +4,7 @@ import { createSignInLink } from "./auth/create-sign-in-link";
 import { ensureLocalOwner } from "./auth/ensure-local-owner";
 import { ensureEmbeddedEndpoints } from "./endpoint/embedded-endpoint";
 import { readAddress } from "./guard/address";
+import { keepLeases, recoverRuns } from "./run/recover-runs";
 
 /** The line the start script waits for; it stands alone on the standard output, followed by the link. */
 export const signInMark = "pipewright:sign-in";
@@ -16,6 +17,8 @@ export const startUp = async (print: (line: string) => void = (line) => process.
   const database = await getDatabase();
   const owner = await ensureLocalOwner(database);
   await ensureEmbeddedEndpoints(database);
+  await recoverRuns(database);
+  keepLeases(database);
   const link = await createSignInLink({
     database,
     secret: authSecret(),

@@ -1,4 +1,4 @@
-import type { Endpoint, GatewayOptions, ModelGateway } from "@/runtime/model/endpoint";
+import type { GatewayOptions, ModelGateway } from "@/runtime/model/endpoint";
 import type { ChatPart, ChatRequest, EmbedReply, EmbedRequest, Usage } from "@/runtime/node/context";
 import type { NodeFailure } from "@/runtime/node/node-failure";
 
@@ -85,19 +85,6 @@ export class ScriptedGateway implements ModelGateway {
     return price === null || usage === null ? null : price * (usage.inputTokens + usage.outputTokens);
   }
 }
-
-/** The same script as a single endpoint, for tests of what stands between a gateway and its endpoints. */
-export const scriptedEndpoint = (script: Script, id = "scripted", models: readonly string[] = ["small"]): Endpoint => {
-  const gateway = new ScriptedGateway(script);
-  const onCall = () => {};
-  return {
-    id,
-    chat: (request, { signal }) => gateway.chat(request, { signal, onCall }),
-    embed: (request, { signal }) => gateway.embed(request, { signal, onCall }),
-    models: async () => models,
-    probe: async () => {},
-  };
-};
 
 export const countTokens = (text: string): number => Math.max(1, Math.round(text.length / 4));
 

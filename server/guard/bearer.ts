@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { findKey } from "@/server/api-key/key-cache";
 import type { Database } from "@/server/db";
 import { RouteRefusal } from "./route-refusal";
 
@@ -20,9 +21,6 @@ const refused = (): RouteRefusal =>
     { "www-authenticate": "Bearer" },
   );
 
-/** The use of a key is written down at most once in this time. */
-const useGrainMs = 60_000;
-
 /** One answer for every key that does not open the door: missing, malformed, unknown, revoked, expired. */
 export const authenticateKey = async (
   database: Database,
@@ -31,12 +29,7 @@ export const authenticateKey = async (
 ): Promise<KeyHolder> => {
   const key = /^Bearer (pw_[\w-]{20,200})$/i.exec(headers.get("authorization") ?? "")?.[1];
   if (key === undefined) throw refused();
-  const row = await database.prisma.apiKey.findUnique({ where: { keyHash: hashApiKey(key) } });
-  if (row === null || row.revokedAt !== null || (row.expiresAt !== null && row.expiresAt.getTime() <= now())) {
-    throw refused();
-  }
-  if (row.lastUsedAt === null || now() - row.lastUsedAt.getTime() > useGrainMs) {
-    await database.prisma.apiKey.update({ where: { id: row.id }, data: { lastUsedAt: new Date(now()) } });
-  }
+  const row = await findKey(database, hashApiKey(key), now);
+  if (row === null || (row.expiresAt !== null && row.expiresAt.getTime() <= now())) throw refused();
   return { apiKeyId: row.id, workspaceId: row.workspaceId };
 };

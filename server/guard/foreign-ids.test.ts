@@ -9,7 +9,10 @@ import { addMember, callerOf } from "./workspace-fixture";
 
 /** Ids of the other workspace, by what they name. */
 interface ForeignIds {
+  readonly apiKeyId: string;
+  readonly deploymentId: string;
   readonly pipelineId: string;
+  readonly runId: string;
   readonly endpointId: string;
 }
 type Api = ReturnType<typeof callerOf>;
@@ -19,6 +22,11 @@ type Api = ReturnType<typeof callerOf>;
  * the first test.
  */
 const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unknown>>> = {
+  "apiKey.revoke": (api, { apiKeyId }) => api.apiKey.revoke({ id: apiKeyId }),
+  "deployment.get": (api, { pipelineId }) => api.deployment.get({ pipelineId }),
+  "deployment.publish": (api, { pipelineId }) => api.deployment.publish({ pipelineId, revision: 1, slug: "mine-now" }),
+  "deployment.setActive": (api, { deploymentId }) => api.deployment.setActive({ id: deploymentId, active: false }),
+  "deployment.suggestSlug": (api, { pipelineId }) => api.deployment.suggestSlug({ pipelineId }),
   "endpoint.update": (api, { endpointId }) => api.endpoint.update({ id: endpointId, name: "Mine now" }),
   "endpoint.remove": (api, { endpointId }) => api.endpoint.remove({ id: endpointId }),
   "endpoint.discover": (api, { endpointId }) => api.endpoint.discover({ baseUrl: "http://127.0.0.1:9/v1", endpointId }),
@@ -32,6 +40,14 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "pipeline.remove": (api, { pipelineId }) => api.pipeline.remove({ id: pipelineId }),
   "pipeline.restore": (api, { pipelineId }) => api.pipeline.restore({ id: pipelineId }),
   "pipeline.saveSampleInputs": (api, { pipelineId }) => api.pipeline.saveSampleInputs({ id: pipelineId, inputs: {} }),
+  "run.start": (api, { pipelineId }) => api.run.start({ pipelineId, revision: 1, inputs: {} }),
+  "run.events": async (api, { runId }) => {
+    for await (const event of await api.run.events({ runId })) return event;
+    return null;
+  },
+  "run.list": (api, { pipelineId }) => api.run.list({ pipelineId }),
+  "run.get": (api, { runId }) => api.run.get({ id: runId }),
+  "run.cancel": (api, { runId }) => api.run.cancel({ id: runId }),
 };
 
 /** Ids that belong to no workspace: templates ship with the app, and an event's number counts within a run. */
@@ -65,7 +81,32 @@ describe("an id of another workspace", () => {
       slug: "theirs",
       replicas: [{ baseUrl: "http://127.0.0.1:9/v1" }],
     });
-    ids = { pipelineId: pipeline.id, endpointId: endpoint.id };
+    const apiKey = await callerOf(database, holder).apiKey.create({ name: "Theirs" });
+    const { workspaceId } = holder;
+    const place = { workspaceId, pipelineId: pipeline.id };
+    const revision = await database.prisma.revision.create({
+      data: { ...place, number: 1, graphHash: "hash", document: { ...emptyDocument } },
+    });
+    const deployment = await database.prisma.deployment.create({
+      data: { ...place, revisionId: revision.id, slug: "theirs" },
+    });
+    const run = await database.prisma.run.create({
+      data: {
+        ...place,
+        id: "their-run",
+        revisionId: revision.id,
+        trigger: "editor",
+        status: "success",
+        startedAt: new Date(),
+      },
+    });
+    ids = {
+      pipelineId: pipeline.id,
+      endpointId: endpoint.id,
+      apiKeyId: apiKey.id,
+      deploymentId: deployment.id,
+      runId: run.id,
+    };
     stored = () =>
       database.prisma.workspace.findUniqueOrThrow({
         where: { id: holder.workspaceId },
@@ -79,7 +120,7 @@ describe("an id of another workspace", () => {
     const foreign = await call(callerOf(database, stranger), ids).catch((error: unknown) => error);
     expect(foreign).toMatchObject({ code: "NOT_FOUND", details: { reason: "not-found" } });
     const none = "c000000000000000000000000";
-    const absent = { pipelineId: none, endpointId: none };
+    const absent = { pipelineId: none, endpointId: none, apiKeyId: none, deploymentId: none, runId: none };
     const unknown = await call(callerOf(database, stranger), absent).catch((error: unknown) => error);
     expect(String(unknown)).toBe(String(foreign));
     expect(await stored()).toEqual(before);

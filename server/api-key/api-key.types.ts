@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { identifier } from "@/server/guard/identifier";
+import { pageInput } from "@/server/guard/page-of";
+import { lineOfText } from "@/server/guard/storable";
+
+export const apiKeyLimits = { keys: 200, nameCharacters: 80, longestLifeDays: 3650 } as const;
+
+export const listInput = pageInput.omit({ query: true });
+export const createInput = z.strictObject({
+  name: lineOfText(apiKeyLimits.nameCharacters),
+  /** Left out: it does not expire. */
+  expiresInDays: z.int().min(1).max(apiKeyLimits.longestLifeDays).optional(),
+});
+export const byIdInput = z.strictObject({ id: identifier });

@@ -1,0 +1,34 @@
+import { randomBytes } from "node:crypto";
+import { recordAudit } from "@/server/audit/record-audit";
+import { ApplicationError } from "@/server/guard/application-error";
+import { hashApiKey } from "@/server/guard/bearer";
+import { ownerProcedure } from "@/server/trpc";
+import { apiKeyLimits, createInput } from "./api-key.types";
+
+const dayMs = 86_400_000;
+/** Enough to recognise a key in a list, far too little to guess it. */
+const prefixCharacters = 9;
+
+/** The only answer that ever holds the key: what is kept is its hash. */
+export const createApiKey = ownerProcedure.input(createInput).mutation(async ({ ctx, input }) => {
+  const { member, workspaceId, database } = ctx;
+  const key = `pw_${randomBytes(32).toString("base64url")}`;
+  const prefix = key.slice(0, prefixCharacters);
+  const expiresAt = input.expiresInDays === undefined ? null : new Date(Date.now() + input.expiresInDays * dayMs);
+  const id = await database.prisma.$transaction(async (prisma) => {
+    if ((await prisma.apiKey.count({ where: { workspaceId, revokedAt: null } })) >= apiKeyLimits.keys) {
+      throw new ApplicationError("BAD_REQUEST", `There are ${apiKeyLimits.keys} API keys already.`, {
+        reason: "limit-reached",
+        hint: "Revoke one that is no longer used.",
+      });
+    }
+    const data = { workspaceId, name: input.name, keyHash: hashApiKey(key), prefix, expiresAt };
+    const created = await prisma.apiKey.create({ data, select: { id: true } });
+    await recordAudit(
+      { prisma },
+      { member, action: "apiKey.create", subject: `apiKey:${created.id}`, data: { name: input.name, prefix } },
+    );
+    return created.id;
+  });
+  return { id, key, prefix };
+});

@@ -1,0 +1,58 @@
+import type { Database } from "@/server/db";
+
+/** A key that was not revoked when it was looked up. */
+export interface KnownKey {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly expiresAt: Date | null;
+}
+interface Remembered {
+  readonly key: KnownKey;
+  readonly lookedUpAt: number;
+  usedAt: number;
+}
+
+/** How long another process may go on taking a key that was revoked; in this one a revoke counts at once. */
+const trustMs = 5_000;
+/** The use of a key is written down at most once in this time. */
+const useGrainMs = 60_000;
+const mostKeys = 10_000;
+
+// On globalThis because Next loads this module more than once in one process, and a revoke must reach every copy.
+const shared: typeof globalThis & { pipewrightKeys?: Map<string, Remembered> } = globalThis;
+const keys = (): Map<string, Remembered> => {
+  shared.pipewrightKeys ??= new Map();
+  return shared.pipewrightKeys;
+};
+
+/** The key with this hash, or null where there is none or it was revoked. Whether it has expired is for the caller to see. */
+export const findKey = async (database: Database, keyHash: string, now: () => number): Promise<KnownKey | null> => {
+  const remembered = keys().get(keyHash);
+  if (remembered !== undefined && now() - remembered.lookedUpAt < trustMs) {
+    noteUse(database, remembered, now());
+    return remembered.key;
+  }
+  keys().delete(keyHash);
+  const row = await database.prisma.apiKey.findUnique({ where: { keyHash } });
+  if (row === null || row.revokedAt !== null) return null;
+  const { id, workspaceId, expiresAt, lastUsedAt } = row;
+  const fresh = { key: { id, workspaceId, expiresAt }, lookedUpAt: now(), usedAt: lastUsedAt?.getTime() ?? 0 };
+  if (keys().size >= mostKeys) keys().clear();
+  keys().set(keyHash, fresh);
+  noteUse(database, fresh, now());
+  return fresh.key;
+};
+
+/** To be called after every change of a key. */
+export const forgetKey = (keyHash: string): void => {
+  keys().delete(keyHash);
+};
+
+/** Not waited for: the caller's request does not depend on it. */
+const noteUse = (database: Database, remembered: Remembered, now: number): void => {
+  if (now - remembered.usedAt < useGrainMs) return;
+  remembered.usedAt = now;
+  database.prisma.apiKey
+    .updateMany({ where: { id: remembered.key.id }, data: { lastUsedAt: new Date(now) } })
+    .catch((error: unknown) => console.error("the use of an API key could not be written down:", error));
+};

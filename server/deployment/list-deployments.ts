@@ -1,0 +1,21 @@
+import { pageOf, readCursor } from "@/server/guard/page-of";
+import { viewerProcedure } from "@/server/trpc";
+import { listInput } from "./deployment.types";
+import { deploymentFields, listItems } from "./deployment-row";
+
+/** Last published first. */
+export const listDeployments = viewerProcedure.input(listInput).query(async ({ ctx, input }) => {
+  const after = readCursor(input.cursor);
+  const rows = await ctx.database.prisma.deployment.findMany({
+    where: {
+      workspaceId: ctx.workspaceId,
+      pipeline: { deletedAt: null },
+      ...(after && { OR: [{ publishedAt: { lt: after.at } }, { publishedAt: after.at, id: { lt: after.id } }] }),
+    },
+    orderBy: [{ publishedAt: "desc" }, { id: "desc" }],
+    take: input.limit + 1,
+    select: deploymentFields,
+  });
+  const items = await listItems(ctx.database, rows);
+  return pageOf(items, input.limit, ({ publishedAt, id }) => ({ at: publishedAt, id }));
+});

@@ -1,0 +1,47 @@
+import type { RouteCall } from "@/server/guard/route";
+import { RouteRefusal } from "@/server/guard/route-refusal";
+import type { LiveRun } from "@/server/run/live-run";
+import { foldRun } from "@/server/run/run-record";
+import { beginPublishedRun } from "./begin-published-run";
+import { publishedLimits } from "./published.types";
+import { readRunRequest } from "./read-run-request";
+import { runRefusal } from "./refuse-run";
+import { streamRun } from "./stream-run";
+
+type Call = RouteCall<"api-key", { slug: string }>;
+
+/** `POST /api/v1/pipelines/{slug}/runs`: the answer as JSON, or the run's public events as they come. */
+export const answerRun = async ({ request, parameters, caller, database, json }: Call): Promise<Response> => {
+  const { inputs, stream } = readRunRequest(await json(publishedLimits.requestBytes));
+  const { live, plan } = await beginPublishedRun(database, parameters.slug, caller, inputs);
+  if (stream || request.headers.get("accept")?.includes("text/event-stream")) {
+    return streamRun({
+      plan,
+      events: (signal) => live.events(-1, signal),
+      hold: () => live.hold(publishedLimits.graceMs),
+    });
+  }
+  return answerWhole(live, request.signal);
+};
+
+/** Whoever asked for the whole answer and has gone will not come back for it. */
+const answerWhole = async (live: LiveRun, gone: AbortSignal): Promise<Response> => {
+  const cancel = () => live.cancel();
+  if (gone.aborted) cancel();
+  else gone.addEventListener("abort", cancel, { once: true });
+  await live.ended;
+  gone.removeEventListener("abort", cancel);
+  const { id } = live.run;
+  const { status, outputs, error, totals, startedAt, endedAt } = foldRun(live.soFar);
+  if (error !== null) throw runRefusal(error, id);
+  if (status !== "success") throw new RouteRefusal(500, "internal", "The run did not end.", { runId: id });
+  const { inputTokens, outputTokens, costMicroUsd } = totals;
+  return Response.json({
+    runId: id,
+    status,
+    outputs: outputs ?? {},
+    usage: { inputTokens, outputTokens },
+    costUsd: costMicroUsd === null ? null : costMicroUsd / 1_000_000,
+    durationMs: Math.max(0, Date.parse(endedAt ?? "") - Date.parse(startedAt ?? "")),
+  });
+};

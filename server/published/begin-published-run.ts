@@ -1,0 +1,57 @@
+import { randomUUID } from "node:crypto";
+import { checkInputs } from "@/runtime/plan/check-inputs";
+import type { Plan } from "@/runtime/plan/plan";
+import { runErrors } from "@/runtime/run/errors";
+import type { Database } from "@/server/db";
+import { findDeployment } from "@/server/deployment/find-deployment";
+import { workspaceGateway } from "@/server/endpoint/workspace-gateway";
+import type { KeyHolder } from "@/server/guard/bearer";
+import { RouteRefusal } from "@/server/guard/route-refusal";
+import type { LiveRun } from "@/server/run/live-run";
+import { liveRunsOf } from "@/server/run/live-runs";
+import { planOfRevision } from "@/server/run/plan-of-revision";
+import { publishedLimits } from "./published.types";
+import { inputRefusal, pausedPipeline, tooManyRuns, unknownPipeline } from "./refuse-run";
+
+/** The plan that a slug serves to the holder of a key. */
+export const findPublished = async (database: Database, slug: string, caller: KeyHolder) => {
+  const deployment = await findDeployment(database, slug);
+  if (deployment === null || deployment.workspaceId !== caller.workspaceId) throw unknownPipeline();
+  if (!deployment.active) throw pausedPipeline();
+  const compiled = await planOfRevision(database, deployment.revisionId);
+  if (!compiled.ok) {
+    const { status, hint } = runErrors.internal;
+    throw new RouteRefusal(status, "internal", "This version of the pipeline can no longer run.", { hint });
+  }
+  return { deployment, plan: compiled.value };
+};
+
+/** Starts a run of the stored version. Its record is written in batches behind the answer. */
+export const beginPublishedRun = async (
+  database: Database,
+  slug: string,
+  caller: KeyHolder,
+  inputs: unknown,
+): Promise<{ readonly live: LiveRun; readonly plan: Plan }> => {
+  const { deployment, plan } = await findPublished(database, slug, caller);
+  const checked = checkInputs(plan.inputFields, inputs);
+  if (!checked.ok) throw inputRefusal(checked.error);
+  const runs = liveRunsOf(database);
+  if (runs.published >= publishedLimits.atOnce) throw tooManyRuns();
+  const live = runs.start({
+    run: {
+      id: randomUUID(),
+      workspaceId: deployment.workspaceId,
+      pipelineId: deployment.pipelineId,
+      revisionId: deployment.revisionId,
+      deploymentId: deployment.id,
+      apiKeyId: caller.apiKeyId,
+      trigger: "api",
+    },
+    plan,
+    inputs: checked.value,
+    models: workspaceGateway(database, deployment.workspaceId),
+    pace: "behind",
+  });
+  return { live, plan };
+};

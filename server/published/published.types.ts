@@ -1,0 +1,19 @@
+import { z } from "zod";
+
+export const publishedLimits = {
+  /** Bytes of a request. */
+  requestBytes: 4 * 1024 * 1024,
+  /** Runs of published pipelines under way at once in this process. */
+  atOnce: 512,
+  /** A stream says that it is alive so often, so that no proxy in between closes it. */
+  heartbeatMs: 10_000,
+  /** How long a run whose stream broke waits for its caller to come back. */
+  graceMs: 10_000,
+} as const;
+
+/** The stored version runs, whatever the caller sends: a graph, data or overrides in a request are refused by name. */
+export const runRequest = z.strictObject({
+  inputs: z.record(z.string().max(128), z.unknown()).default({}),
+  stream: z.boolean().default(false),
+});
+export type RunRequest = z.output<typeof runRequest>;

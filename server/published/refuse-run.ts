@@ -1,0 +1,39 @@
+import type { InputProblem } from "@/runtime/plan/check-inputs";
+import { type RunErrorData, runErrors } from "@/runtime/run/errors";
+import { toPublicError } from "@/runtime/run/public-events";
+import { RouteRefusal } from "@/server/guard/route-refusal";
+
+/** How a run that went wrong is answered over HTTP: the status is that of the error table, the words are those for callers. */
+export const runRefusal = (error: RunErrorData, runId: string): RouteRefusal => {
+  const { code, message, hint } = toPublicError(error);
+  return new RouteRefusal(runErrors[code].status, code, message, { hint, runId });
+};
+
+export const inputRefusal = (problems: readonly InputProblem[]): RouteRefusal =>
+  new RouteRefusal(
+    runErrors["input-invalid"].status,
+    "input-invalid",
+    problems.map(({ message }) => message).join(" "),
+    {
+      hint: runErrors["input-invalid"].hint,
+      fields: Object.fromEntries(problems.map(({ field, message }) => [field || "inputs", message])),
+    },
+  );
+
+/** The same for a name that nobody has and for one in another workspace. */
+export const unknownPipeline = (): RouteRefusal =>
+  new RouteRefusal(404, "not-found", "There is no published pipeline under this address, or the key is not for it.", {
+    hint: "Copy the address from the pipeline's publish page, and use a key of the same workspace.",
+  });
+
+export const pausedPipeline = (): RouteRefusal =>
+  new RouteRefusal(503, "paused", "This pipeline is paused.", { hint: "Ask its owner to take it up again." });
+
+export const tooManyRuns = (): RouteRefusal =>
+  new RouteRefusal(
+    429,
+    "too-many-runs",
+    "Too many runs are under way.",
+    { hint: "Try again in a moment." },
+    { "retry-after": "1" },
+  );

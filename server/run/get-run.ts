@@ -1,0 +1,21 @@
+import { notFound } from "@/server/guard/application-error";
+import { readStoredDocument } from "@/server/pipeline/read-stored-document";
+import { viewerProcedure } from "@/server/trpc";
+import { readRunLog } from "./read-run-log";
+import { byIdInput } from "./run.types";
+import { runFields, runListItem } from "./run-row";
+
+/** A run as it was recorded: what ran, and everything that happened. */
+export const getRun = viewerProcedure.input(byIdInput).query(async ({ ctx, input }) => {
+  const row = await ctx.database.prisma.run.findFirst({
+    where: { id: input.id, workspaceId: ctx.workspaceId },
+    select: { ...runFields, revision: { select: { number: true, document: true } } },
+  });
+  if (row === null) throw notFound("run");
+  const { document, ...revision } = row.revision;
+  return {
+    summary: runListItem({ ...row, revision }),
+    document: readStoredDocument(document),
+    events: await readRunLog(ctx.database, row.id),
+  };
+});

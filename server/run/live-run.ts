@@ -1,0 +1,147 @@
+import { execute } from "@/runtime/executor/execute";
+import type { ModelGateway } from "@/runtime/model/endpoint";
+import type { Plan } from "@/runtime/plan/plan";
+import type { RunEvent } from "@/runtime/run/events";
+import type { RunIdentity } from "./run-record";
+import { Recording, type RecordingPace, type RunRecorder } from "./run-recorder";
+
+export interface LiveRunStart {
+  readonly run: RunIdentity;
+  readonly plan: Plan;
+  readonly inputs: unknown;
+  readonly models: ModelGateway;
+  readonly pace: RecordingPace;
+  /** The log of an earlier process. */
+  readonly resume?: readonly RunEvent[];
+}
+
+/** Events that may wait to be stored before the run is held back. */
+const mostUnstored = 5_000;
+
+/** A run under way in this process: it drives the executor, hands each event to the recorder, and lets any number watch. */
+export class LiveRun {
+  readonly run: RunIdentity;
+  /** Resolves when the run has ended, stored or not. */
+  readonly ended: Promise<void>;
+  /** Resolves when the run has ended and its end is stored. */
+  readonly finished: Promise<void>;
+  readonly #controller = new AbortController();
+  readonly #recording: Recording;
+  #waiting: (() => void)[] = [];
+  #settled = false;
+  #holders = 0;
+  #grace: NodeJS.Timeout | null = null;
+  #lost: unknown = null;
+
+  constructor(
+    start: LiveRunStart,
+    private readonly recorder: RunRecorder,
+  ) {
+    this.run = start.run;
+    const wake = () => this.#wake();
+    this.#recording = new Recording(start.run, start.pace, start.resume ?? [], wake, (error) => {
+      this.#lost = error;
+      console.error(`run ${start.run.id} cannot be recorded and is cancelled:`, error);
+      this.cancel();
+      wake();
+    });
+    this.ended = this.#drive(start);
+    this.finished = this.ended
+      .then(() => this.#allStored())
+      .finally(() => {
+        this.#settled = true;
+        if (this.#grace !== null) clearTimeout(this.#grace);
+        this.#wake();
+      });
+  }
+
+  cancel(): void {
+    this.#controller.abort();
+  }
+
+  /** What happened so far, stored or not. */
+  get soFar(): readonly RunEvent[] {
+    return this.#recording.events;
+  }
+
+  /** Says that somebody waits for this run. When the last of them has let go for so long, it is cancelled. */
+  hold(graceMs: number): () => void {
+    this.#holders += 1;
+    if (this.#grace !== null) clearTimeout(this.#grace);
+    this.#grace = null;
+    let held = true;
+    return () => {
+      if (!held) return;
+      held = false;
+      this.#holders -= 1;
+      if (this.#holders > 0 || this.#settled) return;
+      this.#grace = setTimeout(() => this.cancel(), graceMs);
+      this.#grace.unref();
+    };
+  }
+
+  /** Resolves when its beginning is stored: from then on a restart resumes it. */
+  async begun(): Promise<void> {
+    while (this.#recording.stored === 0 && !this.#over) await this.#change();
+    if (this.#recording.stored === 0) throw new Error(`run ${this.run.id} could not be stored`);
+  }
+
+  /**
+   * Every event after `seq`, those that are there at once and the others as they come, until `run-end`. A watched run shows only what
+   * is stored, so that nobody sees what a crash could take back. Several may read, each at its own speed.
+   */
+  async *events(afterSeq: number, signal?: AbortSignal): AsyncGenerator<RunEvent> {
+    const { events } = this.#recording;
+    const onAbort = () => this.#wake();
+    signal?.addEventListener("abort", onAbort, { once: true });
+    try {
+      for (let index = Math.max(0, afterSeq + 1); signal?.aborted !== true; ) {
+        const event = index < this.#visible ? events[index] : undefined;
+        if (event !== undefined) {
+          yield event;
+          index += 1;
+          if (event.type === "run-end") return;
+        } else if (this.#over) return;
+        else await this.#change();
+      }
+    } finally {
+      signal?.removeEventListener("abort", onAbort);
+    }
+  }
+
+  get #visible(): number {
+    return this.#recording.pace === "watched" ? this.#recording.stored : this.#recording.events.length;
+  }
+
+  get #over(): boolean {
+    return this.#settled || this.#lost !== null;
+  }
+
+  async #drive({ plan, inputs, models, resume }: LiveRunStart): Promise<void> {
+    const { signal } = this.#controller;
+    const runId = this.run.id;
+    for await (const event of execute(plan, inputs, { runId, models, signal, ...(resume && { resume }) })) {
+      this.recorder.record(this.#recording, event);
+      if (this.#recording.pace === "behind") this.#wake();
+      while (this.#unstored > mostUnstored && this.#lost === null) await this.#change();
+    }
+  }
+
+  async #allStored(): Promise<void> {
+    while (this.#unstored > 0 && this.#lost === null) await this.#change();
+  }
+
+  get #unstored(): number {
+    return this.#recording.events.length - this.#recording.stored;
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #wake(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve();
+  }
+}

@@ -1,0 +1,67 @@
+import type { Database } from "@/server/db";
+import { LiveRun, type LiveRunStart } from "./live-run";
+import { RunRecorder } from "./run-recorder";
+
+/** All runs under way in this process. */
+export class LiveRuns {
+  readonly recorder: RunRecorder;
+  readonly #runs = new Map<string, LiveRun>();
+  #published = 0;
+
+  constructor(database: Database) {
+    this.recorder = new RunRecorder(database);
+  }
+
+  start(start: LiveRunStart): LiveRun {
+    const run = new LiveRun(start, this.recorder);
+    this.#runs.set(run.run.id, run);
+    if (run.run.trigger === "api") {
+      this.#published += 1;
+      void run.ended.then(() => {
+        this.#published -= 1;
+      });
+    }
+    // Until its end is stored, whoever asks for it is answered from memory: there is no moment without an answer.
+    void run.finished.then(() => this.#runs.delete(run.run.id));
+    return run;
+  }
+
+  get(id: string): LiveRun | undefined {
+    return this.#runs.get(id);
+  }
+
+  get ids(): readonly string[] {
+    return [...this.#runs.keys()];
+  }
+
+  /** How many runs of published pipelines have not ended. */
+  get published(): number {
+    return this.#published;
+  }
+
+  /** How many runs of a workspace were started in the editor and have not ended. */
+  countOf(workspaceId: string): number {
+    let count = 0;
+    for (const { run } of this.#runs.values()) if (run.workspaceId === workspaceId && run.trigger === "editor") count++;
+    return count;
+  }
+
+  /** Waits for every run that is under way now. */
+  async settled(): Promise<void> {
+    await Promise.all([...this.#runs.values()].map(({ finished }) => finished));
+  }
+}
+
+// On globalThis because Next loads this module more than once in one process, and a run must be found by every route.
+const shared: typeof globalThis & { pipewrightRuns?: WeakMap<object, LiveRuns> } = globalThis;
+
+/** The runs of this process, one set for each database it has open. */
+export const liveRunsOf = (database: Database): LiveRuns => {
+  shared.pipewrightRuns ??= new WeakMap();
+  let runs = shared.pipewrightRuns.get(database);
+  if (runs === undefined) {
+    runs = new LiveRuns(database);
+    shared.pipewrightRuns.set(database, runs);
+  }
+  return runs;
+};

@@ -1,0 +1,14 @@
+import { router } from "@/server/trpc";
+import { cancelRun } from "./cancel-run";
+import { getRun } from "./get-run";
+import { listRuns } from "./list-runs";
+import { startRun } from "./start-run";
+import { watchRun } from "./watch-run";
+
+export const runRouter = router({
+  start: startRun,
+  events: watchRun,
+  get: getRun,
+  list: listRuns,
+  cancel: cancelRun,
+});

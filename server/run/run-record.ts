@@ -1,0 +1,48 @@
+import type { RunTrigger } from "@/generated/prisma/enums";
+import type { RunEvent } from "@/runtime/run/events";
+import { initialRunState, type RunState, reduceAll } from "@/runtime/run/reduce";
+
+/** What a run is, before anything has happened in it. */
+export interface RunIdentity {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly pipelineId: string;
+  readonly revisionId: string;
+  readonly deploymentId: string | null;
+  readonly apiKeyId: string | null;
+  readonly trigger: RunTrigger;
+}
+
+/** The part of a run's row that is folded from its events, so that lists need not read them. */
+export interface RunSummary {
+  readonly status: "running" | "success" | "failure" | "aborted";
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  readonly durationMs: number | null;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Millionths of a US dollar; null where a price was unknown. */
+  readonly costMicroUsd: number | null;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+}
+
+const longestMessage = 1000;
+
+/** NUL and halves of surrogate pairs cannot be stored. */
+const storable = (text: string): string => text.slice(0, longestMessage).replaceAll("\0", "").toWellFormed();
+
+export const foldRun = (events: readonly RunEvent[]): RunState => reduceAll(initialRunState, events);
+
+export const summaryOf = ({ status, startedAt, endedAt, totals, error }: RunState): RunSummary => ({
+  status: status === "pending" ? "running" : status,
+  startedAt: startedAt ?? new Date(0).toISOString(),
+  endedAt,
+  durationMs: startedAt === null || endedAt === null ? null : Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)),
+  inputTokens: totals.inputTokens,
+  outputTokens: totals.outputTokens,
+  costMicroUsd: totals.costMicroUsd === null ? null : Math.round(totals.costMicroUsd),
+  errorCode: error?.code ?? null,
+  errorMessage: error === null ? null : storable(error.message),
+});

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { identifier } from "@/server/guard/identifier";
+import { pageInput } from "@/server/guard/page-of";
+
+export const runStatuses = ["running", "success", "failure", "aborted"] as const;
+
+export const startInput = z.strictObject({
+  pipelineId: identifier,
+  /** The revision of the saved draft that the person sees. */
+  revision: z.int().min(1).max(2_147_483_647),
+  /** Checked against the pipeline's own input fields, which bound them. */
+  inputs: z.record(z.string().max(128), z.unknown()),
+});
+export const byIdInput = z.strictObject({ id: identifier });
+export const eventsInput = z.strictObject({
+  runId: identifier,
+  /** The id of the last event that arrived; the stream goes on after it. */
+  lastEventId: z.string().max(40).nullish(),
+});
+export const listInput = pageInput.omit({ query: true }).extend({
+  pipelineId: identifier.optional(),
+  status: z.enum(runStatuses).optional(),
+});
+
+/** One run in a list. */
+export interface RunListItem {
+  readonly id: string;
+  readonly pipeline: { readonly id: string; readonly name: string };
+  readonly revisionNumber: number;
+  readonly trigger: "editor" | "api";
+  readonly status: (typeof runStatuses)[number];
+  readonly startedAt: Date;
+  readonly endedAt: Date | null;
+  readonly durationMs: number | null;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Millionths of a US dollar; null where a price was unknown. */
+  readonly costMicroUsd: number | null;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+}

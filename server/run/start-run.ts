@@ -1,0 +1,74 @@
+import { randomUUID } from "node:crypto";
+import { catalog } from "@/nodes";
+import { checkInputs } from "@/runtime/plan/check-inputs";
+import { compile } from "@/runtime/plan/compile";
+import { workspaceGateway } from "@/server/endpoint/workspace-gateway";
+import { ApplicationError, notFound } from "@/server/guard/application-error";
+import { readStoredDocument } from "@/server/pipeline/read-stored-document";
+import { editorProcedure } from "@/server/trpc";
+import { freezeRevision } from "./freeze-revision";
+import { liveRunsOf } from "./live-runs";
+import { rememberPlan } from "./plan-of-revision";
+import { startInput } from "./run.types";
+
+/** Runs that people of one workspace may have under way at once from the editor. */
+const mostAtOnce = 50;
+
+/** Runs the saved draft. When this answers, the run is stored with its beginning, and a restart of the app resumes it. */
+export const startRun = editorProcedure.input(startInput).mutation(async ({ ctx, input }) => {
+  const { database, workspaceId } = ctx;
+  const pipeline = await database.prisma.pipeline.findFirst({
+    where: { id: input.pipelineId, workspaceId, deletedAt: null },
+    select: { id: true, revision: true, updatedAt: true, graphHash: true, document: true },
+  });
+  if (pipeline === null) throw notFound("pipeline");
+  const { revision, updatedAt, graphHash } = pipeline;
+  if (revision !== input.revision) {
+    throw new ApplicationError("CONFLICT", "This pipeline was changed elsewhere since you opened it.", {
+      reason: "stale-revision",
+      hint: "Load the newer version, then run it.",
+      conflict: { revision, updatedAt },
+    });
+  }
+  const document = readStoredDocument(pipeline.document);
+  const compiled = compile(document, catalog);
+  if (!compiled.ok) {
+    throw new ApplicationError("BAD_REQUEST", "The pipeline has errors that must be corrected before it can run.", {
+      reason: "graph-invalid",
+      diagnostics: compiled.error,
+    });
+  }
+  const checked = checkInputs(compiled.value.inputFields, input.inputs);
+  if (!checked.ok) {
+    throw new ApplicationError("BAD_REQUEST", checked.error[0]?.message ?? "The inputs are not valid.", {
+      reason: "input-invalid",
+      fields: Object.fromEntries(checked.error.map(({ field, message }) => [field || "inputs", message])),
+    });
+  }
+  const live = liveRunsOf(database);
+  if (live.countOf(workspaceId) >= mostAtOnce) {
+    throw new ApplicationError("TOO_MANY_REQUESTS", `${mostAtOnce} runs are under way already.`, {
+      reason: "limit-reached",
+      hint: "Wait for one to end, or cancel one.",
+    });
+  }
+  const frozen = await freezeRevision(database, { id: pipeline.id, workspaceId, graphHash, document });
+  rememberPlan(frozen.id, compiled);
+  const run = live.start({
+    run: {
+      id: randomUUID(),
+      workspaceId,
+      pipelineId: pipeline.id,
+      revisionId: frozen.id,
+      deploymentId: null,
+      apiKeyId: null,
+      trigger: "editor",
+    },
+    plan: compiled.value,
+    inputs: checked.value,
+    models: workspaceGateway(database, workspaceId),
+    pace: "watched",
+  });
+  await run.begun();
+  return { runId: run.run.id };
+});

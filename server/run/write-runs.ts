@@ -1,0 +1,53 @@
+import type { RunEvent } from "@/runtime/run/events";
+import type { Database } from "@/server/db";
+import type { RunIdentity, RunSummary } from "./run-record";
+
+/** What is to be written of one run: its row if it has none yet, a stretch of its log, and how it ended if it has. */
+export interface RunWrite {
+  readonly run: RunIdentity;
+  readonly isNew: boolean;
+  /** At least one, in order and without gap. */
+  readonly events: readonly RunEvent[];
+  readonly summary: RunSummary;
+}
+
+/** One statement, so that a row, its log and its end are there together or not at all, and many runs cost one round trip. */
+const statement = `
+WITH "written" AS (
+  SELECT * FROM jsonb_to_recordset($1::jsonb) AS r(
+    "id" text, "workspaceId" text, "pipelineId" text, "revisionId" text, "deploymentId" text, "apiKeyId" text,
+    "trigger" "RunTrigger", "status" "RunStatus", "startedAt" timestamp(3), "endedAt" timestamp(3), "durationMs" int,
+    "inputTokens" int, "outputTokens" int, "costMicroUsd" bigint, "errorCode" text, "errorMessage" text,
+    "isNew" boolean)
+), "begun" AS (
+  INSERT INTO "Run" ("id", "workspaceId", "pipelineId", "revisionId", "deploymentId", "apiKeyId", "trigger", "status",
+    "startedAt", "endedAt", "durationMs", "inputTokens", "outputTokens", "costMicroUsd", "errorCode", "errorMessage",
+    "leaseUntil")
+  SELECT "id", "workspaceId", "pipelineId", "revisionId", "deploymentId", "apiKeyId", "trigger", "status", "startedAt",
+    "endedAt", "durationMs", "inputTokens", "outputTokens", "costMicroUsd", "errorCode", "errorMessage",
+    (now() AT TIME ZONE 'utc') + $2 * interval '1 millisecond'
+  FROM "written" WHERE "isNew"
+), "ended" AS (
+  UPDATE "Run" SET "status" = w."status", "endedAt" = w."endedAt", "durationMs" = w."durationMs",
+    "inputTokens" = w."inputTokens", "outputTokens" = w."outputTokens", "costMicroUsd" = w."costMicroUsd",
+    "errorCode" = w."errorCode", "errorMessage" = w."errorMessage"
+  FROM "written" w WHERE "Run"."id" = w."id" AND NOT w."isNew" AND w."status" <> 'running'
+)
+INSERT INTO "RunEventChunk" ("runId", "firstSeq", "lastSeq", "workspaceId", "events")
+SELECT * FROM unnest($3::text[], $4::int[], $5::int[], $6::text[], $7::text[])`;
+
+/** How long a process vouches for the runs it has under way before it has to say so again. */
+export const leaseMs = 30_000;
+
+export const writeRuns = async (database: Database, writes: readonly RunWrite[]): Promise<void> => {
+  const rows = writes.map(({ run, isNew, summary }) => ({ ...run, ...summary, isNew }));
+  await database.query(statement, [
+    JSON.stringify(rows),
+    leaseMs,
+    writes.map(({ run }) => run.id),
+    writes.map(({ events }) => events[0]?.seq),
+    writes.map(({ events }) => events.at(-1)?.seq),
+    writes.map(({ run }) => run.workspaceId),
+    writes.map(({ events }) => JSON.stringify(events)),
+  ]);
+};
