@@ -6,7 +6,10 @@ import { Section } from "@/components/shell/section";
 import { useTRPC } from "@/components/trpc/client";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { FormField } from "@/components/ui/form-field";
+import { Skeleton } from "@/components/ui/skeleton";
 import { ModelSelect } from "./model-select";
+
+const fields = { chat: "defaultChatModel", embedding: "defaultEmbeddingModel" } as const;
 
 /** Which models a step gets that names none. */
 export function DefaultModels() {
@@ -26,33 +29,26 @@ export function DefaultModels() {
         ]),
     }),
   );
-  if (!models.data || !workspace.data) return null;
-  const all = models.data.models;
   return (
     <Section title={t("title")} description={t("description")}>
       <div className="grid gap-4 sm:grid-cols-2">
-        <FormField label={t("chat")}>
-          {(control) => (
-            <ModelSelect
-              {...control}
-              models={all.filter((model) => model.chat)}
-              value={workspace.data.defaultChatModel}
-              standsFor={models.data.defaults.chat}
-              onValueChange={(defaultChatModel) => update.mutate({ defaultChatModel })}
-            />
-          )}
-        </FormField>
-        <FormField label={t("embedding")}>
-          {(control) => (
-            <ModelSelect
-              {...control}
-              models={all.filter((model) => model.embedding)}
-              value={workspace.data.defaultEmbeddingModel}
-              standsFor={models.data.defaults.embedding}
-              onValueChange={(defaultEmbeddingModel) => update.mutate({ defaultEmbeddingModel })}
-            />
-          )}
-        </FormField>
+        {(["chat", "embedding"] as const).map((use) => (
+          <FormField key={use} label={t(`${use}`)}>
+            {(control) =>
+              models.data && workspace.data ? (
+                <ModelSelect
+                  {...control}
+                  models={models.data.models.filter((model) => model[use])}
+                  value={workspace.data[fields[use]]}
+                  standsFor={models.data.defaults[use]}
+                  onValueChange={(reference) => update.mutate({ [fields[use]]: reference })}
+                />
+              ) : (
+                <Skeleton className="h-7" />
+              )
+            }
+          </FormField>
+        ))}
       </div>
     </Section>
   );

@@ -22,7 +22,9 @@ export function ModelFieldList({ endpointId }: { readonly endpointId: string | u
   const wanted = name.trim();
   const full = fields.length >= mostModels;
   const add = (models: readonly ModelFields[]) =>
-    append(models.filter((model) => !names.has(model.name)).slice(0, mostModels - fields.length));
+    append(models.filter((model) => !names.has(model.name)).slice(0, mostModels - fields.length), {
+      shouldFocus: false,
+    });
   const addByHand = () => {
     if (wanted === "" || names.has(wanted) || full) return;
     add([emptyModel(wanted)]);

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { formatCount } from "@/components/ui/format";
 import type { EndpointItem } from "./models";
-import { priceText } from "./price-text";
+import { priceTexts } from "./price-texts";
 
 const shortList = 6;
 
@@ -45,19 +45,17 @@ export function ModelRows({ endpoint, onEdit }: ModelRowsProps) {
               className="opacity-0 focus-visible:opacity-100 group-hover:opacity-100"
             />
             <span className="flex-1" />
-            {model.contextTokens ? (
-              <span className="tabular shrink-0 text-faint text-xs">
-                {t("context", { tokens: formatCount(model.contextTokens) })}
-              </span>
-            ) : null}
             <span className="flex shrink-0 gap-1">
               {model.chat ? <Badge>{t("ability.chat")}</Badge> : null}
               {model.embedding ? <Badge>{t("ability.embedding")}</Badge> : null}
               {model.jsonSchema ? <Badge>{t("ability.jsonSchema")}</Badge> : null}
               {model.vision ? <Badge>{t("ability.vision")}</Badge> : null}
             </span>
-            <span className="tabular w-36 shrink-0 text-right text-muted text-xs">
-              {endpoint.embedded ? t("free") : (priceText(model, model.embedding && !model.chat) ?? t("noPrice"))}
+            <span className="tabular w-28 shrink-0 text-right text-faint text-xs">
+              {model.contextTokens ? t("context", { tokens: formatCount(model.contextTokens) }) : null}
+            </span>
+            <span className="tabular w-44 shrink-0 text-right text-muted text-xs">
+              {endpoint.embedded ? t("free") : <Price model={model} />}
             </span>
           </li>
         ))}
@@ -71,4 +69,12 @@ export function ModelRows({ endpoint, onEdit }: ModelRowsProps) {
       ) : null}
     </div>
   );
+}
+
+function Price({ model }: { readonly model: EndpointItem["models"][number] }) {
+  const t = useTranslations("endpoints");
+  const price = priceTexts(model, model.embedding && !model.chat);
+  if (price === null) return t("noPrice");
+  const { input, output } = price;
+  return output === null ? t("priceRead", { input }) : t("price", { input, output });
 }

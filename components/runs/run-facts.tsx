@@ -28,8 +28,8 @@ export function RunFacts({ summary, running }: RunFactsProps) {
           <Money microUsd={summary.costMicroUsd} />
         </>
       )}
-      <span className="max-lg:hidden">{t("revisionOf", { number: summary.revisionNumber })}</span>
-      <span className="max-lg:hidden">{t(`triggered.${summary.trigger}`)}</span>
+      <span className="max-xl:hidden">{t("revisionOf", { number: summary.revisionNumber })}</span>
+      <span className="max-xl:hidden">{t(`triggered.${summary.trigger}`)}</span>
     </span>
   );
 }

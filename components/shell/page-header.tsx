@@ -26,7 +26,7 @@ export function PageHeader({ title, parents = [], aside, actions }: PageHeaderPr
           </Fragment>
         ))}
         <h1 className="truncate font-medium text-base text-fg">{title}</h1>
-        {aside ? <div className="ml-2 flex min-w-0 items-center gap-2 text-muted">{aside}</div> : null}
+        {aside ? <div className="ml-2 flex shrink-0 items-center gap-2 text-muted">{aside}</div> : null}
       </div>
       {actions ? <div className="flex shrink-0 items-center gap-2">{actions}</div> : null}
     </header>
