@@ -78,6 +78,7 @@ function OpenPipeline({ pipeline: loaded }: { readonly pipeline: Pipeline }) {
       name: loaded.name,
       save: { status: "saved", savedAt: loaded.updatedAt.getTime() },
       graphHash: loaded.graphHash,
+      publishedHash: loaded.deployment?.graphHash ?? null,
       values: initialValues(inputFieldsOf(document, catalog), loaded.sampleInputs),
       faults: {},
     }));

@@ -10,6 +10,8 @@ export interface SessionState {
   readonly save: SaveState;
   /** Hash of what the server holds, as of the last save. */
   readonly graphHash: string;
+  /** Hash of what is published; null where nothing is. */
+  readonly publishedHash: string | null;
   /** The run panel's form. */
   readonly values: FormValues;
   readonly faults: Readonly<Record<string, InputFault>>;

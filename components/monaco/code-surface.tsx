@@ -31,6 +31,9 @@ export interface CodeSurfaceProps {
   readonly autoFocus?: boolean;
 }
 
+const proseFont = '"Inter Variable", "Noto Sans SC Variable", system-ui, sans-serif';
+const codeFont = '"JetBrains Mono Variable", "Noto Sans SC Variable", ui-monospace, monospace';
+
 let count = 0;
 
 /** Monaco as a controlled field. Loaded only in the browser: import it through `code-editor`. */
@@ -52,9 +55,10 @@ export default function CodeSurface(props: CodeSurfaceProps) {
       theme: themeName(mode),
       ariaLabel: label,
       automaticLayout: true,
-      fontFamily: "var(--font-mono), monospace",
-      fontSize: 12,
-      lineHeight: 18,
+      // Prompts are prose; everything else is code.
+      fontFamily: language === "pipewright-template" ? proseFont : codeFont,
+      fontSize: language === "pipewright-template" ? 13 : 12,
+      lineHeight: language === "pipewright-template" ? 20 : 18,
       fixedOverflowWidgets: true,
       folding: props.lineNumbers === true,
       glyphMargin: false,
@@ -137,6 +141,11 @@ export default function CodeSurface(props: CodeSurfaceProps) {
   }, [value]);
 
   return (
-    <div ref={host} className={props.height ? "w-full" : "h-full w-full"} data-invalid={props.invalid || undefined} />
+    // `nokey`: React Flow leaves the keys typed in here alone; without it the space bar would be taken for panning.
+    <div
+      ref={host}
+      className={props.height ? "nokey w-full" : "nokey h-full w-full"}
+      data-invalid={props.invalid || undefined}
+    />
   );
 }

@@ -14,7 +14,8 @@ import "monaco-editor/features/multicursor/register.js";
 import "monaco-editor/features/placeholderText/register.js";
 import "monaco-editor/features/smartSelect/register.js";
 import "monaco-editor/features/snippet/register.js";
-import "monaco-editor/features/suggest/register.js";
+// The feature of that name brings inline suggestions only; the list under the cursor is this.
+import "monaco-editor/editor/contrib/suggest/browser/suggestController.js";
 import "monaco-editor/features/tokenization/register.js";
 import "monaco-editor/features/wordOperations/register.js";
 import { jsonDefaults } from "monaco-editor/languages/features/json/register.js";

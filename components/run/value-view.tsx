@@ -6,6 +6,7 @@ import Markdown from "react-markdown";
 import rehypeSanitize from "rehype-sanitize";
 import { cn } from "@/components/ui/cn";
 import { CopyButton } from "@/components/ui/copy-button";
+import "./markdown.css";
 import { shorten, valueText } from "./value-text";
 
 export interface ValueViewProps {
@@ -39,7 +40,7 @@ export function ValueView({ name, value, streaming = false, markdown = false, cl
       </header>
       {text === "" && !streaming ? <p className="text-faint text-sm">{t("emptyText")}</p> : null}
       {isText && markdown && !streaming ? (
-        <div className="prose-run break-words text-sm">
+        <div className="run-markdown break-words text-sm">
           <Markdown rehypePlugins={[rehypeSanitize]} disallowedElements={["img"]} unwrapDisallowed>
             {shown}
           </Markdown>

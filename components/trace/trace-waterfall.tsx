@@ -81,7 +81,7 @@ export function TraceWaterfall({ events, lookOf, selected, onSelect, className }
             aria-selected={selected === row.key}
             tabIndex={selected === row.key || (!selected && index === 0) ? 0 : -1}
             className={cn(
-              "grid h-7 w-full cursor-default grid-cols-[minmax(112px,22%)_1fr_auto] items-center gap-3 px-3 hover:bg-hover",
+              "grid h-7 w-full cursor-default grid-cols-[minmax(104px,22%)_1fr_172px] items-center gap-3 px-3 hover:bg-hover",
               selected === row.key && "bg-active hover:bg-active",
             )}
             onClick={() => onSelect?.(row.key)}
@@ -102,7 +102,7 @@ export function TraceWaterfall({ events, lookOf, selected, onSelect, className }
               <span className="truncate">{rowTitle(row, lookOf)}</span>
             </span>
             <Bar row={row} span={span} hue={lookOf(row.path.at(-1) ?? "").hue} />
-            <span className="tabular flex min-w-[132px] justify-end gap-2 text-muted">
+            <span className="tabular flex justify-end gap-2 text-muted">
               {row.calls.length > 0 ? (
                 <>
                   <Tokens input={row.inputTokens} output={row.outputTokens} />
@@ -133,7 +133,7 @@ const percent = (part: number, span: number): string => `${Math.max(0, Math.min(
 
 function Axis({ span }: { readonly span: number }) {
   return (
-    <div className="sticky top-0 z-10 grid h-6 grid-cols-[minmax(112px,22%)_1fr_auto] items-center gap-3 border-line border-b bg-surface px-3 text-faint">
+    <div className="sticky top-0 z-10 grid h-6 grid-cols-[minmax(104px,22%)_1fr_172px] items-center gap-3 border-line border-b bg-surface px-3 text-faint">
       <span />
       <span className="relative h-full">
         {axisTicks(span).map((tick) => (
@@ -142,11 +142,11 @@ function Axis({ span }: { readonly span: number }) {
             className="absolute top-0 flex h-full items-center border-line border-l pl-1"
             style={{ left: percent(tick, span) }}
           >
-            {tick / span > 0.94 ? null : <Duration ms={tick === 0 ? null : tick} />}
+            {tick / span > 0.9 ? null : tick === 0 ? "0" : <Duration ms={tick} />}
           </span>
         ))}
       </span>
-      <span className="min-w-[132px]" />
+      <span />
     </div>
   );
 }
@@ -173,7 +173,7 @@ function Bar({ row, span, hue }: { readonly row: TraceRow; readonly span: number
 function CallRow({ call, span }: { readonly call: TraceCall; readonly span: number }) {
   const t = useTranslations("trace");
   return (
-    <div className="grid h-6 grid-cols-[minmax(112px,22%)_1fr_auto] items-center gap-3 px-3 text-muted">
+    <div className="grid h-6 grid-cols-[minmax(104px,22%)_1fr_172px] items-center gap-3 px-3 text-muted">
       <span className="truncate pl-5" title={`${call.endpoint}/${call.model}`}>
         {call.model}
       </span>
@@ -195,7 +195,7 @@ function CallRow({ call, span }: { readonly call: TraceCall; readonly span: numb
           </>
         )}
       </span>
-      <span className="tabular flex min-w-[132px] justify-end gap-2 text-faint">
+      <span className="tabular flex justify-end gap-2 text-faint">
         {call.cached ? <span>{t("cached")}</span> : null}
         {call.firstToken === null ? null : (
           <span title={t("firstToken")}>

@@ -34,7 +34,6 @@ const edgeTypes = { wire: Wire };
 const fitViewOptions = { padding: 0.12, maxZoom: 1 };
 const snapGrid: [number, number] = [4, 4];
 const severalKeys = ["Shift", "Meta", "Control"];
-const proOptions = { hideAttribution: true };
 const panButtons = { hand: [0, 1, 2], select: [1, 2] };
 
 const minimapHue = (card: CardNode): string => {
@@ -186,7 +185,6 @@ export function Canvas({ minimap = true }: { readonly minimap?: boolean }) {
         nodesConnectable={!readOnly}
         edgesReconnectable={!readOnly}
         elevateNodesOnSelect={false}
-        proOptions={proOptions}
         aria-label={t("canvas.label")}
       >
         <Background
@@ -196,7 +194,7 @@ export function Canvas({ minimap = true }: { readonly minimap?: boolean }) {
           color="var(--line-strong)"
           bgColor="var(--page)"
         />
-        {minimap ? (
+        {minimap && cards.length > 3 ? (
           <MiniMap<CardNode>
             pannable
             zoomable

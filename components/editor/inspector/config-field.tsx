@@ -1,6 +1,5 @@
 import { CircleHelp } from "lucide-react";
 import { type ComponentType, useEffect, useRef } from "react";
-import { cn } from "@/components/ui/cn";
 import { FormField } from "@/components/ui/form-field";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { FieldControl } from "@/runtime/node/field";
@@ -58,12 +57,12 @@ const sayThemselves: ReadonlySet<FieldControl> = new Set([
 ]);
 
 export interface ConfigFieldProps extends Omit<FieldProps, "control" | "label"> {
-  /** Inside a row: help is behind a question mark, to save height. */
-  readonly compact?: boolean;
+  /** Inside a row of a list: it never takes the attention that a problem asks for. */
+  readonly nested?: boolean;
 }
 
 /** Label, control, help and error of one setting. */
-export function ConfigField({ compact = false, ...props }: ConfigFieldProps) {
+export function ConfigField({ nested = false, ...props }: ConfigFieldProps) {
   const { field, issues, node } = props;
   const locale = useInterfaceLocale();
   const { view } = useWorkbench();
@@ -75,52 +74,56 @@ export function ConfigField({ compact = false, ...props }: ConfigFieldProps) {
   const own = sayThemselves.has(field.control) ? issues.filter(({ path }) => path.length === 0) : issues;
 
   useEffect(() => {
-    if (!wanted || compact) return;
+    if (!wanted || nested) return;
     host.current?.scrollIntoView({ block: "center" });
     host.current?.querySelector<HTMLElement>("input, textarea, button, [role=textbox]")?.focus();
     view.setState({ focusedField: null });
-  }, [wanted, compact, view]);
+  }, [wanted, nested, view]);
 
-  const help = field.help?.[locale];
-  const asQuestion = compact && help;
+  const name = (
+    <span className="inline-flex items-center gap-1">
+      {label}
+      {field.help ? <Help text={field.help[locale]} /> : null}
+    </span>
+  );
   const error = errorOf(own, issueText);
   if (field.control === "switch")
     return (
       <div ref={host}>
-        <FormField label="" help={compact ? undefined : help} error={error} className="[&>div:first-child]:hidden">
+        <FormField label="" error={error} className="[&>div:first-child]:hidden">
           {(control) => (
-            // biome-ignore lint/a11y/noLabelWithoutControl: the switch inside is the control.
-            <label className="flex min-h-6 items-center justify-between gap-2 text-sm">
-              <span className="font-medium">{label}</span>
+            <div className="flex min-h-6 items-center justify-between gap-2 text-sm">
+              <label htmlFor={control.id} className="font-medium">
+                {name}
+              </label>
               <Control {...props} control={control} label={label} />
-            </label>
+            </div>
           )}
         </FormField>
       </div>
     );
   return (
-    <div ref={host} className={cn("min-w-0")}>
-      <FormField
-        label={
-          asQuestion ? (
-            <span className="inline-flex items-center gap-1">
-              {label}
-              <Tooltip content={help}>
-                <button type="button" aria-label={help} className="text-faint">
-                  <CircleHelp className="size-3" />
-                </button>
-              </Tooltip>
-            </span>
-          ) : (
-            label
-          )
-        }
-        help={compact ? undefined : help}
-        error={error}
-      >
+    <div ref={host} className="min-w-0">
+      <FormField label={name} error={error}>
         {(control) => <Control {...props} control={control} label={label} />}
       </FormField>
     </div>
+  );
+}
+
+/** Help waits behind a question mark, so that a form stays short. */
+function Help({ text }: { readonly text: string }) {
+  return (
+    <Tooltip content={text} side="left">
+      <button
+        type="button"
+        aria-label={text}
+        className="rounded-full text-faint hover:text-fg"
+        onClick={(event) => event.preventDefault()}
+      >
+        <CircleHelp className="size-3" />
+      </button>
+    </Tooltip>
   );
 }
 

@@ -26,9 +26,9 @@ export function PublishButton() {
   const { pipelineId } = useSession();
   const trpc = useTRPC();
   const deployment = useQuery(trpc.deployment.get.queryOptions({ pipelineId }));
-  const hash = useSessionState((state) => state.graphHash);
-  const live = deployment.data?.active ? deployment.data : null;
-  const changed = live !== null && live.graphHash !== hash;
+  const differs = useSessionState((state) => state.publishedHash !== state.graphHash);
+  const live = deployment.data?.active ?? false;
+  const changed = live && differs;
   return (
     <>
       <Button onClick={() => view.setState({ publishOpen: true })} data-testid="publish">
@@ -64,10 +64,11 @@ export const slugFrom = (text: string): string =>
 
 function PublishForm() {
   const t = useTranslations("editor.publish");
-  const { pipelineId, autosave } = useSession();
+  const { pipelineId, autosave, store } = useSession();
   const errors = useDiagnostics((state) => state.errors);
-  const hash = useSessionState((state) => state.graphHash);
-  const save = useSessionState((state) => state.save);
+  const same = useSessionState(
+    ({ publishedHash, graphHash, save }) => publishedHash === graphHash && save.status === "saved",
+  );
   const trpc = useTRPC();
   const queries = useQueryClient();
   const tellError = useErrorToast();
@@ -77,7 +78,7 @@ function PublishForm() {
   const [apiKey, setApiKey] = useState<string | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
   const slug = typed ?? deployment?.slug ?? suggestion.data?.slug ?? "";
-  const upToDate = deployment ? deployment.graphHash === hash && save.status === "saved" : false;
+  const upToDate = Boolean(deployment) && same;
 
   const refresh = () => {
     void queries.invalidateQueries({ queryKey: trpc.deployment.pathKey() });
@@ -94,6 +95,7 @@ function PublishForm() {
     try {
       await publish.mutateAsync({ pipelineId, revision: autosave.revision, slug: slug.replace(/^-+|-+$/gu, "") });
       setTyped(null);
+      store.setState(({ graphHash }) => ({ publishedHash: graphHash }));
       refresh();
       toast.success(t("done"));
     } catch (error) {
@@ -102,7 +104,6 @@ function PublishForm() {
       else tellError(error);
     }
   };
-  const url = `${window.location.origin}/api/v1/pipelines/${deployment?.slug ?? slug}/runs`;
 
   return (
     <div className="flex flex-col gap-5">
@@ -159,7 +160,7 @@ function PublishForm() {
           {deployment.active ? (
             <>
               <KeyMaker onMade={setApiKey} />
-              <SnippetTabs url={url} apiKey={apiKey} />
+              <SnippetTabs url={new URL(deployment.url, window.location.origin).href} apiKey={apiKey} />
             </>
           ) : null}
         </>

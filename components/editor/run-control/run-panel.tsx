@@ -70,12 +70,7 @@ function RunBar() {
           <Square />
           {t("cancel")}
         </Button>
-      ) : (
-        <Button size="sm" onClick={session.run} data-testid="run-again">
-          <Play />
-          {t(state ? "again" : "run")}
-        </Button>
-      )}
+      ) : null}
       <p className="flex min-w-0 items-center gap-3 text-muted text-xs" aria-live="polite" data-testid="run-status">
         {phase === "starting" ? t("phase.starting") : null}
         {phase === "reconnecting" ? <span className="text-warn">{t("phase.reconnecting")}</span> : null}
@@ -117,6 +112,8 @@ function InputsPane() {
   const commands = useCommands();
   const fields = useMemo(() => inputFieldsOf(document, catalog), [document, catalog]);
   const inputDefinition = catalog.get("io/input");
+  const running = useRun(({ phase }) => busy.has(phase));
+  const ran = useRun(({ current }) => current !== null);
   return (
     <div className="min-h-0 overflow-y-auto p-3">
       <div className="mb-2 flex h-6 items-center justify-between">
@@ -137,17 +134,23 @@ function InputsPane() {
           ) : null}
         </div>
       ) : (
-        <InputsForm
-          fields={fields}
-          values={values}
-          faults={faults}
-          onSubmit={session.run}
-          onChange={(name, value) => {
-            const state = session.store.getState();
-            const { [name]: _, ...others } = state.faults;
-            session.store.setState({ values: { ...state.values, [name]: value }, faults: others });
-          }}
-        />
+        <>
+          <InputsForm
+            fields={fields}
+            values={values}
+            faults={faults}
+            onSubmit={session.run}
+            onChange={(name, value) => {
+              const state = session.store.getState();
+              const { [name]: _, ...others } = state.faults;
+              session.store.setState({ values: { ...state.values, [name]: value }, faults: others });
+            }}
+          />
+          <Button size="sm" className="mt-3" disabled={running} onClick={session.run} data-testid="run-again">
+            <Play />
+            {ran ? t("again") : t("run")}
+          </Button>
+        </>
       )}
     </div>
   );
@@ -270,7 +273,7 @@ function TracePane() {
   const chosen = selected === null ? undefined : current?.state.nodes.get(selected);
   return (
     <div className="flex min-h-0 flex-col" data-testid="run-trace">
-      <h3 className="flex h-9 shrink-0 items-center gap-2 px-3 pt-1 font-medium text-sm">
+      <h3 className="mt-3 mb-2 flex h-6 shrink-0 items-center gap-2 px-3 font-medium text-sm">
         {t("trace")}
         {chosen ? (
           <Button variant="ghost" size="sm" className="ml-auto" onClick={() => setSelected(null)}>

@@ -105,7 +105,7 @@ export function RowsField({ field, value, onChange, issues, node, disabled, ...o
                   .map((each) => (
                     <ConfigField
                       key={each.name}
-                      compact
+                      nested
                       field={each}
                       value={item[each.name]}
                       issues={issuesBelow(own, each.name)}
