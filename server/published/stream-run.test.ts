@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import type { Plan } from "@/runtime/plan/plan";
+import type { RunEvent } from "@/runtime/run/events";
+import { streamRun, writeEvents } from "./stream-run";
+
+const plan: Plan = { graphHash: "h", nodes: [], inputFields: [], outputs: [] };
+const stamp = { runId: "r", at: "" };
+const start: RunEvent = { ...stamp, seq: 0, type: "run-start", graphHash: "h", inputs: {} };
+const end: RunEvent = { ...stamp, seq: 1, type: "run-end", outcome: "success", outputs: {} };
+
+test("says that it is alive while nothing happens", async () => {
+  let release: () => void = () => {};
+  const response = streamRun({
+    plan,
+    hold: () => () => {},
+    heartbeatMs: 1,
+    events: async function* () {
+      yield start;
+      await new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      yield end;
+    },
+  });
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  const texts: (string | undefined)[] = [];
+  for (let count = 0; count < 3; count++) texts.push((await reader?.read())?.value);
+  release();
+  expect(texts[0]).toMatch(/^id: 0\nevent: run-start\n/);
+  expect(texts.slice(1)).toEqual([": still here\n\n", ": still here\n\n"]);
+});
+
+test("reads no further than its caller does, and lets go when the caller has gone", async () => {
+  let made = 0;
+  let held = 0;
+  let aborted = false;
+  const response = streamRun({
+    plan,
+    hold: () => {
+      held += 1;
+      return () => {
+        held -= 1;
+      };
+    },
+    events: async function* (signal) {
+      signal.addEventListener("abort", () => {
+        aborted = true;
+      });
+      for (;;) {
+        made += 1;
+        yield start;
+      }
+    },
+  });
+  const reader = response.body?.getReader();
+  await reader?.read();
+  for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve));
+  expect(made).toBeLessThan(5);
+  expect(held).toBe(1);
+  await reader?.cancel();
+  expect([held, aborted]).toEqual([0, true]);
+});
+
+test("of several events of one number only the last carries it, so that a resume repeats rather than omits", () => {
+  const delta = { ...stamp, seq: 3, type: "output-delta", delta: "x" } as const;
+  const text = writeEvents(
+    [
+      { ...delta, output: "a" },
+      { ...delta, output: "b" },
+    ],
+    0,
+  );
+  expect(text.split("\n\n").slice(0, 2)).toEqual([
+    'event: output-delta\ndata: {"runId":"r","delta":"x","output":"a"}',
+    'id: 3\nevent: output-delta\ndata: {"runId":"r","delta":"x","output":"b"}',
+  ]);
+});
