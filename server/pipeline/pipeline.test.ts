@@ -4,8 +4,10 @@ import { graphHash } from "@/runtime/graph/hash";
 import type { Member } from "@/server/auth/member";
 import type { Database } from "@/server/db";
 import { openTestDatabase } from "@/server/db/test-database";
+import { findDeployment } from "@/server/deployment/find-deployment";
 import { ApplicationError } from "@/server/guard/application-error";
 import { addMember, callerOf } from "@/server/guard/workspace-fixture";
+import { findTemplate, templates } from "@/templates/index";
 import { copyName } from "./duplicate-pipeline";
 import { pipelineLimits } from "./pipeline.types";
 
@@ -158,6 +160,50 @@ describe("mass assignment", () => {
   );
 });
 
+describe("creating", () => {
+  it.each(templates.flatMap((template) => (["en", "zh"] as const).map((locale) => [template.id, locale] as const)))(
+    "opens the template %s in %s, with inputs to try it on",
+    async (templateId, locale) => {
+      const { id } = await api.pipeline.create({ name: "From template", templateId, locale });
+      const template = findTemplate(templateId);
+      expect(await api.pipeline.get({ id })).toMatchObject({
+        templateId,
+        revision: 1,
+        document: template?.document(locale),
+        sampleInputs: template?.sampleInputs(locale)[0].inputs,
+      });
+    },
+  );
+
+  it("knows no template by another name", async () => {
+    for (const templateId of ["no-such", "__proto__", "constructor"]) {
+      expect((await refusalOf(api.pipeline.create({ name: "x", templateId }))).code).toBe("NOT_FOUND");
+    }
+  });
+
+  it("takes a template or a document, not both", async () => {
+    const both = api.pipeline.create({ name: "x", templateId: templates[0]?.id, document: twoNodes });
+    await expect(both).rejects.toMatchObject({ code: "BAD_REQUEST" });
+  });
+
+  it("stops at the most pipelines that a workspace holds, and so does every other way to get one more", async () => {
+    const { id } = await api.pipeline.create({ name: "Last" });
+    const { id: removed } = await api.pipeline.create({ name: "Aside" });
+    await api.pipeline.remove({ id: removed });
+    const row = { workspaceId: member.workspaceId, name: "x", document: emptyDocument, graphHash: "h" };
+    await database.prisma.pipeline.createMany({
+      data: Array.from({ length: pipelineLimits.pipelines - 1 }, () => row),
+    });
+    for (const call of [
+      () => api.pipeline.create({ name: "One more" }),
+      () => api.pipeline.duplicate({ id }),
+      () => api.pipeline.restore({ id: removed }),
+    ]) {
+      expect((await refusalOf(call())).details.reason).toBe("limit-reached");
+    }
+  });
+});
+
 describe("listing", () => {
   it("shows the last change first, page by page, each pipeline once", async () => {
     const names = Array.from({ length: 7 }, (_, index) => `Pipeline ${index}`);
@@ -253,7 +299,9 @@ describe("removing and restoring", () => {
       data: { workspaceId, pipelineId: id, number: 1, graphHash: "h", document: twoNodes },
     });
     await prisma.deployment.create({ data: { workspaceId, pipelineId: id, revisionId: revision.id, slug: `s-${id}` } });
+    expect(await findDeployment(database, `s-${id}`)).toMatchObject({ active: true });
     await api.pipeline.remove({ id });
+    expect(await findDeployment(database, `s-${id}`)).toBeNull();
     expect((await api.pipeline.list({})).items).toEqual([]);
     expect((await api.pipeline.list({ removed: true })).items).toMatchObject([{ id, deployment: { active: false } }]);
     for (const call of [
@@ -268,6 +316,7 @@ describe("removing and restoring", () => {
     }
     await api.pipeline.restore({ id });
     expect(await api.pipeline.get({ id })).toMatchObject({ document: twoNodes, deployment: { active: false } });
+    expect(await findDeployment(database, `s-${id}`)).toMatchObject({ active: false });
   });
 });
 

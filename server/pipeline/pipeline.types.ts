@@ -49,6 +49,8 @@ export const createInput = z
     "Give a template or a document, not both.",
   );
 
+export type CreateInput = z.output<typeof createInput>;
+
 export interface Miniature {
   readonly nodes: readonly { readonly id: string; readonly type: string; readonly x: number; readonly y: number }[];
   readonly edges: readonly { readonly from: string; readonly to: string }[];

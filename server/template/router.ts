@@ -1,3 +1,4 @@
 import { router } from "@/server/trpc";
+import { listTemplates } from "./list-templates";
 
-export const templateRouter = router({});
+export const templateRouter = router({ list: listTemplates });
