@@ -13,7 +13,7 @@ import type { HttpFetch, HttpResponse } from "./http-fetch";
 
 const errorBodyBytes = 64 * 1024;
 /** Bounds of what an endpoint may send in one answer. */
-export const answerBytes = { json: 64 * 1024 * 1024, stream: 64 * 1024 * 1024 } as const;
+export const answerBytes = { json: 32 * 1024 * 1024, stream: 64 * 1024 * 1024 } as const;
 
 /** The part of WHATWG `Response` that the SDK reads. */
 interface SdkResponse {

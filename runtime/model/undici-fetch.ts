@@ -2,7 +2,7 @@ import { Agent, type Dispatcher, request } from "undici";
 import type { HttpFetch } from "./http-fetch";
 
 /**
- * Straight on undici's `request`: a third of the time of WHATWG fetch. Connections are kept alive by the dispatcher, which also
+ * Straight on undici's `request`, which costs less than WHATWG fetch. Connections are kept alive by the dispatcher, which also
  * decides where they may go. Time limits are the endpoint's own, so undici's are off.
  */
 export const createUndiciFetch =

@@ -2,8 +2,8 @@ import type { Database } from "@/server/db";
 import type { EndpointModelInput } from "./endpoint.types";
 import { modelColumns } from "./endpoint-row";
 
-export const embeddedSlug = "local";
-export const embeddedName = "Pipewright local";
+const embeddedSlug = "local";
+const embeddedName = "Pipewright local";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

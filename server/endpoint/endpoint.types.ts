@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type RunErrorData, runErrorCodes } from "@/runtime/run/errors";
+import type { RunErrorData } from "@/runtime/run/errors";
 import { identifier } from "@/server/guard/identifier";
 import { lineOfText } from "@/server/guard/storable";
 
@@ -20,7 +20,7 @@ export const endpointLimits = {
 /** Slugs that mean something else in a model reference, or belong to the endpoint that ships with the app. */
 export const reservedSlugs = ["default", "local"] as const;
 
-export const endpointSlug = z
+const endpointSlug = z
   .string()
   .regex(
     /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/,
@@ -28,7 +28,7 @@ export const endpointSlug = z
   );
 
 /** A model's own name at its endpoint; it may hold slashes (`Qwen/Qwen3-8B`) and colons (`llama3.2:1b`). */
-export const modelName = lineOfText(endpointLimits.modelNameCharacters);
+const modelName = lineOfText(endpointLimits.modelNameCharacters);
 
 /** `<endpoint slug>/<model name>`. */
 export const modelReference = z
@@ -37,7 +37,7 @@ export const modelReference = z
   .regex(/^[a-z0-9-]{1,40}\/[^\p{Cc}]+$/u, "Write a model as <endpoint>/<model>.");
 
 /** Where the OpenAI-compatible API begins, usually ending in /v1. Checked further by the egress policy. */
-export const baseUrl = lineOfText(endpointLimits.urlCharacters);
+const baseUrl = lineOfText(endpointLimits.urlCharacters);
 
 /** Visible ASCII: it travels in an HTTP header. */
 const apiKey = z
@@ -50,7 +50,7 @@ const apiKey = z
 /** US dollars per million tokens; null is unknown, 0 is free. Kept to the millionth of a dollar. */
 const usdPerMillion = z.number().min(0).max(100_000).nullable();
 
-export const endpointModelInput = z.strictObject({
+const endpointModelInput = z.strictObject({
   name: modelName,
   chat: z.boolean().default(true),
   embedding: z.boolean().default(false),
@@ -63,7 +63,7 @@ export const endpointModelInput = z.strictObject({
 });
 export type EndpointModelInput = z.output<typeof endpointModelInput>;
 
-export const replicaInput = z.strictObject({
+const replicaInput = z.strictObject({
   baseUrl,
   /** Share of the calls under the weighted strategy. */
   weight: z.int().min(1).max(100).default(1),
@@ -116,24 +116,17 @@ export const discoverModelsInput = z.strictObject({
   /** Use this endpoint's stored key, if `baseUrl` has the origin of one of its replicas. */
   endpointId: identifier.optional(),
 });
-export type DiscoverModelsInput = z.output<typeof discoverModelsInput>;
 
 export const testEndpointInput = z.strictObject({
   id: identifier,
   /** One of the endpoint's models; its first chat model, else its first, where left out. */
   model: modelName.optional(),
 });
-export type TestEndpointInput = z.output<typeof testEndpointInput>;
 
 export const probeEndpointInput = z.strictObject({ id: identifier });
 
 /** What the screens see of a failed call: a code to translate, an English sentence, what to do. Never a secret. */
-export const endpointError = z.object({
-  code: z.enum(runErrorCodes as unknown as [RunErrorData["code"], ...RunErrorData["code"][]]),
-  message: z.string(),
-  hint: z.string().optional(),
-});
-export type EndpointError = z.output<typeof endpointError>;
+export type EndpointError = Pick<RunErrorData, "code" | "message" | "hint">;
 
 export interface ReplicaHealthView {
   readonly state: "up" | "down" | "unknown";

@@ -10,7 +10,7 @@ export interface BreakerPolicy {
   readonly longestMs: number;
 }
 
-export const breakerPolicy: BreakerPolicy = { failures: 5, openMs: 5_000, longestMs: 60_000 };
+const breakerPolicy: BreakerPolicy = { failures: 5, openMs: 5_000, longestMs: 60_000 };
 
 /** Failures that say the server is not well. A refused key or prompt, or a rate limit, is an answer of a healthy one. */
 const unwell: ReadonlySet<RunErrorCode> = new Set(["model-unavailable", "model-timeout", "model-protocol"]);
