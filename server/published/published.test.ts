@@ -82,7 +82,7 @@ const parse = (block: string): Sent => {
 const read = async (response: Response, enough: (sent: Sent) => boolean = () => false): Promise<Sent[]> => {
   const sent: Sent[] = [];
   let rest = "";
-  const reader = (response.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader();
+  const reader = (response.body as ReadableStream<BufferSource>).pipeThrough(new TextDecoderStream()).getReader();
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     const blocks = (rest + part.value).split("\n\n");
     rest = blocks.pop() ?? "";
