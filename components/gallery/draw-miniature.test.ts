@@ -24,21 +24,21 @@ test("every box lies inside the view box", () => {
 });
 
 test("an empty graph and a lone node have a view box of ordinary size", () => {
-  expect(drawMiniature([], []).viewBox).toBe("-380 -150 760 300");
+  expect(drawMiniature([], []).viewBox).toBe("-350 -140 700 280");
   const [, , width] = drawMiniature([{ id: "a", type: "io/input", x: 5, y: 5 }], []).viewBox.split(" ");
-  expect(width).toBe("760");
+  expect(width).toBe("700");
 });
 
 test("a wire to a node that is not drawn is left out", () => {
   const nodes = [
     { id: "a", type: "io/input", x: 0, y: 0 },
-    { id: "b", type: "prompt/chat", x: 300, y: 0 },
+    { id: "b", type: "prompt/chat", x: 500, y: 0 },
   ];
   const wires = drawMiniature(nodes, [
     { from: "a", to: "b" },
     { from: "a", to: "gone" },
   ]).wires;
-  expect(wires.map((wire) => wire.path)).toEqual(["M220 52C260 52 260 52 300 52"]);
+  expect(wires.map((wire) => wire.path)).toEqual(["M230 60C330 60 330 60 430 60"]);
 });
 
 test("a node is drawn in its category's hue, an unknown one as a tool", () => {

@@ -12,12 +12,15 @@ export interface DrawnEdge {
   readonly to: string;
 }
 
-/** In canvas pixels; a little flatter than a real card, since only its place matters here. */
-export const nodeSize = { width: 220, height: 104 } as const;
+/** In canvas pixels, about as wide as a real card. */
+export const nodeSize = { width: 230, height: 120 } as const;
+
+/** Columns stand closer than on the canvas, so that a card in a list shows boxes rather than the room between them. */
+const narrower = 0.86;
 
 /** Never zoomed in closer than this many canvas pixels, so that a lone node stays small. */
-const smallest = { width: 760, height: 300 } as const;
-const margin = 48;
+const smallest = { width: 700, height: 280 } as const;
+const margin = 32;
 
 export interface Miniature {
   readonly viewBox: string;
@@ -37,9 +40,10 @@ const round = (value: number) => Math.round(value * 10) / 10;
 
 /** Node positions as boxes and curves, with the view box that shows them all in the middle. */
 export const drawMiniature = (nodes: readonly DrawnNode[], edges: readonly DrawnEdge[]): Miniature => {
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  const lefts = nodes.map((node) => node.x);
-  const tops = nodes.map((node) => node.y);
+  const placed = nodes.map((node) => ({ ...node, x: node.x * narrower }));
+  const byId = new Map(placed.map((node) => [node.id, node]));
+  const lefts = placed.map((node) => node.x);
+  const tops = placed.map((node) => node.y);
   const left = nodes.length ? Math.min(...lefts) : 0;
   const top = nodes.length ? Math.min(...tops) : 0;
   const wide = nodes.length ? Math.max(...lefts) - left + nodeSize.width : 0;
@@ -49,7 +53,7 @@ export const drawMiniature = (nodes: readonly DrawnNode[], edges: readonly Drawn
   const frame = [left - (width - wide) / 2, top - (height - high) / 2, width, height];
   return {
     viewBox: frame.map(round).join(" "),
-    boxes: nodes.map(({ id, type, x, y }) => ({ id, x: round(x), y: round(y), category: categoryOf(type) })),
+    boxes: placed.map(({ id, type, x, y }) => ({ id, x: round(x), y: round(y), category: categoryOf(type) })),
     wires: edges.flatMap((edge, index) => {
       const from = byId.get(edge.from);
       const to = byId.get(edge.to);

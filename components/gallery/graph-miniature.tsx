@@ -6,11 +6,13 @@ export interface GraphMiniatureProps {
   readonly edges: readonly DrawnEdge[];
   /** What it shows, read out; left out where a title stands beside it. */
   readonly label?: string;
+  /** For a picture of a few millimetres: boxes in their hue, nothing inside. */
+  readonly tiny?: boolean;
   readonly className?: string;
 }
 
 /** A graph small enough for a list: boxes with their category's hue, and the wires between. */
-export function GraphMiniature({ nodes, edges, label, className }: GraphMiniatureProps) {
+export function GraphMiniature({ nodes, edges, label, tiny = false, className }: GraphMiniatureProps) {
   const { viewBox, boxes, wires } = drawMiniature(nodes, edges);
   return (
     // biome-ignore lint/a11y/noSvgWithoutTitle: it is hidden from readers, or named by its label.
@@ -26,24 +28,23 @@ export function GraphMiniature({ nodes, edges, label, className }: GraphMiniatur
           d={wire.path}
           fill="none"
           stroke="var(--line-strong)"
-          strokeWidth={6}
+          strokeWidth={tiny ? 16 : 6}
           strokeLinecap="round"
         />
       ))}
       {boxes.map(({ id, x, y, category }) => (
         <g key={id} transform={`translate(${x} ${y})`}>
-          <rect
-            width={nodeSize.width}
-            height={nodeSize.height}
-            rx={14}
-            fill="var(--raised)"
-            stroke="var(--line-strong)"
-            strokeWidth={4}
-          />
-          <rect x={14} y={18} width={10} height={nodeSize.height - 36} rx={5} fill={`var(--category-${category})`} />
-          <rect x={42} y={24} width={96} height={13} rx={6} fill="var(--faint)" opacity={0.6} />
-          <rect x={42} y={50} width={140} height={10} rx={5} fill="var(--line-strong)" />
-          <rect x={42} y={70} width={110} height={10} rx={5} fill="var(--line-strong)" />
+          {tiny ? (
+            <rect {...nodeSize} rx={24} fill={`var(--category-${category})`} opacity={0.75} />
+          ) : (
+            <>
+              <rect {...nodeSize} rx={14} fill="var(--raised)" stroke="var(--line-strong)" strokeWidth={4} />
+              <rect x={16} y={20} width={11} height={80} rx={5} fill={`var(--category-${category})`} />
+              <rect x={46} y={28} width={100} height={14} rx={7} fill="var(--faint)" opacity={0.6} />
+              <rect x={46} y={58} width={148} height={10} rx={5} fill="var(--line-strong)" />
+              <rect x={46} y={80} width={116} height={10} rx={5} fill="var(--line-strong)" />
+            </>
+          )}
         </g>
       ))}
     </svg>

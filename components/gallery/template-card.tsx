@@ -16,11 +16,13 @@ export interface TemplateCardProps {
   readonly busy: boolean;
   /** Some one is being opened. */
   readonly disabled: boolean;
+  /** Cut the description after three lines. */
+  readonly short: boolean;
   readonly onOpen: (name: string) => void;
 }
 
 /** One template: its graph, what it does, what it needs. The whole card is the button. */
-export function TemplateCard({ template, busy, disabled, onOpen }: TemplateCardProps) {
+export function TemplateCard({ template, busy, disabled, short, onOpen }: TemplateCardProps) {
   const t = useTranslations("gallery");
   const current = useLocale();
   const locale = isLocale(current) ? current : "en";
@@ -47,7 +49,9 @@ export function TemplateCard({ template, busy, disabled, onOpen }: TemplateCardP
             {title}
           </button>
         </h3>
-        <p className="line-clamp-3 flex-1 text-pretty text-muted">{localize(template.summary, locale)}</p>
+        <p className={cn("flex-1 text-pretty text-muted", short && "line-clamp-3")}>
+          {localize(template.summary, locale)}
+        </p>
         <TemplateNeeds needs={template.needs} />
       </div>
     </article>

@@ -48,6 +48,7 @@ export function TemplateCards({ most, query = "", onClearQuery }: TemplateCardsP
           template={template}
           busy={opening === template.id}
           disabled={opening !== undefined}
+          short={most !== undefined}
           onOpen={(name) => create({ templateId: template.id, name })}
         />
       ))}

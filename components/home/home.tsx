@@ -18,6 +18,8 @@ import { PipelineCard } from "./pipeline-card";
 import { useNewPipeline } from "./use-new-pipeline";
 
 const recent = 8;
+/** How often the cards are read again while one of their runs is under way. */
+const liveInterval = 3_000;
 
 /** Continue where you were, start from a template, see what needs attention. */
 export function Home() {
@@ -25,7 +27,15 @@ export function Home() {
   const now = useNow();
   const trpc = useTRPC();
   const { create, opening } = useNewPipeline();
-  const pipelines = useQuery(trpc.pipeline.list.queryOptions({ limit: recent }));
+  const pipelines = useQuery(
+    trpc.pipeline.list.queryOptions(
+      { limit: recent },
+      {
+        refetchInterval: ({ state }) =>
+          state.data?.items.some((item) => item.lastRun?.status === "running") ? liveInterval : false,
+      },
+    ),
+  );
   const endpoints = useQuery(trpc.endpoint.list.queryOptions());
   const models = useQuery(trpc.endpoint.models.queryOptions());
 

@@ -27,8 +27,8 @@ export const usePipelineColumns = ({ removed }: { readonly removed: boolean }): 
         width: "minmax(220px,1fr)",
         cell: (pipeline) => (
           <span className="flex min-w-0 items-center gap-3">
-            <span className="h-7 w-16 shrink-0 rounded-sm border border-line bg-page">
-              <GraphMiniature {...pipeline.miniature} />
+            <span className="h-7 w-14 shrink-0 rounded-sm bg-page p-0.5">
+              <GraphMiniature {...pipeline.miniature} tiny />
             </span>
             {removed ? (
               <span className="truncate font-medium">{pipeline.name}</span>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { useDeferredValue, useMemo, useState } from "react";
+import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import { NodeRunDetails } from "@/components/run/node-run-details";
 import { RunCanvas } from "@/components/run/run-canvas";
 import { stepLooks, TraceWaterfall } from "@/components/trace/trace-waterfall";
@@ -33,6 +33,12 @@ export function RunWorkbench({ document, events, running }: RunWorkbenchProps) {
   const visible = useMemo(() => (seen === null ? events : events.slice(0, seen)), [events, seen]);
   const state = useMemo(() => reduceAll(initialRunState, visible), [visible]);
   const told = useMemo(() => visible.filter((event) => event.type !== "node-delta"), [visible]);
+  // The canvas fits the graph to its place when it appears, so it has to wait until the panels have theirs.
+  const [placed, setPlaced] = useState(false);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => setPlaced(true));
+    return () => cancelAnimationFrame(frame);
+  }, []);
   const lookOf = useMemo(() => stepLooks(document, catalog, locale), [document, locale]);
   const step = selected === null ? undefined : state.nodes.get(selected);
   return (
@@ -42,7 +48,9 @@ export function RunWorkbench({ document, events, running }: RunWorkbenchProps) {
           <ResizableGroup orientation="vertical">
             <ResizablePanel minSize={120} defaultSize="56">
               <section aria-label={t("graph")} className="h-full">
-                <RunCanvas document={document} events={visible} selected={selected} onSelect={setSelected} />
+                {placed ? (
+                  <RunCanvas document={document} events={visible} selected={selected} onSelect={setSelected} />
+                ) : null}
               </section>
             </ResizablePanel>
             <ResizableHandle />

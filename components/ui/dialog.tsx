@@ -32,18 +32,11 @@ export function DialogContent({ title, description, footer, className, children,
         )}
         {...props}
       >
-        <header className="flex items-start gap-4 px-5 pt-4 pb-3">
-          <div className="min-w-0 flex-1">
-            <Primitive.Title className="break-words font-semibold text-lg">{title}</Primitive.Title>
-            {description ? (
-              <Primitive.Description className="mt-0.5 text-muted text-sm">{description}</Primitive.Description>
-            ) : null}
-          </div>
-          <Primitive.Close asChild>
-            <IconButton label={t("close")} className="-mr-1.5">
-              <X />
-            </IconButton>
-          </Primitive.Close>
+        <header className="px-5 pt-4 pr-14 pb-3">
+          <Primitive.Title className="break-words font-semibold text-lg">{title}</Primitive.Title>
+          {description ? (
+            <Primitive.Description className="mt-0.5 text-muted text-sm">{description}</Primitive.Description>
+          ) : null}
         </header>
         <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
         {footer ? (
@@ -51,6 +44,12 @@ export function DialogContent({ title, description, footer, className, children,
             {footer}
           </footer>
         ) : null}
+        {/* Last, so that the first thing in the dialog that can be used gets the focus. */}
+        <Primitive.Close asChild>
+          <IconButton label={t("close")} className="absolute top-3 right-3">
+            <X />
+          </IconButton>
+        </Primitive.Close>
       </Primitive.Content>
     </Primitive.Portal>
   );

@@ -18,7 +18,7 @@ export function RelativeTime({ date, className }: RelativeTimeProps) {
   const locale = useLocale();
   const now = useNow({ updateInterval: 30_000 });
   const at = new Date(date);
-  const recent = Math.abs(now.getTime() - at.getTime()) < 45_000;
+  const recent = Math.abs(now.getTime() - at.getTime()) < 60_000;
   return (
     <Tooltip content={new Intl.DateTimeFormat(locale, exactFormat).format(at)}>
       <time dateTime={at.toISOString()} className={cn("whitespace-nowrap", className)} suppressHydrationWarning>

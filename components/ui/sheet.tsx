@@ -32,18 +32,11 @@ export function SheetContent({ title, description, footer, className, children }
           className,
         )}
       >
-        <header className="flex items-start gap-4 border-line border-b px-5 py-3">
-          <div className="min-w-0 flex-1">
-            <Primitive.Title className="break-words font-semibold text-lg">{title}</Primitive.Title>
-            {description ? (
-              <Primitive.Description className="text-muted text-sm">{description}</Primitive.Description>
-            ) : null}
-          </div>
-          <Primitive.Close asChild>
-            <IconButton label={t("close")} className="-mr-1.5">
-              <X />
-            </IconButton>
-          </Primitive.Close>
+        <header className="border-line border-b px-5 py-3 pr-14">
+          <Primitive.Title className="break-words font-semibold text-lg">{title}</Primitive.Title>
+          {description ? (
+            <Primitive.Description className="text-muted text-sm">{description}</Primitive.Description>
+          ) : null}
         </header>
         <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
         {footer ? (
@@ -51,6 +44,12 @@ export function SheetContent({ title, description, footer, className, children }
             {footer}
           </footer>
         ) : null}
+        {/* Last, so that the first thing in the dialog that can be used gets the focus. */}
+        <Primitive.Close asChild>
+          <IconButton label={t("close")} className="absolute top-3 right-3">
+            <X />
+          </IconButton>
+        </Primitive.Close>
       </Primitive.Content>
     </Primitive.Portal>
   );
