@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { startChild } from "./child";
+
+const root = path.resolve(import.meta.dirname, "../..");
+
+export interface BenchApp {
+  readonly url: string;
+  /** Calls a procedure as the owner who followed the sign-in link. */
+  mutate<Answer>(procedure: string, input: object): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+/** The app as `npm start` runs it: production build, embedded database in a folder of its own, no embedded models. */
+export const startApp = async (port: number): Promise<BenchApp> => {
+  const data = await mkdtemp(path.join(os.tmpdir(), "pipewright-bench-"));
+  const mark = /^Sign in\s+(\S+)/;
+  const started = await startChild(
+    [path.join(root, "scripts/start.mjs"), "--no-models", "--port", String(port)],
+    (line) => mark.test(line),
+    { PIPEWRIGHT_DATA: data },
+  );
+  const link = mark.exec(started.line)?.[1] ?? "";
+  const url = new URL(link).origin;
+  const followed = await fetch(link, { redirect: "manual" });
+  const cookie = followed.headers
+    .getSetCookie()
+    .map((set) => set.split(";", 1)[0])
+    .join("; ");
+  if (cookie === "") throw new Error(`the sign-in link answered ${followed.status} without a session`);
+  return {
+    url,
+    mutate: async <Answer>(procedure: string, input: object): Promise<Answer> => {
+      const response = await fetch(`${url}/api/trpc/${procedure}`, {
+        method: "POST",
+        headers: { "content-type": "application/json", origin: url, "sec-fetch-site": "same-origin", cookie },
+        body: JSON.stringify({ json: input }),
+      });
+      const body = (await response.json()) as {
+        result?: { data: { json: Answer } };
+        error?: { json: { message: string } };
+      };
+      if (body.result === undefined) throw new Error(`${procedure}: ${JSON.stringify(body.error)}`);
+      return body.result.data.json;
+    },
+    stop: async () => {
+      await started.stop();
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+};
