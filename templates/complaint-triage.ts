@@ -140,8 +140,8 @@ const samples = {
     },
   ],
   zh: [
-    { name: "迟到的书", inputs: { complaint: "订的书都十天了还没到，那是给女儿的生日礼物。", tier: "金卡" } },
-    { name: "重复扣款", inputs: { complaint: "同一笔订单扣了我两次钱。", tier: "普通" } },
+    { name: "包裹", inputs: { complaint: "我的包裹还没有收到。", tier: "金卡" } },
+    { name: "退款", inputs: { complaint: "退款还没有收到。", tier: "普通" } },
     { name: "打不通的电话", inputs: { complaint: "客服电话等了一个小时没人接。", tier: "金卡" } },
   ],
 } as const;

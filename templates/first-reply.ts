@@ -55,8 +55,8 @@ const samples = {
     },
   ],
   zh: [
-    { name: "客服电话", inputs: { complaint: "客服电话等了一个小时没人接。" } },
-    { name: "迟到的书", inputs: { complaint: "订的书都十天了还没到，那是给女儿的生日礼物。" } },
-    { name: "重复扣款", inputs: { complaint: "同一笔订单扣了我两次钱。" } },
+    { name: "空调", inputs: { complaint: "房间的空调一直不冷。" } },
+    { name: "退款", inputs: { complaint: "退款还没有收到。" } },
+    { name: "少一本书", inputs: { complaint: "我买了三本书，只收到两本。" } },
   ],
 } as const;

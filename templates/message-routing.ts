@@ -117,7 +117,7 @@ const samples = {
     { name: "Question", inputs: { message: "Can I return the shoes in your shop in the city?" } },
   ],
   zh: [
-    { name: "投诉", inputs: { message: "汤是凉的，还让我们等了一个小时。" } },
+    { name: "投诉", inputs: { message: "房间的空调一直不冷。" } },
     { name: "表扬", inputs: { message: "靴子又暖和又舒服，我特别满意！" } },
     { name: "咨询", inputs: { message: "鞋子可以到市里的门店退货吗？" } },
   ],

@@ -11,8 +11,8 @@ import { byMean, byNearest, rounded } from "../lib/similarity";
 /** Endpoints take so many texts, of such a length in characters, in one request. */
 export const classifierLimits = { examples: 200, text: 8000 } as const;
 
-/** Sharpness of the confidences: chosen so that on held-out texts a confidence of 0.8 is right about 8 times in 10. */
-const temperature = 0.05;
+/** Sharpness of the confidences: of 0.03, 0.05, 0.07 and 0.1 the one with the least log loss on held-out complaints, English and Chinese. */
+const temperature = 0.03;
 
 const config = z
   .object({

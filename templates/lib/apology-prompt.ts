@@ -29,6 +29,7 @@ Logical chain: Find what went wrong. Say it again in our words. Say that we look
       },
     ],
   },
+  // Plain characters: small models write rarer ones, such as 歉, byte by byte and often wrong.
   zh: {
     system: `问题：顾客来投诉，请写出回复的第一句话。
 说明：要让顾客看到我们读懂了投诉。
@@ -36,10 +37,10 @@ Logical chain: Find what went wrong. Say it again in our words. Say that we look
     examples: [
       {
         user: "上周买的取暖器声音很大，而且不热。",
-        assistant: "很抱歉，您的取暖器声音大而且不热。我们今天就处理。",
+        assistant: "对不起，您的取暖器声音大而且不热。我们今天就处理。",
       },
-      { user: "我买了两张票，只收到一张。", assistant: "很抱歉，您的两张票只收到一张。我们今天就处理。" },
-      { user: "说好周一给我回电话，没有人打来。", assistant: "很抱歉，周一没有人给您回电话。我们今天就处理。" },
+      { user: "我买了两张票，只收到一张。", assistant: "对不起，您的两张票只收到一张。我们今天就处理。" },
+      { user: "说好周一给我回电话，没有人打来。", assistant: "对不起，周一没有人给您回电话。我们今天就处理。" },
     ],
   },
 };
