@@ -41,7 +41,7 @@ export function TemplateCards({ most, query = "", onClearQuery }: TemplateCardsP
       />
     );
   return (
-    <CardGrid className="grid-cols-[repeat(auto-fill,minmax(264px,1fr))]">
+    <CardGrid>
       {found.map((template) => (
         <TemplateCard
           key={template.id}

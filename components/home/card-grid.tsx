@@ -4,7 +4,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 
 /** As many cards in a row as fit. */
 export function CardGrid({ className, children }: { readonly className?: string; readonly children: ReactNode }) {
-  return <div className={cn("grid grid-cols-[repeat(auto-fill,minmax(232px,1fr))] gap-3", className)}>{children}</div>;
+  return <div className={cn("grid grid-cols-[repeat(auto-fill,minmax(248px,1fr))] gap-3", className)}>{children}</div>;
 }
 
 export function CardGridSkeleton({ count }: { readonly count: number }) {

@@ -1,12 +1,13 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { useDeferredValue, useEffect, useMemo, useState } from "react";
+import { useDeferredValue, useMemo, useRef, useState } from "react";
 import { NodeRunDetails } from "@/components/run/node-run-details";
 import { RunCanvas } from "@/components/run/run-canvas";
 import { stepLooks, TraceWaterfall } from "@/components/trace/trace-waterfall";
 import { Button } from "@/components/ui/button";
 import { ResizableGroup, ResizableHandle, ResizablePanel } from "@/components/ui/resizable";
+import { useSettled } from "@/components/ui/use-settled";
 import { isLocale } from "@/i18n/locale";
 import { catalog } from "@/nodes/index";
 import type { GraphDocument } from "@/runtime/graph/document";
@@ -33,28 +34,24 @@ export function RunWorkbench({ document, events, running }: RunWorkbenchProps) {
   const visible = useMemo(() => (seen === null ? events : events.slice(0, seen)), [events, seen]);
   const state = useMemo(() => reduceAll(initialRunState, visible), [visible]);
   const told = useMemo(() => visible.filter((event) => event.type !== "node-delta"), [visible]);
-  // The canvas fits the graph to its place when it appears, so it has to wait until the panels have theirs.
-  const [placed, setPlaced] = useState(false);
-  useEffect(() => {
-    const frame = requestAnimationFrame(() => setPlaced(true));
-    return () => cancelAnimationFrame(frame);
-  }, []);
+  const canvasPlace = useRef<HTMLElement>(null);
+  const placed = useSettled(canvasPlace);
   const lookOf = useMemo(() => stepLooks(document, catalog, locale), [document, locale]);
   const step = selected === null ? undefined : state.nodes.get(selected);
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <ResizableGroup orientation="horizontal" className="min-h-0 flex-1">
-        <ResizablePanel minSize={420}>
+        <ResizablePanel minSize={420} defaultSize="68">
           <ResizableGroup orientation="vertical">
             <ResizablePanel minSize={120} defaultSize="56">
-              <section aria-label={t("graph")} className="h-full">
+              <section ref={canvasPlace} aria-label={t("graph")} className="h-full">
                 {placed ? (
                   <RunCanvas document={document} events={visible} selected={selected} onSelect={setSelected} />
                 ) : null}
               </section>
             </ResizablePanel>
             <ResizableHandle />
-            <ResizablePanel minSize={96}>
+            <ResizablePanel minSize={96} defaultSize="44">
               <section aria-label={t("trace")} className="h-full overflow-auto">
                 <TraceWaterfall events={told} lookOf={lookOf} selected={selected} onSelect={setSelected} />
               </section>
@@ -62,7 +59,7 @@ export function RunWorkbench({ document, events, running }: RunWorkbenchProps) {
           </ResizableGroup>
         </ResizablePanel>
         <ResizableHandle />
-        <ResizablePanel minSize={280} defaultSize={400} maxSize="60" groupResizeBehavior="preserve-pixel-size">
+        <ResizablePanel minSize={280} defaultSize="32" maxSize="60">
           <aside aria-label={t("details")} className="flex h-full flex-col overflow-y-auto">
             {selected === null ? (
               <RunOverview

@@ -92,7 +92,8 @@ export const flowNodes = (
       initialWidth: cardGeometry.width,
       initialHeight: cardHeight(shape),
       handles,
-      ...(before?.measured ? { measured: before.measured } : {}),
+      // A card out of sight is never drawn and so never measured; "fit to view" counts only cards that have a size.
+      measured: before?.measured ?? { width: cardGeometry.width, height: cardHeight(shape) },
     };
   });
 };
