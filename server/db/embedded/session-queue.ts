@@ -55,7 +55,12 @@ export const createSessionQueue = (
         continue;
       }
       const turn = next();
-      if (turn === undefined) return;
+      if (turn === undefined) {
+        // In the same breath as the look: whatever is submitted from now on starts the work anew.
+        running = false;
+        watchOwner();
+        return;
+      }
       clearTimeout(idleTimer);
       const answer = await backend.answer(turn.unit);
       owner = transactionState(answer) === idle ? null : turn.client;
@@ -66,14 +71,8 @@ export const createSessionQueue = (
   const run = () => {
     if (running) return;
     running = true;
-    work().then(
-      () => {
-        running = false;
-        watchOwner();
-      },
-      // The session is in an unknown state: only a new process can be trusted.
-      onBroken,
-    );
+    // A session that failed is in an unknown state: nothing more is answered, only a new process can be trusted.
+    work().catch(onBroken);
   };
 
   return {

@@ -1,0 +1,12 @@
+// `npm run check`: types, lint, import rules, unused code, generated files.
+import { runChecks } from "./lib/checks.mjs";
+import { inProject } from "./lib/project.mjs";
+import { runProgram } from "./lib/run-program.mjs";
+
+const generated = await runProgram(process.execPath, [inProject("scripts", "generate.mjs"), "--client"]);
+if (generated.status !== 0) {
+  console.error(generated.output);
+  process.exit(1);
+}
+const { failed } = await runChecks((line) => console.log(line));
+process.exit(failed === 0 ? 0 : 1);

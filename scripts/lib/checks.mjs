@@ -1,0 +1,63 @@
+import { inProject } from "./project.mjs";
+import { runProgram } from "./run-program.mjs";
+
+/** @param {string} name @param {...string} file of the package's command */
+const command = (name, ...file) => inProject("node_modules", ...name.split("/"), ...file);
+
+/** @type {readonly { title: string, parameters: readonly string[] }[]} what each of them runs in this same Node */
+const checks = [
+  { title: "types", parameters: [command("typescript", "bin", "tsc"), "--noEmit", "-p", "."] },
+  {
+    title: "lint and format",
+    parameters: [command("@biomejs/biome", "bin", "biome"), "check", "--error-on-warnings", "."],
+  },
+  {
+    title: "import rules",
+    parameters: [
+      command("dependency-cruiser", "bin", "dependency-cruiser.mjs"),
+      "--config",
+      ".dependency-cruiser.cjs",
+      ".",
+    ],
+  },
+  { title: "unused code and packages", parameters: [command("knip", "bin", "knip.js"), "--no-progress"] },
+  { title: "catalog of nodes is fresh", parameters: [inProject("scripts", "generate.mjs"), "--check"] },
+  { title: "lock file is complete", parameters: [inProject("scripts", "fix-lock.mjs"), "--check"] },
+  {
+    title: "migrations lead to the schema",
+    parameters: [
+      inProject("scripts", "prisma.mjs"),
+      ...[
+        "migrate",
+        "diff",
+        "--from-migrations",
+        "prisma/migrations",
+        "--to-schema",
+        "prisma/schema.prisma",
+        "--exit-code",
+      ],
+    ],
+  },
+];
+
+/**
+ * Runs every check, also after one failed.
+ * @param {(line: string) => void} print
+ * @returns {Promise<{ passed: number, failed: number }>}
+ */
+export async function runChecks(print) {
+  let failed = 0;
+  for (const { title, parameters } of checks) {
+    const begun = Date.now();
+    const { status, output } = await runProgram(process.execPath, parameters, {
+      environment: { ...process.env, NODE_OPTIONS: "--max-old-space-size=4096", NO_COLOR: "1", DATABASE_URL: "" },
+    });
+    const seconds = ((Date.now() - begun) / 1000).toFixed(1);
+    print(`${status === 0 ? "✓" : "✗"} ${title}  ${seconds} s`);
+    if (status !== 0) {
+      failed += 1;
+      print(output.trim());
+    }
+  }
+  return { passed: checks.length - failed, failed };
+}
