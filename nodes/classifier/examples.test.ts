@@ -49,6 +49,15 @@ describe("classifying by examples", () => {
     expect(requests).toEqual([{ model: "e/m", input: ["text", "late", "dear"] }]);
   });
 
+  it("passes over examples that are still empty", async () => {
+    const { requests, outputs } = await classify(
+      { labels: [{ name: "delivery", examples: ["", "late", " "] }, labels[1]] },
+      "text",
+    );
+    expect(requests[0]?.input).toEqual(["text", "late", "dear"]);
+    expect(outputs.label).toBe("delivery");
+  });
+
   it("takes only the port of the label it found", async () => {
     const { outputs } = await classify({}, "text");
     expect(Object.keys(outputs).sort()).toEqual(["confidence", "delivery", "label", "margin", "scores"]);
@@ -86,6 +95,7 @@ describe("the settings", () => {
     [{ labels: [labels[0], { name: "Delivery", examples: ["x"] }] }],
     [{ labels: [labels[0], { name: "scores", examples: ["x"] }] }],
     [{ labels: [labels[0], { name: "empty", examples: [] }] }],
+    [{ labels: [labels[0], { name: "empty", examples: [" "] }] }],
     [{ labels: Array.from({ length: 21 }, (_, index) => ({ name: `l${index}`, examples: ["x"] })) }],
     [{ labels: Array.from({ length: 5 }, (_, index) => ({ name: `l${index}`, examples: Array(41).fill("x") })) }],
     [{ labels, otherLabel: "error" }],

@@ -14,6 +14,9 @@ export const classifierLimits = { examples: 200, text: 8000 } as const;
 /** Sharpness of the confidences: of 0.03, 0.05, 0.07 and 0.1 the one with the least log loss on held-out complaints, English and Chinese. */
 const temperature = 0.03;
 
+/** Lines that are still empty in the form are no examples. */
+const isWritten = (example: string): boolean => example.trim() !== "";
+
 const config = z
   .object({
     labels: z
@@ -21,9 +24,9 @@ const config = z
         z.object({
           name: labelName.meta(field({ title: { en: "Label", zh: "标签" } })),
           examples: z
-            .array(z.string().trim().min(1).max(2000))
-            .min(1, "Give each label at least one example.")
+            .array(z.string().max(2000))
             .max(50)
+            .refine((examples) => examples.some(isWritten), "Give each label at least one example.")
             .meta(field({ title: { en: "Examples", zh: "示例" }, control: "string-list" })),
         }),
       )
@@ -206,20 +209,21 @@ export const classifierExamples = defineNode({
   run: async ({ config, inputs, ctx }) => {
     const { text } = z.object({ text: z.string() }).parse(inputs);
     if (text.trim() === "") throw new NodeFailure("value-invalid", "The text to classify is empty.");
-    const texts = config.labels.flatMap(({ examples }) => examples);
+    const known = config.labels.map(({ name, examples }) => ({ name, texts: examples.filter(isWritten) }));
+    const texts = known.flatMap((label) => label.texts);
     // One request, so that text and examples are read by one model and lie in one space.
     const { vectors } = await ctx.model.embed({ model: config.model, input: [beginning(text, ctx.log), ...texts] });
-    const [probe, ...known] = vectors;
-    if (probe === undefined || known.length !== texts.length) {
+    const [probe, ...rest] = vectors;
+    if (probe === undefined || rest.length !== texts.length) {
       throw new NodeFailure("model-protocol", `${vectors.length} vectors came back for ${texts.length + 1} texts.`);
     }
-    if (known.some(({ length }) => length !== probe.length)) {
+    if (rest.some(({ length }) => length !== probe.length)) {
       throw new NodeFailure("model-protocol", "The vectors that came back are of different lengths.");
     }
     let next = 0;
-    const labels = config.labels.map(({ name, examples }) => {
-      next += examples.length;
-      return { name, vectors: known.slice(next - examples.length, next) };
+    const labels = known.map((label) => {
+      next += label.texts.length;
+      return { name: label.name, vectors: rest.slice(next - label.texts.length, next) };
     });
     const ranked =
       config.method === "mean"
