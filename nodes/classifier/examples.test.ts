@@ -65,7 +65,7 @@ describe("classifying by examples", () => {
   });
 
   it.each([
-    [{ minimumConfidence: 0.99 }, "other"],
+    [{ minimumConfidence: 1 }, "other"],
     [{ minimumSimilarity: 0.81 }, "other"],
     [{ minimumSimilarity: 0.79 }, "delivery"],
     [{ minimumSimilarity: 0.81, otherLabel: "billing" }, "billing"],
