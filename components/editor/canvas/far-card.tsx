@@ -1,20 +1,25 @@
 import { memo } from "react";
 import type { CardData } from "../store/flow-elements";
 import { type CardShape, cardHeight, portY } from "./card-geometry";
+import { CardGlyph } from "./card-state";
 import { portStyle } from "./port-colour";
 
 export interface FarCardProps {
+  readonly id: string;
   readonly data: CardData;
   readonly shape: CardShape;
   readonly title: string;
   readonly run: string | undefined;
 }
 
-/** A card from afar: its name, its hue and where the wires end. Nothing that could not be read at this size. */
-export const FarCard = memo(function FarCard({ data, shape, title, run }: FarCardProps) {
+/** A card from afar: its name, its hue, how its run went and where the wires end. Nothing that could not be read at this size. */
+export const FarCard = memo(function FarCard({ id, data, shape, title, run }: FarCardProps) {
   return (
     <div className="card flex items-center overflow-hidden px-3" data-run={run} style={{ height: cardHeight(shape) }}>
       <span className="line-clamp-2 font-semibold text-[20px] leading-6">{title}</span>
+      <span className="ml-auto shrink-0 pl-2 [&_svg]:size-6">
+        <CardGlyph node={id} />
+      </span>
       {(["inputs", "outputs"] as const).map((side) =>
         shape[side].map((name, row) => (
           <i

@@ -32,7 +32,7 @@ export const NodeCard = memo(function NodeCard({ id, data }: NodeProps<CardNode>
   if (far)
     return (
       <div style={hue}>
-        <FarCard data={data} shape={shape} title={title} run={run} />
+        <FarCard id={id} data={data} shape={shape} title={title} run={run} />
       </div>
     );
   const rows = Math.max(shape.inputs.length, shape.outputs.length);
