@@ -87,16 +87,19 @@ export const useShortcuts = (): void => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
       const control = event.ctrlKey || event.metaKey;
-      if (control && event.key === "Enter") {
-        event.preventDefault();
-        session.run();
-        return;
-      }
       if (isTyping(event.target) || inOverlay(event.target) || event.altKey) return;
       const action = control ? withControl(event) : plain(event);
       if (!action) return;
       event.preventDefault();
       action();
+    };
+
+    // Before anybody else: to React Flow, Enter with Control on a chosen card means to unchoose it.
+    const onRunKey = (event: KeyboardEvent) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (!event.repeat) session.run();
     };
 
     const onCopy = (event: ClipboardEvent) => {
@@ -114,11 +117,13 @@ export const useShortcuts = (): void => {
       else if (text.trim() !== "") toast.info(t("pasteUnknown"));
     };
 
+    window.addEventListener("keydown", onRunKey, true);
     window.addEventListener("keydown", onKeyDown);
     window.addEventListener("copy", onCopy);
     window.addEventListener("cut", onCopy);
     window.addEventListener("paste", onPaste);
     return () => {
+      window.removeEventListener("keydown", onRunKey, true);
       window.removeEventListener("keydown", onKeyDown);
       window.removeEventListener("copy", onCopy);
       window.removeEventListener("cut", onCopy);
