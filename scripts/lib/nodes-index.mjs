@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { project } from "./project.mjs";
 
@@ -55,4 +55,13 @@ export async function nodesIndex(root = path.join(project, "nodes")) {
     "]);",
     "",
   ].join("\n");
+}
+
+const place = path.join(project, "nodes", "index.ts");
+
+export const isNodesIndexFresh = async () => (await nodesIndex()) === (await readFile(place, "utf8").catch(() => null));
+
+/** Writes nodes/index.ts, unless it says the same already. */
+export async function writeNodesIndex() {
+  if (!(await isNodesIndexFresh())) await writeFile(place, await nodesIndex());
 }

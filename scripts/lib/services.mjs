@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp } from "node:fs/promises";
-import os from "node:os";
 import path from "node:path";
 import { freePort } from "./address.mjs";
 import { inProject } from "./project.mjs";
+import { createSocketAddress } from "./socket-address.mjs";
 
 /** @import { ChildSpec } from "./supervisor.mjs" */
 
@@ -12,19 +11,13 @@ const typescript = ["--import", "tsx"];
 /** The status of the database process when another process has its folder. */
 const FOLDER_IN_USE = 75;
 
-/** Unix: a socket in a new folder that only this user may enter. Windows: a pipe whose name cannot be guessed. */
-async function socketAddress() {
-  if (process.platform === "win32") return `\\\\.\\pipe\\pipewright-${randomBytes(16).toString("hex")}`;
-  return path.join(await mkdtemp(path.join(os.tmpdir(), "pipewright-")), "db.sock");
-}
-
 /**
  * The embedded database.
  * @param {string} dataFolder
  * @returns {Promise<{ spec: ChildSpec, environment: NodeJS.ProcessEnv }>} and what the app has to know of it
  */
 export async function databaseService(dataFolder) {
-  const socket = await socketAddress();
+  const socket = await createSocketAddress();
   const main = inProject("server", "db", "embedded", "main.ts");
   return {
     spec: {
@@ -51,7 +44,6 @@ export async function modelService() {
       name: "The embedded model endpoint",
       parameters: [...typescript, main, "--port", String(port), "--parent-stdin"],
       environment: { ...process.env, PIPEWRIGHT_LOCAL_ENDPOINT_KEY: key },
-      isReady: (line) => line.startsWith("ready "),
     },
     environment: {
       PIPEWRIGHT_LOCAL_ENDPOINT_URL: `http://127.0.0.1:${port}`,
@@ -68,10 +60,12 @@ export async function modelService() {
  */
 export function appService({ dev, host, port, environment, onOutput, onError }) {
   const preload = new URL("./end-with-parent.mjs", import.meta.url).href;
-  const next = inProject("node_modules", "next", "dist", "bin", "next");
+  const program = dev
+    ? [inProject("node_modules", "next", "dist", "bin", "next"), "dev", "--hostname", host, "--port", String(port)]
+    : [inProject("scripts", "serve.mjs")];
   return {
     name: "The app",
-    parameters: ["--import", preload, next, dev ? "dev" : "start", "--hostname", host, "--port", String(port)],
+    parameters: ["--import", preload, ...program],
     environment: {
       ...process.env,
       ...environment,

@@ -4,9 +4,10 @@ import { build, isBuilt } from "./build.mjs";
 import { checkDiskSpace } from "./disk-space.mjs";
 import { encryptionKey } from "./encryption-key.mjs";
 import { install, isInstalled } from "./install.mjs";
+import { writeNodesIndex } from "./nodes-index.mjs";
 import { readOptions, usage } from "./options.mjs";
+import { generatePrismaClient, isPrismaClientFresh } from "./prisma-client.mjs";
 import { inProject } from "./project.mjs";
-import { runProgram } from "./run-program.mjs";
 import { appService, databaseService, modelService } from "./services.mjs";
 import { StartFailure } from "./start-failure.mjs";
 import { createStatusLine } from "./status-line.mjs";
@@ -15,6 +16,7 @@ import { waitForHealth } from "./wait-for-health.mjs";
 
 /** @import { StartOptions } from "./options.mjs" */
 /** @import { StatusLine } from "./status-line.mjs" */
+/** @import { Supervisor } from "./supervisor.mjs" */
 
 /** Room for the database and its logs. */
 const DATA_MB = 200;
@@ -51,22 +53,21 @@ async function prepare({ dev }, status) {
   if (!isInstalled({ withDev: dev })) {
     await status.during("Installing packages", () => install({ withDev: dev }));
   }
-  const generated = await runProgram(process.execPath, [inProject("scripts", "generate.mjs")]);
-  if (generated.status !== 0)
-    throw new StartFailure(`${generated.output.trim()}\n\nThe database client could not be generated.`);
-  if (!dev && !(await isBuilt())) await status.during("Building the app", () => build());
+  if (!isPrismaClientFresh()) await status.during("Generating the database client", generatePrismaClient);
+  if (dev) await writeNodesIndex();
+  else if (!(await isBuilt())) await status.during("Building the app", () => build());
 }
 
 /** @param {StartOptions} options @param {StatusLine} status */
 async function run(options, status) {
-  const { host, port, dev } = options;
+  const { host, port } = options;
   const dataFolder = path.resolve(process.env.PIPEWRIGHT_DATA || inProject(".data"));
   await checkPort(host, port);
   await checkDiskSpace(dataFolder, DATA_MB, "the database");
 
-  const models = options.models ? fetchModels(status) : Promise.resolve([]);
+  const fetched = options.models ? fetchModels(status) : Promise.resolve([]);
   // Awaited below, after what may fail before it.
-  models.catch(() => {});
+  fetched.catch(() => {});
   await prepare(options, status);
 
   /** @param {number} code */
@@ -86,54 +87,65 @@ async function run(options, status) {
   try {
     /** @type {NodeJS.ProcessEnv} */
     const environment = { PIPEWRIGHT_DATA: dataFolder, PIPEWRIGHT_SECRET_KEY: await encryptionKey(dataFolder) };
+    const endpoint = options.models ? await modelService() : undefined;
+    Object.assign(environment, endpoint?.environment);
+    // It reads the weights, so it comes after them; the app does not wait for either.
+    const modelsReady = fetched.then(async (missing) => {
+      if (endpoint) await supervisor.start(endpoint.spec);
+      return missing;
+    });
+    modelsReady.catch(() => {});
     if (!process.env.DATABASE_URL) {
       const database = await databaseService(dataFolder);
       Object.assign(environment, database.environment);
       await supervisor.start(database.spec);
     }
-    const missing = await models;
-    if (options.models) {
-      const endpoint = await modelService();
-      Object.assign(environment, endpoint.environment);
-      await supervisor.start(endpoint.spec);
-    }
-    let link = "";
-    let isUp = false;
-    const showLink = () => console.log(`Sign in              ${link}   (single use, 15 minutes)`);
-    await supervisor.start(
-      appService({
-        dev,
-        host,
-        port,
-        environment,
-        onOutput: (line) => {
-          const printed = signInMark.exec(line)?.[1];
-          if (printed) {
-            link = printed;
-            // A restarted app makes a new link, and the one before it no longer works.
-            if (isUp) showLink();
-          } else if (dev) console.log(line);
-        },
-        onError: (line) => console.error(line),
-      }),
-    );
-    await waitForHealth(`${localUrl(host, port)}/api/health`, () => link !== "");
-    isUp = true;
-    console.log(`\nPipewright is ready  ${localUrl(host, port)}`);
-    showLink();
-    if (!isLoopback(host)) {
-      console.log(
-        `\nWarning: --host ${host} lets other machines reach this app. Everything they send travels unencrypted; put a proxy with TLS in\nfront of it, and set PIPEWRIGHT_URL to the address that people use.`,
-      );
-    }
+    await startServer(options, environment, supervisor, status);
+    const missing = await modelsReady;
     if (missing.length > 0) {
-      console.log(
+      status.print(
         `\nWithout these models the embedded endpoint cannot do all of its work; other endpoints can:\n${missing.join("\n")}`,
       );
     }
   } catch (error) {
     await supervisor.stop();
     throw error;
+  }
+}
+
+/**
+ * Starts the app, waits until it answers, and tells where.
+ * @param {StartOptions} options @param {NodeJS.ProcessEnv} environment @param {Supervisor} supervisor @param {StatusLine} status
+ */
+async function startServer({ dev, host, port }, environment, supervisor, status) {
+  let link = "";
+  let isUp = false;
+  const showLink = () => status.print(`Sign in              ${link}   (single use, 15 minutes)`);
+  await supervisor.start(
+    appService({
+      dev,
+      host,
+      port,
+      environment,
+      onOutput: (line) => {
+        const printed = signInMark.exec(line)?.[1];
+        if (printed) {
+          link = printed;
+          // A restarted app makes a new link, and the one before it no longer works.
+          if (isUp) showLink();
+        } else if (dev) status.print(line);
+      },
+      onError: (line) => console.error(line),
+    }),
+  );
+  await waitForHealth(`${localUrl(host, port)}/api/health`, () => link !== "");
+  isUp = true;
+  status.print(`\nPipewright is ready  ${localUrl(host, port)}`);
+  showLink();
+  if (!isLoopback(host)) {
+    status.print(
+      `\nWarning: --host ${host} lets other machines reach this app. Everything they send travels unencrypted; put a proxy with TLS in\nfront of it, and set PIPEWRIGHT_URL to the address that people use.`,
+    );
   }
 }
 

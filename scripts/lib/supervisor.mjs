@@ -41,7 +41,12 @@ export function createSupervisor({ onGiveUp, onRestart = () => {}, timing = {} }
   const { graceMs, firstDelayMs, maxDelayMs, maxExits, windowMs } = { ...defaults, ...timing };
   /** @type {{ stop: () => Promise<void> }[]} */
   const children = [];
-  let stopping = false;
+  /** @type {Promise<void> | undefined} */
+  let stopping;
+
+  const stopAll = async () => {
+    for (const child of children.splice(0).reverse()) await child.stop();
+  };
 
   /** @param {ChildSpec} spec @returns {Promise<void>} settles when it is ready for the first time */
   const start = (spec) =>
@@ -123,10 +128,10 @@ export function createSupervisor({ onGiveUp, onRestart = () => {}, timing = {} }
 
   return {
     start,
-    /** Ends all children, the last started first. Safe to call twice. */
-    async stop() {
-      stopping = true;
-      for (const child of children.splice(0).reverse()) await child.stop();
+    /** Ends all children, the last started first; settles when all are gone, also when it is called again meanwhile. */
+    stop() {
+      stopping ??= stopAll();
+      return stopping;
     },
   };
 }

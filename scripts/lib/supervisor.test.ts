@@ -74,6 +74,7 @@ describe("keeping processes running", () => {
     const stubborn = child(`process.on("SIGTERM", () => {});${stayUp}`);
     await start(polite);
     await start(stubborn);
+    void stop();
     await stop();
     expect([...polite.pids, ...stubborn.pids].map(isAlive)).toEqual([false, false]);
   });

@@ -3,8 +3,8 @@ import { constants, existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { createSocketAddress } from "@/scripts/lib/socket-address.mjs";
 import { startEmbeddedDatabase } from "./embedded/embedded-database";
-import { createSocketAddress } from "./embedded/socket-address";
 import { readMigrations } from "./migrate";
 import { type Database, openDatabase } from "./open-database";
 
@@ -26,7 +26,6 @@ const startOn = async (folder: string): Promise<Database> => {
     close: async () => {
       await database.close();
       await embedded.close();
-      if (process.platform !== "win32") await rm(path.dirname(socket), { recursive: true, force: true });
     },
   };
 };

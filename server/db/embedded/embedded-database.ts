@@ -1,4 +1,5 @@
-import { rm } from "node:fs/promises";
+import { rm, rmdir } from "node:fs/promises";
+import path from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { vector } from "@electric-sql/pglite-pgvector";
@@ -8,7 +9,7 @@ import { listenOn } from "./wire-server";
 
 export interface EmbeddedOptions {
   readonly folder: string;
-  /** Unix socket or Windows pipe to listen on; see `createSocketAddress`. */
+  /** Unix socket or Windows pipe to listen on; see `createSocketAddress`. Its folder is removed at the end. */
   readonly socket: string;
   /** A transaction in which nothing happened for so long is rolled back. */
   readonly maxIdleMs?: number;
@@ -70,6 +71,7 @@ export const startEmbeddedDatabase = async (options: EmbeddedOptions): Promise<E
       await (await database()).close();
       await (await lock).release();
       await listening;
+      if (process.platform !== "win32") await rmdir(path.dirname(socket)).catch(() => {});
     },
   };
 };

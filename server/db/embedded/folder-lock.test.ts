@@ -3,8 +3,8 @@ import { createServer, type Server } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { createSocketAddress } from "@/scripts/lib/socket-address.mjs";
 import { FolderInUse, lockFolder } from "./folder-lock";
-import { createSocketAddress } from "./socket-address";
 
 const parent = await mkdtemp(path.join(os.tmpdir(), "pipewright-lock-"));
 const servers: Server[] = [];

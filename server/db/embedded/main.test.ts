@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import pg from "pg";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { createSocketAddress } from "@/scripts/lib/socket-address.mjs";
 import { LocalSocket } from "@/server/db/local-socket";
-import { createSocketAddress } from "./socket-address";
 
 const parent = await mkdtemp(path.join(os.tmpdir(), "pipewright-crash-"));
 afterAll(() => rm(parent, { recursive: true, force: true }));
@@ -97,10 +98,15 @@ describe("the embedded database's process", () => {
     await first.pool.end();
   });
 
-  it("ends when its parent does", { timeout: 60_000 }, async () => {
-    const { child, pool } = await start(path.join(parent, "orphan"));
+  it("ends when its parent does, also when it is asked to at the same time, and leaves no lock", {
+    timeout: 60_000,
+  }, async () => {
+    const folder = path.join(parent, "orphan");
+    const { child, pool } = await start(folder);
     await pool.end();
     child.stdin?.destroy();
+    child.kill("SIGTERM");
     expect(await ended(child)).toBe(0);
+    expect(existsSync(`${folder}.lock`)).toBe(false);
   });
 });

@@ -18,10 +18,12 @@ const fail = (error: unknown): never => {
 };
 
 const started = startEmbeddedDatabase({ folder, socket, onBroken: fail });
-const stop = async () => {
-  const database = await started;
-  await database.close();
-  process.exit(0);
+let stopping = false;
+const stop = () => {
+  // Asked by a signal and by the closing input, often by both.
+  if (stopping) return;
+  stopping = true;
+  started.then((database) => database.close()).then(() => process.exit(0), fail);
 };
 process.once("SIGTERM", stop);
 // Ctrl-C reaches every process of the terminal; the parent decides in which order they end.
