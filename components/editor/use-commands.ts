@@ -176,7 +176,7 @@ export const useCommands = () => {
       connect,
       copyText,
       duplicate,
-      fit: () => void flow.fitView({ duration: 160, padding: 0.12, maxZoom: 1 }),
+      fit: () => void flow.fitView({ duration: 160, padding: 0.06, maxZoom: 1 }),
       nudge,
       paste,
       removeSelection,

@@ -14,7 +14,8 @@ export interface CodeSurfaceProps {
   readonly language: "pipewright-template" | "json" | "plaintext";
   readonly onChange?: (value: string) => void;
   readonly onBlur?: () => void;
-  readonly onSubmit?: () => void;
+  /** Escape, where it does not close a list of the editor's own. */
+  readonly onEscape?: () => void;
   /** Given where the page keeps its own history: the editor then leaves undo and redo to it. */
   readonly onUndo?: () => void;
   readonly onRedo?: () => void;
@@ -65,6 +66,7 @@ export default function CodeSurface(props: CodeSurfaceProps) {
       lineDecorationsWidth: props.lineNumbers ? 8 : 0,
       lineNumbers: props.lineNumbers ? "on" : "off",
       lineNumbersMinChars: 3,
+      matchBrackets: language === "json" ? "always" : "never",
       minimap: { enabled: false },
       occurrencesHighlight: "off",
       overviewRulerLanes: 0,
@@ -88,7 +90,14 @@ export default function CodeSurface(props: CodeSurfaceProps) {
     });
     created.onDidBlurEditorText(() => current.current.onBlur?.());
     const { KeyMod, KeyCode } = monaco;
-    created.addCommand(KeyMod.CtrlCmd | KeyCode.Enter, () => current.current.onSubmit?.());
+    created.addCommand(
+      KeyCode.Escape,
+      () => {
+        if (current.current.onEscape) current.current.onEscape();
+        else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+      },
+      "!suggestWidgetVisible && !findWidgetVisible && !editorHasMultipleSelections && !inSnippetMode",
+    );
     if (props.onUndo) {
       created.addCommand(KeyMod.CtrlCmd | KeyCode.KeyZ, () => current.current.onUndo?.());
       created.addCommand(KeyMod.CtrlCmd | KeyMod.Shift | KeyCode.KeyZ, () => current.current.onRedo?.());

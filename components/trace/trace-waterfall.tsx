@@ -136,7 +136,7 @@ function Axis({ span }: { readonly span: number }) {
     <div className="sticky top-0 z-10 grid h-6 grid-cols-[minmax(104px,22%)_1fr_172px] items-center gap-3 border-line border-b bg-surface px-3 text-faint">
       <span />
       <span className="relative h-full">
-        {axisTicks(span).map((tick) => (
+        {axisTicks(span, 3).map((tick) => (
           <span
             key={tick}
             className="absolute top-0 flex h-full items-center border-line border-l pl-1"

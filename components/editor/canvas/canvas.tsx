@@ -10,6 +10,7 @@ import {
   type OnConnectStartParams,
   ReactFlow,
   SelectionMode,
+  useStoreApi,
 } from "@xyflow/react";
 import { useTranslations } from "next-intl";
 import { type DragEvent, type MouseEvent, useCallback, useEffect, useMemo, useRef } from "react";
@@ -31,7 +32,7 @@ import { WireValue } from "./wire-value";
 
 const nodeTypes = { card: NodeCard };
 const edgeTypes = { wire: Wire };
-const fitViewOptions = { padding: 0.12, maxZoom: 1 };
+const fitViewOptions = { padding: 0.06, maxZoom: 1 };
 const snapGrid: [number, number] = [4, 4];
 const severalKeys = ["Shift", "Meta", "Control"];
 const panButtons = { hand: [0, 1, 2], select: [1, 2] };
@@ -145,6 +146,19 @@ export function Canvas({ minimap = true }: { readonly minimap?: boolean }) {
     host.addEventListener("dblclick", ask);
     return () => host.removeEventListener("dblclick", ask);
   }, [view, readOnly]);
+
+  // Written past React: zooming must not draw the cards again.
+  const flow = useStoreApi();
+  useEffect(() => {
+    let shown = 0;
+    const follow = () => {
+      const far = Math.min(4, Math.round(10 / flow.getState().transform[2]) / 10);
+      if (far !== shown) pane.current?.style.setProperty("--far", String(far));
+      shown = far;
+    };
+    follow();
+    return flow.subscribe(follow);
+  }, [flow]);
 
   return (
     <div ref={pane} className="canvas relative h-full w-full" data-tool={tool} data-testid="canvas">

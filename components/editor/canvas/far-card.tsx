@@ -1,4 +1,5 @@
 import { memo } from "react";
+import type { NodeState } from "@/runtime/run/reduce";
 import type { CardData } from "../store/flow-elements";
 import { type CardShape, cardHeight, portY } from "./card-geometry";
 import { CardGlyph } from "./card-state";
@@ -9,15 +10,20 @@ export interface FarCardProps {
   readonly data: CardData;
   readonly shape: CardShape;
   readonly title: string;
-  readonly run: string | undefined;
+  readonly run: NodeState["status"] | undefined;
 }
 
 /** A card from afar: its name, its hue, how its run went and where the wires end. Nothing that could not be read at this size. */
 export const FarCard = memo(function FarCard({ id, data, shape, title, run }: FarCardProps) {
   return (
-    <div className="card flex items-center overflow-hidden px-3" data-run={run} style={{ height: cardHeight(shape) }}>
-      <span className="line-clamp-2 font-semibold text-[20px] leading-6">{title}</span>
-      <span className="ml-auto shrink-0 pl-2 [&_svg]:size-6">
+    <div
+      className="card far-card flex items-center px-3"
+      data-run={run}
+      data-testid={`card-${data.node.type}`}
+      style={{ height: cardHeight(shape) }}
+    >
+      <span className="line-clamp-2 min-w-0 flex-1 break-words font-medium">{title}</span>
+      <span className="far-glyph">
         <CardGlyph node={id} />
       </span>
       {(["inputs", "outputs"] as const).map((side) =>

@@ -61,12 +61,17 @@ export function EditorHeader() {
         <Kbd>{"Ctrl K"}</Kbd>
       </Button>
       {running ? (
-        <Button onClick={session.cancel} disabled={phase === "starting" || phase === "cancelling"} data-testid="cancel">
+        <Button
+          key="stop"
+          onClick={session.cancel}
+          disabled={phase === "starting" || phase === "cancelling"}
+          data-testid="cancel"
+        >
           <Square />
           {run("cancel")}
         </Button>
       ) : (
-        <Button variant="primary" onClick={session.run} data-testid="run">
+        <Button key="run" variant="primary" onClick={session.run} data-testid="run">
           <Play />
           {run("run")}
           <Kbd className="border-accent-fg/30 bg-transparent text-accent-fg">{"Ctrl ↵"}</Kbd>

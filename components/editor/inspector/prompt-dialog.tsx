@@ -73,6 +73,7 @@ function PromptEditor({
                   variables={variables}
                   placeholder={t("placeholder", { braces: "{{name}}" })}
                   autoFocus
+                  onEscape={onClose}
                   onUndo={() => editor.getState().undo()}
                   onRedo={() => editor.getState().redo()}
                   onChange={(text) => commands.setField(node, current.name, text)}
