@@ -4,6 +4,8 @@ import { createSignInLink } from "./auth/create-sign-in-link";
 import { ensureLocalOwner } from "./auth/ensure-local-owner";
 import { ensureEmbeddedEndpoints } from "./endpoint/embedded-endpoint";
 import { readAddress } from "./guard/address";
+import { leanListener, offerLeanListener } from "./lean/lean-listener";
+import { publishedRoutes } from "./published/routes";
 import { keepLeases, recoverRuns } from "./run/recover-runs";
 
 /** The line the start script waits for; it stands alone on the standard output, followed by the link. */
@@ -19,6 +21,7 @@ export const startUp = async (print: (line: string) => void = (line) => process.
   await ensureEmbeddedEndpoints(database);
   await recoverRuns(database);
   keepLeases(database);
+  offerLeanListener(leanListener(publishedRoutes));
   const link = await createSignInLink({
     database,
     secret: authSecret(),

@@ -13,22 +13,22 @@ const tooLarge = (maxBytes: number): RouteRefusal =>
     hint: "Send less at once.",
   });
 
+/** What is read of a request: a Request of the framework's, or the lean one. */
+interface Readable {
+  readonly headers: Headers;
+  readonly body: AsyncIterable<Uint8Array> | null;
+}
+
 /** Reads a body up to a limit, whatever the sender claims its length to be. */
-export const readBounded = async (request: Request, maxBytes: number): Promise<string> => {
+export const readBounded = async (request: Readable, maxBytes: number): Promise<string> => {
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
   if (request.body === null) return "";
-  const reader = request.body.getReader();
   const chunks: Uint8Array[] = [];
   let total = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    total += value.byteLength;
-    if (total > maxBytes) {
-      await reader.cancel();
-      throw tooLarge(maxBytes);
-    }
-    chunks.push(value);
+  for await (const chunk of request.body) {
+    total += chunk.byteLength;
+    if (total > maxBytes) throw tooLarge(maxBytes);
+    chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
 };
@@ -53,7 +53,7 @@ export const nestingDepth = (json: string): number => {
 };
 
 /** The body of a JSON request as text, bounded in size and depth. */
-export const readJsonText = async (request: Request, maxBytes: number): Promise<string> => {
+export const readJsonText = async (request: Readable, maxBytes: number): Promise<string> => {
   const type = request.headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
   if (type !== "application/json") {
     throw new RouteRefusal(415, "media-type", "Send the request as application/json.");

@@ -1,6 +1,5 @@
-import { guardRoute } from "@/server/guard/route";
-import { answerRun } from "@/server/published/answer-run";
+import { runRoute } from "@/server/published/routes";
 
 export const dynamic = "force-dynamic";
 
-export const POST = guardRoute({ auth: "api-key" }, answerRun);
+export { runRoute as POST };

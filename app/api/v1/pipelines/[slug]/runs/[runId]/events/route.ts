@@ -1,6 +1,5 @@
-import { guardRoute } from "@/server/guard/route";
-import { resumeStream } from "@/server/published/resume-stream";
+import { eventsRoute } from "@/server/published/routes";
 
 export const dynamic = "force-dynamic";
 
-export const GET = guardRoute({ auth: "api-key" }, resumeStream);
+export { eventsRoute as GET };

@@ -1,0 +1,29 @@
+// The app's server in production: the framework's, with a shorter way in front of it for the routes that need one (server/lean).
+// It reads PIPEWRIGHT_HOST and PORT, as the app does.
+import http from "node:http";
+import next from "next";
+import { inProject } from "./lib/project.mjs";
+
+const hostname = process.env.PIPEWRIGHT_HOST || "127.0.0.1";
+const port = Number(process.env.PORT) || 3000;
+
+const app = next({ dev: false, dir: inProject("."), hostname, port });
+// Runs instrumentation.ts, which opens the database and offers the short way.
+await app.prepare();
+const handle = app.getRequestHandler();
+
+/** @typedef {(incoming: http.IncomingMessage, outgoing: http.ServerResponse) => boolean} LeanListener */
+const shared = /** @type {typeof globalThis & { pipewrightLean?: LeanListener }} */ (globalThis);
+
+const server = http.createServer((incoming, outgoing) => {
+  if (shared.pipewrightLean?.(incoming, outgoing)) return;
+  handle(incoming, outgoing).catch((error) => {
+    console.error("a request could not be answered:", error);
+    outgoing.destroy();
+  });
+});
+server.once("error", (error) => {
+  console.error(`The app cannot serve at ${hostname}:${port}: ${error.message}`);
+  process.exit(1);
+});
+server.listen(port, hostname);
