@@ -11,15 +11,7 @@ const checks = [
     title: "lint and format",
     parameters: [command("@biomejs/biome", "bin", "biome"), "check", "--error-on-warnings", "."],
   },
-  {
-    title: "import rules",
-    parameters: [
-      command("dependency-cruiser", "bin", "dependency-cruiser.mjs"),
-      "--config",
-      ".dependency-cruiser.cjs",
-      ".",
-    ],
-  },
+  { title: "import rules", parameters: [inProject("scripts", "import-rules.mjs")] },
   { title: "unused code and packages", parameters: [command("knip", "bin", "knip.js"), "--no-progress"] },
   { title: "catalog of nodes is fresh", parameters: [inProject("scripts", "generate.mjs"), "--check"] },
   { title: "lock file is complete", parameters: [inProject("scripts", "fix-lock.mjs"), "--check"] },

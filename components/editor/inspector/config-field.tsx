@@ -6,7 +6,7 @@ import type { FieldControl } from "@/runtime/node/field";
 import { useInterfaceLocale, useView, useWorkbench } from "../workbench";
 import type { FieldIssue } from "./field-issue";
 import { FewShotField } from "./fields/few-shot-field";
-import type { FieldProps } from "./fields/field-props";
+import type { FieldProps, NestedFieldProps } from "./fields/field-props";
 import { InputFieldsField } from "./fields/input-fields-field";
 import { JsonField } from "./fields/json-field";
 import { JsonSchemaField } from "./fields/json-schema-field";
@@ -56,13 +56,8 @@ const sayThemselves: ReadonlySet<FieldControl> = new Set([
   "string-list",
 ]);
 
-export interface ConfigFieldProps extends Omit<FieldProps, "control" | "label"> {
-  /** Inside a row of a list: it never takes the attention that a problem asks for. */
-  readonly nested?: boolean;
-}
-
 /** Label, control, help and error of one setting. */
-export function ConfigField({ nested = false, ...props }: ConfigFieldProps) {
+export function ConfigField({ nested = false, ...props }: NestedFieldProps) {
   const { field, issues, node } = props;
   const locale = useInterfaceLocale();
   const { view } = useWorkbench();
@@ -96,7 +91,7 @@ export function ConfigField({ nested = false, ...props }: ConfigFieldProps) {
               <label htmlFor={control.id} className="font-medium">
                 {name}
               </label>
-              <Control {...props} control={control} label={label} />
+              <Control {...props} control={control} label={label} Nested={ConfigField} />
             </div>
           )}
         </FormField>
@@ -105,7 +100,7 @@ export function ConfigField({ nested = false, ...props }: ConfigFieldProps) {
   return (
     <div ref={host} className="min-w-0">
       <FormField label={name} error={error}>
-        {(control) => <Control {...props} control={control} label={label} />}
+        {(control) => <Control {...props} control={control} label={label} Nested={ConfigField} />}
       </FormField>
     </div>
   );

@@ -3,6 +3,7 @@ import { FormField } from "@/components/ui/form-field";
 import { Select, SelectItem } from "@/components/ui/select";
 import { type GraphNode, type NodePolicy, nodePolicy } from "@/runtime/graph/document";
 import { useEditor, useWorkbench } from "../workbench";
+import { ConfigField } from "./config-field";
 import type { FieldDescription } from "./describe-config";
 import { JsonField } from "./fields/json-field";
 import { NumberField } from "./fields/number-field";
@@ -48,7 +49,7 @@ export function PolicyFields({ node, disabled }: { readonly node: GraphNode; rea
       );
     editor.getState().apply([{ type: "set-policy", node: node.id, policy: next }], `policy:${node.id}`);
   };
-  const shared = { node, disabled, issues: [] } as const;
+  const shared = { node, disabled, issues: [], Nested: ConfigField } as const;
 
   return (
     <div className="flex flex-col gap-4">

@@ -1,3 +1,4 @@
+import type { ComponentType } from "react";
 import type { FormFieldControl } from "@/components/ui/form-field";
 import type { GraphNode } from "@/runtime/graph/document";
 import type { FieldDescription } from "../describe-config";
@@ -17,4 +18,11 @@ export interface FieldProps {
   readonly issues: readonly FieldIssue[];
   readonly node: GraphNode;
   readonly disabled: boolean;
+  /** Draws a field inside this one, label and all. Handed in, because the form that knows every control knows this one too. */
+  readonly Nested: ComponentType<NestedFieldProps>;
+}
+
+export interface NestedFieldProps extends Omit<FieldProps, "control" | "label" | "Nested"> {
+  /** Inside a row of a list: it never takes the attention that a problem asks for. */
+  readonly nested?: boolean;
 }

@@ -4,7 +4,6 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
-import { ConfigField } from "../config-field";
 import type { FieldDescription } from "../describe-config";
 import { issuesBelow } from "../field-issue";
 import type { FieldProps, Json } from "./field-props";
@@ -31,7 +30,16 @@ const blank = (fields: readonly FieldDescription[]): Item =>
   );
 
 /** A list of things with several fields each. Order matters, so items can be moved. */
-export function RowsField({ field, value, onChange, issues, node, disabled, ...options }: FieldProps & RowsOptions) {
+export function RowsField({
+  field,
+  value,
+  onChange,
+  issues,
+  node,
+  disabled,
+  Nested,
+  ...options
+}: FieldProps & RowsOptions) {
   const { summary, visible, newItem, addLabel } = options;
   const t = useTranslations("editor.list");
   const items = (Array.isArray(value) ? value : []).map((item) => (isItem(item) ? item : {}));
@@ -103,7 +111,7 @@ export function RowsField({ field, value, onChange, issues, node, disabled, ...o
                 {field.item
                   .filter((each) => visible?.(each, item) ?? true)
                   .map((each) => (
-                    <ConfigField
+                    <Nested
                       key={each.name}
                       nested
                       field={each}
