@@ -6,5 +6,5 @@ export default defineConfig({
   schema: "prisma/schema.prisma",
   migrations: { path: "prisma/migrations", initShadowDb: "" },
   experimental: { externalTables: true },
-  datasource: { url: process.env.DATABASE_URL ?? "pglite:./.data/database" },
+  datasource: { url: process.env.DATABASE_URL || "pglite:./.data/database" },
 });

@@ -4,7 +4,7 @@ import { exampleInputs, pythonLiteral, snippet } from "./snippets";
 
 const url = "http://127.0.0.1:3000/api/v1/pipelines/triage/runs";
 const awkward = {
-  text: `It's "late" $HOME \`x\` \\ 投诉\n${"${y}"}`,
+  text: `It's "late" $HOME \`x\` \\ 投诉\n${"$"}{y}`,
   amount: 1.5,
   urgent: true,
   note: null,

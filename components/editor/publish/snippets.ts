@@ -78,7 +78,7 @@ const typescript = ({ url, inputs, apiKey }: SnippetOptions): string =>
     `  body: JSON.stringify({ inputs: ${indent(JSON.stringify(inputs, null, 2), 2)} }),`,
     "});",
     "const result = await response.json();",
-    'if (!response.ok) throw new Error(`${result.error.message} ${result.error.hint ?? ""}`);',
+    'if (!response.ok) throw new Error(result.error.message + " " + (result.error.hint ?? ""));',
     "console.log(result.outputs);",
   ].join("\n");
 
