@@ -31,12 +31,12 @@ export function EditorLayout({ tab }: { readonly tab: string }) {
       <ConflictBanner />
       <LeftBehindBanner tab={tab} />
       <ResizableGroup orientation="vertical" className="min-h-0 flex-1">
-        <ResizablePanel id="work" minSize="30%">
+        <ResizablePanel id="work-panel" minSize="30%">
           <ResizableGroup orientation="horizontal">
             {paletteOpen ? (
               <>
                 <ResizablePanel
-                  id="palette"
+                  id="palette-panel"
                   defaultSize="188px"
                   minSize="150px"
                   maxSize="320px"
@@ -47,7 +47,7 @@ export function EditorLayout({ tab }: { readonly tab: string }) {
                 <ResizableHandle />
               </>
             ) : null}
-            <ResizablePanel id="canvas" minSize="240px">
+            <ResizablePanel id="canvas-panel" minSize="240px">
               <div className="relative h-full">
                 <Canvas />
                 <CanvasToolbar />
@@ -59,7 +59,7 @@ export function EditorLayout({ tab }: { readonly tab: string }) {
               <>
                 <ResizableHandle />
                 <ResizablePanel
-                  id="inspector"
+                  id="inspector-panel"
                   defaultSize="320px"
                   minSize="260px"
                   maxSize="560px"
@@ -93,7 +93,7 @@ function FoldingRunPanel() {
   }, [open, panel]);
   return (
     <ResizablePanel
-      id="run"
+      id="run-panel-area"
       panelRef={panel}
       collapsible
       collapsedSize={`${bar}px`}
