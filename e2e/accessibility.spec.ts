@@ -1,0 +1,20 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "./fixtures/test";
+
+const pages = ["/", "/pipelines", "/gallery", "/runs", "/models", "/deployments", "/settings"];
+
+for (const theme of ["light", "dark"] as const)
+  test(`axe finds nothing on the pages in the ${theme} theme`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+    await page.addInitScript((chosen) => localStorage.setItem("theme", chosen), theme);
+    for (const path of pages) {
+      await page.goto(path);
+      await expect(page.locator("main").first()).toBeVisible();
+      await page.waitForLoadState("networkidle");
+      const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa"]).analyze();
+      const found = violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target }) => `${path} ${id} ${target.join(" ")}`),
+      );
+      expect(found).toEqual([]);
+    }
+  });
