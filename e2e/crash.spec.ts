@@ -127,13 +127,13 @@ test("twenty kills in the middle of saves and runs lose nothing that was acknowl
       const until = writes() + 2 + (kill % 4);
       await expect.poll(writes, { timeout: 60_000, intervals: [5] }).toBeGreaterThanOrEqual(until);
       const supervisor = app.process.pid ?? 0;
-      const victim = ["next", "embedded", "next", "supervisor"][kill % 4] ?? "next";
+      const victim = ["app", "database", "app", "supervisor"][kill % 4] ?? "app";
       if (victim === "supervisor") {
         app.process.kill("SIGKILL");
         await expect.poll(() => isUp(app.origin), { timeout: 20_000 }).toBe(false);
         app = await start();
       } else {
-        const words = victim === "next" ? "next" : "server/db/embedded/main.ts";
+        const words = victim === "app" ? "end-with-parent" : "server/db/embedded/main.ts";
         await expect.poll(() => childOf(supervisor, words), { timeout: 20_000 }).toBeDefined();
         process.kill((await childOf(supervisor, words)) ?? 0, "SIGKILL");
       }

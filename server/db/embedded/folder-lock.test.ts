@@ -50,6 +50,13 @@ describe("the lock on a data folder", () => {
     await (await lockFolder(folder, (await listening()).address, 0)).release();
   });
 
+  it("is taken over by the one that was started in the place of a dead one, at the same socket", async () => {
+    const folder = path.join(parent, "restarted");
+    const { address } = await listening();
+    await write(folder, { token: "old", pid: 1, host: os.hostname(), socket: address });
+    await (await lockFolder(folder, address, 0)).release();
+  });
+
   it("goes to exactly one of many that find a dead process's lock", async () => {
     const folder = path.join(parent, "race");
     const gone = await createSocketAddress();

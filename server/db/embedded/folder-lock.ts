@@ -55,9 +55,14 @@ const ageMs = async (file: string): Promise<number> => {
   }
 };
 
-/** On another machine, or in another container, the socket cannot be tried: the holder's heartbeat has to do. */
-const isAlive = async (file: string, record: LockRecord): Promise<boolean> =>
-  record.host === os.hostname() ? accepts(record.socket) : (await ageMs(file)) < heartbeatLostMs;
+/**
+ * On another machine, or in another container, the socket cannot be tried: the holder's heartbeat has to do. A socket that is ours now
+ * was handed on, by the parent that starts us in the place of the one before.
+ */
+const isAlive = async (file: string, held: LockRecord, mine: LockRecord): Promise<boolean> => {
+  if (held.host !== mine.host) return (await ageMs(file)) < heartbeatLostMs;
+  return (held.socket !== mine.socket || held.pid === mine.pid) && (await accepts(held.socket));
+};
 
 /** Removes a dead process's lock, and only that one: without the guard two that come at once could remove each other's. */
 const removeStale = async (file: string, stale: LockRecord | "damaged"): Promise<void> => {
@@ -106,7 +111,7 @@ export const lockFolder = async (folder: string, socket: string, waitMs = 10_000
       }
       const held = await readRecord(file);
       if (held === "absent") continue;
-      if (held === "damaged" || !(await isAlive(file, held))) await removeStale(file, held);
+      if (held === "damaged" || !(await isAlive(file, held, mine))) await removeStale(file, held);
       else if (Date.now() > giveUpAt) throw new FolderInUse(folder, held.pid, held.host);
       else await pause(100);
     }
