@@ -40,7 +40,4 @@ export const useSession = (): Session => {
   return session;
 };
 
-/** null on a page that only shows a graph. */
-export const useOptionalSession = (): Session | null => useContext(SessionContext);
-
 export const useSessionState = <T,>(selector: (state: SessionState) => T): T => useStore(useSession().store, selector);

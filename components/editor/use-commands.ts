@@ -196,5 +196,3 @@ interface GraphEnd {
   readonly node: string;
   readonly port: string;
 }
-
-export type Commands = ReturnType<typeof useCommands>;

@@ -20,12 +20,6 @@ export interface CardShape {
   readonly hasPreview: boolean;
 }
 
-export const cardShape = (ports: { readonly inputs: Ports; readonly outputs: Ports }, preview: string): CardShape => ({
-  inputs: Object.keys(ports.inputs),
-  outputs: Object.keys(ports.outputs),
-  hasPreview: preview !== "",
-});
-
 /** Vertical middle of a port's row, from the card's upper edge. */
 export const portY = (shape: CardShape, row: number): number =>
   cardGeometry.header + (shape.hasPreview ? cardGeometry.preview : 0) + cardGeometry.portRow * (row + 0.5);
