@@ -9,6 +9,9 @@ export interface AttemptWorld {
   readonly emit: (event: RunEventBody) => void;
 }
 
+/** One for all: making it, with its stack, for every step would cost more than a small step. */
+const ended = new DOMException("The step has ended.", "AbortError");
+
 const mostLogs = 1000;
 const longestLog = 4000;
 
@@ -29,7 +32,7 @@ export class AttemptContext implements NodeContext {
   get signal(): AbortSignal {
     if (this.#controller === null) {
       this.#controller = new AbortController();
-      if (this.#over) this.#controller.abort();
+      if (this.#over) this.#controller.abort(ended);
     }
     return this.#controller.signal;
   }
@@ -66,7 +69,7 @@ export class AttemptContext implements NodeContext {
   end(): void {
     if (this.#over) return;
     this.#over = true;
-    this.#controller?.abort();
+    this.#controller?.abort(ended);
   }
 
   #emit(event: RunEventBody): void {
