@@ -1,5 +1,3 @@
-import type { Ports } from "@/runtime/node/port";
-
 /**
  * Sizes of a card in canvas pixels. Ports come before everything that changes while a pipeline runs, so wires never move
  * under a streaming answer, and their ends are known before a card is drawn.
