@@ -33,7 +33,7 @@ const npmCommand = () =>
     : { program: "npm", first: [], shell: process.platform === "win32" };
 
 const unreachable =
-  /ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|network (request|timeout)|socket hang up/i;
+  /ENOTCACHED|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ECONNREFUSED|ECONNRESET|ENETUNREACH|network (request|timeout)|socket hang up/i;
 
 /** @param {string} output */
 function explain(output) {
@@ -51,15 +51,21 @@ function explain(output) {
  */
 export async function install({ withDev, signal }) {
   await checkDiskSpace(project, INSTALL_MB, "installing the packages");
+  const environment = { ...process.env, NODE_ENV: "", ONNXRUNTIME_NODE_INSTALL: "skip" };
   const { program, first, shell } = npmCommand();
-  const { status, output } = await runProgram(
-    program,
-    [...first, "ci", ...(withDev ? ["--include=dev"] : ["--omit=dev"]), "--no-audit", "--no-fund", "--loglevel=error"],
-    {
-      environment: { ...process.env, NODE_ENV: "", ONNXRUNTIME_NODE_INSTALL: "skip" },
-      shell,
-      ...(signal && { signal }),
-    },
+  /** @param {readonly string[]} words */
+  const npm = (...words) =>
+    runProgram(program, [...first, ...words, "--loglevel=error"], { environment, shell, ...(signal && { signal }) });
+
+  // Asked first, because npm itself tries for minutes before it says so. Without a network its cache may still hold everything.
+  const asked = await npm("ping", "--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-timeout=20000");
+  const offline = asked.status !== 0 && unreachable.test(asked.output);
+  const { status, output } = await npm(
+    "ci",
+    withDev ? "--include=dev" : "--omit=dev",
+    ...(offline ? ["--offline"] : []),
+    "--no-audit",
+    "--no-fund",
   );
   if (status === 0) return;
   throw new StartFailure(`${output.trim().slice(-3000)}\n\nThe packages could not be installed. ${explain(output)}`);

@@ -27,13 +27,17 @@ async function fetchModels(status) {
   const { ensureModels, missingLines } = await import("../models/fetch.mjs");
   const title = "Fetching models";
   let begun = false;
-  /** @type {() => void} */
+  /** @type {(all: boolean) => void} */
   let settle = () => {};
   const fetched = ensureModels({
     onProgress: ({ phase, bytesDone, bytesTotal }) => {
       if (!begun && phase === "downloading") {
         begun = true;
-        status.during(title, () => new Promise((resolve) => (settle = () => resolve(undefined))));
+        const outcome = new Promise((resolve, reject) => {
+          settle = (all) => (all ? resolve(undefined) : reject(new Error("some are missing")));
+        });
+        // What is missing is told in full at the end.
+        status.during(title, () => outcome).catch(() => {});
       }
       if (begun && bytesTotal > 0) {
         status.detail(title, `${Math.floor((100 * bytesDone) / bytesTotal)} % of ${Math.round(bytesTotal / 1e6)} MB`);
@@ -41,9 +45,12 @@ async function fetchModels(status) {
     },
   });
   try {
-    return missingLines((await fetched).missing);
-  } finally {
-    settle();
+    const { missing } = await fetched;
+    settle(missing.length === 0);
+    return missingLines(missing);
+  } catch (error) {
+    settle(false);
+    throw error;
   }
 }
 
