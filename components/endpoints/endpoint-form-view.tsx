@@ -41,12 +41,16 @@ export function EndpointForm({ id, endpoint, onState, onDone }: EndpointFormProp
   const queries = useQueryClient();
   const say = useErrorText();
   const form = useForm<EndpointFields>({ defaultValues: endpoint ? endpointFields(endpoint) : newEndpointFields });
-  const { register, handleSubmit, formState, setValue, getFieldState } = form;
+  const { register, handleSubmit, formState, setValue, setError, getFieldState } = form;
   const { errors, isDirty } = formState;
   const options = {
     onSuccess: () => {
       toast.success(t(endpoint ? "saved" : "added"));
       onDone();
+    },
+    onError: (error: unknown) => {
+      if (errorFacts(error).reason === "name-taken")
+        setError("slug", { message: t("slugTaken") }, { shouldFocus: true });
     },
     onSettled: () => queries.invalidateQueries({ queryKey: trpc.endpoint.pathKey() }),
   };
@@ -102,7 +106,7 @@ export function EndpointForm({ id, endpoint, onState, onDone }: EndpointFormProp
           </>
         )}
         <LimitFields />
-        {failure ? (
+        {failure && errorFacts(failure).reason !== "name-taken" ? (
           <p role="alert" className="rounded-md bg-error-soft px-3 py-2 text-error">
             {say(errorFacts(failure)).description}
           </p>

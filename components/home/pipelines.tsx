@@ -1,6 +1,6 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Plus, Undo2, Workflow } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
@@ -28,11 +28,12 @@ export function Pipelines() {
   const wanted = useDeferredValue(query.trim());
   const input = { limit: 50, query: wanted || undefined, removed };
   const pipelines = useInfiniteQuery({
-    queryKey: [...trpc.pipeline.list.queryKey(input), "pages"],
+    queryKey: [...trpc.pipeline.list.queryKey(input), "pages", shown],
     queryFn: ({ pageParam, signal }) => client.pipeline.list.query({ ...input, cursor: pageParam }, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
-    placeholderData: keepPreviousData,
+    // While a search narrows the list its former rows stay; between the two lists nothing is carried over.
+    placeholderData: (before, query) => (query?.queryKey.at(-1) === shown ? before : undefined),
   });
   const items = pipelines.data?.pages.flatMap((page) => page.items) ?? [];
   const columns = usePipelineColumns({ removed });
