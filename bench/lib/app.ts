@@ -7,6 +7,8 @@ const root = path.resolve(import.meta.dirname, "../..");
 
 export interface BenchApp {
   readonly url: string;
+  /** The session of the owner, as a Cookie header. */
+  readonly cookie: string;
   /** Calls a procedure as the owner who followed the sign-in link. */
   mutate<Answer>(procedure: string, input: object): Promise<Answer>;
   stop(): Promise<void>;
@@ -31,6 +33,7 @@ export const startApp = async (port: number): Promise<BenchApp> => {
   if (cookie === "") throw new Error(`the sign-in link answered ${followed.status} without a session`);
   return {
     url,
+    cookie,
     mutate: async <Answer>(procedure: string, input: object): Promise<Answer> => {
       const response = await fetch(`${url}/api/trpc/${procedure}`, {
         method: "POST",

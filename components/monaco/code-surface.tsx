@@ -55,6 +55,7 @@ export default function CodeSurface(props: CodeSurfaceProps) {
       model,
       theme: themeName(mode),
       ariaLabel: label,
+      bracketPairColorization: { enabled: false },
       automaticLayout: true,
       // Prompts are prose; everything else is code.
       fontFamily: language === "pipewright-template" ? proseFont : codeFont,

@@ -8,6 +8,7 @@ export const cardGeometry = {
   preview: 20,
   portRow: 22,
   portsPadding: 6,
+  border: 1,
   /** Half of what a handle reaches into the card and out of it. */
   handle: 10,
 } as const;
@@ -18,14 +19,18 @@ export interface CardShape {
   readonly hasPreview: boolean;
 }
 
-/** Vertical middle of a port's row, from the card's upper edge. */
+/** Vertical middle of a port's row, from the inside of the card's upper border. */
 export const portY = (shape: CardShape, row: number): number =>
   cardGeometry.header + (shape.hasPreview ? cardGeometry.preview : 0) + cardGeometry.portRow * (row + 0.5);
 
-/** Height of the part that does not change during a run. */
+/**
+ * Height, borders included, of a card that no run has painted. It must be what the browser makes of it: React Flow then
+ * never measures a card that comes into sight, which is what panning through a large pipeline would spend its time on.
+ */
 export const cardHeight = (shape: CardShape): number => {
   const rows = Math.max(shape.inputs.length, shape.outputs.length);
   return (
+    2 * cardGeometry.border +
     cardGeometry.header +
     (shape.hasPreview ? cardGeometry.preview : 0) +
     (rows === 0 ? 0 : rows * cardGeometry.portRow + cardGeometry.portsPadding)

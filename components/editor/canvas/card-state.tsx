@@ -23,11 +23,14 @@ export const useNodeRun = (node: string): NodeState | undefined =>
 export function CardGlyph({ node }: { readonly node: string }) {
   const problems = useDiagnostics(({ byNode }) => byNode.get(node));
   const run = useNodeRun(node);
-  const t = useTranslations("run");
   const worst = problems?.find(({ severity }) => severity === "error") ?? problems?.[0];
   if (run?.status === "running") return <StatusGlyph status="running" />;
   if (worst) return <ProblemGlyph problem={worst} />;
-  if (!run) return null;
+  return run ? <RunGlyph run={run} /> : null;
+}
+
+function RunGlyph({ run }: { readonly run: NodeState }) {
+  const t = useTranslations("run");
   const label = run.skipReason ? t(`skipped.${run.skipReason}`) : run.cached ? t("cached") : undefined;
   return <StatusGlyph status={glyphOf[run.status]} {...(label ? { label } : {})} />;
 }
@@ -47,8 +50,11 @@ function ProblemGlyph({ problem }: { readonly problem: Diagnostic }) {
 /** Below the ports: the last two lines of a streaming answer, the first of an error, and what it took. */
 export function CardFooter({ node }: { readonly node: string }) {
   const run = useNodeRun(node);
+  return run && (run.status !== "skipped" || run.skipReason) ? <RunFooter run={run} /> : null;
+}
+
+function RunFooter({ run }: { readonly run: NodeState }) {
   const t = useTranslations("run");
-  if (!run || (run.status === "skipped" && !run.skipReason)) return null;
   const streaming = run.status === "running" ? lastLines(Object.values(run.text).join("\n")) : "";
   const took =
     run.startedAt && run.endedAt ? Math.max(0, Date.parse(run.endedAt) - Date.parse(run.startedAt)) : undefined;

@@ -3,7 +3,7 @@ import { type CSSProperties, memo, useMemo } from "react";
 import { categoryInfo, categoryOf } from "@/runtime/node/category";
 import { NodeIcon } from "../node-icon";
 import type { CardNode } from "../store/flow-elements";
-import { useDiagnostics, useEditor } from "../workbench";
+import { useDiagnostics, useEditor, useInterfaceLocale } from "../workbench";
 import { type CardShape, portY } from "./card-geometry";
 import { CardFooter, CardGlyph, useNodeRun } from "./card-state";
 import { CardTitle } from "./card-title";
@@ -12,10 +12,14 @@ import { PortRow } from "./port-row";
 
 const isFar = (state: { transform: [number, number, number] }): boolean => state.transform[2] < 0.5;
 
+const hueStyle = (hue: string): CSSProperties => ({ "--hue": `var(${hue})` }) as CSSProperties;
+
 export const NodeCard = memo(function NodeCard({ id, data }: NodeProps<CardNode>) {
   const far = useFlowStore(isFar);
   const definition = useEditor(({ catalog }) => catalog.get(data.node.type));
   const title = useEditor(({ flow }) => flow.titleOf(data.node));
+  const readOnly = useEditor((state) => state.readOnly);
+  const locale = useInterfaceLocale();
   const run = useNodeRun(id)?.status;
   const fault = useDiagnostics(({ byNode }) => byNode.get(id)?.some(({ severity }) => severity === "error"));
   const shape = useMemo<CardShape>(
@@ -27,7 +31,7 @@ export const NodeCard = memo(function NodeCard({ id, data }: NodeProps<CardNode>
     [data.ports, data.ghosts, data.preview],
   );
   const category = categoryOf(data.node.type);
-  const hue = { "--hue": `var(${category ? categoryInfo[category].hue : "--line-strong"})` } as CSSProperties;
+  const hue = hueStyle(category ? categoryInfo[category].hue : "--line-strong");
 
   if (far)
     return (
@@ -47,7 +51,7 @@ export const NodeCard = memo(function NodeCard({ id, data }: NodeProps<CardNode>
     >
       <div className="flex h-[34px] items-center gap-2 pr-2.5 pl-3">
         <NodeIcon name={definition?.icon} className="size-4 shrink-0" style={{ color: "var(--hue)" }} />
-        <CardTitle node={data.node} title={title} />
+        <CardTitle node={data.node} title={title} readOnly={readOnly} />
         <CardGlyph node={id} />
       </div>
       {data.preview ? <p className="-mt-1 h-[24px] truncate px-3 pt-1 text-faint">{data.preview}</p> : null}
@@ -63,6 +67,8 @@ export const NodeCard = memo(function NodeCard({ id, data }: NodeProps<CardNode>
                   name={name}
                   port={Object.hasOwn(data.ports[side], name) ? data.ports[side][name] : undefined}
                   wired={data.wired[side].has(name)}
+                  readOnly={readOnly}
+                  locale={locale}
                   y={portY(shape, row)}
                 />
               ))}

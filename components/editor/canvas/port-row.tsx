@@ -1,8 +1,9 @@
 import { Handle, Position } from "@xyflow/react";
 import { memo } from "react";
+import type { Locale } from "@/runtime/node/localized";
 import type { Port } from "@/runtime/node/port";
 import type { ViewState } from "../store/view-store";
-import { useEditor, useInterfaceLocale, useView } from "../workbench";
+import { useView } from "../workbench";
 import { portStyle } from "./port-colour";
 
 type Fit = "fit" | "unfit" | "begun" | undefined;
@@ -21,14 +22,14 @@ export interface PortRowProps {
   /** Missing for a wired port that the node no longer has. */
   readonly port: Port | undefined;
   readonly wired: boolean;
+  readonly readOnly: boolean;
+  readonly locale: Locale;
   /** Vertical middle, from the card's upper edge. */
   readonly y: number;
 }
 
-export const PortRow = memo(function PortRow({ node, side, name, port, wired, y }: PortRowProps) {
-  const locale = useInterfaceLocale();
+export const PortRow = memo(function PortRow({ node, side, name, port, wired, readOnly, locale, y }: PortRowProps) {
   const fit = useView((view) => fitOf(view, node, side, name));
-  const readOnly = useEditor((state) => state.readOnly);
   const style = portStyle(port?.kind ?? "any");
   const isInput = side === "input";
   return (

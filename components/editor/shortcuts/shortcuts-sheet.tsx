@@ -49,7 +49,15 @@ export function ShortcutsSheet() {
   const open = useView((state) => state.shortcutsOpen);
   return (
     <Dialog open={open} onOpenChange={(next) => view.setState({ shortcutsOpen: next })}>
-      <DialogContent title={t("title")} className="max-w-2xl">
+      <DialogContent
+        title={t("title")}
+        className="max-w-2xl"
+        // On the close button it would open that button's tooltip, and the first Escape would close only that.
+        onOpenAutoFocus={(event) => {
+          event.preventDefault();
+          if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+        }}
+      >
         <div className="grid gap-x-10 gap-y-5 sm:grid-cols-2">
           {(Object.keys(groups) as (keyof typeof groups)[]).map((group) => (
             <section key={group}>

@@ -133,8 +133,9 @@ const handleAt = (id: string, type: "source" | "target", middle: number): NodeHa
   id,
   type,
   position: type === "target" ? Position.Left : Position.Right,
-  x: (type === "target" ? 0 : cardGeometry.width) - cardGeometry.handle / 2,
-  y: middle - cardGeometry.handle / 2,
+  // A handle hangs on the inside of the border.
+  x: (type === "target" ? cardGeometry.border : cardGeometry.width - cardGeometry.border) - cardGeometry.handle / 2,
+  y: middle + cardGeometry.border - cardGeometry.handle / 2,
   width: cardGeometry.handle,
   height: cardGeometry.handle,
 });
