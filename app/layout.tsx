@@ -24,7 +24,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
     <html lang={locale === "zh" ? "zh-CN" : locale} suppressHydrationWarning>
       <body>
         <ThemeProvider nonce={nonce}>
-          <NextIntlClientProvider timeZone={undefined}>
+          <NextIntlClientProvider>
             <ServerProvider>
               <TooltipProvider delayDuration={400} skipDelayDuration={200}>
                 {children}

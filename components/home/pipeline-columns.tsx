@@ -5,7 +5,7 @@ import { useMemo } from "react";
 import { GraphMiniature } from "@/components/gallery/graph-miniature";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import type { DataColumn } from "@/components/ui/data-table";
+import type { DataColumn } from "@/components/ui/data-row";
 import { Nothing } from "@/components/ui/figures";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { RowLink } from "@/components/ui/row-link";

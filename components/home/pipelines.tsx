@@ -4,7 +4,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Plus, Undo2, Workflow } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useDeferredValue, useState } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
 import { PageHeader } from "@/components/shell/page-header";
 import { useTRPC, useTRPCClient } from "@/components/trpc/client";
 import { QueryError } from "@/components/trpc/query-error";
@@ -35,7 +35,8 @@ export function Pipelines() {
     // While a search narrows the list its former rows stay; between the two lists nothing is carried over.
     placeholderData: (before, query) => (query?.queryKey.at(-1) === shown ? before : undefined),
   });
-  const items = pipelines.data?.pages.flatMap((page) => page.items) ?? [];
+  const pages = pipelines.data?.pages;
+  const items = useMemo(() => pages?.flatMap((page) => page.items) ?? [], [pages]);
   const columns = usePipelineColumns({ removed });
 
   const empty = wanted ? (

@@ -5,6 +5,7 @@ import { ListTree } from "lucide-react";
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { useMemo } from "react";
 import { PageHeader } from "@/components/shell/page-header";
 import { type RouterOutputs, useTRPC, useTRPCClient } from "@/components/trpc/client";
 import { QueryError } from "@/components/trpc/query-error";
@@ -40,7 +41,8 @@ export function Runs() {
         ? liveInterval
         : false,
   });
-  const items = runs.data?.pages.flatMap((page) => page.items) ?? [];
+  const pages = runs.data?.pages;
+  const items = useMemo(() => pages?.flatMap((page) => page.items) ?? [], [pages]);
   const columns = useRunColumns();
   const filtered = filter.pipelineId !== undefined || filter.status !== undefined;
   return (

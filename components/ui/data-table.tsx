@@ -6,20 +6,13 @@ import { createColumnHelper, tableFeatures, useTable } from "@tanstack/react-tab
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import { cn } from "./cn";
+import { cellStyle, type DataColumn, DataRow, rowHeight } from "./data-row";
 import { Skeleton } from "./skeleton";
-
-export interface DataColumn<Row> {
-  readonly id: string;
-  readonly header: ReactNode;
-  /** One grid track, e.g. `120px` or `minmax(200px,1fr)`. */
-  readonly width: string;
-  readonly align?: "start" | "end";
-  readonly cell: (row: Row) => ReactNode;
-}
 
 export interface DataTableProps<Row> {
   /** Names the table for a screen reader. */
   readonly label: string;
+  /** Keep stable (useMemo). */
   readonly rows: readonly Row[];
   /** Keep stable (useMemo). */
   readonly columns: readonly DataColumn<Row>[];
@@ -32,7 +25,6 @@ export interface DataTableProps<Row> {
   readonly className?: string;
 }
 
-const rowHeight = 44;
 const features = tableFeatures({});
 
 /**
@@ -48,9 +40,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     getRowId: rowId,
     columns: useMemo(() => {
       const helper = createColumnHelper<typeof features, Row>();
-      return columns.map(({ id, header, cell }) =>
-        helper.display({ id, header: () => header, cell: ({ row }) => cell(row.original) }),
-      );
+      return columns.map(({ id, header }) => helper.display({ id, header: () => header }));
     }, [columns]),
   });
   const model = table.getRowModel().rows;
@@ -68,8 +58,6 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   }, [last, model.length, onEnd]);
 
   const template = columns.map((column) => column.width).join(" ");
-  const cellStyle = (index: number) =>
-    cn("min-w-0", columns[index]?.align === "end" ? "justify-end text-right" : undefined);
   if (!loading && rows.length === 0)
     return <div className={cn("min-h-0 flex-1 overflow-y-auto", className)}>{empty}</div>;
   return (
@@ -91,7 +79,11 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             style={{ gridTemplateColumns: template }}
           >
             {group.headers.map((header, index) => (
-              <div key={header.id} role="columnheader" className={cn("flex truncate", cellStyle(index))}>
+              <div
+                key={header.id}
+                role="columnheader"
+                className={cn("flex truncate", columns[index] && cellStyle(columns[index]))}
+              >
                 <table.FlexRender header={header} />
               </div>
             ))}
@@ -106,19 +98,14 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             const row = model[item.index];
             if (!row) return null;
             return (
-              <div
+              <DataRow
                 key={item.key}
-                role="row"
-                aria-rowindex={item.index + 2}
-                className="absolute inset-x-0 top-0 grid items-center gap-4 border-line border-b px-5 transition-colors hover:bg-hover/60 [&_button]:relative [&_button]:z-10"
-                style={{ gridTemplateColumns: template, height: rowHeight, transform: `translateY(${item.start}px)` }}
-              >
-                {row.getAllCells().map((cell, index) => (
-                  <div key={cell.id} role="cell" className={cn("flex items-center text-muted", cellStyle(index))}>
-                    <table.FlexRender cell={cell} />
-                  </div>
-                ))}
-              </div>
+                row={row.original}
+                columns={columns}
+                template={template}
+                index={item.index}
+                top={item.start}
+              />
             );
           })}
         </div>
