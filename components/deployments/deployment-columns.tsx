@@ -13,6 +13,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { RowLink } from "@/components/ui/row-link";
 import { StatusGlyph } from "@/components/ui/status-glyph";
 import { toast } from "@/components/ui/toaster";
+import { SnippetsDialog } from "./snippets-dialog";
 
 export type DeploymentItem = RouterOutputs["deployment"]["list"]["items"][number];
 
@@ -70,9 +71,14 @@ export const useDeploymentColumns = (): readonly DataColumn<DeploymentItem>[] =>
       {
         id: "actions",
         header: "",
-        width: "84px",
+        width: "112px",
         align: "end",
-        cell: (deployment) => <StateButton deployment={deployment} />,
+        cell: (deployment) => (
+          <span className="flex items-center gap-1">
+            <SnippetsDialog pipeline={deployment.pipeline} />
+            <StateButton deployment={deployment} />
+          </span>
+        ),
       },
     ],
     [t],
