@@ -7,6 +7,7 @@ import { readAddress } from "./guard/address";
 import { leanListener, offerLeanListener } from "./lean/lean-listener";
 import { publishedRoutes } from "./published/routes";
 import { keepLeases, recoverRuns } from "./run/recover-runs";
+import { storeBeforeLeaving } from "./run/store-before-leaving";
 
 /** The line the start script waits for; it stands alone on the standard output, followed by the link. */
 export const signInMark = "pipewright:sign-in";
@@ -21,6 +22,7 @@ export const startUp = async (print: (line: string) => void = (line) => process.
   await ensureEmbeddedEndpoints(database);
   await recoverRuns(database);
   keepLeases(database);
+  storeBeforeLeaving(database);
   offerLeanListener(leanListener(publishedRoutes));
   const link = await createSignInLink({
     database,

@@ -22,6 +22,8 @@ export class Recording {
   readonly events: RunEvent[];
   /** How many of them are stored. */
   stored: number;
+  /** Whether storing it was given up. */
+  lost = false;
 
   constructor(
     readonly run: RunIdentity,
@@ -56,6 +58,7 @@ export class RunRecorder {
 
   record(recording: Recording, event: RunEvent): void {
     recording.events.push(event);
+    if (recording.lost) return;
     this.#waiting.add(recording);
     const { eventMs, deltaMs } = recordingPaces[recording.pace];
     this.#flushWithin(event.type === "node-delta" ? deltaMs : eventMs);
@@ -108,8 +111,14 @@ export class RunRecorder {
       await this.#store(batch);
     } catch {
       // One run that cannot be stored must not take the others along.
-      for (const single of batch) await this.#store([single]).catch((error) => single.recording.onLost(error));
+      for (const single of batch) await this.#store([single]).catch((error) => this.#giveUp(single.recording, error));
     }
+  }
+
+  #giveUp(recording: Recording, error: unknown): void {
+    recording.lost = true;
+    this.#waiting.delete(recording);
+    recording.onLost(error);
   }
 
   async #store(batch: readonly { recording: Recording; write: RunWrite }[]): Promise<void> {
