@@ -50,12 +50,15 @@ export default function CodeSurface(props: CodeSurfaceProps) {
     count += 1;
     const suffix = language === "json" ? "json" : "txt";
     const model = monaco.editor.createModel(value, language, monaco.Uri.parse(`inmemory://field/${count}.${suffix}`));
+    // Said to the model: the editor's own option would come after the first colours.
+    model.updateOptions({
+      bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+    });
     provideVariables(model, () => current.current.variables ?? []);
     const created = monaco.editor.create(parent, {
       model,
       theme: themeName(mode),
       ariaLabel: label,
-      bracketPairColorization: { enabled: false },
       automaticLayout: true,
       // Prompts are prose; everything else is code.
       fontFamily: language === "pipewright-template" ? proseFont : codeFont,

@@ -11,14 +11,16 @@ export interface FarCardProps {
   readonly shape: CardShape;
   readonly title: string;
   readonly run: NodeState["status"] | undefined;
+  readonly fault: boolean;
 }
 
 /** A card from afar: its name, its hue, how its run went and where the wires end. Nothing that could not be read at this size. */
-export const FarCard = memo(function FarCard({ id, data, shape, title, run }: FarCardProps) {
+export const FarCard = memo(function FarCard({ id, data, shape, title, run, fault }: FarCardProps) {
   return (
     <div
       className="card far-card flex items-center px-3"
       data-run={run}
+      data-fault={fault ? "error" : undefined}
       data-testid={`card-${data.node.type}`}
       style={{ height: cardHeight(shape) }}
     >

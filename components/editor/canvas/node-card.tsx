@@ -36,7 +36,7 @@ export const NodeCard = memo(function NodeCard({ id, data }: NodeProps<CardNode>
   if (far)
     return (
       <div style={hue}>
-        <FarCard id={id} data={data} shape={shape} title={title} run={run} />
+        <FarCard id={id} data={data} shape={shape} title={title} run={run} fault={fault === true} />
       </div>
     );
   const rows = Math.max(shape.inputs.length, shape.outputs.length);

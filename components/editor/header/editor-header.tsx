@@ -56,8 +56,9 @@ export function EditorHeader() {
       <IconButton label={t("shortcuts")} keys={["?"]} onClick={() => view.setState({ shortcutsOpen: true })}>
         <Keyboard />
       </IconButton>
-      <Button variant="ghost" onClick={() => setPaletteOpen(true)} aria-label={t("commands")}>
+      <Button variant="ghost" onClick={() => setPaletteOpen(true)}>
         <Search />
+        <span className="sr-only">{t("commands")}</span>
         <Kbd>{"Ctrl K"}</Kbd>
       </Button>
       {running ? (

@@ -50,12 +50,14 @@ function NodeInspector({ node }: { readonly node: GraphNode }) {
   const t = useTranslations("editor.inspector");
   const { view } = useWorkbench();
   const tab = useView((state) => state.inspectorTab);
+  const title = useEditor(({ flow }) => flow.titleOf(node));
   return (
     <Tabs
       value={tab}
       onValueChange={(next) => view.setState({ inspectorTab: next as InspectorTab })}
       className="flex min-h-0 flex-1 flex-col"
     >
+      <h2 className="sr-only">{title}</h2>
       <NodeHeader node={node} />
       <TabsList className="shrink-0 px-4">
         <TabsTrigger value="settings">{t("tabs.settings")}</TabsTrigger>
