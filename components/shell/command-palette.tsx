@@ -20,6 +20,7 @@ import { locales } from "@/runtime/node/localized";
 import { localeNames } from "./choose-locale";
 import { pages } from "./pages";
 import { usePaletteGroups } from "./palette-commands";
+import { paletteScore } from "./palette-score";
 import { useShell } from "./shell-context";
 import { useChooseLocale } from "./use-choose-locale";
 import { useSignOut } from "./use-sign-out";
@@ -29,7 +30,7 @@ export function CommandPalette() {
   const t = useTranslations("shell");
   const { paletteOpen, setPaletteOpen } = useShell();
   return (
-    <CommandDialog open={paletteOpen} onOpenChange={setPaletteOpen} title={t("palette.title")}>
+    <CommandDialog open={paletteOpen} onOpenChange={setPaletteOpen} title={t("palette.title")} filter={paletteScore}>
       <PaletteContent close={() => setPaletteOpen(false)} />
     </CommandDialog>
   );
@@ -109,7 +110,7 @@ function PaletteContent({ close }: { readonly close: () => void }) {
         <CommandGroup heading={t("palette.actions")}>
           <CommandItem
             value="action:new-pipeline"
-            keywords={[t("palette.newPipeline"), "new create"]}
+            keywords={[t("palette.newPipeline"), "create"]}
             onSelect={run(() => newPipeline.create({}))}
           >
             <Plus />
@@ -117,7 +118,7 @@ function PaletteContent({ close }: { readonly close: () => void }) {
           </CommandItem>
           <CommandItem
             value="action:theme"
-            keywords={[t("theme.title"), "dark light theme"]}
+            keywords={[t(dark ? "palette.light" : "palette.dark"), t("theme.title"), "theme"]}
             onSelect={run(() => setTheme(dark ? "light" : "dark"))}
           >
             {dark ? <Sun /> : <Moon />}
@@ -129,7 +130,12 @@ function PaletteContent({ close }: { readonly close: () => void }) {
               <CommandItem
                 key={name}
                 value={`action:language:${name}`}
-                keywords={[t("language"), localeNames[name], "language"]}
+                keywords={[
+                  t("palette.language", { name: localeNames[name] }),
+                  t("language"),
+                  localeNames[name],
+                  "language",
+                ]}
                 onSelect={run(() => chooseLocale(name))}
               >
                 <Languages />

@@ -16,11 +16,13 @@ export interface CommandDialogProps {
   readonly onOpenChange: (open: boolean) => void;
   /** Read out, not shown. */
   readonly title: string;
+  /** How well an entry fits what was typed, 0 to 1. */
+  readonly filter?: (value: string, search: string, keywords?: string[]) => number;
   readonly children: ReactNode;
 }
 
 /** A command list as a dialog near the top of the window. */
-export function CommandDialog({ open, onOpenChange, title, children }: CommandDialogProps) {
+export function CommandDialog({ open, onOpenChange, title, filter, children }: CommandDialogProps) {
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
@@ -30,7 +32,7 @@ export function CommandDialog({ open, onOpenChange, title, children }: CommandDi
           className="fade-in-0 zoom-in-98 fixed top-[14vh] left-1/2 z-50 w-[calc(100vw-32px)] max-w-xl -translate-x-1/2 animate-in overflow-hidden rounded-lg bg-raised shadow-pop outline-none duration-120"
         >
           <Dialog.Title className="sr-only">{title}</Dialog.Title>
-          <Command label={title} className="max-h-[60vh]" loop>
+          <Command label={title} filter={filter} className="max-h-[60vh]" loop>
             {children}
           </Command>
         </Dialog.Content>
