@@ -4,8 +4,8 @@ import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Dialog as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
+import { Button } from "./button";
 import { cn } from "./cn";
-import { IconButton } from "./icon-button";
 
 export const Sheet = Primitive.Root;
 export const SheetTrigger = Primitive.Trigger;
@@ -46,9 +46,9 @@ export function SheetContent({ title, description, footer, className, children }
         ) : null}
         {/* Last, so that the first thing in the dialog that can be used gets the focus. */}
         <Primitive.Close asChild>
-          <IconButton label={t("close")} className="absolute top-3 right-3">
+          <Button variant="ghost" aria-label={t("close")} className="absolute top-3 right-3 w-7 px-0 [&_svg]:size-4">
             <X />
-          </IconButton>
+          </Button>
         </Primitive.Close>
       </Primitive.Content>
     </Primitive.Portal>
