@@ -95,7 +95,7 @@ test("a prompt is changed, the pipeline published, and the snippets of its page 
     const answer = JSON.parse(stdout);
     expect(answer).toMatchObject({ status: "success", outputs: { reply: expect.stringMatching(/\w{3}/) } });
 
-    await dialog.getByRole("tab", { name: "TypeScript" }).click();
+    await dialog.getByRole("radio", { name: "TypeScript" }).click();
     const script = path.join(folder, "call.mts");
     await writeFile(script, (await dialog.getByTestId("snippet-typescript").textContent()) ?? "");
     const typescript = await run(process.execPath, ["--import", "tsx", script], { timeout: answered.timeout });
