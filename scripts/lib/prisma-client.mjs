@@ -1,8 +1,9 @@
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { inProject, project } from "./project.mjs";
+import { inProject } from "./project.mjs";
+import { runProgram } from "./run-program.mjs";
+import { StartFailure } from "./start-failure.mjs";
 
 const stamp = inProject("generated", "prisma", ".made-from");
 
@@ -18,30 +19,26 @@ export const isPrismaClientFresh = () =>
   readFileSync(stamp, "utf8") === madeFrom();
 
 /**
- * Runs Prisma's own command line. It wants a native engine that it would download from a host many networks block, so it is
+ * What Prisma's own command line is run with. It wants a native engine that it would download from a host many networks block, so it is
  * given another executable: generating reads the schema with WASM and never calls it.
- * @param {readonly string[]} parameters @param {{ engine?: string, quiet?: boolean }} [options]
- * @returns {Promise<number>} the exit status
+ * @param {string} [engine]
+ * @returns {{ program: string, environment: NodeJS.ProcessEnv }}
  */
-export const runPrisma = (parameters, { engine = process.execPath, quiet = false } = {}) =>
-  new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [inProject("node_modules", "prisma", "build", "index.js"), ...parameters], {
-      cwd: project,
-      stdio: quiet ? ["ignore", "ignore", "inherit"] : "inherit",
-      env: {
-        ...process.env,
-        PRISMA_SCHEMA_ENGINE_BINARY: process.env.PRISMA_SCHEMA_ENGINE_BINARY ?? engine,
-        PRISMA_HIDE_UPDATE_MESSAGE: "1",
-        CHECKPOINT_DISABLE: "1",
-      },
-    });
-    child.once("error", reject).once("exit", (code) => resolve(code ?? 1));
-  });
+export const prismaCommand = (engine = process.execPath) => ({
+  program: inProject("node_modules", "prisma", "build", "index.js"),
+  environment: {
+    ...process.env,
+    PRISMA_SCHEMA_ENGINE_BINARY: process.env.PRISMA_SCHEMA_ENGINE_BINARY ?? engine,
+    PRISMA_HIDE_UPDATE_MESSAGE: "1",
+    CHECKPOINT_DISABLE: "1",
+  },
+});
 
 /** Writes generated/prisma, unless the one there was made from the same schema. */
 export async function generatePrismaClient() {
   if (isPrismaClientFresh()) return;
-  const status = await runPrisma(["generate"], { quiet: true });
-  if (status !== 0) throw new Error("Prisma could not generate the database client; its message is above.");
+  const { program, environment } = prismaCommand();
+  const { status, output } = await runProgram(process.execPath, [program, "generate"], { environment });
+  if (status !== 0) throw new StartFailure(`${output.trim()}\n\nPrisma could not generate the database client.`);
   await writeFile(stamp, madeFrom());
 }
