@@ -23,7 +23,8 @@ try {
     },
   };
   for (const { target, mark } of Object.values(targets)) await firstToken(target, mark, 10);
-  const rounds = 4;
+  // In turns, and the best turn of each counts: what else the machine does can only slow them down.
+  const rounds = 5;
   const times: Record<string, { p50: number; p99: number }[]> = {};
   for (let round = 0; round < rounds; round++) {
     for (const [name, { target, mark }] of Object.entries(targets)) {
@@ -31,16 +32,13 @@ try {
       times[name] = [...(times[name] ?? []), measured];
     }
   }
-  const median = (name: string) => {
-    const sorted = (times[name] ?? []).map(({ p50 }) => p50).sort((a, b) => a - b);
-    return ((sorted[1] ?? 0) + (sorted[2] ?? 0)) / 2;
-  };
-  const base = median("direct");
+  const best = (name: string) => Math.min(...(times[name] ?? []).map(({ p50 }) => p50));
+  const base = best("direct");
   for (const name of Object.keys(targets)) {
-    const added = median(name) - base;
-    console.log(`${name.padEnd(12)} first token after ${median(name).toFixed(2)} ms   +${added.toFixed(2)} ms`);
+    const added = best(name) - base;
+    console.log(`${name.padEnd(12)} first token after ${best(name).toFixed(2)} ms   +${added.toFixed(2)} ms`);
   }
-  const added = median("pipewright") - base;
+  const added = best("pipewright") - base;
   const holds = added <= limitMs;
   console.log(
     `${holds ? "holds" : "FAILS"}: ${added.toFixed(2)} ms over a direct call at concurrency 1, limit ${limitMs} ms`,
