@@ -57,6 +57,7 @@ describe("a path", () => {
         fc.pre(!/\\[^"\\]/.test(written) && written.trim() === written);
         expect(parsePath(written)).toEqual({ ok: true, value: steps });
       }),
+      { examples: [[["$"]], [["$", 0]], [["$", "$"]], [["$\u0301"]]] },
     );
   });
 });

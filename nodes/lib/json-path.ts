@@ -17,7 +17,7 @@ export const parsePath = (path: string): Result<readonly PathStep[], string> => 
   const text = path.trim();
   if (text.length > pathLimits.length) return fail(`The path is longer than ${pathLimits.length} characters.`);
   const steps: PathStep[] = [];
-  let position = text.startsWith("$") && !/^\$[\p{L}\p{N}_$-]/u.test(text) ? 1 : 0;
+  let position = text.startsWith("$") && !/^\$[\p{L}\p{M}\p{N}_$-]/u.test(text) ? 1 : 0;
   while (position < text.length) {
     step.lastIndex = position;
     const found = step.exec(text);
@@ -42,7 +42,9 @@ export const formatPath = (steps: readonly PathStep[]): string =>
     if (next === everyElement) return `${path}[*]`;
     if (typeof next === "number") return `${path}[${next}]`;
     const name = String(next);
-    if (!/^[\p{L}_$][\p{L}\p{M}\p{N}_$-]*$/u.test(name)) return `${path}[${JSON.stringify(name)}]`;
+    // A leading `$` of its own would be read as the whole value.
+    const plain = /^[\p{L}_$][\p{L}\p{M}\p{N}_$-]*$/u.test(name) && !(path === "" && name === "$");
+    if (!plain) return `${path}[${JSON.stringify(name)}]`;
     return path === "" ? name : `${path}.${name}`;
   }, "");
 
