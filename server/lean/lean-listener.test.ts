@@ -6,6 +6,7 @@ import type { Database } from "@/server/db";
 import { guardRoute, routeGuards } from "@/server/guard/route";
 import { publishedRoutes } from "@/server/published/routes";
 import { leanListener } from "./lean-listener";
+import { textStream } from "./text-source";
 
 const open = async () => ({}) as Database;
 const mostBytes = 1000;
@@ -34,12 +35,15 @@ const routes = leanListener([
     handler: guardRoute(
       { auth: "public", anyHost: true },
       () => {
-        const body = new ReadableStream({
-          pull: (stream) => {
-            streamed += 1;
-            stream.enqueue(new TextEncoder().encode("x".repeat(100_000)));
+        const body = textStream({
+          start: (sink) => {
+            const fill = () => {
+              do streamed += 1;
+              while (sink.write("x".repeat(100_000)));
+            };
+            fill();
+            return { resume: fill, stop: () => left?.() };
           },
-          cancel: () => left?.(),
         });
         return new Response(body, { headers: { "content-type": "text/event-stream" } });
       },

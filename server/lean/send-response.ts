@@ -1,38 +1,43 @@
 import type { ServerResponse } from "node:http";
+import { sourceOf, type TextSource } from "./text-source";
 
-/** Sends a Response. A stream is read no faster than the caller reads, and is cancelled when the caller has gone. */
+/** Sends a Response whose body is a text source or can be had whole. Resolves when there is nothing more to wait for. */
 export const sendResponse = async (response: Response, outgoing: ServerResponse): Promise<void> => {
   outgoing.statusCode = response.status;
   for (const [name, value] of response.headers) outgoing.appendHeader(name, value);
   const { body } = response;
-  if (body === null) {
-    outgoing.end();
+  const source = body === null ? undefined : sourceOf(body);
+  if (source !== undefined) {
+    sendSource(source, outgoing);
     return;
   }
-  if (!response.headers.get("content-type")?.startsWith("text/event-stream")) {
-    const text = await response.text();
-    outgoing.setHeader("content-length", Buffer.byteLength(text));
-    outgoing.end(text);
-    return;
-  }
-  outgoing.flushHeaders();
-  const reader = body.getReader();
-  const gone = () => void reader.cancel().catch(() => {});
-  outgoing.once("close", gone);
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    if (!outgoing.write(part.value)) await room(outgoing);
-  }
-  outgoing.off("close", gone);
-  outgoing.end();
+  const text = body === null ? "" : await response.text();
+  if (body !== null) outgoing.setHeader("content-length", Buffer.byteLength(text));
+  outgoing.end(text);
 };
 
-/** Resolves when there is room to write, or nobody to write to. */
-const room = (outgoing: ServerResponse): Promise<void> =>
-  new Promise((resolve) => {
-    const done = () => {
-      outgoing.off("drain", done).off("close", done);
-      resolve();
-    };
-    if (outgoing.closed) resolve();
-    else outgoing.once("drain", done).once("close", done);
+/** Reads the source no faster than the caller reads, and stops it when the caller has gone. */
+const sendSource = (source: TextSource, outgoing: ServerResponse): void => {
+  let gathering = false;
+  const gather = () => {
+    if (gathering) return;
+    gathering = true;
+    // What is said in one turn of the event loop goes out in one packet.
+    outgoing.cork();
+    setImmediate(() => {
+      gathering = false;
+      outgoing.uncork();
+    });
+  };
+  gather();
+  outgoing.flushHeaders();
+  const flow = source.start({
+    write: (text) => {
+      gather();
+      return outgoing.write(text);
+    },
+    end: () => outgoing.end(),
   });
+  outgoing.on("drain", () => flow.resume());
+  outgoing.once("close", () => flow.stop());
+};

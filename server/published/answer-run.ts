@@ -15,11 +15,8 @@ export const answerRun = async ({ request, parameters, caller, database, json }:
   const { inputs, stream } = readRunRequest(await json(publishedLimits.requestBytes));
   const { live, plan } = await beginPublishedRun(database, parameters.slug, caller, inputs);
   if (stream || request.headers.get("accept")?.includes("text/event-stream")) {
-    return streamRun({
-      plan,
-      events: (signal) => live.events(-1, signal),
-      hold: () => live.hold(publishedLimits.graceMs),
-    });
+    const hold = () => live.hold(publishedLimits.graceMs);
+    return streamRun({ plan, open: (onMore) => live.feed(-1, onMore), hold });
   }
   return answerWhole(live, request.signal);
 };

@@ -1,5 +1,6 @@
 import type { RouteCall } from "@/server/guard/route";
 import { RouteRefusal } from "@/server/guard/route-refusal";
+import { feedOf } from "@/server/run/event-feed";
 import { followRun } from "@/server/run/follow-run";
 import { liveRunsOf } from "@/server/run/live-runs";
 import { planOfRevision } from "@/server/run/plan-of-revision";
@@ -35,7 +36,7 @@ export const resumeStream = async ({ request, parameters, caller, database }: Ca
   const after = readEventId(request.headers.get("last-event-id"), resumedAt);
   return streamRun({
     plan: compiled.value,
-    events: (signal) => followRun(database, runId, after, signal),
+    open: feedOf((signal) => followRun(database, runId, after, signal)),
     hold: () => liveRunsOf(database).get(runId)?.hold(publishedLimits.graceMs) ?? (() => {}),
     restarts: resumedAt.length,
   });

@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Plan } from "@/runtime/plan/plan";
 import type { RunEvent } from "@/runtime/run/events";
+import { feedOf } from "@/server/run/event-feed";
 import { streamRun, writeEvents } from "./stream-run";
 
 const plan: Plan = { graphHash: "h", nodes: [], inputFields: [], outputs: [] };
@@ -14,13 +15,13 @@ test("says that it is alive while nothing happens", async () => {
     plan,
     hold: () => () => {},
     heartbeatMs: 1,
-    events: async function* () {
+    open: feedOf(async function* () {
       yield start;
       await new Promise<void>((resolve) => {
         release = resolve;
       });
       yield end;
-    },
+    }),
   });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   const texts: (string | undefined)[] = [];
@@ -42,7 +43,7 @@ test("reads no further than its caller does, and lets go when the caller has gon
         held -= 1;
       };
     },
-    events: async function* (signal) {
+    open: feedOf(async function* (signal) {
       signal.addEventListener("abort", () => {
         aborted = true;
       });
@@ -50,15 +51,30 @@ test("reads no further than its caller does, and lets go when the caller has gon
         made += 1;
         yield start;
       }
-    },
+    }),
   });
+  expect(held).toBe(1);
   const reader = response.body?.getReader();
   await reader?.read();
   for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve));
   expect(made).toBeLessThan(5);
-  expect(held).toBe(1);
   await reader?.cancel();
   expect([held, aborted]).toEqual([0, true]);
+});
+
+test("a log that cannot be read on ends the stream", async () => {
+  const said = vi.spyOn(console, "error").mockImplementation(() => {});
+  const response = streamRun({
+    plan,
+    hold: () => () => {},
+    open: feedOf(async function* () {
+      yield start;
+      throw new Error("the database has gone");
+    }),
+  });
+  expect(await response.text()).toMatch(/^id: 0\nevent: run-start\ndata: .*\n\n$/);
+  expect(said).toHaveBeenCalledOnce();
+  said.mockRestore();
 });
 
 test("of several events of one number only the last carries it, so that a resume repeats rather than omits", () => {

@@ -1,12 +1,13 @@
 import type { Plan } from "@/runtime/plan/plan";
-import type { RunEvent } from "@/runtime/run/events";
 import { type PublicEvent, type PublicView, publicView, toPublicEvents } from "@/runtime/run/public-events";
+import { type TextSource, textStream } from "@/server/lean/text-source";
+import type { OpenFeed } from "@/server/run/event-feed";
 import { writeEventId } from "./event-id";
 import { publishedLimits } from "./published.types";
 
 export interface RunStream {
   readonly plan: Plan;
-  readonly events: (signal: AbortSignal) => AsyncGenerator<RunEvent>;
+  readonly open: OpenFeed;
   /** Says that somebody is reading; what it returns is called when they have gone. */
   readonly hold: () => () => void;
   /** How often the app was restarted while the run was under way. */
@@ -21,8 +22,7 @@ const viewOf = (plan: Plan): PublicView => {
   return known;
 };
 
-const encoder = new TextEncoder();
-const heartbeat = encoder.encode(": still here\n\n");
+const heartbeat = ": still here\n\n";
 
 /** One event of the run as server-sent events. Of several, only the last carries the id, so that a resume repeats rather than omits. */
 export const writeEvents = (events: readonly PublicEvent[], restarts: number): string =>
@@ -34,40 +34,10 @@ export const writeEvents = (events: readonly PublicEvent[], restarts: number): s
     .join("");
 
 /** The public events of a run as they come, read no faster than the caller reads. */
-export const streamRun = ({ plan, events, hold, restarts = 0, heartbeatMs }: RunStream): Response => {
-  const view = viewOf(plan);
-  const controller = new AbortController();
-  const iterator = events(controller.signal);
-  const release = hold();
-  let next: Promise<IteratorResult<RunEvent>> | null = null;
-  const leave = () => {
-    controller.abort();
-    release();
-  };
-  const body = new ReadableStream<Uint8Array>({
-    async pull(stream) {
-      for (;;) {
-        next ??= iterator.next();
-        const result = await within(next, heartbeatMs ?? publishedLimits.heartbeatMs);
-        if (result === null) {
-          stream.enqueue(heartbeat);
-          return;
-        }
-        next = null;
-        if (result.done) {
-          release();
-          stream.close();
-          return;
-        }
-        const written = writeEvents(toPublicEvents(result.value, view), restarts);
-        if (written === "") continue;
-        stream.enqueue(encoder.encode(written));
-        return;
-      }
-    },
-    cancel: leave,
-  });
-  return new Response(body, {
+export const streamRun = (stream: RunStream): Response => {
+  // Held from now on, not from the first read: the run must not be taken for abandoned in between.
+  const release = stream.hold();
+  return new Response(textStream(eventSource(stream, release)), {
     headers: {
       "content-type": "text/event-stream; charset=utf-8",
       // Proxies that gather an answer before passing it on would make a stream pointless.
@@ -76,15 +46,48 @@ export const streamRun = ({ plan, events, hold, restarts = 0, heartbeatMs }: Run
   });
 };
 
-/** null where it took longer. */
-const within = async <T>(promise: Promise<T>, ms: number): Promise<T | null> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, ms, null);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-};
+const eventSource = (
+  { plan, open, restarts = 0, heartbeatMs = publishedLimits.heartbeatMs }: RunStream,
+  release: () => void,
+): TextSource => ({
+  start(sink) {
+    const view = viewOf(plan);
+    let room = true;
+    let over = false;
+    let silent = false;
+    const stop = () => {
+      over = true;
+      clearInterval(timer);
+      feed.close();
+      release();
+    };
+    const push = () => {
+      while (room && !over) {
+        const event = feed.next();
+        if (event === null) {
+          if (!feed.done) return;
+          stop();
+          sink.end();
+          return;
+        }
+        const text = writeEvents(toPublicEvents(event, view), restarts);
+        if (text === "") continue;
+        silent = false;
+        room = sink.write(text);
+      }
+    };
+    const feed = open(push);
+    const timer = setInterval(() => {
+      if (silent && room) room = sink.write(heartbeat);
+      silent = true;
+    }, heartbeatMs);
+    push();
+    return {
+      resume() {
+        room = true;
+        push();
+      },
+      stop,
+    };
+  },
+});

@@ -2,6 +2,7 @@ import { execute } from "@/runtime/executor/execute";
 import type { ModelGateway } from "@/runtime/model/endpoint";
 import type { Plan } from "@/runtime/plan/plan";
 import type { RunEvent } from "@/runtime/run/events";
+import { type EventFeed, readFeed } from "./event-feed";
 import type { RunIdentity } from "./run-record";
 import { Recording, type RecordingPace, type RunRecorder } from "./run-recorder";
 
@@ -27,7 +28,7 @@ export class LiveRun {
   readonly finished: Promise<void>;
   readonly #controller = new AbortController();
   readonly #recording: Recording;
-  #waiting: (() => void)[] = [];
+  readonly #listeners = new Set<() => void>();
   #settled = false;
   #holders = 0;
   #grace: NodeJS.Timeout | null = null;
@@ -90,23 +91,31 @@ export class LiveRun {
    * Every event after `seq`, those that are there at once and the others as they come, until `run-end`. A watched run shows only what
    * is stored, so that nobody sees what a crash could take back. Several may read, each at its own speed.
    */
-  async *events(afterSeq: number, signal?: AbortSignal): AsyncGenerator<RunEvent> {
+  events(afterSeq: number, signal?: AbortSignal): AsyncGenerator<RunEvent> {
+    return readFeed((onMore) => this.feed(afterSeq, onMore), signal);
+  }
+
+  /** The same, to be taken without waiting. */
+  feed(afterSeq: number, onMore: () => void): EventFeed {
     const { events } = this.#recording;
-    const onAbort = () => this.#wake();
-    signal?.addEventListener("abort", onAbort, { once: true });
-    try {
-      for (let index = Math.max(0, afterSeq + 1); signal?.aborted !== true; ) {
-        const event = index < this.#visible ? events[index] : undefined;
-        if (event !== undefined) {
-          yield event;
-          index += 1;
-          if (event.type === "run-end") return;
-        } else if (this.#over) return;
-        else await this.#change();
-      }
-    } finally {
-      signal?.removeEventListener("abort", onAbort);
-    }
+    const isOver = () => this.#over;
+    const visible = () => this.#visible;
+    let index = Math.max(0, afterSeq + 1);
+    let ended = false;
+    this.#listeners.add(onMore);
+    return {
+      next() {
+        const event = ended || index >= visible() ? undefined : events[index];
+        if (event === undefined) return null;
+        index += 1;
+        ended = event.type === "run-end";
+        return event;
+      },
+      get done() {
+        return ended || (isOver() && index >= visible());
+      },
+      close: () => this.#listeners.delete(onMore),
+    };
   }
 
   get #visible(): number {
@@ -136,12 +145,17 @@ export class LiveRun {
   }
 
   #change(): Promise<void> {
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    return new Promise((resolve) => {
+      const once = () => {
+        this.#listeners.delete(once);
+        resolve();
+      };
+      this.#listeners.add(once);
+    });
   }
 
   #wake(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const resolve of waiting) resolve();
+    // A copy, because whoever is woken may stop listening.
+    for (const listener of [...this.#listeners]) listener();
   }
 }
