@@ -247,6 +247,17 @@ test("a run that is stopped ends at once, and the model is left in peace", async
   await left;
 });
 
+test("a run under way is there again after a reload, and can be stopped", async ({ page }) => {
+  await open(page, pipelineWith(silent));
+  await page.getByRole("textbox", { name: "text" }).fill("Still thinking");
+  await page.getByTestId("run").click();
+  await expect(card(page, "prompt/chat")).toHaveAttribute("data-run", "running");
+  await page.reload();
+  await expect(card(page, "prompt/chat")).toHaveAttribute("data-run", "running");
+  await page.getByTestId("cancel").click();
+  await expect(page.getByTestId("run-status")).toContainText("Stopped");
+});
+
 test("a failed step says what happened and what to do, on the card and in the inspector", async ({ page }) => {
   await open(page, pipelineWith("error-401"));
   await page.getByRole("textbox", { name: "text" }).fill("Hello");

@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
 import { useTranslations } from "next-intl";
-import { useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import type { StoreApi } from "zustand";
 import { createFrameBatch, nextFrame } from "@/components/run/frame-batch";
 import { rememberInputs } from "@/components/run/recent-inputs";
@@ -18,6 +18,7 @@ import type { Autosave } from "../autosave/autosave";
 import { arrangeDiagnostics } from "../diagnostics/diagnostics-store";
 import type { SessionState } from "../session";
 import type { Workbench } from "../workbench";
+import { useRunUnderWay } from "./use-run-under-way";
 
 export interface RunControlOptions {
   readonly pipelineId: string;
@@ -37,6 +38,16 @@ export const useRunControl = ({ pipelineId, workbench, autosave, session }: RunC
   const [runId, setRunId] = useState<string | null>(null);
   const batch = useMemo(() => createFrameBatch<RunEvent>((events) => run.getState().take(events), nextFrame), [run]);
   useEffect(() => () => batch.stop(), [batch]);
+  const attach = useCallback(
+    (found: string) => {
+      if (run.getState().phase !== "idle") return;
+      run.getState().begin(found);
+      view.setState({ runPanelOpen: true });
+      setRunId(found);
+    },
+    [run, view],
+  );
+  useRunUnderWay(pipelineId, attach);
 
   useSubscription(
     trpc.run.events.subscriptionOptions(
