@@ -27,8 +27,10 @@ const start: RunEventBody = { type: "run-start", graphHash: "h", inputs: {} };
 const end: RunEventBody = { type: "run-end", outcome: "success", outputs: {} };
 
 /** A database that is not needed: what would be written is looked at instead. */
-const recorderTo = (write: (writes: readonly RunWrite[]) => Promise<void>) =>
-  new RunRecorder({} as Database, (_, writes) => write(writes));
+const recorderTo = (
+  write: (writes: readonly RunWrite[]) => Promise<void>,
+  pause: (ms: number) => Promise<unknown> = async () => {},
+) => new RunRecorder({} as Database, (_, writes) => write(writes), pause);
 const recording = (id: string, lost: unknown[] = []) =>
   new Recording(
     run(id),
@@ -82,15 +84,20 @@ describe("the recorder", () => {
 
   it("does not let one run that cannot be stored take the others along, and says that it is lost", async () => {
     const stored: string[] = [];
-    const recorder = recorderTo(async (writes) => {
-      if (writes.some(({ run }) => run.id === "bad")) throw new Error("no");
-      stored.push(...writes.map(({ run }) => run.id));
-    });
+    const pauses: [ms: number, storedBefore: number][] = [];
+    const recorder = recorderTo(
+      async (writes) => {
+        if (writes.some(({ run }) => run.id === "bad")) throw new Error("no");
+        stored.push(...writes.map(({ run }) => run.id));
+      },
+      async (ms) => pauses.push([ms, stored.length]),
+    );
     const lost: unknown[] = [];
     for (const id of ["a", "bad", "b"]) recorder.record(recording(id, lost), event(0, start));
     await recorder.flush();
     expect(stored).toEqual(["a", "b"]);
     expect(lost).toEqual([new Error("no")]);
+    expect(pauses).toEqual([200, 800, 3200, 12_800].map((ms) => [ms, 2]));
   });
 
   it("tries again when the database was away for a moment", async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { RunEvent } from "@/runtime/run/events";
 import type { Database } from "@/server/db";
 import { foldRun, type RunIdentity, summaryOf } from "./run-record";
@@ -54,6 +55,7 @@ export class RunRecorder {
   constructor(
     private readonly database: Database,
     private readonly write: typeof writeRuns = writeRuns,
+    private readonly pause: (ms: number) => Promise<unknown> = wait,
   ) {}
 
   record(recording: Recording, event: RunEvent): void {
@@ -111,7 +113,9 @@ export class RunRecorder {
       await this.#store(batch);
     } catch {
       // One run that cannot be stored must not take the others along.
-      for (const single of batch) await this.#store([single]).catch((error) => this.#giveUp(single.recording, error));
+      await Promise.all(
+        batch.map((single) => this.#store([single]).catch((error) => this.#giveUp(single.recording, error))),
+      );
     }
   }
 
@@ -129,7 +133,7 @@ export class RunRecorder {
         break;
       } catch (error) {
         if (batch.length > 1 || tried === mostTries) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 50 * 4 ** tried));
+        await this.pause(50 * 4 ** tried);
       }
     }
     for (const { recording, write } of batch) {
