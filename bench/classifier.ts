@@ -6,8 +6,8 @@ import { classifierExamples } from "@/nodes/classifier/examples";
 import { systemClock } from "@/runtime/model/clock";
 import { createOpenAiGateway } from "@/runtime/model/openai-gateway";
 import { createUndiciFetch } from "@/runtime/model/undici-fetch";
-import type { NodeContext } from "@/runtime/node/context";
 import { locales } from "@/runtime/node/localized";
+import { nodeContext } from "@/runtime/testing/node-context";
 import { complaintLabels } from "@/templates/lib/complaint-labels";
 import { messageLabels } from "@/templates/lib/message-labels";
 import { heldOutComplaints, heldOutMessages } from "./lib/held-out-messages";
@@ -28,16 +28,10 @@ const gateway = createOpenAiGateway({
   fetch: createUndiciFetch(),
 });
 const { signal } = new AbortController();
-const ctx: NodeContext = {
+const ctx = nodeContext({
   signal,
-  run: { id: "bench", inputs: {} },
-  model: {
-    chat: (request) => gateway.chat(request, { signal, onCall: () => {} }),
-    embed: (request) => gateway.embed(request, { signal, onCall: () => {} }),
-  },
-  log: () => {},
-  now: () => new Date(0),
-};
+  model: { embed: (request) => gateway.embed(request, { signal, onCall: () => {} }) },
+});
 
 const sets = [
   ["complaints", complaintLabels, heldOutComplaints],

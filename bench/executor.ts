@@ -73,7 +73,7 @@ const documentOf = (graph: BenchGraph): GraphDocument => ({
 const none = () => {
   throw new Error("No model is called here.");
 };
-const models = { chat: none, embed: none };
+const models = { chat: none, embed: none, moderate: none, transcribe: none, rerank: none };
 
 const engine = (graph: BenchGraph): (() => Promise<string>) => {
   const plan = compile(documentOf(graph), createCatalog([workNode, endNode]));

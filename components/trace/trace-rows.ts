@@ -3,9 +3,11 @@ import type { NodePath, RunEvent, SkipReason } from "@/runtime/run/events";
 
 export type TraceStatus = "running" | "retrying" | "success" | "failure" | "skipped";
 
+type ModelCall = Extract<RunEvent, { type: "model-call" }>;
+
 /** Times are milliseconds since the run began; an end of null is still under way. */
 export interface TraceCall {
-  readonly operation: "chat" | "embed";
+  readonly operation: ModelCall["operation"];
   readonly endpoint: string;
   readonly model: string;
   readonly start: number;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { EmbedRequest, NodeContext } from "@/runtime/node/context";
+import type { EmbedRequest } from "@/runtime/node/context";
+import { nodeContext } from "@/runtime/testing/node-context";
 import { describeNode } from "@/runtime/testing/node-spec";
 import { classifierExamples, classifierLimits } from "./examples";
 
@@ -23,21 +24,15 @@ const classify = async (
 ) => {
   const requests: EmbedRequest[] = [];
   const logs: string[] = [];
-  const ctx: NodeContext = {
-    signal: new AbortController().signal,
-    run: { id: "run", inputs: {} },
+  const ctx = nodeContext({
     model: {
-      chat: () => {
-        throw new Error("asks no chat model");
-      },
       embed: async (request) => {
         requests.push(request);
         return { vectors: answer(request.input), usage: null, costMicroUsd: null };
       },
     },
     log: (_, message) => logs.push(message),
-    now: () => new Date(0),
-  };
+  });
   const parsed = classifierExamples.config.parse({ labels, ...config });
   const outputs = (await classifierExamples.run({ config: parsed, inputs: { text }, ctx })) as Record<string, unknown>;
   return { outputs, requests, logs };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ChatRequest, NodeContext } from "@/runtime/node/context";
+import type { ChatRequest } from "@/runtime/node/context";
+import { nodeContext } from "@/runtime/testing/node-context";
 import { describeNode } from "@/runtime/testing/node-spec";
 import { classifierPrompt } from "./prompt";
 
@@ -9,22 +10,15 @@ const labels = [{ name: "delivery", description: "late or lost parcels" }, { nam
 
 const classify = async (config: object, text: string, reply: string) => {
   const requests: ChatRequest[] = [];
-  const ctx: NodeContext = {
-    signal: new AbortController().signal,
-    run: { id: "run", inputs: {} },
+  const ctx = nodeContext({
     model: {
       async *chat(request) {
         requests.push(request);
         yield { type: "text-delta", delta: reply };
         yield { type: "finish", reason: "stop", usage: null, costMicroUsd: null, model: "e/m" };
       },
-      embed: async () => {
-        throw new Error("asks no embedding model");
-      },
     },
-    log: () => {},
-    now: () => new Date(0),
-  };
+  });
   const parsed = classifierPrompt.config.parse({ labels, ...config });
   const outputs = (await classifierPrompt.run({ config: parsed, inputs: { text }, ctx })) as Record<string, unknown>;
   return { outputs, request: requests[0] };

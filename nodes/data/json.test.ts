@@ -1,22 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { NodeContext } from "@/runtime/node/context";
+import { nodeContext } from "@/runtime/testing/node-context";
 import { describeNode } from "@/runtime/testing/node-spec";
 import { dataJson } from "./json";
 
 describeNode(dataJson, "nodes/data/json.ts");
 
 const run = async (config: object, value: unknown) => {
-  const unused = () => {
-    throw new Error("asks no model");
-  };
   const logs: string[] = [];
-  const ctx: NodeContext = {
-    signal: new AbortController().signal,
-    run: { id: "run", inputs: {} },
-    model: { chat: unused, embed: unused },
-    log: (_, message) => logs.push(message),
-    now: () => new Date(0),
-  };
+  const ctx = nodeContext({ log: (_, message) => logs.push(message) });
   const outputs = await dataJson.run({ config: dataJson.config.parse(config), inputs: { value }, ctx });
   return { outputs, logs };
 };

@@ -1,9 +1,12 @@
 import type { ModelGateway } from "@/runtime/model/endpoint";
 import type { NodeContext } from "@/runtime/node/context";
+import { NodeFailure } from "@/runtime/node/node-failure";
 import type { NodePath, RunEventBody } from "@/runtime/run/events";
+import type { RunServices, ServiceCall } from "./run-services";
 
 export interface AttemptWorld {
   readonly models: ModelGateway;
+  readonly services: RunServices;
   readonly run: NodeContext["run"];
   readonly now: () => number;
   readonly emit: (event: RunEventBody) => void;
@@ -11,6 +14,10 @@ export interface AttemptWorld {
 
 /** One for all: making it, with its stack, for every step would cost more than a small step. */
 const ended = new DOMException("The step has ended.", "AbortError");
+
+const missing = (what: string): never => {
+  throw new NodeFailure("internal", `This run has no access to ${what}.`);
+};
 
 const mostLogs = 1000;
 const longestLog = 4000;
@@ -42,16 +49,42 @@ export class AttemptContext implements NodeContext {
   }
 
   get model(): NodeContext["model"] {
-    const { models } = this.world;
+    const { models, services } = this.world;
     const options = {
       signal: this.signal,
+      ...(services.files ? { readFile: services.files.read } : {}),
       onCall: (record: Parameters<Parameters<ModelGateway["chat"]>[1]["onCall"]>[0]) =>
         this.#emit({ type: "model-call", path: this.path, ...record }),
     };
     return {
       chat: (request) => models.chat(request, options),
       embed: (request) => models.embed(request, options),
+      moderate: (request) => models.moderate(request, options),
+      transcribe: (request) => models.transcribe(request, options),
+      rerank: (request) => models.rerank(request, options),
     };
+  }
+
+  get files(): NodeContext["files"] {
+    return this.world.services.files ?? missing("files");
+  }
+
+  get knowledge(): NodeContext["knowledge"] {
+    const knowledge = this.world.services.knowledge ?? missing("knowledge bases");
+    return { search: (request) => knowledge.search(request, this.#serviceCall()) };
+  }
+
+  get registry(): NodeContext["registry"] {
+    const registry = this.world.services.registry ?? missing("registered models");
+    return {
+      classify: (request) => registry.classify(request, this.#serviceCall()),
+      chatModel: (reference) => registry.chatModel(reference),
+    };
+  }
+
+  #serviceCall(): ServiceCall {
+    const { embed, rerank } = this.model;
+    return { signal: this.signal, embed, rerank };
   }
 
   get log(): NodeContext["log"] {

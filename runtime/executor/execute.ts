@@ -7,12 +7,15 @@ import { EventChannel } from "./event-channel";
 import { Frame } from "./frame";
 import type { ResultCache } from "./result-cache";
 import { readRunLog } from "./run-log";
+import type { RunServices } from "./run-services";
 import { type FrameResult, Scheduler } from "./scheduler";
 import { realTimers, type Timers } from "./timers";
 
 export interface ExecuteOptions {
   readonly runId: string;
   readonly models: ModelGateway;
+  /** Files, knowledge bases and registered models. */
+  readonly services?: RunServices;
   /** Cancels the run, and with it the model calls under way. */
   readonly signal?: AbortSignal;
   /** `stop` ends the run at the first failure that no policy forgives; `continue` lets independent branches finish first. */
@@ -80,6 +83,7 @@ export const execute = (plan: Plan, inputs: unknown, options: ExecuteOptions): A
       new Frame(plan),
       {
         models: options.models,
+        services: options.services ?? {},
         run: { id: options.runId, inputs: checked.value },
         now: options.now ?? Date.now,
         emit: (event) => channel.emit(event),

@@ -1,11 +1,29 @@
-import type { ChatPart, ChatRequest, EmbedReply, EmbedRequest, Usage } from "@/runtime/node/context";
+import type {
+  ChatPart,
+  ChatRequest,
+  EmbedReply,
+  EmbedRequest,
+  ModerateReply,
+  ModerateRequest,
+  RerankReply,
+  RerankRequest,
+  TranscribeReply,
+  TranscribeRequest,
+  Usage,
+} from "@/runtime/node/context";
+import type { FileReference } from "@/runtime/node/file-reference";
 import type { RunErrorData } from "@/runtime/run/errors";
 
 export interface CallOptions {
   readonly signal: AbortSignal;
   /** Told of every call that reached an endpoint, failed ones and fallbacks included, before the part or error that follows from it. */
   readonly onCall?: (record: ModelCallRecord) => void;
+  /** Bytes of a picture or recording that the request names. Without it such a request fails. */
+  readonly readFile?: (file: FileReference) => Promise<Uint8Array>;
 }
+
+export const modelOperations = ["chat", "embed", "moderate", "transcribe", "rerank"] as const;
+export type ModelOperation = (typeof modelOperations)[number];
 
 /** One server that speaks the OpenAI protocol. `model` in its requests is the server's own name for the model. */
 export interface Endpoint {
@@ -13,6 +31,9 @@ export interface Endpoint {
   /** Rejects or throws `NodeFailure`. The last part is `finish`. */
   chat(request: ChatRequest, options: CallOptions): AsyncIterable<ChatPart>;
   embed(request: EmbedRequest, options: CallOptions): Promise<EmbedReply>;
+  moderate(request: ModerateRequest, options: CallOptions): Promise<ModerateReply>;
+  transcribe(request: TranscribeRequest, options: CallOptions): Promise<TranscribeReply>;
+  rerank(request: RerankRequest, options: CallOptions): Promise<RerankReply>;
   /** Names of the models it serves. */
   models(options: CallOptions): Promise<readonly string[]>;
   /** Cheap liveness call; rejects when the endpoint must not be used. */
@@ -21,7 +42,7 @@ export interface Endpoint {
 
 /** One call that reached an endpoint, successful or not. */
 export interface ModelCallRecord {
-  readonly operation: "chat" | "embed";
+  readonly operation: ModelOperation;
   readonly endpoint: string;
   readonly model: string;
   readonly usage: Usage | null;
@@ -36,6 +57,9 @@ export interface ModelCallRecord {
 export interface ModelGateway {
   chat(request: ChatRequest, options: GatewayOptions): AsyncIterable<ChatPart>;
   embed(request: EmbedRequest, options: GatewayOptions): Promise<EmbedReply>;
+  moderate(request: ModerateRequest, options: GatewayOptions): Promise<ModerateReply>;
+  transcribe(request: TranscribeRequest, options: GatewayOptions): Promise<TranscribeReply>;
+  rerank(request: RerankRequest, options: GatewayOptions): Promise<RerankReply>;
 }
 export interface GatewayOptions extends CallOptions {
   readonly onCall: (record: ModelCallRecord) => void;

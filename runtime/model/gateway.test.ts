@@ -7,11 +7,12 @@ import { startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
 import { ManualClock } from "@/runtime/testing/manual-clock";
 import { ScriptedEndpoint } from "@/runtime/testing/scripted-endpoint";
 import { systemClock } from "./clock";
-import type { ModelCallRecord } from "./endpoint";
-import { createGateway, type GatewayDefaults, type GatewayEndpoint, maxEmbedInputs } from "./gateway";
+import type { CallOptions, ModelCallRecord } from "./endpoint";
+import { createGateway, type GatewayDefaults, type GatewayEndpoint, maxTexts } from "./gateway";
 import { GatewayState } from "./gateway-state";
 import { createOpenAiGateway } from "./openai-gateway";
 import { createUndiciFetch } from "./undici-fetch";
+import { callWhole, wholeCalls } from "./whole-calls";
 
 const noRetry = { attempts: 1, baseDelayMs: 1, maxDelayMs: 1, longestRetryAfterMs: 1 };
 const price = { inputMicroUsdPerM: 1_000_000, outputMicroUsdPerM: 2_000_000 };
@@ -68,7 +69,9 @@ describeEndpoint("a gateway over an OpenAI-compatible server", async () => {
     endpoint: {
       id: "gateway",
       chat: (request, options) => gateway.chat(request, { onCall: () => {}, ...options }),
-      embed: (request, options) => gateway.embed(request, { onCall: () => {}, ...options }),
+      ...wholeCalls<CallOptions>(
+        (operation) => (request, options) => callWhole(gateway, operation, request, { onCall: () => {}, ...options }),
+      ),
       models: async () => ["fake-0-0-20", "fake-embedding"],
       probe: async () => {},
     },
@@ -262,7 +265,7 @@ describe("the gateway", () => {
     expect(records).toEqual([expect.objectContaining({ operation: "embed", model: "embed", firstTokenMs: null })]);
     expect(await gateway.embed({ model: "lab/embed", input: [] }, options())).toMatchObject({ vectors: [] });
     expect(scripted.calls).toBe(1);
-    const many = new Array<string>(maxEmbedInputs + 1).fill("a");
+    const many = new Array<string>(maxTexts.embed + 1).fill("a");
     await expect(gateway.embed({ model: "default", input: many }, options())).rejects.toMatchObject({
       code: "model-rejected",
     });

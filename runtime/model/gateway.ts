@@ -1,7 +1,7 @@
 import type { ChatRequest } from "@/runtime/node/context";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import type { ModelPrice } from "./cost";
-import type { Endpoint, ModelGateway } from "./endpoint";
+import type { GatewayOptions as CallOptions, Endpoint, ModelGateway } from "./endpoint";
 import type { GatewayState } from "./gateway-state";
 import { wrapEndpoint } from "./middleware/endpoint-middleware";
 import type { LimitPolicy } from "./middleware/limit";
@@ -9,13 +9,14 @@ import { limit } from "./middleware/limit";
 import { meter } from "./middleware/meter";
 import { observe } from "./middleware/observe";
 import { type RetryPolicy, retry, retryPolicy } from "./middleware/retry";
+import { chatUse, type ModelUse, operationUse, taskOf } from "./model-use";
 import { type RoutedReplica, routeOver } from "./router";
 import { type StrategyName, strategies } from "./strategies/strategies";
+import { callWhole, type WholeOperation, type WholeReply, type WholeRequest, wholeCalls } from "./whole-calls";
 
-export interface GatewayModel extends ModelPrice {
+/** What it is for; a use left out is one it is not for. */
+export interface GatewayModel extends ModelPrice, Readonly<Partial<Record<ModelUse, boolean>>> {
   readonly name: string;
-  readonly chat: boolean;
-  readonly embedding: boolean;
 }
 
 export interface GatewayReplica {
@@ -40,11 +41,8 @@ export interface GatewayEndpoint {
   readonly retry?: RetryPolicy;
 }
 
-export interface GatewayDefaults {
-  /** `<endpoint slug>/<model name>` that `default` stands for; null where none is set. */
-  readonly chat: string | null;
-  readonly embedding: string | null;
-}
+/** `<endpoint slug>/<model name>` that `default` stands for, by use; null or left out where none is set. */
+export type GatewayDefaults = Readonly<Partial<Record<ModelUse, string | null>>>;
 
 export interface GatewayOptions {
   readonly endpoints: readonly GatewayEndpoint[];
@@ -53,8 +51,8 @@ export interface GatewayOptions {
   readonly random: () => number;
 }
 
-/** Texts in one embedding request. */
-export const maxEmbedInputs = 10_000;
+/** Texts in one request. */
+export const maxTexts = { embed: 10_000, moderate: 1_000, rerank: 1_000 } as const;
 const downAgainAfterMs = 15_000;
 const probeTimeoutMs = 5_000;
 
@@ -69,8 +67,8 @@ export const createGateway = ({ endpoints, defaults, state, random }: GatewayOpt
     endpoints.map((config) => [config.slug, { config, endpoint: assemble(config, state, random) }]),
   );
 
-  const resolve = (reference: string, use: "chat" | "embedding"): Target => {
-    const full = reference === "default" ? defaults[use] : reference;
+  const resolve = (reference: string, use: ModelUse): Target => {
+    const full = reference === "default" ? (defaults[use] ?? null) : reference;
     if (full === null) {
       throw new NodeFailure("model-unknown", `No default ${use} model is set.`, {
         hint: "Choose a default on the models page, or a model in the step's settings.",
@@ -90,9 +88,8 @@ export const createGateway = ({ endpoints, defaults, state, random }: GatewayOpt
         hint: "Choose another model, or register this one on the models page.",
       });
     }
-    if (!model[use]) {
-      const task = use === "chat" ? "answer prompts" : "make embeddings";
-      throw new NodeFailure("model-unknown", `The model "${full}" is not registered as one that can ${task}.`, {
+    if (model[use] !== true) {
+      throw new NodeFailure("model-unknown", `The model "${full}" is not registered as one that can ${taskOf[use]}.`, {
         hint: "Choose another model, or correct its abilities on the models page.",
       });
     }
@@ -102,11 +99,12 @@ export const createGateway = ({ endpoints, defaults, state, random }: GatewayOpt
   return {
     async *chat(request, options) {
       const { fallbacks = [], ...own } = request;
+      const use = chatUse(request);
       const failures: NodeFailure[] = [];
       for (const reference of [request.model, ...fallbacks]) {
         let isDelivered = false;
         try {
-          const { endpoint, model } = resolve(reference, "chat");
+          const { endpoint, model } = resolve(reference, use);
           const forModel: ChatRequest = { ...own, model };
           for await (const part of endpoint.chat(forModel, options)) {
             isDelivered = true;
@@ -121,22 +119,39 @@ export const createGateway = ({ endpoints, defaults, state, random }: GatewayOpt
       }
       throw joined(failures);
     },
-    async embed(request, options) {
-      const { endpoint, model } = resolve(request.model, "embedding");
-      if (request.input.length === 0)
-        return { vectors: [], usage: { inputTokens: 0, outputTokens: 0 }, costMicroUsd: 0 };
-      if (request.input.length > maxEmbedInputs) {
-        throw new NodeFailure(
-          "model-rejected",
-          `${request.input.length} texts are too many for one embedding request.`,
-          {
-            hint: `Send at most ${maxEmbedInputs} at once.`,
-          },
-        );
-      }
-      return endpoint.embed({ ...request, model }, options);
-    },
+    ...wholeCalls<CallOptions>((operation) => async (request, options) => {
+      const { endpoint, model } = resolve(request.model, operationUse[operation]);
+      const atOnce = answeredAtOnce(operation, request);
+      return atOnce ?? callWhole(endpoint, operation, { ...request, model }, options);
+    }),
   };
+};
+
+const noUsage = { inputTokens: 0, outputTokens: 0 } as const;
+const nothing = {
+  embed: { vectors: [], usage: noUsage, costMicroUsd: 0 },
+  moderate: { results: [], usage: noUsage, costMicroUsd: 0 },
+  rerank: { results: [], usage: noUsage, costMicroUsd: 0 },
+  transcribe: null,
+} as const satisfies { readonly [Operation in WholeOperation]: WholeReply<Operation> | null };
+
+const textsOf = (request: WholeRequest): readonly string[] | null =>
+  "documents" in request ? request.documents : "input" in request ? request.input : null;
+
+/** The answer to a request of no texts, which no endpoint need be asked for; refuses one of too many. */
+const answeredAtOnce = <Operation extends WholeOperation>(
+  operation: Operation,
+  request: WholeRequest<Operation>,
+): WholeReply<Operation> | null => {
+  const texts = textsOf(request);
+  if (texts === null || operation === "transcribe") return null;
+  const most = maxTexts[operation as keyof typeof maxTexts];
+  if (texts.length > most) {
+    throw new NodeFailure("model-rejected", `${texts.length} texts are too many for one request.`, {
+      hint: `Send at most ${most} at once.`,
+    });
+  }
+  return texts.length === 0 ? nothing[operation] : null;
 };
 
 /** One failure as it is; several as the first one's, with what the fallbacks said. */

@@ -4,7 +4,7 @@ export type HttpFetch = (url: string, request: HttpRequest) => Promise<HttpRespo
 export interface HttpRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   readonly signal: AbortSignal;
 }
 

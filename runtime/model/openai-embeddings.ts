@@ -1,53 +1,27 @@
-import type { EmbedReply, EmbedRequest, Usage } from "@/runtime/node/context";
-import { NodeFailure } from "@/runtime/node/node-failure";
+import type { EmbedReply, EmbedRequest } from "@/runtime/node/context";
 import { type FailureContext, protocolFailure } from "./endpoint-failure";
+import { inBatches, type LearntBatches, sumUsage } from "./openai-batches";
 import { readUsage } from "./openai-chunk";
 
-/** Texts a request, learnt per model: text-embeddings-inference takes 32 by default, DashScope 10, some servers one. */
-export type EmbeddingBatches = Map<string, number>;
-const batchSizes = [32, 10, 1] as const;
+const batchSize = 32;
 
-/** Sends the texts in requests of a size the server takes, one after another, and joins the vectors in order. */
+/** Sends the texts in requests of a size the server takes and joins the vectors in order. */
 export const embedInBatches = async (
   request: EmbedRequest,
-  batches: EmbeddingBatches,
+  learnt: LearntBatches,
   context: FailureContext,
   send: (input: readonly string[]) => Promise<unknown>,
 ): Promise<EmbedReply> => {
-  const vectors: (readonly number[])[] = [];
-  let usage: Usage | null = { inputTokens: 0, outputTokens: 0 };
-  while (vectors.length < request.input.length) {
-    const size = batches.get(request.model) ?? batchSizes[0];
-    const input = request.input.slice(vectors.length, vectors.length + size);
-    let answer: unknown;
-    try {
-      answer = await send(input);
-    } catch (error) {
-      const smaller = batchSizes.find((candidate) => candidate < input.length);
-      if (smaller === undefined || !refusesSize(error)) throw error;
-      batches.set(request.model, smaller);
-      continue;
-    }
-    const part = readVectors(answer, input.length, context);
-    vectors.push(...part.vectors);
-    usage = usage !== null && part.usage !== null ? sum(usage, part.usage) : null;
-  }
+  const parts = await inBatches(request.input, learnt, request.model, batchSize, async (input) =>
+    readVectors(await send(input), input.length, context),
+  );
+  const vectors = parts.flatMap((part) => part.vectors);
   const length = vectors[0]?.length ?? 0;
   if (vectors.some((vector) => vector.length !== length)) {
     throw protocolFailure("sent vectors of different lengths", context);
   }
-  return { vectors, usage, costMicroUsd: null };
+  return { vectors, usage: sumUsage(parts.map(({ usage }) => usage)), costMicroUsd: null };
 };
-
-const refusesSize = (error: unknown): boolean =>
-  error instanceof NodeFailure &&
-  error.code === "model-rejected" &&
-  /batch|inputs?\b.*(size|length|items|many|string)/i.test(error.message);
-
-const sum = (a: Usage, b: Usage): Usage => ({
-  inputTokens: a.inputTokens + b.inputTokens,
-  outputTokens: a.outputTokens + b.outputTokens,
-});
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,5 +1,5 @@
 import OpenAI from "openai";
-import type { ChatPart, ChatRequest, EmbedReply, EmbedRequest, FinishReason, Usage } from "@/runtime/node/context";
+import type { ChatPart, ChatRequest, FinishReason, Usage } from "@/runtime/node/context";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import type { Clock } from "./clock";
 import type { CallOptions, Endpoint } from "./endpoint";
@@ -13,10 +13,14 @@ import {
 import type { HttpFetch } from "./http-fetch";
 import { readChunk } from "./openai-chunk";
 import { adaptDialect, type Dialect, openAiDialect } from "./openai-dialect";
-import { type EmbeddingBatches, embedInBatches } from "./openai-embeddings";
+import { embedInBatches } from "./openai-embeddings";
 import { type ModelDescription, readModels } from "./openai-models";
+import { moderateInBatches } from "./openai-moderations";
 import { chatBody } from "./openai-request";
+import { rerankInBatches } from "./openai-rerank";
+import { maxAudioBytes, transcribeFile } from "./openai-transcriptions";
 import { createSdkFetch } from "./openai-transport";
+import { readImages, readRequestFile } from "./read-files";
 import { abortFailure, Watchdog } from "./watchdog";
 
 export interface OpenAiEndpointConfig {
@@ -62,7 +66,14 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
     fetch: createSdkFetch({ name, apiKey, fetch: effects.fetch, clock }),
   });
   const dialects = new Map<string, Dialect>();
-  const batches: EmbeddingBatches = new Map();
+  const learnt = {
+    embedding: new Map<string, number>(),
+    moderation: new Map<string, number>(),
+    rerank: { forms: new Map(), batches: new Map<string, number>() },
+    plainTranscribers: new Set<string>(),
+  };
+  /** Where the server's other APIs begin, without the version at the end. */
+  const root = config.baseUrl.replace(/\/+$/, "").replace(/\/v\d+$/, "");
   const schemaModels = new Set(config.schemaModels);
 
   /** Whatever the SDK or a socket threw, as the failure it means. */
@@ -99,12 +110,12 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
   };
 
   /** Asks in the dialect known for the model; a refusal that names a difference is learnt from and asked again. */
-  const openStream = async (request: ChatRequest, signal: AbortSignal) => {
+  const openStream = async (request: ChatRequest, urls: ReadonlyMap<string, string>, signal: AbortSignal) => {
     let dialect = dialects.get(request.model) ?? openAiDialect;
     let firstRefusal: NodeFailure | null = null;
     for (;;) {
       try {
-        const body = chatBody(request, dialect, schemaModels.has(request.model));
+        const body = chatBody(request, dialect, schemaModels.has(request.model), urls);
         const stream = await client.chat.completions.create(body, { signal });
         dialects.set(request.model, dialect);
         return stream;
@@ -127,8 +138,9 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
     let characters = 0;
     try {
       watchdog.throwIfAborted();
+      const urls = await readImages(request, options);
       watchdog.wait();
-      for await (const chunk of await openStream(request, watchdog.signal)) {
+      for await (const chunk of await openStream(request, urls, watchdog.signal)) {
         watchdog.heard();
         const content = readChunk(chunk);
         if (content.error !== undefined) throw streamedFailure(content.error, context);
@@ -154,20 +166,35 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
     yield { type: "finish", reason: reason ?? "other", usage, costMicroUsd: null, model: request.model };
   }
 
+  const contextOf = ({ model }: { readonly model: string }): FailureContext => ({ name, apiKey, model });
+
+  /** One call with one answer, at a path below the base URL or a full address. */
+  const post = (path: string, body: object, { model }: { readonly model: string }, { signal }: CallOptions) =>
+    ask((limited) => client.post<unknown>(path, { body, signal: limited }), signal, model);
+
   const describeModels = (options: CallOptions) =>
     ask(async (signal) => readModels(await client.get("/models", { signal }), { name, apiKey }), options.signal);
 
   return {
     id,
     chat,
-    embed: (request: EmbedRequest, options: CallOptions): Promise<EmbedReply> =>
-      embedInBatches(request, batches, { name, apiKey, model: request.model }, (input) =>
-        ask(
-          (signal) =>
-            client.embeddings.create({ model: request.model, input: [...input], encoding_format: "float" }, { signal }),
-          options.signal,
-          request.model,
-        ),
+    embed: (request, options) =>
+      embedInBatches(request, learnt.embedding, contextOf(request), (input) =>
+        post("/embeddings", { model: request.model, input, encoding_format: "float" }, request, options),
+      ),
+    moderate: (request, options) =>
+      moderateInBatches(request, learnt.moderation, contextOf(request), (input) =>
+        post("/moderations", { model: request.model, input }, request, options),
+      ),
+    transcribe: async (request, options) => {
+      const bytes = await readRequestFile(request.audio, options, maxAudioBytes);
+      return transcribeFile(request, bytes, learnt.plainTranscribers, contextOf(request), (form) =>
+        post("/audio/transcriptions", form, request, options),
+      );
+    },
+    rerank: (request, options) =>
+      rerankInBatches(request, learnt.rerank, contextOf(request), (body, atRoot) =>
+        post(atRoot ? `${root}/rerank` : "/rerank", body, request, options),
       ),
     describeModels,
     models: async (options) => (await describeModels(options)).map((model) => model.name),

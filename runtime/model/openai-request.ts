@@ -2,10 +2,18 @@ import type { ChatRequest, JsonSchema } from "@/runtime/node/context";
 import type { Message } from "@/runtime/node/port";
 import type { Dialect } from "./openai-dialect";
 
+type ContentPart =
+  | { readonly type: "text"; readonly text: string }
+  | { readonly type: "image_url"; readonly image_url: { readonly url: string } };
+
+type ChatBodyMessage =
+  | { readonly role: "system" | "assistant"; readonly content: string }
+  | { readonly role: "user"; readonly content: string | ContentPart[] };
+
 /** The body of POST /chat/completions, as far as we use it. */
 export interface ChatBody {
   readonly model: string;
-  readonly messages: Message[];
+  readonly messages: ChatBodyMessage[];
   readonly stream: true;
   readonly stream_options?: { readonly include_usage: true };
   readonly temperature?: number;
@@ -59,13 +67,33 @@ const withInstruction = (messages: readonly Message[], text: string): Message[] 
     : [{ role: "system", content: text }, ...messages];
 };
 
-/** `enforcesSchema`: the model is known to hold a JSON schema by grammar, so it need not be told of it in words too. */
-export const chatBody = (request: ChatRequest, dialect: Dialect, enforcesSchema: boolean): ChatBody => {
+/** Pictures before the words about them, as the makers of such models advise. Only a user shows pictures. */
+const bodyMessage = ({ role, content, images = [] }: Message, urls: ReadonlyMap<string, string>): ChatBodyMessage => {
+  if (role !== "user" || images.length === 0) return { role, content };
+  const shown = images.flatMap(({ fileId }): ContentPart[] => {
+    const url = urls.get(fileId);
+    return url === undefined ? [] : [{ type: "image_url", image_url: { url } }];
+  });
+  return { role, content: [...shown, ...(content === "" ? [] : [{ type: "text" as const, text: content }])] };
+};
+
+/**
+ * `enforcesSchema`: the model is known to hold a JSON schema by grammar, so it need not be told of it in words too.
+ * `urls`: where the pictures that the messages show are found, by file id.
+ */
+export const chatBody = (
+  request: ChatRequest,
+  dialect: Dialect,
+  enforcesSchema: boolean,
+  urls: ReadonlyMap<string, string> = new Map(),
+): ChatBody => {
   const schema = request.responseSchema;
   const inWords = schema !== undefined && !(dialect.schema === "json_schema" && enforcesSchema);
   return {
     model: request.model,
-    messages: inWords ? withInstruction(request.messages, instruction(schema)) : [...request.messages],
+    messages: (inWords ? withInstruction(request.messages, instruction(schema)) : request.messages).map((message) =>
+      bodyMessage(message, urls),
+    ),
     stream: true,
     ...(dialect.streamUsage ? { stream_options: { include_usage: true } } : {}),
     ...(request.temperature !== undefined && dialect.temperature ? { temperature: request.temperature } : {}),

@@ -71,8 +71,8 @@ export interface Transport {
 export const createSdkFetch = ({ name, apiKey, fetch, clock }: Transport) => {
   return async (url: unknown, init: RequestInit = {}): Promise<Response> => {
     const address = String(url);
-    const body = typeof init.body === "string" ? init.body : undefined;
-    const context: FailureContext = { name, apiKey, ...modelOf(body) };
+    const { body, type: bodyType, ...asked } = await encode(init.body);
+    const context: FailureContext = { name, apiKey, ...asked };
     let answer: HttpResponse;
     try {
       answer = await fetch(address, {
@@ -80,7 +80,7 @@ export const createSdkFetch = ({ name, apiKey, fetch, clock }: Transport) => {
         headers: {
           accept: "application/json, text/event-stream",
           "user-agent": "pipewright",
-          ...(body === undefined ? {} : { "content-type": "application/json" }),
+          ...(bodyType === undefined ? {} : { "content-type": bodyType }),
           ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }),
         },
         ...(body === undefined ? {} : { body }),
@@ -121,6 +121,26 @@ export const createSdkFetch = ({ name, apiKey, fetch, clock }: Transport) => {
       if (parseJson(text) === undefined) throw protocolFailure("sent an answer that is not JSON", context);
       return text;
     });
+  };
+};
+
+interface Encoded {
+  readonly body?: string | Uint8Array;
+  readonly type?: string;
+  readonly model?: string;
+}
+
+/** A request's body as it goes out, and the model it names. */
+const encode = async (body: RequestInit["body"]): Promise<Encoded> => {
+  if (typeof body === "string") return { body, type: "application/json", ...modelOf(body) };
+  if (!(body instanceof FormData)) return {};
+  const multipart = new Response(body);
+  const type = multipart.headers.get("content-type") ?? "multipart/form-data";
+  const model = body.get("model");
+  return {
+    body: new Uint8Array(await multipart.arrayBuffer()),
+    type,
+    ...(typeof model === "string" ? { model } : {}),
   };
 };
 

@@ -1,9 +1,10 @@
 import { NodeFailure } from "@/runtime/node/node-failure";
 import type { RunErrorCode } from "@/runtime/run/errors";
-import type { Endpoint } from "./endpoint";
+import type { CallOptions, Endpoint } from "./endpoint";
 import type { ReplicaState } from "./gateway-state";
 import { LocalRefusal } from "./local-refusal";
 import type { Candidate, RoutingStrategy } from "./strategies/strategy";
+import { callWhole, wholeCalls } from "./whole-calls";
 
 export interface RoutedReplica {
   readonly id: string;
@@ -97,6 +98,19 @@ export const routeOver = (id: string, replicas: readonly RoutedReplica[], option
     };
   };
 
+  /** Asks one replica after another until one answers. */
+  const ask = async <T>(call: (endpoint: Endpoint) => Promise<T>, signal: AbortSignal): Promise<T> => {
+    const { next, failed } = turns();
+    for (;;) {
+      const replica = next();
+      try {
+        return await call(replica.endpoint);
+      } catch (error) {
+        failed(error, signal);
+      }
+    }
+  };
+
   return {
     id,
     async *chat(request, callOptions) {
@@ -117,37 +131,11 @@ export const routeOver = (id: string, replicas: readonly RoutedReplica[], option
         }
       }
     },
-    async embed(request, callOptions) {
+    ...wholeCalls<CallOptions>((operation) => (request, callOptions) => {
       options.beforeCall?.();
-      const { next, failed } = turns();
-      for (;;) {
-        const replica = next();
-        try {
-          return await replica.endpoint.embed(request, callOptions);
-        } catch (error) {
-          failed(error, callOptions.signal);
-        }
-      }
-    },
-    models: async (callOptions) => {
-      const { next, failed } = turns();
-      for (;;) {
-        try {
-          return await next().endpoint.models(callOptions);
-        } catch (error) {
-          failed(error, callOptions.signal);
-        }
-      }
-    },
-    probe: async (callOptions) => {
-      const { next, failed } = turns();
-      for (;;) {
-        try {
-          return await next().endpoint.probe(callOptions);
-        } catch (error) {
-          failed(error, callOptions.signal);
-        }
-      }
-    },
+      return ask((endpoint) => callWhole(endpoint, operation, request, callOptions), callOptions.signal);
+    }),
+    models: (callOptions) => ask((endpoint) => endpoint.models(callOptions), callOptions.signal),
+    probe: (callOptions) => ask((endpoint) => endpoint.probe(callOptions), callOptions.signal),
   };
 };

@@ -1,4 +1,6 @@
+import type { FileReference } from "./file-reference";
 import type { Message } from "./port";
+import type { Source } from "./source";
 
 export interface Usage {
   readonly inputTokens: number;
@@ -52,6 +54,98 @@ export interface EmbedReply {
   readonly costMicroUsd: number | null;
 }
 
+export interface ModerateRequest {
+  /** As `ChatRequest.model`; `default` is the workspace's default moderation model. */
+  readonly model: string;
+  readonly input: readonly string[];
+}
+
+export interface ModerateReply {
+  /** One an input, in order. Categories are the model's own names, e.g. "toxicity", "harassment/threatening"; scores lie in 0..1. */
+  readonly results: readonly { readonly flagged: boolean; readonly scores: Readonly<Record<string, number>> }[];
+  readonly usage: Usage | null;
+  readonly costMicroUsd: number | null;
+}
+
+export interface TranscribeRequest {
+  /** As `ChatRequest.model`; `default` is the workspace's default transcription model. */
+  readonly model: string;
+  readonly audio: FileReference;
+  /** ISO 639-1, e.g. "zh"; recognised from the sound where left out. */
+  readonly language?: string;
+  /** Words to expect: names, terms. */
+  readonly prompt?: string;
+}
+
+export interface TranscribeReply {
+  /** Empty where nobody speaks. */
+  readonly text: string;
+  readonly language: string | null;
+  readonly durationSeconds: number | null;
+  /** Times in seconds from the beginning. Empty where the endpoint gives none. */
+  readonly segments: readonly { readonly start: number; readonly end: number; readonly text: string }[];
+  readonly costMicroUsd: number | null;
+}
+
+export interface RerankRequest {
+  /** As `ChatRequest.model`; `default` is the workspace's default reranking model. */
+  readonly model: string;
+  readonly query: string;
+  readonly documents: readonly string[];
+  /** Most results; all where left out. */
+  readonly topN?: number;
+}
+
+export interface RerankReply {
+  /** Best first. `index` is the document's place in the request. */
+  readonly results: readonly { readonly index: number; readonly score: number }[];
+  readonly usage: Usage | null;
+  readonly costMicroUsd: number | null;
+}
+
+export interface KnowledgeRequest {
+  /** Id of a knowledge base. */
+  readonly knowledgeBase: string;
+  readonly query: string;
+  /** Most passages; 1..100. */
+  readonly topK: number;
+  /** `fused`: by meaning and by words, joined by reciprocal rank. */
+  readonly way?: "fused" | "vector" | "text";
+  /** Passages below it are left out; a cosine similarity for `vector`, 0..1. */
+  readonly minimumScore?: number;
+  /** Only passages whose metadata has all of these. */
+  readonly filter?: Readonly<Record<string, string | number | boolean>>;
+}
+
+export interface KnowledgeReply {
+  readonly sources: readonly Source[];
+}
+
+export interface ClassifyRequest {
+  /** `<model slug>@<stage or version number>`, e.g. "intent@production", "intent@3". */
+  readonly model: string;
+  readonly input: readonly string[];
+}
+
+export interface ClassifyReply {
+  /** One an input, in order; `scores` are probabilities over all labels and sum to 1. */
+  readonly results: readonly {
+    readonly label: string;
+    readonly scores: Readonly<Record<string, number>>;
+    /** What in the text spoke for the label, strongest first. */
+    readonly reasons: readonly { readonly words: string; readonly weight: number }[];
+  }[];
+  /** The version that answered, e.g. "intent@3". */
+  readonly version: string;
+}
+
+export interface ShrunkImage {
+  readonly image: FileReference;
+  readonly width: number;
+  readonly height: number;
+  readonly original: { readonly width: number; readonly height: number; readonly size: number };
+}
+
 /** Everything a node may touch outside its own inputs. Nothing else: no fetch, no process.env, no clock. At most ten members. */
 export interface NodeContext {
   /** Aborts on cancel, on the node's own time limit, and when the caller has gone. */
@@ -62,6 +156,27 @@ export interface NodeContext {
     /** Throws `NodeFailure` when no model could answer. */
     chat(request: ChatRequest): AsyncIterable<ChatPart>;
     embed(request: EmbedRequest): Promise<EmbedReply>;
+    moderate(request: ModerateRequest): Promise<ModerateReply>;
+    transcribe(request: TranscribeRequest): Promise<TranscribeReply>;
+    rerank(request: RerankRequest): Promise<RerankReply>;
+  };
+  /** Files of the run's workspace. Each throws `NodeFailure` for a file that is gone or not what it should be. */
+  readonly files: {
+    read(file: FileReference): Promise<Uint8Array>;
+    store(file: {
+      readonly name: string;
+      readonly mediaType: string;
+      readonly bytes: Uint8Array;
+    }): Promise<FileReference>;
+    /** The same picture, upright, with its longer edge at most this many pixels; a smaller one is kept as it is. */
+    shrinkImage(image: FileReference, longestEdge: number): Promise<ShrunkImage>;
+  };
+  readonly knowledge: { search(request: KnowledgeRequest): Promise<KnowledgeReply> };
+  /** Models of the workspace's own registry. */
+  readonly registry: {
+    classify(request: ClassifyRequest): Promise<ClassifyReply>;
+    /** `<model slug>@<stage or version>` of a chat model -> the reference that `model.chat` takes. */
+    chatModel(reference: string): Promise<string>;
   };
   readonly log: (level: "debug" | "info" | "warn", message: string) => void;
   readonly now: () => Date;

@@ -1,5 +1,12 @@
 import type { z } from "zod";
-import type { NodeContext } from "./context";
+import type {
+  ClassifyReply,
+  KnowledgeReply,
+  ModerateReply,
+  NodeContext,
+  RerankReply,
+  TranscribeReply,
+} from "./context";
 import type { Localized } from "./localized";
 import type { Delta, Ports, Values } from "./port";
 
@@ -86,7 +93,25 @@ export interface NodeExample<C extends z.ZodObject, I extends Ports, O extends P
   readonly replies?: readonly string[];
   /** Scripted embeddings: text -> vector. */
   readonly vectors?: Readonly<Record<string, readonly number[]>>;
+  /** Scripted replies of the other operations, in call order. */
+  readonly moderations?: readonly Pick<ModerateReply, "results">[];
+  readonly transcripts?: readonly Omit<TranscribeReply, "costMicroUsd">[];
+  readonly rankings?: readonly Pick<RerankReply, "results">[];
+  readonly searches?: readonly KnowledgeReply[];
+  readonly classifications?: readonly ClassifyReply[];
+  /** Reference of a registered chat model -> what `ctx.registry.chatModel` makes of it. */
+  readonly chatModels?: Readonly<Record<string, string>>;
+  /** What the object store holds, by file id. */
+  readonly files?: Readonly<Record<string, ExampleFile>>;
   readonly outputs: Values<O>;
+}
+
+export interface ExampleFile {
+  readonly mediaType: string;
+  readonly base64: string;
+  /** Of a picture, in pixels, where the example has it shrunk. */
+  readonly width?: number;
+  readonly height?: number;
 }
 
 /** Gives `run` its argument and result types from the schemas beside it; returns the definition unchanged. */

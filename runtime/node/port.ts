@@ -1,8 +1,21 @@
 import { z } from "zod";
+import { type FileReference, fileReference, isAudio, isImage } from "./file-reference";
 import type { Localized } from "./localized";
+import { type Source, source } from "./source";
 
-export const portKinds = ["text", "number", "boolean", "json", "messages", "any"] as const;
-/** What a wire carries. Later kinds (image, audio, file, documents) join this list. */
+export const portKinds = [
+  "text",
+  "number",
+  "boolean",
+  "json",
+  "messages",
+  "image",
+  "audio",
+  "file",
+  "documents",
+  "any",
+] as const;
+/** What a wire carries. Images, audio and files travel as references into the object store, documents as passages found by a search. */
 export type PortKind = (typeof portKinds)[number];
 
 /** A typed socket on a node. `kind` decides what may be wired to what; `schema` checks values at run time. */
@@ -14,7 +27,12 @@ export interface Port<T = unknown, Optional extends boolean = boolean> {
   readonly label?: Localized;
 }
 
-export const message = z.object({ role: z.enum(["system", "user", "assistant"]), content: z.string() });
+export const message = z.object({
+  role: z.enum(["system", "user", "assistant"]),
+  content: z.string(),
+  /** Pictures shown with the text, for models that see. */
+  images: z.array(fileReference.refine(isImage, "Not an image.")).max(8).optional(),
+});
 export type Message = z.output<typeof message>;
 
 const make = <T>(kind: PortKind, schema: z.ZodType<T>, label?: Localized): Port<T, false> => ({
@@ -28,6 +46,13 @@ export const text = (label?: Localized) => make("text", z.string(), label);
 export const number = (label?: Localized) => make("number", z.number(), label);
 export const boolean = (label?: Localized) => make("boolean", z.boolean(), label);
 export const messages = (label?: Localized) => make("messages", z.array(message), label);
+export const image = (label?: Localized): Port<FileReference, false> =>
+  make("image", fileReference.refine(isImage, "Not an image."), label);
+export const audio = (label?: Localized): Port<FileReference, false> =>
+  make("audio", fileReference.refine(isAudio, "Not audio."), label);
+export const file = (label?: Localized): Port<FileReference, false> => make("file", fileReference, label);
+export const documents = (label?: Localized): Port<readonly Source[], false> =>
+  make("documents", z.array(source).max(1000).readonly(), label);
 export const json = <T>(schema: z.ZodType<T>, label?: Localized) => make("json", schema, label);
 export const any = (label?: Localized) => make("any", z.unknown(), label);
 /** The same port, optional: an input that may stay unwired, an output that is a branch and may not be taken. */

@@ -24,7 +24,7 @@ export type RunEventBody =
   | {
       readonly type: "model-call";
       readonly path: NodePath;
-      readonly operation: "chat" | "embed";
+      readonly operation: "chat" | "embed" | "moderate" | "transcribe" | "rerank";
       /** Endpoint slug. */
       readonly endpoint: string;
       readonly model: string;

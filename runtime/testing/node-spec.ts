@@ -10,6 +10,7 @@ import type { Ports } from "@/runtime/node/port";
 import { Gate } from "./gate";
 import { planOf, runPlan } from "./run-plan";
 import { ScriptedGateway } from "./scripted-gateway";
+import { ScriptedServices } from "./scripted-services";
 import { valueNode } from "./test-nodes";
 
 export interface NodeSpecOptions {
@@ -94,11 +95,17 @@ export const describeNode = (definition: AnyNode, file: string, { saved = [] }: 
       test(`example: ${example.name}`, async () => {
         const models = new ScriptedGateway(example);
         const plan = planOf(documentAround(definition, example), catalogWith(definition));
-        const { events, state } = await runPlan(plan, example.runInputs ?? {}, { models });
+        const services = new ScriptedServices(example);
+        const { events, state } = await runPlan(plan, example.runInputs ?? {}, { models, services });
         const node = state.nodes.get(subject);
         expect(node?.error ?? state.error).toBeNull();
         expect(node?.outputs).toEqual(example.outputs);
         expect(models.chats.length).toBe(example.replies?.length ?? 0);
+        expect(models.moderations.length).toBe(example.moderations?.length ?? 0);
+        expect(models.transcriptions.length).toBe(example.transcripts?.length ?? 0);
+        expect(models.rerankings.length).toBe(example.rankings?.length ?? 0);
+        expect(services.searches.length).toBe(example.searches?.length ?? 0);
+        expect(services.classifications.length).toBe(example.classifications?.length ?? 0);
         const ports = outputPorts(definition, definition.config.parse(example.config));
         for (const [name, text] of Object.entries(node?.text ?? {})) {
           expect(ports[name]?.kind).toBe("text");
@@ -112,20 +119,27 @@ export const describeNode = (definition: AnyNode, file: string, { saved = [] }: 
         const plan = planOf(documentAround(definition, given), catalogWith(definition));
         const { state } = await runPlan(freezeConfigs(plan), given.runInputs ?? {}, {
           models: new ScriptedGateway(example),
+          services: new ScriptedServices(example),
         });
         expect(state.nodes.get(subject)?.status).toBe("success");
       });
 
-      if ((example.replies?.length ?? 0) > 0 || example.vectors !== undefined) {
+      if (callsModel(example)) {
         test(`stops when it is told to: ${example.name}`, async () => {
           const gate = new Gate();
           const models = new ScriptedGateway({ ...example, gate: () => gate.wait() });
           const plan = planOf(documentAround(definition, example), catalogWith(definition));
           const controller = new AbortController();
           const { signal } = controller;
+          const services = new ScriptedServices(example);
           const ends: string[] = [];
           gate.reached.then(() => controller.abort());
-          for await (const event of execute(plan, example.runInputs ?? {}, { runId: "run-1", models, signal })) {
+          for await (const event of execute(plan, example.runInputs ?? {}, {
+            runId: "run-1",
+            models,
+            services,
+            signal,
+          })) {
             if (event.type === "run-end") ends.push(event.outcome);
           }
           expect(ends).toEqual(["aborted"]);
@@ -138,6 +152,9 @@ export const describeNode = (definition: AnyNode, file: string, { saved = [] }: 
 };
 
 const subject = "subject";
+
+const callsModel = ({ replies, vectors, moderations, transcripts, rankings }: Example): boolean =>
+  vectors !== undefined || [replies, moderations, transcripts, rankings].some((list) => (list?.length ?? 0) > 0);
 
 const catalogWith = (definition: AnyNode) => createCatalog([definition, valueNode]);
 

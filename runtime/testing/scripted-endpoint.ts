@@ -1,5 +1,6 @@
 import type { CallOptions, Endpoint } from "@/runtime/model/endpoint";
-import type { ChatPart, ChatRequest, EmbedReply } from "@/runtime/node/context";
+import type { WholeOperation, WholeReply } from "@/runtime/model/whole-calls";
+import type { ChatPart, ChatRequest } from "@/runtime/node/context";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import type { RunErrorCode } from "@/runtime/run/errors";
 
@@ -10,6 +11,14 @@ export interface ScriptedCall {
   readonly retryAfterMs?: number;
   readonly gate?: Promise<void>;
 }
+
+const usage = { inputTokens: 10, outputTokens: 0 } as const;
+const wholeReplies: { readonly [Operation in WholeOperation]: WholeReply<Operation> } = {
+  embed: { vectors: [[1, 0]], usage, costMicroUsd: null },
+  moderate: { results: [{ flagged: true, scores: { toxicity: 0.95 } }], usage, costMicroUsd: null },
+  transcribe: { text: "hello", language: "en", durationSeconds: 1, segments: [], costMicroUsd: null },
+  rerank: { results: [{ index: 0, score: 1 }], usage, costMicroUsd: null },
+};
 
 /** An endpoint that follows a script, one entry a call; the last one repeats. Counts its calls and what was under way at once. */
 export class ScriptedEndpoint implements Endpoint {
@@ -57,12 +66,17 @@ export class ScriptedEndpoint implements Endpoint {
     }
   }
 
-  embed = async (): Promise<EmbedReply> => {
+  async #whole<Operation extends WholeOperation>(operation: Operation): Promise<WholeReply<Operation>> {
     const call = this.#next();
     await call.gate;
     if (call.failure !== undefined) throw this.#failure(call);
-    return { vectors: [[1, 0]], usage: { inputTokens: 10, outputTokens: 0 }, costMicroUsd: null };
-  };
+    return wholeReplies[operation];
+  }
+
+  embed = () => this.#whole("embed");
+  moderate = () => this.#whole("moderate");
+  transcribe = () => this.#whole("transcribe");
+  rerank = () => this.#whole("rerank");
 
   models = async () => [this.id];
 

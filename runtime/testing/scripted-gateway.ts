@@ -1,20 +1,38 @@
+import type { z } from "zod";
 import type { GatewayOptions, ModelGateway } from "@/runtime/model/endpoint";
-import type { ChatPart, ChatRequest, EmbedReply, EmbedRequest, Usage } from "@/runtime/node/context";
+import type { WholeOperation } from "@/runtime/model/whole-calls";
+import type {
+  ChatPart,
+  ChatRequest,
+  EmbedReply,
+  EmbedRequest,
+  ModerateReply,
+  ModerateRequest,
+  RerankReply,
+  RerankRequest,
+  TranscribeReply,
+  TranscribeRequest,
+  Usage,
+} from "@/runtime/node/context";
+import type { NodeExample } from "@/runtime/node/define-node";
 import type { NodeFailure } from "@/runtime/node/node-failure";
+import type { Ports } from "@/runtime/node/port";
 
 /** One reply of the script: a whole text, deltas to be sent one by one, or a failure, before or after some deltas. */
 export type ScriptedReply =
   | string
   | { readonly deltas: readonly string[]; readonly failure?: NodeFailure; readonly usage?: Usage | null };
 
-export interface Script {
+type OtherReplies = Pick<NodeExample<z.ZodObject, Ports, Ports>, "moderations" | "transcripts" | "rankings">;
+
+export interface Script extends OtherReplies {
   /** In call order; a call beyond the last is a bug of the test. */
   readonly replies?: readonly ScriptedReply[];
   /** Text -> vector; a text that is not here is a bug of the test. */
   readonly vectors?: Readonly<Record<string, readonly number[]>>;
   /** Micro-dollars a token. null, the default: the price is unknown. */
   readonly price?: number | null;
-  /** Awaited before the first part of a chat, and before a list of vectors. */
+  /** Awaited before the first part of a chat, and before any other reply. */
   readonly gate?: (call: { readonly model: string; readonly signal: AbortSignal }) => Promise<void>;
 }
 
@@ -22,6 +40,9 @@ export interface Script {
 export class ScriptedGateway implements ModelGateway {
   readonly chats: ChatRequest[] = [];
   readonly embeds: EmbedRequest[] = [];
+  readonly moderations: ModerateRequest[] = [];
+  readonly transcriptions: TranscribeRequest[] = [];
+  readonly rerankings: RerankRequest[] = [];
   /** Signals of the calls, to see that a cancel reached them. */
   readonly signals: AbortSignal[] = [];
 
@@ -55,19 +76,47 @@ export class ScriptedGateway implements ModelGateway {
     yield { type: "finish", reason: "stop", usage, costMicroUsd: record.costMicroUsd, model: fullName(request.model) };
   }
 
-  async embed(request: EmbedRequest, { signal, onCall }: GatewayOptions): Promise<EmbedReply> {
+  async embed(request: EmbedRequest, options: GatewayOptions): Promise<EmbedReply> {
     this.embeds.push(request);
-    this.signals.push(signal);
-    await this.#pass(request.model, signal);
+    await this.#begin(request.model, options);
     const vectors = request.input.map((text) => {
       const vector = this.script.vectors?.[text];
       if (vector === undefined) throw new Error(`The script has no vector for ${JSON.stringify(text)}.`);
       return vector;
     });
-    const usage = { inputTokens: countTokens(request.input.join("")), outputTokens: 0 };
+    return { vectors, ...this.#metered("embed", request.model, request.input, options) };
+  }
+
+  async moderate(request: ModerateRequest, options: GatewayOptions): Promise<ModerateReply> {
+    const reply = take(this.script.moderations, this.moderations.push(request), "moderation");
+    await this.#begin(request.model, options);
+    return { ...reply, ...this.#metered("moderate", request.model, request.input, options) };
+  }
+
+  async transcribe(request: TranscribeRequest, options: GatewayOptions): Promise<TranscribeReply> {
+    const reply = take(this.script.transcripts, this.transcriptions.push(request), "transcript");
+    await this.#begin(request.model, options);
+    return { ...reply, costMicroUsd: this.#metered("transcribe", request.model, null, options).costMicroUsd };
+  }
+
+  async rerank(request: RerankRequest, options: GatewayOptions): Promise<RerankReply> {
+    const reply = take(this.script.rankings, this.rerankings.push(request), "ranking");
+    await this.#begin(request.model, options);
+    const texts = [request.query, ...request.documents];
+    return { ...reply, ...this.#metered("rerank", request.model, texts, options) };
+  }
+
+  async #begin(model: string, { signal }: GatewayOptions): Promise<void> {
+    this.signals.push(signal);
+    await this.#pass(model, signal);
+  }
+
+  /** Reports a call; texts of null are no texts, and nothing is known of their tokens. */
+  #metered(operation: WholeOperation, model: string, texts: readonly string[] | null, { onCall }: GatewayOptions) {
+    const usage = texts === null ? null : { inputTokens: countTokens(texts.join("")), outputTokens: 0 };
     const costMicroUsd = this.#cost(usage);
-    onCall({ operation: "embed", ...served(request.model), usage, costMicroUsd, ...instant, firstTokenMs: null });
-    return { vectors, usage, costMicroUsd };
+    onCall({ operation, ...served(model), usage, costMicroUsd, ...instant, firstTokenMs: null });
+    return { usage, costMicroUsd };
   }
 
   /** Waits at the gate; an abort opens it with a rejection, as it would end a real call. */
@@ -85,6 +134,13 @@ export class ScriptedGateway implements ModelGateway {
     return price === null || usage === null ? null : price * (usage.inputTokens + usage.outputTokens);
   }
 }
+
+/** The reply to call number `count`. */
+const take = <T>(replies: readonly T[] | undefined, count: number, what: string): T => {
+  const reply = replies?.[count - 1];
+  if (reply === undefined) throw new Error(`The script has no ${what} ${count}.`);
+  return reply;
+};
 
 export const countTokens = (text: string): number => Math.max(1, Math.round(text.length / 4));
 

@@ -103,6 +103,9 @@ const unreadableKey = ({ slug, name }: EndpointRow): OpenAiEndpoint => {
       throw failure;
     },
     embed: reject,
+    moderate: reject,
+    transcribe: reject,
+    rerank: reject,
     models: reject,
     describeModels: reject,
     probe: reject,

@@ -1,6 +1,7 @@
 import { systemClock } from "@/runtime/model/clock";
-import type { ModelGateway } from "@/runtime/model/endpoint";
+import type { GatewayOptions, ModelGateway } from "@/runtime/model/endpoint";
 import { createGateway } from "@/runtime/model/gateway";
+import { callWhole, wholeCalls } from "@/runtime/model/whole-calls";
 import type { Database } from "@/server/db";
 import { ensureEmbeddedEndpoint } from "./embedded-endpoint";
 import { findEndpoints } from "./endpoint-row";
@@ -106,8 +107,8 @@ export const workspaceGateway = (database: Database, workspaceId: string): Model
     const { gateway } = await loadWorkspace(database, workspaceId);
     yield* gateway.chat(request, options);
   },
-  async embed(request, options) {
+  ...wholeCalls<GatewayOptions>((operation) => async (request, options) => {
     const { gateway } = await loadWorkspace(database, workspaceId);
-    return gateway.embed(request, options);
-  },
+    return callWhole(gateway, operation, request, options);
+  }),
 });

@@ -10,6 +10,7 @@ import { RouteRefusal } from "@/server/guard/route-refusal";
 import type { LiveRun } from "@/server/run/live-run";
 import { liveRunsOf } from "@/server/run/live-runs";
 import { planOfRevision } from "@/server/run/plan-of-revision";
+import { workspaceServices } from "@/server/run/workspace-services";
 import { publishedLimits } from "./published.types";
 import { inputRefusal, pausedPipeline, tooManyRuns, unknownPipeline } from "./refuse-run";
 
@@ -51,6 +52,7 @@ export const beginPublishedRun = async (
     plan,
     inputs: checked.value,
     models: workspaceGateway(database, deployment.workspaceId),
+    services: workspaceServices(database, deployment.workspaceId),
     pace: "behind",
   });
   return { live, plan };

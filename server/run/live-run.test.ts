@@ -27,7 +27,7 @@ const run = {
 };
 
 const startOn = (models: ModelGateway, pace: "watched" | "behind", write: () => Promise<void> = async () => {}) =>
-  new LiveRun({ run, plan, inputs: {}, models, pace }, new RunRecorder({} as Database, write));
+  new LiveRun({ run, plan, inputs: {}, models, services: {}, pace }, new RunRecorder({} as Database, write));
 const waiting = () => {
   const gate = new Gate();
   return { gate, models: new ScriptedGateway({ replies: ["a b"], gate: () => gate.wait() }) };

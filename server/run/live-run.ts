@@ -1,4 +1,5 @@
 import { execute } from "@/runtime/executor/execute";
+import type { RunServices } from "@/runtime/executor/run-services";
 import type { ModelGateway } from "@/runtime/model/endpoint";
 import type { Plan } from "@/runtime/plan/plan";
 import type { RunEvent } from "@/runtime/run/events";
@@ -11,6 +12,7 @@ export interface LiveRunStart {
   readonly plan: Plan;
   readonly inputs: unknown;
   readonly models: ModelGateway;
+  readonly services: RunServices;
   readonly pace: RecordingPace;
   /** The log of an earlier process. */
   readonly resume?: readonly RunEvent[];
@@ -126,10 +128,10 @@ export class LiveRun {
     return this.#settled || this.#lost !== null;
   }
 
-  async #drive({ plan, inputs, models, resume }: LiveRunStart): Promise<void> {
+  async #drive({ plan, inputs, models, services, resume }: LiveRunStart): Promise<void> {
     const { signal } = this.#controller;
     const runId = this.run.id;
-    for await (const event of execute(plan, inputs, { runId, models, signal, ...(resume && { resume }) })) {
+    for await (const event of execute(plan, inputs, { runId, models, services, signal, ...(resume && { resume }) })) {
       this.recorder.record(this.#recording, event);
       if (this.#recording.pace === "behind") this.#wake();
       while (this.#unstored > mostUnstored && this.#lost === null) await this.#change();

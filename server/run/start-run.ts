@@ -10,6 +10,7 @@ import { freezeRevision } from "./freeze-revision";
 import { liveRunsOf } from "./live-runs";
 import { rememberPlan } from "./plan-of-revision";
 import { startInput } from "./run.types";
+import { workspaceServices } from "./workspace-services";
 
 /** Runs that people of one workspace may have under way at once from the editor. */
 const mostAtOnce = 50;
@@ -67,6 +68,7 @@ export const startRun = editorProcedure.input(startInput).mutation(async ({ ctx,
     plan: compiled.value,
     inputs: checked.value,
     models: workspaceGateway(database, workspaceId),
+    services: workspaceServices(database, workspaceId),
     pace: "watched",
   });
   await run.begun();

@@ -1,6 +1,8 @@
 import type { Clock } from "../clock";
+import type { CallOptions } from "../endpoint";
 import { LocalRefusal } from "../local-refusal";
 import { abortFailure } from "../watchdog";
+import { callWhole, wholeCalls } from "../whole-calls";
 import type { EndpointMiddleware } from "./endpoint-middleware";
 
 export interface LimitPolicy {
@@ -112,12 +114,12 @@ export const limit =
         release();
       }
     },
-    async embed(request, options) {
+    ...wholeCalls<CallOptions>((operation) => async (request, options) => {
       const release = await limiter.acquire(name, options.signal);
       try {
-        return await next.embed(request, options);
+        return await callWhole(next, operation, request, options);
       } finally {
         release();
       }
-    },
+    }),
   });

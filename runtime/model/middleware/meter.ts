@@ -33,8 +33,9 @@ export const meter =
         return finish;
       },
       reply: (reply) => {
-        const metered = { ...reply, costMicroUsd: cost(reply.usage) };
-        report(metered.usage, metered.costMicroUsd);
+        const usage = "usage" in reply ? reply.usage : null;
+        const metered = { ...reply, costMicroUsd: cost(usage) };
+        report(usage, metered.costMicroUsd);
         return metered;
       },
       failure: (failure) => report(null, null, failure),

@@ -1,21 +1,24 @@
-import type { ChatPart, ChatRequest, EmbedReply, EmbedRequest } from "@/runtime/node/context";
+import type { ChatPart } from "@/runtime/node/context";
 import { NodeFailure } from "@/runtime/node/node-failure";
-import type { CallOptions, Endpoint } from "../endpoint";
+import type { CallOptions, Endpoint, ModelOperation } from "../endpoint";
+import { callWhole, type WholeReply, wholeCalls } from "../whole-calls";
 import type { EndpointMiddleware } from "./endpoint-middleware";
 
 export type FinishPart = Extract<ChatPart, { type: "finish" }>;
 
-export type ObservedCall = (
-  | { readonly operation: "chat"; readonly request: ChatRequest }
-  | { readonly operation: "embed"; readonly request: EmbedRequest }
-) & { readonly options: CallOptions };
+export interface ObservedCall {
+  readonly operation: ModelOperation;
+  readonly request: { readonly model: string };
+  readonly options: CallOptions;
+}
 
 /** What an observer learns of one call. Exactly one of `finish`, `reply` and `failure` comes, then `end`. */
 export interface CallObserver {
   readonly firstPart?: () => void;
   /** May complete the last part of a chat, e.g. with its cost. */
   readonly finish?: (part: FinishPart) => FinishPart;
-  readonly reply?: (reply: EmbedReply) => EmbedReply;
+  /** May complete the answer of any other operation. */
+  readonly reply?: <Reply extends WholeReply>(reply: Reply) => Reply;
   /** A reader who left early counts as `aborted`. */
   readonly failure?: (failure: NodeFailure) => void;
   readonly end?: () => void;
@@ -59,11 +62,11 @@ export const observe =
         for (const observer of observers) observer.end?.();
       }
     },
-    async embed(request, options) {
-      const observers = begins.map((begin) => begin({ operation: "embed", request, options }));
+    ...wholeCalls<CallOptions>((operation) => async (request, options) => {
+      const observers = begins.map((begin) => begin({ operation, request, options }));
       try {
-        const reply = await next.embed(request, options);
-        return observers.reduce<EmbedReply>((result, observer) => observer.reply?.(result) ?? result, reply);
+        const reply = await callWhole(next, operation, request, options);
+        return observers.reduce((result, observer) => observer.reply?.(result) ?? result, reply);
       } catch (error) {
         const failure = asNodeFailure(error);
         for (const observer of observers) observer.failure?.(failure);
@@ -71,5 +74,5 @@ export const observe =
       } finally {
         for (const observer of observers) observer.end?.();
       }
-    },
+    }),
   });

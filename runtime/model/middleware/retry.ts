@@ -1,8 +1,10 @@
 import { NodeFailure } from "@/runtime/node/node-failure";
 import type { RunErrorCode } from "@/runtime/run/errors";
 import { type Clock, delay } from "../clock";
+import type { CallOptions } from "../endpoint";
 import { LocalRefusal } from "../local-refusal";
 import { abortFailure } from "../watchdog";
+import { callWhole, wholeCalls } from "../whole-calls";
 import type { EndpointMiddleware } from "./endpoint-middleware";
 
 export interface RetryPolicy {
@@ -68,14 +70,14 @@ export const retry =
           }
         }
       },
-      async embed(request, options) {
+      ...wholeCalls<CallOptions>((operation) => async (request, options) => {
         for (let attempt = 1; ; attempt += 1) {
           try {
-            return await next.embed(request, options);
+            return await callWhole(next, operation, request, options);
           } catch (error) {
             await pause(error, attempt, options.signal);
           }
         }
-      },
+      }),
     };
   };
