@@ -3,6 +3,7 @@ import { apiKeyRouter } from "./api-key/router";
 import { auditRouter } from "./audit/router";
 import { deploymentRouter } from "./deployment/router";
 import { endpointRouter } from "./endpoint/router";
+import { jobRouter } from "./job/router";
 import { pipelineRouter } from "./pipeline/router";
 import { runRouter } from "./run/router";
 import { templateRouter } from "./template/router";
@@ -16,6 +17,7 @@ export const appRouter = router({
   audit: auditRouter,
   deployment: deploymentRouter,
   endpoint: endpointRouter,
+  job: jobRouter,
   pipeline: pipelineRouter,
   run: runRouter,
   template: templateRouter,

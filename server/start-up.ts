@@ -4,6 +4,8 @@ import { createSignInLink } from "./auth/create-sign-in-link";
 import { ensureLocalOwner } from "./auth/ensure-local-owner";
 import { ensureEmbeddedEndpoints } from "./endpoint/embedded-endpoint";
 import { readAddress } from "./guard/address";
+import { jobKinds } from "./job/job-kinds";
+import { JobQueue } from "./job/job-queue";
 import { leanListener, offerLeanListener } from "./lean/lean-listener";
 import { publishedRoutes } from "./published/routes";
 import { keepLeases, recoverRuns } from "./run/recover-runs";
@@ -22,6 +24,7 @@ export const startUp = async (print: (line: string) => void = (line) => process.
   await ensureEmbeddedEndpoints(database);
   await recoverRuns(database);
   keepLeases(database);
+  await new JobQueue(database, jobKinds).start();
   storeBeforeLeaving(database);
   offerLeanListener(leanListener(publishedRoutes));
   const link = await createSignInLink({

@@ -10,7 +10,8 @@ export interface Database {
   readonly prisma: PrismaClient;
   /**
    * One statement without Prisma, for hot paths and for what Prisma cannot say. Values are those of the `pg` driver: timestamps are
-   * Date, bigint is a string, jsonb is parsed. Write jsonb as a JSON string.
+   * Date, bigint is a string, jsonb is parsed. Write jsonb as a JSON string. A text without parameters may hold several statements; the rows
+   * are then those of all of them.
    */
   query<Row extends object = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
   close(): Promise<void>;
@@ -55,8 +56,10 @@ export const openDatabase = async (
   return {
     kind: address.kind,
     prisma,
-    query: async <Row extends object>(sql: string, parameters: readonly unknown[] = []) =>
-      (await pool.query<Row>(sql, [...parameters])).rows,
+    query: async <Row extends object>(sql: string, parameters: readonly unknown[] = []) => {
+      const result: pg.QueryResult<Row> | pg.QueryResult<Row>[] = await pool.query<Row>(sql, [...parameters]);
+      return Array.isArray(result) ? result.flatMap(({ rows }) => rows ?? []) : result.rows;
+    },
     close: async () => {
       await prisma.$disconnect();
       await pool.end();

@@ -14,6 +14,7 @@ interface ForeignIds {
   readonly pipelineId: string;
   readonly runId: string;
   readonly endpointId: string;
+  readonly jobId: string;
 }
 type Api = ReturnType<typeof callerOf>;
 
@@ -32,6 +33,12 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "endpoint.discover": (api, { endpointId }) => api.endpoint.discover({ baseUrl: "http://127.0.0.1:9/v1", endpointId }),
   "endpoint.test": (api, { endpointId }) => api.endpoint.test({ id: endpointId }),
   "endpoint.probe": (api, { endpointId }) => api.endpoint.probe({ id: endpointId }),
+  "job.get": (api, { jobId }) => api.job.get({ id: jobId }),
+  "job.watch": async (api, { jobId }) => {
+    for await (const job of await api.job.watch({ id: jobId })) return job;
+    return null;
+  },
+  "job.cancel": (api, { jobId }) => api.job.cancel({ id: jobId }),
   "pipeline.get": (api, { pipelineId }) => api.pipeline.get({ id: pipelineId }),
   "pipeline.save": (api, { pipelineId }) =>
     api.pipeline.save({ id: pipelineId, baseRevision: 1, document: emptyDocument }),
@@ -100,7 +107,11 @@ describe("an id of another workspace", () => {
         startedAt: new Date(),
       },
     });
+    const job = await database.prisma.job.create({
+      data: { workspaceId, kind: "theirs", subject: "theirs", input: {}, status: "queued" },
+    });
     ids = {
+      jobId: job.id,
       pipelineId: pipeline.id,
       endpointId: endpoint.id,
       apiKeyId: apiKey.id,
@@ -110,7 +121,15 @@ describe("an id of another workspace", () => {
     stored = () =>
       database.prisma.workspace.findUniqueOrThrow({
         where: { id: holder.workspaceId },
-        include: { pipelines: true, revisions: true, runs: true, endpoints: true, deployments: true, apiKeys: true },
+        include: {
+          pipelines: true,
+          revisions: true,
+          runs: true,
+          endpoints: true,
+          deployments: true,
+          apiKeys: true,
+          jobs: true,
+        },
       });
   });
   afterAll(() => database.close());
@@ -120,7 +139,7 @@ describe("an id of another workspace", () => {
     const foreign = await call(callerOf(database, stranger), ids).catch((error: unknown) => error);
     expect(foreign).toMatchObject({ code: "NOT_FOUND", details: { reason: "not-found" } });
     const none = "c000000000000000000000000";
-    const absent = { pipelineId: none, endpointId: none, apiKeyId: none, deploymentId: none, runId: none };
+    const absent = { pipelineId: none, endpointId: none, apiKeyId: none, deploymentId: none, runId: none, jobId: none };
     const unknown = await call(callerOf(database, stranger), absent).catch((error: unknown) => error);
     expect(String(unknown)).toBe(String(foreign));
     expect(await stored()).toEqual(before);
