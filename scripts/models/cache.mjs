@@ -28,11 +28,14 @@ export const modelFolder = (root, entry) => path.join(modelsFolder(root), entry.
 /** Where the record of verified files of an entry is. @param {string} root @param {Pick<ModelEntry, "id" | "revision">} entry */
 export const verifiedRecord = (root, entry) => path.join(modelFolder(root, entry), ".verified.json");
 
-/** Every digest that this file may have. @param {ModelFile} file */
-export const acceptedDigests = (file) => [
-  file.sha256,
-  ...file.sources.flatMap((source) => (source.type === "hub" && source.sha256 ? [source.sha256] : [])),
-];
+/**
+ * Whether a file may have this digest. One whose digest is not known here has the digest that its record was made with.
+ * @param {ModelFile} file @param {string} digest @param {string} [recorded]
+ */
+export const isAccepted = (file, digest, recorded) =>
+  file.sha256 === null
+    ? recorded === undefined || digest === recorded
+    : digest === file.sha256 || file.sources.some((source) => source.type === "hub" && source.sha256 === digest);
 
 /** Copies and images keep the time of change to the second or two. */
 const COARSEST_CLOCK_MS = 2000;
@@ -44,7 +47,7 @@ const COARSEST_CLOCK_MS = 2000;
  */
 export function isFilePresent(root, entry, file) {
   const record = readRecord(root, entry)[file.path];
-  if (!record || !acceptedDigests(file).includes(record.sha256)) return false;
+  if (!record || !isAccepted(file, record.sha256)) return false;
   try {
     const status = statSync(path.join(modelFolder(root, entry), file.path));
     return status.size === record.size && Math.abs(status.mtimeMs - record.modifiedMs) <= COARSEST_CLOCK_MS;

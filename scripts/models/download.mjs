@@ -128,7 +128,7 @@ const nobodyThere = ["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ENETUNREACH", "E
 const diskTrouble = ["ENOSPC", "EACCES", "EROFS", "EDQUOT"];
 
 /** @param {unknown} error @param {string} url */
-function asDownloadError(error, url) {
+export function asDownloadError(error, url) {
   if (error instanceof DownloadError || !(error instanceof Error) || error.name === "AbortError") return error;
   const code = "code" in error ? String(error.code) : "";
   if (diskTrouble.includes(code)) return error;

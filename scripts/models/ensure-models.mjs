@@ -2,8 +2,8 @@ import { mkdir, rename, rm, stat, statfs, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import {
-  acceptedDigests,
   cacheRoot,
+  isAccepted,
   isFilePresent,
   isPresent,
   modelFolder,
@@ -47,6 +47,8 @@ const project = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Room left beside the weights, so that fetching them does not fill the disk to the last byte. */
 const SPARE_BYTES = 64 << 20;
+/** Models fetched at the same time: one connection alone does not fill a line, and one model is unpacked while others arrive. */
+const AT_ONCE = 3;
 
 /** @param {Readonly<Record<string, string | undefined>>} environment */
 const hubAddresses = (environment = process.env) =>
@@ -66,33 +68,29 @@ export const fetchCommand = (id) => `node scripts/models/fetch.mjs ${id}`;
 export async function ensureModels(options = {}) {
   const { only, onProgress, verify = false, root = cacheRoot(), manifest = models, signal } = options;
   const entries = only ? only.map((id) => known(manifest, id)) : manifest.filter((entry) => !entry.optional);
-  /** @type {string[]} */
-  const present = [];
-  /** @type {MissingModel[]} */
-  const missing = [];
   const absent = entries.filter((entry) => verify || !isPresent(root, entry));
   const bytesTotal = absent.reduce((sum, entry) => sum + downloadSize(root, entry), 0);
-  let bytesDone = 0;
+  /** @type {Map<string, number>} */
+  const bytesOf = new Map();
+  const bytesDone = () => [...bytesOf.values()].reduce((sum, bytes) => sum + bytes, 0);
   /** @type {{ access?: Promise<NpmAccess>, unreachable: Set<string> }} */
   const shared = { unreachable: new Set() };
+  /** @type {Map<string, string>} */
+  const reasons = new Map();
 
-  for (const entry of entries) {
-    if (!absent.includes(entry)) {
-      present.push(entry.id);
-      continue;
-    }
+  /** @param {ModelEntry} entry */
+  const fetchOne = async (entry) => {
     /** @param {Progress["phase"]} phase @param {string} [reason] */
     const tell = (phase, reason) =>
       onProgress?.({
         phase,
         id: entry.id,
         title: entry.title,
-        bytesDone: Math.min(bytesDone, bytesTotal),
+        bytesDone: Math.min(bytesDone(), bytesTotal),
         bytesTotal,
         ...(reason && { reason }),
       });
     const planned = downloadSize(root, entry);
-    const doneBefore = bytesDone;
     try {
       await withLock(
         path.join(modelsFolder(root), `.${entry.id}.lock`),
@@ -101,7 +99,7 @@ export async function ensureModels(options = {}) {
             verify,
             tell,
             onBytes: (bytes) => {
-              bytesDone += bytes;
+              bytesOf.set(entry.id, Math.min(planned, (bytesOf.get(entry.id) ?? 0) + bytes));
               tell("downloading");
             },
             hubs: options.hubs ?? hubAddresses(),
@@ -115,17 +113,27 @@ export async function ensureModels(options = {}) {
           }),
         { onWait: () => tell("waiting"), ...(signal && { signal }) },
       );
-      bytesDone = doneBefore + planned;
-      present.push(entry.id);
+      bytesOf.set(entry.id, planned);
       tell("ready");
     } catch (error) {
       if (signal?.aborted) throw error;
       const reason = reasonOf(error, root);
-      missing.push({ id: entry.id, title: entry.title, reason, command: fetchCommand(entry.id) });
+      reasons.set(entry.id, reason);
       tell("failed", reason);
     }
-  }
-  return { present, missing };
+  };
+  const waiting = [...absent];
+  const fetchNext = async () => {
+    for (let entry = waiting.shift(); entry; entry = waiting.shift()) await fetchOne(entry);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, fetchNext));
+  return {
+    present: entries.filter(({ id }) => !reasons.has(id)).map(({ id }) => id),
+    missing: entries.flatMap(({ id, title }) => {
+      const reason = reasons.get(id);
+      return reason === undefined ? [] : [{ id, title, reason, command: fetchCommand(id) }];
+    }),
+  };
 }
 
 /**
@@ -172,7 +180,7 @@ async function adopt(root, entry, file, at) {
     return false;
   }
   const digest = await sha256(at);
-  if (!acceptedDigests(file).includes(digest)) {
+  if (!isAccepted(file, digest)) {
     await rm(at, { force: true });
     return false;
   }
@@ -185,7 +193,8 @@ async function forgetDamaged(root, entry) {
   for (const file of entry.files) {
     const at = path.join(modelFolder(root, entry), file.path);
     const digest = await sha256(at).catch(() => undefined);
-    if (digest !== undefined && !acceptedDigests(file).includes(digest)) await rm(at, { force: true });
+    const recorded = readRecord(root, entry)[file.path]?.sha256;
+    if (digest !== undefined && !isAccepted(file, digest, recorded)) await rm(at, { force: true });
   }
 }
 

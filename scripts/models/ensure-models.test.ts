@@ -51,10 +51,12 @@ let server: http.Server;
 let address: string;
 let asked: string[];
 let files: Record<string, Buffer>;
+let published: Record<string, { sha256: string; size: number }>;
 
 beforeEach(async () => {
   root = await mkdtemp(path.join(os.tmpdir(), "pipewright-models-"));
   asked = [];
+  published = {};
   files = {
     "/part-0/-/part-0-1.0.0.tgz": tarballs[0] ?? Buffer.alloc(0),
     "/part-1/-/part-1-1.0.0.tgz": tarballs[1] ?? Buffer.alloc(0),
@@ -63,7 +65,10 @@ beforeEach(async () => {
   server = http.createServer((request, response) => {
     asked.push(request.url ?? "");
     const file = files[request.url ?? ""];
-    if (file) response.end(file);
+    const digest = published[request.url ?? ""];
+    if (request.method === "HEAD" && digest)
+      response.writeHead(302, { "x-linked-etag": `"${digest.sha256}"`, "x-linked-size": digest.size }).end();
+    else if (file) response.end(file);
     else response.writeHead(404).end();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -156,6 +161,32 @@ describe("ensureModels", () => {
     const tiny = entry([{ ...fromHub, size: other.length, sha256: sha256(other) } as typeof fromHub]);
     expect((await ensure([tiny])).present).toEqual(["tiny"]);
     expect(isPresent(root, tiny)).toBe(true);
+  });
+
+  it("holds a file of unknown digest against what the hub publishes for it", async () => {
+    const unknown = entry([fromHub], { sha256: null, size: 1 });
+    const address = "/maker/model/resolve/r1/weights.bin";
+    const without = await ensure([unknown]);
+    expect(without.missing[0]?.reason).toContain("publishes no digest");
+    published[address] = { sha256: sha256(randomBytes(8)), size: weights.length };
+    expect((await ensure([unknown])).missing[0]?.reason).toContain("wrong checksum");
+    published[address] = { sha256: sha256(weights), size: weights.length };
+    expect((await ensure([unknown])).present).toEqual(["tiny"]);
+    expect((await readFile(modelFile(unknown))).equals(weights)).toBe(true);
+    expect(isPresent(root, unknown)).toBe(true);
+  });
+
+  it("fetches several models side by side, and one that fails does not touch the others", async () => {
+    const named = (id: string, sources: ModelFile["sources"]) => ({ ...entry(sources), id });
+    const broken = named("broken", [{ ...fromHub, path: "gone" } as typeof fromHub]);
+    const { present, missing } = await ensure([
+      named("a", [fromHub]),
+      broken,
+      named("b", [fromNpm]),
+      named("c", [fromHub]),
+    ]);
+    expect(present).toEqual(["a", "b", "c"]);
+    expect(missing).toMatchObject([{ id: "broken", command: "node scripts/models/fetch.mjs broken" }]);
   });
 
   it("without a network names what is missing and the command that gets it", async () => {

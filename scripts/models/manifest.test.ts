@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { findModel, models } from "./manifest.mjs";
 
 const files = models.flatMap((entry) => entry.files.map((file) => ({ entry, file })));
-const MAX_DEFAULT_DOWNLOAD = 450e6;
+const MAX_DEFAULT_DOWNLOAD = 600e6;
 
 describe("model manifest", () => {
   it("gives every model another id that is safe as a folder name", () => {
@@ -12,18 +12,19 @@ describe("model manifest", () => {
     for (const id of ids) expect(id).toMatch(/^[a-z0-9][a-z0-9.-]*$/);
   });
 
-  it("pins the size and SHA-256 of every file, and stays inside the model's folder", () => {
-    for (const { file } of files) {
-      expect(file.sha256).toMatch(/^[0-9a-f]{64}$/);
+  it("pins the size and SHA-256 of every file that is fetched by default, and stays inside the model's folder", () => {
+    for (const { entry, file } of files) {
+      if (file.sha256 === null) expect([entry.optional, file.sources.map(({ type }) => type)]).toEqual([true, ["hub"]]);
+      else expect(file.sha256).toMatch(/^[0-9a-f]{64}$/);
       expect(file.size).toBeGreaterThan(0);
-      expect(file.path).toMatch(/^[a-z0-9_]+(\/[a-z0-9_]+)*\.(json|onnx|gguf)$/);
+      expect(file.path).toMatch(/^[a-z0-9_]+(\/[a-z0-9_]+)*\.(json|onnx|gguf|txt|bin)$/);
       expect(file.sources.length).toBeGreaterThan(0);
     }
   });
 
   it("pins the revision of every file on the hub and the integrity of every tarball", () => {
-    for (const source of files.flatMap(({ file }) => file.sources)) {
-      if (source.type === "hub") expect(source.revision).toMatch(/^[0-9a-f]{40}$/);
+    for (const { file, source } of files.flatMap(({ file }) => file.sources.map((source) => ({ file, source })))) {
+      if (source.type === "hub" && file.sha256 !== null) expect(source.revision).toMatch(/^[0-9a-f]{40}$/);
       if (source.type === "npm")
         for (const part of source.parts) expect(part.integrity).toMatch(/^sha512-[A-Za-z0-9+/]{86}==$/);
     }
@@ -51,9 +52,16 @@ describe("model manifest", () => {
     expect(bytes).toBeLessThan(MAX_DEFAULT_DOWNLOAD);
   });
 
-  it("covers chat, English and Chinese embeddings by default", () => {
+  it("covers every kind of node by default", () => {
     const tasks = models.filter(({ optional }) => !optional).map(({ task }) => task);
-    expect(tasks.sort()).toEqual(["chat", "embed-en", "embed-zh"]);
+    expect(tasks.sort()).toEqual(["chat", "embed-en", "embed-zh", "moderation", "transcription", "vision"]);
     expect(findModel("tiny-local")?.grade).toBe("demo");
+  });
+
+  it("lists a better language model and a real vision model for who reaches the hub", () => {
+    const optional = models.filter((entry) => entry.optional);
+    expect(optional.some(({ task, grade }) => task === "chat" && grade === "good")).toBe(true);
+    const vlm = optional.find(({ task }) => task === "vision-external");
+    expect(vlm?.files.map(({ path }) => path)).toEqual(["model.gguf", "mmproj.gguf"]);
   });
 });

