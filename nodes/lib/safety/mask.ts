@@ -1,0 +1,93 @@
+/** A stretch of text to be replaced; stretches are sorted and do not overlap. */
+export interface Masking {
+  readonly start: number;
+  readonly end: number;
+  /** Kind of what stands there, e.g. `resident-id`, which becomes `[RESIDENT_ID_1]`; null hides it for good. */
+  readonly kind: string | null;
+}
+
+export interface Masked {
+  readonly text: string;
+  /** Token -> what it stands for. */
+  readonly originals: Readonly<Record<string, string>>;
+  /** Where a place in the masked text lies in the original one. */
+  readonly placeBefore: (place: number) => number;
+}
+
+const token = /\[[A-Z][A-Z_]{0,30}_[0-9a-f]{1,32}(?:_\d{1,9})?\]/g;
+const hidden = "***";
+
+/**
+ * Puts a token in the place of each stretch: the same text gets the same token, and no token is one that the text already held, so that
+ * `unmask` gives back exactly what was masked. `fingerprints` gives a value the stable name it has; without one, tokens are numbered.
+ */
+export const mask = (
+  text: string,
+  maskings: readonly Masking[],
+  fingerprints: ReadonlyMap<string, string> = new Map(),
+): Masked => {
+  const taken = new Set(text.match(token) ?? []);
+  const originals: Record<string, string> = {};
+  const tokens = new Map<string, string>();
+  const counts = new Map<string, number>();
+  const tokenFor = (value: string, kind: string): string => {
+    const key = `${kind} ${value}`;
+    const known = tokens.get(key);
+    if (known !== undefined) return known;
+    const name = kind.toUpperCase().replaceAll("-", "_");
+    const fingerprint = fingerprints.get(value);
+    let made = "";
+    do {
+      const number = (counts.get(fingerprint ?? kind) ?? 0) + 1;
+      counts.set(fingerprint ?? kind, number);
+      made = `[${name}_${fingerprint === undefined ? number : number === 1 ? fingerprint : `${fingerprint}_${number}`}]`;
+    } while (taken.has(made));
+    tokens.set(key, made);
+    originals[made] = value;
+    return made;
+  };
+
+  const pieces: string[] = [];
+  const marks: { readonly masked: number; readonly original: number }[] = [{ masked: 0, original: 0 }];
+  let length = 0;
+  let from = 0;
+  const put = (piece: string, original: number) => {
+    pieces.push(piece);
+    length += piece.length;
+    marks.push({ masked: length, original });
+  };
+  for (const { start, end, kind } of maskings) {
+    put(text.slice(from, start), start);
+    put(kind === null ? hidden : tokenFor(text.slice(start, end), kind), end);
+    from = end;
+  }
+  put(text.slice(from), text.length);
+  return { text: pieces.join(""), originals, placeBefore: (place) => placeIn(marks, place) };
+};
+
+const placeIn = (marks: readonly { readonly masked: number; readonly original: number }[], place: number): number => {
+  let low = 0;
+  let high = marks.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((marks[middle]?.masked ?? 0) <= place) low = middle;
+    else high = middle - 1;
+  }
+  const before = marks[low] ?? { masked: 0, original: 0 };
+  const after = marks[low + 1] ?? before;
+  return Math.min(after.original, before.original + (place - before.masked));
+};
+
+/** Puts back what the tokens stand for, in one pass: what comes back is never read as a token again. Unknown tokens stay. */
+export const unmask = (
+  text: string,
+  originals: Readonly<Record<string, string>>,
+): { readonly text: string; readonly count: number } => {
+  let count = 0;
+  const restored = text.replace(token, (found) => {
+    if (!Object.hasOwn(originals, found)) return found;
+    count += 1;
+    return originals[found] ?? found;
+  });
+  return { text: restored, count };
+};
