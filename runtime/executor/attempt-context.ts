@@ -82,6 +82,10 @@ export class AttemptContext implements NodeContext {
     };
   }
 
+  get vault(): NodeContext["vault"] {
+    return this.world.services.vault ?? missing("a vault");
+  }
+
   #serviceCall(): ServiceCall {
     const { embed, rerank } = this.model;
     return { signal: this.signal, embed, rerank };

@@ -21,6 +21,7 @@ export interface ServiceCall {
 export interface RunServices {
   readonly files?: NodeContext["files"];
   readonly knowledge?: { search(request: KnowledgeRequest, call: ServiceCall): Promise<KnowledgeReply> };
+  readonly vault?: NodeContext["vault"];
   readonly registry?: {
     classify(request: ClassifyRequest, call: ServiceCall): Promise<ClassifyReply>;
     chatModel(reference: string): Promise<string>;

@@ -1,3 +1,4 @@
+import type { Result } from "@/runtime/graph/result";
 import type { FileReference } from "./file-reference";
 import type { Message } from "./port";
 import type { Source } from "./source";
@@ -146,6 +147,12 @@ export interface ShrunkImage {
   readonly original: { readonly width: number; readonly height: number; readonly size: number };
 }
 
+/** Why a sealed text stays closed, with an English sentence that says so. */
+export interface VaultRefusal {
+  readonly reason: "not-permitted" | "unreadable";
+  readonly message: string;
+}
+
 /** Everything a node may touch outside its own inputs. Nothing else: no fetch, no process.env, no clock. At most ten members. */
 export interface NodeContext {
   /** Aborts on cancel, on the node's own time limit, and when the caller has gone. */
@@ -177,6 +184,15 @@ export interface NodeContext {
     classify(request: ClassifyRequest): Promise<ClassifyReply>;
     /** `<model slug>@<stage or version>` of a chat model -> the reference that `model.chat` takes. */
     chatModel(reference: string): Promise<string>;
+  };
+  /** For what the events of a run must not hold readable. */
+  readonly vault: {
+    /** A cipher that only a step of the same run can open. */
+    seal(text: string): Promise<string>;
+    /** Opens for a run whose reader may see personal data; each opening is written down in the audit log. */
+    open(sealed: string): Promise<Result<string, VaultRefusal>>;
+    /** Twelve hex digits: the same for a text in every run of the workspace, and of no use to whoever tries texts against them. */
+    fingerprint(text: string): Promise<string>;
   };
   readonly log: (level: "debug" | "info" | "warn", message: string) => void;
   readonly now: () => Date;

@@ -103,6 +103,8 @@ export interface NodeExample<C extends z.ZodObject, I extends Ports, O extends P
   readonly chatModels?: Readonly<Record<string, string>>;
   /** What the object store holds, by file id. */
   readonly files?: Readonly<Record<string, ExampleFile>>;
+  /** The reader of the run may not see what was sealed. */
+  readonly vaultClosed?: boolean;
   readonly outputs: Values<O>;
 }
 

@@ -1,11 +1,11 @@
 import type { NodeContext } from "@/runtime/node/context";
 
 type Members = {
-  readonly [Name in "model" | "files" | "knowledge" | "registry"]?: Partial<NodeContext[Name]>;
+  readonly [Name in "model" | "files" | "knowledge" | "registry" | "vault"]?: Partial<NodeContext[Name]>;
 } & Partial<Pick<NodeContext, "signal" | "run" | "log" | "now">>;
 
 /** A context of the members given, for calling a node's `run` directly. A test that touches anything else fails. */
-export const nodeContext = ({ model, files, knowledge, registry, ...rest }: Members = {}): NodeContext => ({
+export const nodeContext = ({ model, files, knowledge, registry, vault, ...rest }: Members = {}): NodeContext => ({
   signal: new AbortController().signal,
   run: { id: "run-1", inputs: {} },
   log: () => {},
@@ -27,6 +27,12 @@ export const nodeContext = ({ model, files, knowledge, registry, ...rest }: Memb
   },
   knowledge: { search: untouched("knowledge.search"), ...knowledge },
   registry: { classify: untouched("registry.classify"), chatModel: untouched("registry.chatModel"), ...registry },
+  vault: {
+    seal: untouched("vault.seal"),
+    open: untouched("vault.open"),
+    fingerprint: untouched("vault.fingerprint"),
+    ...vault,
+  },
 });
 
 const untouched = (name: string) => (): never => {

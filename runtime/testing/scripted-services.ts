@@ -1,10 +1,13 @@
+import { createHash } from "node:crypto";
 import type { z } from "zod";
 import type { RunServices, ServiceCall } from "@/runtime/executor/run-services";
+import { fail, ok } from "@/runtime/graph/result";
 import type {
   ClassifyReply,
   ClassifyRequest,
   KnowledgeReply,
   KnowledgeRequest,
+  NodeContext,
   ShrunkImage,
 } from "@/runtime/node/context";
 import type { NodeExample } from "@/runtime/node/define-node";
@@ -13,7 +16,7 @@ import { NodeFailure } from "@/runtime/node/node-failure";
 import type { Ports } from "@/runtime/node/port";
 
 type Example = NodeExample<z.ZodObject, Ports, Ports>;
-export type ServiceScript = Pick<Example, "searches" | "classifications" | "chatModels" | "files">;
+export type ServiceScript = Pick<Example, "searches" | "classifications" | "chatModels" | "files" | "vaultClosed">;
 
 interface Held {
   readonly reference: FileReference;
@@ -78,6 +81,19 @@ export class ScriptedServices implements RunServices {
         throw new NodeFailure("registry-unknown", `There is no registered model "${reference}".`);
       return model;
     },
+  };
+
+  /** Seals by writing backwards, so that examples can show a cipher. Opens unless the script says who may not. */
+  readonly vault: NodeContext["vault"] = {
+    seal: async (text) => `sealed:${[...text].reverse().join("")}`,
+    open: async (sealed) => {
+      if (this.script.vaultClosed)
+        return fail({ reason: "not-permitted", message: "The reader may not see personal data." });
+      const [, text] = /^sealed:(.*)$/s.exec(sealed) ?? [];
+      if (text === undefined) return fail({ reason: "unreadable", message: "It was not sealed in this run." });
+      return ok([...text].reverse().join(""));
+    },
+    fingerprint: async (text) => createHash("sha256").update(text).digest("hex").slice(0, 12),
   };
 
   #find({ fileId, name }: FileReference): Held {

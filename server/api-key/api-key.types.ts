@@ -10,5 +10,7 @@ export const createInput = z.strictObject({
   name: lineOfText(apiKeyLimits.nameCharacters),
   /** Left out: it does not expire. */
   expiresInDays: z.int().min(1).max(apiKeyLimits.longestLifeDays).optional(),
+  /** Runs started with it may put masked personal data back. */
+  mayUnmask: z.boolean().default(false),
 });
 export const byIdInput = z.strictObject({ id: identifier });

@@ -12,6 +12,7 @@ const prefixCharacters = 9;
 /** The only answer that ever holds the key: what is kept is its hash. */
 export const createApiKey = ownerProcedure.input(createInput).mutation(async ({ ctx, input }) => {
   const { member, workspaceId, database } = ctx;
+  const { mayUnmask } = input;
   const key = `pw_${randomBytes(32).toString("base64url")}`;
   const prefix = key.slice(0, prefixCharacters);
   const expiresAt = input.expiresInDays === undefined ? null : new Date(Date.now() + input.expiresInDays * dayMs);
@@ -22,11 +23,16 @@ export const createApiKey = ownerProcedure.input(createInput).mutation(async ({ 
         hint: "Revoke one that is no longer used.",
       });
     }
-    const data = { workspaceId, name: input.name, keyHash: hashApiKey(key), prefix, expiresAt };
+    const data = { workspaceId, name: input.name, keyHash: hashApiKey(key), prefix, expiresAt, mayUnmask };
     const created = await prisma.apiKey.create({ data, select: { id: true } });
     await recordAudit(
       { prisma },
-      { member, action: "apiKey.create", subject: `apiKey:${created.id}`, data: { name: input.name, prefix } },
+      {
+        member,
+        action: "apiKey.create",
+        subject: `apiKey:${created.id}`,
+        data: { name: input.name, prefix, mayUnmask },
+      },
     );
     return created.id;
   });

@@ -12,7 +12,16 @@ export const listApiKeys = ownerProcedure.input(listInput).query(async ({ ctx, i
     },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: input.limit + 1,
-    select: { id: true, name: true, prefix: true, createdAt: true, lastUsedAt: true, expiresAt: true, revokedAt: true },
+    select: {
+      id: true,
+      name: true,
+      prefix: true,
+      createdAt: true,
+      lastUsedAt: true,
+      expiresAt: true,
+      revokedAt: true,
+      mayUnmask: true,
+    },
   });
   return pageOf(rows, input.limit, ({ createdAt, id }) => ({ at: createdAt, id }));
 });

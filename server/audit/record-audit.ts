@@ -3,7 +3,8 @@ import type { Database } from "@/server/db";
 
 /** What is written down about who did what. An action is `<subject>.<verb>`; data never holds a secret or a document. */
 export interface AuditRecord {
-  readonly member: Pick<Member, "userId" | "workspaceId">;
+  /** No user: a program did it, which `data` names. */
+  readonly member: { readonly userId: Member["userId"] | null; readonly workspaceId: Member["workspaceId"] };
   readonly action: `${string}.${string}`;
   /** `<subject>:<id>` */
   readonly subject: `${string}:${string}`;

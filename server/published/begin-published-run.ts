@@ -10,7 +10,8 @@ import { RouteRefusal } from "@/server/guard/route-refusal";
 import type { LiveRun } from "@/server/run/live-run";
 import { liveRunsOf } from "@/server/run/live-runs";
 import { planOfRevision } from "@/server/run/plan-of-revision";
-import { workspaceServices } from "@/server/run/workspace-services";
+import type { RunIdentity } from "@/server/run/run-record";
+import { servicesOfRun } from "@/server/run/services-of-run";
 import { publishedLimits } from "./published.types";
 import { inputRefusal, pausedPipeline, tooManyRuns, unknownPipeline } from "./refuse-run";
 
@@ -39,20 +40,21 @@ export const beginPublishedRun = async (
   if (!checked.ok) throw inputRefusal(checked.error);
   const runs = liveRunsOf(database);
   if (runs.published >= publishedLimits.atOnce) throw tooManyRuns();
+  const run: RunIdentity = {
+    id: randomUUID(),
+    workspaceId: deployment.workspaceId,
+    pipelineId: deployment.pipelineId,
+    revisionId: deployment.revisionId,
+    deploymentId: deployment.id,
+    apiKeyId: caller.apiKeyId,
+    trigger: "api",
+  };
   const live = runs.start({
-    run: {
-      id: randomUUID(),
-      workspaceId: deployment.workspaceId,
-      pipelineId: deployment.pipelineId,
-      revisionId: deployment.revisionId,
-      deploymentId: deployment.id,
-      apiKeyId: caller.apiKeyId,
-      trigger: "api",
-    },
+    run,
     plan,
     inputs: checked.value,
     models: workspaceGateway(database, deployment.workspaceId),
-    services: workspaceServices(database, deployment.workspaceId),
+    services: servicesOfRun(database, run),
     pace: "behind",
   });
   return { live, plan };

@@ -7,7 +7,7 @@ import { type LiveRuns, liveRunsOf } from "./live-runs";
 import { planOfRevision } from "./plan-of-revision";
 import { readRunLog } from "./read-run-log";
 import { foldRun, type RunIdentity, summaryOf } from "./run-record";
-import { workspaceServices } from "./workspace-services";
+import { servicesOfRun } from "./services-of-run";
 import { leaseMs, writeRuns } from "./write-runs";
 
 /** A run that has taken its process down with it so often will do it again. */
@@ -62,7 +62,7 @@ const recoverRun = async (database: Database, live: LiveRuns, id: string, alone:
     plan: compiled.value,
     inputs: {},
     models: workspaceGateway(database, run.workspaceId),
-    services: workspaceServices(database, run.workspaceId),
+    services: servicesOfRun(database, identity),
     // Nobody has been shown anything of it by this process, and whoever comes must not be shown what could be lost again.
     pace: "watched",
     resume: log,

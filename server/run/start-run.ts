@@ -10,7 +10,8 @@ import { freezeRevision } from "./freeze-revision";
 import { liveRunsOf } from "./live-runs";
 import { rememberPlan } from "./plan-of-revision";
 import { startInput } from "./run.types";
-import { workspaceServices } from "./workspace-services";
+import type { RunIdentity } from "./run-record";
+import { servicesOfRun } from "./services-of-run";
 
 /** Runs that people of one workspace may have under way at once from the editor. */
 const mostAtOnce = 50;
@@ -55,22 +56,23 @@ export const startRun = editorProcedure.input(startInput).mutation(async ({ ctx,
   }
   const frozen = await freezeRevision(database, { id: pipeline.id, workspaceId, graphHash, document });
   rememberPlan(frozen.id, compiled);
-  const run = live.start({
-    run: {
-      id: randomUUID(),
-      workspaceId,
-      pipelineId: pipeline.id,
-      revisionId: frozen.id,
-      deploymentId: null,
-      apiKeyId: null,
-      trigger: "editor",
-    },
+  const run: RunIdentity = {
+    id: randomUUID(),
+    workspaceId,
+    pipelineId: pipeline.id,
+    revisionId: frozen.id,
+    deploymentId: null,
+    apiKeyId: null,
+    trigger: "editor",
+  };
+  const started = live.start({
+    run,
     plan: compiled.value,
     inputs: checked.value,
     models: workspaceGateway(database, workspaceId),
-    services: workspaceServices(database, workspaceId),
+    services: servicesOfRun(database, run, ctx.member.userId),
     pace: "watched",
   });
-  await run.begun();
-  return { runId: run.run.id };
+  await started.begun();
+  return { runId: run.id };
 });
