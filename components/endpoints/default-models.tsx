@@ -9,7 +9,15 @@ import { FormField } from "@/components/ui/form-field";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ModelSelect } from "./model-select";
 
-const fields = { chat: "defaultChatModel", embedding: "defaultEmbeddingModel" } as const;
+const fields = {
+  chat: "defaultChatModel",
+  vision: "defaultVisionModel",
+  embedding: "defaultEmbeddingModel",
+  rerank: "defaultRerankModel",
+  moderation: "defaultModerationModel",
+  transcription: "defaultTranscriptionModel",
+} as const;
+const uses = Object.keys(fields) as readonly (keyof typeof fields)[];
 
 /** Which models a step gets that names none. */
 export function DefaultModels() {
@@ -31,8 +39,8 @@ export function DefaultModels() {
   );
   return (
     <Section title={t("title")} description={t("description")}>
-      <div className="grid gap-4 sm:grid-cols-2">
-        {(["chat", "embedding"] as const).map((use) => (
+      <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+        {uses.map((use) => (
           <FormField key={use} label={t(`${use}`)}>
             {(control) =>
               models.data && workspace.data ? (

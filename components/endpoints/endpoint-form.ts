@@ -1,4 +1,5 @@
 import type { RouterInputs, RouterOutputs } from "@/components/trpc/client";
+import { byUse, type ModelUse } from "@/runtime/node/model-use";
 
 type EndpointView = RouterOutputs["endpoint"]["list"][number];
 type ModelView = EndpointView["models"][number];
@@ -6,12 +7,9 @@ type CreateInput = RouterInputs["endpoint"]["create"];
 type UpdateInput = RouterInputs["endpoint"]["update"];
 
 /** A model as it stands in the form: figures are texts while they are typed, empty is unknown. */
-export interface ModelFields {
+export interface ModelFields extends Readonly<Record<ModelUse, boolean>> {
   readonly name: string;
-  readonly chat: boolean;
-  readonly embedding: boolean;
   readonly jsonSchema: boolean;
-  readonly vision: boolean;
   readonly contextTokens: string;
   readonly inputUsdPerM: string;
   readonly outputUsdPerM: string;
@@ -35,10 +33,8 @@ const optionalNumber = (text: string): number | null => (text.trim() === "" ? nu
 
 export const modelFields = (model: ModelView): ModelFields => ({
   name: model.name,
-  chat: model.chat,
-  embedding: model.embedding,
+  ...byUse((use) => model[use]),
   jsonSchema: model.jsonSchema,
-  vision: model.vision,
   contextTokens: figure(model.contextTokens),
   inputUsdPerM: figure(model.inputUsdPerM),
   outputUsdPerM: figure(model.outputUsdPerM),
@@ -46,10 +42,8 @@ export const modelFields = (model: ModelView): ModelFields => ({
 
 export const emptyModel = (name: string): ModelFields => ({
   name,
-  chat: true,
-  embedding: false,
+  ...byUse((use) => use === "chat"),
   jsonSchema: false,
-  vision: false,
   contextTokens: "",
   inputUsdPerM: "",
   outputUsdPerM: "",

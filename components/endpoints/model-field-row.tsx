@@ -7,9 +7,9 @@ import { Controller, useFormContext } from "react-hook-form";
 import { Checkbox } from "@/components/ui/checkbox";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
+import { abilities } from "./abilities";
 import type { EndpointFields } from "./endpoint-form";
 
-const abilities = ["chat", "embedding", "jsonSchema", "vision"] as const;
 const figures = ["inputUsdPerM", "outputUsdPerM", "contextTokens"] as const;
 const mostUsd = 100_000;
 

@@ -6,6 +6,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { formatCount } from "@/components/ui/format";
+import { abilities } from "./abilities";
 import type { EndpointItem } from "./models";
 import { priceTexts } from "./price-texts";
 
@@ -46,10 +47,9 @@ export function ModelRows({ endpoint, onEdit }: ModelRowsProps) {
             />
             <span className="flex-1" />
             <span className="flex shrink-0 gap-1">
-              {model.chat ? <Badge>{t("ability.chat")}</Badge> : null}
-              {model.embedding ? <Badge>{t("ability.embedding")}</Badge> : null}
-              {model.jsonSchema ? <Badge>{t("ability.jsonSchema")}</Badge> : null}
-              {model.vision ? <Badge>{t("ability.vision")}</Badge> : null}
+              {abilities.map((ability) =>
+                model[ability] ? <Badge key={ability}>{t(`ability.${ability}`)}</Badge> : null,
+              )}
             </span>
             <span className="tabular w-28 shrink-0 text-right text-faint text-xs">
               {model.contextTokens ? t("context", { tokens: formatCount(model.contextTokens) }) : null}
@@ -73,7 +73,7 @@ export function ModelRows({ endpoint, onEdit }: ModelRowsProps) {
 
 function Price({ model }: { readonly model: EndpointItem["models"][number] }) {
   const t = useTranslations("endpoints");
-  const price = priceTexts(model, model.embedding && !model.chat);
+  const price = priceTexts(model, !model.chat);
   if (price === null) return t("noPrice");
   const { input, output } = price;
   return output === null ? t("priceRead", { input }) : t("price", { input, output });

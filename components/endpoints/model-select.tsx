@@ -31,7 +31,7 @@ export function ModelSelect({ models, value, standsFor, onValueChange, ...contro
       onValueChange={(next) => onValueChange(next === automatic ? null : next)}
     >
       <SelectItem value={automatic}>
-        {value === null && standsFor ? t("automaticNow", { model: standsFor }) : t("automatic")}
+        {value !== null ? t("automatic") : standsFor ? t("automaticNow", { model: standsFor }) : t("automaticNone")}
       </SelectItem>
       {missing ? (
         <SelectItem value={value} hint={t("gone")}>

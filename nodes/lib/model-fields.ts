@@ -28,6 +28,54 @@ export const embeddingModel = reference.default("default").meta(
   }),
 );
 
+export const visionModel = reference.default("default").meta(
+  field({
+    title: { en: "Model", zh: "模型" },
+    help: {
+      en: "A model that sees pictures. “default” is the workspace's own choice.",
+      zh: "能看图片的模型。“default” 表示工作区的默认模型。",
+    },
+    control: "vision-model",
+    group: "main",
+  }),
+);
+
+export const moderationModel = reference.default("default").meta(
+  field({
+    title: { en: "Moderation model", zh: "内容审核模型" },
+    help: {
+      en: "Scores texts by kinds of harm. “default” is the workspace's own choice.",
+      zh: "按危害类型给文本打分。“default” 表示工作区的默认模型。",
+    },
+    control: "moderation-model",
+    group: "advanced",
+  }),
+);
+
+export const transcriptionModel = reference.default("default").meta(
+  field({
+    title: { en: "Model", zh: "模型" },
+    help: {
+      en: "A model that writes down speech. “default” is the workspace's own choice.",
+      zh: "把语音写成文字的模型。“default” 表示工作区的默认模型。",
+    },
+    control: "transcription-model",
+    group: "main",
+  }),
+);
+
+export const rerankModel = reference.default("default").meta(
+  field({
+    title: { en: "Reranking model", zh: "重排模型" },
+    help: {
+      en: "Scores how well a passage answers a question. “default” is the workspace's own choice.",
+      zh: "判断段落与问题的匹配程度。“default” 表示工作区的默认模型。",
+    },
+    control: "rerank-model",
+    group: "main",
+  }),
+);
+
 export const fallbackModels = z
   .array(reference)
   .max(5)

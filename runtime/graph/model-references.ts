@@ -1,12 +1,10 @@
 import type { z } from "zod";
+import { type ModelUse, modelControls } from "@/runtime/node/model-use";
 import type { Diagnostic } from "./diagnostic";
 import type { ResolvedNode } from "./resolve-node";
 
-/** References, `<endpoint slug>/<model name>`, that the workspace can resolve; `default` among them where a default is set. */
-export interface KnownModels {
-  readonly chat: ReadonlySet<string>;
-  readonly embedding: ReadonlySet<string>;
-}
+/** By use, the references `<endpoint slug>/<model name>` that the workspace can resolve; `default` among them where a default is set. */
+export type KnownModels = Readonly<Record<ModelUse, ReadonlySet<string>>>;
 
 /** A setting is a reference to a model when its control says so. Fallbacks (`model-list`) that are gone are only warned of. */
 export const unknownModels = ({ node, definition, config }: ResolvedNode, known: KnownModels): Diagnostic[] => {
@@ -14,13 +12,13 @@ export const unknownModels = ({ node, definition, config }: ResolvedNode, known:
   const found: Diagnostic[] = [];
   for (const [field, schema] of Object.entries<z.ZodType>(definition.config.shape)) {
     const control = schema.meta()?.control;
-    const models = control === "embedding-model" ? known.embedding : known.chat;
     const value: unknown = (config as Readonly<Record<string, unknown>>)[field];
-    if (control === "chat-model" || control === "embedding-model") {
-      if (typeof value === "string" && !models.has(value)) found.push(unknown(node, field, value, "error"));
+    if (typeof control === "string" && Object.hasOwn(modelControls, control)) {
+      const use = modelControls[control as keyof typeof modelControls];
+      if (typeof value === "string" && !known[use].has(value)) found.push(unknown(node, field, value, "error"));
     } else if (control === "model-list" && Array.isArray(value)) {
       for (const item of value) {
-        if (typeof item === "string" && !models.has(item)) found.push(unknown(node, field, item, "warning"));
+        if (typeof item === "string" && !known.chat.has(item)) found.push(unknown(node, field, item, "warning"));
       }
     }
   }

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { createCatalog } from "@/runtime/node/catalog";
 import { defineNode } from "@/runtime/node/define-node";
 import { field } from "@/runtime/node/field";
+import { byUse } from "@/runtime/node/model-use";
 import * as port from "@/runtime/node/port";
 import { buildDocument } from "@/runtime/testing/build-document";
 import { validDocument } from "@/runtime/testing/graph-arbitrary";
@@ -155,7 +156,8 @@ describe("finds", () => {
       },
       ["a.n > out.answer"],
     );
-    const models = { chat: new Set(["vllm/known"]), embedding: new Set(["default"]) };
+    const none = byUse(() => new Set<string>());
+    const models = { ...none, chat: new Set(["vllm/known"]), embedding: new Set(["default"]) };
     expect(validate(document, catalog, { models })).toMatchObject([
       { code: "model-unknown", severity: "error", at: { node: "a", field: "model" } },
       { code: "model-unknown", severity: "warning", at: { node: "a", field: "fallbacks" } },

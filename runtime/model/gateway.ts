@@ -1,4 +1,5 @@
 import type { ChatRequest } from "@/runtime/node/context";
+import { chatUse, type ModelUse, operationUse } from "@/runtime/node/model-use";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import type { ModelPrice } from "./cost";
 import type { GatewayOptions as CallOptions, Endpoint, ModelGateway } from "./endpoint";
@@ -9,7 +10,6 @@ import { limit } from "./middleware/limit";
 import { meter } from "./middleware/meter";
 import { observe } from "./middleware/observe";
 import { type RetryPolicy, retry, retryPolicy } from "./middleware/retry";
-import { chatUse, type ModelUse, operationUse, taskOf } from "./model-use";
 import { type RoutedReplica, routeOver } from "./router";
 import { type StrategyName, strategies } from "./strategies/strategies";
 import { callWhole, type WholeOperation, type WholeReply, type WholeRequest, wholeCalls } from "./whole-calls";
@@ -55,6 +55,16 @@ export interface GatewayOptions {
 export const maxTexts = { embed: 10_000, moderate: 1_000, rerank: 1_000 } as const;
 const downAgainAfterMs = 15_000;
 const probeTimeoutMs = 5_000;
+
+/** "… is not registered as one that can …" */
+const taskOf: Readonly<Record<ModelUse, string>> = {
+  chat: "answer prompts",
+  embedding: "make embeddings",
+  vision: "see pictures",
+  moderation: "moderate texts",
+  transcription: "transcribe speech",
+  rerank: "rank passages",
+};
 
 interface Target {
   readonly endpoint: Endpoint;

@@ -316,7 +316,8 @@ describe("an endpoint that speaks the OpenAI protocol", () => {
       name: "echo",
       contextTokens: 8192,
       owner: "fake",
-      task: null,
+      uses: null,
+      grade: null,
       price: null,
     });
   });

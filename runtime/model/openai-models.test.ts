@@ -31,19 +31,30 @@ describe("the list of models", () => {
   });
 
   it("keeps what the server says of a model", () => {
-    const [vllm, router, own] = readModels(
+    const [vllm, router, own, eyes, odd] = readModels(
       {
         data: [
           { id: "Qwen/Qwen3-8B", owned_by: "vllm", max_model_len: 40960 },
           { id: "x/y", context_length: 8192, pricing: { prompt: "0.00000015", completion: "0.0000006" } },
           { id: "tiny-local", owned_by: "pipewright", pipewright: { task: "chat", contextTokens: 2048 } },
+          { id: "local-vision", capabilities: ["vision", "chat", "telepathy"], grade: "composite" },
+          { id: "mistral", capabilities: { completion_chat: true }, grade: 3 },
         ],
       },
       context,
     );
-    expect(vllm).toEqual({ name: "Qwen/Qwen3-8B", contextTokens: 40960, owner: "vllm", task: null, price: null });
+    expect(vllm).toEqual({
+      name: "Qwen/Qwen3-8B",
+      contextTokens: 40960,
+      owner: "vllm",
+      uses: null,
+      grade: null,
+      price: null,
+    });
     expect(router?.price).toEqual({ inputUsdPerM: 0.15, outputUsdPerM: 0.6 });
-    expect(own).toMatchObject({ task: "chat", contextTokens: 2048 });
+    expect(own).toMatchObject({ uses: ["chat"], contextTokens: 2048 });
+    expect(eyes).toMatchObject({ uses: ["chat", "vision"], grade: "composite" });
+    expect(odd).toMatchObject({ uses: null, grade: null });
   });
 
   it("takes no price that is none", () => {

@@ -1,3 +1,4 @@
+import { type ModelUse, modelUses } from "@/runtime/node/model-use";
 import { type FailureContext, protocolFailure, quote } from "./endpoint-failure";
 
 export interface ModelDescription {
@@ -6,8 +7,10 @@ export interface ModelDescription {
   readonly contextTokens: number | null;
   /** `owned_by`: often the server's software. */
   readonly owner: string | null;
-  /** What it is for, where the server says. */
-  readonly task: "chat" | "embedding" | null;
+  /** What it is for, where the server says; null where it does not. */
+  readonly uses: readonly ModelUse[] | null;
+  /** How good it is, in the server's own word ("demo", "composite"), where it says. */
+  readonly grade: string | null;
   /** US dollars per million tokens, where the server says (OpenRouter). */
   readonly price: { readonly inputUsdPerM: number; readonly outputUsdPerM: number } | null;
 }
@@ -59,11 +62,18 @@ export const readModels = (answer: unknown, context: FailureContext): readonly M
         firstCount(record, ["max_model_len", "context_length", "context_window", "max_context_length"]) ??
         firstCount(own, ["contextTokens"]),
       owner: firstString(record, ["owned_by"])?.slice(0, 100) ?? null,
-      task: own.task === "chat" || own.task === "embedding" ? own.task : null,
+      uses: readUses(record.capabilities) ?? readUses(own.capabilities) ?? readUses([own.task]),
+      grade: firstString(record, ["grade"])?.slice(0, 40) ?? firstString(own, ["grade"])?.slice(0, 40) ?? null,
       price: readPrice(record.pricing),
     });
   }
   return [...models.values()];
+};
+
+/** Words that are none of ours are passed over; a list that holds no other says nothing. */
+const readUses = (value: unknown): readonly ModelUse[] | null => {
+  const uses = Array.isArray(value) ? modelUses.filter((use) => value.includes(use)) : [];
+  return uses.length > 0 ? uses : null;
 };
 
 /** OpenRouter's form: dollars a token, as decimal text. */

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Localized } from "./localized";
+import type { ModelControl } from "./model-use";
 
 /** Which control the inspector shows for a config field. Left out: chosen from the schema. */
 export type FieldControl =
@@ -9,8 +10,7 @@ export type FieldControl =
   | "slider"
   | "switch"
   | "select"
-  | "chat-model"
-  | "embedding-model"
+  | ModelControl
   | "template"
   | "json"
   | "json-schema"

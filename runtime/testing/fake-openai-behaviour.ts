@@ -3,6 +3,10 @@ export type Behaviour = Pace &
   (
     | { readonly kind: "answer" | "echo" | "json" | "no-usage" | "no-stream" | "reasoning" | "never" | "not-json" }
     | { readonly kind: "half" | "cut" | "stall" | "broken-json" }
+    /** Answers of a good status and form that do not fit the request: one item too few, figures out of bounds. */
+    | { readonly kind: "short" | "nonsense" }
+    /** text-embeddings-inference's reranker: its own path, its own names, a bare list. */
+    | { readonly kind: "tei" }
     | {
         readonly kind: "status";
         readonly status: number;
@@ -50,7 +54,8 @@ const statusTexts: Readonly<Record<number, readonly [string, string | null]>> = 
  * `stream-error-<tokens>` and `stream-error-tgi-<tokens>` (an error object inside the stream), `flaky-<failures>` (503 so many
  * times, then well), `no-usage`, `no-stream`, `reasoning`, `no-json-schema`, `no-response-format`, `no-stream-options`,
  * `no-max-tokens`, `no-seed`, `small-batch-<n>` (embeddings). `echo` repeats the last message; `json` answers JSON.
- * Any other name is answered as `fake`.
+ * `short` and `nonsense` answer the operations beside chat with an item too few or with figures that cannot be; `tei` ranks as
+ * text-embeddings-inference does; `no-verbose-json` transcribes as text only. Any other name is answered as `fake`.
  */
 export const behaviourOf = (model: string): Behaviour => {
   const numbers = (model.match(/-\d+/g) ?? []).map((part) => Number(part.slice(1)));
@@ -65,6 +70,9 @@ export const behaviourOf = (model: string): Behaviour => {
     case "reasoning":
     case "never":
     case "not-json":
+    case "short":
+    case "nonsense":
+    case "tei":
       return { kind: name, ...pace() };
     case "half":
     case "cut":
@@ -111,6 +119,12 @@ export const behaviourOf = (model: string): Behaviour => {
       );
     case "no-seed":
       return refuse("seed", "Unknown parameter: 'seed'.");
+    case "no-verbose-json":
+      return refuse(
+        "response_format",
+        "response_format 'verbose_json' is not compatible with this model. Use 'json' instead.",
+        "verbose_json",
+      );
     case "no-temperature":
       return refuse("temperature", "Unsupported value: 'temperature' does not support 0.2 with this model.");
     default:
@@ -127,4 +141,14 @@ const refuse = (parameter: string, message: string, only?: string): Behaviour =>
 });
 
 export const servedModels = (models?: readonly string[]): readonly string[] =>
-  models ?? ["fake", "fake-20", "echo", "json", "fake-embedding"];
+  models ?? [
+    "fake",
+    "fake-20",
+    "echo",
+    "json",
+    "fake-embedding",
+    "fake-vision",
+    "fake-moderation",
+    "fake-whisper",
+    "fake-reranker",
+  ];

@@ -1,7 +1,9 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { parseArgs } from "node:util";
+import { after, misbehave, sendError, sendJson } from "./fake-openai-answers";
 import { type Behaviour, behaviourOf, servedModels } from "./fake-openai-behaviour";
+import { fakeOperations } from "./fake-openai-operations";
 
 /**
  * A real HTTP server that speaks the OpenAI protocol and misbehaves on request: the model's name decides how (see
@@ -39,9 +41,14 @@ export interface FakeOpenAiServerOptions {
   readonly keepRequests?: number;
 }
 
+interface ContentPart {
+  readonly text?: string;
+  readonly image_url?: { readonly url: string };
+}
+
 interface ChatCall {
   readonly model?: string;
-  readonly messages?: readonly { readonly role: string; readonly content: string }[];
+  readonly messages?: readonly { readonly role: string; readonly content: string | readonly ContentPart[] }[];
   readonly stream?: boolean;
   readonly stream_options?: { readonly include_usage?: boolean };
   readonly response_format?: { readonly type?: string; readonly json_schema?: { readonly schema?: unknown } };
@@ -78,8 +85,8 @@ export const startFakeOpenAiServer = async (options: FakeOpenAiServerOptions = {
     });
     const chunks: Buffer[] = [];
     incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-    incoming.on("end", () => {
-      const body = parse(Buffer.concat(chunks).toString("utf8"));
+    incoming.on("end", async () => {
+      const body = await readBody(Buffer.concat(chunks), incoming.headers["content-type"] ?? "");
       const path = incoming.url ?? "/";
       if (keep > 0) {
         requests.push({ method: incoming.method ?? "", path, headers: incoming.headers, body });
@@ -97,7 +104,10 @@ export const startFakeOpenAiServer = async (options: FakeOpenAiServerOptions = {
       const behaviour = behaviourOf(call.model ?? "");
       if (path === "/v1/chat/completions") return chat(response, call, behaviour, failuresLeft);
       if (path === "/v1/embeddings") return embed(response, call, behaviour, failuresLeft);
-      sendJson(response, 404, { detail: "Not Found" });
+      const operation = fakeOperations[path.replace(/^\/v1/, "")];
+      const isElsewhere = behaviour.kind === "tei" && path.startsWith("/v1/");
+      if (operation === undefined || isElsewhere) return sendJson(response, 404, { detail: "Not Found" });
+      if (!misbehave(response, call, behaviour, failuresLeft)) operation(response, call, behaviour);
     });
   });
   server.keepAliveTimeout = 120_000;
@@ -122,6 +132,32 @@ export const startFakeOpenAiServer = async (options: FakeOpenAiServerOptions = {
   };
 };
 
+/** JSON, or the fields of a form with its file as what it holds. */
+const readBody = async (bytes: Buffer, type: string): Promise<unknown> => {
+  if (!type.startsWith("multipart/")) return parse(bytes.toString("utf8"));
+  const form = await new Response(new Uint8Array(bytes), { headers: { "content-type": type } }).formData();
+  const fields = await Promise.all(
+    [...form].map(async ([name, value]) => [
+      name,
+      typeof value === "string"
+        ? value
+        : { name: value.name, type: value.type, bytes: Buffer.from(await value.arrayBuffer()) },
+    ]),
+  );
+  return Object.fromEntries(fields);
+};
+
+/** A message's words, and of each picture what it is: a model that echoes shows what it saw. */
+const wordsOf = (content: string | readonly ContentPart[]): string =>
+  typeof content === "string"
+    ? content
+    : content
+        .map(({ text, image_url: image }) => {
+          const [, type, base64 = ""] = /^data:([^;]+);base64,(.*)$/s.exec(image?.url ?? "") ?? [];
+          return text ?? `[${type ?? "picture"} of ${Buffer.from(base64, "base64").byteLength} bytes]`;
+        })
+        .join(" ");
+
 const parse = (text: string): unknown => {
   try {
     return JSON.parse(text);
@@ -138,59 +174,6 @@ const modelEntry = (id: string) => ({
   max_model_len: 8192,
 });
 
-const sendText = (response: http.ServerResponse, status: number, type: string, text: string) => {
-  response.writeHead(status, { "content-type": type, "content-length": Buffer.byteLength(text) });
-  response.end(text);
-};
-const sendJson = (response: http.ServerResponse, status: number, body: unknown) =>
-  sendText(response, status, "application/json", JSON.stringify(body));
-const sendError = (response: http.ServerResponse, status: number, message: string, code: string | null = null) =>
-  sendJson(response, status, { error: { message, type: "error", param: null, code } });
-
-/** Answers badly if the model's name says so. Returns whether it did. */
-const misbehave = (
-  response: http.ServerResponse,
-  call: ChatCall,
-  behaviour: Behaviour,
-  failuresLeft: Map<string, number>,
-): boolean => {
-  const model = call.model ?? "";
-  switch (behaviour.kind) {
-    case "status":
-      if (behaviour.retryAfter !== undefined) response.setHeader("retry-after", behaviour.retryAfter);
-      sendError(response, behaviour.status, behaviour.message, behaviour.code);
-      return true;
-    case "html":
-      sendText(response, behaviour.status, "text/html; charset=utf-8", "<!doctype html><title>Sign in</title>");
-      return true;
-    case "redirect":
-      response.writeHead(307, { location: behaviour.to });
-      response.end();
-      return true;
-    case "never":
-      return true;
-    case "not-json":
-      sendText(response, 200, "application/json", '{"choices": [');
-      return true;
-    case "flaky": {
-      const left = failuresLeft.get(model) ?? behaviour.failures;
-      failuresLeft.set(model, left - 1);
-      if (left <= 0) return false;
-      sendError(response, 503, "The model is loading.");
-      return true;
-    }
-    case "refuse": {
-      const given = (call as Readonly<Record<string, unknown>>)[behaviour.parameter];
-      const type = (given as { readonly type?: string } | undefined)?.type;
-      if (given === undefined || (behaviour.only !== undefined && type !== behaviour.only)) return false;
-      sendError(response, 400, behaviour.message, "unsupported_parameter");
-      return true;
-    }
-    default:
-      return false;
-  }
-};
-
 const chat = (
   response: http.ServerResponse,
   call: ChatCall,
@@ -199,10 +182,10 @@ const chat = (
 ): void => {
   if (misbehave(response, call, behaviour, failuresLeft)) return;
   const id = "chatcmpl-fake";
-  const question = call.messages?.at(-1)?.content ?? "";
+  const question = wordsOf(call.messages?.at(-1)?.content ?? "");
   const tokens = tokensOf(behaviour, call, question);
   const usage = {
-    prompt_tokens: Math.ceil((call.messages ?? []).reduce((sum, { content }) => sum + content.length, 0) / 4),
+    prompt_tokens: Math.ceil((call.messages ?? []).reduce((sum, { content }) => sum + wordsOf(content).length, 0) / 4),
     completion_tokens: tokens.length,
     total_tokens: 0,
   };
@@ -330,15 +313,6 @@ const embed = (
       usage: { prompt_tokens: tokens, total_tokens: tokens },
     }),
   );
-};
-
-const after = (response: http.ServerResponse, delayMs: number, action: () => void): void => {
-  if (delayMs === 0) {
-    action();
-    return;
-  }
-  const timer = setTimeout(action, delayMs);
-  response.on("close", () => clearTimeout(timer));
 };
 
 if (process.argv[1] !== undefined && import.meta.url === new URL(`file://${process.argv[1]}`).href) {

@@ -1,3 +1,4 @@
+import { modelUses } from "@/runtime/node/model-use";
 import { checkUrl } from "@/server/egress/egress-policy";
 import { ApplicationError } from "@/server/guard/application-error";
 import { type CreateEndpointInput, reservedSlugs } from "./endpoint.types";
@@ -32,11 +33,15 @@ export const checkedReplicas = (replicas: CreateEndpointInput["replicas"]): Crea
 
 export const checkModels = (models: CreateEndpointInput["models"]): void => {
   const seen = new Set<string>();
-  for (const [index, { name, chat, embedding }] of models.entries()) {
+  for (const [index, model] of models.entries()) {
+    const { name } = model;
     if (seen.has(name)) throw fieldError(`models.${index}.name`, `The model "${name}" is listed twice.`);
     seen.add(name);
-    if (!chat && !embedding) {
-      throw fieldError(`models.${index}.chat`, `Say what "${name}" can do: chat, embeddings or both.`);
+    if (!modelUses.some((use) => model[use])) {
+      throw fieldError(`models.${index}.chat`, `Say what "${name}" can do: at least one thing.`);
+    }
+    if (model.vision && !model.chat) {
+      throw fieldError(`models.${index}.vision`, `"${name}" sees pictures only in a chat: let it chat too.`);
     }
   }
 };

@@ -1,3 +1,4 @@
+import { byUse, type ModelUse } from "@/runtime/node/model-use";
 import type { Database } from "@/server/db";
 import type { EndpointModelInput } from "./endpoint.types";
 import { modelColumns } from "./endpoint-row";
@@ -19,12 +20,24 @@ export const readEmbeddedAddress = (
   };
 };
 
-const free = { vision: false, contextTokens: null, inputUsdPerM: 0, outputUsdPerM: 0 } as const;
+const shipped = (name: string, ...uses: readonly ModelUse[]): EndpointModelInput => ({
+  name,
+  ...byUse((use) => uses.includes(use)),
+  jsonSchema: uses.includes("chat") && !uses.includes("vision"),
+  contextTokens: null,
+  inputUsdPerM: 0,
+  outputUsdPerM: 0,
+});
 /** What it serves as it is installed; what it really serves is read from it as soon as it answers. */
 const shippedModels: readonly EndpointModelInput[] = [
-  { name: "tiny-local", chat: true, embedding: false, jsonSchema: true, ...free },
-  { name: "local-embed", chat: false, embedding: true, jsonSchema: false, ...free },
+  shipped("tiny-local", "chat"),
+  shipped("local-embed", "embedding"),
+  shipped("local-vision", "chat", "vision"),
+  shipped("local-moderation", "moderation"),
+  shipped("local-whisper", "transcription"),
 ];
+
+export const shippedNames: readonly string[] = shippedModels.map(({ name }) => name);
 
 /** The embedded endpoint of a workspace, made where it is missing. */
 export const ensureEmbeddedEndpoint = async ({ prisma }: Database, workspaceId: string): Promise<void> => {

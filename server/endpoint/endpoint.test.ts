@@ -18,6 +18,9 @@ const model = (name: string, more: Partial<EndpointModelInput> = {}): EndpointMo
   embedding: false,
   jsonSchema: false,
   vision: false,
+  moderation: false,
+  transcription: false,
+  rerank: false,
   contextTokens: null,
   inputUsdPerM: null,
   outputUsdPerM: null,
@@ -124,13 +127,14 @@ describe("the endpoints of a workspace", () => {
       apiKey: "embedded-key",
       models: [model("tiny-local", { inputUsdPerM: 0, outputUsdPerM: 0 })],
     });
-    const before = embedded.requests.length;
+    const chats = () => embedded.requests.filter(({ path }) => path === "/v1/chat/completions").length;
+    const before = chats();
     for (const reference of ["default", "local/tiny-local", "by-hand/tiny-local", "lab/echo"]) {
       const parts = await ask(owner, reference);
       const served = reference === "default" ? "local/tiny-local" : reference;
       expect(parts.at(-1)).toMatchObject({ type: "finish", reason: "stop", model: served });
     }
-    expect(embedded.requests.length - before).toBe(3);
+    expect(chats() - before).toBe(3);
     const gateway = workspaceGateway(database, owner.workspaceId);
     const options = { signal: new AbortController().signal, onCall: () => {} };
     expect((await gateway.embed({ model: "default", input: ["a", "b"] }, options)).costMicroUsd).toBe(0);
@@ -175,7 +179,7 @@ describe("the endpoints of a workspace", () => {
     const { api, id } = await withServer();
     await api.workspace.update({ defaultChatModel: "lab/echo", defaultEmbeddingModel: "lab/fake-embedding" });
     await api.endpoint.update({ id, slug: "renamed" });
-    expect((await api.endpoint.models()).defaults).toEqual({
+    expect((await api.endpoint.models()).defaults).toMatchObject({
       chat: "renamed/echo",
       embedding: "renamed/fake-embedding",
     });
@@ -190,7 +194,8 @@ describe("the endpoints of a workspace", () => {
     try {
       const [first] = await api.endpoint.list();
       expect(first?.replicas).toMatchObject([{ baseUrl: null, health: { state: "down" } }]);
-      expect((await api.endpoint.models()).models.map(({ available }) => available)).toEqual([false, false]);
+      const { models } = await api.endpoint.models();
+      expect(new Set(models.map(({ available }) => available))).toEqual(new Set([false]));
       expect(await api.endpoint.test({ id: first?.id ?? "" })).toMatchObject({ error: { code: "model-unavailable" } });
       await expect(ask(owner, "default")).rejects.toMatchObject({
         code: "model-unavailable",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ModelUse } from "@/runtime/node/model-use";
 import type { RunErrorData } from "@/runtime/run/errors";
 import { identifier } from "@/server/guard/identifier";
 import { lineOfText } from "@/server/guard/storable";
@@ -56,7 +57,11 @@ const endpointModelInput = z.strictObject({
   embedding: z.boolean().default(false),
   /** The endpoint enforces a JSON schema by itself. */
   jsonSchema: z.boolean().default(false),
+  /** A chat model that sees pictures. */
   vision: z.boolean().default(false),
+  moderation: z.boolean().default(false),
+  transcription: z.boolean().default(false),
+  rerank: z.boolean().default(false),
   contextTokens: z.int().min(1).max(100_000_000).nullable().default(null),
   inputUsdPerM: usdPerMillion.default(null),
   outputUsdPerM: usdPerMillion.default(null),
@@ -178,29 +183,29 @@ export interface TestEndpointOutput {
   readonly ok: boolean;
   readonly model: string | null;
   readonly latencyMs: number | null;
-  /** null for embedding models. */
+  /** null for models that do not chat. */
   readonly firstTokenMs: number | null;
-  /** First characters of the reply, or the length of the vector. */
+  /** First characters of the reply; for others what came of it, as figures: the length of the vector, scores, seconds. */
   readonly reply: string | null;
   readonly error: EndpointError | null;
 }
 
-export interface ModelOption {
+export interface ModelOption extends Readonly<Record<ModelUse, boolean>> {
   /** `<endpoint slug>/<model name>`: what a node's model field holds. */
   readonly ref: string;
   readonly name: string;
   readonly endpoint: { readonly id: string; readonly slug: string; readonly name: string; readonly embedded: boolean };
-  readonly chat: boolean;
-  readonly embedding: boolean;
   readonly jsonSchema: boolean;
-  readonly vision: boolean;
   readonly contextTokens: number | null;
   /** The endpoint is enabled and not known to be down. */
   readonly available: boolean;
   readonly price: { readonly inputUsdPerM: number | null; readonly outputUsdPerM: number | null };
 }
+/** By use, the reference that `default` stands for; null where there is none. */
+export type DefaultModels = Readonly<Record<ModelUse, string | null>>;
+
 export interface ModelOptions {
   readonly models: readonly ModelOption[];
   /** What `default` stands for: the workspace's choice, else the embedded models; null where there is none. */
-  readonly defaults: { readonly chat: string | null; readonly embedding: string | null };
+  readonly defaults: DefaultModels;
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { systemClock } from "@/runtime/model/clock";
 import type { GatewayEndpoint } from "@/runtime/model/gateway";
 import { createOpenAiEndpoint, type OpenAiEndpoint } from "@/runtime/model/openai-endpoint";
+import { byUse } from "@/runtime/node/model-use";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import { readEmbeddedAddress } from "./embedded-endpoint";
 import type { EndpointRow } from "./endpoint-row";
@@ -70,8 +71,7 @@ export const loadEndpoint = (row: EndpointRow): LoadedEndpoint => {
       replicas: replicas.map(({ key, weight, endpoint }) => ({ key, weight, endpoint })),
       models: row.models.map((model) => ({
         name: model.name,
-        chat: model.chat,
-        embedding: model.embedding,
+        ...byUse((use) => model[use]),
         inputMicroUsdPerM: numberOrNull(model.inputMicroUsdPerM),
         outputMicroUsdPerM: numberOrNull(model.outputMicroUsdPerM),
       })),

@@ -1,8 +1,10 @@
 import { expect, it } from "vitest";
+import { modelUses } from "@/runtime/node/model-use";
 import { guessModel } from "./model-guess";
 
+const described = { name: "x", contextTokens: null, owner: null, uses: null, grade: null, price: null } as const;
 const guess = (name: string, owner: string | null = null) =>
-  guessModel({ name, contextTokens: null, owner, task: null, price: null });
+  guessModel({ name, contextTokens: null, owner, uses: null, grade: null, price: null });
 
 it.each([
   "text-embedding-3-small",
@@ -23,10 +25,30 @@ it.each(["Qwen/Qwen3-8B", "llama3.2:1b", "gpt-4o-mini", "deepseek-chat", "mistra
   },
 );
 
-it.each(["whisper-1", "tts-1", "BAAI/bge-reranker-v2-m3-rerank", "dall-e-3", "omni-moderation-latest"])(
-  "takes %s for no model that chats",
+it.each([
+  ["whisper-1", "transcription"],
+  ["openai/whisper-large-v3-turbo", "transcription"],
+  ["gpt-4o-transcribe", "transcription"],
+  ["FunAudioLLM/SenseVoiceSmall", "transcription"],
+  ["mistralai/Voxtral-Mini-3B", "transcription"],
+  ["BAAI/bge-reranker-v2-m3", "rerank"],
+  ["jina-reranker-v2-base-multilingual", "rerank"],
+  ["gte-rerank-v2", "rerank"],
+  ["Qwen/Qwen3-Reranker-0.6B", "rerank"],
+  ["cross-encoder/ms-marco-MiniLM-L6-v2", "rerank"],
+  ["omni-moderation-latest", "moderation"],
+  ["meta-llama/Llama-Guard-4-12B", "moderation"],
+  ["Qwen/Qwen3Guard-Gen-8B", "moderation"],
+])("takes %s for a model for %s and nothing else", (name, use) => {
+  const model = guess(name);
+  expect(modelUses.filter((each) => model[each])).toEqual([use]);
+});
+
+it.each(["tts-1", "dall-e-3", "black-forest-labs/FLUX.1", "CosyVoice2-0.5B", "gpt-image-1"])(
+  "takes %s for a model that no step can use",
   (name) => {
-    expect(guess(name).chat).toBe(false);
+    const model = guess(name);
+    expect(modelUses.filter((each) => model[each])).toEqual([]);
   },
 );
 
@@ -36,6 +58,9 @@ it.each([
   ["gpt-4o", true],
   ["llama-3.2-11b-vision", true],
   ["qwen2.5vl:7b", true],
+  ["OpenGVLab/InternVL3-8B", true],
+  ["HuggingFaceTB/SmolVLM-500M-Instruct", true],
+  ["claude-sonnet-4", true],
   ["Qwen/Qwen3-8B", false],
   ["evlampy", false],
 ])("%s sees pictures: %s", (name, expected) => {
@@ -44,7 +69,7 @@ it.each([
 
 it("believes a server that says what a model is for, and servers known to hold a schema", () => {
   expect(
-    guessModel({ name: "x", contextTokens: 9, owner: "pipewright", task: "embedding", price: null }),
+    guessModel({ name: "x", contextTokens: 9, owner: "pipewright", uses: ["embedding"], grade: null, price: null }),
   ).toMatchObject({
     chat: false,
     embedding: true,
@@ -53,4 +78,10 @@ it("believes a server that says what a model is for, and servers known to hold a
   });
   expect(guess("any", "vllm").jsonSchema).toBe(true);
   expect(guess("any", "somebody").jsonSchema).toBe(false);
+  const seeing = guessModel({ ...described, uses: ["vision"] });
+  expect(seeing).toMatchObject({ chat: true, vision: true, embedding: false });
+  expect(guessModel({ ...described, name: "whisper", uses: ["moderation"] })).toMatchObject({
+    moderation: true,
+    transcription: false,
+  });
 });

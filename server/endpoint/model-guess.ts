@@ -1,23 +1,38 @@
 import type { ModelDescription } from "@/runtime/model/openai-models";
+import { byUse, type ModelUse } from "@/runtime/node/model-use";
 import type { EndpointModelInput } from "./endpoint.types";
 
-const embedding = /embed|(^|[/_-])(bge|gte|e5|m3e|minilm|nomic)([_-]|$)/i;
-const neither = /rerank|whisper|(^|[/_-])(tts|asr|stable-diffusion|flux|dall-e|moderation)([_-]|$)|speech|transcribe/i;
+/** What a name gives away, the surest sign first. A name that says nothing is a model that chats. */
+const signs: readonly (readonly [RegExp, ModelUse])[] = [
+  [/re-?rank|(^|[/_-])(colbert|cross-encoder)([_.:-]|$)|ms-marco/i, "rerank"],
+  [/moderation|llama-?guard|shieldgemma|qwen3guard|granite-guardian|toxic/i, "moderation"],
+  [/whisper|transcri|(^|[/_-])(asr|paraformer|parakeet|canary)([/_.-]|\d|$)|sensevoice|voxtral/i, "transcription"],
+  [/embed|(^|[/_-])(bge|gte|e5|m3e|minilm|nomic|stella|jina-clip)([_-]|$)/i, "embedding"],
+];
+/** For pictures and sounds that no step makes. */
+const none = /(^|[/_-])(tts|stable-diffusion|flux|sdxl|dall-e|gpt-image|cosyvoice|wanx?|sora)([_.-]|\d|$)|speech/i;
 const vision =
-  /(^|[/_.-]|\d)(vl|vision|llava|pixtral|internvl|minicpm-v|gpt-4o|gpt-4\.1|gpt-5|gemini|gemma-3)([/_.:-]|\d|$)|omni/i;
+  /(^|[/_.-]|\d)(vl|vlm|vision|llava|pixtral|internvl|minicpm-v|moondream|cogvlm|smolvlm|gpt-4o|gpt-4\.1|gpt-5|gemini|gemma-?3|claude)([/_.:-]|\d|$)|omni/i;
 /** Servers that hold a reply to a JSON schema by grammar, as they name themselves in `owned_by`. */
 const grammar = /^(vllm|sglang|llamacpp|openai|system|openai-internal|pipewright)$/i;
 
+const guessUses = (name: string): readonly ModelUse[] => {
+  const sign = signs.find(([pattern]) => pattern.test(name));
+  if (sign !== undefined) return [sign[1]];
+  if (none.test(name)) return [];
+  return vision.test(name) ? ["chat", "vision"] : ["chat"];
+};
+
 /** What a model can probably do, for a form that its user corrects. A server that says so itself is believed. */
 export const guessModel = (model: ModelDescription): EndpointModelInput => {
-  const isEmbedding = model.task === null ? embedding.test(model.name) : model.task === "embedding";
-  const isChat = model.task === null ? !isEmbedding && !neither.test(model.name) : model.task === "chat";
+  const said = model.uses ?? guessUses(model.name);
+  const uses = new Set<ModelUse>(said.includes("vision") ? [...said, "chat"] : said);
+  // Servers that tell a model's task seldom tell whether it sees.
+  if (model.uses?.length === 1 && uses.has("chat") && vision.test(model.name)) uses.add("vision");
   return {
     name: model.name,
-    chat: isChat,
-    embedding: isEmbedding,
-    jsonSchema: isChat && model.owner !== null && grammar.test(model.owner),
-    vision: isChat && vision.test(model.name),
+    ...byUse((use) => uses.has(use)),
+    jsonSchema: uses.has("chat") && model.owner !== null && grammar.test(model.owner),
     contextTokens: model.contextTokens,
     inputUsdPerM: model.price?.inputUsdPerM ?? null,
     outputUsdPerM: model.price?.outputUsdPerM ?? null,

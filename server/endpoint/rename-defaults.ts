@@ -1,4 +1,5 @@
 import type { Database } from "@/server/db";
+import { defaultsOf } from "@/server/workspace/default-fields";
 
 /** Keeps the workspace's default models pointing at an endpoint whose slug changes; `null` where it goes. */
 export const renameDefaults = async (
@@ -16,9 +17,6 @@ export const renameDefaults = async (
       : reference;
   await prisma.workspace.update({
     where: { id: workspaceId },
-    data: {
-      defaultChatModel: renamed(workspace.defaultChatModel),
-      defaultEmbeddingModel: renamed(workspace.defaultEmbeddingModel),
-    },
+    data: Object.fromEntries(Object.entries(defaultsOf(workspace)).map(([field, value]) => [field, renamed(value)])),
   });
 };

@@ -1,41 +1,13 @@
-import type { Endpoint } from "@/runtime/model/endpoint";
 import { observe } from "@/runtime/model/middleware/observe";
 import { notFound } from "@/server/guard/application-error";
 import { editorProcedure } from "@/server/trpc";
+import { askSample } from "./ask-sample";
 import { fieldError } from "./check-endpoint";
 import { endpointLimits, type TestEndpointOutput, testEndpointInput } from "./endpoint.types";
 import { endpointError } from "./endpoint-error";
 import { probeTimeoutMs } from "./look-after-endpoints";
 import { workspaceModels } from "./process-state";
 import { loadWorkspace } from "./workspace-gateway";
-
-const question = "Reply with one short greeting.";
-
-interface Measured {
-  readonly latencyMs: number;
-  readonly firstTokenMs: number | null;
-  readonly reply: string;
-}
-
-const testChat = async (endpoint: Endpoint, model: string, signal: AbortSignal): Promise<Measured> => {
-  const startedAt = performance.now();
-  let firstTokenMs: number | null = null;
-  let reply = "";
-  const request = { model, messages: [{ role: "user" as const, content: question }], maxTokens: 32 };
-  for await (const part of endpoint.chat(request, { signal })) {
-    if (part.type !== "text-delta") continue;
-    firstTokenMs ??= Math.round(performance.now() - startedAt);
-    reply += part.delta;
-  }
-  return { latencyMs: Math.round(performance.now() - startedAt), firstTokenMs, reply };
-};
-
-const testEmbedding = async (endpoint: Endpoint, model: string, signal: AbortSignal): Promise<Measured> => {
-  const startedAt = performance.now();
-  const { vectors } = await endpoint.embed({ model, input: [question] }, { signal });
-  const reply = `${vectors[0]?.length ?? 0}`;
-  return { latencyMs: Math.round(performance.now() - startedAt), firstTokenMs: null, reply };
-};
 
 /** A real call to each replica, past routing and retry, so that what is measured is the server. The slowest counts. */
 export const testEndpoint = editorProcedure
@@ -78,7 +50,7 @@ export const testEndpoint = editorProcedure
           () => load.enter(),
         )(endpoint);
         try {
-          const measured = await (model.chat ? testChat : testEmbedding)(watched, model.name, call);
+          const measured = await askSample(watched, model, call);
           // Somebody mended it and asks: runs need not wait for the breaker.
           breaker.close();
           return measured;

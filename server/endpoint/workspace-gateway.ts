@@ -2,42 +2,45 @@ import { systemClock } from "@/runtime/model/clock";
 import type { GatewayOptions, ModelGateway } from "@/runtime/model/endpoint";
 import { createGateway } from "@/runtime/model/gateway";
 import { callWhole, wholeCalls } from "@/runtime/model/whole-calls";
+import { byUse, type ModelUse } from "@/runtime/node/model-use";
 import type { Database } from "@/server/db";
-import { ensureEmbeddedEndpoint } from "./embedded-endpoint";
+import { type DefaultField, defaultFields } from "@/server/workspace/default-fields";
+import { ensureEmbeddedEndpoint, shippedNames } from "./embedded-endpoint";
+import type { DefaultModels } from "./endpoint.types";
 import { findEndpoints } from "./endpoint-row";
 import { type LoadedEndpoint, loadEndpoint } from "./load-endpoints";
 import { type BuiltGateway, workspaceModels } from "./process-state";
+import { readEmbeddedModels } from "./read-embedded-models";
 
 /** How long a gateway is used before the database is asked whether another process has changed its endpoints. */
 const trustForMs = 5_000;
 
-export interface DefaultModels {
-  readonly chat: string | null;
-  readonly embedding: string | null;
-}
-
 /** What `default` stands for: the workspace's choice, else the embedded endpoint's first model that can; null where there is none. */
 export const resolveDefaults = (
-  workspace: { readonly defaultChatModel: string | null; readonly defaultEmbeddingModel: string | null },
+  workspace: Readonly<Record<DefaultField, string | null>>,
   endpoints: readonly LoadedEndpoint[],
 ): DefaultModels => {
-  const embedded = endpoints.find(({ row }) => row.embedded && row.enabled);
-  const first = (use: "chat" | "embedding") => {
-    const model = embedded?.row.models.find((candidate) => candidate[use]);
-    return model === undefined || embedded === undefined ? null : `${embedded.row.slug}/${model.name}`;
+  const embedded = endpoints.find(({ row }) => row.embedded && row.enabled)?.row;
+  const first = (use: ModelUse) => {
+    const able = embedded?.models.filter((candidate) => candidate[use]) ?? [];
+    // Weights that a user has put beside the shipped ones are chosen by hand.
+    const model = shippedNames.flatMap((name) => able.find((candidate) => candidate.name === name) ?? [])[0] ?? able[0];
+    return model === undefined || embedded === undefined ? null : `${embedded.slug}/${model.name}`;
   };
-  return {
-    chat: workspace.defaultChatModel ?? first("chat"),
-    embedding: workspace.defaultEmbeddingModel ?? first("embedding"),
-  };
+  return byUse((use) => workspace[defaultFields[use]] ?? first(use));
 };
+
+const everyDefault = Object.fromEntries(Object.values(defaultFields).map((field) => [field, true])) as Record<
+  DefaultField,
+  true
+>;
 
 /** Changes whenever a gateway built before would no longer be right. */
 const readVersion = async ({ prisma }: Database, workspaceId: string): Promise<string> => {
   const [workspace, endpoints] = await Promise.all([
     prisma.workspace.findUniqueOrThrow({
       where: { id: workspaceId },
-      select: { defaultChatModel: true, defaultEmbeddingModel: true },
+      select: everyDefault,
     }),
     prisma.modelEndpoint.findMany({
       where: { workspaceId },
@@ -50,6 +53,7 @@ const readVersion = async ({ prisma }: Database, workspaceId: string): Promise<s
 
 const build = async (database: Database, workspaceId: string): Promise<BuiltGateway> => {
   await ensureEmbeddedEndpoint(database, workspaceId);
+  await readEmbeddedModels(database, workspaceId);
   const version = await readVersion(database, workspaceId);
   const { state, built } = workspaceModels(workspaceId);
   if (built !== null && built.version === version) {

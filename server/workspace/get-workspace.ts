@@ -1,8 +1,7 @@
 import { viewerProcedure } from "@/server/trpc";
+import { defaultsOf } from "./default-fields";
 
 export const getWorkspace = viewerProcedure.query(async ({ ctx }) => {
-  const { id, name, defaultChatModel, defaultEmbeddingModel } = await ctx.database.prisma.workspace.findUniqueOrThrow({
-    where: { id: ctx.workspaceId },
-  });
-  return { id, name, defaultChatModel, defaultEmbeddingModel, role: ctx.member.role };
+  const row = await ctx.database.prisma.workspace.findUniqueOrThrow({ where: { id: ctx.workspaceId } });
+  return { id: row.id, name: row.name, ...defaultsOf(row), role: ctx.member.role };
 });

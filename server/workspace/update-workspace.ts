@@ -1,18 +1,17 @@
+import { type ModelUse, modelUses } from "@/runtime/node/model-use";
 import { recordAudit } from "@/server/audit/record-audit";
 import type { Database } from "@/server/db";
 import { endpointsChanged } from "@/server/endpoint/workspace-gateway";
 import { ApplicationError } from "@/server/guard/application-error";
 import { ownerProcedure } from "@/server/trpc";
+import { defaultFields, defaultsOf } from "./default-fields";
 import { updateWorkspaceInput } from "./workspace.types";
-
-type Use = "chat" | "embedding";
 
 /** A default that no endpoint of the workspace offers would break every pipeline that relies on it. */
 const refuseUnknownModel = async (
   { prisma }: Database,
   workspaceId: string,
-  field: "defaultChatModel" | "defaultEmbeddingModel",
-  use: Use,
+  use: ModelUse,
   reference: string,
 ): Promise<void> => {
   const slash = reference.indexOf("/");
@@ -20,7 +19,7 @@ const refuseUnknownModel = async (
     where: {
       name: reference.slice(slash + 1),
       endpoint: { workspaceId, slug: reference.slice(0, slash) },
-      ...(use === "chat" ? { chat: true } : { embedding: true }),
+      [use]: true,
     },
     select: { id: true },
   });
@@ -29,29 +28,22 @@ const refuseUnknownModel = async (
   throw new ApplicationError("BAD_REQUEST", message, {
     reason: "input-invalid",
     hint: "Choose one of the models on the models page.",
-    fields: { [field]: message },
+    fields: { [defaultFields[use]]: message },
   });
 };
 
 export const updateWorkspace = ownerProcedure.input(updateWorkspaceInput).mutation(async ({ ctx, input }) => {
   const { database, workspaceId, member } = ctx;
-  const { defaultChatModel, defaultEmbeddingModel } = input;
-  if (defaultChatModel) {
-    await refuseUnknownModel(database, workspaceId, "defaultChatModel", "chat", defaultChatModel);
-  }
-  if (defaultEmbeddingModel) {
-    await refuseUnknownModel(database, workspaceId, "defaultEmbeddingModel", "embedding", defaultEmbeddingModel);
+  for (const use of modelUses) {
+    const reference = input[defaultFields[use]];
+    if (reference) await refuseUnknownModel(database, workspaceId, use, reference);
   }
   const changed = await database.prisma.$transaction(async (prisma) => {
     const { name, ...rest } = input;
     const data = { ...rest, ...(name !== undefined && { name }) };
     const updated = await prisma.workspace.update({ where: { id: workspaceId }, data });
     await recordAudit({ prisma }, { member, action: "workspace.update", subject: `workspace:${workspaceId}`, data });
-    return {
-      name: updated.name,
-      defaultChatModel: updated.defaultChatModel,
-      defaultEmbeddingModel: updated.defaultEmbeddingModel,
-    };
+    return { name: updated.name, ...defaultsOf(updated) };
   });
   endpointsChanged(workspaceId);
   return changed;

@@ -1,11 +1,11 @@
 "use client";
 
 import { useEffect } from "react";
-import type { KnownModels } from "@/runtime/graph/model-references";
 import { validate } from "@/runtime/graph/validate";
 import { useModels } from "../inspector/use-models";
 import { useWorkbench } from "../workbench";
 import { arrangeDiagnostics } from "./diagnostics-store";
+import { knownModels } from "./known-models";
 
 const pauseMs = 250;
 
@@ -16,18 +16,7 @@ export const useLiveDiagnostics = (): void => {
 
   useEffect(() => {
     // Until the models are known nothing is said about them.
-    const known: KnownModels | undefined = isLoading
-      ? undefined
-      : {
-          chat: new Set([
-            ...models.filter(({ chat }) => chat).map(({ ref }) => ref),
-            ...(defaults.chat ? ["default"] : []),
-          ]),
-          embedding: new Set([
-            ...models.filter(({ embedding }) => embedding).map(({ ref }) => ref),
-            ...(defaults.embedding ? ["default"] : []),
-          ]),
-        };
+    const known = isLoading ? undefined : knownModels({ models, defaults });
     let timer: ReturnType<typeof setTimeout> | null = null;
     const check = () => {
       timer = null;

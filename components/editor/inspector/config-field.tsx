@@ -11,7 +11,7 @@ import { InputFieldsField } from "./fields/input-fields-field";
 import { JsonField } from "./fields/json-field";
 import { JsonSchemaField } from "./fields/json-schema-field";
 import { LabelsField } from "./fields/labels-field";
-import { ChatModelField, EmbeddingModelField } from "./fields/model-field";
+import { modelFields } from "./fields/model-field";
 import { ModelListField } from "./fields/model-list-field";
 import { MultilineField } from "./fields/multiline-field";
 import { NumberField } from "./fields/number-field";
@@ -32,8 +32,7 @@ const controls: Readonly<Record<FieldControl, ComponentType<FieldProps>>> = {
   slider: SliderField,
   switch: SwitchField,
   select: SelectField,
-  "chat-model": ChatModelField,
-  "embedding-model": EmbeddingModelField,
+  ...modelFields,
   template: TemplateField,
   json: JsonField,
   "json-schema": JsonSchemaField,

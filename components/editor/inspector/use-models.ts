@@ -4,7 +4,10 @@ import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
 type Answer = RouterOutputs["endpoint"]["models"];
 export type ModelOption = Answer["models"][number];
 
-const none: Answer = { models: [], defaults: { chat: null, embedding: null } };
+const none: Answer = {
+  models: [],
+  defaults: { chat: null, embedding: null, vision: null, moderation: null, transcription: null, rerank: null },
+};
 
 /** Models of the workspace, and which of them `default` stands for. */
 export const useModels = () => {

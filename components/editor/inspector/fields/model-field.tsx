@@ -6,13 +6,15 @@ import { cn } from "@/components/ui/cn";
 import { Command, CommandEmpty, CommandInput, CommandItem, CommandList } from "@/components/ui/command";
 import { fieldStyle } from "@/components/ui/field-style";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
+import { type ModelControl, type ModelUse, modelControls } from "@/runtime/node/model-use";
 import { type ModelOption, useModels } from "../use-models";
 import type { FieldProps } from "./field-props";
 
 export interface ModelPickerProps {
   readonly value: string;
   readonly onPick: (reference: string) => void;
-  readonly kind: "chat" | "embedding";
+  /** What the model must be for. */
+  readonly kind: ModelUse;
   readonly control?: FieldProps["control"];
   readonly label: string;
   readonly disabled: boolean;
@@ -123,10 +125,17 @@ const Dot = ({ available }: { readonly available: boolean | undefined }) => (
   />
 );
 
-export function ChatModelField({ value, onChange, ...props }: FieldProps) {
-  return <ModelPicker {...props} kind="chat" withDefault value={String(value ?? "default")} onPick={onChange} />;
+/** A setting that holds the reference of a model. What the model must be for follows from the control. */
+export function ModelField({ value, onChange, ...props }: FieldProps) {
+  const use = modelControls[props.field.control as ModelControl] ?? "chat";
+  return <ModelPicker {...props} kind={use} withDefault value={String(value ?? "default")} onPick={onChange} />;
 }
 
-export function EmbeddingModelField({ value, onChange, ...props }: FieldProps) {
-  return <ModelPicker {...props} kind="embedding" withDefault value={String(value ?? "default")} onPick={onChange} />;
-}
+export const modelFields: Readonly<Record<ModelControl, typeof ModelField>> = {
+  "chat-model": ModelField,
+  "embedding-model": ModelField,
+  "vision-model": ModelField,
+  "moderation-model": ModelField,
+  "transcription-model": ModelField,
+  "rerank-model": ModelField,
+};
