@@ -1,0 +1,67 @@
+/** Where a part of a document begins in its text. */
+export type OutlineEntry =
+  | { readonly kind: "page"; readonly page: number; readonly start: number }
+  | {
+      readonly kind: "heading";
+      readonly title: string;
+      /** 1 is the outermost. */
+      readonly level: number;
+      readonly page?: number;
+      readonly start: number;
+    };
+
+/** One record of a table. Its range covers a line of the text that names every column: "Name: Lamp | Price: 12". */
+export interface TableRow {
+  readonly start: number;
+  readonly end: number;
+  /** In the order of the table's columns; empty where the cell is. */
+  readonly values: readonly string[];
+}
+
+export interface Table {
+  /** Of the sheet; absent for a file that is one table. */
+  readonly name?: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly TableRow[];
+}
+
+export const warningCodes = [
+  /** The file's content is of another type than its name says; it was read as what it is. */
+  "type-differs",
+  /** Some bytes could not be decoded and were replaced. */
+  "undecodable-bytes",
+  /** A table's quotes do not match; the lines from there on were read without them. */
+  "broken-quotes",
+  /** A row has more or fewer cells than the header. */
+  "uneven-rows",
+  /** Rows or columns beyond the bound were left out. */
+  "table-cut",
+  /** A page is a picture and nobody was there to read it, or it could not be read. */
+  "page-not-read",
+  /** A part of the file is damaged and was left out. */
+  "part-left-out",
+] as const;
+export type WarningCode = (typeof warningCodes)[number];
+
+/** What did not stop the reading but may surprise. One for each code: `count` says how often, `page` or `line` where first. */
+export interface ParseWarning {
+  readonly code: WarningCode;
+  /** In English; screens show a text of their own for the code. */
+  readonly message: string;
+  readonly count: number;
+  readonly page?: number;
+  readonly line?: number;
+}
+
+/** A document as plain text. Every position is in UTF-16 code units of `text`. */
+export interface ParsedDocument {
+  /** Lines end with "\n"; paragraphs are parted by an empty line. Without control characters and lone surrogates. */
+  readonly text: string;
+  /** By `start`, ascending; a page before the heading that opens it. */
+  readonly outline: readonly OutlineEntry[];
+  /** By the start of their rows, which do not overlap. */
+  readonly tables?: readonly Table[];
+  /** As far as the file or its writing system tells: "en", "zh", "ja", … */
+  readonly language?: string;
+  readonly warnings: readonly ParseWarning[];
+}
