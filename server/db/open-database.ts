@@ -4,6 +4,7 @@ import pg from "pg";
 import { PrismaClient } from "@/generated/prisma/client";
 import { LocalSocket } from "./local-socket";
 import { migrate } from "./migrate";
+import { vectorSettings } from "./vector-settings";
 
 export interface Database {
   readonly kind: "embedded" | "server";
@@ -32,7 +33,11 @@ const poolSettings = (address: DatabaseAddress): pg.PoolConfig =>
         // They share one session; more of them only wait in another place.
         max: 8,
       }
-    : { connectionString: address.url, options: "-c timezone=UTC", max: 16 };
+    : {
+        connectionString: address.url,
+        options: `-c timezone=UTC ${vectorSettings.map((each) => `-c ${each}`).join(" ")}`,
+        max: 16,
+      };
 
 /** Connects, applies missing migrations, and gives both ways to ask. */
 export const openDatabase = async (

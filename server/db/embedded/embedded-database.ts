@@ -3,6 +3,7 @@ import path from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { vector } from "@electric-sql/pglite-pgvector";
+import { vectorSettings } from "@/server/db/vector-settings";
 import { lockFolder } from "./folder-lock";
 import { createSessionQueue } from "./session-queue";
 import { listenOn } from "./wire-server";
@@ -24,6 +25,7 @@ export interface EmbeddedDatabase {
 const open = async (folder: string): Promise<PGlite> => {
   const database = await PGlite.create({ dataDir: folder, extensions: { vector, pg_trgm } });
   await database.exec("CREATE EXTENSION IF NOT EXISTS vector; CREATE EXTENSION IF NOT EXISTS pg_trgm;");
+  await database.exec(vectorSettings.map((each) => `SET ${each};`).join(" "));
   return database;
 };
 
