@@ -3,11 +3,14 @@ import { apiKeyRouter } from "./api-key/router";
 import { auditRouter } from "./audit/router";
 import { deploymentRouter } from "./deployment/router";
 import { endpointRouter } from "./endpoint/router";
+import { fileRouter } from "./file/router";
 import { jobRouter } from "./job/router";
 import { pipelineRouter } from "./pipeline/router";
 import { runRouter } from "./run/router";
 import { templateRouter } from "./template/router";
+import { trainingSetRouter } from "./training-set/router";
 import { router } from "./trpc";
+import { tunedModelRouter } from "./tuned-model/router";
 import { workspaceRouter } from "./workspace/router";
 
 /** The whole API of the interface, one subject a line. A subject's router is its table of contents. */
@@ -17,10 +20,13 @@ export const appRouter = router({
   audit: auditRouter,
   deployment: deploymentRouter,
   endpoint: endpointRouter,
+  file: fileRouter,
   job: jobRouter,
   pipeline: pipelineRouter,
   run: runRouter,
   template: templateRouter,
+  trainingSet: trainingSetRouter,
+  tunedModel: tunedModelRouter,
   workspace: workspaceRouter,
 });
 

@@ -3,6 +3,8 @@ import { authSecret } from "./auth/auth-secret";
 import { createSignInLink } from "./auth/create-sign-in-link";
 import { ensureLocalOwner } from "./auth/ensure-local-owner";
 import { ensureEmbeddedEndpoints } from "./endpoint/embedded-endpoint";
+import { keepFilesClean } from "./file/clean-up";
+import { fileRoutes } from "./file/routes";
 import { readAddress } from "./guard/address";
 import { jobKinds } from "./job/job-kinds";
 import { JobQueue } from "./job/job-queue";
@@ -25,8 +27,9 @@ export const startUp = async (print: (line: string) => void = (line) => process.
   await recoverRuns(database);
   keepLeases(database);
   await new JobQueue(database, jobKinds).start();
+  keepFilesClean(database);
   storeBeforeLeaving(database);
-  offerLeanListener(leanListener(publishedRoutes));
+  offerLeanListener(leanListener([...publishedRoutes, ...fileRoutes]));
   const link = await createSignInLink({
     database,
     secret: authSecret(),

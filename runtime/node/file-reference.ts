@@ -14,5 +14,6 @@ export const fileReference = z.strictObject({
 });
 export type FileReference = z.output<typeof fileReference>;
 
-export const isImage = ({ mediaType }: FileReference): boolean => mediaType.startsWith("image/");
-export const isAudio = ({ mediaType }: FileReference): boolean => mediaType.startsWith("audio/");
+type Typed = Pick<FileReference, "mediaType">;
+export const isImage = ({ mediaType }: Typed): boolean => mediaType.startsWith("image/");
+export const isAudio = ({ mediaType }: Typed): boolean => mediaType.startsWith("audio/");

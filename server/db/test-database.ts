@@ -4,6 +4,7 @@ import { cp, mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { createSocketAddress } from "@/scripts/lib/socket-address.mjs";
+import { localStorage, useFileStorage } from "@/server/file/file-storage";
 import { startEmbeddedDatabase } from "./embedded/embedded-database";
 import { readMigrations } from "./migrate";
 import { type Database, openDatabase } from "./open-database";
@@ -52,7 +53,7 @@ const templateFolder = async (): Promise<string> => {
 };
 
 /**
- * A database of its own for one test file: the real thing, in this process, migrated and empty. Close it in `afterAll`.
+ * A database of its own for one test file: the real thing, in this process, migrated and empty, with a place of its own for files. Close it in `afterAll`.
  *
  *     const database = await openTestDatabase();
  *     afterAll(() => database.close());
@@ -63,12 +64,14 @@ export const openTestDatabase = async (): Promise<Database> => {
     recursive: true,
     mode: constants.COPYFILE_FICLONE,
   });
-  const database = await startOn(path.join(folder, "database"));
-  return {
-    ...database,
+  const opened = await startOn(path.join(folder, "database"));
+  const database = {
+    ...opened,
     close: async () => {
-      await database.close();
+      await opened.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
+  useFileStorage(database, localStorage(path.join(folder, "files")));
+  return database;
 };

@@ -4,6 +4,7 @@ import { emptyDocument } from "@/runtime/graph/document";
 import type { Member } from "@/server/auth/member";
 import type { Database } from "@/server/db";
 import { openTestDatabase } from "@/server/db/test-database";
+import { storeFile } from "@/server/file/store-file";
 import { appRouter } from "@/server/root";
 import { addMember, callerOf } from "./workspace-fixture";
 
@@ -15,6 +16,7 @@ interface ForeignIds {
   readonly runId: string;
   readonly endpointId: string;
   readonly jobId: string;
+  readonly fileId: string;
 }
 type Api = ReturnType<typeof callerOf>;
 
@@ -33,6 +35,8 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "endpoint.discover": (api, { endpointId }) => api.endpoint.discover({ baseUrl: "http://127.0.0.1:9/v1", endpointId }),
   "endpoint.test": (api, { endpointId }) => api.endpoint.test({ id: endpointId }),
   "endpoint.probe": (api, { endpointId }) => api.endpoint.probe({ id: endpointId }),
+  "file.get": (api, { fileId }) => api.file.get({ id: fileId }),
+  "file.remove": (api, { fileId }) => api.file.remove({ id: fileId }),
   "job.get": (api, { jobId }) => api.job.get({ id: jobId }),
   "job.watch": async (api, { jobId }) => {
     for await (const job of await api.job.watch({ id: jobId })) return job;
@@ -110,7 +114,9 @@ describe("an id of another workspace", () => {
     const job = await database.prisma.job.create({
       data: { workspaceId, kind: "theirs", subject: "theirs", input: {}, status: "queued" },
     });
+    const file = await storeFile(database, { workspaceId, name: "theirs.txt", bytes: Buffer.from("theirs") });
     ids = {
+      fileId: file.fileId,
       jobId: job.id,
       pipelineId: pipeline.id,
       endpointId: endpoint.id,
@@ -129,6 +135,7 @@ describe("an id of another workspace", () => {
           deployments: true,
           apiKeys: true,
           jobs: true,
+          storedFiles: true,
         },
       });
   });
@@ -139,7 +146,15 @@ describe("an id of another workspace", () => {
     const foreign = await call(callerOf(database, stranger), ids).catch((error: unknown) => error);
     expect(foreign).toMatchObject({ code: "NOT_FOUND", details: { reason: "not-found" } });
     const none = "c000000000000000000000000";
-    const absent = { pipelineId: none, endpointId: none, apiKeyId: none, deploymentId: none, runId: none, jobId: none };
+    const absent = {
+      pipelineId: none,
+      endpointId: none,
+      apiKeyId: none,
+      deploymentId: none,
+      runId: none,
+      jobId: none,
+      fileId: none,
+    };
     const unknown = await call(callerOf(database, stranger), absent).catch((error: unknown) => error);
     expect(String(unknown)).toBe(String(foreign));
     expect(await stored()).toEqual(before);

@@ -1,5 +1,8 @@
 import type { RunServices } from "@/runtime/executor/run-services";
 import type { Database } from "@/server/db";
+import { runFiles } from "@/server/file/run-files";
 
 /** What runs of one workspace may use beside models. */
-export const workspaceServices = (_database: Database, _workspaceId: string): RunServices => ({});
+export const workspaceServices = (database: Database, workspaceId: string): RunServices => ({
+  files: runFiles(database, workspaceId),
+});

@@ -1,0 +1,5 @@
+import { keyUploadRoute } from "@/server/file/routes";
+
+export const dynamic = "force-dynamic";
+
+export const POST = keyUploadRoute;
