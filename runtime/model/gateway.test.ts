@@ -14,6 +14,7 @@ import { createOpenAiGateway } from "./openai-gateway";
 import { createUndiciFetch } from "./undici-fetch";
 import { callWhole, wholeCalls } from "./whole-calls";
 
+const audio = { fileId: "file_0123456789abcdef", name: "a.wav", mediaType: "audio/wav", size: 100 };
 const noRetry = { attempts: 1, baseDelayMs: 1, maxDelayMs: 1, longestRetryAfterMs: 1 };
 const price = { inputMicroUsdPerM: 1_000_000, outputMicroUsdPerM: 2_000_000 };
 
@@ -57,10 +58,21 @@ describeEndpoint("a gateway over an OpenAI-compatible server", async () => {
         models: [
           { name: "fake-0-0-20", chat: true, embedding: false, ...free },
           { name: "fake-embedding", chat: false, embedding: true, ...free },
+          { name: "fake-vision", chat: true, vision: true, ...free },
+          { name: "fake-moderation", moderation: true, ...free },
+          { name: "fake-whisper", transcription: true, ...free },
+          { name: "fake-reranker", rerank: true, ...free },
         ],
       },
     ],
-    defaults: { chat: "fake/fake-0-0-20", embedding: "fake/fake-embedding" },
+    defaults: {
+      chat: "fake/fake-0-0-20",
+      embedding: "fake/fake-embedding",
+      vision: "fake/fake-vision",
+      moderation: "fake/fake-moderation",
+      transcription: "fake/fake-whisper",
+      rerank: "fake/fake-reranker",
+    },
     clock: systemClock,
     random: Math.random,
     fetch: createUndiciFetch(),
@@ -77,6 +89,10 @@ describeEndpoint("a gateway over an OpenAI-compatible server", async () => {
     },
     chatModel: "default",
     embeddingModel: "default",
+    moderationModel: "default",
+    transcriptionModel: "default",
+    rerankModel: "default",
+    visionModel: "default",
     unknownModel: "fake/not-there",
     close: server.close,
   };
@@ -271,6 +287,87 @@ describe("the gateway", () => {
     });
     await expect(gateway.embed({ model: "lab/chat", input: ["a"] }, options())).rejects.toMatchObject({
       code: "model-unknown",
+    });
+  });
+
+  it.each([
+    ["moderate", "moderation", { input: ["a"] }, 10],
+    ["transcribe", "transcription", { audio }, null],
+    ["rerank", "rerank", { query: "a", documents: ["a"] }, 10],
+  ] as const)(
+    "%ss by reference and by default, metered, with the message when a model cannot",
+    async (operation, use, request, cost) => {
+      const scripted = new ScriptedEndpoint("a", [{ failure: "model-unavailable" }, {}]);
+      const config: GatewayEndpoint = {
+        ...endpointOf("lab", scripted, scripted),
+        models: [
+          { name: "one", [use]: true, ...price },
+          { name: "chat", chat: true, ...price },
+        ],
+      };
+      const { gateway, options, records } = make([config], { [use]: "lab/one" });
+      const call = (model: string) => callWhole(gateway, operation, { model, ...request } as never, options());
+      expect(await call("default")).toMatchObject({ costMicroUsd: cost });
+      expect(records).toEqual([
+        expect.objectContaining({ operation, error: expect.objectContaining({ code: "model-unavailable" }) }),
+        expect.objectContaining({ operation, endpoint: "lab", model: "one", costMicroUsd: cost, firstTokenMs: null }),
+      ]);
+      await expect(call("lab/chat")).rejects.toMatchObject({
+        code: "model-unknown",
+        message: expect.stringContaining("not registered as one that can"),
+      });
+      const none = make([config], {});
+      await expect(
+        callWhole(none.gateway, operation, { model: "default", ...request } as never, options()),
+      ).rejects.toMatchObject({
+        message: `No default ${use} model is set.`,
+      });
+    },
+  );
+
+  it("asks nobody about no texts, and refuses more than one request may hold", async () => {
+    const scripted = new ScriptedEndpoint("a");
+    const models = [{ name: "one", moderation: true, rerank: true, ...price }];
+    const { gateway, options } = make([{ ...endpointOf("lab", scripted), models }], {});
+    expect(await gateway.moderate({ model: "lab/one", input: [] }, options())).toMatchObject({ results: [] });
+    const query = { model: "lab/one", query: "a" };
+    expect(await gateway.rerank({ ...query, documents: [] }, options())).toMatchObject({ results: [] });
+    expect(scripted.calls).toBe(0);
+    const many = new Array<string>(maxTexts.rerank + 1).fill("a");
+    await expect(gateway.rerank({ ...query, documents: many }, options())).rejects.toMatchObject({
+      code: "model-rejected",
+    });
+    await expect(gateway.moderate({ model: "lab/one", input: many }, options())).rejects.toMatchObject({
+      code: "model-rejected",
+    });
+  });
+
+  it("shows pictures only to a model that sees, by a default of their own, with fallbacks that see too", async () => {
+    const blind = new ScriptedEndpoint("blind");
+    const broken = new ScriptedEndpoint("broken", [{ tokens: 0, failure: "model-unavailable" }]);
+    const seeing = new ScriptedEndpoint("seeing");
+    const eyes = { models: [{ name: "eyes", chat: true, vision: true, ...price }] };
+    const { gateway, options } = make(
+      [
+        endpointOf("blind", blind),
+        { ...endpointOf("broken", broken), ...eyes },
+        { ...endpointOf("seeing", seeing), ...eyes },
+      ],
+      { chat: "blind/chat", vision: "broken/eyes" },
+    );
+    const image = { fileId: "file_0123456789abcdef", name: "a.png", mediaType: "image/png", size: 1 };
+    const messages = [{ role: "user" as const, content: "What?", images: [image] }];
+    const look = (model: string, fallbacks: readonly string[] = []) =>
+      collect(gateway.chat({ model, fallbacks, messages }, options()));
+    expect((await look("default", ["blind/chat", "seeing/eyes"])).at(-1)).toMatchObject({ model: "seeing/eyes" });
+    expect([blind.calls, broken.calls, seeing.calls]).toEqual([0, 1, 1]);
+    await expect(look("blind/chat")).rejects.toMatchObject({
+      code: "model-unknown",
+      message: 'The model "blind/chat" is not registered as one that can see pictures.',
+    });
+    const words = [{ role: "user" as const, content: "Hi" }];
+    expect((await collect(gateway.chat({ model: "default", messages: words }, options()))).at(-1)).toMatchObject({
+      model: "blind/chat",
     });
   });
 });

@@ -21,6 +21,10 @@ describeEndpoint("an OpenAI-compatible server", async () => {
     ),
     chatModel: "fake-0-0-20",
     embeddingModel: "fake-embedding",
+    moderationModel: "fake-moderation",
+    transcriptionModel: "fake-whisper",
+    rerankModel: "fake-reranker",
+    visionModel: "fake-vision",
     unknownModel: "error-404",
     close: server.close,
   };

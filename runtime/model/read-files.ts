@@ -2,6 +2,7 @@ import type { ChatRequest } from "@/runtime/node/context";
 import type { FileReference } from "@/runtime/node/file-reference";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import type { CallOptions } from "./endpoint";
+import { abortFailure } from "./watchdog";
 
 /** Bounds of one request. */
 export const imageLimits = { images: 16, bytesEach: 20 * 1024 * 1024, bytes: 50 * 1024 * 1024 } as const;
@@ -24,9 +25,10 @@ export const readRequestFile = async (
   if (readFile === undefined) {
     throw new NodeFailure("file-missing", `This call cannot read files, and its request names "${file.name}".`);
   }
+  if (signal.aborted) throw abortFailure(signal);
   if (file.size > limit) throw tooLarge();
   const bytes = await readFile(file);
-  signal.throwIfAborted();
+  if (signal.aborted) throw abortFailure(signal);
   if (bytes.byteLength > limit) throw tooLarge();
   if (bytes.byteLength === 0) throw new NodeFailure("file-invalid", `"${file.name}" is empty.`);
   return new Uint8Array(bytes);

@@ -2,12 +2,18 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Endpoint } from "@/runtime/model/endpoint";
 import type { ChatPart } from "@/runtime/node/context";
 import { NodeFailure } from "@/runtime/node/node-failure";
+import { redPng, silentWav } from "./sample-files";
 
 /** An endpoint under test, and the names of models there that behave in a known way. */
 export interface EndpointUnderTest {
   readonly endpoint: Endpoint;
   readonly chatModel: string;
   readonly embeddingModel: string;
+  /** Models of the other kinds, where it has them. */
+  readonly moderationModel?: string;
+  readonly transcriptionModel?: string;
+  readonly rerankModel?: string;
+  readonly visionModel?: string;
   /** A model it does not serve, or null where any name is answered. */
   readonly unknownModel: string | null;
   readonly close: () => Promise<void>;
@@ -103,6 +109,63 @@ export const describeEndpoint = (name: string, start: () => Promise<EndpointUnde
       expect(vectors.flat().every(Number.isFinite)).toBe(true);
       for (const [index, value] of (vectors[0] ?? []).entries()) expect(vectors[3]?.[index]).toBeCloseTo(value, 4);
       expect(vectors[0]).not.toEqual(vectors[2]);
+    });
+
+    it("moderates each text, in order", async ({ skip }) => {
+      const { moderationModel: model } = subject;
+      if (model === undefined) return skip("it has no moderation model");
+      const input = ["What a lovely day.", "You are an idiot and I hate you.", "Where is the station?"];
+      const { results } = await subject.endpoint.moderate({ model, input }, open());
+      expect(results).toHaveLength(3);
+      for (const { scores } of results) {
+        expect(Object.keys(scores).length).toBeGreaterThan(0);
+        for (const score of Object.values(scores)) {
+          expect(score).toBeGreaterThanOrEqual(0);
+          expect(score).toBeLessThanOrEqual(1);
+        }
+      }
+      const worst = results.map(({ scores }) => Math.max(...Object.values(scores)));
+      expect(worst[1]).toBeGreaterThan(Math.max(worst[0] ?? 1, worst[2] ?? 1));
+    });
+
+    it("hears nothing in silence", async ({ skip }) => {
+      const { transcriptionModel: model } = subject;
+      if (model === undefined) return skip("it has no transcription model");
+      const bytes = silentWav(2);
+      const audio = {
+        fileId: "file_silence_00000000",
+        name: "silence.wav",
+        mediaType: "audio/wav",
+        size: bytes.length,
+      };
+      const options = { ...open(), readFile: async () => bytes };
+      expect(await subject.endpoint.transcribe({ model, audio }, options)).toMatchObject({ text: "", segments: [] });
+    });
+
+    it("ranks the passage that answers first", async ({ skip }) => {
+      const { rerankModel: model } = subject;
+      if (model === undefined) return skip("it has no reranking model");
+      const documents = ["Bread is baked from flour.", "Paris is the capital of France.", "The train leaves at nine."];
+      const query = "What is the capital of France?";
+      const { results } = await subject.endpoint.rerank({ model, query, documents }, open());
+      expect(results.map(({ index }) => index).toSorted()).toEqual([0, 1, 2]);
+      expect(results[0]?.index).toBe(1);
+      const scores = results.map(({ score }) => score);
+      expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+      const { results: best } = await subject.endpoint.rerank({ model, query, documents, topN: 1 }, open());
+      expect(best.map(({ index }) => index)).toEqual([1]);
+    });
+
+    it("answers about a picture", async ({ skip }) => {
+      const { visionModel: model } = subject;
+      if (model === undefined) return skip("it has no model that sees");
+      const bytes = redPng();
+      const image = { fileId: "file_red_square_0000", name: "red.png", mediaType: "image/png", size: bytes.length };
+      const messages = [{ role: "user" as const, content: "What is in this picture?", images: [image] }];
+      const options = { ...open(), readFile: async () => bytes };
+      const parts = await collect(subject.endpoint.chat({ model, messages, maxTokens: 64 }, options));
+      expect(textOf(parts).length).toBeGreaterThan(0);
+      expect(parts.at(-1)?.type).toBe("finish");
     });
 
     it("lists its models", async () => {

@@ -15,6 +15,13 @@ export const sendJson = (response: http.ServerResponse, status: number, body: un
 export const sendError = (response: http.ServerResponse, status: number, message: string, code: string | null = null) =>
   sendJson(response, status, { error: { message, type: "error", param: null, code } });
 
+/** The beginning of an answer whose rest never comes: the connection breaks. */
+export const sendHalf = (response: http.ServerResponse): void => {
+  response.writeHead(200, { "content-type": "application/json", "content-length": 1000 });
+  response.write('{"results": [');
+  response.socket?.end();
+};
+
 /** Answers badly if the model's name says so. Returns whether it did. */
 export const misbehave = (
   response: http.ServerResponse,

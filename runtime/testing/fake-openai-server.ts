@@ -1,7 +1,7 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { parseArgs } from "node:util";
-import { after, misbehave, sendError, sendJson } from "./fake-openai-answers";
+import { after, misbehave, sendError, sendHalf, sendJson } from "./fake-openai-answers";
 import { type Behaviour, behaviourOf, servedModels } from "./fake-openai-behaviour";
 import { fakeOperations } from "./fake-openai-operations";
 
@@ -107,7 +107,9 @@ export const startFakeOpenAiServer = async (options: FakeOpenAiServerOptions = {
       const operation = fakeOperations[path.replace(/^\/v1/, "")];
       const isElsewhere = behaviour.kind === "tei" && path.startsWith("/v1/");
       if (operation === undefined || isElsewhere) return sendJson(response, 404, { detail: "Not Found" });
-      if (!misbehave(response, call, behaviour, failuresLeft)) operation(response, call, behaviour);
+      if (misbehave(response, call, behaviour, failuresLeft)) return;
+      if (behaviour.kind === "half") sendHalf(response);
+      else operation(response, call, behaviour);
     });
   });
   server.keepAliveTimeout = 120_000;
