@@ -1,0 +1,37 @@
+import type { PageLine } from "./page-line";
+
+/** So many lines at a page's top and bottom may be its header and footer. */
+const edge = 2;
+const heightTolerance = 4;
+
+/**
+ * Which lines are repeated from page to page at the same height: headers, footers and page numbers. Numbers count as equal only
+ * where they are in small print, or the "Chapter 1", "Chapter 2", … at the top of some pages would be taken for a header.
+ */
+export function runningLines(pages: readonly (readonly PageLine[])[], bodySize: number): ReadonlySet<PageLine> {
+  const groups = new Map<string, { readonly lines: PageLine[]; readonly pages: Set<number> }>();
+  const withLines = pages.filter((lines) => lines.length > 0).length;
+  pages.forEach((lines, page) => {
+    const byHeight = [...lines].sort((a, b) => a.y - b.y);
+    const add = (line: PageLine, place: string) => {
+      const text = line.text.replace(/\s+/g, "").toLowerCase();
+      const key = line.size > bodySize * 1.1 ? text : text.replace(/\d+|^[-–—]?[ivxlc]+[-–—]?$/g, "#");
+      // Neighbouring steps, so that a line just over the border meets its like.
+      const step = Math.round(line.y / heightTolerance);
+      for (const height of [step, step + 1]) {
+        const group = groups.get(`${place} ${height} ${key}`) ?? { lines: [], pages: new Set() };
+        groups.set(`${place} ${height} ${key}`, group);
+        group.lines.push(line);
+        group.pages.add(page);
+      }
+    };
+    for (const line of byHeight.slice(0, edge)) add(line, "top");
+    for (const line of byHeight.slice(-edge)) add(line, "bottom");
+  });
+  const running = new Set<PageLine>();
+  for (const [key, group] of groups) {
+    const enough = Math.max(3, withLines * (key.includes("#") ? 0.3 : 0.04));
+    if (group.pages.size >= enough) for (const line of group.lines) running.add(line);
+  }
+  return running;
+}

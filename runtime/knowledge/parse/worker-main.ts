@@ -1,0 +1,63 @@
+// The process that parses documents, one after the other, for `parseDocument`: node --import tsx worker-main.ts, with a channel to
+// its parent. Whatever a hostile file does, it does here.
+import { Worker } from "node:worker_threads";
+import { ParseError } from "./parse-failure";
+import { readDocument } from "./read-document";
+import type { FromWorker, ToWorker } from "./worker-messages";
+
+/**
+ * The heap has a bound by a parameter of Node; buffers outside it have not, so a thread watches over all memory together. It ends the
+ * process also when the app is gone while a file keeps the process from noticing.
+ */
+const watch = `
+  const limit = Number(process.argv[2]);
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.memoryUsage.rss() > limit || process.ppid !== parent) process.kill(process.pid, "SIGKILL");
+  }, 50);
+`;
+const memoryLimit = process.argv[2];
+if (memoryLimit) new Worker(watch, { eval: true, argv: [memoryLimit] }).unref();
+
+const send = (message: FromWorker) => process.send?.(message);
+
+let answerImage: ((text: string) => void) | undefined;
+
+process.on("message", async (message: ToWorker) => {
+  if (message.type === "image-text") {
+    answerImage?.(message.text);
+    return;
+  }
+  const { name, mediaType, bytes, readsImages } = message;
+  try {
+    const document = await readDocument(
+      { name, mediaType, bytes },
+      {
+        progress: (done, total) => send({ type: "progress", done, total }),
+        ...(readsImages
+          ? {
+              readImageText: (png, page) => {
+                send({ type: "image", page, png });
+                return new Promise((resolve) => {
+                  answerImage = resolve;
+                });
+              },
+            }
+          : {}),
+      },
+    );
+    send({ type: "parsed", document });
+  } catch (error) {
+    const failure =
+      error instanceof ParseError
+        ? { code: error.code, message: error.message }
+        : {
+            code: "broken" as const,
+            message: "The file is damaged and cannot be read. Make it anew and add it again.",
+          };
+    send({ type: "failed", failure });
+  }
+});
+// The app is gone.
+process.on("disconnect", () => process.exit(0));
+send({ type: "ready" });
