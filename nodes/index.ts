@@ -5,9 +5,12 @@ import { classifierPrompt } from "./classifier/prompt";
 import { dataJson } from "./data/json";
 import { flowBranch } from "./flow/branch";
 import { flowMerge } from "./flow/merge";
+import { flowSwitch } from "./flow/switch";
 import { ioInput } from "./io/input";
 import { ioOutput } from "./io/output";
 import { promptChat } from "./prompt/chat";
+import { safetyCheck } from "./safety/check";
+import { safetyRestore } from "./safety/restore";
 import { textTemplate } from "./text/template";
 
 export const catalog = createCatalog([
@@ -16,8 +19,11 @@ export const catalog = createCatalog([
   dataJson,
   flowBranch,
   flowMerge,
+  flowSwitch,
   ioInput,
   ioOutput,
   promptChat,
+  safetyCheck,
+  safetyRestore,
   textTemplate,
 ]);

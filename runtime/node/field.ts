@@ -20,7 +20,10 @@ export type FieldControl =
   | "output-fields"
   | "labels"
   | "few-shot"
-  | "model-list";
+  | "model-list"
+  | "choices"
+  | "word-list"
+  | "switch-cases";
 
 /** What `.meta(field({...}))` on a config schema carries into the form, the docs and the OpenAPI fragment. */
 export interface FieldMeta {
@@ -36,6 +39,8 @@ export interface FieldMeta {
   readonly unit?: Localized;
   /** Titles of an enum's values. */
   readonly options?: Readonly<Record<string, Localized>>;
+  /** Shown only while each of the named settings beside it has one of these values. */
+  readonly when?: Readonly<Record<string, readonly (string | boolean)[]>>;
   readonly [extra: string]: unknown;
 }
 

@@ -5,6 +5,7 @@ import { Tooltip } from "@/components/ui/tooltip";
 import type { FieldControl } from "@/runtime/node/field";
 import { useInterfaceLocale, useView, useWorkbench } from "../workbench";
 import type { FieldIssue } from "./field-issue";
+import { ChoicesField } from "./fields/choices-field";
 import { FewShotField } from "./fields/few-shot-field";
 import type { FieldProps, NestedFieldProps } from "./fields/field-props";
 import { InputFieldsField } from "./fields/input-fields-field";
@@ -20,9 +21,11 @@ import { RowsField } from "./fields/rows-field";
 import { SelectField } from "./fields/select-field";
 import { SliderField } from "./fields/slider-field";
 import { StringListField } from "./fields/string-list-field";
+import { SwitchCasesField } from "./fields/switch-cases-field";
 import { SwitchField } from "./fields/switch-field";
 import { TemplateField } from "./fields/template-field";
 import { TextField } from "./fields/text-field";
+import { WordListField } from "./fields/word-list-field";
 import { useIssueText } from "./use-issue-text";
 
 const controls: Readonly<Record<FieldControl, ComponentType<FieldProps>>> = {
@@ -43,11 +46,15 @@ const controls: Readonly<Record<FieldControl, ComponentType<FieldProps>>> = {
   labels: LabelsField,
   "few-shot": FewShotField,
   "model-list": ModelListField,
+  choices: ChoicesField,
+  "word-list": WordListField,
+  "switch-cases": SwitchCasesField,
 };
 
 /** Controls that say what is wrong beside the entry at fault. */
 const sayThemselves: ReadonlySet<FieldControl> = new Set([
   "rows",
+  "switch-cases",
   "labels",
   "few-shot",
   "input-fields",

@@ -13,6 +13,7 @@ export interface FieldDescription {
   readonly unit?: Localized;
   readonly options?: FieldMeta["options"];
   readonly step?: number;
+  readonly when?: FieldMeta["when"];
   readonly minimum?: number;
   readonly maximum?: number;
   readonly maxLength?: number;
@@ -48,7 +49,7 @@ const describeField = (name: string, schema: z.ZodType): FieldDescription => {
     title: meta?.title ?? { en: name, zh: name },
     control: meta?.control ?? controlOf(inner),
     group: meta?.group ?? "main",
-    choices: inner instanceof z.ZodEnum ? inner.options.map(String) : [],
+    choices: choicesOf(inner),
     optional: parsed.success && parsed.data === undefined,
     initial: parsed.success ? parsed.data : undefined,
     item: inner instanceof z.ZodArray ? itemFields(inner.element as z.ZodType) : [],
@@ -57,9 +58,27 @@ const describeField = (name: string, schema: z.ZodType): FieldDescription => {
     ...(meta?.placeholder ? { placeholder: meta.placeholder } : {}),
     ...(meta?.unit ? { unit: meta.unit } : {}),
     ...(meta?.options ? { options: meta.options } : {}),
+    ...(meta?.when ? { when: meta.when } : {}),
     ...(meta?.step === undefined ? {} : { step: meta.step }),
   };
 };
+
+/** Values of an enum, or of a list of them. */
+const choicesOf = (inner: z.ZodType): readonly string[] => {
+  const schema = inner instanceof z.ZodArray ? unwrap(inner.element as z.ZodType) : inner;
+  return schema instanceof z.ZodEnum ? schema.options.map(String) : [];
+};
+
+/** Whether a setting makes sense beside the others. */
+export const isShown = (
+  { when = {} }: FieldDescription,
+  fields: readonly FieldDescription[],
+  values: Readonly<Record<string, unknown>>,
+): boolean =>
+  Object.entries(when).every(([name, wanted]) => {
+    const value = values[name] ?? fields.find((field) => field.name === name)?.initial;
+    return wanted.some((each) => each === value);
+  });
 
 const itemFields = (element: z.ZodType): readonly FieldDescription[] => {
   const inner = unwrap(element);
@@ -94,6 +113,7 @@ const controlOf = (schema: z.ZodType): FieldControl => {
   if (schema instanceof z.ZodArray) {
     const element = unwrap(schema.element as z.ZodType);
     if (element instanceof z.ZodString) return "string-list";
+    if (element instanceof z.ZodEnum) return "choices";
     if (element instanceof z.ZodObject) return "rows";
   }
   return "json";

@@ -7,7 +7,7 @@ import { useDiagnosticText } from "../diagnostics/use-diagnostic-text";
 import { useCommands } from "../use-commands";
 import { useDiagnostics, useEditor, useView } from "../workbench";
 import { ConfigField } from "./config-field";
-import { describeConfig, type FieldDescription } from "./describe-config";
+import { describeConfig, type FieldDescription, isShown } from "./describe-config";
 import { configIssues, issuesBelow } from "./field-issue";
 import { PolicyFields } from "./policy-fields";
 
@@ -36,9 +36,13 @@ export function SettingsTab({ node }: { readonly node: GraphNode }) {
       onChange={(value) => commands.setField(node, field.name, value)}
     />
   );
-  const main = fields.filter(({ group }) => group === "main");
-  const output = fields.filter(({ group }) => group === "output");
-  const advanced = fields.filter(({ group }) => group === "advanced");
+  // One that is wrong is shown in any case: what cannot be seen cannot be mended.
+  const shown = fields.filter(
+    (each) => isShown(each, fields, node.config) || issues.some(({ path }) => path[0] === each.name),
+  );
+  const main = shown.filter(({ group }) => group === "main");
+  const output = shown.filter(({ group }) => group === "output");
+  const advanced = shown.filter(({ group }) => group === "advanced");
   const advancedIssue = issues.some(({ path }) => advanced.some(({ name }) => name === path[0]));
   return (
     <div className="flex flex-col">

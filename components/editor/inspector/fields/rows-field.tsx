@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
-import type { FieldDescription } from "../describe-config";
+import { type FieldDescription, isShown } from "../describe-config";
 import { issuesBelow } from "../field-issue";
 import type { FieldProps, Json } from "./field-props";
 
@@ -109,7 +109,7 @@ export function RowsField({
             {expanded ? (
               <div className="flex flex-col gap-2.5 border-line border-t p-2">
                 {field.item
-                  .filter((each) => visible?.(each, item) ?? true)
+                  .filter((each) => visible?.(each, item) ?? isShown(each, field.item, item))
                   .map((each) => (
                     <Nested
                       key={each.name}

@@ -1,0 +1,53 @@
+import type { CheckConfig } from "./check-config";
+import { type Finding, type Span, unite } from "./finding";
+import { parseWordList } from "./word-list";
+import { createWordScanner, type WordScanner } from "./word-scanner";
+import { starterWords } from "./words/starter";
+
+export interface WordSpan extends Span {
+  readonly kind: string;
+}
+
+interface Scanners {
+  readonly words: WordScanner;
+  /** Category of each word of the scanner. */
+  readonly categories: readonly string[];
+  readonly names: WordScanner;
+}
+
+/** Building a scanner of a long list takes longer than scanning a book with it; the settings of a plan are one object in all its runs. */
+const known = new WeakMap<CheckConfig, Scanners>();
+
+export const scannersOf = (config: CheckConfig): Scanners => {
+  const made = known.get(config);
+  if (made !== undefined) return made;
+  const categoryOf = new Map<string, string>();
+  for (const word of parseWordList(config.words)) categoryOf.set(word, "list");
+  for (const list of config.starterLists) {
+    for (const category of config.starterCategories) {
+      for (const word of starterWords[list][category]) if (!categoryOf.has(word)) categoryOf.set(word, category);
+    }
+  }
+  const fresh = {
+    words: createWordScanner([...categoryOf.keys()], { evasions: config.evasions }),
+    categories: [...categoryOf.values()],
+    names: createWordScanner(parseWordList(config.names), { evasions: config.evasions }),
+  };
+  known.set(config, fresh);
+  return fresh;
+};
+
+export const findWords = (text: string, { words, categories }: Scanners): readonly WordSpan[] => {
+  const spans = words
+    .scan(text)
+    .map(({ start, end, word }) => ({ start, end, score: 1, kind: categories[word] ?? "list" }));
+  return unite(spans, ({ start }) => start);
+};
+
+export const wordFinding = ({ start, end, score, kind }: WordSpan): Finding => ({
+  part: "word",
+  kind,
+  start,
+  end,
+  score,
+});
