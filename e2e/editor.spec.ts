@@ -202,6 +202,12 @@ test("two tabs never overwrite each other: the second is asked, and nothing is l
   await expect(other.getByTestId("conflict")).toBeVisible();
   await expect(card(other, "io/output")).toContainText("Second tab");
 
+  // Nor does a reload decide for anybody.
+  other.once("dialog", (dialog) => void dialog.accept());
+  await other.reload();
+  await expect(other.getByTestId("conflict")).toBeVisible();
+  await expect(card(other, "io/output")).toContainText("Second tab");
+
   await other.getByRole("button", { name: "Keep mine as a copy" }).click();
   await expect(other.getByTestId("conflict")).toBeHidden();
   await expect(card(other, "io/output")).toContainText("First tab again");

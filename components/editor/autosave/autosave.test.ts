@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { emptyDocument, type GraphDocument } from "@/runtime/graph/document";
+import { hashJson } from "@/runtime/graph/hash";
 import { Autosave, type Draft, type SaveReply, type SaveState } from "./autosave";
 
 const documentAt = (x: number): GraphDocument => ({ ...emptyDocument, layout: { a: { x, y: 0 } } });
@@ -171,6 +172,43 @@ describe("Autosave", () => {
     const done = world.autosave.flush();
     await world.requests[0]?.reply({ kind: "unreachable" });
     expect(await done).toBe(false);
+  });
+
+  describe("after a reload", () => {
+    const stored = { savedAt: 7000, document: documentAt(9) };
+    const draft = (baseRevision: number, sent?: GraphDocument): Draft => ({
+      baseRevision,
+      document: documentAt(2),
+      at: 4000,
+      ...(sent && { sent: hashJson(sent) }),
+    });
+
+    it("saves what was left unsaved on the revision it was based on", () => {
+      world.autosave.recover(draft(1), stored);
+      world.fire();
+      expect(world.requests).toMatchObject([{ baseRevision: 1, document: documentAt(2) }]);
+    });
+
+    it("asks before it puts what was left unsaved over what somebody else has saved since, and again after another reload", () => {
+      world.autosave.recover(draft(0), stored);
+      world.autosave.change(documentAt(3));
+      expect(world.autosave.state).toEqual({ status: "conflict", theirs: { revision: 1, savedAt: 7000 } });
+      expect(world.waiting()).toEqual([]);
+      expect(world.requests).toEqual([]);
+      expect(world.kept()).toMatchObject({ baseRevision: 0, document: documentAt(3) });
+    });
+
+    it("goes on upon its own save whose answer was lost", async () => {
+      world.autosave.change(documentAt(9));
+      world.fire();
+      world.autosave.change(documentAt(2));
+      const kept = world.kept();
+      world = harness();
+      if (kept) world.autosave.recover({ ...kept, baseRevision: 0 }, stored);
+      expect(world.autosave.state.status).toBe("dirty");
+      world.fire();
+      expect(world.requests).toMatchObject([{ baseRevision: 1, document: documentAt(2) }]);
+    });
   });
 
   it("waits for a change after a refusal", async () => {

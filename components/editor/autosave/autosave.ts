@@ -1,4 +1,5 @@
 import type { GraphDocument } from "@/runtime/graph/document";
+import { hashJson } from "@/runtime/graph/hash";
 
 export interface SavedRevision {
   readonly revision: number;
@@ -29,6 +30,8 @@ export interface Draft {
   readonly baseRevision: number;
   readonly document: GraphDocument;
   readonly at: number;
+  /** Hash of the document that was sent and never answered: if the server has it, its newer revision is our own. */
+  readonly sent?: string;
 }
 
 export interface AutosaveEffects {
@@ -57,6 +60,7 @@ export class Autosave {
   #inFlight: Promise<void> | null = null;
   #cancelTimer: (() => void) | null = null;
   #failures = 0;
+  #sent: string | undefined;
   #stopped = false;
 
   constructor(
@@ -82,12 +86,29 @@ export class Autosave {
   /** The document has changed. Saved after a pause. */
   change(document: GraphDocument): void {
     this.#pending = document;
-    this.effects.keep({ baseRevision: this.#revision, document, at: this.effects.now() });
+    this.#keep(document);
     if (this.#state.status === "conflict") return;
     if (this.#inFlight) return;
     this.#failures = 0;
     this.#enter({ status: "dirty" });
     this.#schedule(saveDelayMs);
+  }
+
+  /**
+   * Takes up the work of this tab from before a reload. Where somebody else has saved since, nothing is sent until somebody decides.
+   * `stored` is what the server has now.
+   */
+  recover(draft: Draft, stored: { readonly savedAt: number; readonly document: GraphDocument }): void {
+    if (draft.baseRevision >= this.#revision || (draft.sent && draft.sent === hashJson(stored.document))) {
+      this.change(draft.document);
+      return;
+    }
+    const theirs = { revision: this.#revision, savedAt: stored.savedAt };
+    // Until then we stand on what we knew, so that another reload asks again.
+    this.#revision = draft.baseRevision;
+    this.#pending = draft.document;
+    this.#keep(draft.document);
+    this.#enter({ status: "conflict", theirs });
   }
 
   /** Saves now what is not saved yet. True once the server has everything. */
@@ -151,6 +172,11 @@ export class Autosave {
     if (this.#pending && !this.#inFlight && this.#state.status !== "conflict") this.#schedule(saveDelayMs);
   }
 
+  #keep(document: GraphDocument): void {
+    const sent = this.#sent === undefined ? {} : { sent: this.#sent };
+    this.effects.keep({ baseRevision: this.#revision, document, at: this.effects.now(), ...sent });
+  }
+
   #schedule(delayMs: number): void {
     this.#cancelTimer?.();
     this.#cancelTimer = this.effects.later(() => {
@@ -164,6 +190,8 @@ export class Autosave {
     if (!document || this.#stopped) return;
     this.#cancelTimer?.();
     this.#cancelTimer = null;
+    this.#sent = hashJson(document);
+    this.#keep(document);
     this.#enter({ status: "saving" });
     this.#inFlight = this.effects
       .save({ baseRevision: this.#revision, document })
@@ -178,6 +206,7 @@ export class Autosave {
     switch (reply.kind) {
       case "saved": {
         this.#failures = 0;
+        this.#sent = undefined;
         this.#revision = reply.saved.revision;
         this.effects.onSaved(reply.saved, document);
         if (this.#pending === document) {
@@ -185,7 +214,7 @@ export class Autosave {
           this.effects.keep(null);
           this.#enter({ status: "saved", savedAt: reply.saved.savedAt });
         } else if (this.#pending) {
-          this.effects.keep({ baseRevision: this.#revision, document: this.#pending, at: this.effects.now() });
+          this.#keep(this.#pending);
           this.#enter({ status: "dirty" });
           this.#schedule(saveDelayMs);
         }

@@ -7,7 +7,12 @@ import type { Draft } from "./autosave";
  * other's. Nothing here is needed as long as the server can be reached.
  */
 const prefix = "pipewright.draft.";
-const entry = z.object({ baseRevision: z.int().min(0), at: z.number(), document: z.unknown() });
+const entry = z.object({
+  baseRevision: z.int().min(0),
+  at: z.number(),
+  document: z.unknown(),
+  sent: z.string().optional(),
+});
 
 export type DraftStorage = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
 
@@ -30,9 +35,8 @@ const read = (text: string | null): Draft | null => {
     const parsed = entry.safeParse(JSON.parse(text));
     if (!parsed.success) return null;
     const document = parseDocument(parsed.data.document);
-    return document.ok
-      ? { baseRevision: parsed.data.baseRevision, at: parsed.data.at, document: document.value }
-      : null;
+    const { baseRevision, at, sent } = parsed.data;
+    return document.ok ? { baseRevision, at, document: document.value, ...(sent && { sent }) } : null;
   } catch {
     return null;
   }

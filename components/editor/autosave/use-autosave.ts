@@ -146,7 +146,7 @@ export const useAutosave = ({ pipeline, tab, editor, session, recovered }: Autos
     window.addEventListener("online", onOnline);
     window.addEventListener("pagehide", onHide);
     window.addEventListener("beforeunload", onLeave);
-    if (recovered) autosave.change(recovered.document);
+    if (recovered) autosave.recover(recovered, { savedAt: pipeline.updatedAt.getTime(), document: pipeline.document });
     return () => {
       stopListening();
       channel?.removeEventListener("message", onMessage);
@@ -160,7 +160,7 @@ export const useAutosave = ({ pipeline, tab, editor, session, recovered }: Autos
         if (!bound.mounted) autosave.stop();
       });
     };
-  }, [bound, editor, session, client, pipeline.id, recovered]);
+  }, [bound, editor, session, client, pipeline, recovered]);
 
   return bound.autosave;
 };
