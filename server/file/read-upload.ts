@@ -1,11 +1,12 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { Readable } from "node:stream";
 import { Busboy, type BusboyFileStream } from "@fastify/busboy";
+import { isNodeFailure } from "@/runtime/node/node-failure";
 import { RouteRefusal } from "@/server/guard/route-refusal";
 import type { StagedFile } from "@/server/object-store/object-store";
 import { fileLimits, mostFileBytes } from "./file-limits";
 import { safeFileName } from "./file-name";
-import { dropStaged, stageFile } from "./stage-file";
+import { dropStaged, prepareIncoming, stageFile } from "./stage-file";
 
 export interface UploadedPart {
   /** Name of the form's field. */
@@ -65,6 +66,8 @@ export const readUpload = async (
   if (Number(request.headers.get("content-length") ?? 0) > tooMuch) {
     throw refuse(413, "too-large", "The request is larger than all files of one may be.", "Send fewer files at once.");
   }
+  await prepareIncoming(incoming);
+  const brokenOff = new AbortController();
   const staging: Promise<UploadedPart>[] = [];
   const fields: Record<string, string> = Object.create(null);
   const parser = openParser(request.headers, {
@@ -92,9 +95,14 @@ export const readUpload = async (
         );
       parser.on("file", (field: string, stream: BusboyFileStream, filename: string) => {
         const name = safeFileName(filename ?? "");
-        const staged = stageFile(incoming, name, stream, fileBytes).then((file) => ({ field, name, staged: file }));
+        const { signal } = brokenOff;
+        const staged = stageFile(incoming, name, stream, fileBytes, signal).then((file) => ({
+          field,
+          name,
+          staged: file,
+        }));
         staging.push(staged);
-        staged.catch(reject);
+        staged.catch((error: unknown) => reject(isNodeFailure(error) || isOfDisk(error) ? error : notWhole()));
       });
       parser.on("field", (name: string, value: string, _nameCut: boolean, valueCut: boolean) => {
         if (valueCut) reject(refuse(413, "too-large", `The part "${name.slice(0, 100)}" is too large.`, "Send less."));
@@ -112,6 +120,7 @@ export const readUpload = async (
   } catch (error) {
     body.unpipe(parser);
     body.destroy();
+    brokenOff.abort();
     parser.destroy();
     for (const staged of await Promise.allSettled(staging)) {
       if (staged.status === "fulfilled") await dropStaged(staged.value.staged.path);
@@ -119,6 +128,9 @@ export const readUpload = async (
     throw error;
   }
 };
+
+/** A full or forbidden disk is no fault of the sender's. */
+const isOfDisk = (error: unknown): boolean => error instanceof Error && "syscall" in error && "path" in error;
 
 type Limits = NonNullable<ConstructorParameters<typeof Busboy>[0]["limits"]>;
 

@@ -15,14 +15,22 @@ export const tooLarge = (name: string, most: number): FileRefusal =>
     "Send a smaller file: shrink the picture, cut the recording, or split the file.",
   );
 
-/** Writes a stream to disk, measures it on the way, and leaves nothing behind where it breaks off or is too long. */
+/** Makes the folder that files are staged in. */
+export const prepareIncoming = async (incoming: string): Promise<void> => {
+  await mkdir(incoming, { recursive: true });
+};
+
+/**
+ * Writes a stream to disk, measures it on the way, and leaves nothing behind where it breaks off or is too long. Listens to the stream from the
+ * moment it is called; the folder must be there.
+ */
 export const stageFile = async (
   incoming: string,
   name: string,
   source: Readable,
   mostBytes: number,
+  signal?: AbortSignal,
 ): Promise<StagedFile> => {
-  await mkdir(incoming, { recursive: true });
   const place = path.join(incoming, randomUUID());
   const hash = createHash("sha256");
   let size = 0;
@@ -38,7 +46,7 @@ export const stageFile = async (
     },
   });
   try {
-    await pipeline(source, measure, createWriteStream(place, { flags: "wx" }));
+    await pipeline(source, measure, createWriteStream(place, { flags: "wx" }), signal === undefined ? {} : { signal });
   } catch (error) {
     await dropStaged(place);
     throw error;

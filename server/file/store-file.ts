@@ -11,7 +11,7 @@ import { asReference, objectKey } from "./file-row";
 import { fileStorageOf } from "./file-storage";
 import { measureImage, unreadableImage } from "./images";
 import { type FoundType, findMediaType } from "./media-type";
-import { dropStaged, stageFile, tooLarge } from "./stage-file";
+import { dropStaged, prepareIncoming, stageFile, tooLarge } from "./stage-file";
 
 interface About {
   readonly workspaceId: string;
@@ -35,6 +35,7 @@ export interface StoredFileFacts {
 export const storeFile = async (database: Database, file: NewFile): Promise<FileReference> => {
   const source = "stream" in file ? file.stream : Readable.from([file.bytes]);
   const { incoming } = fileStorageOf(database);
+  await prepareIncoming(incoming);
   const staged = await stageFile(incoming, safeFileName(file.name), source, mostFileBytes);
   const { workspaceId, name, days, quota } = file;
   const about = {
