@@ -11,7 +11,10 @@ import { ioOutput } from "./io/output";
 import { promptChat } from "./prompt/chat";
 import { safetyCheck } from "./safety/check";
 import { safetyRestore } from "./safety/restore";
+import { speechTranscribe } from "./speech/transcribe";
+import { textSplit } from "./text/split";
 import { textTemplate } from "./text/template";
+import { visionDescribe } from "./vision/describe";
 
 export const catalog = createCatalog([
   classifierExamples,
@@ -25,5 +28,8 @@ export const catalog = createCatalog([
   promptChat,
   safetyCheck,
   safetyRestore,
+  speechTranscribe,
+  textSplit,
   textTemplate,
+  visionDescribe,
 ]);

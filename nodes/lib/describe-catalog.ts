@@ -71,7 +71,7 @@ const describeNode = (node: AnyNode, locale: Locale): readonly string[] => {
           config: example.config,
           ...(example.runInputs ? { runInputs: example.runInputs } : {}),
           inputs: example.inputs,
-          ...(example.replies ? { replies: example.replies } : {}),
+          ...scriptOf(example),
           outputs: example.outputs,
         },
         null,
@@ -81,6 +81,20 @@ const describeNode = (node: AnyNode, locale: Locale): readonly string[] => {
     ]),
   ];
 };
+
+const scripted = [
+  "replies",
+  "moderations",
+  "transcripts",
+  "rankings",
+  "searches",
+  "classifications",
+  "chatModels",
+] as const;
+
+/** What models and services answered in an example. Vectors and files would fill the page. */
+const scriptOf = (example: AnyNode["examples"][number]): Record<string, unknown> =>
+  Object.fromEntries(scripted.flatMap((key) => (example[key] === undefined ? [] : [[key, example[key]]])));
 
 /** A table cell: on one line, its bars and braces as plain text. */
 const cell = (text: string): string => text.replace(/\s+/g, " ").replaceAll("|", "\\|");

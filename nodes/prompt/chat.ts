@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ChatPart, ChatRequest } from "@/runtime/node/context";
+import type { ChatRequest } from "@/runtime/node/context";
 import { defineNode } from "@/runtime/node/define-node";
 import { field } from "@/runtime/node/field";
 import { NodeFailure } from "@/runtime/node/node-failure";
@@ -7,11 +7,9 @@ import * as port from "@/runtime/node/port";
 import { schemaField } from "../lib/json-schema-check";
 import { chatModel, fallbackModels, maxTokens, seed, temperature } from "../lib/model-fields";
 import { excerpt } from "../lib/readable";
-import { structuredReply } from "../lib/structured-reply";
+import { replyOutputs, streamReply } from "../lib/stream-reply";
 import { renderTemplate, templateLimits } from "../lib/template";
 import { checkVariables, templatePorts } from "../lib/template-ports";
-
-const usage = z.object({ inputTokens: z.int(), outputTokens: z.int() });
 
 const config = z
   .object({
@@ -140,13 +138,7 @@ const config = z
     checkVariables({ system, user }, history ? ["history"] : [], context),
   );
 
-const outputs = {
-  text: port.text({ en: "Text", zh: "文本" }),
-  json: port.maybe(port.json(z.unknown(), { en: "JSON", zh: "JSON" })),
-  usage: port.maybe(port.json(usage, { en: "Tokens", zh: "用量" })),
-  cost: port.maybe(port.number({ en: "Cost (US$)", zh: "费用（美元）" })),
-};
-const { json: _, ...plainOutputs } = outputs;
+const { json: _, ...plainOutputs } = replyOutputs;
 
 export const promptChat = defineNode({
   type: "prompt/chat",
@@ -164,7 +156,7 @@ export const promptChat = defineNode({
     ...(history ? { history: port.maybe(port.messages({ en: "Earlier messages", zh: "历史消息" })) } : {}),
   }),
   // The port stands on the card only where a schema is set; its type stays, as an output that may be left out.
-  outputs: ({ schema }) => (schema === null ? (plainOutputs as typeof outputs) : outputs),
+  outputs: ({ schema }) => (schema === null ? (plainOutputs as typeof replyOutputs) : replyOutputs),
   preview: ({ model, user, system }) => `${model} · ${excerpt(user || system)}`,
   examples: [
     {
@@ -195,26 +187,7 @@ export const promptChat = defineNode({
     },
   ],
   async *run({ config, inputs, ctx }) {
-    const request = buildRequest(config, inputs);
-    let text = "";
-    let finish: Extract<ChatPart, { type: "finish" }> | undefined;
-    for await (const part of ctx.model.chat(request)) {
-      if (part.type === "finish") finish = part;
-      else {
-        text += part.delta;
-        yield { text: part.delta };
-      }
-    }
-    const reason = finish?.reason ?? "other";
-    if (reason === "length") ctx.log("warn", `The reply was cut off after ${config.maxTokens} tokens.`);
-    if (reason === "content-filter") ctx.log("warn", "The endpoint held back a part of the reply.");
-    return {
-      text,
-      ...(config.schema ? { json: await structuredReply(text, config.schema, reason, ctx.log) } : {}),
-      // What the endpoint did not say is left out, never 0.
-      ...(finish?.usage ? { usage: finish.usage } : {}),
-      ...(typeof finish?.costMicroUsd === "number" ? { cost: finish.costMicroUsd / 1_000_000 } : {}),
-    };
+    return yield* streamReply(ctx, buildRequest(config, inputs));
   },
 });
 

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import type { ChatPart, ChatRequest, NodeContext, Usage } from "@/runtime/node/context";
+import * as port from "@/runtime/node/port";
+import { structuredReply } from "./structured-reply";
+
+const usage = z.object({ inputTokens: z.int(), outputTokens: z.int() });
+
+/** The outputs of a step that asks a model for words. `json` stands on the card only where a schema is set. */
+export const replyOutputs = {
+  text: port.text({ en: "Text", zh: "文本" }),
+  json: port.maybe(port.json(z.unknown(), { en: "JSON", zh: "JSON" })),
+  usage: port.maybe(port.json(usage, { en: "Tokens", zh: "用量" })),
+  cost: port.maybe(port.number({ en: "Cost (US$)", zh: "费用（美元）" })),
+};
+
+interface Reply {
+  readonly text: string;
+  readonly json?: unknown;
+  readonly usage?: Usage;
+  readonly cost?: number;
+}
+
+/** Asks, yields the words as they come, and returns the whole reply, its JSON checked where the request has a schema. */
+export async function* streamReply(
+  ctx: Pick<NodeContext, "model" | "log">,
+  request: ChatRequest,
+): AsyncGenerator<{ readonly text: string }, Reply, void> {
+  let text = "";
+  let finish: Extract<ChatPart, { type: "finish" }> | undefined;
+  for await (const part of ctx.model.chat(request)) {
+    if (part.type === "finish") finish = part;
+    else {
+      text += part.delta;
+      yield { text: part.delta };
+    }
+  }
+  const reason = finish?.reason ?? "other";
+  if (reason === "length") ctx.log("warn", `The reply was cut off after ${request.maxTokens} tokens.`);
+  if (reason === "content-filter") ctx.log("warn", "The endpoint held back a part of the reply.");
+  return {
+    text,
+    ...(request.responseSchema ? { json: await structuredReply(text, request.responseSchema, reason, ctx.log) } : {}),
+    // What the endpoint did not say is left out, never 0.
+    ...(finish?.usage ? { usage: finish.usage } : {}),
+    ...(typeof finish?.costMicroUsd === "number" ? { cost: finish.costMicroUsd / 1_000_000 } : {}),
+  };
+}
