@@ -94,20 +94,15 @@ const trained = async (
   judge: readonly LabelledRow[],
   settings: HeadSettings,
 ) => {
-  const pack = async (rows: readonly LabelledRow[]) => {
-    const vectors = await vectorsOf(rows);
-    const dimensions = vectors[0]?.length ?? 0;
-    const packed = new Float32Array(rows.length * dimensions);
-    for (const [row, vector] of vectors.entries()) packed.set(vector, row * dimensions);
-    return { texts: rows.map(({ text }) => text), labels: rows.map(({ label }) => label), vectors: packed };
-  };
-  const learning = await pack(learn);
-  const dimensions = learning.vectors.length / learn.length;
-  const result = runTrainingTask(
-    { settings, dimensions, train: learning, test: await pack(judge) },
-    () => {},
-    Date.now,
-  );
+  const rows = [
+    ...learn.map((row) => ({ ...row, split: "train" as const })),
+    ...judge.map((row) => ({ ...row, split: "test" as const })),
+  ];
+  const each = await vectorsOf(rows);
+  const dimensions = each[0]?.length ?? 0;
+  const vectors = new Float32Array(rows.length * dimensions);
+  for (const [row, vector] of each.entries()) vectors.set(vector, row * dimensions);
+  const result = runTrainingTask({ settings, testShare: 0, rows, dimensions, vectors }, () => {}, Date.now);
   const { accuracy, macroF1, calibration } = result.evaluation;
   console.log(
     `${name}: accuracy ${percent(accuracy.value)} (${percent(accuracy.low)} to ${percent(accuracy.high)}), macro-F1 ${percent(macroF1.value)} ` +

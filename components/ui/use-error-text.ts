@@ -12,7 +12,15 @@ export interface ReadableError {
 }
 
 /** Reasons whose particulars stand only in the server's own English sentence: it is shown in every language. */
-const particular = new Set(["input-invalid", "limit-reached", "document-refused", "name-taken"]);
+const particular = new Set([
+  "input-invalid",
+  "limit-reached",
+  "document-refused",
+  "name-taken",
+  "rows-refused",
+  "in-use",
+  "model-failed",
+]);
 
 /** Turns an error into a title and a sentence in the reader's language. */
 export const useErrorText = () => {

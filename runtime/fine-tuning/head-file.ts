@@ -59,8 +59,9 @@ export const readHead = (bytes: Uint8Array): Result<ClassifierHead, string> => {
   let at = Math.ceil((magic.length + 4 + length) / 4) * 4;
   if (at + 4 * sizes.reduce((sum, size) => sum + size, 0) !== bytes.length) return broken;
   const [bias, denseWeights, rarity, sparseWeights] = sizes.map((size) => {
-    // A copy: the bytes may begin at any place, floats may not.
-    const floats = new Float32Array(bytes.slice(at, at + 4 * size).buffer);
+    // Copied byte by byte: these may begin at any place, floats may not, and the slice of a Buffer is no copy.
+    const floats = new Float32Array(size);
+    new Uint8Array(floats.buffer).set(bytes.subarray(at, at + 4 * size));
     at += 4 * size;
     return floats;
   });

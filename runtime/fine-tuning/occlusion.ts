@@ -30,7 +30,10 @@ export const occlusions = (text: string, segments: readonly Segment[]): string[]
 
 export interface Influence extends Segment {
   readonly words: string;
-  /** How much of the label's probability goes when the segment does; below 0 where it spoke against the label. */
+  /**
+   * By how much the label's log-odds fall when the segment goes; below 0 where it spoke against the label. Odds, since a probability near 1 hardly moves
+   * whatever goes.
+   */
   readonly weight: number;
 }
 
@@ -43,5 +46,10 @@ export const influences = (
   segments.map((segment, index) => ({
     ...segment,
     words: text.slice(segment.start, segment.end),
-    weight: whole - (without[index] ?? whole),
+    weight: logOdds(whole) - logOdds(without[index] ?? whole),
   }));
+
+const logOdds = (probability: number): number => {
+  const kept = Math.min(1 - 1e-6, Math.max(1e-6, probability));
+  return Math.log(kept / (1 - kept));
+};

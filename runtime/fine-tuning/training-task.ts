@@ -1,18 +1,18 @@
 import { indexOfMost, predict } from "./classifier-head";
 import { type Evaluation, evaluate, type Judged } from "./evaluate";
 import { writeHead } from "./head-file";
+import type { LabelledRow } from "./labelled-row";
+import { holdOut } from "./split-rows";
 import { type CurvePoint, type HeadSettings, type TrainingRows, trainHead } from "./train-head";
 
-/** What a training is asked for; plain data, so that it can be sent to another thread. Vectors lie one after the other. */
+/** What a training is asked for; plain data, so that it can be sent to another thread. */
 export interface TrainingTask {
   readonly settings: HeadSettings;
+  /** Share of the rows that is held out where the rows bring no test part of their own. */
+  readonly testShare: number;
+  readonly rows: readonly LabelledRow[];
+  /** Numbers in one vector; the vectors of the rows lie one after the other. */
   readonly dimensions: number;
-  readonly train: PackedRows;
-  readonly test: PackedRows;
-}
-export interface PackedRows {
-  readonly texts: readonly string[];
-  readonly labels: readonly string[];
   readonly vectors: Float32Array;
 }
 
@@ -27,6 +27,7 @@ export interface Prediction {
 export interface TrainingResult {
   readonly head: Uint8Array;
   readonly labels: readonly string[];
+  readonly trainRows: number;
   readonly evaluation: Evaluation;
   readonly curve: readonly CurvePoint[];
   readonly bestEpoch: number;
@@ -45,12 +46,11 @@ export const runTrainingTask = (
   now: () => number,
 ): TrainingResult => {
   const started = now();
-  const trained = trainHead(unpack(task.train, task.dimensions), task.settings, (done, total) =>
-    progress("train", done, total),
-  );
+  const { kept, heldOut } = splitOf(task);
+  const trained = trainHead(pick(task, kept), task.settings, (done, total) => progress("train", done, total));
   const trainMs = now() - started;
   const { head } = trained;
-  const test = unpack(task.test, task.dimensions);
+  const test = pick(task, heldOut);
   const total = test.texts.length;
   progress("evaluate", 0, total);
   const places = new Map(head.labels.map((label, index) => [label, index]));
@@ -63,6 +63,7 @@ export const runTrainingTask = (
   return {
     head: writeHead(head),
     labels: head.labels,
+    trainRows: kept.length,
     evaluation,
     curve: trained.curve,
     bestEpoch: trained.bestEpoch,
@@ -78,8 +79,16 @@ export const runTrainingTask = (
   };
 };
 
-const unpack = ({ texts, labels, vectors }: PackedRows, dimensions: number): TrainingRows => ({
-  texts,
-  labels,
-  vectors: texts.map((_, row) => vectors.subarray(row * dimensions, (row + 1) * dimensions)),
+/** The data's own test part, or else one held out of it. */
+const splitOf = ({ rows, testShare, settings }: TrainingTask): { kept: number[]; heldOut: number[] } => {
+  const places = rows.map((_, index) => index);
+  const heldOut = places.filter((index) => rows[index]?.split === "test");
+  if (heldOut.length === 0) return holdOut(rows, testShare, settings.seed);
+  return { kept: places.filter((index) => rows[index]?.split !== "test"), heldOut };
+};
+
+const pick = ({ rows, vectors, dimensions }: TrainingTask, places: readonly number[]): TrainingRows => ({
+  texts: places.map((index) => rows[index]?.text ?? ""),
+  labels: places.map((index) => rows[index]?.label ?? ""),
+  vectors: places.map((index) => vectors.subarray(index * dimensions, (index + 1) * dimensions)),
 });

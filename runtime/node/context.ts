@@ -126,6 +126,8 @@ export interface ClassifyRequest {
   /** `<model slug>@<stage or version number>`, e.g. "intent@production", "intent@3". */
   readonly model: string;
   readonly input: readonly string[];
+  /** Also say what in the text spoke for the label. Costs one more embedding a word (of at most 32 stretches). Left out: no. */
+  readonly reasons?: boolean;
 }
 
 export interface ClassifyReply {
@@ -133,7 +135,7 @@ export interface ClassifyReply {
   readonly results: readonly {
     readonly label: string;
     readonly scores: Readonly<Record<string, number>>;
-    /** What in the text spoke for the label, strongest first. */
+    /** What in the text spoke for the label, strongest first; empty unless asked for. */
     readonly reasons: readonly { readonly words: string; readonly weight: number }[];
   }[];
   /** The version that answered, e.g. "intent@3". */

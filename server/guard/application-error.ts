@@ -16,6 +16,9 @@ export const errorReasons = [
   "password-wrong",
   "name-taken",
   "limit-reached",
+  "rows-refused",
+  "in-use",
+  "model-failed",
   "internal",
 ] as const;
 export type ErrorReason = (typeof errorReasons)[number];

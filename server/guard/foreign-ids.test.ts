@@ -17,6 +17,9 @@ interface ForeignIds {
   readonly endpointId: string;
   readonly jobId: string;
   readonly fileId: string;
+  readonly trainingSetId: string;
+  readonly modelId: string;
+  readonly versionId: string;
 }
 type Api = ReturnType<typeof callerOf>;
 
@@ -51,6 +54,24 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "pipeline.remove": (api, { pipelineId }) => api.pipeline.remove({ id: pipelineId }),
   "pipeline.restore": (api, { pipelineId }) => api.pipeline.restore({ id: pipelineId }),
   "pipeline.saveSampleInputs": (api, { pipelineId }) => api.pipeline.saveSampleInputs({ id: pipelineId, inputs: {} }),
+  "trainingSet.get": (api, { trainingSetId }) => api.trainingSet.get({ id: trainingSetId }),
+  "trainingSet.clean": (api, { trainingSetId }) =>
+    api.trainingSet.clean({ id: trainingSetId, cleaning: "drop-duplicates" }),
+  "trainingSet.remove": (api, { trainingSetId }) => api.trainingSet.remove({ id: trainingSetId }),
+  "trainingSet.runFields": (api, { pipelineId }) => api.trainingSet.runFields({ pipelineId }),
+  "tunedModel.get": (api, { modelId }) => api.tunedModel.get({ id: modelId }),
+  "tunedModel.version": (api, { versionId }) => api.tunedModel.version({ id: versionId }),
+  "tunedModel.usage": (api, { modelId }) => api.tunedModel.usage({ id: modelId }),
+  "tunedModel.train": (api, { trainingSetId, modelId }) =>
+    api.tunedModel.train({ trainingSetId, modelId, settings: {} }),
+  "tunedModel.register": (api, { modelId }) =>
+    api.tunedModel.register({ modelId, base: "base", method: "lora", servedAs: "local/tiny-local" }),
+  "tunedModel.setStage": (api, { versionId }) => api.tunedModel.setStage({ id: versionId, stage: "production" }),
+  "tunedModel.compare": (api, { versionId }) => api.tunedModel.compare({ leftId: versionId, rightId: versionId }),
+  "tunedModel.try": (api, { versionId }) => api.tunedModel.try({ id: versionId, text: "mine now" }),
+  "tunedModel.update": (api, { modelId }) => api.tunedModel.update({ id: modelId, name: "Mine now" }),
+  "tunedModel.remove": (api, { modelId }) => api.tunedModel.remove({ id: modelId }),
+  "tunedModel.removeVersion": (api, { versionId }) => api.tunedModel.removeVersion({ id: versionId }),
   "run.start": (api, { pipelineId }) => api.run.start({ pipelineId, revision: 1, inputs: {} }),
   "run.events": async (api, { runId }) => {
     for await (const event of await api.run.events({ runId })) return event;
@@ -115,7 +136,19 @@ describe("an id of another workspace", () => {
       data: { workspaceId, kind: "theirs", subject: "theirs", input: {}, status: "queued" },
     });
     const file = await storeFile(database, { workspaceId, name: "theirs.txt", bytes: Buffer.from("theirs") });
+    const trainingSet = await database.prisma.trainingSet.create({
+      data: { workspaceId, name: "Theirs", fileId: file.fileId, contentHash: "hash", rowCount: 0 },
+    });
+    const model = await database.prisma.tunedModel.create({
+      data: { workspaceId, name: "Theirs", slug: "theirs", task: "chat" },
+    });
+    const version = await database.prisma.tunedModelVersion.create({
+      data: { workspaceId, tunedModelId: model.id, number: 1, base: "theirs", method: "lora" },
+    });
     ids = {
+      trainingSetId: trainingSet.id,
+      modelId: model.id,
+      versionId: version.id,
       fileId: file.fileId,
       jobId: job.id,
       pipelineId: pipeline.id,
@@ -136,6 +169,9 @@ describe("an id of another workspace", () => {
           apiKeys: true,
           jobs: true,
           storedFiles: true,
+          trainingSets: true,
+          tunedModels: true,
+          tunedModelVersions: true,
         },
       });
   });
@@ -154,6 +190,9 @@ describe("an id of another workspace", () => {
       runId: none,
       jobId: none,
       fileId: none,
+      trainingSetId: none,
+      modelId: none,
+      versionId: none,
     };
     const unknown = await call(callerOf(database, stranger), absent).catch((error: unknown) => error);
     expect(String(unknown)).toBe(String(foreign));

@@ -1,0 +1,19 @@
+import { pageOf, readCursor } from "@/server/guard/page-of";
+import { viewerProcedure } from "@/server/trpc";
+import { listInput } from "./training-set.types";
+import { trainingSetItem } from "./training-set-row";
+
+/** Latest first. */
+export const listTrainingSets = viewerProcedure.input(listInput).query(async ({ ctx, input }) => {
+  const after = readCursor(input.cursor);
+  const rows = await ctx.database.prisma.trainingSet.findMany({
+    where: {
+      workspaceId: ctx.workspaceId,
+      ...(input.query && { name: { contains: input.query, mode: "insensitive" } }),
+      ...(after && { OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, id: { lt: after.id } }] }),
+    },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: input.limit + 1,
+  });
+  return pageOf(rows.map(trainingSetItem), input.limit, ({ createdAt, id }) => ({ at: createdAt, id }));
+});
