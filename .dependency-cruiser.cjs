@@ -34,8 +34,15 @@ module.exports = {
       from: { path: "^nodes/", pathNot: `${test}|^nodes/index[.]ts$` },
       to: {
         pathNot:
-          "^nodes/lib/|^runtime/node/|^runtime/graph/result[.]ts$|^node_modules/(zod|re2js|ipaddr[.]js|libphonenumber-js)/",
+          "^nodes/lib/|^runtime/node/|^runtime/knowledge/chunk/|^runtime/graph/result[.]ts$|^node_modules/(zod|re2js|ipaddr[.]js|libphonenumber-js)/",
       },
+    },
+    {
+      name: "chunker-is-leaf",
+      comment: "The chunker is pure and ships to the browser with the node that shares it.",
+      severity: "error",
+      from: { path: "^runtime/knowledge/chunk/", pathNot: test },
+      to: { pathNot: "^runtime/knowledge/(chunk/|parse/parsed-document[.]ts$)|^node_modules/zod/" },
     },
     {
       name: "templates-are-data",

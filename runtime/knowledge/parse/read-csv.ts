@@ -16,7 +16,7 @@ export function readCsv(bytes: Uint8Array, writer: DocumentWriter): void {
     .text.replace(/^\ufeff/, "")
     .replace(/\r\n?/g, "\n");
   const delimiter = likelySeparator(text);
-  const table = new TableWriter(writer);
+  const table = new TableWriter(writer, undefined, true);
   let broken = 0;
   let line = 1;
   for (let from = 0; from < text.length; ) {

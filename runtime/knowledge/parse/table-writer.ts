@@ -15,6 +15,8 @@ export class TableWriter {
   constructor(
     private readonly writer: DocumentWriter,
     private readonly name?: string,
+    /** Whether a row with fewer cells than the header is odd, or has only empty ones at its end. */
+    private readonly hasFullRows = false,
     private readonly limits: ParseLimits = parseLimits,
   ) {}
 
@@ -43,12 +45,12 @@ export class TableWriter {
   #write(values: string[], line: number): void {
     const columns = this.#columns ?? [];
     while (values.length > columns.length && values.at(-1) === "") values.pop();
-    if (values.length !== columns.length) {
+    if (values.length > columns.length || (this.hasFullRows && values.length < columns.length)) {
       this.writer.warn("uneven-rows", "Some rows have more or fewer cells than the header.", { line });
-      // A cell beyond the header keeps a column of its own.
-      if (values.length > columns.length) {
-        this.#columns = [...columns, ...values.slice(columns.length).map((_, more) => letters(columns.length + more))];
-      }
+    }
+    // A cell beyond the header keeps a column of its own.
+    if (values.length > columns.length) {
+      this.#columns = [...columns, ...values.slice(columns.length).map((_, more) => letters(columns.length + more))];
     }
     this.writer.endLine();
     const start = this.writer.length;

@@ -75,7 +75,8 @@ function headed(
   return { lines: result, atTop };
 }
 
-const bare = (text: string) => text.replace(/[\s.]+/g, "").toLowerCase();
+/** Without its number, which the table of contents may leave out. */
+const bare = (text: string) => text.replace(/^[\d.\s]+|[\s.]+/g, "").toLowerCase();
 const isTitle = (line: string, title: string) =>
   line !== "" &&
   (line.startsWith(title) ? line.length < title.length * 2 + 10 : title.startsWith(line) && line.length >= 8);

@@ -16,8 +16,9 @@ export function continues(line: PageLine, next: PageLine, leading: number, isNex
   const ends = sentenceEnd.test(line.text);
   const isShort = missing > Math.max(0.1 * width, 2 * line.size);
   if (isShort && (ends || missing > 0.4 * width)) return false;
-  const indent = next.left - next.columnLeft;
-  if (indent > 0.8 * next.size && line.left - line.columnLeft < 0.5 * line.size) return false;
+  // An indented line begins a paragraph, but the second one of a list's item is indented too.
+  const isIndented = next.left - next.columnLeft > 0.8 * next.size && line.left - line.columnLeft < 0.5 * line.size;
+  if (isIndented && !bullet.test(line.text)) return false;
   const distance = next.y - line.y;
   if (!isNextPage && distance > 0) return distance < 1.35 * Math.max(leading, line.size);
   // The next column or page: what has ended may be a paragraph, and nothing else tells.

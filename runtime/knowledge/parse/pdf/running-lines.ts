@@ -11,6 +11,7 @@ const heightTolerance = 4;
 export function runningLines(pages: readonly (readonly PageLine[])[], bodySize: number): ReadonlySet<PageLine> {
   const groups = new Map<string, { readonly lines: PageLine[]; readonly pages: Set<number> }>();
   const withLines = pages.filter((lines) => lines.length > 0).length;
+  const running = pageNumbers(pages);
   pages.forEach((lines, page) => {
     const byHeight = [...lines].sort((a, b) => a.y - b.y);
     const add = (line: PageLine, place: string) => {
@@ -28,10 +29,28 @@ export function runningLines(pages: readonly (readonly PageLine[])[], bodySize: 
     for (const line of byHeight.slice(0, edge)) add(line, "top");
     for (const line of byHeight.slice(-edge)) add(line, "bottom");
   });
-  const running = new Set<PageLine>();
   for (const [key, group] of groups) {
     const enough = Math.max(3, withLines * (key.includes("#") ? 0.3 : 0.04));
     if (group.pages.size >= enough) for (const line of group.lines) running.add(line);
   }
   return running;
+}
+
+/**
+ * Lines at a page's edge that are nothing but its number. Pages may be counted from another one than the first, if at least three
+ * agree on it.
+ */
+function pageNumbers(pages: readonly (readonly PageLine[])[]): Set<PageLine> {
+  const byOffset = new Map<number, PageLine[]>();
+  pages.forEach((lines, index) => {
+    const byHeight = [...lines].sort((a, b) => a.y - b.y);
+    for (const line of new Set([byHeight[0], byHeight.at(-1)])) {
+      const number = line && /^[-–—\s]*(\d{1,4})[-–—\s]*$/.exec(line.text)?.[1];
+      if (!line || !number) continue;
+      const offset = Number(number) - index - 1;
+      byOffset.set(offset, [...(byOffset.get(offset) ?? []), line]);
+    }
+  });
+  const agreed = [...byOffset].filter(([offset, lines]) => offset === 0 || lines.length >= 3);
+  return new Set(agreed.flatMap(([, lines]) => lines));
 }
