@@ -6,7 +6,8 @@ import { Badge } from "@/components/ui/badge";
 import { Duration, Money, Tokens } from "@/components/ui/figures";
 import { StatusGlyph } from "@/components/ui/status-glyph";
 import type { RunErrorData } from "@/runtime/run/errors";
-import type { ModelCall, NodeState } from "@/runtime/run/reduce";
+import type { NodeState } from "@/runtime/run/reduce";
+import { ModelCallLine } from "./model-call-line";
 import { RunErrorNote } from "./run-error-note";
 import { ValueView } from "./value-view";
 
@@ -54,7 +55,7 @@ export function NodeRunDetails({ state, mend }: NodeRunDetailsProps) {
         <Group title={t("modelCalls")}>
           <ul className="flex flex-col gap-2">
             {state.calls.map((call) => (
-              <CallLine key={call.seq} call={call} />
+              <ModelCallLine key={call.seq} call={call} />
             ))}
           </ul>
         </Group>
@@ -92,27 +93,6 @@ function Values({
         <ValueView key={name} name={name} value={value} streaming={streaming} />
       ))}
     </Group>
-  );
-}
-
-function CallLine({ call }: { readonly call: ModelCall }) {
-  const t = useTranslations("run");
-  return (
-    <li className="rounded-md border border-line px-2.5 py-1.5 text-xs">
-      <p className="truncate font-medium">{`${call.endpoint}/${call.model}`}</p>
-      <p className="mt-0.5 flex flex-wrap gap-x-3 text-muted">
-        <Duration ms={call.latencyMs} />
-        {call.firstTokenMs === null ? null : (
-          <span>
-            {t("firstToken")} <Duration ms={call.firstTokenMs} />
-          </span>
-        )}
-        {call.usage ? <Tokens input={call.usage.inputTokens} output={call.usage.outputTokens} /> : null}
-        {call.error ? null : <Money microUsd={call.costMicroUsd} />}
-        {call.cached ? <span>{t("cached")}</span> : null}
-      </p>
-      {call.error ? <p className="mt-1 break-words text-error">{call.error.message}</p> : null}
-    </li>
   );
 }
 

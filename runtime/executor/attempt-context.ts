@@ -1,7 +1,8 @@
-import type { ModelGateway } from "@/runtime/model/endpoint";
+import type { ModelCallRecord, ModelGateway } from "@/runtime/model/endpoint";
 import type { NodeContext } from "@/runtime/node/context";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import type { NodePath, RunEventBody } from "@/runtime/run/events";
+import { sentPrompt } from "@/runtime/run/sent-prompt";
 import type { RunServices, ServiceCall } from "./run-services";
 
 export interface AttemptWorld {
@@ -53,11 +54,18 @@ export class AttemptContext implements NodeContext {
     const options = {
       signal: this.signal,
       ...(services.files ? { readFile: services.files.read } : {}),
-      onCall: (record: Parameters<Parameters<ModelGateway["chat"]>[1]["onCall"]>[0]) =>
-        this.#emit({ type: "model-call", path: this.path, ...record }),
+      onCall: (record: ModelCallRecord) => this.#emit({ type: "model-call", path: this.path, ...record }),
     };
     return {
-      chat: (request) => models.chat(request, options),
+      chat: (request) => {
+        let told = false;
+        const onCall = (record: ModelCallRecord) => {
+          const prompt = told ? {} : { prompt: sentPrompt(request) };
+          told = true;
+          this.#emit({ type: "model-call", path: this.path, ...record, ...prompt });
+        };
+        return models.chat(request, { ...options, onCall });
+      },
       embed: (request) => models.embed(request, options),
       moderate: (request) => models.moderate(request, options),
       transcribe: (request) => models.transcribe(request, options),

@@ -1,5 +1,6 @@
 import type { Usage } from "@/runtime/node/context";
 import type { RunErrorData } from "./errors";
+import type { SentPrompt } from "./sent-prompt";
 
 /** One node in one frame: `["map-1#3", "chat-2"]` is chat-2 inside the fourth item of map-1. */
 export type NodePath = readonly string[];
@@ -34,6 +35,8 @@ export type RunEventBody =
       /** Milliseconds to the first token of a chat; null for others and where none came. */
       readonly firstTokenMs: number | null;
       readonly cached: boolean;
+      /** Of the first call of a chat; retries and fallbacks are sent the same. */
+      readonly prompt?: SentPrompt;
       readonly error?: RunErrorData;
     }
   | {
