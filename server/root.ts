@@ -5,6 +5,7 @@ import { deploymentRouter } from "./deployment/router";
 import { endpointRouter } from "./endpoint/router";
 import { fileRouter } from "./file/router";
 import { jobRouter } from "./job/router";
+import { knowledgeRouter } from "./knowledge/router";
 import { pipelineRouter } from "./pipeline/router";
 import { runRouter } from "./run/router";
 import { templateRouter } from "./template/router";
@@ -22,6 +23,7 @@ export const appRouter = router({
   endpoint: endpointRouter,
   file: fileRouter,
   job: jobRouter,
+  knowledge: knowledgeRouter,
   pipeline: pipelineRouter,
   run: runRouter,
   template: templateRouter,

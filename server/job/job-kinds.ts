@@ -1,5 +1,6 @@
+import { indexJob } from "@/server/knowledge/index/index-job";
 import { trainHeadJob } from "@/server/tuned-model/train-job";
 import type { JobDefinition } from "./define-job";
 
 /** Every kind of job that this app knows how to do. */
-export const jobKinds: readonly JobDefinition[] = [trainHeadJob as JobDefinition];
+export const jobKinds: readonly JobDefinition[] = [indexJob as JobDefinition, trainHeadJob as JobDefinition];

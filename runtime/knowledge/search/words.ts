@@ -2,7 +2,7 @@
 export type Segment = (run: string) => readonly string[];
 
 /** Runs of Chinese characters, or of letters and digits of every other script. */
-const run = /\p{Script=Han}+|[[\p{L}\p{M}\p{N}]--\p{Script=Han}]+/gv;
+const run = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}])+/gu;
 const han = /^\p{Script=Han}/u;
 
 /** Chinese function words: as common as "the", and as little told by them. English ones are left to PostgreSQL's own list. */

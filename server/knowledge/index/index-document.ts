@@ -1,0 +1,171 @@
+import { createHash } from "node:crypto";
+import { nanoid } from "nanoid";
+import type { Chunk } from "@/runtime/knowledge/chunk/chunk";
+import { chunkDocument } from "@/runtime/knowledge/chunk/chunk-document";
+import { workspaceGateway } from "@/server/endpoint/workspace-gateway";
+import type { BuildState } from "@/server/knowledge/find-base";
+import { wordsOf } from "@/server/knowledge/segment";
+import { DocumentFailure } from "./document-failure";
+import type { IndexCall } from "./index-call";
+import { readText } from "./read-text";
+import { ensureIndexes, indexFrom } from "./vector-index";
+import { type ChunkRow, removeChunks, writeChunks } from "./write-chunks";
+
+/** Passages of one request for vectors, and requests under way at once. */
+const batch = 32;
+const atOnce = 2;
+/** Endpoints take texts of such a length in characters. */
+const longestEmbedded = 8_000;
+const longestHeading = 200;
+
+/** Where a document's passages go, and how they are made. */
+export interface IndexTarget extends BuildState {
+  readonly knowledgeBaseId: string;
+}
+
+/**
+ * Cuts a document into passages and writes them into one generation, with vectors and words. Begins anew where an attempt before broke off. Throws
+ * `DocumentFailure` for what concerns this document, and `NodeFailure` when the model cannot be had.
+ */
+export const indexDocument = async (
+  call: IndexCall,
+  target: IndexTarget,
+  document: { readonly id: string; readonly metadata: Readonly<Record<string, unknown>> },
+): Promise<void> => {
+  const { database, workspaceId, signal, progress } = call;
+  const { knowledgeBaseId, generation } = target;
+  const readable = await readText(call, document.id);
+  await removeChunks(database, document.id, generation);
+  const chunks = chunkDocument(readable, target);
+  if (chunks.length === 0) throw new DocumentFailure("empty", "There is no text in this document.");
+  progress({ stage: "embed", done: 0, total: chunks.length });
+  const seen = new Set<string>();
+  for (let from = 0; from < chunks.length; from += batch * atOnce) {
+    signal.throwIfAborted();
+    const some = chunks.slice(from, from + batch * atOnce).map((chunk) => passageOf(chunk));
+    const known = await knownHashes(call, target, some);
+    const fresh = some.filter(({ hash }) => !known.has(hash) && !seen.has(hash) && seen.add(hash));
+    const vectors = await embedAll(call, target, fresh);
+    const rows = some.map((passage): ChunkRow => {
+      const vector = fresh.includes(passage) ? vectors.get(passage.hash) : undefined;
+      return {
+        id: nanoid(),
+        position: passage.chunk.position,
+        text: passage.chunk.text,
+        textHash: passage.hash,
+        start: passage.chunk.start,
+        end: passage.chunk.end,
+        page: passage.chunk.page ?? null,
+        heading: passage.chunk.heading ?? null,
+        metadata: { ...passage.chunk.metadata, ...document.metadata },
+        found: vector === undefined ? null : { vector, words: wordsOf(passage.embedded) },
+      };
+    });
+    await writeChunks(database, { workspaceId, knowledgeBaseId, documentId: document.id, generation }, rows);
+    progress({ done: Math.min(from + some.length, chunks.length) });
+  }
+  await finish(call, target, document.id, chunks.length);
+};
+
+interface Passage {
+  readonly chunk: Chunk;
+  /** What a search compares with: the passage under its headings. */
+  readonly embedded: string;
+  readonly hash: string;
+}
+
+const passageOf = (chunk: Chunk): Passage => {
+  const heading = chunk.heading?.slice(0, longestHeading);
+  const embedded = (heading === undefined ? chunk.text : `${heading}\n${chunk.text}`)
+    .slice(0, longestEmbedded)
+    .toWellFormed();
+  return { chunk, embedded, hash: createHash("sha256").update(embedded).digest("hex") };
+};
+
+const knownHashes = async (
+  { database }: IndexCall,
+  { knowledgeBaseId, generation }: IndexTarget,
+  passages: readonly Passage[],
+): Promise<ReadonlySet<string>> => {
+  const rows = await database.query<{ textHash: string }>(
+    `SELECT "textHash" FROM "KnowledgeChunk"
+     WHERE "knowledgeBaseId" = $1 AND "generation" = $2 AND "textHash" = ANY($3) AND "words" IS NOT NULL`,
+    [knowledgeBaseId, generation, passages.map(({ hash }) => hash)],
+  );
+  return new Set(rows.map(({ textHash }) => textHash));
+};
+
+const embedAll = async (
+  { database, workspaceId, signal }: IndexCall,
+  target: IndexTarget,
+  passages: readonly Passage[],
+): Promise<ReadonlyMap<string, readonly number[]>> => {
+  const gateway = workspaceGateway(database, workspaceId);
+  const parts = Array.from({ length: Math.ceil(passages.length / batch) }, (_, index) =>
+    passages.slice(index * batch, (index + 1) * batch),
+  );
+  const replies = await Promise.all(
+    parts.map((part) =>
+      gateway.embed({ model: target.model, input: part.map(({ embedded }) => embedded) }, { signal, onCall: () => {} }),
+    ),
+  );
+  const vectors = replies.flatMap((reply) => reply.vectors);
+  await checkDimensions({ database }, target, vectors);
+  return new Map(passages.map(({ hash }, index) => [hash, vectors[index] ?? []]));
+};
+
+/** All vectors of a generation are of one length: that of the first. */
+const checkDimensions = async (
+  { database }: Pick<IndexCall, "database">,
+  { knowledgeBaseId, generation, model }: IndexTarget,
+  vectors: readonly (readonly number[])[],
+): Promise<void> => {
+  const [first] = vectors;
+  if (first === undefined) return;
+  const [row] = await database.query<{ dimensions: number | null }>(
+    `SELECT vector_dims("embedding") AS dimensions FROM "KnowledgeChunk"
+     WHERE "knowledgeBaseId" = $1 AND "generation" = $2 AND "words" IS NOT NULL LIMIT 1`,
+    [knowledgeBaseId, generation],
+  );
+  const expected = row?.dimensions ?? first.length;
+  if (expected === 0 || vectors.some(({ length }) => length !== expected)) {
+    throw new DocumentFailure(
+      "dimension-mismatch",
+      `The model "${model}" now gives vectors of another length than those in the index. Re-index the knowledge base.`,
+    );
+  }
+};
+
+const finish = async (
+  { database }: IndexCall,
+  { knowledgeBaseId, generation, ...target }: IndexTarget,
+  documentId: string,
+  chunkCount: number,
+): Promise<void> => {
+  const { prisma } = database;
+  await prisma.knowledgeDocument.updateMany({
+    where: { id: documentId },
+    data: {
+      status: "indexed",
+      errorCode: null,
+      errorMessage: null,
+      chunkCount,
+      indexedAt: new Date(),
+      builtGeneration: generation,
+    },
+  });
+  const [found] = await database.query<{ count: number; dimensions: number }>(
+    `SELECT count(*)::int AS count, min(vector_dims("embedding")) AS dimensions FROM (
+       SELECT "embedding" FROM "KnowledgeChunk" WHERE "knowledgeBaseId" = $1 AND "generation" = $2 AND "words" IS NOT NULL LIMIT ${indexFrom}
+     ) some`,
+    [knowledgeBaseId, generation],
+  );
+  if (found === undefined || found.count === 0) return;
+  if (found.count >= indexFrom) await ensureIndexes(database, { knowledgeBaseId, generation }, found.dimensions);
+  const { model, by, size, overlap } = target;
+  // The first document of a base says how its index is made.
+  await prisma.knowledgeBase.updateMany({
+    where: { id: knowledgeBaseId, generation, indexedWith: null },
+    data: { indexedWith: model, dimensions: found.dimensions, indexedAs: { by, size, overlap } },
+  });
+};

@@ -1,0 +1,25 @@
+import { pageOf, readCursor } from "@/server/guard/page-of";
+import { viewerProcedure } from "@/server/trpc";
+import { documentItem } from "./document-view";
+import { findBase } from "./find-base";
+import { documentsInput } from "./knowledge.types";
+
+/** Latest first. */
+export const listDocuments = viewerProcedure.input(documentsInput).query(async ({ ctx, input }) => {
+  const { database, workspaceId } = ctx;
+  await findBase(database, workspaceId, input.id);
+  const after = readCursor(input.cursor);
+  const rows = await database.prisma.knowledgeDocument.findMany({
+    where: {
+      workspaceId,
+      knowledgeBaseId: input.id,
+      ...(input.status ? { status: input.status } : {}),
+      ...(input.query ? { name: { contains: input.query, mode: "insensitive" } } : {}),
+      ...(after ? { OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, id: { lt: after.id } }] } : {}),
+    },
+    omit: { text: true, tables: true },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: input.limit + 1,
+  });
+  return pageOf(rows.map(documentItem), input.limit, ({ createdAt, id }) => ({ at: createdAt, id }));
+});
