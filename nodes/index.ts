@@ -3,6 +3,7 @@ import { createCatalog } from "@/runtime/node/catalog";
 import { classifierExamples } from "./classifier/examples";
 import { classifierPrompt } from "./classifier/prompt";
 import { dataJson } from "./data/json";
+import { dataTable } from "./data/table";
 import { flowBranch } from "./flow/branch";
 import { flowMerge } from "./flow/merge";
 import { flowSwitch } from "./flow/switch";
@@ -12,6 +13,7 @@ import { promptChat } from "./prompt/chat";
 import { safetyCheck } from "./safety/check";
 import { safetyRestore } from "./safety/restore";
 import { speechTranscribe } from "./speech/transcribe";
+import { textJoin } from "./text/join";
 import { textSplit } from "./text/split";
 import { textTemplate } from "./text/template";
 import { visionDescribe } from "./vision/describe";
@@ -20,6 +22,7 @@ export const catalog = createCatalog([
   classifierExamples,
   classifierPrompt,
   dataJson,
+  dataTable,
   flowBranch,
   flowMerge,
   flowSwitch,
@@ -29,6 +32,7 @@ export const catalog = createCatalog([
   safetyCheck,
   safetyRestore,
   speechTranscribe,
+  textJoin,
   textSplit,
   textTemplate,
   visionDescribe,
