@@ -197,6 +197,7 @@ function CallRow({ call, span }: { readonly call: TraceCall; readonly span: numb
       </span>
       <span className="tabular flex justify-end gap-2 text-faint">
         {call.cached ? <span>{t("cached")}</span> : null}
+        {call.operation === "chat" ? null : <span>{t(`operation.${call.operation}`)}</span>}
         {call.firstToken === null ? null : (
           <span title={t("firstToken")}>
             {t("first")} <Duration ms={call.firstToken - call.start} />

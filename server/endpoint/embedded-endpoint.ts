@@ -32,6 +32,7 @@ const shipped = (name: string, ...uses: readonly ModelUse[]): EndpointModelInput
 const shippedModels: readonly EndpointModelInput[] = [
   shipped("tiny-local", "chat"),
   shipped("local-embed", "embedding"),
+  shipped("local-rerank", "rerank"),
   shipped("local-vision", "chat", "vision"),
   shipped("local-moderation", "moderation"),
   shipped("local-whisper", "transcription"),

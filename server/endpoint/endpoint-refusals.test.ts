@@ -184,6 +184,10 @@ describe("what the endpoints of a workspace keep to themselves and refuse", () =
       const update = (input: object) => refusalOf(api.endpoint.update({ id, ...input }));
       expect(await update({ models: [model("a"), model("a")] })).toMatchObject({ code: "BAD_REQUEST" });
       expect(await update({ models: [model("a", { chat: false })] })).toMatchObject({ code: "BAD_REQUEST" });
+      expect(await update({ models: [model("a", { chat: false, vision: true })] })).toMatchObject({
+        details: { fields: { "models.0.vision": expect.stringContaining("chat") } },
+      });
+      expect(await update({ models: [model("a", { chat: false, rerank: true })] })).toBeNull();
       const twice = [{ baseUrl: open.baseUrl }, { baseUrl: `${open.baseUrl}/` }];
       expect(await update({ replicas: twice })).toMatchObject({ code: "BAD_REQUEST" });
     });

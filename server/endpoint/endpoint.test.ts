@@ -187,6 +187,48 @@ describe("the endpoints of a workspace", () => {
     expect((await api.endpoint.models()).defaults.embedding).toBe("local/local-embed");
   });
 
+  it("have a default for each use: the workspace's choice, else what the embedded one has", async () => {
+    const { api, owner } = await withServer({
+      models: [model("fake-vision", { vision: true }), model("fake-moderation", { chat: false, moderation: true })],
+    });
+    expect((await api.endpoint.models()).defaults).toEqual({
+      chat: "local/tiny-local",
+      embedding: "local/local-embed",
+      vision: null,
+      moderation: null,
+      transcription: null,
+      rerank: null,
+    });
+    await api.workspace.update({
+      defaultVisionModel: "lab/fake-vision",
+      defaultModerationModel: "lab/fake-moderation",
+    });
+    expect((await api.endpoint.models()).defaults).toMatchObject({
+      chat: "local/tiny-local",
+      vision: "lab/fake-vision",
+      moderation: "lab/fake-moderation",
+    });
+    const records: object[] = [];
+    const options = { signal: new AbortController().signal, onCall: (record: object) => records.push(record) };
+    const gateway = workspaceGateway(database, owner.workspaceId);
+    const { results } = await gateway.moderate({ model: "default", input: ["You idiot."] }, options);
+    expect(results).toMatchObject([{ flagged: true }]);
+    expect(records).toEqual([expect.objectContaining({ operation: "moderate", endpoint: "lab" })]);
+  });
+
+  it("learn what a new version of the embedded one serves, in workspaces that exist already", async () => {
+    const { owner } = await newWorkspace();
+    await ensureEmbeddedEndpoints(database);
+    const older = { endpoint: { workspaceId: owner.workspaceId, embedded: true }, name: "local-embed" };
+    await database.prisma.endpointModel.updateMany({ where: older, data: { chat: true, embedding: false } });
+    const options = { signal: new AbortController().signal, onCall: () => {} };
+    const gateway = workspaceGateway(database, owner.workspaceId);
+    expect((await gateway.embed({ model: "local/local-embed", input: ["a"] }, options)).vectors).toHaveLength(1);
+    const rows = await database.prisma.endpointModel.findMany({ where: { endpoint: older.endpoint } });
+    expect(rows.map(({ name }) => name).toSorted()).toEqual(["local-embed", "my-gguf", "tiny-local"]);
+    expect(rows.find(({ name }) => name === "local-embed")).toMatchObject({ chat: false, embedding: true });
+  });
+
   it("say so when the embedded one does not run", async () => {
     const { owner, api } = await newWorkspace();
     const url = process.env.PIPEWRIGHT_LOCAL_ENDPOINT_URL;
@@ -274,6 +316,20 @@ describe("the endpoints of a workspace", () => {
         ok: true,
         firstTokenMs: null,
         reply: "16",
+      });
+    });
+
+    it.each([
+      ["echo", { vision: true }, /^\[image\/png of \d+ bytes\] What colour/],
+      ["fake-moderation", { chat: false, moderation: true }, /^harassment 0\.010, violence 0\.002$/],
+      ["fake-whisper", { chat: false, transcription: true }, /^Hello there\.$/],
+      ["fake-reranker", { chat: false, rerank: true }, /^0\.\d+ {2}Paris is the capital of France\.\n0\.\d+ {2}Bread/],
+    ])("are asked what the model is for: %s", async (name, abilities, reply) => {
+      const { api, id } = await withServer({ models: [model(name, abilities)] });
+      expect(await api.endpoint.test({ id })).toMatchObject({
+        ok: true,
+        model: name,
+        reply: expect.stringMatching(reply),
       });
     });
 

@@ -29,15 +29,30 @@ describe("the workspace", () => {
       defaultEmbeddingModel: "local/local-embed",
       role: "owner",
     });
+    await api.workspace.update({
+      defaultVisionModel: "local/local-vision",
+      defaultModerationModel: "local/local-moderation",
+      defaultTranscriptionModel: "local/local-whisper",
+    });
+    expect(await api.workspace.get()).toMatchObject({
+      defaultVisionModel: "local/local-vision",
+      defaultModerationModel: "local/local-moderation",
+      defaultTranscriptionModel: "local/local-whisper",
+      defaultRerankModel: null,
+    });
     await api.workspace.update({ defaultChatModel: null });
     expect(await api.workspace.get()).toMatchObject({ name: "Research", defaultChatModel: null });
-    expect((await api.audit.list({})).items.map((item) => item.action)).toEqual(Array(3).fill("workspace.update"));
+    expect((await api.audit.list({})).items.map((item) => item.action)).toEqual(Array(4).fill("workspace.update"));
   });
 
   it.each([
     ["a model that no endpoint offers", { defaultChatModel: "local/no-such" }],
     ["a model that cannot chat", { defaultChatModel: "local/local-embed" }],
     ["a model that cannot embed", { defaultEmbeddingModel: "local/tiny-local" }],
+    ["a model that does not see", { defaultVisionModel: "local/tiny-local" }],
+    ["a model that does not moderate", { defaultModerationModel: "local/local-embed" }],
+    ["a model that does not transcribe", { defaultTranscriptionModel: "local/local-vision" }],
+    ["a model that does not rank", { defaultRerankModel: "local/local-whisper" }],
     ["something that is not a model", { defaultChatModel: "../secret" }],
     ["an empty name", { name: " " }],
     ["a name that is too long", { name: "x".repeat(81) }],
