@@ -1,0 +1,65 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { ProgressBar } from "@/components/ui/progress-bar";
+import { StatusGlyph } from "@/components/ui/status-glyph";
+import type { JobItem } from "./use-job";
+
+export interface JobProgressProps {
+  readonly job: Pick<JobItem, "status" | "stage" | "done" | "total" | "errorMessage" | "cancelling">;
+  /** What it does, e.g. "Indexing". */
+  readonly title: string;
+  /** Offers to stop it. */
+  readonly onCancel?: () => void;
+  readonly className?: string;
+}
+
+const glyphs = {
+  queued: "waiting",
+  running: "running",
+  success: "ok",
+  failure: "error",
+  cancelled: "aborted",
+} as const;
+
+/** One line: what is being done, how far it is, and the button that stops it. */
+export function JobProgress({ job, title, onCancel, className }: JobProgressProps) {
+  const t = useTranslations("job");
+  const open = job.status === "queued" || job.status === "running";
+  const stage = job.status === "queued" ? t("status.queued") : stageWord(t, job.stage);
+  return (
+    <div className={cn("flex min-w-0 items-center gap-3 text-sm", className)}>
+      <StatusGlyph status={glyphs[job.status]} label={t(`status.${job.status}`)} />
+      <span className="shrink-0 font-medium">{title}</span>
+      {open ? (
+        <>
+          {stage ? <span className="shrink-0 text-muted">{job.cancelling ? t("cancelling") : stage}</span> : null}
+          <ProgressBar
+            label={title}
+            value={job.status === "running" ? job.done : null}
+            most={job.total}
+            className="max-w-80 flex-1"
+          />
+          {job.total === null || job.status === "queued" ? null : (
+            <span className="tabular shrink-0 text-faint text-xs">
+              {t("progress", { done: job.done, total: job.total })}
+            </span>
+          )}
+          {onCancel ? (
+            <Button size="sm" variant="ghost" className="ml-auto" disabled={job.cancelling} onClick={onCancel}>
+              {t("cancel")}
+            </Button>
+          ) : null}
+        </>
+      ) : (
+        <span className="min-w-0 text-muted">{job.errorMessage ?? t(`status.${job.status}`)}</span>
+      )}
+    </div>
+  );
+}
+
+/** A stage that no message names is not shown: a word out of the program would only puzzle. */
+const stageWord = (t: ReturnType<typeof useTranslations<"job">>, stage: string | null): string | null =>
+  stage !== null && t.has(`stage.${stage}`) ? t(`stage.${stage}`) : null;
