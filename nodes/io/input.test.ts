@@ -23,6 +23,8 @@ describe("the fields", () => {
         { name: "n", kind: "number", minimum: 0, maximum: 9, default: 4 },
         { name: "tier", kind: "choice", options: ["a", "b"], required: false },
         { name: "数据", kind: "json" },
+        { name: "photo", kind: "image" },
+        { name: "paper", kind: "file", required: false, maxMegabytes: 2, accept: [".PDF", "text/*"], maxLength: 3 },
       ],
     });
     expect(ioInput.boundary?.kind === "input" && ioInput.boundary.fields(config)).toEqual([
@@ -30,16 +32,35 @@ describe("the fields", () => {
       { name: "n", title: "n", kind: "number", required: false, minimum: 0, maximum: 9, default: 4 },
       { name: "tier", title: "tier", kind: "choice", required: false, options: ["a", "b"] },
       { name: "数据", title: "数据", kind: "json", required: true },
+      {
+        name: "photo",
+        title: "photo",
+        kind: "image",
+        required: true,
+        maxBytes: 10 * 1024 * 1024,
+        accept: ["image/jpeg", "image/png", "image/webp", "image/gif"],
+      },
+      {
+        name: "paper",
+        title: "paper",
+        kind: "file",
+        required: false,
+        maxBytes: 2 * 1024 * 1024,
+        accept: [".pdf", "text/*"],
+      },
     ]);
   });
 
-  it("become ports of their kind; only a number or JSON that may be absent is a branch", () => {
+  it("become ports of their kind; only a number, JSON or file that may be absent is a branch", () => {
     const made = ports([
       { name: "a", required: false },
       { name: "b", kind: "number", required: false },
       { name: "c", kind: "number", required: false, default: 1 },
       { name: "d", kind: "json", required: false },
       { name: "e", kind: "choice", options: ["x"], required: false },
+      { name: "f", kind: "image" },
+      { name: "g", kind: "audio", required: false },
+      { name: "h", kind: "file", required: false },
     ]);
     expect(Object.entries(made).map(([name, { kind, optional }]) => [name, kind, optional])).toEqual([
       ["a", "text", false],
@@ -47,6 +68,9 @@ describe("the fields", () => {
       ["c", "number", false],
       ["d", "json", true],
       ["e", "text", false],
+      ["f", "image", false],
+      ["g", "audio", true],
+      ["h", "file", true],
     ]);
   });
 
@@ -64,6 +88,11 @@ describe("the fields", () => {
     [[{ name: "a", kind: "number", minimum: 2, default: 1 }], "out of range"],
     [[{ name: "a", maxLength: 2, default: "abc" }], "longer"],
     [[{ name: "a", default: 1 }], "must be a text"],
+    [[{ name: "a", kind: "file", default: "x" }], "no default"],
+    [[{ name: "a", kind: "image", maxMegabytes: 21 }], "At most 20 MB"],
+    [[{ name: "a", kind: "file", maxMegabytes: 101 }], ""],
+    [[{ name: "a", kind: "file", accept: ["*/*"] }], "media type"],
+    [[{ name: "a", kind: "file", accept: Array(inputLimits.fileTypes + 1).fill(".pdf") }], ""],
     [[{ name: "a", maxLength: inputLimits.textLength + 1 }], ""],
     [[], ""],
     [Array.from({ length: inputLimits.fields + 1 }, (_, index) => ({ name: `f${index}` })), ""],

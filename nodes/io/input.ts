@@ -1,11 +1,17 @@
 import { z } from "zod";
-import { defineNode, type InputField } from "@/runtime/node/define-node";
+import { defineNode, type FileKind, type InputField, isFileKind } from "@/runtime/node/define-node";
 import { field } from "@/runtime/node/field";
+import { acceptShape, usualTypes } from "@/runtime/node/file-accept";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import * as port from "@/runtime/node/port";
 import { variableName } from "../lib/variable-name";
 
-export const inputLimits = { fields: 32, textLength: 200_000, options: 100 } as const;
+export const inputLimits = { fields: 32, textLength: 200_000, options: 100, fileTypes: 32 } as const;
+
+const megabyte = 1024 * 1024;
+/** Megabytes: what the store takes of each kind, and what a field takes that says nothing. */
+const most: Readonly<Record<FileKind, number>> = { image: 20, audio: 100, file: 100 };
+const usual: Readonly<Record<FileKind, number>> = { image: 10, audio: 50, file: 20 };
 
 const inputField = z
   .object({
@@ -27,7 +33,7 @@ const inputField = z
         }),
       ),
     kind: z
-      .enum(["text", "number", "choice", "json"])
+      .enum(["text", "number", "choice", "json", "image", "audio", "file"])
       .default("text")
       .meta(
         field({
@@ -38,6 +44,9 @@ const inputField = z
             number: { en: "Number", zh: "数字" },
             choice: { en: "Choice", zh: "选项" },
             json: { en: "JSON", zh: "JSON" },
+            image: { en: "Image", zh: "图片" },
+            audio: { en: "Audio", zh: "音频" },
+            file: { en: "File", zh: "文件" },
           },
         }),
       ),
@@ -70,6 +79,42 @@ const inputField = z
       .max(inputLimits.options)
       .default([])
       .meta(field({ title: { en: "Choices", zh: "可选项" }, control: "string-list" })),
+    maxMegabytes: z
+      .int()
+      .min(1)
+      .max(Math.max(...Object.values(most)))
+      .optional()
+      .meta(
+        field({
+          title: { en: "Largest file", zh: "文件大小上限" },
+          help: {
+            en: "10 MB for an image, 50 for audio and 20 for a file where empty.",
+            zh: "留空时：图片 10 MB，音频 50 MB，文件 20 MB。",
+          },
+          unit: { en: "MB", zh: "MB" },
+        }),
+      ),
+    accept: z
+      .array(
+        z
+          .string()
+          .trim()
+          .toLowerCase()
+          .max(100)
+          .regex(acceptShape, "Write a media type such as application/pdf or text/*, or an extension such as .pdf."),
+      )
+      .max(inputLimits.fileTypes)
+      .default([])
+      .meta(
+        field({
+          title: { en: "Accepted types", zh: "接受的类型" },
+          help: {
+            en: "Media types or extensions, such as image/png or .pdf. Where empty: the usual images, any audio, or any file.",
+            zh: "媒体类型或扩展名，例如 image/png 或 .pdf。留空则接受：常见图片、任意音频或任意文件。",
+          },
+          control: "string-list",
+        }),
+      ),
     default: z
       .json()
       .optional()
@@ -83,7 +128,10 @@ const inputField = z
   .superRefine((declared, context) => {
     const issue = (message: string, path: keyof typeof declared) =>
       context.addIssue({ code: "custom", message, path: [path] });
-    const { kind, minimum, maximum, options, default: initial } = declared;
+    const { kind, minimum, maximum, options, maxMegabytes, default: initial } = declared;
+    if (isFileKind(kind) && maxMegabytes !== undefined && maxMegabytes > most[kind]) {
+      issue(`At most ${most[kind]} MB can be stored.`, "maxMegabytes");
+    }
     if (kind === "choice" && options.length === 0) issue("Give at least one choice.", "options");
     if (kind === "choice" && new Set(options).size < options.length) issue("Two choices are the same.", "options");
     if (kind === "number" && minimum !== undefined && maximum !== undefined && minimum > maximum) {
@@ -106,13 +154,17 @@ const defaultProblem = ({ kind, maxLength, minimum, maximum, options }: Declared
       return options.includes(value as string) ? null : "The default must be one of the choices.";
     case "json":
       return null;
+    case "image":
+    case "audio":
+    case "file":
+      return "A file has no default.";
     default:
       return kind satisfies never;
   }
 };
 
 const asBoundary = (declared: Declared): InputField => {
-  const { name, title, kind, required, help, maxLength, minimum, maximum, options } = declared;
+  const { name, title, kind, required, help, maxLength, minimum, maximum, options, accept } = declared;
   const initial = declared.default ?? undefined;
   return {
     name,
@@ -124,20 +176,32 @@ const asBoundary = (declared: Declared): InputField => {
     ...(kind === "number" && minimum !== undefined ? { minimum } : {}),
     ...(kind === "number" && maximum !== undefined ? { maximum } : {}),
     ...(kind === "choice" ? { options } : {}),
+    ...(isFileKind(kind) ? { maxBytes: (declared.maxMegabytes ?? usual[kind]) * megabyte } : {}),
+    ...(isFileKind(kind) ? { accept: accept.length > 0 ? accept : usualTypes(kind) } : {}),
     ...(initial === undefined ? {} : { default: initial }),
   };
 };
 
 const asPort = (declared: Declared): port.Port => {
   const label = declared.title ? { en: declared.title, zh: declared.title } : undefined;
-  const kinds = { text: port.text, choice: port.text, number: port.number, json: port.any } as const;
-  const made: port.Port = declared.kind === "json" ? port.json(z.unknown(), label) : kinds[declared.kind](label);
+  const kinds = {
+    text: port.text,
+    choice: port.text,
+    number: port.number,
+    json: (of: typeof label) => port.json(z.unknown(), of),
+    image: port.image,
+    audio: port.audio,
+    file: port.file,
+  } as const;
+  const made: port.Port = kinds[declared.kind](label);
   return { ...made, optional: mayBeAbsent(declared) };
 };
 
-/** Texts and choices have an honest empty value; a number or a JSON value that nobody gave is not delivered at all. */
+/** Texts and choices have an honest empty value; a number, a JSON value or a file that nobody gave is not delivered at all. */
 const mayBeAbsent = ({ kind, required, default: initial }: Declared): boolean =>
-  !required && (initial ?? undefined) === undefined && (kind === "number" || kind === "json");
+  !required && (initial ?? undefined) === undefined && kind !== "text" && kind !== "choice";
+
+const examplePhoto = { fileId: "file_dishwasher-display", name: "display.jpg", mediaType: "image/jpeg", size: 84_213 };
 
 export const ioInput = defineNode({
   type: "io/input",
@@ -148,7 +212,24 @@ export const ioInput = defineNode({
     zh: "调用方交给流程的内容：一张由有名称、有类型的字段组成的表单。",
   },
   icon: "log-in",
-  keywords: ["form", "question", "parameter", "start", "表单", "问题", "参数", "开始"],
+  keywords: [
+    "form",
+    "question",
+    "parameter",
+    "start",
+    "upload",
+    "image",
+    "audio",
+    "file",
+    "表单",
+    "问题",
+    "参数",
+    "开始",
+    "上传",
+    "图片",
+    "音频",
+    "文件",
+  ],
   config: z
     .object({
       fields: z
@@ -160,8 +241,8 @@ export const ioInput = defineNode({
           field({
             title: { en: "Fields", zh: "字段" },
             help: {
-              en: "Each field is an output of this step. An optional text that is left out is empty; an optional number or JSON that is left out is not sent on.",
-              zh: "每个字段都是此步骤的一个输出。未填写的选填文本为空；未填写的选填数字或 JSON 不会向下传递。",
+              en: "Each field is an output of this step. An optional text that is left out is empty; an optional number, JSON or file that is left out is not sent on.",
+              zh: "每个字段都是此步骤的一个输出。未填写的选填文本为空；未填写的选填数字、JSON 或文件不会向下传递。",
             },
             control: "input-fields",
             group: "main",
@@ -205,6 +286,18 @@ export const ioInput = defineNode({
       inputs: {},
       runInputs: {},
       outputs: { 语气: "礼貌", note: "" },
+    },
+    {
+      name: "A photo with a question",
+      config: {
+        fields: [
+          { name: "photo", title: "Photo", kind: "image", maxMegabytes: 8 },
+          { name: "question", title: "Question" },
+        ],
+      },
+      inputs: {},
+      runInputs: { photo: examplePhoto, question: "What does the error code mean?" },
+      outputs: { photo: examplePhoto, question: "What does the error code mean?" },
     },
   ],
   run: async ({ config, ctx }) => {

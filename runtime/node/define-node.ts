@@ -26,11 +26,16 @@ export const categories = [
 ] as const;
 export type Category = (typeof categories)[number];
 
+/** Kinds of input whose value is a `FileReference`. */
+export const fileKinds = ["image", "audio", "file"] as const;
+export type FileKind = (typeof fileKinds)[number];
+export const isFileKind = (kind: string): kind is FileKind => fileKinds.some((known) => known === kind);
+
 /** One value the caller of a pipeline gives, as declared by an input node. */
 export interface InputField {
   readonly name: string;
   readonly title: string;
-  readonly kind: "text" | "number" | "choice" | "json";
+  readonly kind: "text" | "number" | "choice" | "json" | FileKind;
   readonly required: boolean;
   readonly help?: string;
   /** Text only: most characters taken. */
@@ -40,6 +45,10 @@ export interface InputField {
   readonly maximum?: number;
   /** Choice only. */
   readonly options?: readonly string[];
+  /** Image, audio and file only: most bytes taken. */
+  readonly maxBytes?: number;
+  /** Image, audio and file only: media types and extensions taken, as `acceptsFile` reads them. */
+  readonly accept?: readonly string[];
   /** Taken when the caller leaves the field out. */
   readonly default?: unknown;
 }

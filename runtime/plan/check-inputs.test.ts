@@ -91,3 +91,28 @@ test("a field called like a member of every object is missing until it is given"
     ["__proto__", "b"],
   ]);
 });
+
+const file = { fileId: "file_0123456789abcdef", name: "photo.jpg", mediaType: "image/jpeg", size: 100 };
+const fileFields = [
+  input("photo", "image", { maxBytes: 1000, required: false }),
+  input("voice", "audio", { required: false }),
+  input("paper", "file", { accept: [".pdf", "text/*"], required: false }),
+];
+
+test("gives a file's reference as it is", () => {
+  const voice = { ...file, mediaType: "audio/wav", name: "v.wav" };
+  expect(problems({ photo: file, voice }, fileFields)).toEqual({ photo: file, voice });
+});
+
+test.each([
+  [{ photo: "file_0123456789abcdef" }, ["photo wrong-type"]],
+  [{ photo: { ...file, url: "http://x" } }, ["photo wrong-type"]],
+  [{ photo: { ...file, fileId: "../../etc" } }, ["photo wrong-type"]],
+  [{ photo: { fileId: file.fileId } }, ["photo wrong-type"]],
+  [{ photo: { ...file, size: 1001 } }, ["photo file-too-large"]],
+  [{ photo: { ...file, mediaType: "image/svg+xml" } }, ["photo file-type"]],
+  [{ voice: file }, ["voice file-type"]],
+  [{ paper: file }, ["paper file-type"]],
+])("refuses %j in place of a file that fits", (inputs, expected) => {
+  expect(problems(inputs, fileFields)).toEqual(expected);
+});

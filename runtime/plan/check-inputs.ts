@@ -1,6 +1,8 @@
 import { findJsonFault, jsonBytes } from "@/runtime/graph/json-shape";
 import { fail, ok, type Result } from "@/runtime/graph/result";
-import type { InputField } from "@/runtime/node/define-node";
+import type { FileKind, InputField } from "@/runtime/node/define-node";
+import { acceptsFile, usualTypes } from "@/runtime/node/file-accept";
+import { fileReference } from "@/runtime/node/file-reference";
 import { getOwn, setOwn } from "@/runtime/node/record";
 
 /** Bounds of what a caller may send into one run. */
@@ -26,7 +28,10 @@ export interface InputProblem {
     | "too-deep"
     | "below-minimum"
     | "above-maximum"
-    | "not-an-option";
+    | "not-an-option"
+    | "file-type"
+    | "file-too-large"
+    | "file-missing";
   readonly message: string;
   readonly params: Readonly<Record<string, string | number>>;
 }
@@ -112,6 +117,10 @@ const checkField = (field: InputField, value: unknown): InputProblem | null => {
     }
     case "json":
       return checkJson(name, value);
+    case "image":
+    case "audio":
+    case "file":
+      return checkFile(field, kind, value);
     default:
       return kind satisfies never;
   }
@@ -133,11 +142,31 @@ const checkJson = (name: string, value: unknown): InputProblem | null => {
   });
 };
 
-const wrongType = (name: string, expected: "text" | "number" | "json", value: unknown): InputProblem => {
+const checkFile = ({ name, maxBytes, accept }: InputField, kind: FileKind, value: unknown): InputProblem | null => {
+  const parsed = fileReference.safeParse(value);
+  if (!parsed.success) return wrongType(name, "file", value);
+  const file = parsed.data;
+  const types = accept ?? usualTypes(kind);
+  if (!acceptsFile(types, file)) {
+    const message = `"${name}" takes ${types.join(", ")}, not ${file.mediaType}.`;
+    return problem(name, "file-type", message, { types: types.join(", "), received: file.mediaType });
+  }
+  if (maxBytes === undefined || file.size <= maxBytes) return null;
+  return problem(name, "file-too-large", `"${name}" has ${file.size} bytes; at most ${maxBytes} are allowed.`, {
+    bytes: file.size,
+    most: maxBytes,
+  });
+};
+
+/** A file that was named but is not there, or is another workspace's. Found by whoever looks into the store. */
+export const fileMissing = (name: string): InputProblem =>
+  problem(name, "file-missing", `The file given for "${name}" is not stored, or no longer. Upload it again.`);
+
+const wrongType = (name: string, expected: keyof typeof article, value: unknown): InputProblem => {
   const received = Array.isArray(value) ? "list" : typeof value;
   return problem(name, "wrong-type", `"${name}" must be ${article[expected]}, not ${received}.`, {
     expected,
     received,
   });
 };
-const article = { text: "a text", number: "a number", json: "plain JSON" } as const;
+const article = { text: "a text", number: "a number", json: "plain JSON", file: "the reference of a file" } as const;

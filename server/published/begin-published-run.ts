@@ -5,6 +5,7 @@ import { runErrors } from "@/runtime/run/errors";
 import type { Database } from "@/server/db";
 import { findDeployment } from "@/server/deployment/find-deployment";
 import { workspaceGateway } from "@/server/endpoint/workspace-gateway";
+import { resolveInputFiles } from "@/server/file/resolve-input-files";
 import type { KeyHolder } from "@/server/guard/bearer";
 import { RouteRefusal } from "@/server/guard/route-refusal";
 import type { LiveRun } from "@/server/run/live-run";
@@ -36,7 +37,8 @@ export const beginPublishedRun = async (
   inputs: unknown,
 ): Promise<{ readonly live: LiveRun; readonly plan: Plan }> => {
   const { deployment, plan } = await findPublished(database, slug, caller);
-  const checked = checkInputs(plan.inputFields, inputs);
+  const resolved = await resolveInputFiles(database, deployment.workspaceId, plan.inputFields, inputs);
+  const checked = resolved.ok ? checkInputs(plan.inputFields, resolved.value) : resolved;
   if (!checked.ok) throw inputRefusal(checked.error);
   const runs = liveRunsOf(database);
   if (runs.published >= publishedLimits.atOnce) throw tooManyRuns();

@@ -3,6 +3,7 @@ import { catalog } from "@/nodes";
 import { checkInputs } from "@/runtime/plan/check-inputs";
 import { compile } from "@/runtime/plan/compile";
 import { workspaceGateway } from "@/server/endpoint/workspace-gateway";
+import { resolveInputFiles } from "@/server/file/resolve-input-files";
 import { ApplicationError, notFound } from "@/server/guard/application-error";
 import { readStoredDocument } from "@/server/pipeline/read-stored-document";
 import { editorProcedure } from "@/server/trpc";
@@ -40,7 +41,9 @@ export const startRun = editorProcedure.input(startInput).mutation(async ({ ctx,
       diagnostics: compiled.error,
     });
   }
-  const checked = checkInputs(compiled.value.inputFields, input.inputs);
+  const { inputFields } = compiled.value;
+  const resolved = await resolveInputFiles(database, workspaceId, inputFields, input.inputs);
+  const checked = resolved.ok ? checkInputs(inputFields, resolved.value) : resolved;
   if (!checked.ok) {
     throw new ApplicationError("BAD_REQUEST", checked.error[0]?.message ?? "The inputs are not valid.", {
       reason: "input-invalid",
