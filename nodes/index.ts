@@ -4,6 +4,8 @@ import { classifierExamples } from "./classifier/examples";
 import { classifierPrompt } from "./classifier/prompt";
 import { dataJson } from "./data/json";
 import { dataTable } from "./data/table";
+import { fineTunedChat } from "./fine-tuned/chat";
+import { fineTunedClassify } from "./fine-tuned/classify";
 import { flowBranch } from "./flow/branch";
 import { flowMerge } from "./flow/merge";
 import { flowSwitch } from "./flow/switch";
@@ -23,6 +25,8 @@ export const catalog = createCatalog([
   classifierPrompt,
   dataJson,
   dataTable,
+  fineTunedChat,
+  fineTunedClassify,
   flowBranch,
   flowMerge,
   flowSwitch,

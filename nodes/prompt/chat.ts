@@ -1,144 +1,20 @@
 import { z } from "zod";
-import type { ChatRequest } from "@/runtime/node/context";
 import { defineNode } from "@/runtime/node/define-node";
-import { field } from "@/runtime/node/field";
-import { NodeFailure } from "@/runtime/node/node-failure";
-import * as port from "@/runtime/node/port";
-import { schemaField } from "../lib/json-schema-check";
-import { chatModel, fallbackModels, maxTokens, seed, temperature } from "../lib/model-fields";
+import {
+  checkPrompt,
+  promptFields,
+  promptInputs,
+  promptOutputs,
+  promptRequest,
+  samplingFields,
+} from "../lib/chat-prompt";
+import { chatModel, fallbackModels } from "../lib/model-fields";
 import { excerpt } from "../lib/readable";
-import { replyOutputs, streamReply } from "../lib/stream-reply";
-import { renderTemplate, templateLimits } from "../lib/template";
-import { checkVariables, templatePorts } from "../lib/template-ports";
+import { streamReply } from "../lib/stream-reply";
 
 const config = z
-  .object({
-    model: chatModel,
-    system: z
-      .string()
-      .max(templateLimits.length)
-      .default("")
-      .meta(
-        field({
-          title: { en: "Instructions", zh: "系统指令" },
-          help: {
-            en: "Who the model is and what it must keep to. Every {{variable}} becomes an input.",
-            zh: "模型的身份与须遵守的要求。每个 {{变量}} 都会成为一个输入。",
-          },
-          control: "template",
-          group: "main",
-        }),
-      ),
-    user: z
-      .string()
-      .max(templateLimits.length)
-      .default("{{text}}")
-      .meta(
-        field({
-          title: { en: "Message", zh: "用户消息" },
-          help: {
-            en: "What the model is asked. {{name}} is filled from the input of that name; {{order.items[0]}} reaches into a JSON value. Write \\{{name}} for the braces themselves.",
-            zh: "向模型提出的内容。{{名称}} 会替换为同名输入的值；{{订单.items[0]}} 可取 JSON 中的值。若要原样输出花括号，请写 \\{{名称}}。",
-          },
-          control: "template",
-          group: "main",
-        }),
-      ),
-    examples: z
-      .array(
-        z.object({
-          user: z
-            .string()
-            .min(1)
-            .max(20_000)
-            .meta(field({ title: { en: "Message", zh: "消息" }, control: "multiline" })),
-          assistant: z
-            .string()
-            .min(1)
-            .max(20_000)
-            .meta(field({ title: { en: "Reply", zh: "回复" }, control: "multiline" })),
-        }),
-      )
-      .max(20)
-      .default([])
-      .meta(
-        field({
-          title: { en: "Examples", zh: "示例" },
-          help: {
-            en: "Messages with the replies you would like. They show the model the form better than words do.",
-            zh: "给出消息和理想的回复。示例往往比文字说明更能让模型明白格式。",
-          },
-          control: "few-shot",
-          group: "main",
-        }),
-      ),
-    temperature: temperature(0.7),
-    maxTokens: maxTokens(1024),
-    schema: schemaField.default(null).meta(
-      field({
-        title: { en: "Structured output", zh: "结构化输出" },
-        help: {
-          en: "A JSON Schema. The reply must be JSON that fits it, and comes out of the port “json” too.",
-          zh: "JSON Schema。回复必须是符合它的 JSON，并同时从 “json” 端口输出。",
-        },
-        control: "json-schema",
-        group: "output",
-      }),
-    ),
-    stop: z
-      .array(z.string().min(1).max(100))
-      .max(4)
-      .default([])
-      .meta(
-        field({
-          title: { en: "Stop at", zh: "停止标记" },
-          help: {
-            en: "The reply ends before the first of these texts, at most four.",
-            zh: "遇到其中任一文本时结束回复，最多四个。",
-          },
-          control: "string-list",
-          group: "output",
-        }),
-      ),
-    fallbacks: fallbackModels,
-    topP: z
-      .number()
-      .gt(0)
-      .max(1)
-      .optional()
-      .meta(
-        field({
-          title: { en: "Top P", zh: "Top P" },
-          help: {
-            en: "Only the likeliest words whose chances sum to this are considered. Left empty, the model's own setting holds.",
-            zh: "只考虑概率累计到该值的候选词。留空则采用模型自身的设置。",
-          },
-          control: "number",
-          group: "advanced",
-          step: 0.05,
-        }),
-      ),
-    seed,
-    history: z
-      .boolean()
-      .default(false)
-      .meta(
-        field({
-          title: { en: "Take earlier messages", zh: "接收历史消息" },
-          help: {
-            en: "Adds the input “history” for the conversation so far.",
-            zh: "增加 “history” 输入，用于接收此前的对话。",
-          },
-          control: "switch",
-          group: "advanced",
-        }),
-      ),
-  })
-  .superRefine(({ system, user, history }, context) =>
-    checkVariables({ system, user }, history ? ["history"] : [], context),
-  );
-
-const { json: _, ...plainOutputs } = replyOutputs;
+  .object({ model: chatModel, ...promptFields, fallbacks: fallbackModels, ...samplingFields })
+  .superRefine(checkPrompt);
 
 export const promptChat = defineNode({
   type: "prompt/chat",
@@ -151,12 +27,8 @@ export const promptChat = defineNode({
   icon: "message-square-text",
   keywords: ["llm", "chat", "model", "completion", "gpt", "few-shot", "json", "大模型", "对话", "问答", "生成"],
   config,
-  inputs: ({ system, user, history }): port.Ports => ({
-    ...templatePorts(system, user),
-    ...(history ? { history: port.maybe(port.messages({ en: "Earlier messages", zh: "历史消息" })) } : {}),
-  }),
-  // The port stands on the card only where a schema is set; its type stays, as an output that may be left out.
-  outputs: ({ schema }) => (schema === null ? (plainOutputs as typeof replyOutputs) : replyOutputs),
+  inputs: promptInputs,
+  outputs: promptOutputs,
   preview: ({ model, user, system }) => `${model} · ${excerpt(user || system)}`,
   examples: [
     {
@@ -187,37 +59,8 @@ export const promptChat = defineNode({
     },
   ],
   async *run({ config, inputs, ctx }) {
-    return yield* streamReply(ctx, buildRequest(config, inputs));
+    const { model, fallbacks } = config;
+    const request = { model, ...promptRequest(config, inputs), ...(fallbacks.length > 0 ? { fallbacks } : {}) };
+    return yield* streamReply(ctx, request);
   },
 });
-
-const buildRequest = (settings: z.output<typeof config>, inputs: port.Values<port.Ports>): ChatRequest => {
-  const system = renderTemplate(settings.system, inputs);
-  const user = renderTemplate(settings.user, inputs);
-  const history = settings.history ? z.array(port.message).default([]).parse(inputs.history) : [];
-  const messages: readonly port.Message[] = [
-    ...(system.trim() === "" ? [] : [{ role: "system" as const, content: system }]),
-    ...settings.examples.flatMap((example) => [
-      { role: "user" as const, content: example.user },
-      { role: "assistant" as const, content: example.assistant },
-    ]),
-    ...history,
-    ...(user.trim() === "" ? [] : [{ role: "user" as const, content: user }]),
-  ];
-  if (!messages.some(({ role }) => role === "user")) {
-    throw new NodeFailure("value-invalid", "The prompt has no message: the template and its values are empty.", {
-      hint: "Write a message, or check what is wired into the step.",
-    });
-  }
-  return {
-    model: settings.model,
-    messages,
-    temperature: settings.temperature,
-    maxTokens: settings.maxTokens,
-    ...(settings.fallbacks.length > 0 ? { fallbacks: settings.fallbacks } : {}),
-    ...(settings.topP === undefined ? {} : { topP: settings.topP }),
-    ...(settings.stop.length > 0 ? { stop: settings.stop } : {}),
-    ...(settings.seed === undefined ? {} : { seed: settings.seed }),
-    ...(settings.schema ? { responseSchema: settings.schema } : {}),
-  };
-};

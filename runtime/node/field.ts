@@ -23,7 +23,9 @@ export type FieldControl =
   | "model-list"
   | "choices"
   | "word-list"
-  | "switch-cases";
+  | "switch-cases"
+  | "tuned-classifier"
+  | "tuned-chat-model";
 
 /** What `.meta(field({...}))` on a config schema carries into the form, the docs and the OpenAPI fragment. */
 export interface FieldMeta {

@@ -10,11 +10,12 @@ export interface ModelUsage {
   readonly references: readonly string[];
 }
 
-/** Pipelines whose draft or published revision has a step with a setting `<slug>@…`. */
+/** Pipelines whose draft or published revision has a step whose model is `<slug>@…`, as a text or as the reference of an object. */
 export const findUsage = async ({ prisma }: Database, workspaceId: string, slug: string): Promise<ModelUsage[]> => {
   // Letters, digits and hyphens: what a slug is made of has no meaning in a pattern but `-`, which has none outside of brackets.
   const pattern = `^${slug}@[^"]*$`;
-  const steps = Prisma.sql`jsonb_path_query_array(document->'nodes', '$[*].config.model ? (@.type() == "string")')`;
+  const steps = Prisma.sql`jsonb_path_query_array(document->'nodes', '$[*].config.model ? (@.type() == "string")')
+    || jsonb_path_query_array(document->'nodes', '$[*].config.model.reference ? (@.type() == "string")')`;
   const rows = await prisma.$queryRaw<{ pipelineId: string; name: string; published: boolean; reference: string }[]>`
     WITH documents AS (
       SELECT p."id" AS "pipelineId", p."name", false AS published, p."document" AS document

@@ -25,6 +25,7 @@ import { SwitchCasesField } from "./fields/switch-cases-field";
 import { SwitchField } from "./fields/switch-field";
 import { TemplateField } from "./fields/template-field";
 import { TextField } from "./fields/text-field";
+import { TunedChatModelField, TunedClassifierField } from "./fields/tuned-model-field";
 import { WordListField } from "./fields/word-list-field";
 import { useIssueText } from "./use-issue-text";
 
@@ -49,6 +50,8 @@ const controls: Readonly<Record<FieldControl, ComponentType<FieldProps>>> = {
   choices: ChoicesField,
   "word-list": WordListField,
   "switch-cases": SwitchCasesField,
+  "tuned-classifier": TunedClassifierField,
+  "tuned-chat-model": TunedChatModelField,
 };
 
 /** Controls that say what is wrong beside the entry at fault. */
