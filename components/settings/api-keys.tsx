@@ -88,7 +88,10 @@ function ApiKeyRow({ apiKey }: { readonly apiKey: ApiKey }) {
   return (
     <li className="flex min-h-12 items-center gap-4 px-4 py-2">
       <div className="min-w-0 flex-1">
-        <p className="truncate font-medium">{apiKey.name}</p>
+        <p className="flex min-w-0 items-center gap-2 font-medium">
+          <span className="truncate">{apiKey.name}</span>
+          {apiKey.mayUnmask ? <Badge tone="warn">{t("seesPersonalData")}</Badge> : null}
+        </p>
         <p className="truncate text-faint text-xs">
           <code className="font-mono">{`${apiKey.prefix}…`}</code>
         </p>

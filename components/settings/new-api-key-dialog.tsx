@@ -11,6 +11,7 @@ import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
 import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
 import { Select, SelectItem } from "@/components/ui/select";
+import { Switch } from "@/components/ui/switch";
 
 const lifetimes = ["never", "30", "90", "365"] as const;
 
@@ -29,6 +30,7 @@ export function NewApiKeyDialog({ open, onOpenChange }: NewApiKeyDialogProps) {
   const formId = useId();
   const [name, setName] = useState("");
   const [lifetime, setLifetime] = useState<string>("90");
+  const [mayUnmask, setMayUnmask] = useState(false);
   const create = useMutation(
     trpc.apiKey.create.mutationOptions({
       onError,
@@ -39,12 +41,17 @@ export function NewApiKeyDialog({ open, onOpenChange }: NewApiKeyDialogProps) {
     if (!next) {
       create.reset();
       setName("");
+      setMayUnmask(false);
     }
     onOpenChange(next);
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    create.mutate({ name: name.trim(), ...(lifetime === "never" ? {} : { expiresInDays: Number(lifetime) }) });
+    create.mutate({
+      name: name.trim(),
+      mayUnmask,
+      ...(lifetime === "never" ? {} : { expiresInDays: Number(lifetime) }),
+    });
   };
   if (create.data)
     return (
@@ -105,6 +112,9 @@ export function NewApiKeyDialog({ open, onOpenChange }: NewApiKeyDialogProps) {
                 ))}
               </Select>
             )}
+          </FormField>
+          <FormField label={t("mayUnmask")} help={t("mayUnmaskHelp")}>
+            {(control) => <Switch {...control} checked={mayUnmask} onCheckedChange={setMayUnmask} />}
           </FormField>
         </form>
       </DialogContent>

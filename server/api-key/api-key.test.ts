@@ -32,6 +32,19 @@ it("a key is shown once; what is kept is its hash", async () => {
   expect(await authenticateKey(database, headers(key))).toEqual({ apiKeyId: id, workspaceId: owner.workspaceId });
 });
 
+it("a key sees personal data only where its maker says so, and the list and the audit log say it too", async () => {
+  const { owner, api } = await newOwner();
+  await api.apiKey.create({ name: "Plain" });
+  await api.apiKey.create({ name: "Trusted", mayUnmask: true });
+  const { items } = await api.apiKey.list({});
+  expect(items.map(({ name, mayUnmask }) => [name, mayUnmask])).toEqual([
+    ["Trusted", true],
+    ["Plain", false],
+  ]);
+  const made = await database.prisma.auditEntry.findMany({ where: { workspaceId: owner.workspaceId } });
+  expect(made.map(({ data }) => data)).toContainEqual(expect.objectContaining({ name: "Trusted", mayUnmask: true }));
+});
+
 it("no two keys are alike", async () => {
   const { api } = await newOwner();
   const keys = await Promise.all(Array.from({ length: 10 }, () => api.apiKey.create({ name: "Same" })));
