@@ -5,7 +5,8 @@ import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
 import { Select, SelectItem } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
-import type { InputField } from "@/runtime/node/define-node";
+import { type InputField, isFileKind } from "@/runtime/node/define-node";
+import { FileInput } from "./file-input";
 import type { FormValues, InputFault } from "./run-inputs";
 
 export interface InputsFormProps {
@@ -63,6 +64,10 @@ export function InputsForm({ fields, values, faults, onChange, onSubmit }: Input
                     value={value}
                     onChange={(event) => change(event.target.value)}
                   />
+                );
+              if (isFileKind(field.kind))
+                return (
+                  <FileInput field={{ ...field, kind: field.kind }} value={value} onChange={change} control={control} />
                 );
               return (
                 <Textarea

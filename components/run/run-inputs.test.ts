@@ -12,7 +12,25 @@ const field = (part: Partial<InputField>): InputField => ({
   ...part,
 });
 
+const photo = { fileId: "file_0123456789abcdef", name: "photo.jpg", mediaType: "image/jpeg", size: 2000 };
+
 describe("readInputs", () => {
+  it.each([
+    ["nothing", field({ kind: "image" }), "", { fault: "required" }],
+    ["what is no file", field({ kind: "image" }), "{}", { fault: "not-a-file" }],
+    ["a file of another type", field({ kind: "file", accept: [".pdf"] }), photo, { fault: "file-type", types: ".pdf" }],
+    ["one too large", field({ kind: "image", maxBytes: 1024 }), photo, { fault: "file-too-large", most: "1 KB" }],
+  ] as const)("refuses %s where a file is wanted", (_, declared, value, fault) => {
+    const text = typeof value === "string" ? value : JSON.stringify(value);
+    expect(readInputs([declared], { f: text })).toEqual({ inputs: {}, faults: { f: fault } });
+  });
+
+  it("reads a file, as it was put into the form", () => {
+    const fields = [field({ kind: "image", accept: ["image/*"], maxBytes: 4000 })];
+    expect(readInputs(fields, initialValues(fields, { f: photo }))).toEqual({ inputs: { f: photo }, faults: {} });
+    expect(initialValues(fields, { f: "an old text" })).toEqual({ f: "" });
+  });
+
   it.each([
     ["an empty required text", field({}), " ", { fault: "required" }],
     ["a text too long", field({ maxLength: 2 }), "abc", { fault: "too-long", count: 3, most: 2 }],

@@ -1,9 +1,11 @@
 import type { GraphDocument } from "@/runtime/graph/document";
 import { resolveNode } from "@/runtime/graph/resolve-node";
 import type { Catalog } from "@/runtime/node/catalog";
-import type { InputField } from "@/runtime/node/define-node";
+import { type InputField, isFileKind } from "@/runtime/node/define-node";
+import { acceptsFile } from "@/runtime/node/file-accept";
+import { asFile, fileText, formatSize, readFileText } from "./file-value";
 
-/** What stands in the form, as typed: text for every kind. */
+/** What stands in the form, as typed: text for every kind; a file by its reference as JSON. */
 export type FormValues = Readonly<Record<string, string>>;
 
 export type InputFault =
@@ -13,7 +15,10 @@ export type InputFault =
   | { readonly fault: "too-small"; readonly least: number }
   | { readonly fault: "too-large"; readonly most: number }
   | { readonly fault: "not-a-choice" }
-  | { readonly fault: "not-json" };
+  | { readonly fault: "not-json" }
+  | { readonly fault: "not-a-file" }
+  | { readonly fault: "file-type"; readonly types: string }
+  | { readonly fault: "file-too-large"; readonly most: string };
 
 /** The fields a run of this document asks for, in the order of its input nodes. */
 export const inputFieldsOf = (document: GraphDocument, catalog: Catalog): readonly InputField[] =>
@@ -26,6 +31,10 @@ export const inputFieldsOf = (document: GraphDocument, catalog: Catalog): readon
 /** How a stored value stands in the form. */
 export const formText = (field: InputField, value: unknown): string => {
   if (value === undefined || value === null) return "";
+  if (isFileKind(field.kind)) {
+    const file = asFile(value);
+    return file === null ? "" : fileText(file);
+  }
   if (field.kind === "json") return JSON.stringify(value, null, 2);
   return typeof value === "string" ? value : String(value);
 };
@@ -82,6 +91,17 @@ const readField = (field: InputField, text: string): { readonly value: unknown }
       } catch {
         return { fault: "not-json" };
       }
+    case "image":
+    case "audio":
+    case "file": {
+      const file = readFileText(text);
+      if (file === null) return { fault: "not-a-file" };
+      const { accept = [], maxBytes } = field;
+      if (!acceptsFile(accept, file)) return { fault: "file-type", types: accept.join(", ") };
+      if (maxBytes !== undefined && file.size > maxBytes)
+        return { fault: "file-too-large", most: formatSize(maxBytes) };
+      return { value: file };
+    }
     default:
       return field.kind satisfies never;
   }

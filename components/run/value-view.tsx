@@ -6,6 +6,8 @@ import Markdown from "react-markdown";
 import rehypeSanitize from "rehype-sanitize";
 import { cn } from "@/components/ui/cn";
 import { CopyButton } from "@/components/ui/copy-button";
+import { filesOf } from "./file-value";
+import { FileView } from "./file-view";
 import "./markdown.css";
 import { shorten, valueText } from "./value-text";
 
@@ -21,13 +23,14 @@ export interface ValueViewProps {
 
 const longest = 20_000;
 
-/** A named value: text as a person reads it, everything else as indented JSON. */
+/** A named value: text as a person reads it, files as what they are, everything else as indented JSON. */
 export function ValueView({ name, value, streaming = false, markdown = false, className }: ValueViewProps) {
   const t = useTranslations("run");
   const [whole, setWhole] = useState(false);
   const text = valueText(value);
   const shown = whole ? text : shorten(text, longest);
   const isText = typeof value === "string";
+  const files = filesOf(value);
   return (
     <section className={cn("group/value min-w-0", className)}>
       <header className="flex h-6 items-center gap-2">
@@ -38,6 +41,13 @@ export function ValueView({ name, value, streaming = false, markdown = false, cl
           className="-my-1 opacity-0 focus-visible:opacity-100 group-hover/value:opacity-100"
         />
       </header>
+      {files.length > 0 ? (
+        <div className="flex flex-wrap gap-3">
+          {files.map((file) => (
+            <FileView key={file.fileId} file={file} />
+          ))}
+        </div>
+      ) : null}
       {text === "" && !streaming ? <p className="text-faint text-sm">{t("emptyText")}</p> : null}
       {isText && markdown && !streaming ? (
         <div className="run-markdown break-words text-sm">
@@ -45,7 +55,7 @@ export function ValueView({ name, value, streaming = false, markdown = false, cl
             {shown}
           </Markdown>
         </div>
-      ) : (
+      ) : files.length > 0 ? null : (
         <p className={cn("whitespace-pre-wrap break-words text-sm", !isText && "font-mono text-xs leading-[18px]")}>
           {shown}
           {streaming ? (
@@ -56,7 +66,7 @@ export function ValueView({ name, value, streaming = false, markdown = false, cl
           ) : null}
         </p>
       )}
-      {shown.length < text.length ? (
+      {shown.length < text.length && files.length === 0 ? (
         <button type="button" className="mt-1 text-accent-text text-xs underline" onClick={() => setWhole(true)}>
           {t("showAll", { count: text.length })}
         </button>

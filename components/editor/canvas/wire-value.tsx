@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { shorten, valueText } from "@/components/run/value-text";
+import { glanceText, shorten } from "@/components/run/value-text";
 import { useEditor, useRun, useView } from "../workbench";
 import { portStyle } from "./port-colour";
 
@@ -27,7 +27,7 @@ export function WireValue() {
       </p>
       {value !== undefined ? (
         <p className="mt-1 line-clamp-6 whitespace-pre-wrap break-words font-mono text-[11px]">
-          {shorten(valueText(value), 400)}
+          {shorten(glanceText(value), 400)}
         </p>
       ) : from ? (
         <p className="mt-1 text-faint">

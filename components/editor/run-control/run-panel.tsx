@@ -7,7 +7,7 @@ import { readRecentInputs } from "@/components/run/recent-inputs";
 import { initialValues, inputFieldsOf } from "@/components/run/run-inputs";
 import { RunResult } from "@/components/run/run-result";
 import type { RunPhase, RunView } from "@/components/run/run-store";
-import { shorten, valueText } from "@/components/run/value-text";
+import { glanceText, shorten } from "@/components/run/value-text";
 import { stepLooks, TraceWaterfall } from "@/components/trace/trace-waterfall";
 import { Button } from "@/components/ui/button";
 import {
@@ -161,7 +161,7 @@ function RecentInputs({ pick }: { readonly pick: (inputs: Readonly<Record<string
   const { pipelineId, sampleInputs } = useSession();
   const [recent, setRecent] = useState<readonly Readonly<Record<string, unknown>>[]>([]);
   const label = (inputs: Readonly<Record<string, unknown>>) =>
-    shorten(Object.values(inputs).map(valueText).join(" · ").replace(/\s+/gu, " ") || t("emptyInputs"), 64);
+    shorten(Object.values(inputs).map(glanceText).join(" · ").replace(/\s+/gu, " ") || t("emptyInputs"), 64);
   const hasSample = Object.keys(sampleInputs).length > 0;
   return (
     <DropdownMenu

@@ -3,12 +3,17 @@ import { useInterfaceLocale } from "../../workbench";
 import type { FieldProps } from "./field-props";
 import { freshName, RowsField } from "./rows-field";
 
-/** Settings that only one kind of input has. */
-const kindOf: Readonly<Record<string, string>> = {
-  maxLength: "text",
-  minimum: "number",
-  maximum: "number",
-  options: "choice",
+const files = ["image", "audio", "file"];
+
+/** Settings that only some kinds of input have. */
+const kindsOf: Readonly<Record<string, readonly string[]>> = {
+  maxLength: ["text"],
+  minimum: ["number"],
+  maximum: ["number"],
+  options: ["choice"],
+  maxMegabytes: files,
+  accept: files,
+  default: ["text", "number", "choice", "json"],
 };
 
 export function InputFieldsField(props: FieldProps) {
@@ -20,7 +25,7 @@ export function InputFieldsField(props: FieldProps) {
       {...props}
       addLabel={t("addField")}
       newItem={(items) => ({ name: freshName("field", items), title: "", kind: "text", required: true, help: "" })}
-      visible={({ name }, item) => !Object.hasOwn(kindOf, name) || kindOf[name] === (item.kind ?? "text")}
+      visible={({ name }, item) => kindsOf[name]?.includes(String(item.kind ?? "text")) ?? true}
       summary={({ name, kind, required }) =>
         [String(name ?? ""), kinds?.[String(kind ?? "text")]?.[locale], required === false ? t("optional") : ""]
           .filter(Boolean)
