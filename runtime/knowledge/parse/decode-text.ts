@@ -68,7 +68,7 @@ function looksBinary(bytes: Uint8Array): boolean {
     if (byte === 0) return true;
     if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0c && byte !== 0x0d && byte !== 0x1b) controls++;
   }
-  return controls > length * 0.01;
+  return controls > 1 + length * 0.01;
 }
 
 /** Of the signs outside ASCII at least nine in ten could be read. */

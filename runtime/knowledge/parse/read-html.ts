@@ -1,5 +1,6 @@
 import { Parser } from "htmlparser2";
 import type { DocumentWriter } from "./document-writer";
+import { ParseError } from "./parse-failure";
 import { readable } from "./read-text";
 
 /** What a reader of the page does not read. */
@@ -13,7 +14,9 @@ const blocks = new Set(
    legend li main ol p pre section summary table tbody tfoot thead tr ul`.split(/\s+/),
 );
 const paragraphs = new Set("p blockquote ul ol dl table pre figure section article details".split(" "));
-const depthLimit = 1000;
+/** A page with unclosed tags may nest by hundreds; the parser takes quadratic time for more. */
+const depthLimit = 5000;
+const pieceLength = 65_536;
 
 /** The text of a page: headings, paragraphs, lists, tables with a bar between cells; of its `main` part only, where it has one. */
 export function readHtml(bytes: Uint8Array, writer: DocumentWriter): void {
@@ -24,8 +27,12 @@ export function readHtml(bytes: Uint8Array, writer: DocumentWriter): void {
 
 function read(html: string, reader: HtmlReader): void {
   const parser = new Parser(reader, { decodeEntities: true, lowerCaseTags: true });
-  // In pieces, so that the parser's own buffers stay small.
-  for (let at = 0; at < html.length; at += 65_536) parser.write(html.slice(at, at + 65_536));
+  // In pieces, so that the parser's own buffers stay small; none ends with half of a sign.
+  for (let at = 0, end = 0; at < html.length; at = end) {
+    end = at + pieceLength;
+    if (/[\ud800-\udbff]/.test(html.charAt(end - 1))) end++;
+    parser.write(html.slice(at, end));
+  }
   parser.end();
   reader.finish();
 }
@@ -51,7 +58,7 @@ class HtmlReader {
   ) {}
 
   onopentag(name: string, attributes: Readonly<Record<string, string>>): void {
-    this.#depth++;
+    if (++this.#depth > depthLimit) throw new ParseError("broken", "The page's elements are nested too deep to read.");
     if (this.#skipping.length > 0) {
       if (this.#skipping[0] === name) this.#skipping.push(name);
       return;
@@ -60,7 +67,7 @@ class HtmlReader {
       this.#void(name);
       return;
     }
-    if (this.#depth > depthLimit || skipped.has(name) || isHidden(attributes)) {
+    if (skipped.has(name) || isHidden(attributes)) {
       this.#skipping.push(name);
       return;
     }

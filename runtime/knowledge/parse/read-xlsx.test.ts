@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { makeXlsx } from "@/runtime/testing/make-office";
+import { readFile } from "@/runtime/testing/read-for-test";
+import { showNumber } from "./xlsx-formats";
+
+it("reads each visible sheet as a table under a heading, its cells as they are shown", async () => {
+  const strings = ["<t>名称</t>", "<r><t>Since </t></r><r><t>when</t></r><rPh><t>no</t></rPh>", "<t>Share</t>"];
+  const header =
+    '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c></row>';
+  const rows = `${header}
+    <row r="3"><c r="A3" t="inlineStr"><is><t>台灯</t></is></c><c r="B3" s="1"><v>45351</v></c><c r="C3" s="2"><v>0.153</v></c></row>
+    <row r="4"><c r="A4" t="str"><f>A3&amp;"!"</f><v>台灯!</v></c><c r="C4"><v>0.30000000000000004</v></c></row>
+    <row r="5"><c r="A5" t="b"><v>1</v></c><c r="B5" s="3"><v>45351.5</v></c></row>`;
+  const { text, tables, outline, warnings } = await readFile(
+    "a.xlsx",
+    makeXlsx(
+      [
+        { name: "价格 &amp; more", rows },
+        { name: "Hidden", rows: header, hidden: true },
+        { name: "Empty", rows: "" },
+      ],
+      strings,
+    ),
+  );
+  expect(text.trim()).toBe(
+    [
+      "价格 & more",
+      "",
+      "名称: 台灯 | Since when: 2024-02-29 | Share: 15.3%",
+      "名称: 台灯! | Share: 0.3",
+      "名称: TRUE | Since when: 2024-02-29 12:00",
+    ].join("\n"),
+  );
+  expect(outline).toEqual([{ kind: "heading", title: "价格 & more", level: 1, start: 0 }]);
+  expect(tables?.map(({ name, columns }) => [name, columns])).toEqual([
+    ["价格 & more", ["名称", "Since when", "Share"]],
+  ]);
+  expect(warnings).toEqual([]);
+});
+
+describe("numbers that are dates", () => {
+  it.each([
+    ["1", "date", false, "1900-01-01"],
+    ["59", "date", false, "1900-02-28"],
+    ["61", "date", false, "1900-03-01"],
+    ["0", "date", true, "1904-01-01"],
+    ["0.75", "time", false, "18:00"],
+    ["45351.000011574", "date-time", false, "2024-02-29 00:00:01"],
+    ["1e300", "date", false, "1e+300"],
+    ["#N/A", "date", false, "#N/A"],
+  ] as const)("shows %s as a %s", (raw, format, from1904, shown) => {
+    expect(showNumber(raw, format, from1904)).toBe(shown);
+  });
+});
+
+it("reads cells without a reference one after the other, and ignores one far out", async () => {
+  const rows =
+    '<row><c t="str"><v>a</v></c><c t="str"><v>b</v></c></row><row><c><v>1</v></c><c r="XFD2"><v>9</v></c></row>';
+  expect((await readFile("a.xlsx", makeXlsx([{ name: "S", rows }]))).text.trim()).toBe("S\n\na: 1");
+});
