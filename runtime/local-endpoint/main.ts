@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { parseOptions, usage } from "./options";
 import { createEndpoint } from "./server";
-import { createServices, type Services } from "./services";
+import { createServices, dropIdleModels, type Services } from "./services";
 
 const args = process.argv.slice(2);
 if (args.includes("--help")) {
@@ -25,6 +25,11 @@ server.on("error", (error: NodeJS.ErrnoException) => {
   );
   process.exit(1);
 });
+const LOOK_FOR_IDLE_MS = 15_000;
+setInterval(() => {
+  dropIdleModels(services).catch((error: unknown) => console.error(`[models] an idle model stays: ${error}`));
+}, LOOK_FOR_IDLE_MS).unref();
+
 server.listen(options.value.port, options.value.host, () => {
   const { address, family, port } = server.address() as AddressInfo;
   console.log(`ready http://${family === "IPv6" ? `[${address}]` : address}:${port}`);
@@ -37,6 +42,7 @@ function end() {
   ending = true;
   // Generations end with their connections. Freed memory is the system's business: llama.cpp takes seconds to tidy up.
   server.closeAllConnections();
+  for (const family of Object.values(services.families)) void family.stop();
   server.close(() => process.exit(0));
 }
 process.on("SIGINT", end);
@@ -49,7 +55,7 @@ if (options.value.parentStdin) {
 /** Loads the default models, so that the first request does not wait for them. */
 async function warm({ chats, embeddings, chatEntries }: Services) {
   for (const id of ["local-embed-en", "local-embed-zh"] as const)
-    if (embeddings.isFetched(id)) await embeddings.load(id);
+    if (embeddings.isFetched(id)) await embeddings.embed(id, ["ready"], new AbortController().signal);
   const first = chatEntries().find(({ present }) => present);
   if (first) await chats.use(first.source, async () => ({ ok: true, value: undefined }));
 }

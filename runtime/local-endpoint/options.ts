@@ -24,6 +24,10 @@ export interface EndpointOptions {
   readonly embeddingWaiting: number;
   /** Language models kept in memory at once. */
   readonly loadedModels: number;
+  /** A model that nobody used for so long is let go of. */
+  readonly idleMs: number;
+  /** The longest recording that is transcribed. */
+  readonly audioSeconds: number;
   /** Load the default models once the server listens. */
   readonly warm: boolean;
   /** End when standard input closes, which it does when the parent process dies. */
@@ -41,6 +45,8 @@ export const usage = `Pipewright's embedded model endpoint: an OpenAI-compatible
   --chat-slots NUMBER    1: chats answered at the same time
   --chat-waiting NUMBER  16: chats that may wait; beyond that 429
   --loaded-models NUMBER 2: language models kept in memory
+  --idle-minutes NUMBER  10: a model unused for so long is let go of; 0: never
+  --audio-minutes NUMBER 30: the longest recording that is transcribed
   --no-warm              load models on first use only
   --parent-stdin         end when standard input closes
 
@@ -87,6 +93,8 @@ export function parseOptions(
     chatWaiting: whole("--chat-waiting", values["chat-waiting"], 16, 0, 1024),
     embeddingWaiting: 64,
     loadedModels: whole("--loaded-models", values["loaded-models"], 2, 1, 16),
+    idleMs: (whole("--idle-minutes", values["idle-minutes"], 10, 0, 10_080) || Number.POSITIVE_INFINITY) * 60_000,
+    audioSeconds: whole("--audio-minutes", values["audio-minutes"], 30, 1, 120) * 60,
     warm: !values["no-warm"],
     parentStdin: values["parent-stdin"] ?? false,
   };
@@ -107,6 +115,8 @@ const parse = (args: readonly string[]) =>
       "chat-slots": { type: "string" },
       "chat-waiting": { type: "string" },
       "loaded-models": { type: "string" },
+      "idle-minutes": { type: "string" },
+      "audio-minutes": { type: "string" },
       "no-warm": { type: "boolean" },
       "parent-stdin": { type: "boolean" },
     },

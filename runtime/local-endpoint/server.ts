@@ -7,17 +7,33 @@ import { chatCompletions, streamError } from "./routes/chat-completions";
 import { embeddings } from "./routes/embeddings";
 import { health } from "./routes/health";
 import { listModels } from "./routes/models";
+import { moderations } from "./routes/moderations";
+import { rerank } from "./routes/rerank";
+import { transcriptions } from "./routes/transcriptions";
 import type { Services } from "./services";
 
-type Write = (body: unknown, response: ServerResponse, services: Services, signal: AbortSignal) => Promise<void>;
+type Write = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  services: Services,
+  signal: AbortSignal,
+) => Promise<void>;
+type WriteJson = (body: unknown, response: ServerResponse, services: Services, signal: AbortSignal) => Promise<void>;
 
 const reads: Readonly<Record<string, (services: Services) => object>> = { "/health": health, "/v1/models": listModels };
+/** Pictures travel inside the JSON of a chat. */
+const MAX_CHAT_BYTES = 40 << 20;
+const MAX_TEXTS_BYTES = 8 << 20;
 const writes: Readonly<Record<string, Write>> = {
-  "/v1/chat/completions": chatCompletions,
-  "/v1/embeddings": embeddings,
+  "/v1/chat/completions": json(chatCompletions, MAX_CHAT_BYTES),
+  "/v1/embeddings": json(embeddings, MAX_TEXTS_BYTES),
+  "/v1/moderations": json(moderations, MAX_TEXTS_BYTES),
+  "/v1/rerank": json(rerank, MAX_TEXTS_BYTES),
+  "/v1/audio/transcriptions": transcriptions,
 };
 
-const REQUEST_TIMEOUT_MS = 30_000;
+/** For the request to arrive, recordings of 100 MB included; the answer may take longer. */
+const REQUEST_TIMEOUT_MS = 120_000;
 
 /** Not yet listening. The one place where a thrown error is caught. */
 export function createEndpoint(services: Services): Server {
@@ -47,14 +63,18 @@ async function handle(request: IncomingMessage, response: ServerResponse, servic
   const read = Object.hasOwn(reads, path) ? reads[path] : undefined;
   const write = Object.hasOwn(writes, path) ? writes[path] : undefined;
   if (read && (request.method === "GET" || request.method === "HEAD")) return sendJson(response, 200, read(services));
-  if (write && request.method === "POST") {
-    const body = await readJson(request);
-    return body.ok ? write(body.value, response, services, signal) : sendError(response, body.error);
-  }
+  if (write && request.method === "POST") return write(request, response, services, signal);
   return sendError(
     response,
     read || write ? methodNotAllowed(request.method ?? "", path) : notFound(`There is nothing at ${path}.`),
   );
+}
+
+function json(write: WriteJson, mostBytes: number): Write {
+  return async (request, response, services, signal) => {
+    const body = await readJson(request, mostBytes);
+    return body.ok ? write(body.value, response, services, signal) : sendError(response, body.error);
+  };
 }
 
 const internal = (error: unknown): EndpointError => ({

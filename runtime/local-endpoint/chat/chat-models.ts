@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { fail, ok, type Result } from "@/runtime/graph/result";
 import { type EndpointError, modelFailed } from "../errors";
+import type { ModelUses } from "../model-uses";
 import { type ChatDefaults, ChatModel } from "./chat-model";
 import type { Device, LlamaEngine } from "./llama";
 
@@ -17,6 +18,7 @@ export interface ChatModelsOptions {
   readonly slots: number;
   /** Models kept in memory at once. */
   readonly keep: number;
+  readonly uses: ModelUses;
   readonly log: (line: string) => void;
 }
 
@@ -30,7 +32,6 @@ export class ChatModels {
   readonly #options: ChatModelsOptions;
   /** In order of last use, the newest last. */
   readonly #states = new Map<string, State>();
-  readonly #users = new Map<string, number>();
   #engine: Promise<LlamaEngine> | undefined;
   #device: Device | undefined;
 
@@ -68,13 +69,20 @@ export class ChatModels {
     source: ChatModelSource,
     work: (model: ChatModel) => Promise<Result<T, EndpointError>>,
   ): Promise<Result<T, EndpointError>> {
-    this.#users.set(source.id, (this.#users.get(source.id) ?? 0) + 1);
-    try {
+    return this.#options.uses.during(source.id, async () => {
       const model = await this.#load(source);
       return model.ok ? await work(model.value) : model;
-    } finally {
-      this.#users.set(source.id, (this.#users.get(source.id) ?? 1) - 1);
-    }
+    });
+  }
+
+  /** Lets go of models that nobody has used for so long. */
+  async dropIdle(idleMs: number): Promise<void> {
+    for (const [id, state] of [...this.#states])
+      if (state.kind === "loaded" && this.#options.uses.isIdle(id, idleMs)) {
+        this.#states.delete(id);
+        await state.model.dispose();
+        this.#options.log(`let go of ${id}, which nobody used`);
+      }
   }
 
   async dispose(): Promise<void> {
@@ -147,7 +155,7 @@ export class ChatModels {
     let surplus = loaded.length + 1 - this.#options.keep;
     for (const { id, model } of loaded) {
       if (surplus <= 0) return;
-      if ((this.#users.get(id) ?? 0) > 0) continue;
+      if (this.#options.uses.isInUse(id)) continue;
       this.#states.delete(id);
       await model.dispose();
       this.#options.log(`let go of ${id} to make room`);

@@ -7,18 +7,38 @@ const MAX_STOPS = 16;
 const MAX_STOP_CHARACTERS = 256;
 const MAX_ANSWER_TOKENS = 32_768;
 
+/** Of all texts of a request together. Pictures come on top of it. */
+const MAX_TEXT_CHARACTERS = 1 << 20;
+const MAX_IMAGES = 8;
+
 const textPart = z.object({ type: z.literal("text"), text: z.string() });
-const content = z.union([z.string(), z.array(textPart).min(1).max(64)], {
-  error: "must be a text or a list of text parts; this endpoint reads no images, audio or files",
+const imagePart = z.object({
+  type: z.literal("image_url"),
+  image_url: z.object({ url: z.string(), detail: z.enum(["auto", "low", "high"]).nullish() }),
 });
+const text = z.union([z.string(), z.array(textPart).min(1).max(64)], {
+  error: "must be a text or a list of text parts",
+});
+const content = z.union(
+  [
+    z.string(),
+    z
+      .array(z.discriminatedUnion("type", [textPart, imagePart]))
+      .min(1)
+      .max(64),
+  ],
+  {
+    error: "must be a text or a list of text and image_url parts; this endpoint reads no audio or files in a chat",
+  },
+);
 const message = z.discriminatedUnion(
   "role",
   [
-    z.object({ role: z.enum(["system", "developer"]), content, name: z.string().optional() }),
+    z.object({ role: z.enum(["system", "developer"]), content: text, name: z.string().optional() }),
     z.object({ role: z.literal("user"), content, name: z.string().optional() }),
     z.object({
       role: z.literal("assistant"),
-      content,
+      content: text,
       name: z.string().optional(),
       refusal: z.null().optional(),
       tool_calls: z.array(z.unknown()).max(0, "tool calls are not supported here").nullish(),
@@ -86,6 +106,8 @@ const chatBody = z.strictObject({
 export interface ChatMessage {
   readonly role: "system" | "user" | "assistant";
   readonly text: string;
+  /** Addresses as the client wrote them. */
+  readonly images: readonly string[];
 }
 
 export interface JsonFormat {
@@ -116,13 +138,22 @@ export function parseChatRequest(body: unknown): Result<ChatCompletion, Endpoint
   const parsed = chatBody.safeParse(body);
   if (!parsed.success) return fail(fromIssue(parsed.error.issues[0]));
   const data = parsed.data;
+  const messages = data.messages.map(({ role, content }) => {
+    const parts = typeof content === "string" ? [{ type: "text" as const, text: content }] : content;
+    return {
+      role: role === "developer" ? ("system" as const) : role,
+      text: parts.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n"),
+      images: parts.flatMap((part) => (part.type === "image_url" ? [part.image_url.url] : [])),
+    };
+  });
+  if (messages.reduce((sum, message) => sum + message.text.length, 0) > MAX_TEXT_CHARACTERS)
+    return fail(badRequest(`The texts have more than ${MAX_TEXT_CHARACTERS} characters together.`, "messages"));
+  if (messages.reduce((sum, message) => sum + message.images.length, 0) > MAX_IMAGES)
+    return fail(badRequest(`A request may carry at most ${MAX_IMAGES} pictures.`, "messages"));
   const format = data.response_format;
   return ok({
     model: data.model,
-    messages: data.messages.map(({ role, content }) => ({
-      role: role === "developer" ? "system" : role,
-      text: typeof content === "string" ? content : content.map((part) => part.text).join("\n"),
-    })),
+    messages,
     stream: data.stream ?? false,
     includeUsage: data.stream_options?.include_usage ?? false,
     maxTokens: data.max_completion_tokens ?? data.max_tokens ?? undefined,

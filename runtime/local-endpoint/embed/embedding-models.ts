@@ -4,6 +4,7 @@ import { isPresent, modelsFolder } from "@/scripts/models/cache.mjs";
 import { fetchCommand } from "@/scripts/models/ensure-models.mjs";
 import { findModel } from "@/scripts/models/manifest.mjs";
 import { type EndpointError, modelFailed, modelNotFetched } from "../errors";
+import type { ModelUses } from "../model-uses";
 import { Encoder, type Encoding } from "./encoder";
 import { CHINESE_DIMENSIONS, ENGLISH_DIMENSIONS, encodeShared, SHARED_DIMENSIONS } from "./space";
 
@@ -35,6 +36,7 @@ const readings = {
 export interface EmbeddingModelsOptions {
   readonly cacheRoot: string;
   readonly threads: number;
+  readonly uses: ModelUses;
   readonly log: (line: string) => void;
 }
 
@@ -60,7 +62,28 @@ export class EmbeddingModels {
   }
 
   /** Rejects with the signal's reason when the client leaves. */
-  async embed(
+  embed(
+    id: EmbeddingId,
+    texts: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Result<readonly Encoding[], EndpointError>> {
+    const work = () => this.#embed(id, texts, signal);
+    return weightsOf[id].reduce((inner, weights) => () => this.#options.uses.during(weights, inner), work)();
+  }
+
+  /** Lets go of models that nobody has used for so long. */
+  async dropIdle(idleMs: number): Promise<void> {
+    for (const [id, loading] of [...this.#encoders]) {
+      if (this.state(id) !== "loaded" || !this.#options.uses.isIdle(id, idleMs)) continue;
+      this.#encoders.delete(id);
+      this.#states.delete(id);
+      const encoder = await loading;
+      if (encoder.ok) await encoder.value.dispose();
+      this.#options.log(`let go of ${id}, which nobody used`);
+    }
+  }
+
+  async #embed(
     id: EmbeddingId,
     texts: readonly string[],
     signal: AbortSignal,

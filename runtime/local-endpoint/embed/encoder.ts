@@ -54,6 +54,10 @@ export class Encoder {
     return new Encoder(tokenizer, model, Tensor, options);
   }
 
+  async dispose(): Promise<void> {
+    await this.#model.dispose();
+  }
+
   async encode(text: string, signal: AbortSignal): Promise<Encoding> {
     const { lowercase, windowTokens } = this.#options;
     const ids = this.#tokenizer.encode(lowercase ? text.toLowerCase() : text);

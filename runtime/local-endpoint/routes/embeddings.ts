@@ -1,7 +1,8 @@
 import type { ServerResponse } from "node:http";
-import { dimensionsOf, type EmbeddingId, embeddingIds } from "../embed/embedding-models";
+import { dimensionsOf, embeddingIds } from "../embed/embedding-models";
 import { type EmbeddingRequest, parseEmbeddingRequest, wrongDimensions } from "../embed/request";
-import { badRequest, modelNotFound, queueFull } from "../errors";
+import { queueFull } from "../errors";
+import { notOfThisUse } from "../model-list";
 import { sendError, sendJson } from "../reply";
 import type { Services } from "../services";
 
@@ -11,11 +12,11 @@ export async function embeddings(body: unknown, response: ServerResponse, servic
   if (!request.ok) return sendError(response, request.error);
   const { model, input, dimensions, encoding } = request.value;
   const id = embeddingIds.find((known) => known === model);
-  if (!id) return sendError(response, unknownModel(model, services));
+  if (!id) return sendError(response, notOfThisUse(model, "embedding", services));
   if (dimensions !== undefined && dimensions !== dimensionsOf[id])
     return sendError(response, wrongDimensions(dimensions, dimensionsOf[id]));
 
-  const turn = await services.embeddingQueue.run(() => services.embeddings.embed(id, input, signal), signal);
+  const turn = await services.queues.embeddings.run(() => services.embeddings.embed(id, input, signal), signal);
   if (!turn.ok) {
     if (turn.error.reason === "full") sendError(response, queueFull(turn.error.waiting, turn.error.retryAfterSeconds));
     return;
@@ -37,11 +38,4 @@ function written(vector: Float32Array, encoding: EmbeddingRequest["encoding"]): 
   const bytes = Buffer.alloc(vector.length * 4);
   for (const [index, value] of vector.entries()) bytes.writeFloatLE(value, index * 4);
   return bytes.toString("base64");
-}
-
-function unknownModel(model: string, { chatEntries }: Services) {
-  const known: readonly EmbeddingId[] = embeddingIds;
-  return chatEntries().some(({ id }) => id === model)
-    ? badRequest(`"${model}" chats and makes no embeddings. Use ${known.join(", ")}.`, "model")
-    : modelNotFound(model, known);
 }

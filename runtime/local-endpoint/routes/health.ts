@@ -1,36 +1,63 @@
-import { fetchCommand } from "@/scripts/models/ensure-models.mjs";
 import { type WeightsId, weightsOf } from "../embed/embedding-models";
+import { type ListedModel, listedModels, RERANK_ID } from "../model-list";
 import type { Services } from "../services";
 
+type State = "missing" | "unloaded" | "loading" | "loaded" | "failed";
+
 /** State of the server for people and for the app that started it. "degraded": a default model is missing or failed. */
-export function health({
-  options,
-  startedAt,
-  now,
-  chatQueue,
-  embeddingQueue,
-  chats,
-  embeddings,
-  chatEntries,
-}: Services) {
-  const chat = chatEntries()
-    .filter((entry) => entry.present || !entry.optional)
-    .map(({ id, present }) => (present ? { id, ...chats.state(id) } : missing(id)));
-  const embedding = weightsOf["local-embed"].map((id: WeightsId) =>
-    embeddings.isFetched(id) ? { id, state: embeddings.state(id) } : missing(id),
-  );
-  const models = [...chat, ...embedding];
-  const unwell = models.some(({ state }) => state === "missing" || state === "failed");
+export function health(services: Services) {
+  const { options, startedAt, now, queues, chats, families } = services;
+  const models = listedModels(services)
+    .filter(({ present, optional }) => present || !optional)
+    .map((model) => statusOf(model, services));
+  const processes = [
+    { name: "server", residentBytes: process.memoryUsage.rss() },
+    ...Object.values(families)
+      .filter(({ state }) => state === "loaded")
+      .map(({ id, residentBytes }) => ({ name: id, residentBytes })),
+  ];
   return {
-    status: unwell ? "degraded" : "ok",
+    status: models.some(({ state }) => state === "missing" || state === "failed") ? "degraded" : "ok",
     uptimeSeconds: Math.round((now() - startedAt) / 1000),
     models,
     // Known once llama.cpp runs, which the first language model starts.
     device: chats.device ?? null,
     threads: options.threads,
-    memory: { residentBytes: process.memoryUsage.rss() },
-    queues: { chat: chatQueue.depth, embeddings: embeddingQueue.depth },
+    idleMinutes: Number.isFinite(options.idleMs) ? options.idleMs / 60_000 : null,
+    memory: { residentBytes: processes.reduce((sum, { residentBytes }) => sum + residentBytes, 0), processes },
+    queues: Object.fromEntries(Object.entries(queues).map(([name, queue]) => [name, queue.depth])),
   };
 }
 
-const missing = (id: string) => ({ id, state: "missing" as const, command: fetchCommand(id) });
+function statusOf(model: ListedModel, services: Services) {
+  const { id, title, capabilities, present, command, weightsBytes } = model;
+  const status: { state: State; contextSize?: number; error?: string } = present
+    ? stateOf(id, services)
+    : { state: "missing" };
+  const used = services.uses.lastUsedAt(id);
+  return {
+    id,
+    title,
+    capabilities,
+    ...status,
+    ...(!present && command && { command }),
+    lastUsedAt: used === undefined ? null : new Date(used).toISOString(),
+    // Weights are most of what a loaded model takes.
+    memoryBytes: status.state === "loaded" ? weightsBytes : 0,
+    weightsBytes,
+  };
+}
+
+function stateOf(
+  id: string,
+  { chats, embeddings, families }: Services,
+): { state: State; contextSize?: number; error?: string } {
+  const family = Object.values(families).find((one) => one.id === id);
+  if (family) return { state: family.state, ...(family.failure !== undefined && { error: family.failure }) };
+  const weights: readonly WeightsId[] | undefined =
+    id === RERANK_ID ? weightsOf["local-embed"] : Object.hasOwn(weightsOf, id) ? weightsOf[id as WeightsId] : undefined;
+  if (!weights) return chats.state(id);
+  const states = weights.map((one) => embeddings.state(one));
+  const worst = (["failed", "loading", "unloaded"] as const).find((state) => states.includes(state));
+  return { state: worst ?? "loaded" };
+}

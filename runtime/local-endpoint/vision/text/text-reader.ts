@@ -1,0 +1,117 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { InferenceSession, Tensor } from "onnxruntime-node";
+import { type Picture, type Quad, straighten, toPlanes } from "../picture";
+import { resize } from "../resize";
+import { readLetters } from "./read-letters";
+import { type PlacedText, readingOrder } from "./reading-order";
+import { corners, type Rectangle, scaled } from "./rectangle";
+import { textRegions } from "./text-regions";
+
+/** Longest edge of the picture in which text is looked for; it is read from the larger one. */
+const DETECTION_EDGE = 1536;
+/** Sizes that the detector takes are multiples of this. */
+const STEP = 32;
+const LINE_HEIGHT = 48;
+const NARROWEST_LINE = 320;
+const WIDEST_LINE = 3200;
+const SURE_ENOUGH = 0.5;
+/** Taller than wide by this much: the letters stand below one another or the page lies on its side. */
+const UPRIGHT = 1.5;
+
+const means = [0.485, 0.456, 0.406];
+const deviations = [0.229, 0.224, 0.225];
+
+/** Finds and reads printed text in Chinese and English (PP-OCR v4). */
+export class TextReader {
+  readonly #detection: InferenceSession;
+  readonly #recognition: InferenceSession;
+  readonly #letters: readonly string[];
+
+  private constructor(detection: InferenceSession, recognition: InferenceSession, letters: readonly string[]) {
+    this.#detection = detection;
+    this.#recognition = recognition;
+    this.#letters = letters;
+  }
+
+  static async load(folder: string, threads: number): Promise<TextReader> {
+    const options = { intraOpNumThreads: threads };
+    const [detection, recognition, characters] = await Promise.all([
+      InferenceSession.create(path.join(folder, "detection.onnx"), options),
+      InferenceSession.create(path.join(folder, "recognition.onnx"), options),
+      readFile(path.join(folder, "characters.txt"), "utf8"),
+    ]);
+    return new TextReader(detection, recognition, [...characters.replace(/\n$/, "").split("\n"), " "]);
+  }
+
+  /** Lines from top to bottom. Rejects with the signal's reason when the caller has gone. */
+  async read(picture: Picture, signal: AbortSignal): Promise<string[]> {
+    const pieces: PlacedText[] = [];
+    const regions = await this.#regions(picture);
+    const tilt = medianOf(regions.map(({ angle }) => angle));
+    for (const region of regions) {
+      await nextTurn();
+      signal.throwIfAborted();
+      const { text, confidence } = await this.#readLine(picture, region);
+      if (confidence >= SURE_ENOUGH && text.trim()) pieces.push({ text: text.trim(), ...placeOf(region, tilt) });
+    }
+    return readingOrder(pieces);
+  }
+
+  async #regions(picture: Picture): Promise<Rectangle[]> {
+    const scale = Math.min(1, DETECTION_EDGE / Math.max(picture.width, picture.height));
+    const fitting = (edge: number) => Math.max(STEP, Math.round((edge * scale) / STEP) * STEP);
+    const small = await resize(picture, fitting(picture.width), fitting(picture.height));
+    const planes = toPlanes(
+      small,
+      "bgr",
+      (byte, plane) => (byte / 255 - (means[plane] ?? 0)) / (deviations[plane] ?? 1),
+    );
+    const { width, height } = small;
+    const values = await run(this.#detection, new Tensor("float32", planes, [1, 3, height, width]));
+    return textRegions({ width, height, values }).map((region) =>
+      scaled(region, picture.width / width, picture.height / height),
+    );
+  }
+
+  #readLine(picture: Picture, region: Rectangle) {
+    const quad = corners(region);
+    const upright = region.height > region.width * UPRIGHT;
+    const [topLeft, topRight, bottomRight, bottomLeft] = quad;
+    // Turned to the left, as a page that lies on its side is held.
+    const level: Quad = upright ? [topRight, bottomRight, bottomLeft, topLeft] : quad;
+    const [long, short] = upright ? [region.height, region.width] : [region.width, region.height];
+    const width = Math.min(WIDEST_LINE, Math.max(LINE_HEIGHT / 2, Math.round((long / short) * LINE_HEIGHT)));
+    return this.#recognize(straighten(picture, level, width, LINE_HEIGHT));
+  }
+
+  async #recognize(line: Picture) {
+    const width = Math.max(NARROWEST_LINE, line.width);
+    const planes = toPlanes(line, "bgr", (byte) => byte / 127.5 - 1);
+    const padded = new Float32Array(3 * LINE_HEIGHT * width);
+    for (let row = 0; row < 3 * LINE_HEIGHT; row++)
+      padded.set(planes.subarray(row * line.width, (row + 1) * line.width), row * width);
+    const guesses = await run(this.#recognition, new Tensor("float32", padded, [1, 3, LINE_HEIGHT, width]));
+    return readLetters(guesses, this.#letters);
+  }
+}
+
+async function run(session: InferenceSession, input: Tensor): Promise<Float32Array> {
+  const [inputName = "", outputName = ""] = [session.inputNames[0], session.outputNames[0]];
+  const result = await session.run({ [inputName]: input });
+  return result[outputName]?.data as Float32Array;
+}
+
+/** Where a piece would be if the page were held straight. */
+function placeOf({ centre, width, height }: Rectangle, tilt: number): Omit<PlacedText, "text"> {
+  const [cos, sin] = [Math.cos(-tilt), Math.sin(-tilt)];
+  const x = centre.x * cos - centre.y * sin;
+  const y = centre.x * sin + centre.y * cos;
+  return { left: x - width / 2, top: y - height / 2, right: x + width / 2, bottom: y + height / 2 };
+}
+
+function medianOf(values: readonly number[]): number {
+  const sorted = [...values].sort((left, right) => left - right);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}
