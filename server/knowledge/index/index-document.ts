@@ -143,6 +143,22 @@ const finish = async (
   chunkCount: number,
 ): Promise<void> => {
   const { prisma } = database;
+  const findable = `FROM "KnowledgeChunk" WHERE "knowledgeBaseId" = $1 AND "generation" = $2 AND "words" IS NOT NULL`;
+  const [found] = await database.query<{ count: number; dimensions: number | null }>(
+    `SELECT (SELECT count(*)::int FROM (SELECT 1 ${findable} LIMIT ${indexFrom}) counted) AS count,
+       (SELECT vector_dims("embedding") ${findable} LIMIT 1) AS dimensions`,
+    [knowledgeBaseId, generation],
+  );
+  const { count = 0, dimensions = null } = found ?? {};
+  if (dimensions !== null) {
+    if (count >= indexFrom) await ensureIndexes(database, { knowledgeBaseId, generation }, dimensions);
+    const { model, by, size, overlap } = target;
+    // The first document of a base says how its index is made.
+    await prisma.knowledgeBase.updateMany({
+      where: { id: knowledgeBaseId, generation, indexedWith: null },
+      data: { indexedWith: model, dimensions, indexedAs: { by, size, overlap } },
+    });
+  }
   await prisma.knowledgeDocument.updateMany({
     where: { id: documentId },
     data: {
@@ -153,19 +169,5 @@ const finish = async (
       indexedAt: new Date(),
       builtGeneration: generation,
     },
-  });
-  const [found] = await database.query<{ count: number; dimensions: number }>(
-    `SELECT count(*)::int AS count, min(vector_dims("embedding")) AS dimensions FROM (
-       SELECT "embedding" FROM "KnowledgeChunk" WHERE "knowledgeBaseId" = $1 AND "generation" = $2 AND "words" IS NOT NULL LIMIT ${indexFrom}
-     ) some`,
-    [knowledgeBaseId, generation],
-  );
-  if (found === undefined || found.count === 0) return;
-  if (found.count >= indexFrom) await ensureIndexes(database, { knowledgeBaseId, generation }, found.dimensions);
-  const { model, by, size, overlap } = target;
-  // The first document of a base says how its index is made.
-  await prisma.knowledgeBase.updateMany({
-    where: { id: knowledgeBaseId, generation, indexedWith: null },
-    data: { indexedWith: model, dimensions: found.dimensions, indexedAs: { by, size, overlap } },
   });
 };

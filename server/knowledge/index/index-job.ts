@@ -15,7 +15,7 @@ import { learnSizes } from "./vector-index";
 import { removeChunks } from "./write-chunks";
 
 /**
- * Indexes what waits in a base, document by document, then builds the generation that was asked for, if one was. A document that fails keeps the
+ * Builds the generation that was asked for, if one was, and then indexes what waits in a base, document by document. A document that fails keeps the
  * reason, and the next one has its turn. Taken up again after a crash it goes on with the document it was at.
  */
 export const indexJob = defineJob({
@@ -27,8 +27,8 @@ export const indexJob = defineJob({
     const counts = { indexed: 0, failed: 0 };
     try {
       do {
-        await indexWaiting(call, knowledgeBaseId, counts);
         await buildNext(call, knowledgeBaseId, counts);
+        await indexWaiting(call, knowledgeBaseId, counts);
       } while (
         !(await leaveBase(database, knowledgeBaseId, jobId)) &&
         (await baseOf(database, knowledgeBaseId)) !== null
@@ -117,7 +117,7 @@ const buildNext = async (call: IndexCall, knowledgeBaseId: string, counts: Count
     const document = await database.prisma.knowledgeDocument.findFirst({
       where: {
         knowledgeBaseId,
-        status: "indexed",
+        status: { in: ["indexed", "waiting"] },
         OR: [{ builtGeneration: null }, { builtGeneration: { lt: build.generation } }],
       },
       orderBy: [{ createdAt: "asc" }, { id: "asc" }],
