@@ -86,6 +86,8 @@ export default function CodeSurface(props: CodeSurfaceProps) {
       unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: false },
       wordBasedSuggestions: "off",
       wordWrap: "on",
+      // Prose is set in letters of different widths, which have to be measured: counting them breaks lines too early.
+      wrappingStrategy: language === "pipewright-template" ? "advanced" : "simple",
     });
     editor.current = created;
     created.onDidChangeModelContent(() => {

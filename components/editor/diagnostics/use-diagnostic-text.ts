@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import type { Diagnostic } from "@/runtime/graph/diagnostic";
+import type { EditorStore } from "../store/editor-store";
 import { useWorkbench } from "../workbench";
 
 export interface DiagnosticText {
@@ -9,9 +10,11 @@ export interface DiagnosticText {
 }
 
 /** Says a diagnostic in the language of the interface; a node goes by the name on its card. */
-export const useDiagnosticText = (): ((diagnostic: Diagnostic) => DiagnosticText) => {
+export const useDiagnosticText = (): ((diagnostic: Diagnostic) => DiagnosticText) =>
+  useDiagnosticTextOf(useWorkbench().editor);
+
+export const useDiagnosticTextOf = (editor: EditorStore): ((diagnostic: Diagnostic) => DiagnosticText) => {
   const t = useTranslations("diagnostics");
-  const { editor } = useWorkbench();
   return useCallback(
     ({ code, params = {}, at, message, hint }) => {
       const { document, flow } = editor.getState();

@@ -1,19 +1,27 @@
 import type { GraphDocument, Position } from "@/runtime/graph/document";
 
-const size = { width: 250, height: 90 };
-const step = { x: 24, y: 24 };
+/** Room that a card of middling height takes with the air around it. */
+const room = { width: 270, height: 240 };
+const grid = 30;
+/** As far as one looks, in steps of the grid. */
+const reach = 60;
 
-/** The wished place, or the next one down to the right where no card has its corner. */
+/** Steps from the middle outwards, nearest first; of places equally near, below comes before beside. */
+const outwards = Array.from({ length: (2 * reach + 1) ** 2 }, (_, index) => ({
+  x: (index % (2 * reach + 1)) - reach,
+  y: Math.floor(index / (2 * reach + 1)) - reach,
+})).sort((a, b) => Math.hypot(a.x, a.y) - Math.hypot(b.x, b.y) || b.y - a.y || b.x - a.x);
+
+/** The place nearest to the wished one where a new card covers no other. */
 export const freePlace = (document: GraphDocument, wished: Position): Position => {
   const taken = Object.values(document.layout);
-  let at = { x: Math.round(wished.x), y: Math.round(wished.y) };
-  for (let tries = 0; tries < 200; tries += 1) {
-    const place = at;
-    const blocked = taken.some(
-      ({ x, y }) => Math.abs(x - place.x) < size.width * 0.5 && Math.abs(y - place.y) < size.height * 0.5,
+  const at = { x: Math.round(wished.x), y: Math.round(wished.y) };
+  for (const step of outwards) {
+    const place = { x: at.x + step.x * grid, y: at.y + step.y * grid };
+    const isFree = taken.every(
+      ({ x, y }) => Math.abs(x - place.x) >= room.width || Math.abs(y - place.y) >= room.height,
     );
-    if (!blocked) return at;
-    at = { x: at.x + step.x, y: at.y + step.y };
+    if (isFree) return place;
   }
   return at;
 };

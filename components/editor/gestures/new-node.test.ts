@@ -23,10 +23,36 @@ describe("newNodeId", () => {
 });
 
 describe("freePlace", () => {
-  it("keeps clear of other cards", () => {
-    const document = { ...emptyDocument, layout: { a: { x: 0, y: 0 } } };
-    expect(freePlace(document, { x: 900, y: 0 })).toEqual({ x: 900, y: 0 });
-    const at = freePlace(document, { x: 2, y: 2 });
-    expect(Math.abs(at.x) >= 125 || Math.abs(at.y) >= 45).toBe(true);
+  const cards = (...layout: { x: number; y: number }[]) => ({
+    ...emptyDocument,
+    layout: Object.fromEntries(layout.map((place, index) => [`n${index}`, place])),
+  });
+
+  it("takes the wished place where it is free", () => {
+    expect(freePlace(cards({ x: 0, y: 0 }), { x: 900.4, y: 0 })).toEqual({ x: 900, y: 0 });
+  });
+
+  it("covers no other card, however many there are, and stays near", () => {
+    const rows = Array.from({ length: 5 }, (_, row) =>
+      Array.from({ length: 5 }, (_, column) => ({ x: column * 360, y: row * 200 })),
+    );
+    const document = cards(...rows.flat());
+    const wished = { x: 730, y: 410 };
+    const at = freePlace(document, wished);
+    for (const { x, y } of Object.values(document.layout))
+      expect(Math.abs(x - at.x) >= 232 || Math.abs(y - at.y) >= 150).toBe(true);
+    expect(Math.hypot(at.x - wished.x, at.y - wished.y)).toBeLessThan(1000);
+  });
+
+  it("puts one after the other into the open", () => {
+    let document = cards();
+    for (let count = 0; count < 20; count += 1) {
+      const place = freePlace(document, { x: 0, y: 0 });
+      document = cards(...Object.values(document.layout), place);
+    }
+    const places = Object.values(document.layout);
+    for (const [index, one] of places.entries())
+      for (const other of places.slice(index + 1))
+        expect(Math.abs(one.x - other.x) >= 232 || Math.abs(one.y - other.y) >= 150).toBe(true);
   });
 });

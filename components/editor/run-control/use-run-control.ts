@@ -16,9 +16,10 @@ import type { Diagnostic } from "@/runtime/graph/diagnostic";
 import type { RunEvent } from "@/runtime/run/events";
 import type { Autosave } from "../autosave/autosave";
 import { arrangeDiagnostics } from "../diagnostics/diagnostics-store";
+import { useDiagnosticTextOf } from "../diagnostics/use-diagnostic-text";
 import type { SessionState } from "../session";
 import type { Workbench } from "../workbench";
-import { useRunUnderWay } from "./use-run-under-way";
+import { type EarlierRun, useEarlierRun } from "./use-earlier-run";
 
 export interface RunControlOptions {
   readonly pipelineId: string;
@@ -34,20 +35,27 @@ export const useRunControl = ({ pipelineId, workbench, autosave, session }: RunC
   const client = useTRPCClient();
   const queries = useQueryClient();
   const t = useTranslations("run");
+  const textOf = useDiagnosticTextOf(editor);
   const tellError = useErrorToast();
   const [runId, setRunId] = useState<string | null>(null);
   const batch = useMemo(() => createFrameBatch<RunEvent>((events) => run.getState().take(events), nextFrame), [run]);
   useEffect(() => () => batch.stop(), [batch]);
   const attach = useCallback(
-    (found: string) => {
+    (found: EarlierRun) => {
       if (run.getState().phase !== "idle") return;
-      run.getState().begin(found);
+      if (found.kind === "ended") {
+        // What another version of the pipeline answered says nothing about this one.
+        if (found.graphHash === session.getState().graphHash && !autosave.hasUnsavedWork)
+          run.getState().show(found.events);
+        return;
+      }
+      run.getState().begin(found.runId);
       view.setState({ runPanelOpen: true });
-      setRunId(found);
+      setRunId(found.runId);
     },
-    [run, view],
+    [run, view, session, autosave],
   );
-  useRunUnderWay(pipelineId, attach);
+  useEarlierRun(pipelineId, attach);
 
   useSubscription(
     trpc.run.events.subscriptionOptions(
@@ -111,8 +119,12 @@ export const useRunControl = ({ pipelineId, workbench, autosave, session }: RunC
         run.getState().setPhase(before);
         const { data } = errorFacts(error);
         if (Array.isArray(data.diagnostics) && data.diagnostics.length > 0) {
-          diagnostics.setState((former) => arrangeDiagnostics(data.diagnostics as readonly Diagnostic[], former));
-          toast.error(t("cannotRun", { count: data.diagnostics.length }));
+          const found = data.diagnostics as readonly Diagnostic[];
+          diagnostics.setState((former) => arrangeDiagnostics(found, former));
+          const errors = found.filter(({ severity }) => severity === "error");
+          const [first] = errors;
+          const description = first && { description: textOf(first).title };
+          toast.error(t("cannotRun", { count: errors.length }), description);
         } else tellError(error);
       }
     };
@@ -128,5 +140,5 @@ export const useRunControl = ({ pipelineId, workbench, autosave, session }: RunC
       }
     };
     return { start: () => void start(), cancel: () => void cancel() };
-  }, [run, editor, view, diagnostics, session, autosave, client, pipelineId, t, tellError]);
+  }, [run, editor, view, diagnostics, session, autosave, client, pipelineId, t, textOf, tellError]);
 };
