@@ -5,7 +5,13 @@ import { Code } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { exampleInputs, type SnippetLanguage, snippet, snippetLanguages } from "@/components/editor/publish/snippets";
+import {
+  exampleFiles,
+  exampleInputs,
+  type SnippetLanguage,
+  snippet,
+  snippetLanguages,
+} from "@/components/editor/publish/snippets";
 import { useTRPC } from "@/components/trpc/client";
 import { QueryError } from "@/components/trpc/query-error";
 import { Button } from "@/components/ui/button";
@@ -57,7 +63,12 @@ function Snippets({ pipelineId }: { readonly pipelineId: string }) {
     return <QueryError error={deployment.error} onRetry={() => void deployment.refetch()} className="py-6" />;
   if (!deployment.data) return <Skeleton className="h-40 w-full" />;
   const { url, inputFields } = deployment.data;
-  const code = snippet(language, { url, inputs: exampleInputs(inputFields, {}), apiKey: null });
+  const code = snippet(language, {
+    url,
+    inputs: exampleInputs(inputFields, {}),
+    files: exampleFiles(inputFields, {}),
+    apiKey: null,
+  });
   return (
     <div className="flex flex-col gap-2">
       <div className="flex items-center justify-between">

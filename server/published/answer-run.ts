@@ -1,18 +1,26 @@
+import { isMultipart } from "@/server/file/read-upload";
 import type { RouteCall } from "@/server/guard/route";
 import { RouteRefusal } from "@/server/guard/route-refusal";
 import type { LiveRun } from "@/server/run/live-run";
 import { foldRun } from "@/server/run/run-record";
 import { beginPublishedRun } from "./begin-published-run";
 import { publishedLimits } from "./published.types";
+import { readRunForm } from "./read-run-form";
 import { readRunRequest } from "./read-run-request";
 import { runRefusal } from "./refuse-run";
 import { streamRun } from "./stream-run";
 
 type Call = RouteCall<"api-key", { slug: string }>;
 
-/** `POST /api/v1/pipelines/{slug}/runs`: the answer as JSON, or the run's public events as they come. */
-export const answerRun = async ({ request, parameters, caller, database, json }: Call): Promise<Response> => {
-  const { inputs, stream } = readRunRequest(await json(publishedLimits.requestBytes));
+/**
+ * `POST /api/v1/pipelines/{slug}/runs`: the answer as JSON, or the run's public events as they come. Asked in JSON, or as a form where files come
+ * along.
+ */
+export const answerRun = async (call: Call): Promise<Response> => {
+  const { request, parameters, caller, database, json } = call;
+  const { inputs, stream } = isMultipart(request.headers)
+    ? await readRunForm(call)
+    : readRunRequest(await json(publishedLimits.requestBytes));
   const { live, plan } = await beginPublishedRun(database, parameters.slug, caller, inputs);
   if (stream || request.headers.get("accept")?.includes("text/event-stream")) {
     const hold = () => live.hold(publishedLimits.graceMs);

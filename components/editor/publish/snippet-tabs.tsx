@@ -5,7 +5,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Segmented } from "@/components/ui/segmented";
 import { useSessionState } from "../session";
 import { useEditor } from "../workbench";
-import { exampleInputs, keyVariable, type SnippetLanguage, snippet } from "./snippets";
+import { exampleFiles, exampleInputs, keyVariable, type SnippetLanguage, snippet } from "./snippets";
 
 const names: Readonly<Record<SnippetLanguage, string>> = { curl: "curl", typescript: "TypeScript", python: "Python" };
 
@@ -16,11 +16,12 @@ export function SnippetTabs({ url, apiKey }: { readonly url: string; readonly ap
   const document = useEditor((state) => state.document);
   const catalog = useEditor((state) => state.catalog);
   const values = useSessionState((state) => state.values);
-  const inputs = useMemo(() => {
+  const sent = useMemo(() => {
     const fields = inputFieldsOf(document, catalog);
-    return exampleInputs(fields, readInputs(fields, values).inputs);
+    const { inputs } = readInputs(fields, values);
+    return { inputs: exampleInputs(fields, inputs), files: exampleFiles(fields, inputs) };
   }, [document, catalog, values]);
-  const code = snippet(language, { url, inputs, apiKey });
+  const code = snippet(language, { url, ...sent, apiKey });
   return (
     <section>
       <div className="mb-2 flex items-center justify-between">
