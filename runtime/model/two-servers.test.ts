@@ -30,6 +30,10 @@ describeEndpoint(
       endpoint,
       chatModel: "tiny-local",
       embeddingModel: "local-embed",
+      moderationModel: "local-moderation",
+      transcriptionModel: "local-whisper",
+      rerankModel: "local-rerank",
+      visionModel: "local-vision",
       unknownModel: "not-there",
       close: async () => {
         await server.stop();

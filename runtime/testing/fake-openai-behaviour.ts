@@ -1,7 +1,18 @@
 /** How the fake server answers one call, after the pause `latencyMs`, with `tokens` tokens `gapMs` apart. */
 export type Behaviour = Pace &
   (
-    | { readonly kind: "answer" | "echo" | "json" | "no-usage" | "no-stream" | "reasoning" | "never" | "not-json" }
+    | {
+        readonly kind:
+          | "answer"
+          | "echo"
+          | "json"
+          | "schema"
+          | "no-usage"
+          | "no-stream"
+          | "reasoning"
+          | "never"
+          | "not-json";
+      }
     | { readonly kind: "half" | "cut" | "stall" | "broken-json" }
     /** Answers of a good status and form that do not fit the request: one item too few, figures out of bounds. */
     | { readonly kind: "short" | "nonsense" }
@@ -53,7 +64,7 @@ const statusTexts: Readonly<Record<number, readonly [string, string | null]>> = 
  * connection breaks), `cut-<tokens>` (the stream ends without a finish), `stall-<tokens>` (falls silent), `broken-json-<tokens>`,
  * `stream-error-<tokens>` and `stream-error-tgi-<tokens>` (an error object inside the stream), `flaky-<failures>` (503 so many
  * times, then well), `no-usage`, `no-stream`, `reasoning`, `no-json-schema`, `no-response-format`, `no-stream-options`,
- * `no-max-tokens`, `no-seed`, `small-batch-<n>` (embeddings). `echo` repeats the last message; `json` answers JSON.
+ * `no-max-tokens`, `no-seed`, `small-batch-<n>` (embeddings). `echo` repeats the last message; `json` answers JSON, `schema` the smallest value that fits the schema asked for.
  * `short` and `nonsense` answer the operations beside chat with an item too few or with figures that cannot be; `tei` ranks as
  * text-embeddings-inference does; `no-verbose-json` transcribes as text only. Any other name is answered as `fake`.
  */
@@ -65,6 +76,7 @@ export const behaviourOf = (model: string): Behaviour => {
   switch (name) {
     case "echo":
     case "json":
+    case "schema":
     case "no-usage":
     case "no-stream":
     case "reasoning":

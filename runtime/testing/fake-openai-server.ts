@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { after, misbehave, sendError, sendHalf, sendJson } from "./fake-openai-answers";
 import { type Behaviour, behaviourOf, servedModels } from "./fake-openai-behaviour";
 import { fakeOperations } from "./fake-openai-operations";
+import { smallestValue } from "./smallest-value";
 
 /**
  * A real HTTP server that speaks the OpenAI protocol and misbehaves on request: the model's name decides how (see
@@ -275,6 +276,8 @@ const chat = (
 const tokensOf = (behaviour: Behaviour, call: ChatCall, question: string): readonly string[] => {
   const most = call.max_tokens ?? Number.POSITIVE_INFINITY;
   if (behaviour.kind === "echo") return (question.match(/\s*\S+/g) ?? []).slice(0, most);
+  const schema = call.response_format?.json_schema?.schema;
+  if (behaviour.kind === "schema" && schema !== undefined) return [JSON.stringify(smallestValue(schema))];
   if (behaviour.kind === "json" || (behaviour.kind === "refuse" && behaviour.parameter === "response_format")) {
     return ['{"answer":', " ", '"forty two"', "}"];
   }

@@ -167,7 +167,7 @@ const nodeOf = (definition: AnyNode, config: object, version = definition.versio
 });
 
 /** The node under test with its inputs fed by nodes that give out the example's values. */
-const documentAround = (definition: AnyNode, example: Example): GraphDocument => {
+export const documentAround = (definition: AnyNode, example: Example): GraphDocument => {
   const inputs = Object.entries(example.inputs);
   return {
     schemaVersion: 1,

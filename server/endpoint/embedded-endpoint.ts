@@ -23,7 +23,7 @@ export const readEmbeddedAddress = (
 const shipped = (name: string, ...uses: readonly ModelUse[]): EndpointModelInput => ({
   name,
   ...byUse((use) => uses.includes(use)),
-  jsonSchema: uses.includes("chat") && !uses.includes("vision"),
+  jsonSchema: uses.includes("chat"),
   contextTokens: null,
   inputUsdPerM: 0,
   outputUsdPerM: 0,

@@ -1,0 +1,143 @@
+import { expect } from "vitest";
+import type { z } from "zod";
+import type { ModelOperation } from "@/runtime/model/endpoint";
+import type { NodeExample } from "@/runtime/node/define-node";
+import type { Ports } from "@/runtime/node/port";
+import { redPng, silentWav } from "./sample-files";
+
+type Script = Pick<NodeExample<z.ZodObject, Ports, Ports>, "files" | "chatModels">;
+
+/** A node with settings and inputs that name no endpoint, and what holds of its outputs whichever model stands behind `default`. */
+export interface NodeDocument extends Script {
+  readonly name: string;
+  readonly type: string;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** The calls that it makes, each kind once. */
+  readonly operations: readonly ModelOperation[];
+  readonly check: (outputs: Readonly<Record<string, unknown>>) => void;
+}
+
+const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64");
+const picture = { fileId: "file_red_square_00000", name: "red.png", mediaType: "image/png", size: redPng().byteLength };
+const silence = {
+  fileId: "file_two_seconds_0000",
+  name: "a.wav",
+  mediaType: "audio/wav",
+  size: silentWav(2).byteLength,
+};
+const files = {
+  [picture.fileId]: { mediaType: "image/png", base64: base64(redPng()), width: 64, height: 64 },
+  [silence.fileId]: { mediaType: "audio/wav", base64: base64(silentWav(2)) },
+};
+
+const labels = [
+  { name: "delivery", description: "late or lost parcels", examples: ["My parcel is late.", "Where is my delivery?"] },
+  { name: "refund", description: "wants money back", examples: ["I want my money back.", "Please refund me."] },
+];
+const isLabelled = ({ label }: Readonly<Record<string, unknown>>) => expect(["delivery", "refund"]).toContain(label);
+
+export const nodeDocuments: readonly NodeDocument[] = [
+  {
+    name: "a prompt streams text",
+    type: "prompt/chat",
+    config: { user: "Greet {{name}} in one short sentence.", maxTokens: 24, temperature: 0 },
+    inputs: { name: "Ada" },
+    operations: ["chat"],
+    check: ({ text, usage }) => {
+      expect(text).not.toBe("");
+      expect(usage).toMatchObject({ inputTokens: expect.any(Number), outputTokens: expect.any(Number) });
+    },
+  },
+  {
+    name: "a prompt gives JSON that fits a schema",
+    type: "prompt/chat",
+    config: {
+      user: "Is this praise or a complaint? {{text}}",
+      maxTokens: 40,
+      temperature: 0,
+      schema: {
+        type: "object",
+        properties: { kind: { type: "string", enum: ["praise", "complaint"] } },
+        required: ["kind"],
+        additionalProperties: false,
+      },
+    },
+    inputs: { text: "I love this kettle." },
+    operations: ["chat"],
+    check: ({ json }) => expect(["praise", "complaint"]).toContain((json as { kind: string }).kind),
+  },
+  {
+    name: "a prompt sorts a text under labels",
+    type: "classifier/prompt",
+    config: { labels: labels.map(({ name, description }) => ({ name, description })) },
+    inputs: { text: "I want my money back." },
+    operations: ["chat"],
+    check: isLabelled,
+  },
+  {
+    name: "examples sort a text under labels",
+    type: "classifier/examples",
+    config: { labels: labels.map(({ name, examples }) => ({ name, examples })) },
+    inputs: { text: "I want my money back." },
+    operations: ["embed"],
+    check: (outputs) => {
+      isLabelled(outputs);
+      expect(outputs.label).toBe("refund");
+    },
+  },
+  {
+    name: "a picture is described",
+    type: "vision/describe",
+    config: { question: "What is in this picture?", maxTokens: 48, temperature: 0 },
+    inputs: { image: picture },
+    files,
+    operations: ["chat"],
+    check: ({ text, saving }) => {
+      expect(text).not.toBe("");
+      expect(saving).toMatchObject({ before: { width: 64, height: 64 }, share: 0 });
+    },
+  },
+  {
+    name: "silence is heard as silence",
+    type: "speech/transcribe",
+    config: {},
+    inputs: { audio: silence },
+    files,
+    operations: ["transcribe"],
+    check: ({ text, silent, segments }) =>
+      expect({ text, silent, segments }).toEqual({ text: "", silent: true, segments: [] }),
+  },
+  {
+    name: "an insult is blocked",
+    type: "safety/check",
+    config: { checkWords: false },
+    inputs: { text: "You are a stupid idiot and I hate you." },
+    operations: ["moderate"],
+    check: ({ blocked, pass, findings }) => {
+      expect(typeof blocked).toBe("string");
+      expect(pass).toBeUndefined();
+      expect(findings).toMatchObject({ blocked: true });
+    },
+  },
+  {
+    name: "a friendly text passes",
+    type: "safety/check",
+    config: {},
+    inputs: { text: "What a lovely day for a walk in the park." },
+    operations: ["moderate"],
+    check: ({ blocked, pass }) => {
+      expect(pass).toBe("What a lovely day for a walk in the park.");
+      expect(blocked).toBeUndefined();
+    },
+  },
+  {
+    name: "a registered model answers",
+    type: "fine-tuned/chat",
+    config: { model: "tone@production", user: "Greet {{name}} in one short sentence.", maxTokens: 24 },
+    inputs: { name: "Ada" },
+    chatModels: { "tone@production": "default" },
+    operations: ["chat"],
+    check: ({ text }) => expect(text).not.toBe(""),
+  },
+];
