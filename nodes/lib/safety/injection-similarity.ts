@@ -1,6 +1,6 @@
 import type { EmbedReply, EmbedRequest } from "@/runtime/node/context";
 import { NodeFailure } from "@/runtime/node/node-failure";
-import { byNearest } from "../similarity";
+import { dot, unit } from "../similarity";
 import type { Finding } from "./finding";
 import { attackPhrases, harmlessPhrases } from "./injection-phrases";
 import { type Piece, sentencesOf } from "./pieces";
@@ -10,9 +10,13 @@ export const similarityLimits = { sentenceCharacters: 300, sentences: 500 } as c
 /** Texts that an endpoint takes in one request. */
 const textsAtOnce = 200;
 
-/** Set on held-out sentences in both languages; see the benchmark. */
-const sharpness = 0.03;
-const voters = 5;
+/**
+ * A sentence is judged by how much nearer it is to the nearest attack than to the nearest harmless request, as cosines of the embedding. Set by
+ * hand on some fifty sentences in both languages: from a lead of 0.074 on the score is above 0.9. With the embedded model, of twenty other
+ * paraphrases that no rule finds, four scored above 0.9 and nine above 0.5; of thirty-two other requests none and one.
+ */
+const middle = 0.03;
+const spread = 0.02;
 
 export interface SimilarityFindings {
   /** Of the sentence that is most like an attack. */
@@ -40,15 +44,13 @@ export const findInjectionBySimilarity = async (
     model,
     embed,
   );
-  const harmlessFrom = attackPhrases.length;
-  const sentencesFrom = harmlessFrom + harmlessPhrases.length;
-  const labels = [
-    { name: "attack", vectors: vectors.slice(0, harmlessFrom) },
-    { name: "harmless", vectors: vectors.slice(harmlessFrom, sentencesFrom) },
-  ];
+  const units = vectors.map(unit);
+  const attacks = units.slice(0, attackPhrases.length);
+  const harmless = units.slice(attackPhrases.length, attackPhrases.length + harmlessPhrases.length);
   const scored = sentences.map((sentence, index): readonly [Piece, number] => {
-    const ranked = byNearest(vectors[sentencesFrom + index] ?? [], labels, sharpness, voters);
-    return [sentence, ranked.find(({ name }) => name === "attack")?.confidence ?? 0];
+    const vector = units[attackPhrases.length + harmlessPhrases.length + index] ?? [];
+    const lead = nearest(vector, attacks) - nearest(vector, harmless);
+    return [sentence, 1 / (1 + Math.exp((middle - lead) / spread))];
   });
   return {
     score: scored.reduce((most, [, score]) => Math.max(most, score), 0),
@@ -63,6 +65,9 @@ export const findInjectionBySimilarity = async (
       })),
   };
 };
+
+const nearest = (vector: readonly number[], others: readonly (readonly number[])[]): number =>
+  others.reduce((most, other) => Math.max(most, dot(vector, other)), -1);
 
 const embedAll = async (
   texts: readonly string[],
