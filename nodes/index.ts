@@ -12,6 +12,9 @@ import { flowSwitch } from "./flow/switch";
 import { ioInput } from "./io/input";
 import { ioOutput } from "./io/output";
 import { promptChat } from "./prompt/chat";
+import { retrievalAnswerCheck } from "./retrieval/answer-check";
+import { retrievalRerank } from "./retrieval/rerank";
+import { retrievalSearch } from "./retrieval/search";
 import { safetyCheck } from "./safety/check";
 import { safetyRestore } from "./safety/restore";
 import { speechTranscribe } from "./speech/transcribe";
@@ -33,6 +36,9 @@ export const catalog = createCatalog([
   ioInput,
   ioOutput,
   promptChat,
+  retrievalAnswerCheck,
+  retrievalRerank,
+  retrievalSearch,
   safetyCheck,
   safetyRestore,
   speechTranscribe,

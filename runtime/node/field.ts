@@ -24,6 +24,7 @@ export type FieldControl =
   | "choices"
   | "word-list"
   | "switch-cases"
+  | "knowledge-base"
   | "tuned-classifier"
   | "tuned-chat-model";
 

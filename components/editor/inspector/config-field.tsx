@@ -11,6 +11,7 @@ import type { FieldProps, NestedFieldProps } from "./fields/field-props";
 import { InputFieldsField } from "./fields/input-fields-field";
 import { JsonField } from "./fields/json-field";
 import { JsonSchemaField } from "./fields/json-schema-field";
+import { KnowledgeBaseField } from "./fields/knowledge-base-field";
 import { LabelsField } from "./fields/labels-field";
 import { modelFields } from "./fields/model-field";
 import { ModelListField } from "./fields/model-list-field";
@@ -50,6 +51,7 @@ const controls: Readonly<Record<FieldControl, ComponentType<FieldProps>>> = {
   choices: ChoicesField,
   "word-list": WordListField,
   "switch-cases": SwitchCasesField,
+  "knowledge-base": KnowledgeBaseField,
   "tuned-classifier": TunedClassifierField,
   "tuned-chat-model": TunedChatModelField,
 };

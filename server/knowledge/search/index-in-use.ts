@@ -27,6 +27,9 @@ export const chunksInUse = (
   filter: MetadataFilter | undefined,
 ): string => {
   const place = `"knowledgeBaseId" = ${parameters.add(knowledgeBaseId)} AND "generation" = ${parameters.add(generation)}`;
-  const hasFilter = filter !== undefined && Object.keys(filter).length > 0;
-  return hasFilter ? `${place} AND "metadata" @> ${parameters.add(JSON.stringify(filter))}::jsonb` : place;
+  // Compared as text, so that "2024" finds the number and what a table's column held alike.
+  const conditions = Object.entries(filter ?? {}).map(
+    ([name, value]) => ` AND "metadata"->>${parameters.add(name)} = ${parameters.add(String(value))}`,
+  );
+  return place + conditions.join("");
 };

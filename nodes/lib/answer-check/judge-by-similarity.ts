@@ -1,0 +1,64 @@
+import type { NodeContext } from "@/runtime/node/context";
+import { NodeFailure } from "@/runtime/node/node-failure";
+import type { Source } from "@/runtime/node/source";
+import { literalsOf, missingLiterals, sentencesOf, withoutCitations } from "../sentences";
+import { dot, rounded, unit } from "../similarity";
+import type { SentenceVerdict } from "./verdict";
+
+/** Texts of one question to the model, and the length of each in characters. */
+const limits = { windows: 600, text: 2000 } as const;
+
+/** What a sentence is compared with: each sentence of a source, and each two that follow each other, for answers join what sources part. */
+interface Window {
+  readonly source: number;
+  readonly text: string;
+}
+
+const windowsOf = (documents: readonly Source[]): readonly Window[] =>
+  documents
+    .flatMap(({ text }, source) => {
+      const sentences = sentencesOf(text);
+      const pairs = sentences.slice(1).map((sentence, index) => `${sentences[index]} ${sentence}`);
+      return [...sentences, ...pairs].map((window) => ({ source, text: window.slice(0, limits.text).toWellFormed() }));
+    })
+    .slice(0, limits.windows);
+
+/**
+ * A sentence is supported by a source that has a sentence near to it in meaning and, anywhere, every number and name of it. Likeness alone would
+ * take "three years" for "two years".
+ */
+export const judgeBySimilarity = async (
+  ctx: Pick<NodeContext, "model">,
+  model: string,
+  said: readonly string[],
+  documents: readonly Source[],
+  threshold: number,
+): Promise<SentenceVerdict[]> => {
+  const windows = windowsOf(documents);
+  const claims = said.map((sentence) => withoutCitations(sentence).slice(0, limits.text).toWellFormed());
+  const input = [...new Set([...claims, ...windows.map(({ text }) => text)])];
+  const { vectors } = await ctx.model.embed({ model, input });
+  if (vectors.length !== input.length) {
+    throw new NodeFailure("model-protocol", `${vectors.length} vectors came back for ${input.length} texts.`);
+  }
+  const known = new Map(input.map((text, index) => [text, unit(vectors[index] ?? [])]));
+  const likeness = (left: string, right: string) => dot(known.get(left) ?? [], known.get(right) ?? []);
+  return said.map((text, index) => {
+    const claim = claims[index] ?? "";
+    const literals = literalsOf(text);
+    const scores = documents.map((_, source) =>
+      windows.reduce(
+        (best, window) => (window.source === source ? Math.max(best, likeness(claim, window.text)) : best),
+        0,
+      ),
+    );
+    const candidates = scores
+      .map((score, source) => ({ source, score, missing: missingLiterals(literals, documents[source]?.text ?? "") }))
+      .sort((left, right) => right.score - left.score);
+    const near = candidates.filter(({ score }) => score >= threshold);
+    const best = near.find(({ missing }) => missing.length === 0) ?? candidates[0];
+    if (best === undefined || best.score <= 0) return { text, supported: false, source: null, score: 0, missing: [] };
+    const supported = best.score >= threshold && best.missing.length === 0;
+    return { text, supported, source: best.source, score: rounded(best.score), missing: [...best.missing] };
+  });
+};
