@@ -7,7 +7,6 @@ import { z } from "zod";
  * row: every row of a table is a chunk; text outside tables is cut by structure.
  */
 export const chunkWays = ["structure", "heading", "token", "row"] as const;
-export type ChunkWay = (typeof chunkWays)[number];
 
 export const chunkLimits = { minimumSize: 50, maximumSize: 8000 } as const;
 export const chunkDefaults = { by: "structure", size: 1000, overlap: 200 } as const;

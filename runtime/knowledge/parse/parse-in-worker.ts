@@ -109,24 +109,20 @@ export class ParseWorkers {
   }
 
   #start(): ChildProcess {
-    const main = path.join(/* turbopackIgnore: true */ this.root, "runtime", "knowledge", "parse", "worker-main.ts");
+    const main = path.join(/* turbopackIgnore: true */ this.root, "runtime", "knowledge", "parse", "worker-start.mjs");
     const heap = Math.round((this.limits.memory * 2) / 3 / 1_048_576);
-    return spawn(
-      process.execPath,
-      [`--max-old-space-size=${heap}`, "--import", "tsx", main, String(this.limits.memory)],
-      {
-        cwd: this.root,
-        // Nothing else of the app's environment, which holds its keys.
-        env: Object.fromEntries(
-          ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SystemRoot", "USERPROFILE"].flatMap((name) => {
-            const value = process.env[name];
-            return value === undefined ? [] : [[name, value]];
-          }),
-        ) as NodeJS.ProcessEnv,
-        stdio: ["ignore", "ignore", "ignore", "ipc"],
-        serialization: "advanced",
-      },
-    );
+    return spawn(process.execPath, [`--max-old-space-size=${heap}`, main, String(this.limits.memory)], {
+      cwd: this.root,
+      // Nothing else of the app's environment, which holds its keys.
+      env: Object.fromEntries(
+        ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SystemRoot", "USERPROFILE"].flatMap((name) => {
+          const value = process.env[name];
+          return value === undefined ? [] : [[name, value]];
+        }),
+      ) as NodeJS.ProcessEnv,
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+      serialization: "advanced",
+    });
   }
 
   #keep(child: ChildProcess): void {

@@ -1,4 +1,4 @@
-// The process that parses documents, one after the other, for `parseDocument`: node --import tsx worker-main.ts, with a channel to
+// The process that parses documents, one after the other, for `parseDocument`: started by worker-start.mjs, with a channel to
 // its parent. Whatever a hostile file does, it does here.
 import { Worker } from "node:worker_threads";
 import { ParseError } from "./parse-failure";
