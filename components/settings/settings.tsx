@@ -13,6 +13,7 @@ import { AccountSettings } from "./account-settings";
 import { ApiKeys } from "./api-keys";
 import { Appearance } from "./appearance";
 import { PasswordSettings } from "./password-settings";
+import { StoredFiles } from "./stored-files";
 import { WorkspaceSettings } from "./workspace-settings";
 
 export function Settings() {
@@ -36,6 +37,8 @@ export function Settings() {
             <DefaultModels />
             <Separator />
             <ApiKeys role={account.data.role} />
+            <Separator />
+            <StoredFiles mayRemove={account.data.role !== "viewer"} />
             <Separator />
             <Appearance />
             <Separator />

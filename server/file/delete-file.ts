@@ -1,10 +1,26 @@
-import { notFound } from "@/server/guard/application-error";
+import type { Database } from "@/server/db";
+import { ApplicationError, notFound } from "@/server/guard/application-error";
 import { editorProcedure } from "@/server/trpc";
 import { byIdInput } from "./file.types";
 import { removeFile } from "./remove-file";
 
-/** What referred to it stays, and says that it is no longer stored. */
+/** Removes a file. Runs and drafts that refer to it stay, and say that it is no longer stored; what cannot do without it keeps it. */
 export const deleteFile = editorProcedure.input(byIdInput).mutation(async ({ ctx, input }) => {
+  await refuseWhereNeeded(ctx.database, ctx.workspaceId, input.id);
   if (!(await removeFile(ctx.database, ctx.workspaceId, input.id))) throw notFound("file");
   return { id: input.id };
 });
+
+const refuseWhereNeeded = async ({ prisma }: Database, workspaceId: string, fileId: string): Promise<void> => {
+  const where = { where: { workspaceId, fileId }, select: { name: true } };
+  const [document, rows] = await Promise.all([
+    prisma.knowledgeDocument.findFirst(where),
+    prisma.trainingSet.findFirst(where),
+  ]);
+  const user = document ? `the document "${document.name}" of a knowledge base` : rows && `the rows "${rows.name}"`;
+  if (!user) return;
+  throw new ApplicationError("CONFLICT", `This file belongs to ${user}.`, {
+    reason: "in-use",
+    hint: "Remove that first; the file goes with it.",
+  });
+};

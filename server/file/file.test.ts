@@ -247,4 +247,17 @@ describe("the files of a workspace", () => {
     await expect(api.get({ id: latest?.fileId ?? "" })).rejects.toMatchObject({ code: "NOT_FOUND" });
     expect(await api.usage()).toMatchObject({ count: 2 });
   });
+
+  it("stay while a knowledge base or a training set cannot do without them", async () => {
+    const owner = await addMember(database, "owner");
+    const { workspaceId: own } = owner;
+    const rows = await storeFile(database, { workspaceId: own, name: "rows.jsonl", bytes: Buffer.from("{}") });
+    const set = { workspaceId: own, name: "Rows", fileId: rows.fileId, contentHash: "x", rowCount: 1 };
+    await database.prisma.trainingSet.create({ data: set });
+    await expect(callerOf(database, owner).file.remove({ id: rows.fileId })).rejects.toMatchObject({
+      code: "CONFLICT",
+      details: { reason: "in-use" },
+    });
+    expect(String(Buffer.from(await readFile(database, own, rows.fileId)))).toBe("{}");
+  });
 });
