@@ -16,6 +16,7 @@ import { RunPanel } from "./run-control/run-panel";
 import { ShortcutsSheet } from "./shortcuts/shortcuts-sheet";
 import { useEditorCommands } from "./shortcuts/use-editor-commands";
 import { useShortcuts } from "./shortcuts/use-shortcuts";
+import { SuppliesBanner } from "./supplies-banner";
 import { useView, useWorkbench } from "./workbench";
 
 /** Header, palette, canvas, inspector and run panel; everything but the canvas folds away. */
@@ -30,6 +31,7 @@ export function EditorLayout({ tab }: { readonly tab: string }) {
       <EditorHeader />
       <ConflictBanner />
       <LeftBehindBanner tab={tab} />
+      <SuppliesBanner />
       <ResizableGroup orientation="vertical" className="min-h-0 flex-1">
         <ResizablePanel id="work-panel" minSize="30%">
           <ResizableGroup orientation="horizontal">

@@ -22,9 +22,9 @@ export const useNewPipeline = () => {
   const tell = useErrorToast();
   const mutation = useMutation(
     trpc.pipeline.create.mutationOptions({
-      onSuccess: ({ id }) => {
+      onSuccess: ({ id, jobs }) => {
         void queries.invalidateQueries({ queryKey: trpc.pipeline.list.pathKey() });
-        router.push(`/pipelines/${id}`);
+        router.push(jobs.length === 0 ? `/pipelines/${id}` : `/pipelines/${id}?preparing=${jobs.join(",")}`);
       },
       onError: tell,
     }),

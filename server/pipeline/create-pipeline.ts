@@ -1,27 +1,39 @@
 import { emptyDocument } from "@/runtime/graph/document";
 import { recordAudit } from "@/server/audit/record-audit";
+import type { Member } from "@/server/auth/member";
+import type { Database } from "@/server/db";
 import { notFound } from "@/server/guard/application-error";
+import { provideSupplies } from "@/server/template/provide-supplies";
 import { editorProcedure } from "@/server/trpc";
 import { findTemplate } from "@/templates/index";
+import { withSupplies } from "@/templates/lib/supplies";
 import { type CreateInput, createInput, sampleInputs } from "./pipeline.types";
 import { readDocument } from "./read-document";
 import { refuseBeyondLimit } from "./refuse-beyond-limit";
 
 /** What a new pipeline begins with. A template's first sample fills the run panel. */
-const startOf = ({ templateId, locale, document }: CreateInput) => {
-  if (templateId === undefined) return { draft: readDocument(document ?? emptyDocument), inputs: {} };
+const startOf = async (database: Database, member: Member, { templateId, locale, document }: CreateInput) => {
+  if (templateId === undefined) return { draft: readDocument(document ?? emptyDocument), inputs: {}, jobs: [] };
   const template = findTemplate(templateId);
   if (template === undefined) throw notFound("template");
   const [sample] = template.sampleInputs(locale);
-  return { draft: readDocument(template.document(locale)), inputs: sampleInputs.parse(sample.inputs) };
+  const { values, jobs } = await provideSupplies(database, member, template.supplies?.(locale) ?? {});
+  return {
+    draft: readDocument(withSupplies(template.document(locale), values)),
+    inputs: sampleInputs.parse(withSupplies(sample.inputs, values)),
+    jobs,
+  };
 };
 
-/** A pipeline from a template, from a document, or blank. Nothing runs because of it. */
+/**
+ * A pipeline from a template, from a document, or blank. `jobs` are those that prepare what a template brings along; nothing else runs because of
+ * it.
+ */
 export const createPipeline = editorProcedure.input(createInput).mutation(async ({ ctx, input }) => {
   const { database, workspaceId, member } = ctx;
-  const { draft, inputs } = startOf(input);
   const { name, templateId = null } = input;
   await refuseBeyondLimit(database, workspaceId);
+  const { draft, inputs, jobs } = await startOf(database, member, input);
   return database.prisma.$transaction(async (prisma) => {
     const created = await prisma.pipeline.create({
       data: { workspaceId, name, templateId, ...draft, sampleInputs: inputs },
@@ -29,6 +41,6 @@ export const createPipeline = editorProcedure.input(createInput).mutation(async 
     });
     const subject = `pipeline:${created.id}` as const;
     await recordAudit({ prisma }, { member, action: "pipeline.create", subject, data: { name, template: templateId } });
-    return created;
+    return { ...created, jobs };
   });
 });

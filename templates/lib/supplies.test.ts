@@ -7,7 +7,9 @@ it("puts what was provided where it goes, and leaves all else as it was", () => 
     [supply("files", "photo"), { fileId: "file_1" }],
   ]);
   const document = {
-    nodes: [{ config: { base: "supply:knowledge/manual", prompt: "say supply:knowledge/manual", topK: 3, other: null } }],
+    nodes: [
+      { config: { base: "supply:knowledge/manual", prompt: "say supply:knowledge/manual", topK: 3, other: null } },
+    ],
     inputs: { photo: "supply:files/photo", missing: "supply:files/none" },
   };
   expect(withSupplies(document, provided)).toEqual({

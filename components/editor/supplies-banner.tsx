@@ -1,0 +1,26 @@
+import { useSearchParams } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { JobProgress } from "@/components/job/job-progress";
+import { type JobItem, useJob } from "@/components/job/use-job";
+
+/** A template brings at most so many things along that take work. */
+const most = 8;
+
+/** Says how far the knowledge bases and models of the template are, until they are ready. The address names their jobs. */
+export function SuppliesBanner() {
+  const jobs = useSearchParams().get("preparing")?.split(",").slice(0, most) ?? [];
+  return jobs.map((id) => <Supply key={id} id={id} />);
+}
+
+function Supply({ id }: { readonly id: string }) {
+  const t = useTranslations("editor.supplies");
+  const { job } = useJob(id);
+  if (!job || job.status === "success") return null;
+  return (
+    <div className="shrink-0 border-line border-b bg-running-soft px-4 py-2" data-testid="supplies">
+      <JobProgress job={job} title={t(titleOf(job))} />
+    </div>
+  );
+}
+
+const titleOf = ({ kind }: JobItem) => (kind.startsWith("knowledge") ? "knowledge" : "model");
