@@ -1,4 +1,15 @@
-import { Box, House, LayoutGrid, ListTree, type LucideIcon, Rocket, Settings, Workflow } from "lucide-react";
+import {
+  Box,
+  FlaskConical,
+  House,
+  LayoutGrid,
+  Library,
+  ListTree,
+  type LucideIcon,
+  Rocket,
+  Settings,
+  Workflow,
+} from "lucide-react";
 
 /** The pages of the sidebar and of the command palette, in order. The name is a key of the `shell.pages` messages. */
 export const pages = [
@@ -6,7 +17,9 @@ export const pages = [
   { name: "pipelines", href: "/pipelines", icon: Workflow },
   { name: "gallery", href: "/gallery", icon: LayoutGrid },
   { name: "runs", href: "/runs", icon: ListTree },
+  { name: "knowledge", href: "/knowledge", icon: Library },
   { name: "models", href: "/models", icon: Box },
+  { name: "registry", href: "/registry", icon: FlaskConical },
   { name: "deployments", href: "/deployments", icon: Rocket },
   { name: "settings", href: "/settings", icon: Settings },
 ] as const satisfies readonly { readonly name: string; readonly href: string; readonly icon: LucideIcon }[];

@@ -22,7 +22,7 @@ it("a thread of its own gives what the task gives, and tells how far it is", { t
   );
   expect(result).toMatchObject({ ...here, head: expect.anything() });
   expect(Buffer.from(result.head).equals(Buffer.from(here.head))).toBe(true);
-  expect([...stages]).toEqual(["training", "evaluating"]);
+  expect([...stages]).toEqual(["train", "evaluate"]);
 });
 
 it("ends at once when it is told to", { timeout: 60_000 }, async () => {

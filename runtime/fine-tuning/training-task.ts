@@ -37,7 +37,7 @@ export interface TrainingResult {
   readonly trainMs: number;
 }
 
-export type TrainingStage = "training" | "evaluating";
+export type TrainingStage = "train" | "evaluate";
 
 /** Trains, then judges the head on rows it has not seen. The same task gives the same result, but for the time it took. */
 export const runTrainingTask = (
@@ -47,19 +47,19 @@ export const runTrainingTask = (
 ): TrainingResult => {
   const started = now();
   const { kept, heldOut } = splitOf(task);
-  const trained = trainHead(pick(task, kept), task.settings, (done, total) => progress("training", done, total));
+  const trained = trainHead(pick(task, kept), task.settings, (done, total) => progress("train", done, total));
   const trainMs = now() - started;
   const { head } = trained;
   const test = pick(task, heldOut);
   const total = test.texts.length;
-  progress("evaluating", 0, total);
+  progress("evaluate", 0, total);
   const places = new Map(head.labels.map((label, index) => [label, index]));
   const judged: Judged[] = predict(head, test.texts, test.vectors).map((scores, row) => {
     const predicted = indexOfMost(scores);
     return { actual: places.get(test.labels[row] ?? "") ?? -1, predicted, confidence: scores[predicted] ?? 0 };
   });
   const evaluation = evaluate(head.labels, judged, task.settings.seed);
-  progress("evaluating", total, total);
+  progress("evaluate", total, total);
   return {
     head: writeHead(head),
     labels: head.labels,

@@ -38,24 +38,24 @@ export const trainHeadJob = defineJob({
     });
     if (written !== null) return { versionId: written.id, number: written.number };
 
-    progress({ stage: "reading", done: 0, total: null });
+    progress({ stage: "read", done: 0, total: null });
     const rows = await loadRows(database, workspaceId, input.fileId);
     const gateway = workspaceGateway(database, workspaceId);
-    progress({ stage: "embedding", done: 0, total: rows.length });
+    progress({ stage: "embed", done: 0, total: rows.length });
     const { vectors, dimensions } = await embedTexts(database, {
       workspaceId,
       model: input.embeddingModel,
       texts: rows.map(({ text }) => text),
       signal,
       embed: (texts) => gateway.embed({ model: input.embeddingModel, input: texts }, { signal, onCall: () => {} }),
-      progress: (done, total) => progress({ stage: "embedding", done, total }),
+      progress: (done, total) => progress({ stage: "embed", done, total }),
     });
-    progress({ stage: "training", done: 0, total: null });
+    progress({ stage: "train", done: 0, total: null });
     const result = await runInWorker(
       { kind: "train", settings: input.settings, testShare: input.testShare, rows, dimensions, vectors },
       { root: process.cwd(), signal, progress: (stage, done, total) => progress({ stage, done, total }) },
     );
-    progress({ stage: "storing", done: 0, total: null });
+    progress({ stage: "register", done: 0, total: null });
     const store = (name: string, bytes: Uint8Array) => storeFile(database, { workspaceId, name, bytes });
     const weights = await store("head.bin", result.head);
     const predictions = await store(
