@@ -1,8 +1,10 @@
 import { type Detector, matches } from "./detector";
 
-/** 13 to 19 digits in one, or in the groups in which cards are printed. */
+/** 13 to 19 digits in one. */
+const whole = /(?<![A-Za-z0-9])\d{13,19}(?![A-Za-z0-9])/dg;
+/** In the groups in which cards are printed; more groups before or behind make it something else. */
 const grouped =
-  /(?<![A-Za-z0-9]|\d[ .-])(?:\d{13,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?:\1\d{1,3})?|\d{4}([ -])\d{6}\2\d{4,5}|\d{6}([ -])\d{13})(?![A-Za-z0-9]|[ .-]\d)/dg;
+  /(?<![A-Za-z0-9]|\d[ .-])(?:\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?:\1\d{1,3})?|\d{4}([ -])\d{6}\2\d{4,5}|\d{6}([ -])\d{13})(?![A-Za-z0-9]|[ .-]\d)/dg;
 
 /** ISO/IEC 7812 issuer ranges: first digits from and to, and the lengths that the network gives out. */
 const networks: readonly (readonly [from: string, to: string, lengths: readonly number[]])[] = [
@@ -40,7 +42,9 @@ const isIssued = (digits: string): boolean =>
   });
 
 export const findBankCards: Detector = (text) =>
-  matches(text, grouped, (value) => {
-    const digits = value.replace(/\D/g, "");
-    return isIssued(digits) && passesLuhn(digits) && !/^(\d)\1*$/.test(digits) ? 0.97 : 0;
-  });
+  [whole, grouped].flatMap((pattern) =>
+    matches(text, pattern, (value) => {
+      const digits = value.replace(/\D/g, "");
+      return isIssued(digits) && passesLuhn(digits) && !/^(\d)\1*$/.test(digits) ? 0.97 : 0;
+    }),
+  );

@@ -1,6 +1,6 @@
 import type { Span } from "../finding";
 import { type Detector, matches } from "./detector";
-import { doubleSurnames, particleSurnames, surnames } from "./surnames";
+import { doubleSurnames, ordinaryWords, particleSurnames, surnames } from "./surnames";
 
 // ── English: a title with capitalised names behind it, or words that introduce one ──
 const part = "(?:(?:Mc|Mac|O['’]|D['’])?[A-Z][a-zà-öø-ÿ]{1,20}(?:-[A-Z][a-zà-öø-ÿ]{1,20})?)";
@@ -27,7 +27,9 @@ const calledChinese = new RegExp(
 /** Titles name people; so does what stands behind "name:". Words of a language alone do not, so names without either are for the user's list. */
 export const findNames: Detector = (text) => [
   ...[titled, spelled, introduced].flatMap((pattern) => matches(text, pattern, () => 0.85)),
-  ...matches(text, addressed, () => 0.85).map((span) => withoutParticle(text, span)),
+  ...matches(text, addressed, () => 0.85)
+    .map((span) => withoutParticle(text, span))
+    .filter(({ start }) => !ordinaryWords.has(text.slice(start, start + 2))),
   ...introducedChinese(text),
 ];
 

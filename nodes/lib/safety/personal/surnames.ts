@@ -23,3 +23,11 @@ export const doubleSurnames = [
 
 /** Surnames that are more often another word. */
 export const particleSurnames = "于向时和方全应都来曾成任连保解计单明关原";
+
+/** Words that begin like a name and stand before a form of address: 项目经理 is no Manager Xiang. */
+export const ordinaryWords = new Set(
+  (
+    "项目 车间 司机 高中 高级 高等 高三 高二 高一 高校 高龄 任课 任何 时任 全体 全部 周末 周日 周一 周二 周三 周四 周五 周六 金牌 金发 黄金 白天 白班 白人 白衣 康复 安全 安保 " +
+    "古典 古筝 武术 游泳 单身 单位 房东 成人 成年 常务 管理 管家 宗教 石油 方面 时候 马上 严格 温柔 华人 华侨 明星 关系 应聘 司法 江湖 江南 高薪 童装 年级 包班 边防 车队 钱庄 水利 花样"
+  ).split(" "),
+);
