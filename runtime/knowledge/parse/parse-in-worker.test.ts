@@ -1,3 +1,4 @@
+import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { longPdf } from "@/runtime/testing/long-pdf";
 import { makePdf } from "@/runtime/testing/make-pdf";
@@ -55,6 +56,11 @@ describe("a process that parses", () => {
     const rows = `n,w\n${"1,a\n".repeat(2_000_000)}`;
     expect(await pool.parse(file("a.csv", rows), {})).toMatchObject({ ok: false, error: { code: "out-of-memory" } });
     expect(await pool.parse(file("a.txt", "still here"), {})).toMatchObject({ ok: true });
+  });
+
+  it("is told of as the app's own fault where it cannot even start", async () => {
+    workers = new ParseWorkers(path.join(root, "runtime"), workerLimits);
+    await expect(workers.parse(file("a.txt", "text"), {})).rejects.toThrow(/does not start/);
   });
 
   it("is ended when it makes no progress in time", async () => {

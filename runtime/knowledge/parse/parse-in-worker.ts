@@ -27,6 +27,9 @@ export interface ParseOptions {
   readonly progress?: (done: number, total: number) => void;
 }
 
+/** For a process to begin; a busy machine takes seconds. */
+const startMs = 60_000;
+
 type Outcome = Result<ParsedDocument, ParseFailure>;
 
 const failures = {
@@ -46,6 +49,7 @@ const failures = {
 export class ParseWorkers {
   #working = 0;
   readonly #waiting: (() => void)[] = [];
+  readonly #ready = new WeakSet<ChildProcess>();
   #idle: { readonly child: ChildProcess; readonly timer: NodeJS.Timeout }[] = [];
 
   constructor(
@@ -156,20 +160,26 @@ export class ParseWorkers {
           resolve(fail(failure));
         });
       const cancel = () => endWith(failures.cancelled);
+      const isReady = () => this.#ready.has(child);
       const expectProgress = () => {
         clearTimeout(timer);
-        timer = setTimeout(() => endWith(failures.timeout), this.limits.stallMs);
+        timer = setTimeout(() => endWith(failures.timeout), isReady() ? this.limits.stallMs : startMs);
+      };
+      const send = (message: ToWorker) => {
+        // Where the process is gone, its end says so.
+        child.send(message, () => {});
       };
       const answer = async (page: number, png: Uint8Array) => {
         clearTimeout(timer);
         const text = (await readImageText?.(png, page)) ?? "";
         if (over) return;
         expectProgress();
-        child.send({ type: "image-text", page, text } satisfies ToWorker);
+        send({ type: "image-text", page, text });
       };
       child.on("message", (message: FromWorker) => {
         switch (message.type) {
           case "ready":
+            this.#ready.add(child);
             expectProgress();
             break;
           case "progress":
@@ -189,18 +199,15 @@ export class ParseWorkers {
             message satisfies never;
         }
       });
-      child.once("exit", () => endWith(failures.memory));
+      child.once("exit", (code) => {
+        if (isReady()) endWith(failures.memory);
+        else settle(() => reject(new Error(`The process that reads documents does not start: it ended with ${code}.`)));
+      });
       child.once("error", (error) => settle(() => reject(error)));
       signal?.addEventListener("abort", cancel, { once: true });
       expectProgress();
       const { name, mediaType, bytes } = file;
-      child.send({
-        type: "parse",
-        name,
-        mediaType,
-        bytes,
-        readsImages: readImageText !== undefined,
-      } satisfies ToWorker);
+      send({ type: "parse", name, mediaType, bytes, readsImages: readImageText !== undefined });
     });
   }
 }
