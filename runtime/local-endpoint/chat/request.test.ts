@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parseChatRequest } from "./request";
 
 const least = { model: "m", messages: [{ role: "user", content: "hi" }] };
+const image = { type: "image_url", image_url: { url: "data:image/png;base64,AAAA", detail: "low" } };
 const parse = (change: object) => parseChatRequest({ ...least, ...change });
 const wrong = (change: object) => {
   const parsed = parse(change);
@@ -18,7 +19,7 @@ describe("parseChatRequest", () => {
         stop: [],
         json: undefined,
         maxTokens: undefined,
-        messages: [{ role: "user", text: "hi" }],
+        messages: [{ role: "user", text: "hi", images: [] }],
       },
     });
   });
@@ -59,6 +60,13 @@ describe("parseChatRequest", () => {
     });
   });
 
+  it("keeps pictures apart from the text", () => {
+    const content = [{ type: "text", text: "a" }, image, { type: "text", text: "b" }];
+    expect(parse({ messages: [{ role: "user", content }] })).toMatchObject({
+      value: { messages: [{ text: "a\nb", images: [image.image_url.url] }] },
+    });
+  });
+
   it("reads the three answer formats", () => {
     expect(parse({ response_format: { type: "text" } })).toMatchObject({ value: { json: undefined } });
     expect(parse({ response_format: { type: "json_object" } })).toMatchObject({
@@ -80,9 +88,12 @@ describe("parseChatRequest", () => {
       [{ messages: [{ role: "tool", content: "x" }] }, "messages[0].role"],
       [{ messages: [{ role: "user" }] }, "messages[0].content"],
       [
-        { messages: [{ role: "user", content: [{ type: "image_url", image_url: { url: "x" } }] }] },
+        { messages: [{ role: "assistant", content: [{ type: "image_url", image_url: { url: "x" } }] }] },
         "messages[0].content",
       ],
+      [{ messages: [{ role: "user", content: [{ type: "image_url" }] }] }, "messages[0].content[0].image_url"],
+      [{ messages: [{ role: "user", content: Array(9).fill(image) }] }, "messages"],
+      [{ messages: Array(3).fill({ role: "user", content: "x".repeat(400_000) }) }, "messages"],
       [{ temperature: 3 }, "temperature"],
       [{ temperature: "hot" }, "temperature"],
       [{ top_p: 0 }, "top_p"],

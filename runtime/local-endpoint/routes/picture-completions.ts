@@ -8,10 +8,11 @@ import type { QueueRefusal } from "../queue";
 import type { ChatEntry } from "../registry";
 import { sendError } from "../reply";
 import type { Services } from "../services";
-import { asAnswer, directAnswer, prepareAnswer, wantsText } from "../vision/answer-question";
+import { asAnswer, directAnswer, prepareAnswer, questionOf, wantsText } from "../vision/answer-question";
 import type { Sight } from "../vision/describe-sights";
 import { imageData } from "../vision/image-data";
 import type { LookInput } from "../vision/process";
+import { relevantLines } from "../vision/relevant-lines";
 import { chatWriter } from "./chat-writers";
 
 /** In every answer, so that nobody takes it for more. */
@@ -44,7 +45,10 @@ export async function pictureCompletions(
   const turn = await services.queues.chat.run(
     () =>
       services.chats.use(answerer.source, async (model) => {
-        const prepared = sights.length > 0 ? await prepareAnswer(request, sights, model) : await model.prepare(request);
+        const prepared =
+          sights.length > 0
+            ? await prepareAnswer(request, await shortened(request, sights, services, signal), model)
+            : await model.prepare(request);
         if (!prepared.ok) return prepared;
         writer.open();
         return ok(await model.answer(prepared.value, { signal, onText: writer.text }));
@@ -86,6 +90,10 @@ async function look(
   }
   return ok(sights);
 }
+
+/** Without the embedding models the picture's first lines have to do. */
+const shortened = (request: ChatCompletion, sights: readonly Sight[], { embeddings }: Services, signal: AbortSignal) =>
+  relevantLines(questionOf(request), sights, (texts) => embeddings.embed("local-embed", texts, signal));
 
 /** The best language model there is; the demo one where its user fetched no other. */
 function bestChat(entries: readonly ChatEntry[]): ChatEntry {

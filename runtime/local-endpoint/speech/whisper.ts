@@ -85,7 +85,7 @@ export class Whisper {
     const { input_features } = (await this.#processor(samples)) as { input_features: Tensor };
     const encoder = this.#model.sessions.model as { run(feeds: object): Promise<Record<string, unknown>> };
     const { last_hidden_state } = await encoder.run({ input_features: input_features.ort_tensor });
-    const hidden = new this.#transformers.Tensor(last_hidden_state as Tensor);
+    const hidden = new this.#transformers.Tensor(last_hidden_state as never);
     return { features: input_features, hidden, start: from / SPEECH_RATE, end: to / SPEECH_RATE };
   }
 

@@ -2,7 +2,7 @@ import type { Result } from "@/runtime/graph/result";
 import type { ChatAnswer, ChatModel, PreparedChat } from "../chat/chat-model";
 import type { ChatCompletion } from "../chat/request";
 import type { EndpointError } from "../errors";
-import { describeSights, type Language, type Sight } from "./describe-sights";
+import { describeSights, groundsFor, type Language, type Sight } from "./describe-sights";
 import { languageOf, wishOf } from "./question";
 
 /** Short, since a small model strays after its first sentence. */
@@ -51,20 +51,19 @@ export async function prepareAnswer(
 ): Promise<Result<PreparedChat, EndpointError>> {
   const language = languageOf(questionOf(request));
   for (let lines = Math.max(...sights.map((sight) => sight.lines.length)); ; lines = Math.floor(lines / 2)) {
-    const prepared = await model.prepare(grounded(request, describeSights(sights, language, lines), language));
+    const prepared = await model.prepare(grounded(request, groundsFor(sights, language, lines), language));
     if (prepared.ok || lines === 0 || prepared.error.code !== "context_length_exceeded") return prepared;
   }
 }
 
 function grounded(request: ChatCompletion, seen: string, language: Language): ChatCompletion {
   const last = request.messages.findLastIndex(({ role }) => role === "user");
+  const asJson = request.json === undefined ? "" : language === "zh" ? "\n用 JSON 回答。" : "\nAnswer as JSON.";
   const messages = request.messages.map((message, index) =>
-    index === last
-      ? { ...message, text: questionAbout(seen, message.text, language, request.json !== undefined) }
-      : message,
+    index === last ? { ...message, text: `${seen}\n\n${message.text}${asJson}` } : message,
   );
   const system =
-    language === "zh" ? "你只根据给出的图片内容回答问题。" : "You answer questions using only the given context.";
+    language === "zh" ? "你只根据给出的内容回答问题。" : "You answer questions using only the given context.";
   return {
     ...request,
     messages: messages.some(({ role }) => role === "system")
@@ -74,12 +73,6 @@ function grounded(request: ChatCompletion, seen: string, language: Language): Ch
     maxTokens: request.maxTokens ?? (request.json ? JSON_TOKENS : ANSWER_TOKENS),
     stop: request.json || request.stop.length > 0 ? request.stop : ["\n"],
   };
-}
-
-function questionAbout(seen: string, question: string, language: Language, asJson: boolean): string {
-  if (language === "zh")
-    return `图片内容：${seen}\n\n问题：${question}\n只根据图片内容，用${asJson ? " JSON" : "一句话"}回答。`;
-  return `Context: ${seen}\n\nQuestion: ${question}\nAnswer ${asJson ? "as JSON" : "in one short sentence"} using only the context.`;
 }
 
 /** In the form of a language model's answer. Tokens are counted as four letters or one Chinese character each. */

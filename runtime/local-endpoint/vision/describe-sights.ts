@@ -17,18 +17,36 @@ export type Language = "en" | "zh";
 /** From here on the description warns. */
 const UNSAFE = 0.7;
 
-/** Plain sentences that say what was seen and nothing else. At most `mostLines` lines of text each. */
-export function describeSights(
-  sights: readonly Sight[],
-  language: Language,
-  mostLines = Number.POSITIVE_INFINITY,
-): string {
+/** Plain sentences that say what was seen and nothing else.*/
+export function describeSights(sights: readonly Sight[], language: Language): string {
   const write = language === "zh" ? inChinese : inEnglish;
+  return sights.map((sight, index) => write(sight, sights.length > 1 ? index + 1 : 0)).join("\n");
+}
+
+/**
+ * The same for a language model to answer from: a small one reads lines as they stand in the picture better than sentences about
+ * them, and what is not there only leads it astray. At most `mostLines` lines of text a picture.
+ */
+export function groundsFor(sights: readonly Sight[], language: Language, mostLines: number): string {
+  const words =
+    language === "zh"
+      ? { shows: "图片中有：", says: "图片中写着：", nothing: "图片中没有文字，也没有认出的物体。", mark: "、" }
+      : {
+          shows: "The picture shows: ",
+          says: "This is written in the picture:",
+          nothing: "The picture shows nothing that was recognised.",
+          mark: ", ",
+        };
   return sights
-    .map((sight, index) =>
-      write({ ...sight, lines: sight.lines.slice(0, mostLines) }, sights.length > 1 ? index + 1 : 0),
-    )
-    .join("\n");
+    .map(({ objects, lines }) => {
+      const named = objects.map(({ name, count }) => `${count} ${language === "zh" ? chineseName(name) : name}`);
+      return [
+        ...(named.length > 0 ? [words.shows + named.join(words.mark)] : []),
+        ...(lines.length > 0 ? [words.says, ...lines.slice(0, mostLines)] : []),
+        ...(named.length + lines.length === 0 ? [words.nothing] : []),
+      ].join("\n");
+    })
+    .join("\n\n");
 }
 
 function inEnglish({ lines, objects, unsafeScore }: Sight, number: number): string {

@@ -52,9 +52,9 @@ export class Resampler {
   }
 
   #sample(input: Float32Array, position: number): number {
-    const whole = Math.floor(position);
-    // Rounding may end just below the next sample.
-    const phase = Math.round((position - whole) * this.#phases) % this.#phases;
+    const place = Math.round(position * this.#phases);
+    const phase = place % this.#phases;
+    const whole = (place - phase) / this.#phases;
     const kernel = this.#kernels[phase] ?? new Float32Array();
     const from = whole - this.#reach;
     let sum = 0;
