@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { EmbeddedMemory } from "./embedded-memory";
 import { EmbeddedNotice } from "./embedded-notice";
 import { EndpointMenu } from "./endpoint-menu";
 import { endpointState } from "./endpoint-state";
@@ -13,6 +14,7 @@ import { EndpointTest } from "./endpoint-test";
 import { ModelRows } from "./model-rows";
 import type { EndpointItem } from "./models";
 import { ReplicaRows } from "./replica-rows";
+import { useEmbeddedStatus } from "./use-embedded-status";
 
 export interface EndpointCardProps {
   readonly endpoint: EndpointItem;
@@ -23,6 +25,7 @@ export interface EndpointCardProps {
 export function EndpointCard({ endpoint, onEdit }: EndpointCardProps) {
   const t = useTranslations("endpoints");
   const [testing, setTesting] = useState(false);
+  const status = useEmbeddedStatus(endpoint.embedded && endpoint.enabled);
   return (
     <article aria-label={endpoint.name} className="rounded-lg border border-line bg-surface">
       <header className="flex min-h-12 items-center gap-3 py-2 pr-2.5 pl-4">
@@ -44,9 +47,10 @@ export function EndpointCard({ endpoint, onEdit }: EndpointCardProps) {
         <EndpointMenu endpoint={endpoint} onEdit={onEdit} />
       </header>
       {testing ? <EndpointTest endpoint={endpoint} /> : null}
-      {endpoint.embedded ? <EmbeddedNotice endpoint={endpoint} /> : null}
+      {endpoint.embedded ? <EmbeddedNotice endpoint={endpoint} status={status} /> : null}
       <ReplicaRows endpoint={endpoint} />
       <ModelRows endpoint={endpoint} onEdit={onEdit} />
+      {status ? <EmbeddedMemory status={status} /> : null}
     </article>
   );
 }

@@ -22,7 +22,7 @@ export function EndpointTest({ endpoint }: { readonly endpoint: EndpointItem }) 
   const trpc = useTRPC();
   const queries = useQueryClient();
   const say = useErrorText();
-  const first = endpoint.models.find((model) => model.chat) ?? endpoint.models[0];
+  const first = endpoint.models.find((model) => model.chat && !model.vision) ?? endpoint.models[0];
   const [model, setModel] = useState(first?.name ?? "");
   const test = useMutation(
     trpc.endpoint.test.mutationOptions({

@@ -124,7 +124,7 @@ export const discoverModelsInput = z.strictObject({
 
 export const testEndpointInput = z.strictObject({
   id: identifier,
-  /** One of the endpoint's models; its first chat model, else its first, where left out. */
+  /** One of the endpoint's models; its first chat model that sees no pictures, else its first, where left out. */
   model: modelName.optional(),
 });
 

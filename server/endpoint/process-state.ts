@@ -33,7 +33,7 @@ interface ProcessState {
   /** To the embedded endpoint, whose address the start script set: it is on this machine in every mode. */
   readonly trustedFetch: HttpFetch;
   readonly workspaces: Map<string, WorkspaceModels>;
-  /** When the embedded endpoint was last asked what it serves, by endpoint id; milliseconds since the epoch. */
+  /** When the embedded endpoint was last asked what it serves, by workspace id; milliseconds since the epoch. */
   readonly embeddedModelsReadAt: Map<string, number>;
   secretBox: SecretBox | null;
 }

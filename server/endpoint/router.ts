@@ -1,6 +1,7 @@
 import { router } from "@/server/trpc";
 import { createEndpoint } from "./create-endpoint";
 import { discoverModels } from "./discover-models";
+import { embeddedStatus } from "./embedded-status";
 import { listEndpoints } from "./list-endpoints";
 import { listModels } from "./list-models";
 import { probeEndpoint } from "./probe-endpoint";
@@ -17,4 +18,5 @@ export const endpointRouter = router({
   test: testEndpoint,
   probe: probeEndpoint,
   models: listModels,
+  embedded: embeddedStatus,
 });

@@ -19,7 +19,7 @@ export const testEndpoint = editorProcedure
     const { row, replicas } = loaded;
     const model =
       input.model === undefined
-        ? (row.models.find(({ chat }) => chat) ?? row.models[0])
+        ? (row.models.find(({ chat, vision }) => chat && !vision) ?? row.models[0])
         : row.models.find(({ name }) => name === input.model);
     if (input.model !== undefined && model === undefined) {
       throw fieldError("model", "This endpoint has no such model.", "Choose one of its models.");
