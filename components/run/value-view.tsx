@@ -9,6 +9,8 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { filesOf } from "./file-value";
 import { FileView } from "./file-view";
 import "./markdown.css";
+import { SourceCards } from "./source-cards";
+import { readSources } from "./source-list";
 import { shorten, valueText } from "./value-text";
 
 export interface ValueViewProps {
@@ -31,6 +33,7 @@ export function ValueView({ name, value, streaming = false, markdown = false, cl
   const shown = whole ? text : shorten(text, longest);
   const isText = typeof value === "string";
   const files = filesOf(value);
+  const sources = streaming ? null : readSources(value);
   return (
     <section className={cn("group/value min-w-0", className)}>
       <header className="flex h-6 items-center gap-2">
@@ -48,6 +51,7 @@ export function ValueView({ name, value, streaming = false, markdown = false, cl
           ))}
         </div>
       ) : null}
+      {sources ? <SourceCards sources={sources} /> : null}
       {text === "" && !streaming ? <p className="text-faint text-sm">{t("emptyText")}</p> : null}
       {isText && markdown && !streaming ? (
         <div className="run-markdown break-words text-sm">
@@ -55,7 +59,7 @@ export function ValueView({ name, value, streaming = false, markdown = false, cl
             {shown}
           </Markdown>
         </div>
-      ) : files.length > 0 ? null : (
+      ) : files.length > 0 || sources ? null : (
         <p className={cn("whitespace-pre-wrap break-words text-sm", !isText && "font-mono text-xs leading-[18px]")}>
           {shown}
           {streaming ? (
@@ -66,7 +70,7 @@ export function ValueView({ name, value, streaming = false, markdown = false, cl
           ) : null}
         </p>
       )}
-      {shown.length < text.length && files.length === 0 ? (
+      {shown.length < text.length && files.length === 0 && !sources ? (
         <button type="button" className="mt-1 text-accent-text text-xs underline" onClick={() => setWhole(true)}>
           {t("showAll", { count: text.length })}
         </button>

@@ -1,7 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Languages, LogOut, Moon, PanelLeft, Plus, Sun, Workflow } from "lucide-react";
+import { Languages, Library, LogOut, Moon, PanelLeft, Plus, Sun, Workflow } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
@@ -54,6 +54,12 @@ function PaletteContent({ close }: { readonly close: () => void }) {
       { placeholderData: keepPreviousData },
     ),
   );
+  const bases = useQuery(
+    trpc.knowledge.list.queryOptions(
+      { limit: 6, query: useDeferredValue(query).trim().slice(0, 100) || undefined },
+      { placeholderData: keepPreviousData },
+    ),
+  );
 
   const run = (action: () => void) => () => {
     close();
@@ -91,6 +97,19 @@ function PaletteContent({ close }: { readonly close: () => void }) {
             >
               <Workflow />
               <span className="truncate">{pipeline.name}</span>
+            </CommandItem>
+          ))}
+        </CommandGroup>
+        <CommandGroup heading={t("pages.knowledge")}>
+          {bases.data?.items.map((base) => (
+            <CommandItem
+              key={base.id}
+              value={`knowledge:${base.id}`}
+              keywords={[base.name]}
+              onSelect={run(() => router.push(`/knowledge/${base.id}`))}
+            >
+              <Library />
+              <span className="truncate">{base.name}</span>
             </CommandItem>
           ))}
         </CommandGroup>

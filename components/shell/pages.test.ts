@@ -2,7 +2,16 @@ import { expect, test } from "vitest";
 import { isBelow, isEditor, pages } from "./pages";
 
 test("exactly one page is current on every address of the app", () => {
-  for (const address of ["/", "/pipelines", "/pipelines/abc", "/gallery", "/runs/x", "/models", "/settings"]) {
+  for (const address of [
+    "/",
+    "/pipelines",
+    "/pipelines/abc",
+    "/gallery",
+    "/runs/x",
+    "/knowledge/x/documents/y",
+    "/models",
+    "/settings",
+  ]) {
     expect(pages.filter((page) => isBelow(address, page.href))).toHaveLength(1);
   }
 });

@@ -2,6 +2,7 @@
 
 import { usePathname } from "next/navigation";
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import { isTyping } from "./is-typing";
 import { isEditor } from "./pages";
 import { rememberSidebar, type SidebarChoice } from "./sidebar-choice";
 
@@ -20,9 +21,6 @@ export const useShell = (): ShellState => {
   if (!state) throw new Error("useShell is used outside of the workbench's layout.");
   return state;
 };
-
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName));
 
 export function ShellProvider({ choice, children }: { readonly choice: SidebarChoice; readonly children: ReactNode }) {
   const place = isEditor(usePathname()) ? "editor" : "pages";

@@ -3,7 +3,7 @@ export interface MarkedText {
   readonly marked: boolean;
 }
 
-const run = /\p{Script=Han}+|[[\p{L}\p{M}\p{N}]--\p{Script=Han}]+/gv;
+const run = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}])+/gu;
 const han = /^\p{Script=Han}/u;
 
 const normal = (word: string): string => word.normalize("NFKC").toLowerCase();
