@@ -9,7 +9,7 @@ export type BenchGraph = readonly BenchNode[];
 export const work = (id: string, inputs: readonly string[]): string => `${id}(${inputs.join(",")})`.slice(0, 40);
 
 /** mulberry32: the same graph on every machine. */
-const randomFrom = (seed: number) => () => {
+export const randomFrom = (seed: number) => () => {
   seed = (seed + 0x6d2b79f5) | 0;
   let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
   mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
