@@ -15,6 +15,9 @@ interface ForeignIds {
   readonly pipelineId: string;
   readonly runId: string;
   readonly endpointId: string;
+  readonly baseId: string;
+  readonly documentId: string;
+  readonly questionId: string;
   readonly jobId: string;
   readonly fileId: string;
   readonly trainingSetId: string;
@@ -46,6 +49,24 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
     return null;
   },
   "job.cancel": (api, { jobId }) => api.job.cancel({ id: jobId }),
+  "knowledge.get": (api, { baseId }) => api.knowledge.get({ id: baseId }),
+  "knowledge.update": (api, { baseId }) => api.knowledge.update({ id: baseId, name: "Mine now" }),
+  "knowledge.remove": (api, { baseId }) => api.knowledge.remove({ id: baseId }),
+  "knowledge.addFiles": (api, { baseId, fileId }) => api.knowledge.addFiles({ id: baseId, files: [{ fileId }] }),
+  "knowledge.addText": (api, { baseId }) => api.knowledge.addText({ id: baseId, name: "Mine", text: "now" }),
+  "knowledge.documents": (api, { baseId }) => api.knowledge.documents({ id: baseId }),
+  "knowledge.document": (api, { documentId }) => api.knowledge.document({ id: documentId }),
+  "knowledge.documentText": (api, { documentId }) => api.knowledge.documentText({ id: documentId, from: 0, to: 9 }),
+  "knowledge.chunks": (api, { documentId }) => api.knowledge.chunks({ id: documentId }),
+  "knowledge.removeDocument": (api, { documentId }) => api.knowledge.removeDocument({ id: documentId }),
+  "knowledge.retryDocument": (api, { documentId }) => api.knowledge.retryDocument({ id: documentId }),
+  "knowledge.reindex": (api, { baseId }) => api.knowledge.reindex({ id: baseId }),
+  "knowledge.search": (api, { baseId }) => api.knowledge.search({ id: baseId, query: "theirs" }),
+  "knowledge.questions": (api, { baseId }) => api.knowledge.questions({ id: baseId }),
+  "knowledge.addQuestion": (api, { baseId }) =>
+    api.knowledge.addQuestion({ id: baseId, question: "?", answers: ["!"] }),
+  "knowledge.removeQuestion": (api, { questionId }) => api.knowledge.removeQuestion({ id: questionId }),
+  "knowledge.measure": (api, { baseId }) => api.knowledge.measure({ id: baseId }),
   "pipeline.get": (api, { pipelineId }) => api.pipeline.get({ id: pipelineId }),
   "pipeline.save": (api, { pipelineId }) =>
     api.pipeline.save({ id: pipelineId, baseRevision: 1, document: emptyDocument }),
@@ -145,7 +166,18 @@ describe("an id of another workspace", () => {
     const version = await database.prisma.tunedModelVersion.create({
       data: { workspaceId, tunedModelId: model.id, number: 1, base: "theirs", method: "lora" },
     });
+    const base = await database.prisma.knowledgeBase.create({ data: { workspaceId, name: "Theirs" } });
+    const owned = { workspaceId, knowledgeBaseId: base.id };
+    const document = await database.prisma.knowledgeDocument.create({
+      data: { ...owned, name: "Theirs", mediaType: "text/plain", contentHash: "hash", size: 6, text: "theirs" },
+    });
+    const question = await database.prisma.knowledgeQuestion.create({
+      data: { ...owned, question: "Whose?", answers: ["Theirs"] },
+    });
     ids = {
+      baseId: base.id,
+      documentId: document.id,
+      questionId: question.id,
       trainingSetId: trainingSet.id,
       modelId: model.id,
       versionId: version.id,
@@ -168,6 +200,9 @@ describe("an id of another workspace", () => {
           deployments: true,
           apiKeys: true,
           jobs: true,
+          knowledgeBases: true,
+          knowledgeDocuments: true,
+          knowledgeQuestions: true,
           storedFiles: true,
           trainingSets: true,
           tunedModels: true,
@@ -189,6 +224,9 @@ describe("an id of another workspace", () => {
       deploymentId: none,
       runId: none,
       jobId: none,
+      baseId: none,
+      documentId: none,
+      questionId: none,
       fileId: none,
       trainingSetId: none,
       modelId: none,

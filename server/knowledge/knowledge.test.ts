@@ -409,7 +409,7 @@ describe("bounds", () => {
       (id) =>
         api.knowledge.addFiles({
           id,
-          files: Array.from({ length: knowledgeLimits.filesAtOnce + 1 }, () => ({ fileId: `file_${"x".repeat(24)}` })),
+          files: Array.from({ length: knowledgeLimits.filesAtOnce + 1 }, () => ({ fileId: "file_x" })),
         }),
     ],
   ])("refuse %s", async (_, call) => {

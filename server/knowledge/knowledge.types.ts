@@ -2,7 +2,6 @@ import { z } from "zod";
 import { chunkDefaults, chunkLimits, chunkWays } from "@/runtime/knowledge/chunk/chunk-settings";
 import type { OutlineEntry, ParseWarning } from "@/runtime/knowledge/parse/parsed-document";
 import type { RetrievalScores } from "@/runtime/knowledge/search/retrieval-metrics";
-import { fileReference } from "@/runtime/node/file-reference";
 import type { Source } from "@/runtime/node/source";
 import { identifier } from "@/server/guard/identifier";
 import { pageInput } from "@/server/guard/page-of";
@@ -83,7 +82,7 @@ export const updateInput = z.strictObject({
 export const addFilesInput = z.strictObject({
   id: identifier,
   files: z
-    .array(z.strictObject({ fileId: fileReference.shape.fileId, metadata: metadata.default({}) }))
+    .array(z.strictObject({ fileId: identifier, metadata: metadata.default({}) }))
     .min(1)
     .max(knowledgeLimits.filesAtOnce),
 });
