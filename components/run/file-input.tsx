@@ -11,6 +11,8 @@ import type { FileKind, InputField } from "@/runtime/node/define-node";
 import type { FileReference } from "@/runtime/node/file-reference";
 import { fileText, formatSize, readFileText } from "./file-value";
 import { FileView } from "./file-view";
+import { readInputs } from "./run-inputs";
+import { sayFault } from "./say-fault";
 import { useRecorder } from "./use-recorder";
 import { type UploadState, useUpload } from "./use-upload";
 
@@ -27,6 +29,7 @@ const chooseKeys = { image: "chooseImage", audio: "chooseAudio", file: "choose" 
 /** Takes a file by choosing, dropping, pasting, the camera or the microphone; it is stored at once and stands in the form by its reference. */
 export function FileInput({ field, value, onChange, control }: FileInputProps) {
   const t = useTranslations("file");
+  const run = useTranslations("run");
   const file = readFileText(value);
   const [claimed, setClaimed] = useState<string | null>(null);
   const [over, setOver] = useState(false);
@@ -55,6 +58,9 @@ export function FileInput({ field, value, onChange, control }: FileInputProps) {
   };
   const busy = state.phase === "preparing" || state.phase === "uploading";
   const accept = field.accept?.join(",") || undefined;
+  // Said at once, and not only when the run is started.
+  const fault = value === "" || busy ? undefined : readInputs([field], { [field.name]: value }).faults[field.name];
+  const unfit = fault ? sayFault(run, fault) : null;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping and pasting are shortcuts; the buttons inside do the same.
     <div
@@ -75,6 +81,11 @@ export function FileInput({ field, value, onChange, control }: FileInputProps) {
       {file && !busy ? <FileView file={file} compact /> : null}
       {file && claimed && !busy ? (
         <p className="text-warn text-xs">{t("claimed", { claimed, type: file.mediaType })}</p>
+      ) : null}
+      {unfit && !control["aria-invalid"] ? (
+        <p role="alert" className="text-error text-xs">
+          {unfit}
+        </p>
       ) : null}
       <UnderWay state={state} cancel={cancel} />
       {busy ? null : (

@@ -1,8 +1,11 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { File as FileIcon, FileX, Music } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useTRPC } from "@/components/trpc/client";
+import { errorFacts } from "@/components/trpc/error-facts";
 import { cn } from "@/components/ui/cn";
 import { type FileReference, isAudio } from "@/runtime/node/file-reference";
 import { fileUrl, formatSize } from "./file-value";
@@ -20,8 +23,14 @@ const shown = new Set(["image/png", "image/jpeg", "image/webp", "image/gif", "im
 /** A stored file: a picture as itself, a recording as a player, everything else by its name. Says so where it is no longer stored. */
 export function FileView({ file, className, compact = false }: FileViewProps) {
   const t = useTranslations("file");
+  const trpc = useTRPC();
   const [goneId, setGoneId] = useState<string | null>(null);
-  const gone = goneId === file.fileId;
+  const speaksForItself = shown.has(file.mediaType) || isAudio(file);
+  // A picture or a recording that is gone says so by failing to load; anything else has to be asked for.
+  const asked = useQuery(
+    trpc.file.get.queryOptions({ id: file.fileId }, { enabled: !speaksForItself, retry: false, staleTime: 60_000 }),
+  );
+  const gone = goneId === file.fileId || (asked.error !== null && errorFacts(asked.error).code === "NOT_FOUND");
   const markGone = () => setGoneId(file.fileId);
   const url = fileUrl(file);
   return (
@@ -35,7 +44,7 @@ export function FileView({ file, className, compact = false }: FileViewProps) {
             loading="lazy"
             className={cn(
               "max-w-full rounded-md border border-line bg-sunken object-contain",
-              compact ? "max-h-28" : "max-h-72",
+              compact ? "max-h-28 min-h-10 min-w-10" : "max-h-72 min-h-16 min-w-16",
             )}
             onError={markGone}
           />

@@ -8,6 +8,7 @@ import { Textarea } from "@/components/ui/textarea";
 import { type InputField, isFileKind } from "@/runtime/node/define-node";
 import { FileInput } from "./file-input";
 import type { FormValues, InputFault } from "./run-inputs";
+import { sayFault } from "./say-fault";
 
 export interface InputsFormProps {
   readonly fields: readonly InputField[];
@@ -20,11 +21,7 @@ export interface InputsFormProps {
 /** The form that a pipeline's input fields ask for. Ctrl-Enter runs from any of them. */
 export function InputsForm({ fields, values, faults, onChange, onSubmit }: InputsFormProps) {
   const t = useTranslations("run");
-  const say = (fault: InputFault | undefined): string | undefined => {
-    if (!fault) return undefined;
-    const { fault: key, ...params } = fault;
-    return t(`fault.${key}`, params);
-  };
+  const say = (fault: InputFault | undefined) => (fault ? sayFault(t, fault) : undefined);
   return (
     <form
       className="flex flex-col gap-3"

@@ -1,12 +1,12 @@
 "use client";
 
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { FileIcon, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { fileUrl, formatSize } from "@/components/run/file-value";
 import { Section } from "@/components/shell/section";
-import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
+import { type RouterOutputs, useTRPC, useTRPCClient } from "@/components/trpc/client";
 import { QueryError } from "@/components/trpc/query-error";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { AlertDialog } from "@/components/ui/alert-dialog";
@@ -28,14 +28,17 @@ const pageSize = 10;
 export function StoredFiles({ mayRemove }: { readonly mayRemove: boolean }) {
   const t = useTranslations("file.stored");
   const trpc = useTRPC();
+  const client = useTRPCClient();
   const [query, setQuery] = useState("");
   const usage = useQuery(trpc.file.usage.queryOptions());
-  const files = useInfiniteQuery(
-    trpc.file.list.infiniteQueryOptions(
-      { limit: pageSize, query },
-      { getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined, placeholderData: (former) => former },
-    ),
-  );
+  const input = { limit: pageSize, query };
+  const files = useInfiniteQuery({
+    queryKey: [...trpc.file.list.queryKey(input), "pages"],
+    queryFn: ({ pageParam, signal }) => client.file.list.query({ ...input, cursor: pageParam }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
   const items = files.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Section id="files" title={t("title")} description={t("description")}>

@@ -13,11 +13,22 @@ export const deleteFile = editorProcedure.input(byIdInput).mutation(async ({ ctx
 
 const refuseWhereNeeded = async ({ prisma }: Database, workspaceId: string, fileId: string): Promise<void> => {
   const where = { where: { workspaceId, fileId }, select: { name: true } };
-  const [document, rows] = await Promise.all([
+  const [document, rows, version] = await Promise.all([
     prisma.knowledgeDocument.findFirst(where),
     prisma.trainingSet.findFirst(where),
+    prisma.tunedModelVersion.findFirst({
+      where: {
+        workspaceId,
+        OR: [{ weightsFileId: fileId }, { metrics: { path: ["predictionsFileId"], equals: fileId } }],
+      },
+      select: { number: true, tunedModel: { select: { name: true } } },
+    }),
   ]);
-  const user = document ? `the document "${document.name}" of a knowledge base` : rows && `the rows "${rows.name}"`;
+  const user = document
+    ? `the document "${document.name}" of a knowledge base`
+    : rows
+      ? `the rows "${rows.name}"`
+      : version && `version ${version.number} of the model "${version.tunedModel.name}"`;
   if (!user) return;
   throw new ApplicationError("CONFLICT", `This file belongs to ${user}.`, {
     reason: "in-use",

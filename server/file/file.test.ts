@@ -248,16 +248,34 @@ describe("the files of a workspace", () => {
     expect(await api.usage()).toMatchObject({ count: 2 });
   });
 
-  it("stay while a knowledge base or a training set cannot do without them", async () => {
+  it("stay while a training set or a model cannot do without them", async () => {
     const owner = await addMember(database, "owner");
     const { workspaceId: own } = owner;
     const rows = await storeFile(database, { workspaceId: own, name: "rows.jsonl", bytes: Buffer.from("{}") });
     const set = { workspaceId: own, name: "Rows", fileId: rows.fileId, contentHash: "x", rowCount: 1 };
     await database.prisma.trainingSet.create({ data: set });
-    await expect(callerOf(database, owner).file.remove({ id: rows.fileId })).rejects.toMatchObject({
-      code: "CONFLICT",
-      details: { reason: "in-use" },
+    const head = await storeFile(database, { workspaceId: own, name: "head.bin", bytes: Buffer.from([0, 1, 2]) });
+    const predictions = await storeFile(database, { workspaceId: own, name: "p.jsonl", bytes: Buffer.from("[]") });
+    const model = await database.prisma.tunedModel.create({
+      data: { workspaceId: own, name: "Intent", slug: "intent", task: "classify" },
     });
+    await database.prisma.tunedModelVersion.create({
+      data: {
+        workspaceId: own,
+        tunedModelId: model.id,
+        number: 1,
+        base: "local/embed",
+        method: "head",
+        weightsFileId: head.fileId,
+        metrics: { predictionsFileId: predictions.fileId },
+      },
+    });
+    for (const { fileId } of [rows, head, predictions]) {
+      await expect(callerOf(database, owner).file.remove({ id: fileId })).rejects.toMatchObject({
+        code: "CONFLICT",
+        details: { reason: "in-use" },
+      });
+    }
     expect(String(Buffer.from(await readFile(database, own, rows.fileId)))).toBe("{}");
   });
 });
