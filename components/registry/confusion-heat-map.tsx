@@ -31,7 +31,10 @@ export function ConfusionHeatMap({ labels, cells }: ConfusionProps) {
               <td />
               {map.labels.map((place) => (
                 <th key={place} scope="col" className="h-28 w-6 align-bottom font-normal text-muted">
-                  <span className="block max-h-28 w-6 truncate pl-1 [writing-mode:vertical-rl]" title={name(place)}>
+                  <span
+                    className="block max-h-28 w-6 rotate-180 truncate pr-1 text-left [writing-mode:vertical-rl]"
+                    title={name(place)}
+                  >
                     {name(place)}
                   </span>
                 </th>

@@ -140,8 +140,8 @@ export function ModelPage({ id }: { readonly id: string }) {
             />
           </Section>
         )}
-        {shown && task === "classify" ? <TryIt key={shown.id} versionId={shown.id} /> : null}
-        {shown ? <VersionMetrics key={shown.id} versionId={shown.id} /> : null}
+        {shown && task === "classify" ? <TryIt key={`try-${shown.id}`} versionId={shown.id} /> : null}
+        {shown ? <VersionMetrics key={`metrics-${shown.id}`} versionId={shown.id} /> : null}
         <Usage modelId={id} />
       </PageBody>
       <RegisterDialog open={registering} onOpenChange={setRegistering} model={{ id, name }} />

@@ -4,6 +4,7 @@ import { type ColumnMapping, guessMapping, type LeftOut, toLabelledRows } from "
 import { readTable, type Table } from "@/runtime/fine-tuning/read-table";
 import type { Database } from "@/server/db";
 import { readFile } from "@/server/file/read-file";
+import { readable } from "@/server/tuned-model/readable-failure";
 import { refuseRows } from "./refuse";
 import { rowsOfRuns } from "./rows-of-runs";
 import { tableText } from "./table-text";
@@ -14,7 +15,10 @@ export const readSourceTable = async (
   workspaceId: string,
   source: Exclude<RowSource, { kind: "runs" }>,
 ): Promise<Table> => {
-  const text = source.kind === "text" ? source.text : tableText(await readFile(database, workspaceId, source.fileId));
+  const text =
+    source.kind === "text"
+      ? source.text
+      : tableText(await readable(readFile(database, workspaceId, source.fileId), "rows-refused"));
   const table = readTable(text);
   if (!table.ok) throw refuseRows(table.error, "Correct the table and send it again.");
   return table.value;

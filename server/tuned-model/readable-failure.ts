@@ -1,14 +1,14 @@
 import { isNodeFailure } from "@/runtime/node/node-failure";
-import { ApplicationError } from "@/server/guard/application-error";
+import { ApplicationError, type ErrorReason } from "@/server/guard/application-error";
 
-/** A step's failure, told to somebody who tries a model on its page. */
-export const readable = async <T>(work: Promise<T>): Promise<T> => {
+/** A step's failure, told to somebody who does the same on a page. */
+export const readable = async <T>(work: Promise<T>, reason: ErrorReason = "model-failed"): Promise<T> => {
   try {
     return await work;
   } catch (error) {
     if (!isNodeFailure(error)) throw error;
     throw new ApplicationError("BAD_REQUEST", error.message, {
-      reason: "model-failed",
+      reason,
       ...(error.options.hint && { hint: error.options.hint }),
     });
   }
