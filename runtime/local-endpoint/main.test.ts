@@ -120,6 +120,8 @@ describe("the queue", { timeout: PATIENCE }, () => {
     leaver.abort();
     await waiting;
     await answer.leave();
+    // The server learns of both departures a moment after they happened.
+    while (health.queues.chat.running + health.queues.chat.waiting > 0) health = await endpoint.health();
     expect(textOf(await endpoint.ask("Say hello.", { max_tokens: 5 }))).not.toBe("");
   });
 });
@@ -151,7 +153,9 @@ describe("bad input", { timeout: PATIENCE }, () => {
   });
 
   it("refuses bodies that are too large or no JSON, unknown addresses and wrong methods", async () => {
-    expect((await raw("x".repeat(1_100_000))).status).toBe(413);
+    const large = { "content-length": String(41 << 20) };
+    expect((await raw("{", { headers: large })).status).toBe(413);
+    expect((await raw("{", { headers: large, path: "/v1/embeddings" })).status).toBe(413);
     expect(await raw("{")).toMatchObject({ status: 400, body: expect.stringContaining("invalid_json") });
     expect((await raw("{}", { path: "/v1/nothing" })).status).toBe(404);
     expect((await raw("{}", { path: "/__proto__" })).status).toBe(404);
@@ -183,10 +187,38 @@ describe("the process", { timeout: PATIENCE }, () => {
     const listed = (await endpoint.client.models.list()).data.map(({ id }) => id);
     expect(listed).toEqual(expect.arrayContaining([tinyModel, "local-embed", "local-embed-en", "local-embed-zh"]));
     expect(listed).not.toContain("lost");
+    const able = await (await fetch(`${endpoint.server.url}/v1/models`)).json();
+    for (const [id, capabilities] of [
+      [tinyModel, ["chat"]],
+      ["local-embed", ["embedding"]],
+      ["local-vision", ["chat", "vision"]],
+      ["local-moderation", ["moderation"]],
+      ["local-whisper", ["transcription"]],
+      ["local-rerank", ["rerank"]],
+    ] as const)
+      expect(able.data).toContainEqual(
+        expect.objectContaining({
+          id,
+          capabilities,
+          title: { en: expect.any(String), zh: expect.any(String) },
+          licence: expect.any(String),
+          grade: expect.stringMatching(/^(demo|good)$/),
+          present: true,
+        }),
+      );
     expect(await endpoint.health()).toMatchObject({
       device: { kind: expect.stringMatching(/^(cpu|cuda|metal|vulkan)$/) },
       memory: { residentBytes: expect.any(Number) },
-      models: expect.arrayContaining([expect.objectContaining({ id: tinyModel, state: "loaded", contextSize: 2048 })]),
+      models: expect.arrayContaining([
+        expect.objectContaining({
+          id: tinyModel,
+          state: "loaded",
+          contextSize: 2048,
+          lastUsedAt: expect.stringMatching(/^20\d\d-/),
+          memoryBytes: 322_591_712,
+        }),
+        expect.objectContaining({ id: "local-whisper", state: "unloaded", lastUsedAt: null, memoryBytes: 0 }),
+      ]),
     });
   });
 
@@ -202,6 +234,9 @@ describe("the process", { timeout: PATIENCE }, () => {
         keyed.chat.completions.create({ model: tinyModel, messages: [{ role: "user", content: "x" }] }),
       );
       expect(error).toMatchObject({ status: 404, code: "model_not_fetched" });
+      const moderation = await failureOf(keyed.moderations.create({ model: "local-moderation", input: "x" }));
+      expect(moderation).toMatchObject({ status: 404, code: "model_not_fetched" });
+      expect(moderation.message).toContain("scripts/models/fetch.mjs local-moderation");
       expect(await failureOf(clientOf(empty, "wrong").models.list())).toMatchObject({ status: 401 });
       await cp(weightsFolder("local-embed-zh"), weightsFolder("local-embed-zh", path.join(folder, "empty")), {
         recursive: true,

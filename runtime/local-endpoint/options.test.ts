@@ -34,6 +34,14 @@ describe("parseOptions", () => {
     });
   });
 
+  it("keeps models for ten minutes and hears half an hour unless told otherwise", () => {
+    expect(parse([])).toMatchObject({ value: { idleMs: 600_000, audioSeconds: 1800 } });
+    expect(parse(["--idle-minutes", "0", "--audio-minutes", "120"])).toMatchObject({
+      value: { idleMs: Number.POSITIVE_INFINITY, audioSeconds: 7200 },
+    });
+    expect(parse(["--audio-minutes", "121"])).toMatchObject({ ok: false });
+  });
+
   it("names everything that is wrong", () => {
     const parsed = parse(["--port", "70000", "--threads", "many", "--gpu", "maybe"]);
     expect(parsed.ok).toBe(false);

@@ -91,7 +91,7 @@ describe("parseChatRequest", () => {
         { messages: [{ role: "assistant", content: [{ type: "image_url", image_url: { url: "x" } }] }] },
         "messages[0].content",
       ],
-      [{ messages: [{ role: "user", content: [{ type: "image_url" }] }] }, "messages[0].content[0].image_url"],
+      [{ messages: [{ role: "user", content: [{ type: "image_url" }] }] }, "messages[0].content"],
       [{ messages: [{ role: "user", content: Array(9).fill(image) }] }, "messages"],
       [{ messages: Array(3).fill({ role: "user", content: "x".repeat(400_000) }) }, "messages"],
       [{ temperature: 3 }, "temperature"],

@@ -1,0 +1,132 @@
+import { createReadStream } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import type OpenAI from "openai";
+import { toFile } from "openai";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { failureOf, PATIENCE, type StartedEndpoint, startWithClient } from "@/runtime/testing/local-endpoint-client";
+import { wavFile } from "../speech/audio/wav-file";
+
+let endpoint: StartedEndpoint;
+beforeAll(async () => {
+  endpoint = await startWithClient(["--no-warm", "--audio-minutes", "1"]);
+}, PATIENCE);
+afterAll(() => endpoint?.server.stop());
+
+const fixture = (name: string) => path.join(import.meta.dirname, "../fixtures", name);
+const model = "local-whisper";
+const silence = (seconds: number) =>
+  toFile(wavFile({ sampleRate: 16_000, channels: [Array(16_000 * seconds).fill(0)], bits: 16 }), "silence.wav");
+const greeting = async () => toFile(await readFile(fixture("good-morning.mp3")), "speech.mp3");
+const recordings = async () => (await readdir(os.tmpdir())).filter((name) => name.startsWith("pipewright-audio-"));
+
+describe("transcriptions", { timeout: PATIENCE }, () => {
+  it("writes down what is said, with times", async () => {
+    const transcript = await endpoint.client.audio.transcriptions.create({
+      model,
+      file: createReadStream(fixture("english.ogg")),
+      response_format: "verbose_json",
+    });
+    expect(transcript.text).toMatch(/good morning.*invoice number is (42|forty.two).*before friday/i);
+    expect(transcript).toMatchObject({ language: "en", duration: expect.closeTo(6.5, 0) });
+    expect(transcript.segments?.length).toBeGreaterThan(1);
+    for (const [index, { start, end, text }] of (transcript.segments ?? []).entries()) {
+      expect(text).not.toBe("");
+      expect(end).toBeGreaterThan(start);
+      expect(start).toBeGreaterThanOrEqual(transcript.segments?.[index - 1]?.end ?? 0);
+      expect(end).toBeLessThanOrEqual(7);
+    }
+  });
+
+  it("hears nothing in silence, and in the other formats of an answer", async () => {
+    const plain = await endpoint.client.audio.transcriptions.create({ model, file: await silence(3) });
+    expect(plain.text).toBe("");
+    const text = await endpoint.client.audio.transcriptions.create({
+      model,
+      file: await greeting(),
+      language: "en",
+      prompt: "Greetings and invoices",
+      response_format: "text",
+    });
+    expect(text).toMatch(/good morning/i);
+  });
+
+  it("answers about its health at once while it works", async () => {
+    let done = false;
+    const work = endpoint.client.audio.transcriptions
+      .create({ model, file: createReadStream(fixture("english.ogg")) })
+      .finally(() => {
+        done = true;
+      });
+    const times: number[] = [];
+    while (!done) {
+      const startedAt = performance.now();
+      const { queues } = await endpoint.health();
+      if (queues.speech.running > 0) times.push(performance.now() - startedAt);
+    }
+    await work;
+    expect(times.length).toBeGreaterThan(3);
+    // One slow answer may be the machine's fault; the server's own would be seconds, and every time.
+    expect(times.sort((left, right) => left - right)[Math.floor(times.length * 0.95)]).toBeLessThan(200);
+  });
+
+  it("ends the work of a client that leaves, and keeps no recording", async () => {
+    const leaver = new AbortController();
+    const work = failureOf(
+      endpoint.client.audio.transcriptions.create(
+        { model, file: createReadStream(fixture("english.ogg")) },
+        { signal: leaver.signal },
+      ),
+    );
+    let health = await endpoint.health();
+    while (health.queues.speech.running === 0) health = await endpoint.health();
+    leaver.abort();
+    await work;
+    while (health.queues.speech.running > 0) health = await endpoint.health();
+    const next = await endpoint.client.audio.transcriptions.create({ model, file: await silence(1) });
+    expect(next.text).toBe("");
+    expect(await recordings()).toEqual([]);
+  });
+
+  it("refuses recordings that are too long, damaged or missing, and other models", async () => {
+    const create = (params: object) =>
+      failureOf(
+        endpoint.client.audio.transcriptions.create({ model, ...params } as OpenAI.Audio.TranscriptionCreateParams),
+      );
+    expect(await create({ file: await silence(61) })).toMatchObject({
+      status: 400,
+      code: "audio_too_long",
+      message: expect.stringContaining("longer than 1 minutes"),
+    });
+    expect(await create({ file: await toFile(Buffer.from("no sound"), "a.mp3") })).toMatchObject({
+      status: 400,
+      code: "invalid_audio",
+    });
+    expect(await create({ file: await silence(1), language: "english" })).toMatchObject({
+      status: 400,
+      param: "language",
+    });
+    expect(await create({ file: await silence(1), response_format: "srt" })).toMatchObject({
+      param: "response_format",
+    });
+    expect(await create({ file: await silence(1), model: "local-embed" })).toMatchObject({
+      status: 400,
+      param: "model",
+    });
+    expect(await create({ file: await silence(1), model: "whisper-1" })).toMatchObject({ status: 404 });
+    const send = (body: FormData | string) =>
+      fetch(`${endpoint.server.url}/v1/audio/transcriptions`, { method: "POST", body });
+    const empty = new FormData();
+    empty.set("model", model);
+    expect((await send(empty)).status).toBe(400);
+    expect((await send("hello")).status).toBe(400);
+    const large = await fetch(`${endpoint.server.url}/v1/audio/transcriptions`, {
+      method: "POST",
+      headers: { "content-type": "multipart/form-data; boundary=x", "content-length": String(200 << 20) },
+      body: "--x",
+    }).catch((error: Error) => error);
+    expect(large instanceof Error || large.status === 413).toBe(true);
+    expect(await recordings()).toEqual([]);
+  });
+});
