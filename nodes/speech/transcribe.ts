@@ -35,8 +35,8 @@ export const speechTranscribe = defineNode({
   version: 1,
   title: { en: "Write down speech", zh: "语音转文字" },
   summary: {
-    en: "Turns a recording into text with times, and says so where nobody speaks.",
-    zh: "把录音转成带时间的文字；没有人说话时会给出提示。",
+    en: "Turns a recording into text with times; where nobody speaks, “silent” is taken in place of “text”.",
+    zh: "把录音转成带时间的文字；没有人说话时走 “silent” 而不是 “text”。",
   },
   icon: "mic",
   keywords: ["audio", "speech", "whisper", "asr", "stt", "transcript", "voice", "语音", "录音", "转写", "听写", "字幕"],
@@ -75,7 +75,7 @@ export const speechTranscribe = defineNode({
   }),
   inputs: { audio: port.audio({ en: "Recording", zh: "录音" }) },
   outputs: {
-    text: port.text({ en: "Text", zh: "文本" }),
+    text: port.maybe(port.text({ en: "Text", zh: "文本" })),
     segments: port.json(z.array(segment), { en: "Segments", zh: "片段" }),
     language: port.maybe(port.text({ en: "Language", zh: "语言" })),
     duration: port.maybe(port.number({ en: "Seconds", zh: "时长（秒）" })),
@@ -110,7 +110,7 @@ export const speechTranscribe = defineNode({
       config: {},
       inputs: { audio: { fileId: "file_silent_recording", name: "空.wav", mediaType: "audio/wav", size: 64_044 } },
       transcripts: [{ text: "", language: null, durationSeconds: 2, segments: [] }],
-      outputs: { text: "", segments: [], duration: 2, silent: true },
+      outputs: { segments: [], duration: 2, silent: true },
     },
   ],
   run: async ({ config, inputs, ctx }) => {
@@ -121,12 +121,11 @@ export const speechTranscribe = defineNode({
       ...(config.prompt.trim() === "" ? {} : { prompt: config.prompt }),
     });
     return {
-      text,
+      ...(text.trim() === "" ? { silent: true } : { text }),
       segments: [...segments],
       // What the endpoint did not say is left out.
       ...(language === null ? {} : { language }),
       ...(durationSeconds === null ? {} : { duration: durationSeconds }),
-      ...(text.trim() === "" ? { silent: true } : {}),
       ...(costMicroUsd === null ? {} : { cost: costMicroUsd / 1_000_000 }),
     };
   },

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { expect } from "vitest";
 import type { z } from "zod";
 import type { ModelOperation } from "@/runtime/model/endpoint";
@@ -5,7 +7,7 @@ import type { NodeExample } from "@/runtime/node/define-node";
 import type { Ports } from "@/runtime/node/port";
 import { redPng, silentWav } from "./sample-files";
 
-type Script = Pick<NodeExample<z.ZodObject, Ports, Ports>, "files" | "chatModels">;
+type Script = Pick<NodeExample<z.ZodObject, Ports, Ports>, "files" | "chatModels" | "searches">;
 
 /** A node with settings and inputs that name no endpoint, and what holds of its outputs whichever model stands behind `default`. */
 export interface NodeDocument extends Script {
@@ -16,6 +18,8 @@ export interface NodeDocument extends Script {
   /** The calls that it makes, each kind once. */
   readonly operations: readonly ModelOperation[];
   readonly check: (outputs: Readonly<Record<string, unknown>>) => void;
+  /** What holds besides where real models stand behind it. */
+  readonly checkMeaning?: (outputs: Readonly<Record<string, unknown>>) => void;
 }
 
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64");
@@ -26,7 +30,14 @@ const silence = {
   mediaType: "audio/wav",
   size: silentWav(2).byteLength,
 };
+const read = (file: string) => readFileSync(path.resolve(import.meta.dirname, "../..", file));
+const photo = read("templates/assets/washing-machine-e18.jpg");
+const washer = { fileId: "file_washing_machine_1", name: "e18.jpg", mediaType: "image/jpeg", size: photo.byteLength };
+const voice = read("runtime/local-endpoint/fixtures/english.ogg");
+const speech = { fileId: "file_good_morning_000", name: "a.ogg", mediaType: "audio/ogg", size: voice.byteLength };
 const files = {
+  [washer.fileId]: { mediaType: washer.mediaType, base64: base64(photo), width: 1280, height: 960 },
+  [speech.fileId]: { mediaType: speech.mediaType, base64: base64(voice) },
   [picture.fileId]: { mediaType: "image/png", base64: base64(redPng()), width: 64, height: 64 },
   [silence.fileId]: { mediaType: "audio/wav", base64: base64(silentWav(2)) },
 };
@@ -36,6 +47,25 @@ const labels = [
   { name: "refund", description: "wants money back", examples: ["I want my money back.", "Please refund me."] },
 ];
 const isLabelled = ({ label }: Readonly<Record<string, unknown>>) => expect(["delivery", "refund"]).toContain(label);
+
+const passage = (id: string, text: string) => ({
+  id,
+  knowledgeBaseId: "k1",
+  documentId: "d1",
+  documentName: "Facts.txt",
+  text,
+  score: 0.5,
+  start: 0,
+  end: text.length,
+});
+
+const facts = [
+  passage("c1", "Bread is baked from flour."),
+  passage("c2", "Paris is the capital of France."),
+  passage("c3", "The train leaves at nine."),
+];
+const bestIs = (id: string) => (sources: unknown) =>
+  expect((sources as readonly { readonly id: string }[])[0]?.id).toBe(id);
 
 export const nodeDocuments: readonly NodeDocument[] = [
   {
@@ -99,14 +129,38 @@ export const nodeDocuments: readonly NodeDocument[] = [
     },
   },
   {
+    name: "the text in a photo is read",
+    type: "vision/describe",
+    config: { question: "What text is in this picture?", detail: "original", temperature: 0 },
+    inputs: { image: washer },
+    files,
+    operations: ["chat"],
+    check: ({ text }) => expect(text).not.toBe(""),
+    checkMeaning: ({ text }) => expect(text).toMatch(/E\s?18/),
+  },
+  {
+    name: "speech is written down",
+    type: "speech/transcribe",
+    config: { language: "en" },
+    inputs: { audio: speech },
+    files,
+    operations: ["transcribe"],
+    check: ({ text, silent, segments, duration }) => {
+      expect(text).not.toBe("");
+      expect(silent).toBeUndefined();
+      expect(segments).not.toEqual([]);
+      expect(duration).toBeGreaterThan(1);
+    },
+    checkMeaning: ({ text }) => expect(text).toMatch(/good morning.*invoice number/i),
+  },
+  {
     name: "silence is heard as silence",
     type: "speech/transcribe",
     config: {},
     inputs: { audio: silence },
     files,
     operations: ["transcribe"],
-    check: ({ text, silent, segments }) =>
-      expect({ text, silent, segments }).toEqual({ text: "", silent: true, segments: [] }),
+    check: ({ text, silent, segments }) => expect([text, silent, segments]).toEqual([undefined, true, []]),
   },
   {
     name: "an insult is blocked",
@@ -130,6 +184,38 @@ export const nodeDocuments: readonly NodeDocument[] = [
       expect(pass).toBe("What a lovely day for a walk in the park.");
       expect(blocked).toBeUndefined();
     },
+  },
+  {
+    name: "passages are put in order",
+    type: "retrieval/rerank",
+    config: {},
+    inputs: {
+      query: "What is the capital of France?",
+      documents: facts,
+    },
+    operations: ["rerank"],
+    check: ({ documents }) => bestIs("c2")(documents),
+  },
+  {
+    name: "what a search found is put in order",
+    type: "retrieval/search",
+    config: { knowledgeBase: "k1", rerank: true, topK: 1 },
+    inputs: { query: "What is the capital of France?" },
+    searches: [{ sources: facts }],
+    operations: ["rerank"],
+    check: ({ sources, found }) => {
+      bestIs("c2")(sources);
+      expect(found).toBe(true);
+    },
+  },
+  {
+    name: "an answer is held against its sources",
+    type: "retrieval/answer-check",
+    config: {},
+    inputs: { answer: "Paris is the capital of France.", documents: facts },
+    operations: ["embed"],
+    check: ({ supported, unsupported, share }) =>
+      expect([supported, unsupported, share]).toEqual(["Paris is the capital of France.", undefined, 1]),
   },
   {
     name: "a registered model answers",

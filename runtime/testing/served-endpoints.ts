@@ -15,6 +15,8 @@ import { startLocalEndpoint } from "./local-endpoint-process";
 export interface ServedEndpoint {
   readonly slug: string;
   readonly gateway: ModelGateway;
+  /** Models stand behind it, not canned answers. */
+  readonly isReal: boolean;
   readonly stop: () => Promise<void>;
 }
 
@@ -66,6 +68,7 @@ export const serveEmbedded = async (slug: string): Promise<ServedEndpoint> => {
   models.sort((a, b) => Number(a.vision === true) - Number(b.vision === true));
   return {
     slug,
+    isReal: true,
     gateway: gatewayOver(slug, baseUrl, models),
     stop: async () => {
       await server.stop();
@@ -84,6 +87,7 @@ export const serveFake = async (slug: string): Promise<ServedEndpoint> => {
   );
   return {
     slug,
+    isReal: false,
     gateway: gatewayOver(slug, await addressOf(child), [
       { name: "schema", chat: true, jsonSchema: true },
       { name: "fake-vision", chat: true, vision: true },
