@@ -5,6 +5,5 @@ export const sealedOriginals = z.object({
   count: z.int().min(0),
   cipher: z.string().max(20_000_000),
 });
-export type SealedOriginals = z.output<typeof sealedOriginals>;
 
 export const originals = z.record(z.string(), z.string());
