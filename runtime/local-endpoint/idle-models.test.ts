@@ -26,13 +26,13 @@ describe("models that nobody uses", { timeout: PATIENCE }, () => {
     const chat = services.chatEntries().find(({ id }) => id === "tiny-local");
     if (!chat) throw new Error("there is no tiny-local");
     const states = () => [chats.state(chat.id).state, embeddings.state("local-embed-en"), families.moderation.state];
-    const useAll = async () => {
+    const touchAll = async () => {
       await chats.use(chat.source, async () => ({ ok: true, value: undefined }));
       await embeddings.embed("local-embed-en", ["hello"], patient);
       await families.moderation.call("moderate", ["hello"], patient);
     };
     expect(states()).toEqual(["unloaded", "unloaded", "unloaded"]);
-    await useAll();
+    await touchAll();
     expect(states()).toEqual(["loaded", "loaded", "loaded"]);
     now += minutes(9);
     await dropIdleModels(services);
@@ -50,7 +50,7 @@ describe("models that nobody uses", { timeout: PATIENCE }, () => {
     expect(states()).toEqual(["unloaded", "unloaded", "unloaded"]);
     expect(families.moderation.residentBytes).toBe(0);
 
-    await useAll();
+    await touchAll();
     expect(states()).toEqual(["loaded", "loaded", "loaded"]);
     expect(services.uses.lastUsedAt("local-moderation")).toBe(now);
   });
