@@ -23,12 +23,12 @@ export const createBase = async ({ prisma }: Database, id: string): Promise<void
 export const fillBase = (database: Database, id: string, rows: readonly ChunkRow[]): Promise<void> =>
   writeChunks(database, { workspaceId: "bench", knowledgeBaseId: id, documentId: id, generation: 0 }, rows);
 
+const openBase = async ({ prisma }: Database, id: string): Promise<IndexInUse> => {
+  const { chunkCount, wordCount } = await prisma.knowledgeBase.findUniqueOrThrow({ where: { id } });
+  return { knowledgeBaseId: id, generation: 0, chunkCount, wordCount: Number(wordCount) };
+};
+
 export const indexBase = async (database: Database, id: string, dimensions: number): Promise<IndexInUse> => {
   await ensureIndexes(database, { knowledgeBaseId: id, generation: 0 }, dimensions);
   return openBase(database, id);
-};
-
-export const openBase = async ({ prisma }: Database, id: string): Promise<IndexInUse> => {
-  const { chunkCount, wordCount } = await prisma.knowledgeBase.findUniqueOrThrow({ where: { id } });
-  return { knowledgeBaseId: id, generation: 0, chunkCount, wordCount: Number(wordCount) };
 };

@@ -112,7 +112,7 @@ export interface KnowledgeRequest {
   readonly topK: number;
   /** `fused`: by meaning and by words, joined by reciprocal rank. */
   readonly way?: "fused" | "vector" | "text";
-  /** Passages below it are left out; a cosine similarity for `vector`, 0..1. */
+  /** Weaker passages are left out, 0..1: by cosine similarity for `vector`, by the share of the words that they have for `text`, by the better for `fused`. */
   readonly minimumScore?: number;
   /** Only passages whose metadata has all of these. */
   readonly filter?: Readonly<Record<string, string | number | boolean>>;

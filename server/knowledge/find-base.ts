@@ -7,7 +7,7 @@ import type { IndexInUse } from "./search/index-in-use";
 
 /** How a generation's texts were cut. */
 export const cutSettings = z.object({ by: z.enum(chunkWays), size: z.int(), overlap: z.int() });
-export type CutSettings = z.output<typeof cutSettings>;
+type CutSettings = z.output<typeof cutSettings>;
 
 /** A generation that is being built beside the one in use. */
 export const buildState = cutSettings.extend({

@@ -99,7 +99,7 @@ export interface AddReply {
   readonly duplicates: readonly string[];
 }
 
-export const documentStatuses = ["waiting", "indexed", "failed"] as const;
+const documentStatuses = ["waiting", "indexed", "failed"] as const;
 export const documentsInput = pageInput.extend({ id: identifier, status: z.enum(documentStatuses).optional() });
 export const documentTextInput = z
   .strictObject({ id: identifier, from: z.int().min(0), to: z.int().min(0) })

@@ -1,5 +1,5 @@
 /** The usual constants, as in Lucene and in Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009. */
-export const bm25Constants = { k1: 1.2, b: 0.75 } as const;
+const bm25Constants = { k1: 1.2, b: 0.75 } as const;
 
 /** How much a word that stands in `count` of `total` passages tells; never negative. */
 export const inverseDocumentFrequency = (count: number, total: number): number =>

@@ -4,7 +4,7 @@ export interface RankedPassage {
   readonly score: number;
 }
 
-export interface FusedPassage {
+interface FusedPassage {
   readonly id: string;
   /** 1 where every way puts it first, towards 0 where none does. */
   readonly score: number;
@@ -13,9 +13,9 @@ export interface FusedPassage {
 }
 
 /** Cormack, Clarke and Büttcher, "Reciprocal Rank Fusion outperforms Condorcet and individual Rank Learning Methods", SIGIR 2009. */
-export const reciprocalRankConstant = 60;
+const reciprocalRankConstant = 60;
 
-export interface FuseOptions {
+interface FuseOptions {
   readonly constant?: number;
   /**
    * `even`: every place counts alike, as in the paper. `by-score`, the default: a place counts in the proportion of its score to the

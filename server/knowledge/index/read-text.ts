@@ -8,7 +8,7 @@ import { DocumentFailure } from "./document-failure";
 import type { IndexCall } from "./index-call";
 import { readImageText } from "./read-image-text";
 
-export interface ReadableDocument {
+interface ReadableDocument {
   readonly text: string;
   readonly outline: readonly OutlineEntry[];
   readonly tables: readonly Table[];

@@ -9,7 +9,7 @@ import type { MetadataFilter } from "./index-in-use";
 import { readSources } from "./read-sources";
 import { type IndexHit, type SearchWay, searchIndex } from "./search-index";
 
-export interface BaseQuery {
+interface BaseQuery {
   readonly query: string;
   readonly topK: number;
   readonly way: SearchWay;

@@ -9,7 +9,7 @@ export type SearchWay = "fused" | "vector" | "text";
 /** Places of each way that are joined: more than anybody asks for, since a passage may be low in both and still be the best of all. */
 const depth = 60;
 
-export interface IndexQuery {
+interface IndexQuery {
   readonly query: string;
   /** Of the query, by the model of the index; null where only words are looked for. */
   readonly vector: readonly number[] | null;
@@ -35,7 +35,7 @@ export interface IndexHit {
   readonly fusedScore: number;
 }
 
-export interface IndexReply {
+interface IndexReply {
   readonly hits: readonly IndexHit[];
   readonly vectorMs: number;
   readonly textMs: number;
