@@ -28,7 +28,9 @@ const glyphs = {
 export function JobProgress({ job, title, onCancel, className }: JobProgressProps) {
   const t = useTranslations("job");
   const open = job.status === "queued" || job.status === "running";
-  const stage = job.status === "queued" ? t("status.queued") : stageWord(t, job.stage);
+  // A stage that no message names is not shown: a word out of the program would only puzzle.
+  const named = job.stage !== null && t.has(`stage.${job.stage}`) ? t(`stage.${job.stage}`) : null;
+  const stage = job.status === "queued" ? t("status.queued") : named;
   return (
     <div className={cn("flex min-w-0 items-center gap-3 text-sm", className)}>
       <StatusGlyph status={glyphs[job.status]} label={t(`status.${job.status}`)} />
@@ -59,7 +61,3 @@ export function JobProgress({ job, title, onCancel, className }: JobProgressProp
     </div>
   );
 }
-
-/** A stage that no message names is not shown: a word out of the program would only puzzle. */
-const stageWord = (t: ReturnType<typeof useTranslations<"job">>, stage: string | null): string | null =>
-  stage !== null && t.has(`stage.${stage}`) ? t(`stage.${stage}`) : null;

@@ -49,8 +49,12 @@ export function DocumentText({ document, cited, place, chunksShown, onPlace }: D
   const items = virtual.getVirtualItems();
   const visible = items.map(({ index }) => index);
   const text = useDocumentText(id, textLength, visible);
-  const lastSeen = Math.min(textLength, ((visible.at(-1) ?? 0) + 1) * pieceSize);
-  const chunks = useChunks(id, chunksShown, lastSeen);
+  const chunks = useChunks({
+    id,
+    chunkCount: document.chunkCount,
+    textLength,
+    range: chunksShown ? { start: (visible[0] ?? 0) * pieceSize, end: ((visible.at(-1) ?? 0) + 1) * pieceSize } : null,
+  });
   const marks = useMemo(
     (): Marks => ({
       pages: outline.flatMap((entry) => (entry.kind === "page" ? [{ start: entry.start, page: entry.page }] : [])),
@@ -145,7 +149,10 @@ function SpanView({ span: { text, cited, shared, begins } }: { readonly span: Sp
         </span>
       ))}
       {cited ? (
-        <mark data-cited className="rounded-[2px] bg-warn-soft text-fg shadow-[0_1px_0_var(--warn)]">
+        <mark
+          data-cited
+          className="rounded-[2px] bg-warn-soft text-fg shadow-[0_1px_0_color-mix(in_srgb,var(--warn)_35%,transparent)]"
+        >
           {text}
         </mark>
       ) : shared ? (

@@ -1,33 +1,35 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useEffect, useMemo } from "react";
-import { useTRPC, useTRPCClient } from "@/components/trpc/client";
+import { useQueries, useQueryClient } from "@tanstack/react-query";
+import { useTRPC } from "@/components/trpc/client";
+import { type ChunkRange, chunksAtOnce, pagesFor } from "./chunk-pages";
+import type { TextRange } from "./lay-out-piece";
 
-/** A document's chunks from its beginning, as far as `upTo`; none while they are not wanted. */
-export const useChunks = (id: string, wanted: boolean, upTo: number) => {
+export interface ChunksOptions {
+  readonly id: string;
+  readonly chunkCount: number;
+  readonly textLength: number;
+  /** What is in sight; null while chunks are not wanted. */
+  readonly range: TextRange | null;
+}
+
+const none: readonly ChunkRange[] = [];
+
+/** The chunks of the part of a document that is in sight. */
+export const useChunks = ({ id, chunkCount, textLength, range }: ChunksOptions): readonly ChunkRange[] => {
   const trpc = useTRPC();
-  const client = useTRPCClient();
-  const query = useInfiniteQuery({
-    queryKey: [...trpc.knowledge.chunks.queryKey({ id }), "pages"],
-    queryFn: ({ pageParam, signal }) =>
-      client.knowledge.chunks.query({ id, cursor: pageParam, limit: 100 }, { signal }),
-    initialPageParam: 0,
-    getNextPageParam: (page) => page.nextCursor,
-    enabled: wanted,
-    staleTime: 60_000,
+  const queries = useQueryClient();
+  const input = (page: number) => ({ id, cursor: page * chunksAtOnce, limit: chunksAtOnce });
+  const known = (page: number) => queries.getQueryData(trpc.knowledge.chunks.queryKey(input(page)))?.items;
+  const pages = range ? pagesFor({ chunkCount, textLength, range, known }) : [];
+  return useQueries({
+    queries: pages.map((page) => trpc.knowledge.chunks.queryOptions(input(page), { staleTime: 60_000 })),
+    combine: combineChunks,
   });
-  const { data, hasNextPage, isFetching, fetchNextPage } = query;
-  const reached = data?.pages.at(-1)?.items.at(-1)?.start ?? 0;
-  useEffect(() => {
-    if (wanted && hasNextPage && !isFetching && reached < upTo) void fetchNextPage();
-  }, [wanted, hasNextPage, isFetching, reached, upTo, fetchNextPage]);
-  const pages = data?.pages;
-  return useMemo(
-    () =>
-      wanted
-        ? (pages?.flatMap((page) => page.items.map(({ start, end, position }) => ({ start, end, position }))) ?? [])
-        : [],
-    [wanted, pages],
-  );
 };
+
+type Page = { readonly data: { readonly items: readonly ChunkRange[] } | undefined };
+
+/** Stands outside, so that its result is made anew only when an answer came. */
+const combineChunks = (answers: readonly Page[]): readonly ChunkRange[] =>
+  answers.length === 0 ? none : answers.flatMap(({ data }) => data?.items ?? []);

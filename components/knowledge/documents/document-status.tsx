@@ -76,16 +76,16 @@ export function DocumentStatus({ document, busy, onRetry, onRemove }: DocumentSt
 
 /** What did not stop the reading but may surprise. */
 export function Warnings({ document }: { readonly document: Pick<DocumentItem, "warnings"> }) {
-  const t = useTranslations("knowledge.warning");
+  const t = useTranslations("knowledge");
   return (
     <ul className="flex flex-col gap-1.5">
       {document.warnings.map(({ code, count, page, line, message }) => (
         <li key={code} className="text-fg text-sm">
-          {t.has(code) ? t(code, { count }) : message}
+          {t.has(`warning.${code}`) ? t(`warning.${code}`, { count }) : message}
           {page === undefined && line === undefined ? null : (
             <span className="text-faint text-xs">
               {" "}
-              {page === undefined ? t("line", { line: line ?? 1 }) : t("page", { page })}
+              {page === undefined ? t("warning.line", { line: line ?? 1 }) : t("warning.page", { page })}
             </span>
           )}
         </li>

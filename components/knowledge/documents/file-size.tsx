@@ -2,24 +2,21 @@
 
 import { useFormatter } from "next-intl";
 
+const units = [
+  { unit: "MB", size: 1_000_000 },
+  { unit: "KB", size: 1_000 },
+  { unit: "B", size: 1 },
+] as const;
+
 /** Bytes as `840 B`, `12 KB`, `3.4 MB`. */
 export function FileSize({ bytes }: { readonly bytes: number }) {
   const format = useFormatter();
-  const [unit, size] =
-    bytes < 1_000
-      ? (["byte", 1] as const)
-      : bytes < 1_000_000
-        ? (["kilobyte", 1_000] as const)
-        : (["megabyte", 1_000_000] as const);
+  const { unit, size } = units.find((one) => bytes >= one.size) ?? { unit: "B", size: 1 };
   const value = bytes / size;
+  const digits = unit === "MB" && value < 10 ? 1 : 0;
   return (
     <span className="tabular whitespace-nowrap">
-      {format.number(value, {
-        style: "unit",
-        unit,
-        unitDisplay: unit === "byte" ? "narrow" : "short",
-        maximumFractionDigits: value < 10 && unit === "megabyte" ? 1 : 0,
-      })}
+      {`${format.number(value, { maximumFractionDigits: digits })} ${unit}`}
     </span>
   );
 }

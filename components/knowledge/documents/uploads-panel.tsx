@@ -102,6 +102,7 @@ function UploadLine({ upload, queue }: { readonly upload: Upload; readonly queue
 
 /** In the reader's language where it is known what went wrong; otherwise as the app said it. */
 const useProblemText = () => {
-  const t = useTranslations("knowledge.uploads.problem");
-  return ({ code, message }: UploadProblem): string => (t.has(code) ? t(code) : message || t("refused"));
+  const t = useTranslations("knowledge.uploads");
+  return ({ code, message }: UploadProblem): string =>
+    t.has(`problem.${code}`) ? t(`problem.${code}`) : message || t("problem.refused");
 };

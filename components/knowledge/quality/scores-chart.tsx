@@ -6,9 +6,9 @@ import { type Measure, type SearchWay, searchWays } from "../types";
 
 const metrics = ["recallAtK", "mrr", "ndcg"] as const;
 const colours: Readonly<Record<SearchWay, string>> = {
-  fused: "bg-accent",
-  vector: "bg-category-retrieval",
-  text: "bg-category-speech",
+  fused: "var(--accent)",
+  vector: "var(--category-retrieval)",
+  text: "var(--category-speech)",
 };
 
 /** Three figures, three ways each: the longest bar of a figure is the best way. */
@@ -35,7 +35,10 @@ export function ScoresChart({ ways, topK }: { readonly ways: Measure["ways"]; re
                       {search(`ways.${way}`)}
                     </dt>
                     <dd aria-hidden="true" className="h-2 overflow-hidden rounded-full bg-active">
-                      <div className={cn("h-full rounded-full", colours[way])} style={{ width: `${score * 100}%` }} />
+                      <div
+                        className="h-full rounded-full"
+                        style={{ width: `${score * 100}%`, background: colours[way] }}
+                      />
                     </dd>
                     <dd className={cn("tabular text-right", isBest ? "font-medium text-fg" : "text-muted")}>
                       {metric === "recallAtK" ? `${Math.round(score * 100)}%` : score.toFixed(2)}

@@ -65,10 +65,18 @@ function Elsewhere({ hit, way, replies }: { readonly hit: SearchHit; readonly wa
       {searchWays
         .filter((other) => other !== way)
         .map((other) => {
-          const at = replies[other]?.hits.findIndex(({ source }) => source.id === hit.source.id) ?? -1;
-          return `${t(`ways.${other}`)} ${at < 0 ? "–" : t("rank", { rank: at + 1 })}`;
+          const rank = rankBy(other, hit, replies);
+          return `${t(`ways.${other}`)} ${rank === null ? "–" : t("rank", { rank })}`;
         })
         .join(" · ")}
     </p>
   );
 }
+
+/** A joined search knows the places of the other two far beyond what they show. */
+const rankBy = (way: SearchWay, hit: SearchHit, replies: CompareWaysProps["replies"]): number | null => {
+  const at = replies[way]?.hits.findIndex(({ source }) => source.id === hit.source.id) ?? -1;
+  if (at >= 0) return at + 1;
+  const joined = replies.fused?.hits.find(({ source }) => source.id === hit.source.id);
+  return (way === "vector" ? joined?.vectorRank : way === "text" ? joined?.textRank : null) ?? null;
+};

@@ -52,7 +52,9 @@ describe("markWords", () => {
 
 test("a passage is shown from a little before its first marked word, if that lies far down", () => {
   const parts = markWords(`${"x ".repeat(300)}pump`, ["pump"]);
-  expect(leadOf(parts, 80)).toBe(520);
+  expect(leadOf(parts, 80)).toBe(522);
+  const words = markWords(`${"extraordinary ".repeat(60)}pump`, ["pump"]);
+  expect(words[0]?.text.slice(leadOf(words, 80))).toMatch(/^extraordinary /);
   expect(leadOf(markWords("the pump", ["pump"]), 80)).toBe(0);
   expect(leadOf(markWords("nothing", ["pump"]), 80)).toBe(0);
 });

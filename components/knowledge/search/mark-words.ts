@@ -60,5 +60,9 @@ export const leadOf = (parts: readonly MarkedText[], before: number): number => 
   const first = parts.findIndex(({ marked }) => marked);
   if (first < 0) return 0;
   const at = parts.slice(0, first).reduce((sum, { text }) => sum + text.length, 0);
-  return at > before * 2 ? at - before : 0;
+  if (at <= before * 2) return 0;
+  const text = parts.map((part) => part.text).join("");
+  // Words that are written apart are not cut.
+  const space = text.slice(at - before, at).search(/\s/);
+  return at - before + (space >= 0 && space < before / 2 ? space + 1 : 0);
 };

@@ -15,19 +15,22 @@ export interface MarkedPassageProps {
 const clamps = { 3: "line-clamp-3", 5: "line-clamp-5" } as const;
 /** Characters that are certainly more than the shown lines hold. */
 const long = { 3: 220, 5: 420 } as const;
-const before = 120;
+/** Characters before the first marked word, where a passage is not shown from its beginning. */
+const before = { 3: 40, 5: 100 } as const;
 
 /** A passage with the found words marked, from where they begin; all of it on a click. */
 export function MarkedPassage({ text, words, lines }: MarkedPassageProps) {
   const t = useTranslations("knowledge.search");
   const [whole, setWhole] = useState(false);
   const parts = useMemo(() => markWords(text, words), [text, words]);
-  const lead = useMemo(() => leadOf(parts, before), [parts]);
+  const lead = useMemo(() => leadOf(parts, before[lines]), [parts, lines]);
   let skip = whole ? 0 : lead;
   const shown = parts.flatMap((part, index) => {
     const cut = Math.min(skip, part.text.length);
     skip -= cut;
-    return cut === part.text.length ? [] : [{ ...part, key: index, text: part.text.slice(cut) }];
+    return cut === part.text.length
+      ? []
+      : [{ ...part, key: index, text: whole ? part.text.slice(cut) : part.text.slice(cut).replace(/\n+/g, " ") }];
   });
   return (
     <div>

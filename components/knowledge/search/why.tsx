@@ -17,7 +17,7 @@ export function Why({ hit, way, most }: WhyProps) {
   const t = useTranslations("knowledge.search");
   const { vectorRank, vectorScore, textRank, textScore, fusedScore, rerankScore } = hit;
   return (
-    <dl className="grid grid-cols-[auto_30px_1fr_36px] items-center gap-x-2 gap-y-1 text-xs">
+    <dl className="grid content-start self-start grid-cols-[auto_30px_1fr_36px] items-center gap-x-2 gap-y-1 text-xs">
       {way === "text" ? null : (
         <Line
           name={t("ways.vector")}
@@ -25,7 +25,7 @@ export function Why({ hit, way, most }: WhyProps) {
           rank={vectorRank}
           score={vectorScore}
           share={vectorScore ?? 0}
-          colour="bg-category-retrieval"
+          colour="var(--category-retrieval)"
         />
       )}
       {way === "vector" ? null : (
@@ -35,7 +35,7 @@ export function Why({ hit, way, most }: WhyProps) {
           rank={textRank}
           score={textScore}
           share={textScore ?? 0}
-          colour="bg-category-speech"
+          colour="var(--category-speech)"
         />
       )}
       {way === "fused" ? (
@@ -44,7 +44,7 @@ export function Why({ hit, way, most }: WhyProps) {
           help={t("fusedHelp")}
           score={fusedScore}
           share={most.fused > 0 ? fusedScore / most.fused : 0}
-          colour="bg-accent"
+          colour="var(--accent)"
           strong={rerankScore === null}
         />
       ) : null}
@@ -54,7 +54,7 @@ export function Why({ hit, way, most }: WhyProps) {
           help={t("rerankHelp")}
           score={rerankScore}
           share={most.rerank > 0 ? rerankScore / most.rerank : 0}
-          colour="bg-category-fine-tuned"
+          colour="var(--category-fine-tuned)"
           strong
         />
       )}
@@ -87,8 +87,8 @@ function Line({ name, help, rank, score, share, colour, strong = false }: LinePr
       </dd>
       <dd className="h-1.5 overflow-hidden rounded-full bg-active" aria-hidden="true">
         <div
-          className={cn("h-full rounded-full", colour)}
-          style={{ width: `${Math.max(0, Math.min(1, share)) * 100}%` }}
+          className="h-full rounded-full"
+          style={{ width: `${Math.max(0, Math.min(1, share)) * 100}%`, background: colour }}
         />
       </dd>
       <dd className={cn("tabular text-right", missing ? "text-faint" : strong ? "font-medium text-fg" : "text-muted")}>
