@@ -1,10 +1,26 @@
+import { applianceManual } from "./appliance-manual";
 import { complaintTriage } from "./complaint-triage";
+import { financialNews } from "./financial-news";
 import { firstReply } from "./first-reply";
+import { knowledgeAnswers } from "./knowledge-answers";
 import type { PipelineTemplate } from "./lib/pipeline-template";
 import { messageRouting } from "./message-routing";
+import { qualityInspection } from "./quality-inspection";
+import { safeGateway } from "./safe-gateway";
+import { voiceAnswers } from "./voice-answers";
 
 /** In the order of the gallery: the easiest first. */
-export const templates: readonly PipelineTemplate[] = [firstReply, complaintTriage, messageRouting];
+export const templates: readonly PipelineTemplate[] = [
+  firstReply,
+  complaintTriage,
+  messageRouting,
+  knowledgeAnswers,
+  applianceManual,
+  voiceAnswers,
+  qualityInspection,
+  safeGateway,
+  financialNews,
+];
 
 export const findTemplate = (id: string): PipelineTemplate | undefined =>
   templates.find((template) => template.id === id);

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { catalog } from "@/nodes/index";
 import { graphDocument } from "@/runtime/graph/document";
@@ -11,6 +13,8 @@ import { ScriptedGateway } from "@/runtime/testing/scripted-gateway";
 import { templates } from "./index";
 import { complaintLabels } from "./lib/complaint-labels";
 import { messageLabels } from "./lib/message-labels";
+import type { TemplateNeed } from "./lib/pipeline-template";
+import { supply, type TemplateSupplies, withSupplies } from "./lib/supplies";
 
 const cases = templates.flatMap((template) => locales.map((locale) => ({ id: template.id, locale, template })));
 
@@ -23,6 +27,32 @@ describe("the templates", () => {
     }
   });
 });
+
+const usersOf: Readonly<Record<TemplateNeed, readonly string[]>> = {
+  "chat-model": ["prompt/chat", "classifier/prompt"],
+  "embedding-model": ["classifier/examples", "retrieval/search", "retrieval/answer-check", "fine-tuned/classify"],
+  "vision-model": ["vision/describe"],
+  "moderation-model": ["safety/check"],
+  "transcription-model": ["speech/transcribe"],
+  "knowledge-base": ["retrieval/search"],
+  "trained-model": ["fine-tuned/classify"],
+};
+
+/** A value with stand-ins, as if the supplies had been provided. */
+const provide = (value: unknown): unknown => {
+  const files = templates.flatMap((template) =>
+    locales.flatMap((locale) => Object.entries(template.supplies?.(locale).files ?? {})),
+  );
+  return withSupplies(
+    value,
+    new Map(
+      files.map(([key, { name, mediaType }]) => [
+        supply("files", key),
+        { fileId: `file_sample_${key.padEnd(12, "0")}`, name, mediaType, size: 40_000 },
+      ]),
+    ),
+  );
+};
 
 describe.each(cases)("$id in $locale", ({ template, locale }) => {
   const document = template.document(locale);
@@ -46,11 +76,34 @@ describe.each(cases)("$id in $locale", ({ template, locale }) => {
   it("uses the default models and nothing newer than the catalog has", () => {
     for (const node of document.nodes) {
       expect(node.typeVersion).toBe(catalog.get(node.type)?.version);
-      if ("model" in node.config) expect(node.config.model).toBe("default");
+      if (typeof node.config.model === "string") expect(node.config.model).toBe("default");
     }
     const types = document.nodes.map(({ type }) => type);
-    expect(template.needs.includes("embedding-model")).toBe(types.includes("classifier/examples"));
-    expect(template.needs.includes("chat-model")).toBe(types.includes("prompt/chat"));
+    for (const [need, users] of Object.entries(usersOf))
+      expect([need, template.needs.includes(need as TemplateNeed)]).toEqual([
+        need,
+        types.some((type) => users.includes(type)),
+      ]);
+  });
+
+  it("names each supply by its stand-in, and brings along what it names", () => {
+    const given = template.supplies?.(locale) ?? {};
+    const standIns = Object.entries(given).flatMap(([kind, supplies]) =>
+      Object.keys(supplies).map((key) => supply(kind as keyof TemplateSupplies, key)),
+    );
+    const named = JSON.stringify([document, template.sampleInputs(locale)]).match(/supply:[a-z]+\/[a-z-]+/g) ?? [];
+    expect([...new Set(named)].sort()).toEqual(standIns.sort());
+    const { knowledge = {}, models = {}, files = {} } = given;
+    const documents = Object.values(knowledge).flatMap((base) => base.documents);
+    for (const { asset } of [...documents, ...Object.values(models), ...Object.values(files)])
+      expect(existsSync(path.join(import.meta.dirname, "assets", asset)), asset).toBe(true);
+    for (const { asset, labels } of Object.values(models)) {
+      const rows = readFileSync(path.join(import.meta.dirname, "assets", asset), "utf8")
+        .trim()
+        .split("\n")
+        .slice(1);
+      expect([...new Set(rows.map((row) => row.slice(row.lastIndexOf(",") + 1)))].sort()).toEqual([...labels].sort());
+    }
   });
 
   it("places its cards apart, from left to right", () => {
@@ -69,7 +122,8 @@ describe.each(cases)("$id in $locale", ({ template, locale }) => {
 
   it("has samples that its own form takes", () => {
     const { inputFields } = planOf(document, catalog);
-    for (const { inputs } of template.sampleInputs(locale)) {
+    for (const sample of template.sampleInputs(locale)) {
+      const inputs = provide(sample.inputs);
       expect(checkInputs(inputFields, inputs)).toEqual({ ok: true, value: inputs });
     }
   });

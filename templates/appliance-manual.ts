@@ -1,0 +1,154 @@
+import type { Locale } from "@/runtime/node/localized";
+import { drawDocument } from "./lib/draw-document";
+import { groundedSettings } from "./lib/grounded-prompt";
+import type { PipelineTemplate } from "./lib/pipeline-template";
+import { supply } from "./lib/supplies";
+
+const words = {
+  en: {
+    input: "Photo and question",
+    photo: "Photo",
+    question: "Question",
+    look: "Read the display",
+    lookQuestion: "Read all text in the picture.",
+    ask: "What to look for",
+    askText: "{{seen}} {{question}}",
+    search: "Search the manual",
+    answer: "Answer from the manual",
+    unknown: "Nothing found",
+    unknownText: "The manual says nothing about this: {{asked}}",
+    merge: "The answer",
+    output: "Result",
+    answerTitle: "Answer",
+    seen: "Seen on the photo",
+    sources: "Sources",
+    base: "AquaSoft W 700 manual (sample)",
+    manual: "AquaSoft W 700 manual.md",
+  },
+  zh: {
+    input: "照片和问题",
+    photo: "照片",
+    question: "问题",
+    look: "读取显示屏",
+    lookQuestion: "读出图片中的所有文字。",
+    ask: "检索内容",
+    askText: "{{seen}} {{question}}",
+    search: "检索说明书",
+    answer: "根据说明书回答",
+    unknown: "没有找到",
+    unknownText: "说明书中没有相关内容：{{asked}}",
+    merge: "回答",
+    output: "结果",
+    answerTitle: "回答",
+    seen: "照片上的文字",
+    sources: "来源",
+    base: "AquaSoft W 700 说明书（示例）",
+    manual: "AquaSoft W 700 说明书.md",
+  },
+} as const;
+
+const manualKey = (locale: Locale) => `washing-machine-manual-${locale}`;
+
+export const applianceManual: PipelineTemplate = {
+  id: "appliance-manual",
+  title: { en: "Ask the appliance manual with a photo", zh: "拍照问家电说明书" },
+  summary: {
+    en: "Reads the code on a photographed appliance, finds its place in the manual and answers from there. The built-in vision model reads text and names objects; it is a composite, not a VLM, so exchange it to have pictures understood.",
+    zh: "从家电照片中读出代码，在说明书中找到对应内容并据此回答。内置视觉模型能识别文字和物体，它是组合模型而不是视觉语言模型；需要真正理解画面时请更换模型。",
+  },
+  category: "knowledge",
+  needs: ["vision-model", "chat-model", "embedding-model", "knowledge-base"],
+  slug: "appliance-manual",
+  supplies: (locale: Locale) => {
+    const { base, manual } = words[locale];
+    return {
+      knowledge: {
+        [manualKey(locale)]: {
+          name: base,
+          documents: [{ name: manual, mediaType: "text/markdown", asset: `washing-machine-manual.${locale}.md` }],
+        },
+      },
+      files: {
+        drain: { name: "washing-machine.jpg", mediaType: "image/jpeg", asset: "washing-machine-e18.jpg" },
+      },
+    };
+  },
+  document: (locale: Locale) => {
+    const text = words[locale];
+    return drawDocument(
+      {
+        input: {
+          type: "io/input",
+          label: text.input,
+          config: {
+            fields: [
+              { name: "photo", title: text.photo, kind: "image" },
+              { name: "question", title: text.question, kind: "text", maxLength: 500 },
+            ],
+          },
+          at: [0, 1],
+        },
+        look: {
+          type: "vision/describe",
+          label: text.look,
+          config: { model: "default", question: text.lookQuestion, detail: "medium", temperature: 0 },
+          at: [1, 0],
+        },
+        ask: { type: "text/template", label: text.ask, config: { template: text.askText }, at: [2, 1] },
+        search: {
+          type: "retrieval/search",
+          label: text.search,
+          config: { knowledgeBase: supply("knowledge", manualKey(locale)), topK: 1 },
+          at: [3, 1],
+        },
+        answer: {
+          type: "prompt/chat",
+          label: text.answer,
+          config: { ...groundedSettings(locale), maxTokens: 120 },
+          at: [4, 0],
+        },
+        unknown: { type: "text/template", label: text.unknown, config: { template: text.unknownText }, at: [4, 2] },
+        merge: { type: "flow/merge", label: text.merge, config: { inputs: 2 }, at: [5, 1] },
+        output: {
+          type: "io/output",
+          label: text.output,
+          config: {
+            outputs: [
+              { name: "answer", title: text.answerTitle },
+              { name: "seen", title: text.seen },
+              { name: "sources", title: text.sources },
+            ],
+          },
+          at: [6, 1],
+        },
+      },
+      [
+        "input.photo > look.image",
+        "input.question > ask.question",
+        "look.text > ask.seen",
+        "ask.text > search.query",
+        "ask.text > answer.question",
+        "search.context > answer.context",
+        "search.empty > unknown.asked",
+        "answer.text > merge.input1",
+        "unknown.text > merge.input2",
+        "merge.value > output.answer",
+        "look.text > output.seen",
+        "search.sources > output.sources",
+      ],
+    );
+  },
+  sampleInputs: (locale: Locale) => samples[locale],
+};
+
+const photo = supply("files", "drain");
+const samples = {
+  en: [
+    { name: "A code on the display", inputs: { photo, question: "What does the code mean?" } },
+    { name: "What to do", inputs: { photo, question: "What should I do now?" } },
+  ],
+  zh: [
+    { name: "显示屏上的代码", inputs: { photo, question: "这个代码是什么意思？" } },
+    { name: "怎么处理", inputs: { photo, question: "我现在应该怎么做？" } },
+  ],
+} as const;
