@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import type { RouterOutputs } from "@/components/trpc/client";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
@@ -19,6 +19,8 @@ const inMillions = (count: number): string =>
 export function AdviceList({ advice }: { readonly advice: Advice }) {
   const t = useTranslations("registry.advice");
   const method = useTranslations("registry.method");
+  // Chinese sentences end in a mark that brings its own space.
+  const between = useLocale() === "zh" ? "" : " ";
   return (
     <>
       <section aria-live="polite" className="rounded-lg border border-line-strong bg-surface p-4">
@@ -26,7 +28,7 @@ export function AdviceList({ advice }: { readonly advice: Advice }) {
           <Badge tone="accent">{t("recommended")}</Badge>
           {method(advice.recommended)}
         </h2>
-        <p className="mt-1 text-muted">{advice.reasons.map((reason) => t(`reason.${reason}`)).join(" ")}</p>
+        <p className="mt-1 text-muted">{advice.reasons.map((reason) => t(`reason.${reason}`)).join(between)}</p>
       </section>
       <ul className="flex flex-col divide-y divide-line rounded-lg border border-line">
         {advice.options.map(({ method: name, fits, memory, reasons }) => (
@@ -61,7 +63,7 @@ export function AdviceList({ advice }: { readonly advice: Advice }) {
                 {memory.trainable > 0 ? inMillions(memory.trainable) : t("none")}
               </span>
             </span>
-            <span className="text-muted text-sm">{reasons.map((reason) => t(`reason.${reason}`)).join(" ")}</span>
+            <span className="text-muted text-sm">{reasons.map((reason) => t(`reason.${reason}`)).join(between)}</span>
           </li>
         ))}
       </ul>

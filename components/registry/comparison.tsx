@@ -46,8 +46,8 @@ export function Comparison({ compared }: { readonly compared: Compared }) {
             {differences.map((name) => (
               <div key={name} className="contents">
                 <dt className="text-faint">{name}</dt>
-                <dd className="tabular truncate">{String(left.parameters[name] ?? "–")}</dd>
-                <dd className="tabular truncate">{String(right.parameters[name] ?? "–")}</dd>
+                <dd className="tabular truncate">{written(left.parameters[name])}</dd>
+                <dd className="tabular truncate">{written(right.parameters[name])}</dd>
               </div>
             ))}
           </dl>
@@ -74,6 +74,9 @@ export function Comparison({ compared }: { readonly compared: Compared }) {
     </>
   );
 }
+
+const written = (value: string | number | boolean | undefined): string =>
+  typeof value === "number" ? String(Number(value.toPrecision(3))) : String(value ?? "–");
 
 function Flips({ flips }: { readonly flips: Compared["comparison"]["flips"] }) {
   const t = useTranslations("registry.compare");

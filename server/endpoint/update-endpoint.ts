@@ -1,6 +1,7 @@
 import { recordAudit } from "@/server/audit/record-audit";
 import { notFound } from "@/server/guard/application-error";
 import { editorProcedure } from "@/server/trpc";
+import { renameTunedEndpoint } from "@/server/tuned-model/rename-endpoint";
 import { checkedReplicas, checkModels, checkSlug, fieldError, slugTaken } from "./check-endpoint";
 import { type UpdateEndpointInput, updateEndpointInput } from "./endpoint.types";
 import { type EndpointRow, findEndpoint, modelColumns } from "./endpoint-row";
@@ -74,6 +75,7 @@ export const updateEndpoint = editorProcedure.input(updateEndpointInput).mutatio
       }
       if (columns.slug !== undefined && columns.slug !== row.slug) {
         await renameDefaults(prisma, workspaceId, row.slug, columns.slug);
+        await renameTunedEndpoint(prisma, workspaceId, row.slug, columns.slug);
       }
       const changed = Object.keys(definedOf(input)).filter((key) => key !== "id");
       const record = { slug: columns.slug ?? row.slug, changed: changed.join(", ") };

@@ -1,9 +1,10 @@
 import { recordAudit } from "@/server/audit/record-audit";
 import type { Database } from "@/server/db";
+import { removeFile } from "@/server/file/remove-file";
 import { ApplicationError } from "@/server/guard/application-error";
 import { editorProcedure } from "@/server/trpc";
 import { findUsage, type ModelUsage } from "./find-usage";
-import { byIdInput } from "./tuned-model.types";
+import { byIdInput, type VersionMetrics } from "./tuned-model.types";
 import { findModel, findVersion } from "./version-row";
 
 const refuseInUse = (usages: readonly ModelUsage[], what: string): void => {
@@ -19,10 +20,24 @@ const refuseInUse = (usages: readonly ModelUsage[], what: string): void => {
   );
 };
 
+/** Weights and predictions go with their versions. Their rows are gone by then, so a crash here leaves files, never a version without. */
+const removeFiles = async (
+  database: Database,
+  workspaceId: string,
+  versions: readonly { readonly weightsFileId: string | null; readonly metrics: unknown }[],
+): Promise<void> => {
+  for (const { weightsFileId, metrics } of versions) {
+    const { predictionsFileId } = metrics as VersionMetrics;
+    for (const fileId of [weightsFileId, predictionsFileId])
+      if (fileId) await removeFile(database, workspaceId, fileId);
+  }
+};
+
 export const removeTunedModel = editorProcedure.input(byIdInput).mutation(async ({ ctx, input: { id } }) => {
   const { database, workspaceId, member } = ctx;
   const model = await findModel(database, workspaceId, id);
   refuseInUse(await findUsage(database, workspaceId, model.slug), "model");
+  const versions = await database.prisma.tunedModelVersion.findMany({ where: { tunedModelId: id, workspaceId } });
   await database.prisma.$transaction(async (prisma) => {
     await prisma.tunedModel.deleteMany({ where: { id, workspaceId } });
     await recordAudit(
@@ -30,6 +45,7 @@ export const removeTunedModel = editorProcedure.input(byIdInput).mutation(async 
       { member, action: "tuned-model.remove", subject: `tuned-model:${id}`, data: { name: model.name } },
     );
   });
+  await removeFiles(database, workspaceId, versions);
   return { id };
 });
 
@@ -48,7 +64,8 @@ const isLastOfStage = async (
 
 export const removeVersion = editorProcedure.input(byIdInput).mutation(async ({ ctx, input: { id } }) => {
   const { database, workspaceId, member } = ctx;
-  const { tunedModel, tunedModelId, number, stage } = await findVersion(database, workspaceId, id);
+  const version = await findVersion(database, workspaceId, id);
+  const { tunedModel, tunedModelId, number, stage } = version;
   const usages = await findUsage(database, workspaceId, tunedModel.slug);
   const byStage = (await isLastOfStage(database, tunedModelId, id, stage)) ? stage : "";
   refuseInUse(leadsHere(usages, tunedModel.slug, number, byStage), "version");
@@ -64,5 +81,6 @@ export const removeVersion = editorProcedure.input(byIdInput).mutation(async ({ 
       },
     );
   });
+  await removeFiles(database, workspaceId, [version]);
   return { id };
 });

@@ -217,7 +217,11 @@ describe("registered models", { timeout: 60_000 }, () => {
       message: expect.stringContaining("Router"),
     });
     await api.pipeline.remove({ id: pipeline.id });
+    const files = () =>
+      database.prisma.storedFile.count({ where: { name: { in: ["head.bin", "predictions.jsonl"] } } });
+    const before = await files();
     await api.tunedModel.remove({ id: modelId });
+    expect(await files()).toBe(before - 2);
     await expect(api.tunedModel.version({ id: versionId })).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
@@ -268,5 +272,14 @@ describe("registered models", { timeout: 60_000 }, () => {
     await expect(
       api.tunedModel.train({ trainingSetId: fine.id, name: "Bad", embeddingModel: "gpu/echo", settings: {} }),
     ).rejects.toMatchObject({ details: { fields: { embeddingModel: expect.any(String) } } });
+  });
+
+  it("a head stays usable when its endpoint gets another short name", async () => {
+    const { versionId } = await train("Renamed");
+    const endpoint = (await api.endpoint.list()).find(({ slug }) => slug === "gpu");
+    await api.endpoint.update({ id: endpoint?.id ?? "", slug: "gpu-two" });
+    expect(await api.tunedModel.version({ id: versionId })).toMatchObject({ base: "gpu-two/fake-embedding" });
+    expect(await api.tunedModel.try({ id: versionId, text: "invoice charge" })).toMatchObject({ label: "billing" });
+    await api.endpoint.update({ id: endpoint?.id ?? "", slug: "gpu" });
   });
 });
