@@ -26,8 +26,11 @@ const run = {
   trigger: "api" as const,
 };
 
+/** On the clock of the test. */
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
 const startOn = (models: ModelGateway, pace: "watched" | "behind", write: () => Promise<void> = async () => {}) =>
-  new LiveRun({ run, plan, inputs: {}, models, services: {}, pace }, new RunRecorder({} as Database, write));
+  new LiveRun({ run, plan, inputs: {}, models, services: {}, pace }, new RunRecorder({} as Database, write, pause));
 const waiting = () => {
   const gate = new Gate();
   return { gate, models: new ScriptedGateway({ replies: ["a b"], gate: () => gate.wait() }) };
