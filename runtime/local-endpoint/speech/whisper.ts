@@ -109,7 +109,7 @@ export class Whisper {
     const segments = await this.#writeOnce(heard, options, {});
     if (!repeats(segments)) return segments;
     const again = await this.#writeOnce(heard, options, { no_repeat_ngram_size: 4, repetition_penalty: 1.2 });
-    return repeats(again) ? [] : again;
+    return again.filter(({ text }) => !repeatsItself(text));
   }
 
   async #writeOnce(heard: Heard, { language, prompt, signal }: WriteOptions, how: object): Promise<Segment[]> {
@@ -162,4 +162,5 @@ export class Whisper {
   }
 }
 
-const repeats = (segments: readonly Segment[]) => repeatsItself(segments.map(({ text }) => text).join(" "));
+/** A loop is one long segment; somebody may well say the same sentence twice. */
+const repeats = (segments: readonly Segment[]) => segments.some(({ text }) => repeatsItself(text));
