@@ -14,7 +14,7 @@ const [size, left, bottom] = [180, 30, 22];
 /** How often the model is right, by how sure it says it is. */
 export function CalibrationPlot({ bins }: { readonly bins: readonly Bin[] }) {
   const t = useTranslations("registry.metrics");
-  const x = (share: number) => left + share * (size - left - 8);
+  const x = (share: number) => left + share * (size - left - 14);
   const y = (share: number) => 8 + (1 - share) * (size - bottom - 8);
   const most = Math.max(...bins.map(({ count }) => count), 1);
   return (
