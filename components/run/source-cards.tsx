@@ -54,7 +54,7 @@ function SourceCard({ source, number }: { readonly source: Source; readonly numb
             <span className="tabular shrink-0 text-muted text-xs">{t("page", { page })}</span>
           )}
           {heading === undefined ? null : (
-            <span className="min-w-0 shrink-[3] truncate text-faint text-xs" title={heading}>
+            <span className="min-w-0 shrink-[999] truncate text-faint text-xs" title={heading}>
               {heading}
             </span>
           )}

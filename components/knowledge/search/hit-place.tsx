@@ -20,7 +20,7 @@ export function HitPlace({ source }: { readonly source: Source }) {
       </Link>
       {page === undefined ? null : <span className="tabular shrink-0 text-muted text-xs">{t("page", { page })}</span>}
       {heading === undefined ? null : (
-        <span className="min-w-0 shrink-[3] truncate text-faint text-xs" title={heading}>
+        <span className="min-w-0 shrink-[999] truncate text-faint text-xs" title={heading}>
           {heading}
         </span>
       )}

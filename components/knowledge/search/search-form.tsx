@@ -79,9 +79,8 @@ export function SearchForm({ settings, busy, input, onChange }: SearchFormProps)
             </SelectItem>
           ))}
         </Select>
-        <RerankSwitch on={settings.rerank} onChange={(rerank) => change({ rerank })} />
+        {settings.compare ? null : <RerankSwitch on={settings.rerank} onChange={(rerank) => change({ rerank })} />}
         <MorePopover settings={settings} change={change} />
-        <span className="flex-1" />
       </div>
     </form>
   );

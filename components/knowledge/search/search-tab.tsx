@@ -1,6 +1,6 @@
 "use client";
 
-import { keepPreviousData, useMutation, useQueries, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { SearchX, Telescope } from "lucide-react";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -133,6 +133,7 @@ const useLabel = (baseId: string) => {
   const queries = useQueryClient();
   const onError = useErrorToast();
   const onSettled = () => queries.invalidateQueries({ queryKey: trpc.knowledge.questions.queryKey({ id: baseId }) });
+  const known = useQuery(trpc.knowledge.questions.queryOptions({ id: baseId }));
   const remove = useMutation(trpc.knowledge.removeQuestion.mutationOptions({ onError, onSettled }));
   const add = useMutation(trpc.knowledge.addQuestion.mutationOptions({ onError, onSettled }));
   return (question: string, { source, matchedWords }: SearchHit) => {
@@ -140,6 +141,11 @@ const useLabel = (baseId: string) => {
     const isLine = selected !== "" && selected.length <= longestAnswer && !selected.includes("\n");
     const answer = isLine && source.text.includes(selected) ? selected : answerOf(source.text, matchedWords);
     if (answer === "") return;
+    const isKnown = known.data?.items.some((item) => item.question === question && item.answers.includes(answer));
+    if (isKnown) {
+      toast(t("labelledBefore"), { description: t("labelledAs", { answer }) });
+      return;
+    }
     add.mutate(
       { id: baseId, question, answers: [answer] },
       {

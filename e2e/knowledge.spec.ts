@@ -1,0 +1,143 @@
+import type { Locator, Page } from "@playwright/test";
+import { longPdf, pageFact } from "@/runtime/testing/long-pdf";
+import { expect, test } from "./fixtures/test";
+
+/** Indexing four hundred pages takes most of the time: under a minute on two idle cores, much longer on busy ones. */
+const indexed = { timeout: 240_000 };
+test.setTimeout(300_000);
+
+const createBase = async (page: Page, name: string, overlap?: number): Promise<void> => {
+  await page.goto("/knowledge");
+  await page.getByRole("button", { name: "New knowledge base" }).first().click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name", { exact: true }).fill(name);
+  if (overlap !== undefined) {
+    await dialog.getByText("How texts are cut into passages").click();
+    await dialog.getByLabel("Overlap").fill(String(overlap));
+  }
+  await dialog.getByRole("button", { name: "Create" }).click();
+  await expect(page.getByRole("heading", { name })).toBeVisible();
+  await expect(page.getByText("Drop files or folders here")).toBeVisible();
+};
+
+const addFiles = (
+  page: Page,
+  files: readonly { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }[],
+) =>
+  page
+    .getByLabel("Add files", { exact: true })
+    .and(page.locator("input"))
+    .setInputFiles([...files]);
+
+const row = (page: Page, name: string): Locator => page.getByRole("row").filter({ hasText: name });
+const pdf = (name: string, content: Uint8Array) => ({
+  name,
+  mimeType: "application/pdf",
+  buffer: Buffer.from(content),
+});
+
+/** Asks, and opens the first passage that holds the fact. */
+const openCitation = async (page: Page, question: string, fact: string): Promise<void> => {
+  await page.getByRole("textbox", { name: "Query" }).fill(question);
+  await page.keyboard.press("Enter");
+  const hit = page
+    .getByRole("list", { name: "Passages found" })
+    .getByRole("listitem")
+    .filter({ hasText: fact })
+    .first();
+  await hit.getByRole("link", { name: "Open in the document" }).click();
+};
+
+/** The cited passage holds the fact, is in sight, and stands under the heading of its page. */
+const expectCited = async (page: Page, fact: string, pageNumber: number): Promise<void> => {
+  const cited = page.locator("mark").filter({ hasText: fact });
+  await expect(cited).toBeInViewport();
+  await expect(page.getByRole("button", { name: new RegExp(`Citation on page ${pageNumber}\\b`) })).toBeVisible();
+  const range = new URL(page.url()).searchParams;
+  const marked = (await page.locator("mark").allTextContents()).join("").replace(/\s/g, "");
+  expect(marked.length).toBeGreaterThan(0);
+  expect(marked.length).toBeLessThanOrEqual(Number(range.get("end")) - Number(range.get("start")));
+};
+
+test("two hundred pages of English and of Chinese are indexed with progress, searched, and cited at the right place", async ({
+  page,
+}) => {
+  await createBase(page, "Works handbooks", 0);
+  await addFiles(page, [pdf("handbook.pdf", longPdf("en", 200)), pdf("手册.pdf", longPdf("zh", 200))]);
+  const progress = page.getByRole("progressbar", { name: "Indexing" });
+  await expect(progress).toHaveAttribute("aria-valuenow", /\d+/);
+  for (const name of ["handbook.pdf", "手册.pdf"]) {
+    await expect(row(page, name)).toContainText("Indexed", indexed);
+    await expect(row(page, name)).toContainText("200");
+  }
+
+  await page.getByRole("tab", { name: "Search" }).click();
+  await openCitation(page, "Which maintenance code has compressor number 137?", pageFact("en", 137));
+  await expectCited(page, pageFact("en", 137), 137);
+
+  await page.goBack();
+  await openCitation(page, "第88号压缩机的维护代码是什么？", pageFact("zh", 88));
+  await expectCited(page, pageFact("zh", 88), 88);
+
+  // The address alone leads there again, and the outline leads away and back.
+  await page.reload();
+  await expectCited(page, pageFact("zh", 88), 88);
+  await page.getByRole("button", { name: /第20章/ }).click();
+  await expect(page.getByText(pageFact("zh", 191))).toBeInViewport();
+  await page.keyboard.press("g");
+  await expectCited(page, pageFact("zh", 88), 88);
+});
+
+test("an empty base says what to do, a broken PDF says what is wrong with it, and a deleted document leaves no trace", async ({
+  page,
+}) => {
+  await createBase(page, "Odds and ends");
+  await page.getByRole("tab", { name: "Search" }).click();
+  await expect(page.getByText("There is nothing to search yet")).toBeVisible();
+  await page.getByRole("tab", { name: "Documents" }).click();
+
+  await addFiles(page, [
+    pdf("broken.pdf", Buffer.from("%PDF-1.7 and then nothing that makes sense")),
+    { name: "notes.md", mimeType: "text/markdown", buffer: Buffer.from("# Lamps\n\nThe blue lamp is in drawer 47.\n") },
+    { name: "photo.png", mimeType: "image/png", buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47]) },
+  ]);
+  await expect(page.getByRole("region", { name: "Uploads" })).toContainText("This type of file cannot be read");
+  await page.getByRole("button", { name: "Dismiss photo.png" }).click();
+  await expect(row(page, "notes.md")).toContainText("Indexed", indexed);
+  await expect(row(page, "broken.pdf")).toContainText("The file is damaged");
+  await page.getByRole("button", { name: "Why broken.pdf failed" }).click();
+  await expect(page.getByText("Open it in its own program and save or export it anew.")).toBeVisible();
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+  await expect(row(page, "broken.pdf")).toHaveCount(0);
+
+  // The same content is not taken twice.
+  await addFiles(page, [
+    { name: "copy.md", mimeType: "text/markdown", buffer: Buffer.from("# Lamps\n\nThe blue lamp is in drawer 47.\n") },
+  ]);
+  await expect(page.getByRole("region", { name: "Uploads" })).toContainText("already has this content");
+  await page.getByRole("button", { name: "Dismiss copy.md" }).click();
+
+  await page.getByRole("tab", { name: "Search" }).click();
+  const query = page.getByRole("textbox", { name: "Query" });
+  await query.fill("Where is the blue lamp?");
+  await query.press("Enter");
+  await page.getByRole("button", { name: "Right answer" }).click();
+  await page.getByRole("tab", { name: "Quality" }).click();
+  await page.getByRole("button", { name: "Measure" }).click();
+  await expect(page.getByRole("figure").filter({ hasText: "Recall@5" })).toContainText("100%");
+
+  await page.getByRole("tab", { name: "Documents" }).click();
+  await page.getByRole("button", { name: "Actions for notes.md" }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByText("Drop files or folders here")).toBeVisible();
+  await page.getByRole("tab", { name: "Search" }).click();
+  await expect(page.getByText("There is nothing to search yet")).toBeVisible();
+
+  await page.getByRole("tab", { name: "Settings" }).click();
+  await page.getByRole("main").getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+  await expect(page).toHaveURL(/\/knowledge$/);
+  await expect(page.getByRole("link", { name: "Odds and ends" })).toHaveCount(0);
+});
