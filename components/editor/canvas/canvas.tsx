@@ -9,6 +9,7 @@ import {
   MiniMap,
   type OnConnectStartParams,
   ReactFlow,
+  type ReactFlowInstance,
   SelectionMode,
   useStoreApi,
 } from "@xyflow/react";
@@ -17,7 +18,6 @@ import { type DragEvent, type MouseEvent, useCallback, useEffect, useMemo, useRe
 import { toast } from "@/components/ui/toaster";
 import { categoryInfo, categoryOf } from "@/runtime/node/category";
 import { connectionChecker, type LooseEnd } from "../gestures/check-connection";
-import { newEdgeId, randomWord } from "../gestures/identifiers";
 import { nodeDragType } from "../palette/node-drag";
 import type { CardNode, WireEdge } from "../store/flow-elements";
 import { useCommands } from "../use-commands";
@@ -26,6 +26,7 @@ import "./canvas.css";
 import { cardGeometry } from "./card-geometry";
 import { ConnectionLine } from "./connection-line";
 import { NodeCard } from "./node-card";
+import { openingView } from "./opening-view";
 import { useRefusalText } from "./use-refusal-text";
 import { Wire } from "./wire";
 import { WireValue } from "./wire-value";
@@ -90,12 +91,7 @@ export function Canvas({ minimap = true }: { readonly minimap?: boolean }) {
       onReconnect: (wire: WireEdge, { source, sourceHandle, target, targetHandle }: Connection) => {
         reconnected.current = true;
         if (!sourceHandle || !targetHandle) return;
-        const from = { node: source, port: sourceHandle };
-        const to = { node: target, port: targetHandle };
-        editor.getState().apply([
-          { type: "disconnect", edges: [wire.id] },
-          { type: "connect", edge: { id: newEdgeId(randomWord), from, to } },
-        ]);
+        commands.connect({ node: source, port: sourceHandle }, { node: target, port: targetHandle }, wire.id);
       },
       onReconnectEnd: (_: unknown, wire: WireEdge, __: unknown, state: FinalConnectionState) => {
         // A wire pulled off a port and let go over nothing is cut.
@@ -147,6 +143,16 @@ export function Canvas({ minimap = true }: { readonly minimap?: boolean }) {
     return () => host.removeEventListener("dblclick", ask);
   }, [view, readOnly]);
 
+  // Everything at once where that can still be read, else the beginning: the inputs stand at the left.
+  const openLegibly = useCallback((instance: ReactFlowInstance<CardNode, WireEdge>) => {
+    const room = pane.current?.getBoundingClientRect();
+    const drawn = instance.getNodes();
+    if (!room || drawn.length === 0) return;
+    void instance.setViewport(
+      openingView(instance.getNodesBounds(drawn), drawn, { width: room.width, height: room.height }),
+    );
+  }, []);
+
   // Written past React: zooming must not draw the cards again.
   const flow = useStoreApi();
   useEffect(() => {
@@ -182,8 +188,7 @@ export function Canvas({ minimap = true }: { readonly minimap?: boolean }) {
         connectionLineComponent={ConnectionLine}
         connectionRadius={28}
         onlyRenderVisibleElements
-        fitView
-        fitViewOptions={fitViewOptions}
+        {...(readOnly ? { fitView: true, fitViewOptions } : { onInit: openLegibly })}
         minZoom={0.08}
         maxZoom={2}
         snapToGrid

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { glanceText, shorten } from "@/components/run/value-text";
-import { useEditor, useRun, useView } from "../workbench";
+import { useEditor, useInterfaceLocale, useRun, useView } from "../workbench";
 import { portStyle } from "./port-colour";
 
 /** What went along the wire under the pointer in the last run. */
@@ -8,9 +8,15 @@ export function WireValue() {
   const hovered = useView((view) => view.hoveredWire);
   const wire = useEditor(({ wires }) => (hovered ? wires.find(({ id }) => id === hovered.id) : undefined));
   const from = useRun(({ current }) => (wire ? current?.state.nodes.get(wire.source) : undefined));
+  const locale = useInterfaceLocale();
+  const label = useEditor(({ document, flow }) => {
+    const node = wire && document.nodes.find(({ id }) => id === wire.source);
+    return node && flow.portsOf(node).outputs[wire.sourceHandle ?? ""]?.label;
+  });
   const t = useTranslations("editor.wire");
   if (!hovered || !wire) return null;
   const port = wire.sourceHandle ?? "";
+  const title = label?.[locale] ?? port;
   const kind = wire.data?.kind ?? "any";
   const outputs = from?.outputs;
   const streaming = from?.status === "running" ? from.text[port] : undefined;
@@ -23,7 +29,7 @@ export function WireValue() {
     >
       <p className="flex items-center gap-1.5 text-muted">
         <span className="size-2 rounded-full" style={{ background: "var(--port)" }} />
-        {`${port} · ${t(`kind.${kind}`)}`}
+        {`${title} · ${t(`kind.${kind}`)}`}
       </p>
       {value !== undefined ? (
         <p className="mt-1 line-clamp-6 whitespace-pre-wrap break-words font-mono text-[11px]">

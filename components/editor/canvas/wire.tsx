@@ -1,9 +1,12 @@
 import { type EdgeProps, getBezierPath } from "@xyflow/react";
 import { memo } from "react";
+import { useShallow } from "zustand/react/shallow";
 import type { RunStoreState } from "@/components/run/run-store";
-import type { WireEdge } from "../store/flow-elements";
-import { useDiagnostics, useRun } from "../workbench";
+import type { CardNode, WireEdge } from "../store/flow-elements";
+import { useDiagnostics, useEditor, useRun } from "../workbench";
+import { cardGeometry } from "./card-geometry";
 import { portStyle } from "./port-colour";
+import { type BoxIndex, indexBoxes, laneFor, lanePath } from "./wire-route";
 
 /** `idle`: the run is over and nothing came along; `flowing`: text is coming along now. */
 const runState = ({ current }: RunStoreState, source: string, port: string, target: string): string | undefined => {
@@ -15,11 +18,35 @@ const runState = ({ current }: RunStoreState, source: string, port: string, targ
   return from.status === "success" && to?.status === "running" ? "flowing" : undefined;
 };
 
+const known = new WeakMap<readonly CardNode[], BoxIndex>();
+
+/** The cards as what wires go round, worked out once for all wires. Heights are those without a run's footer. */
+const boxesOf = (cards: readonly CardNode[]): BoxIndex => {
+  let index = known.get(cards);
+  if (!index) {
+    index = indexBoxes(
+      cards.map(({ id, position, initialHeight = 0 }) => ({
+        id,
+        ...position,
+        width: cardGeometry.width,
+        height: initialHeight,
+      })),
+    );
+    known.set(cards, index);
+  }
+  return index;
+};
+
 export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
   const { id, source, sourceHandleId, target, sourceX, sourceY, targetX, targetY, data, markerEnd } = props;
   const run = useRun((state) => runState(state, source, sourceHandleId ?? "", target));
   const fault = useDiagnostics(({ byEdge }) => byEdge.has(id));
-  const [path] = getBezierPath({
+  const lane = useEditor(
+    useShallow(({ cards }) =>
+      laneFor(boxesOf(cards), { node: source, x: sourceX, y: sourceY }, { node: target, x: targetX, y: targetY }),
+    ),
+  );
+  const [straight] = getBezierPath({
     sourceX,
     sourceY,
     sourcePosition: props.sourcePosition,
@@ -28,6 +55,7 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
     targetPosition: props.targetPosition,
     curvature: 0.3,
   });
+  const path = lane ? lanePath({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, lane) : straight;
   return (
     <g style={portStyle(data?.kind ?? "any")}>
       <path d={path} className="wire-halo" />

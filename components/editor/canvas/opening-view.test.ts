@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { openingView } from "./opening-view";
+
+const room = { width: 1000, height: 400 };
+const at = (x: number, y: number) => ({ position: { x, y } });
+
+describe("openingView", () => {
+  it("shows a small pipeline whole, in the middle, never enlarged", () => {
+    expect(openingView({ x: 0, y: 0, width: 500, height: 100 }, [at(0, 0)], room)).toEqual({ x: 250, y: 150, zoom: 1 });
+  });
+
+  it("shrinks a larger one to fit while it can be read", () => {
+    const { zoom } = openingView({ x: 0, y: 0, width: 1190, height: 100 }, [at(0, 0)], room);
+    expect(zoom).toBeCloseTo(0.8);
+  });
+
+  it("begins a wide one at the left, however wide", () => {
+    const view = openingView({ x: 100, y: 0, width: 9000, height: 100 }, [at(100, 0), at(8000, 0)], room);
+    expect(view.zoom).toBe(0.75);
+    expect(view.x + 100 * view.zoom).toBe(24);
+  });
+
+  it("keeps the first cards of a tall one in sight", () => {
+    const view = openingView({ x: 0, y: -900, width: 3000, height: 1800 }, [at(0, 100), at(900, -900)], room);
+    const top = view.y + 100 * view.zoom;
+    expect(top).toBeGreaterThan(0);
+    expect(top).toBeLessThan(room.height - 60);
+  });
+});
