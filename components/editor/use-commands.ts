@@ -4,7 +4,7 @@ import { useReactFlow } from "@xyflow/react";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { toast } from "@/components/ui/toaster";
-import { type GraphNode, graphLimits, type Position } from "@/runtime/graph/document";
+import { type GraphNode, graphLimits, type PortRef, type Position } from "@/runtime/graph/document";
 import type { AnyNode } from "@/runtime/node/catalog";
 import { canConnect } from "@/runtime/node/connection";
 import { cardGeometry } from "./canvas/card-geometry";
@@ -89,8 +89,30 @@ export const useCommands = () => {
       select([added.id]);
     };
 
-    const connect = (from: GraphEnd, to: GraphEnd) =>
-      state().apply([{ type: "connect", edge: { id: newEdgeId(randomWord), from, to } }]);
+    /** Lays a wire, in place of `moved` where given. An input takes one wire: one that ended there goes, and that is said. */
+    const connect = (from: PortRef, to: PortRef, moved?: string) => {
+      const { document, apply } = state();
+      const replaced = document.edges.find(
+        (edge) => edge.id !== moved && edge.to.node === to.node && edge.to.port === to.port,
+      );
+      apply([
+        ...(moved === undefined ? [] : [{ type: "disconnect" as const, edges: [moved] }]),
+        { type: "connect", edge: { id: newEdgeId(randomWord), from, to } },
+      ]);
+      if (!replaced || (replaced.from.node === from.node && replaced.from.port === from.port)) return;
+      const after = state().document;
+      toast.info(t("wire.replaced"), {
+        action: {
+          label: t("wire.replacedUndo"),
+          onClick: () => {
+            const now = state();
+            if (now.document === after) now.undo();
+            else if ([replaced.from, replaced.to].every(({ node }) => now.document.nodes.some(({ id }) => id === node)))
+              now.apply([{ type: "connect", edge: { ...replaced, id: newEdgeId(randomWord) } }]);
+          },
+        },
+      });
+    };
 
     const removeSelection = () => {
       const { selection, apply } = state();
@@ -191,8 +213,3 @@ export const useCommands = () => {
     };
   }, [editor, view, flow, t]);
 };
-
-interface GraphEnd {
-  readonly node: string;
-  readonly port: string;
-}

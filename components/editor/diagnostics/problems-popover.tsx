@@ -38,7 +38,7 @@ export function ProblemsPopover() {
         <ul>
           {sorted.slice(0, 100).map((problem) => (
             <li key={JSON.stringify([problem.code, problem.at, problem.params])}>
-              <Problem problem={problem} close={() => setOpen(false)} />
+              <ProblemRow problem={problem} close={() => setOpen(false)} />
             </li>
           ))}
         </ul>
@@ -47,14 +47,15 @@ export function ProblemsPopover() {
   );
 }
 
-function Problem({ problem, close }: { readonly problem: Diagnostic; readonly close: () => void }) {
+/** One problem; a click leads to its place. */
+export function ProblemRow({ problem, close }: { readonly problem: Diagnostic; readonly close?: () => void }) {
   const { editor } = useWorkbench();
   const commands = useCommands();
   const text = useDiagnosticText();
   const { title, hint } = text(problem);
   const Icon = problem.severity === "error" ? CircleAlert : TriangleAlert;
   const go = () => {
-    close();
+    close?.();
     const { node, field, edge } = problem.at ?? {};
     if (node !== undefined) commands.reveal(node, field);
     else if (edge !== undefined) editor.getState().select({ edges: [edge] });

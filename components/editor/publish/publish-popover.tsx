@@ -13,6 +13,7 @@ import { Input } from "@/components/ui/input";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toaster";
+import { ProblemRow } from "../diagnostics/problems-popover";
 import { useSession, useSessionState } from "../session";
 import { useDiagnostics, useView, useWorkbench } from "../workbench";
 import { KeyMaker } from "./key-maker";
@@ -66,6 +67,8 @@ function PublishForm() {
   const t = useTranslations("editor.publish");
   const { pipelineId, autosave, store } = useSession();
   const errors = useDiagnostics((state) => state.errors);
+  const firstError = useDiagnostics(({ all }) => all.find(({ severity }) => severity === "error"));
+  const { view } = useWorkbench();
   const same = useSessionState(
     ({ publishedHash, graphHash, save }) => publishedHash === graphHash && save.status === "saved",
   );
@@ -107,7 +110,12 @@ function PublishForm() {
 
   return (
     <div className="flex flex-col gap-5">
-      {errors > 0 ? <p className="text-error text-sm">{t("problems", { count: errors })}</p> : null}
+      {firstError ? (
+        <div className="rounded-md border border-line p-1">
+          <p className="px-2 pt-1 text-muted text-sm">{t("problems", { count: errors })}</p>
+          <ProblemRow problem={firstError} close={() => view.setState({ publishOpen: false })} />
+        </div>
+      ) : null}
       <form
         className="flex items-end gap-2"
         onSubmit={(event) => {

@@ -113,13 +113,18 @@ describe("selection", () => {
 });
 
 describe("a document opened from elsewhere", () => {
-  it("begins a history of its own and is not taken for an edit", () => {
+  it("is one step of the history and is not taken for an edit; taking it back is one", () => {
     state().apply([{ type: "set-label", node: "chat", label: "Ask" }]);
     expect(state().opened).toBe(false);
     state().open({ ...document, nodes: document.nodes.slice(0, 1), edges: [] });
     expect(state().opened).toBe(true);
-    expect(state().history.past).toEqual([]);
     expect(state().cards).toHaveLength(1);
+    state().undo();
+    expect(state().opened).toBe(false);
+    expect(state().document.nodes).toHaveLength(3);
+    expect(state().document.nodes[1]?.label).toBe("Ask");
+    state().undo();
+    expect(state().document).toEqual(document);
   });
 
   it("gets places where it has none, in the order in which it runs", () => {

@@ -37,7 +37,7 @@ export interface EditorState {
   apply(operations: readonly GraphOperation[], key?: string | null): void;
   undo(): void;
   redo(): void;
-  /** Another document, e.g. what another tab saved: it begins a history of its own. */
+  /** Another document in place of this one, e.g. what another tab saved. One step of the history: it can be undone. */
   open(document: GraphDocument): void;
   select(selection: { readonly nodes?: readonly string[]; readonly edges?: readonly string[] }): void;
   /** What React Flow reports: places while dragging, sizes, selection. */
@@ -63,7 +63,10 @@ export const createEditorStore = ({
 }: EditorStoreOptions): EditorStore => {
   const flow: FlowContext = {
     portsOf: createPortLookup(catalog),
-    previewOf: (node) => previewOf(node, catalog),
+    previewOf: (node) => {
+      const preview = previewOf(node, catalog);
+      return repeats(preview, node, flow) ? "" : preview;
+    },
     titleOf: (node) => node.label ?? catalog.get(node.type)?.title[locale] ?? node.type,
   };
   const placed = placeUnplaced(document);
@@ -115,7 +118,13 @@ export const createEditorStore = ({
       },
       undo: () => travel(stepBack),
       redo: () => travel(stepForward),
-      open: (next) => set({ history: emptyHistory, ...shown(placeUnplaced(next), get().selection), opened: true }),
+      open: (next) => {
+        const state = get();
+        const step = applyAll(state.document, [{ type: "replace-document", document: placeUnplaced(next) }]);
+        const forward = [{ type: "replace-document" as const, document: step.document }];
+        const history = remember(state.history, { forward, backward: step.inverses, key: null, at: now() });
+        set({ history, ...shown(step.document, state.selection), opened: true });
+      },
       select: ({ nodes = [], edges = [] }) => {
         set(shown(get().document, { nodes: new Set(nodes), edges: new Set(edges) }));
       },
@@ -217,6 +226,28 @@ const previewOf = (node: GraphNode, catalog: Catalog): string => {
   const { definition, config } = resolveNode(node, catalog);
   if (!definition?.preview || config === undefined) return "";
   return definition.preview(config).replace(/\s+/gu, " ").trim().slice(0, 120);
+};
+
+/** Whether a card says the same already, in its title or by the names of its ports. */
+const repeats = (preview: string, node: GraphNode, { portsOf, titleOf }: FlowContext): boolean => {
+  const said = preview.toLowerCase();
+  if (said === titleOf(node).toLowerCase()) return true;
+  const { inputs, outputs } = portsOf(node);
+  return [inputs, outputs].some((ports) => {
+    const named = Object.entries(ports);
+    return (
+      said ===
+        named
+          .map(([name, { label }]) => label?.en ?? name)
+          .join(", ")
+          .toLowerCase() ||
+      said ===
+        named
+          .map(([name]) => name)
+          .join(", ")
+          .toLowerCase()
+    );
+  });
 };
 
 const rounded = ({ x, y }: Position): Position => ({ x: Math.round(x), y: Math.round(y) });
