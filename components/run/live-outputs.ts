@@ -1,6 +1,7 @@
 import type { GraphDocument } from "@/runtime/graph/document";
 import { resolveNode } from "@/runtime/graph/resolve-node";
 import type { Catalog } from "@/runtime/node/catalog";
+import type { Locale } from "@/runtime/node/localized";
 import type { RunState } from "@/runtime/run/reduce";
 
 export interface LiveOutput {
@@ -12,13 +13,18 @@ export interface LiveOutput {
 }
 
 /** The results of a run so far: text that still streams is read off the step that feeds the output. */
-export const liveOutputs = (document: GraphDocument, catalog: Catalog, run: RunState): readonly LiveOutput[] => {
+export const liveOutputs = (
+  document: GraphDocument,
+  catalog: Catalog,
+  run: RunState,
+  locale: Locale,
+): readonly LiveOutput[] => {
   const found: LiveOutput[] = [];
   for (const node of document.nodes) {
     const { definition, ports } = resolveNode(node, catalog);
     if (definition?.boundary?.kind !== "output" || !ports || node.disabled) continue;
     for (const [name, port] of Object.entries(ports.inputs)) {
-      const title = port.label?.en ?? name;
+      const title = port.label?.[locale] ?? name;
       if (run.outputs && Object.hasOwn(run.outputs, name)) {
         found.push({ name, title, value: run.outputs[name], streaming: false });
         continue;

@@ -18,14 +18,18 @@ const glyphs = {
   skipped: "skipped",
 } as const satisfies Record<NodeState["status"], unknown>;
 
+/** What a step's ports are called on its card; a port without a name of its own goes by its key. */
+export type PortTitle = (side: "inputs" | "outputs", port: string) => string | undefined;
+
 export interface NodeRunDetailsProps {
   readonly state: NodeState;
+  readonly titleOf?: PortTitle;
   /** Buttons beside an error that mend it. */
   readonly mend?: (error: RunErrorData) => ReactNode;
 }
 
 /** All that a run recorded of one step: what came in and went out, the model calls, the log, and the error with its mend. */
-export function NodeRunDetails({ state, mend }: NodeRunDetailsProps) {
+export function NodeRunDetails({ state, titleOf, mend }: NodeRunDetailsProps) {
   const t = useTranslations("run");
   const took = state.startedAt && state.endedAt ? Date.parse(state.endedAt) - Date.parse(state.startedAt) : null;
   const outputs = state.outputs ?? (Object.keys(state.text).length > 0 ? state.text : null);
@@ -49,8 +53,17 @@ export function NodeRunDetails({ state, mend }: NodeRunDetailsProps) {
           {mend?.(state.error)}
         </RunErrorNote>
       ) : null}
-      {outputs ? <Values title={t("outputs")} values={outputs} streaming={state.status === "running"} /> : null}
-      {state.inputs ? <Values title={t("inputs")} values={state.inputs} /> : null}
+      {outputs ? (
+        <Values
+          title={t("outputs")}
+          values={outputs}
+          nameOf={(port) => titleOf?.("outputs", port)}
+          streaming={state.status === "running"}
+        />
+      ) : null}
+      {state.inputs ? (
+        <Values title={t("inputs")} values={state.inputs} nameOf={(port) => titleOf?.("inputs", port)} />
+      ) : null}
       {state.calls.length > 0 ? (
         <Group title={t("modelCalls")}>
           <ul className="flex flex-col gap-2">
@@ -78,10 +91,12 @@ export function NodeRunDetails({ state, mend }: NodeRunDetailsProps) {
 function Values({
   title,
   values,
+  nameOf,
   streaming,
 }: {
   readonly title: string;
   readonly values: Readonly<Record<string, unknown>>;
+  readonly nameOf: (port: string) => string | undefined;
   readonly streaming?: boolean;
 }) {
   const t = useTranslations("run");
@@ -90,7 +105,7 @@ function Values({
     <Group title={title}>
       {entries.length === 0 ? <p className="text-faint text-sm">{t("nothing")}</p> : null}
       {entries.map(([name, value]) => (
-        <ValueView key={name} name={name} value={value} streaming={streaming} />
+        <ValueView key={name} name={nameOf(name) ?? name} portName={name} value={value} streaming={streaming} />
       ))}
     </Group>
   );

@@ -1,7 +1,8 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { isLocale } from "@/i18n/locale";
 import type { GraphDocument } from "@/runtime/graph/document";
 import type { Catalog } from "@/runtime/node/catalog";
 import { type LiveOutput, liveOutputs } from "./live-outputs";
@@ -20,10 +21,12 @@ export interface RunResultProps {
 /** What a run gave so far, its text as it streams, or why it gave nothing. */
 export function RunResult({ run, document, catalog, mend }: RunResultProps) {
   const t = useTranslations("run");
+  const current = useLocale();
+  const locale = isLocale(current) ? current : "en";
   const { state } = run;
   const outputs = state.outputs
-    ? withDocumentOrder(state.outputs, document, catalog, run)
-    : liveOutputs(document, catalog, state);
+    ? withDocumentOrder(state.outputs, liveOutputs(document, catalog, state, locale))
+    : liveOutputs(document, catalog, state, locale);
   return (
     <div className="flex flex-col gap-4">
       {state.error ? <RunErrorNote error={state.error}>{mend}</RunErrorNote> : null}
@@ -40,11 +43,9 @@ export function RunResult({ run, document, catalog, mend }: RunResultProps) {
 /** The recorded results, titled and ordered as the document has them; one that it no longer has comes last under its name. */
 const withDocumentOrder = (
   outputs: Readonly<Record<string, unknown>>,
-  document: GraphDocument,
-  catalog: Catalog,
-  run: RunView,
+  live: readonly LiveOutput[],
 ): readonly LiveOutput[] => {
-  const known = liveOutputs(document, catalog, run.state).filter(({ name }) => Object.hasOwn(outputs, name));
+  const known = live.filter(({ name }) => Object.hasOwn(outputs, name));
   const names = new Set(known.map(({ name }) => name));
   const others = Object.entries(outputs).filter(([name]) => !names.has(name));
   return [...known, ...others.map(([name, value]) => ({ name, title: name, value, streaming: false }))];

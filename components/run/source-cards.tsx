@@ -46,7 +46,7 @@ function SourceCard({ source, number }: { readonly source: Source; readonly numb
           <Link
             href={documentAddress({ ...source, range: source })}
             title={t("open", { name: documentName })}
-            className="min-w-0 truncate rounded-sm font-medium text-fg hover:underline"
+            className="max-w-[70%] shrink-0 truncate rounded-sm font-medium text-fg hover:underline"
           >
             {documentName}
           </Link>
@@ -54,7 +54,7 @@ function SourceCard({ source, number }: { readonly source: Source; readonly numb
             <span className="tabular shrink-0 text-muted text-xs">{t("page", { page })}</span>
           )}
           {heading === undefined ? null : (
-            <span className="min-w-0 shrink-[999] truncate text-faint text-xs" title={heading}>
+            <span className="min-w-0 truncate text-faint text-xs" title={heading}>
               {heading}
             </span>
           )}
@@ -71,7 +71,7 @@ function SourceCard({ source, number }: { readonly source: Source; readonly numb
             !open && "line-clamp-2",
           )}
         >
-          {text}
+          {open ? text : text.replace(/\s+/g, " ")}
         </button>
       </div>
     </li>

@@ -15,6 +15,8 @@ import { shorten, valueText } from "./value-text";
 
 export interface ValueViewProps {
   readonly name: string;
+  /** The key that programs and templates know it by, shown beside a name that differs. */
+  readonly portName?: string;
   readonly value: unknown;
   /** Text still arrives. */
   readonly streaming?: boolean;
@@ -25,8 +27,17 @@ export interface ValueViewProps {
 
 const longest = 20_000;
 
+const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
 /** A named value: text as a person reads it, files as what they are, everything else as indented JSON. */
-export function ValueView({ name, value, streaming = false, markdown = false, className }: ValueViewProps) {
+export function ValueView({
+  name,
+  portName = name,
+  value,
+  streaming = false,
+  markdown = false,
+  className,
+}: ValueViewProps) {
   const t = useTranslations("run");
   const [whole, setWhole] = useState(false);
   const text = valueText(value);
@@ -37,7 +48,10 @@ export function ValueView({ name, value, streaming = false, markdown = false, cl
   return (
     <section className={cn("group/value min-w-0", className)}>
       <header className="flex h-6 items-center gap-2">
-        <h4 className="truncate text-muted text-xs">{name}</h4>
+        <h4 className="flex min-w-0 items-baseline gap-1.5 text-muted text-xs">
+          <span className="truncate">{name}</span>
+          {sameName(name, portName) ? null : <code className="truncate text-faint">{portName}</code>}
+        </h4>
         <CopyButton
           value={text}
           size="sm"

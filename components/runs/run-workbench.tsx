@@ -2,7 +2,7 @@
 
 import { useLocale, useTranslations } from "next-intl";
 import { useDeferredValue, useMemo, useRef, useState } from "react";
-import { NodeRunDetails } from "@/components/run/node-run-details";
+import { NodeRunDetails, type PortTitle } from "@/components/run/node-run-details";
 import { RunCanvas } from "@/components/run/run-canvas";
 import { stepLooks, TraceWaterfall } from "@/components/trace/trace-waterfall";
 import { Button } from "@/components/ui/button";
@@ -11,6 +11,7 @@ import { useSettled } from "@/components/ui/use-settled";
 import { isLocale } from "@/i18n/locale";
 import { catalog } from "@/nodes/index";
 import type { GraphDocument } from "@/runtime/graph/document";
+import { resolveNode } from "@/runtime/graph/resolve-node";
 import type { RunEvent } from "@/runtime/run/events";
 import { initialRunState, reduceAll } from "@/runtime/run/reduce";
 import { ReplayBar } from "./replay-bar";
@@ -38,6 +39,10 @@ export function RunWorkbench({ document, events, running }: RunWorkbenchProps) {
   const placed = useSettled(canvasPlace);
   const lookOf = useMemo(() => stepLooks(document, catalog, locale), [document, locale]);
   const step = selected === null ? undefined : state.nodes.get(selected);
+  const node = document.nodes.find(({ id }) => id === selected);
+  const ports = node && resolveNode(node, catalog).ports;
+  const titleOf: PortTitle = (side, port) =>
+    ports && Object.hasOwn(ports[side], port) ? ports[side][port]?.label?.[locale] : undefined;
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <ResizableGroup orientation="horizontal" className="min-h-0 flex-1">
@@ -76,7 +81,11 @@ export function RunWorkbench({ document, events, running }: RunWorkbenchProps) {
                     {t("wholeRun")}
                   </Button>
                 </header>
-                {step ? <NodeRunDetails state={step} /> : <p className="p-4 text-muted">{t("notReached")}</p>}
+                {step ? (
+                  <NodeRunDetails state={step} titleOf={titleOf} />
+                ) : (
+                  <p className="p-4 text-muted">{t("notReached")}</p>
+                )}
               </>
             )}
           </aside>

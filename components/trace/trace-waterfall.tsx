@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useMemo, useRef } from "react";
+import { type CSSProperties, useMemo, useRef } from "react";
 import { cn } from "@/components/ui/cn";
 import { Duration, Money, Tokens } from "@/components/ui/figures";
 import { StatusGlyph } from "@/components/ui/status-glyph";
@@ -71,7 +71,13 @@ export function TraceWaterfall({ events, lookOf, selected, onSelect, className }
     list.current?.querySelectorAll<HTMLElement>("[data-row]")[from + by]?.focus();
   };
   return (
-    <div ref={list} role="listbox" aria-label={t("title")} className={cn("min-w-[420px] text-xs", className)}>
+    <div
+      ref={list}
+      role="listbox"
+      aria-label={t("title")}
+      className={cn("min-w-[440px] text-xs", className)}
+      style={columnsFor(trace.rows, lookOf)}
+    >
       <Axis span={span} />
       {trace.rows.map((row, index) => (
         <div key={row.key}>
@@ -81,7 +87,7 @@ export function TraceWaterfall({ events, lookOf, selected, onSelect, className }
             aria-selected={selected === row.key}
             tabIndex={selected === row.key || (!selected && index === 0) ? 0 : -1}
             className={cn(
-              "grid h-7 w-full cursor-default grid-cols-[minmax(104px,22%)_1fr_172px] items-center gap-3 px-3 hover:bg-hover",
+              "grid h-7 w-full cursor-default grid-cols-(--columns) items-center gap-3 px-3 hover:bg-hover",
               selected === row.key && "bg-active hover:bg-active",
             )}
             onClick={() => onSelect?.(row.key)}
@@ -99,7 +105,9 @@ export function TraceWaterfall({ events, lookOf, selected, onSelect, className }
                 status={statuses[row.status]}
                 {...(row.skipped ? { label: t(`skipped.${row.skipped}`) } : {})}
               />
-              <span className="truncate">{rowTitle(row, lookOf)}</span>
+              <span className="truncate" title={rowTitle(row, lookOf)}>
+                {rowTitle(row, lookOf)}
+              </span>
             </span>
             <Bar row={row} span={span} hue={lookOf(row.path.at(-1) ?? "").hue} />
             <span className="tabular flex justify-end gap-2 text-muted">
@@ -129,11 +137,21 @@ const rowTitle = ({ path }: TraceRow, lookOf: TraceWaterfallProps["lookOf"]): st
     )
     .join(" / ");
 
+/** The names get the room that the longest of them asks for, up to a good third; bars take what is left. */
+const columnsFor = (rows: readonly TraceRow[], lookOf: TraceWaterfallProps["lookOf"]): CSSProperties => {
+  const names = rows.flatMap((row) => [rowTitle(row, lookOf), ...row.calls.map(({ model }) => model)]);
+  const longest = Math.max(0, ...names.map(widthOf));
+  return { "--columns": `clamp(104px, ${longest + 26}px, 36%) 1fr 184px` } as CSSProperties;
+};
+
+/** About how many pixels a text takes at 12 px: letters of the Latin scripts half as much as Chinese ones. */
+const widthOf = (text: string): number => [...text].reduce((sum, letter) => sum + (letter > "\u2e7f" ? 12 : 6.6), 0);
+
 const percent = (part: number, span: number): string => `${Math.max(0, Math.min(100, (part / span) * 100))}%`;
 
 function Axis({ span }: { readonly span: number }) {
   return (
-    <div className="sticky top-0 z-10 grid h-6 grid-cols-[minmax(104px,22%)_1fr_172px] items-center gap-3 border-line border-b bg-surface px-3 text-faint">
+    <div className="sticky top-0 z-10 grid h-6 grid-cols-(--columns) items-center gap-3 border-line border-b bg-surface px-3 text-faint">
       <span />
       <span className="relative h-full">
         {axisTicks(span, 3).map((tick) => (
@@ -173,7 +191,7 @@ function Bar({ row, span, hue }: { readonly row: TraceRow; readonly span: number
 function CallRow({ call, span }: { readonly call: TraceCall; readonly span: number }) {
   const t = useTranslations("trace");
   return (
-    <div className="grid h-6 grid-cols-[minmax(104px,22%)_1fr_172px] items-center gap-3 px-3 text-muted">
+    <div className="grid h-6 grid-cols-(--columns) items-center gap-3 px-3 text-muted">
       <span className="truncate pl-5" title={`${call.endpoint}/${call.model}`}>
         {call.model}
       </span>

@@ -69,7 +69,7 @@ function NodeInspector({ node }: { readonly node: GraphNode }) {
           <SettingsTab node={node} />
         </TabsContent>
         <TabsContent value="last-run">
-          <LastRunTab node={node.id} />
+          <LastRunTab node={node} />
         </TabsContent>
         <TabsContent value="about">
           <AboutTab node={node} />

@@ -2,19 +2,23 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { NodeRunDetails } from "@/components/run/node-run-details";
 import { Button } from "@/components/ui/button";
+import type { GraphNode } from "@/runtime/graph/document";
 import { runErrors } from "@/runtime/run/errors";
 import { useNodeRun } from "../canvas/card-state";
-import { useWorkbench } from "../workbench";
+import { useEditor, useInterfaceLocale, useWorkbench } from "../workbench";
 
 /** What the last run made of a node. */
-export function LastRunTab({ node }: { readonly node: string }) {
+export function LastRunTab({ node: of }: { readonly node: GraphNode }) {
   const t = useTranslations("editor.inspector");
-  const state = useNodeRun(node);
+  const state = useNodeRun(of.id);
+  const ports = useEditor(({ flow }) => flow.portsOf(of));
+  const locale = useInterfaceLocale();
   const { view } = useWorkbench();
   if (!state) return <p className="p-4 text-muted text-sm">{t("notRun")}</p>;
   return (
     <NodeRunDetails
       state={state}
+      titleOf={(side, port) => (Object.hasOwn(ports[side], port) ? ports[side][port]?.label?.[locale] : undefined)}
       mend={({ code }) => {
         const { owner } = runErrors[code];
         return (

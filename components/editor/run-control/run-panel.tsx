@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronUp, Columns2, History, Play, Square } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useMemo, useState } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
 import { InputsForm } from "@/components/run/inputs-form";
 import { NodeRunDetails } from "@/components/run/node-run-details";
 import { readRecentInputs } from "@/components/run/recent-inputs";
@@ -8,7 +8,7 @@ import { initialValues, inputFieldsOf } from "@/components/run/run-inputs";
 import { RunResult } from "@/components/run/run-result";
 import type { RunPhase, RunView } from "@/components/run/run-store";
 import { glanceText, shorten } from "@/components/run/value-text";
-import { stepLooks, TraceWaterfall } from "@/components/trace/trace-waterfall";
+import { type StepLook, stepLooks, TraceWaterfall } from "@/components/trace/trace-waterfall";
 import { Button } from "@/components/ui/button";
 import {
   DropdownMenu,
@@ -20,6 +20,8 @@ import {
 import { Duration, Money, Tokens } from "@/components/ui/figures";
 import { IconButton } from "@/components/ui/icon-button";
 import { runStatus, StatusGlyph } from "@/components/ui/status-glyph";
+import { Tooltip } from "@/components/ui/tooltip";
+import { graphHash } from "@/runtime/graph/hash";
 import { useSession, useSessionState } from "../session";
 import { useCommands } from "../use-commands";
 import { useEditor, useInterfaceLocale, useRun, useView, useWorkbench } from "../workbench";
@@ -47,6 +49,17 @@ export function RunPanel() {
   );
 }
 
+/** Whether what the run showed is of a graph that has been changed since. A card that only moved changes nothing. */
+const useOutdated = (): boolean => {
+  const hash = useRun(({ current }) => {
+    const first = current?.events[0];
+    return first?.type === "run-start" ? first.graphHash : null;
+  });
+  const document = useDeferredValue(useEditor((state) => state.document));
+  const now = useMemo(() => (hash === null ? null : graphHash(document)), [hash, document]);
+  return useRun(({ phase }) => phase === "ended") && hash !== now;
+};
+
 function RunBar() {
   const t = useTranslations("run");
   const { view } = useWorkbench();
@@ -54,6 +67,7 @@ function RunBar() {
   const phase = useRun((state) => state.phase);
   const state = useRun(({ current }) => current?.state);
   const session = useSession();
+  const outdated = useOutdated();
   const took = state?.startedAt && state.endedAt ? Date.parse(state.endedAt) - Date.parse(state.startedAt) : null;
   return (
     <header className="flex h-9 shrink-0 items-center gap-3 border-line border-b pr-2 pl-3">
@@ -77,13 +91,25 @@ function RunBar() {
         {phase === "cancelling" ? t("phase.cancelling") : null}
         {state && phase !== "starting" ? (
           <>
-            <StatusGlyph status={state.status === "pending" ? "waiting" : runStatus[state.status]} word />
+            <StatusGlyph
+              status={state.status === "pending" ? "waiting" : runStatus[state.status]}
+              word
+              className={outdated ? "text-faint" : undefined}
+            />
             {took === null ? null : <Duration ms={took} />}
             {state.totals.modelCalls > 0 ? (
               <>
                 <Tokens input={state.totals.inputTokens} output={state.totals.outputTokens} />
                 <Money microUsd={state.totals.costMicroUsd} />
               </>
+            ) : null}
+            {outdated ? (
+              <Tooltip content={t("outdatedHelp")} side="top">
+                {/* biome-ignore lint/a11y/noNoninteractiveTabindex: its tooltip opens on focus too. */}
+                <span tabIndex={0} className="truncate rounded-sm text-faint" data-testid="run-outdated">
+                  {t("outdated")}
+                </span>
+              </Tooltip>
             ) : null}
           </>
         ) : null}
@@ -195,10 +221,16 @@ function ResultPane() {
   const beside = comparing ? former : null;
   return (
     <div className="min-h-0 overflow-y-auto p-3" data-testid="run-result">
-      <div className="mb-2 flex h-6 items-center justify-between">
+      <div className="mb-2 flex h-6 items-center gap-2">
         <h3 className="font-medium text-sm">{t("result")}</h3>
         {former ? (
-          <Button variant="ghost" size="sm" aria-pressed={comparing} onClick={() => setComparing(!comparing)}>
+          <Button
+            variant="ghost"
+            size="sm"
+            className="ml-auto"
+            aria-pressed={comparing}
+            onClick={() => setComparing(!comparing)}
+          >
             <Columns2 />
             {t(comparing ? "hideFormer" : "compare")}
           </Button>
@@ -264,43 +296,53 @@ function Outcome({ run, label }: { readonly run: RunView; readonly label: string
 function TracePane() {
   const t = useTranslations("run");
   const current = useRun((state) => state.current);
-  const document = useEditor((state) => state.document);
-  const catalog = useEditor((state) => state.catalog);
-  const locale = useInterfaceLocale();
-  const { editor } = useWorkbench();
-  const lookOf = useMemo(() => stepLooks(document, catalog, locale), [document, catalog, locale]);
-  const [selected, setSelected] = useState<string | null>(null);
-  const chosen = selected === null ? undefined : current?.state.nodes.get(selected);
+  const chosen = useEditor(({ selection }) => (selection.nodes.size === 1 ? [...selection.nodes][0] : undefined));
+  const { editor, view } = useWorkbench();
+  const lookOf = useStepLooks();
+  /** A row that no card stands for (a step removed since, or one inside another) is told here, below the rows. */
+  const [apart, setApart] = useState<string | null>(null);
+  const told = apart === null ? undefined : current?.state.nodes.get(apart);
   return (
     <div className="flex min-h-0 flex-col" data-testid="run-trace">
-      <h3 className="mt-3 mb-2 flex h-6 shrink-0 items-center gap-2 px-3 font-medium text-sm">
-        {t("trace")}
-        {chosen ? (
-          <Button variant="ghost" size="sm" className="ml-auto" onClick={() => setSelected(null)}>
-            {t("backToTrace")}
-          </Button>
-        ) : null}
-      </h3>
+      <h3 className="mt-3 mb-2 flex h-6 shrink-0 items-center px-3 font-medium text-sm">{t("trace")}</h3>
       <div className="min-h-0 flex-1 overflow-auto">
-        {!current ? <p className="px-3 text-muted text-sm">{t("traceEmpty")}</p> : null}
-        {current && !chosen ? (
+        {current ? (
           <TraceWaterfall
             events={current.events}
             lookOf={lookOf}
-            selected={selected}
+            selected={told ? apart : (chosen ?? null)}
             onSelect={(key) => {
-              setSelected(key);
-              if (document.nodes.some(({ id }) => id === key)) editor.getState().select({ nodes: [key] });
+              const onCanvas = editor.getState().document.nodes.some(({ id }) => id === key);
+              setApart(onCanvas ? null : key);
+              if (!onCanvas) return;
+              editor.getState().select({ nodes: [key] });
+              view.setState({ inspectorOpen: true, inspectorTab: "last-run" });
             }}
           />
-        ) : null}
-        {chosen ? (
-          <>
-            <p className="px-4 pt-1 font-medium text-sm">{lookOf(chosen.path.at(-1) ?? "").title}</p>
-            <NodeRunDetails state={chosen} />
-          </>
+        ) : (
+          <p className="px-3 text-muted text-sm">{t("traceEmpty")}</p>
+        )}
+        {told ? (
+          <section className="border-line border-t">
+            <h4 className="px-4 pt-3 font-medium text-sm">{lookOf(told.path.at(-1) ?? "").title}</h4>
+            <NodeRunDetails state={told} />
+          </section>
         ) : null}
       </div>
     </div>
   );
 }
+
+/** Names and hues of the steps; one that was removed since keeps those that it had. */
+const useStepLooks = (): ((node: string) => StepLook) => {
+  const t = useTranslations("run");
+  const document = useEditor((state) => state.document);
+  const catalog = useEditor((state) => state.catalog);
+  const locale = useInterfaceLocale();
+  const [seen] = useState(() => new Map<string, StepLook>());
+  return useMemo(() => {
+    const lookOf = stepLooks(document, catalog, locale);
+    for (const { id } of document.nodes) seen.set(id, lookOf(id));
+    return (node) => seen.get(node) ?? { title: t("removedStep"), hue: "var(--skipped)" };
+  }, [document, catalog, locale, seen, t]);
+};
