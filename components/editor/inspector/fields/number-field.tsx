@@ -4,6 +4,8 @@ import { Input } from "@/components/ui/input";
 import { useInterfaceLocale } from "../../workbench";
 import type { FieldProps } from "./field-props";
 
+const numberBegun = /^[-+]?\d*\.?\d*(e[-+]?\d*)?$/iu;
+
 /** What is typed stays as it is while it is typed; a number takes effect as soon as it is one. */
 export function NumberField(props: FieldProps & { readonly className?: string }) {
   const { field, value, onChange, control, disabled, className } = props;
@@ -30,9 +32,11 @@ export function NumberField(props: FieldProps & { readonly className?: string })
           onChange(Number(within.toPrecision(12)));
         }}
         onChange={(event) => {
-          const text = event.target.value;
+          // Full-width digits come from Chinese keyboards; what can never become a number is not taken at all.
+          const text = event.target.value.normalize("NFKC").trim();
+          if (!numberBegun.test(text)) return;
           setDraft(text);
-          if (text.trim() === "") {
+          if (text === "") {
             if (field.optional) onChange(undefined);
             return;
           }

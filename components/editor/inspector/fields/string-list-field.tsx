@@ -27,7 +27,16 @@ export function StringListField({ field, value, onChange, control, label, issues
   };
 
   return (
-    <div ref={list} className="flex flex-col gap-1">
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only notices that the focus leaves the list.
+    <div
+      ref={list}
+      className="flex flex-col gap-1"
+      onBlur={(event) => {
+        // An entry that was begun and left empty says nothing.
+        if (!event.currentTarget.contains(event.relatedTarget) && items.some((item) => item === ""))
+          onChange(items.filter((item) => item !== ""));
+      }}
+    >
       {items.map((item, index) => {
         const issue = issues.find(({ path }) => path[0] === String(index));
         return (
