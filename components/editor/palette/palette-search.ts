@@ -19,7 +19,8 @@ const score = (node: AnyNode, words: readonly string[]): number => {
   const summaries = [node.summary.en, node.summary.zh].map(fold);
   let total = 0;
   for (const word of words) {
-    if (titles.some((title) => title.startsWith(word))) total += 8;
+    if (titles.includes(word)) total += 9;
+    else if (titles.some((title) => title.startsWith(word))) total += 8;
     else if (titles.some((title) => title.includes(word))) total += 5;
     else if (keywords.some((keyword) => keyword.includes(word))) total += 3;
     else if (summaries.some((summary) => summary.includes(word))) total += 1;
