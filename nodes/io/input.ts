@@ -209,7 +209,7 @@ export const ioInput = defineNode({
   title: { en: "Input", zh: "输入" },
   summary: {
     en: "What the caller gives the pipeline: a form of named, typed fields.",
-    zh: "调用方交给流程的内容：一张由有名称、有类型的字段组成的表单。",
+    zh: "调用方交给流水线的内容：一张由有名称、有类型的字段组成的表单。",
   },
   icon: "log-in",
   keywords: [

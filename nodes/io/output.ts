@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineNode } from "@/runtime/node/define-node";
 import { field } from "@/runtime/node/field";
+import type { Localized } from "@/runtime/node/localized";
 import * as port from "@/runtime/node/port";
 import { variableName } from "../lib/variable-name";
 
@@ -19,13 +20,16 @@ const outputField = z.object({
     ),
 });
 
+/** What a new output calls its result, as a card says it. */
+const knownNames: Readonly<Record<string, Localized>> = { answer: { en: "answer", zh: "回答" } };
+
 export const ioOutput = defineNode({
   type: "io/output",
   version: 1,
   title: { en: "Output", zh: "输出" },
   summary: {
     en: "What the pipeline gives back: every value wired in here is a named result.",
-    zh: "流程返回的内容：接到这里的每个值都是一个有名称的结果。",
+    zh: "流水线返回的内容：接到这里的每个值都是一个有名称的结果。",
   },
   icon: "log-out",
   keywords: ["result", "answer", "return", "end", "结果", "返回", "结束"],
@@ -60,7 +64,10 @@ export const ioOutput = defineNode({
     }),
   inputs: ({ outputs }): port.Ports =>
     Object.fromEntries(
-      outputs.map(({ name, title }) => [name, port.maybe(port.any(title ? { en: title, zh: title } : undefined))]),
+      outputs.map(({ name, title }) => [
+        name,
+        port.maybe(port.any(title ? { en: title, zh: title } : knownNames[name])),
+      ]),
     ),
   outputs: {},
   boundary: { kind: "output" },

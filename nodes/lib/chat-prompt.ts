@@ -62,8 +62,8 @@ export const promptFields = {
       field({
         title: { en: "Examples", zh: "示例" },
         help: {
-          en: "Messages with the replies you would like. They show the model the form better than words do.",
-          zh: "给出消息和理想的回复。示例往往比文字说明更能让模型明白格式。",
+          en: "Messages with the replies you would like. They show the model the form better than words do. A small model follows them more than the instructions: change both together.",
+          zh: "给出消息和理想的回复。示例往往比文字说明更能让模型明白格式。小模型更听从示例而不是系统指令，修改时请两处一起改。",
         },
         control: "few-shot",
         group: "main",

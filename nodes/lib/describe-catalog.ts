@@ -7,10 +7,10 @@ import { type Locale, type Localized, localize } from "@/runtime/node/localized"
 import type { Ports } from "@/runtime/node/port";
 
 const words = {
-  title: { en: "Nodes", zh: "节点" },
+  title: { en: "Nodes", zh: "步骤" },
   lead: {
     en: "Every node of this program, written out from its definition. Ports that follow from the settings are those of a new node.",
-    zh: "本程序的全部节点，由节点定义自动生成。随设置变化的端口，这里列出的是新建节点时的端口。",
+    zh: "本程序的全部步骤，由步骤定义自动生成。随设置变化的端口，这里列出的是新建步骤时的端口。",
   },
   settings: { en: "Setting", zh: "设置" },
   meaning: { en: "What it does", zh: "作用" },

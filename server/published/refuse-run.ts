@@ -23,7 +23,7 @@ export const inputRefusal = (problems: readonly InputProblem[]): RouteRefusal =>
 /** The same for a name that nobody has and for one in another workspace. */
 export const unknownPipeline = (): RouteRefusal =>
   new RouteRefusal(404, "not-found", "There is no published pipeline under this address, or the key is not for it.", {
-    hint: "Copy the address from the pipeline's publish page, and use a key of the same workspace.",
+    hint: "Copy the address from the Publish dialog of the pipeline, and use a key of the same workspace.",
   });
 
 export const pausedPipeline = (): RouteRefusal =>
