@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import type OpenAI from "openai";
@@ -13,13 +13,23 @@ beforeAll(async () => {
   endpoint = await startWithClient(["--no-warm", "--audio-minutes", "1"]);
 }, PATIENCE);
 afterAll(() => endpoint?.server.stop());
+/** Files of recordings that processes of this test's making have left in the system's folder since it began. */
+const startedAt = Date.now();
 
 const fixture = (name: string) => path.join(import.meta.dirname, "../fixtures", name);
 const model = "local-whisper";
 const silence = (seconds: number) =>
   toFile(wavFile({ sampleRate: 16_000, channels: [Array(16_000 * seconds).fill(0)], bits: 16 }), "silence.wav");
 const greeting = async () => toFile(await readFile(fixture("good-morning.mp3")), "speech.mp3");
-const recordings = async () => (await readdir(os.tmpdir())).filter((name) => name.startsWith("pipewright-audio-"));
+async function recordings(): Promise<string[]> {
+  const folders = (await readdir(os.tmpdir())).filter((name) => name.startsWith("pipewright-audio-"));
+  const recent: string[] = [];
+  for (const name of folders) {
+    const folder = path.join(os.tmpdir(), name);
+    if ((await stat(folder)).birthtimeMs >= startedAt) recent.push(...(await readdir(folder)));
+  }
+  return recent;
+}
 
 describe("transcriptions", { timeout: PATIENCE }, () => {
   it("writes down what is said, with times", async () => {

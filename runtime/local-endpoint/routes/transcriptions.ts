@@ -1,4 +1,6 @@
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { rm, stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import os from "node:os";
 import path from "node:path";
@@ -26,21 +28,31 @@ const formFields = z.object({
 });
 type Fields = z.infer<typeof formFields>;
 
-/** The recording goes to a folder of its own while it is worked on and nowhere else. */
+let folder: string | undefined;
+
+/** One folder a process, which it takes along when it ends, even in the middle of a recording. */
+function recordingsFolder(): string {
+  if (folder) return folder;
+  const made = mkdtempSync(path.join(os.tmpdir(), "pipewright-audio-"));
+  process.once("exit", () => rmSync(made, { recursive: true, force: true }));
+  folder = made;
+  return made;
+}
+
+/** The recording is kept while it is worked on and no longer. */
 export async function transcriptions(
   request: IncomingMessage,
   response: ServerResponse,
   services: Services,
   signal: AbortSignal,
 ) {
-  const folder = await mkdtemp(path.join(os.tmpdir(), "pipewright-audio-"));
+  const file = path.join(recordingsFolder(), randomUUID());
   try {
-    const file = path.join(folder, "recording");
     const fields = await receive(request, file);
     if (!fields.ok) return sendError(response, fields.error);
     await answer(fields.value, file, response, services, signal);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(file, { force: true });
   }
 }
 
