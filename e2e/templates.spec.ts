@@ -17,6 +17,8 @@ const openTemplate = async (page: Page, title: string) => {
   await page.goto("/gallery");
   await page.getByRole("button", { name: `Open “${title}” as a new pipeline` }).click();
   await expect(page.getByTestId("canvas")).toBeVisible();
+  // What the template brings along is being indexed or trained.
+  await expect(page).not.toHaveURL(/preparing/, answered);
 };
 
 const runSample = async (page: Page) => {

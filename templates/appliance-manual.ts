@@ -1,6 +1,6 @@
 import type { Locale } from "@/runtime/node/localized";
 import { drawDocument } from "./lib/draw-document";
-import { groundedSettings } from "./lib/grounded-prompt";
+import { groundedContextLength, groundedSettings } from "./lib/grounded-prompt";
 import type { PipelineTemplate } from "./lib/pipeline-template";
 import { supply } from "./lib/supplies";
 
@@ -65,6 +65,7 @@ export const applianceManual: PipelineTemplate = {
       knowledge: {
         [manualKey(locale)]: {
           name: base,
+          chunkSize: { en: 400, zh: 150 }[locale],
           documents: [{ name: manual, mediaType: "text/markdown", asset: `washing-machine-manual.${locale}.md` }],
         },
       },
@@ -98,13 +99,17 @@ export const applianceManual: PipelineTemplate = {
         search: {
           type: "retrieval/search",
           label: text.search,
-          config: { knowledgeBase: supply("knowledge", manualKey(locale)), topK: 1 },
+          config: {
+            knowledgeBase: supply("knowledge", manualKey(locale)),
+            topK: 2,
+            contextLength: groundedContextLength,
+          },
           at: [3, 1],
         },
         answer: {
           type: "prompt/chat",
           label: text.answer,
-          config: { ...groundedSettings(locale), maxTokens: 120 },
+          config: groundedSettings(locale),
           at: [4, 0],
         },
         unknown: { type: "text/template", label: text.unknown, config: { template: text.unknownText }, at: [4, 2] },

@@ -1,6 +1,6 @@
 import type { Locale } from "@/runtime/node/localized";
 import { drawDocument } from "./lib/draw-document";
-import { groundedSettings } from "./lib/grounded-prompt";
+import { groundedContextLength, groundedSettings } from "./lib/grounded-prompt";
 import { handbookKey, handbookSupply } from "./lib/handbook";
 import type { PipelineTemplate } from "./lib/pipeline-template";
 import { supply } from "./lib/supplies";
@@ -60,7 +60,12 @@ export const knowledgeAnswers: PipelineTemplate = {
         search: {
           type: "retrieval/search",
           label: text.search,
-          config: { knowledgeBase: supply("knowledge", handbookKey(locale)), topK: 3, minimumScore: 0.3 },
+          config: {
+            knowledgeBase: supply("knowledge", handbookKey(locale)),
+            topK: 3,
+            minimumScore: 0.3,
+            contextLength: groundedContextLength,
+          },
           at: [1, 1],
         },
         answer: { type: "prompt/chat", label: text.answer, config: groundedSettings(locale), at: [2, 0] },

@@ -1,6 +1,6 @@
 import type { Locale } from "@/runtime/node/localized";
 import { drawDocument } from "./lib/draw-document";
-import { groundedSettings } from "./lib/grounded-prompt";
+import { groundedContextLength, groundedSettings } from "./lib/grounded-prompt";
 import { handbookKey, handbookSupply } from "./lib/handbook";
 import type { PipelineTemplate } from "./lib/pipeline-template";
 import { supply } from "./lib/supplies";
@@ -14,7 +14,7 @@ const words = {
     search: "Search the handbook",
     answer: "Answer from the sources",
     silent: "Nobody speaks",
-    silentText: "I heard nobody speak ({{silent}}). Please record your question again.",
+    silentText: "Nobody speaks in this recording (silent: {{silent}}). Please record your question again.",
     unknown: "Nothing found",
     unknownText: "I don't know. The handbook says nothing about “{{question}}”.",
     merge: "The answer",
@@ -31,7 +31,7 @@ const words = {
     search: "检索手册",
     answer: "根据来源回答",
     silent: "没有人说话",
-    silentText: "没有听到说话声（{{silent}}），请重新录音。",
+    silentText: "录音中没有说话声（silent：{{silent}}），请重新录音。",
     unknown: "没有找到",
     unknownText: "我不知道。手册中没有关于“{{question}}”的内容。",
     merge: "回答",
@@ -77,7 +77,12 @@ export const voiceAnswers: PipelineTemplate = {
         search: {
           type: "retrieval/search",
           label: text.search,
-          config: { knowledgeBase: supply("knowledge", handbookKey(locale)), topK: 2, minimumScore: 0.2 },
+          config: {
+            knowledgeBase: supply("knowledge", handbookKey(locale)),
+            topK: 3,
+            minimumScore: 0.2,
+            contextLength: groundedContextLength,
+          },
           at: [2, 1],
         },
         answer: { type: "prompt/chat", label: text.answer, config: groundedSettings(locale), at: [3, 0] },

@@ -29,7 +29,12 @@ export const supplyKnowledge = async (
     };
   }
   const { id } = await prisma.knowledgeBase.create({
-    data: { workspaceId, name: supply.name, suppliedBy },
+    data: {
+      workspaceId,
+      name: supply.name,
+      suppliedBy,
+      ...(supply.chunkSize === undefined ? {} : { chunkSize: supply.chunkSize, chunkOverlap: 0 }),
+    },
     select: { id: true },
   });
   const documents: NewDocument[] = [];

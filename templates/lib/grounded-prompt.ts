@@ -8,22 +8,30 @@ interface GroundedTexts {
 
 const texts: Readonly<Record<Locale, GroundedTexts>> = {
   en: {
-    system: "Answer the question in one short sentence, with the words of the sources only.",
-    user: "Sources: {{context}}\nQuestion: {{question}}",
+    system: "Answer the question with a sentence of the text.",
+    user: "{{context}}\n\nQuestion: {{question}}\nAnswer:",
     examples: [
       {
-        user: "Sources: [1] The shop opens at 9:00 and closes at 18:30. Parking is free for two hours.\nQuestion: When does the shop close?",
+        user: "[1] (Shop.md)\nThe shop opens at 9:00 and closes at 18:30. Parking is free.\n\nQuestion: When does the shop close?\nAnswer:",
         assistant: "The shop closes at 18:30.",
+      },
+      {
+        user: "[1] (Shop.md)\nBroken goods are taken back within 30 days. Bring the receipt.\n\nQuestion: Can I return a broken lamp?\nAnswer:",
+        assistant: "Broken goods are taken back within 30 days.",
       },
     ],
   },
   zh: {
-    system: "只用资料中的原话，用一句话回答问题。",
-    user: "资料：{{context}}\n问题：{{question}}",
+    system: "用资料中的一句话回答问题。",
+    user: "{{context}}\n\n问题：{{question}}\n回答：",
     examples: [
       {
-        user: "资料：[1] 商店上午九点开门，晚上六点半关门。停车两小时内免费。\n问题：商店几点关门？",
+        user: "[1] (商店.md)\n商店上午九点开门，晚上六点半关门。停车免费。\n\n问题：商店几点关门？\n回答：",
         assistant: "商店晚上六点半关门。",
+      },
+      {
+        user: "[1] (商店.md)\n坏了的商品三十天内可以退。请带上收据。\n\n问题：坏了的台灯能退吗？\n回答：",
+        assistant: "坏了的商品三十天内可以退。",
       },
     ],
   },
@@ -42,3 +50,6 @@ export const groundedSettings = (locale: Locale) => {
     stop: ["\n"],
   };
 };
+
+/** Characters of sources that go into the prompt: the built-in model is confused by more than one good passage. The citations show all. */
+export const groundedContextLength = 450;

@@ -12,6 +12,8 @@ export interface TemplateSupplies {
 
 export interface KnowledgeSupply {
   readonly name: string;
+  /** Characters of a passage at most; the base's own default where left out. */
+  readonly chunkSize?: number;
   readonly documents: readonly FileSupply[];
 }
 export interface ModelSupply {
