@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { RotateCw, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useTRPC } from "@/components/trpc/client";
@@ -20,6 +20,11 @@ export function BaseNotice({ base, onChanged }: BaseNoticeProps) {
   const onError = useErrorToast();
   const reindex = useMutation(trpc.knowledge.reindex.mutationOptions({ onError, onSettled: onChanged }));
   const idle = base.waitingCount > 0;
+  const jobs = useQuery(
+    trpc.job.list.queryOptions({ subject: `knowledge-base:${base.id}`, limit: 1 }, { enabled: idle, staleTime: 0 }),
+  );
+  const [last] = jobs.data?.items ?? [];
+  const reason = idle && last?.status === "failure" ? last.errorMessage : null;
   if (!base.stale && !idle) return null;
   return (
     <div
@@ -29,6 +34,7 @@ export function BaseNotice({ base, onChanged }: BaseNoticeProps) {
       <TriangleAlert aria-hidden="true" className="size-3.5 shrink-0 text-warn" />
       <span className="min-w-0 flex-1 text-fg">
         {base.stale ? t("stale") : t("idle", { count: base.waitingCount })}
+        {reason ? <span className="text-muted">{` ${t("because", { reason })}`}</span> : null}
       </span>
       <Button size="sm" busy={reindex.isPending} onClick={() => reindex.mutate({ id: base.id })}>
         <RotateCw />

@@ -19,7 +19,11 @@ export function PageHeader({ title, parents = [], aside, actions }: PageHeaderPr
       <div className="flex min-w-0 flex-1 items-center gap-1.5">
         {parents.map((parent) => (
           <Fragment key={parent.href}>
-            <Link href={parent.href} className="rounded-sm text-muted transition-colors hover:text-fg">
+            <Link
+              href={parent.href}
+              title={parent.title}
+              className="max-w-80 shrink-0 truncate rounded-sm text-muted transition-colors hover:text-fg"
+            >
               {parent.title}
             </Link>
             <ChevronRight className="size-3.5 shrink-0 text-faint" />

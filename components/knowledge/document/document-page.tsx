@@ -162,7 +162,8 @@ function Reader({ document }: { readonly document: DocumentView }) {
     [t],
   );
   usePaletteCommands(commands);
-  const citation = cited ? placeInOutline(document.outline, cited.start) : null;
+  const firstPage = cited ? placeInOutline(document.outline, cited.start).page : null;
+  const lastPage = cited ? placeInOutline(document.outline, cited.end - 1).page : null;
   const position = placeInOutline(document.outline, here);
   return (
     <div className="flex min-h-0 flex-1">
@@ -186,10 +187,14 @@ function Reader({ document }: { readonly document: DocumentView }) {
               .filter(Boolean)
               .join(" · ")}
           </span>
-          {cited && citation ? (
+          {cited ? (
             <Button size="sm" variant="ghost" onClick={goBack} title={t("goToCitation")}>
               <Crosshair />
-              {citation.page === null ? t("citation") : t("citationOnPage", { page: citation.page })}
+              {firstPage === null || lastPage === null
+                ? t("citation")
+                : firstPage === lastPage
+                  ? t("citationOnPage", { page: firstPage })
+                  : t("citationOnPages", { first: firstPage, last: lastPage })}
               <Kbd>{"G"}</Kbd>
             </Button>
           ) : null}

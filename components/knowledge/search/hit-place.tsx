@@ -13,14 +13,14 @@ export function HitPlace({ source }: { readonly source: Source }) {
     <div className="flex min-w-0 items-baseline gap-2">
       <Link
         href={documentAddress({ ...source, range: source })}
-        className="min-w-0 truncate rounded-sm font-medium text-fg hover:underline"
+        className="max-w-[70%] shrink-0 truncate rounded-sm font-medium text-fg hover:underline"
         title={documentName}
       >
         {documentName}
       </Link>
       {page === undefined ? null : <span className="tabular shrink-0 text-muted text-xs">{t("page", { page })}</span>}
       {heading === undefined ? null : (
-        <span className="min-w-0 shrink-[999] truncate text-faint text-xs" title={heading}>
+        <span className="min-w-0 truncate text-faint text-xs" title={heading}>
           {heading}
         </span>
       )}
