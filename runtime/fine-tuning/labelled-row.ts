@@ -1,7 +1,6 @@
 import { z } from "zod";
 
 export const splits = ["train", "test"] as const;
-export type Split = (typeof splits)[number];
 
 /** One example to learn from. `split` is given where the data came with its own test part. */
 export const labelledRow = z.strictObject({
