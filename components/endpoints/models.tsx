@@ -39,7 +39,7 @@ export function Models() {
   return (
     <>
       <PageHeader title={t("title")} actions={add} />
-      <PageBody className="max-w-5xl">
+      <PageBody>
         {endpoints.isPending ? <ModelsSkeleton /> : null}
         {endpoints.isError ? <QueryError error={endpoints.error} onRetry={() => void endpoints.refetch()} /> : null}
         {endpoints.data ? (

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { Section } from "@/components/shell/section";
+import { useShownName } from "@/components/shell/use-shown-name";
 import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { Button } from "@/components/ui/button";
@@ -17,7 +18,8 @@ export function AccountSettings({ account }: { readonly account: RouterOutputs["
   const trpc = useTRPC();
   const queries = useQueryClient();
   const onError = useErrorToast();
-  const [name, setName] = useState(account.name);
+  const shownName = useShownName()("account", account.name);
+  const [name, setName] = useState(shownName);
   const [email, setEmail] = useState(account.email);
   const update = useMutation(
     trpc.account.update.mutationOptions({
@@ -28,15 +30,15 @@ export function AccountSettings({ account }: { readonly account: RouterOutputs["
       },
     }),
   );
-  const changed = name.trim() !== account.name || email.trim().toLowerCase() !== account.email;
+  const changed = name.trim() !== shownName || email.trim().toLowerCase() !== account.email;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    update.mutate({ name: name.trim(), email: email.trim() });
+    update.mutate({ name: name.trim() === shownName ? account.name : name.trim(), email: email.trim() });
   };
   return (
     <Section title={t("title")} description={t("description", { role: t(`roles.${account.role}`) })}>
       <form onSubmit={submit} className="flex flex-col gap-4">
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid max-w-3xl gap-4 sm:grid-cols-2">
           <FormField label={t("name")}>
             {(control) => (
               <Input

@@ -105,7 +105,7 @@ function ApiKeyRow({ apiKey }: { readonly apiKey: ApiKey }) {
             {t("expires")} <RelativeTime date={apiKey.expiresAt} />
           </>
         ) : (
-          <Badge tone={state === "active" ? "ok" : "neutral"}>{t(`state.${state}`)}</Badge>
+          <Badge tone={state === "active" ? "outline" : "neutral"}>{t(`state.${state}`)}</Badge>
         )}
       </p>
       <div className="flex w-20 shrink-0 justify-end">

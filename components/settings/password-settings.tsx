@@ -55,7 +55,7 @@ export function PasswordSettings({ hasPassword, email }: PasswordSettingsProps) 
     <Section title={t("title")} description={t(hasPassword ? "change" : "first")}>
       <form ref={form} onSubmit={submit} className="flex flex-col gap-4">
         <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid max-w-3xl gap-4 sm:grid-cols-2">
           {hasPassword ? (
             <FormField label={t("current")} error={wrong ? t("wrong") : undefined}>
               {(control) => (

@@ -29,11 +29,12 @@ export function Settings() {
   return (
     <>
       <PageHeader title={t("title")} />
-      <PageBody className="max-w-3xl">
+      <PageBody>
         {failed ? <QueryError error={failed} onRetry={retry} /> : null}
         {workspace.data && account.data ? (
           <>
             <WorkspaceSettings key={workspace.data.name} workspace={workspace.data} />
+            <Separator />
             <DefaultModels />
             <Separator />
             <ApiKeys role={account.data.role} />
@@ -43,6 +44,7 @@ export function Settings() {
             <Appearance />
             <Separator />
             <AccountSettings key={`${account.data.name} ${account.data.email}`} account={account.data} />
+            <Separator />
             <PasswordSettings hasPassword={account.data.hasPassword} email={account.data.email} />
           </>
         ) : failed ? null : (

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { Section } from "@/components/shell/section";
+import { useShownName } from "@/components/shell/use-shown-name";
 import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { Button } from "@/components/ui/button";
@@ -16,7 +17,8 @@ export function WorkspaceSettings({ workspace }: { readonly workspace: RouterOut
   const trpc = useTRPC();
   const queries = useQueryClient();
   const onError = useErrorToast();
-  const [name, setName] = useState(workspace.name);
+  const shownName = useShownName();
+  const [name, setName] = useState(shownName("workspace", workspace.name));
   const update = useMutation(
     trpc.workspace.update.mutationOptions({
       onError,
@@ -28,9 +30,10 @@ export function WorkspaceSettings({ workspace }: { readonly workspace: RouterOut
   );
   const owner = workspace.role === "owner";
   const wanted = name.trim();
+  const changed = wanted !== "" && wanted !== shownName("workspace", workspace.name);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (wanted !== "" && wanted !== workspace.name) update.mutate({ name: wanted });
+    if (changed) update.mutate({ name: wanted });
   };
   return (
     <Section title={t("title")}>
@@ -47,7 +50,7 @@ export function WorkspaceSettings({ workspace }: { readonly workspace: RouterOut
             />
           )}
         </FormField>
-        {wanted !== "" && wanted !== workspace.name ? (
+        {changed ? (
           <Button type="submit" variant="primary" busy={update.isPending}>
             {t("save")}
           </Button>

@@ -16,7 +16,7 @@ export interface SectionProps {
 export function Section({ id, title, description, aside, className, children }: SectionProps) {
   return (
     <section id={id} className={cn("flex scroll-mt-6 flex-col gap-3", className)}>
-      <div className="flex items-end justify-between gap-4">
+      <div className="flex items-start justify-between gap-4">
         <div className="min-w-0">
           <h2 className="font-medium text-base text-fg">{title}</h2>
           {description ? <p className="max-w-2xl text-muted">{description}</p> : null}
