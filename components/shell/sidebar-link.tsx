@@ -17,8 +17,7 @@ export function SidebarLink({ page, collapsed }: { readonly page: Page; readonly
       aria-current={current ? "page" : undefined}
       aria-label={collapsed ? t(page.name) : undefined}
       className={cn(
-        "flex h-7 items-center rounded-md transition-colors",
-        collapsed ? "w-8 justify-center" : "gap-2.5 px-2",
+        "flex h-7 items-center gap-2.5 overflow-hidden rounded-md px-2 transition-colors",
         current ? "bg-active font-medium text-fg" : "text-muted hover:bg-hover hover:text-fg",
       )}
     >

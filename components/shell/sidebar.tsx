@@ -15,6 +15,7 @@ import { SidebarLink } from "./sidebar-link";
 import { ThemeMenu } from "./theme-menu";
 import { WorkspaceName } from "./workspace-name";
 
+/** Where one can go. Narrow or wide, every icon keeps its place, so that nothing moves under the pointer. */
 export function Sidebar() {
   const t = useTranslations("shell");
   const { collapsed, toggleSidebar, setPaletteOpen } = useShell();
@@ -35,8 +36,8 @@ export function Sidebar() {
       aria-label={t("search")}
       onClick={() => setPaletteOpen(true)}
       className={cn(
-        "flex h-7 items-center rounded-md border border-line bg-surface text-faint transition-colors hover:border-line-strong hover:text-muted",
-        collapsed ? "w-7 justify-center self-center" : "gap-2 px-2",
+        "flex h-7 items-center gap-2 overflow-hidden rounded-md border bg-surface px-2 text-faint transition-colors hover:text-muted",
+        collapsed ? "border-transparent bg-transparent hover:bg-hover" : "border-line hover:border-line-strong",
       )}
     >
       <Search className="size-3.5 shrink-0" />
@@ -52,13 +53,17 @@ export function Sidebar() {
     <aside
       aria-label={t("navigation")}
       className={cn(
-        "flex h-dvh shrink-0 flex-col gap-2 border-line border-r bg-page py-2.5 transition-[width] duration-150",
-        collapsed ? "w-12 px-1.5" : "w-52 px-2.5",
+        "flex h-dvh shrink-0 flex-col gap-2 overflow-hidden border-line border-r bg-page px-2 py-2.5 transition-[width] duration-150",
+        collapsed ? "w-12" : "w-52",
       )}
     >
-      <div className={cn("flex items-center", collapsed ? "flex-col gap-2" : "h-7 gap-2 pl-1.5")}>
-        <Mark className="size-5 shrink-0" />
-        {collapsed ? null : <WorkspaceName />}
+      <div className={cn("flex h-7 items-center gap-2", collapsed ? "pl-px" : "pl-1.5")}>
+        {collapsed ? null : (
+          <>
+            <Mark className="size-5 shrink-0" />
+            <WorkspaceName />
+          </>
+        )}
         {toggle}
       </div>
       {collapsed ? (
@@ -68,12 +73,12 @@ export function Sidebar() {
       ) : (
         search
       )}
-      <nav className={cn("mt-1 flex flex-1 flex-col gap-0.5", collapsed && "items-center")}>
+      <nav className={"mt-1 flex flex-1 flex-col gap-0.5"}>
         {pages.map((page) => (
           <SidebarLink key={page.href} page={page} collapsed={collapsed} />
         ))}
       </nav>
-      <div className={cn("flex items-center gap-0.5", collapsed && "flex-col")}>
+      <div className={cn("flex items-center gap-0.5", collapsed && "flex-col-reverse")}>
         <AccountMenu collapsed={collapsed} />
         <LanguageMenu />
         <ThemeMenu />
