@@ -230,7 +230,9 @@ export interface NodeIconProps extends LucideProps {
   readonly name: string | undefined;
 }
 
+export const iconOf = (name: string | undefined) => (name === undefined ? undefined : icons[name]) ?? Box;
+
 export function NodeIcon({ name, ...props }: NodeIconProps) {
-  const Icon = (name === undefined ? undefined : icons[name]) ?? Box;
+  const Icon = iconOf(name);
   return <Icon aria-hidden="true" {...props} />;
 }

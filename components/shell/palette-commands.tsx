@@ -1,14 +1,13 @@
 "use client";
 
-import type { LucideIcon } from "lucide-react";
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useState } from "react";
+import { type ComponentType, createContext, type ReactNode, useCallback, useContext, useEffect, useState } from "react";
 
 /** One entry of the command palette that a page brings along while it is open. */
 export interface PaletteCommand {
   /** Unique within the list it comes in. */
   readonly id: string;
   readonly title: string;
-  readonly icon?: LucideIcon;
+  readonly icon?: ComponentType;
   /** Shortcut or place, shown quietly at the end. */
   readonly hint?: string;
   readonly keywords?: readonly string[];

@@ -4,4 +4,4 @@ export const popStyle =
 
 /** One row of a menu, select or command list. Radix marks what is disabled by an attribute, cmdk by its value. */
 export const itemStyle =
-  "relative flex min-h-7 cursor-default select-none items-center gap-2 rounded-md px-2 text-sm outline-none [&[data-disabled]:not([data-disabled=false])]:pointer-events-none data-[highlighted]:bg-hover data-[selected=true]:bg-hover [&[data-disabled]:not([data-disabled=false])]:opacity-50 [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-faint";
+  "relative flex min-h-7 cursor-default select-none items-center gap-2 rounded-md px-2 text-sm outline-none [&[data-disabled]:not([data-disabled=false])]:pointer-events-none data-[highlighted]:bg-active data-[selected=true]:bg-active [&[data-disabled]:not([data-disabled=false])]:opacity-50 [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-faint";

@@ -4,6 +4,7 @@ import { Copy, Keyboard, Maximize, Play, Redo2, Rocket, Undo2 } from "lucide-rea
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { type PaletteGroup, usePaletteCommands } from "@/components/shell/palette-commands";
+import { iconOf } from "../node-icon";
 import { useSession } from "../session";
 import { useCommands } from "../use-commands";
 import { useEditor, useInterfaceLocale, useWorkbench } from "../workbench";
@@ -44,6 +45,7 @@ export const useEditorCommands = (): void => {
       commands: catalog.nodes.map((node) => ({
         id: node.type,
         title: node.title[locale],
+        icon: iconOf(node.icon),
         keywords: [node.title.en, node.title.zh, ...(node.keywords ?? [])],
         run: () => commands.add(node, null),
       })),
