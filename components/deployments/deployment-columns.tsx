@@ -31,11 +31,9 @@ export const useDeploymentColumns = (): readonly DataColumn<DeploymentItem>[] =>
         id: "address",
         header: t("address"),
         width: "minmax(200px,1.4fr)",
-        cell: ({ url }) => (
+        cell: ({ url, slug }) => (
           <span className="flex min-w-0 items-center gap-1">
-            <code className="truncate font-mono text-xs" title={url}>
-              {url}
-            </code>
+            <Address url={url} slug={slug} />
             <CopyButton value={url} size="sm" />
           </span>
         ),
@@ -49,7 +47,7 @@ export const useDeploymentColumns = (): readonly DataColumn<DeploymentItem>[] =>
       {
         id: "revision",
         header: t("revision"),
-        width: "64px",
+        width: "72px",
         align: "end",
         cell: ({ revisionNumber }) => (
           <span className="tabular">{t("revisionNumber", { number: revisionNumber })}</span>
@@ -65,7 +63,7 @@ export const useDeploymentColumns = (): readonly DataColumn<DeploymentItem>[] =>
       {
         id: "published",
         header: t("published"),
-        width: "120px",
+        width: "140px",
         cell: ({ publishedAt }) => <RelativeTime date={publishedAt} />,
       },
       {
@@ -84,6 +82,17 @@ export const useDeploymentColumns = (): readonly DataColumn<DeploymentItem>[] =>
     [t],
   );
 };
+
+/** What is the same for all gives way first: the end of the address, from the pipeline's own name on, stays in sight. */
+function Address({ url, slug }: { readonly url: string; readonly slug: string }) {
+  const own = Math.max(0, url.lastIndexOf(`/${slug}`));
+  return (
+    <code className="flex min-w-0 font-mono text-xs" title={url}>
+      <span className="min-w-6 shrink-[99] truncate text-faint">{url.slice(0, own)}</span>
+      <span className="min-w-0 truncate">{url.slice(own)}</span>
+    </code>
+  );
+}
 
 /** Pausing is undone by the same button, so it asks nothing. */
 function StateButton({ deployment }: { readonly deployment: DeploymentItem }) {

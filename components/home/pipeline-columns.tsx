@@ -69,7 +69,7 @@ export const usePipelineColumns = ({ removed }: { readonly removed: boolean }): 
       {
         id: "updatedAt",
         header: t("edited"),
-        width: "130px",
+        width: "150px",
         cell: ({ updatedAt }) => <RelativeTime date={updatedAt} />,
       },
       {

@@ -46,7 +46,7 @@ export const useRunColumns = (): readonly DataColumn<RunItem>[] => {
       {
         id: "revision",
         header: t("revision"),
-        width: "60px",
+        width: "68px",
         align: "end",
         cell: ({ revisionNumber }) => <span className="tabular">{revisionNumber}</span>,
       },

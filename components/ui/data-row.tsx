@@ -14,8 +14,12 @@ export interface DataColumn<Row> {
   readonly cell: (row: Row) => ReactNode;
 }
 
-export const cellStyle = <Row,>({ align }: DataColumn<Row>): string =>
-  cn("min-w-0", align === "end" && "justify-end text-right");
+/** A column of words after one of figures keeps away from it: the figures end where the words would begin. */
+export const cellStyle = <Row,>(columns: readonly DataColumn<Row>[], index: number): string =>
+  cn(
+    "min-w-0",
+    columns[index]?.align === "end" ? "justify-end text-right" : columns[index - 1]?.align === "end" && "pl-5",
+  );
 
 export interface DataRowProps<Row> {
   readonly row: Row;
@@ -35,8 +39,8 @@ const DrawnRow = <Row,>({ row, columns, template, index, top }: DataRowProps<Row
     className="absolute inset-x-0 top-0 grid items-center gap-4 border-line border-b px-5 hover:bg-hover/60 [&_button]:relative [&_button]:z-10"
     style={{ gridTemplateColumns: template, height: rowHeight, transform: `translateY(${top}px)` }}
   >
-    {columns.map((column) => (
-      <div key={column.id} role="cell" className={cn("flex items-center text-muted", cellStyle(column))}>
+    {columns.map((column, place) => (
+      <div key={column.id} role="cell" className={cn("flex items-center text-muted", cellStyle(columns, place))}>
         {column.cell(row)}
       </div>
     ))}

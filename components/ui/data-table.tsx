@@ -79,11 +79,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             style={{ gridTemplateColumns: template }}
           >
             {group.headers.map((header, index) => (
-              <div
-                key={header.id}
-                role="columnheader"
-                className={cn("flex truncate", columns[index] && cellStyle(columns[index]))}
-              >
+              <div key={header.id} role="columnheader" className={cn("flex truncate", cellStyle(columns, index))}>
                 <table.FlexRender header={header} />
               </div>
             ))}
