@@ -16,13 +16,11 @@ export interface TemplateCardProps {
   readonly busy: boolean;
   /** Some one is being opened. */
   readonly disabled: boolean;
-  /** Cut the description after three lines. */
-  readonly short: boolean;
   readonly onOpen: (name: string) => void;
 }
 
 /** One template: its graph, what it does, what it needs. The whole card is the button. */
-export function TemplateCard({ template, busy, disabled, short, onOpen }: TemplateCardProps) {
+export function TemplateCard({ template, busy, disabled, onOpen }: TemplateCardProps) {
   const t = useTranslations("gallery");
   const current = useLocale();
   const locale = isLocale(current) ? current : "en";
@@ -49,9 +47,7 @@ export function TemplateCard({ template, busy, disabled, short, onOpen }: Templa
             {title}
           </button>
         </h3>
-        <p className={cn("flex-1 text-pretty text-muted", short && "line-clamp-3")}>
-          {localize(template.summary, locale)}
-        </p>
+        <p className="flex-1 text-pretty text-muted">{localize(template.summary, locale)}</p>
         <TemplateNeeds needs={template.needs} />
       </div>
     </article>

@@ -48,7 +48,6 @@ export function TemplateCards({ most, query = "", onClearQuery }: TemplateCardsP
           template={template}
           busy={opening === template.id}
           disabled={opening !== undefined}
-          short={most !== undefined}
           onOpen={(name) => create({ templateId: template.id, name })}
         />
       ))}

@@ -1,15 +1,15 @@
 import type { Locale } from "@/runtime/node/localized";
 
 const units = {
-  en: { second: " s", minute: " min ", hour: " h ", minuteEnd: " min" },
-  zh: { second: " 秒", minute: " 分 ", hour: " 小时 ", minuteEnd: " 分" },
+  en: { millisecond: " ms", second: " s", minute: " min ", hour: " h ", minuteEnd: " min" },
+  zh: { millisecond: " 毫秒", second: " 秒", minute: " 分 ", hour: " 小时 ", minuteEnd: " 分" },
 } as const satisfies Record<Locale, unknown>;
 
 /** `340 ms`, `1.2 s`, `12 s`, `1 min 5 s`, `2 h 3 min`. */
 export const formatDuration = (milliseconds: number, locale: Locale): string => {
   const unit = units[locale];
-  if (milliseconds < 1) return "< 1 ms";
-  if (milliseconds < 999.5) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 1) return `< 1${unit.millisecond}`;
+  if (milliseconds < 999.5) return `${Math.round(milliseconds)}${unit.millisecond}`;
   if (milliseconds < 9_950) return `${(milliseconds / 1000).toFixed(1)}${unit.second}`;
   const seconds = Math.round(milliseconds / 1000);
   if (seconds < 60) return `${seconds}${unit.second}`;
