@@ -20,18 +20,18 @@ export const useBaseColumns = (): readonly DataColumn<BaseItem>[] => {
       {
         id: "name",
         header: t("columns.name"),
-        width: "minmax(220px,1fr)",
+        width: "minmax(220px,3fr)",
         cell: ({ id, name, description }) => (
-          <span className="flex min-w-0 items-baseline gap-2">
+          <span className="flex min-w-0 flex-1 items-baseline gap-2" title={name}>
             <RowLink href={baseAddress(id)}>{name}</RowLink>
-            {description ? <span className="truncate text-faint text-xs">{description}</span> : null}
+            {description ? <span className="min-w-0 flex-1 truncate text-faint text-xs">{description}</span> : null}
           </span>
         ),
       },
       {
         id: "state",
         header: t("columns.state"),
-        width: "minmax(180px,260px)",
+        width: "minmax(170px,1fr)",
         cell: (base) => <BaseState base={base} />,
       },
       {
@@ -53,7 +53,7 @@ export const useBaseColumns = (): readonly DataColumn<BaseItem>[] => {
       {
         id: "model",
         header: t("columns.model"),
-        width: "minmax(120px,200px)",
+        width: "minmax(110px,1fr)",
         cell: ({ indexedWith, embeddingModel }) => <ModelName reference={indexedWith ?? embeddingModel} />,
       },
       {

@@ -107,7 +107,9 @@ function Entries({ entries, here, onGo }: EntriesProps) {
             >
               <span className="min-w-0 flex-1 truncate">{title}</span>
               {entry.kind === "heading" && entry.page !== undefined ? (
-                <span className="tabular shrink-0 text-faint text-xs">{entry.page}</span>
+                <span className={cn("tabular shrink-0 text-xs", index === current ? "text-muted" : "text-faint")}>
+                  {entry.page}
+                </span>
               ) : null}
             </button>
           );

@@ -35,12 +35,12 @@ export const useDocumentColumns = (options: DocumentColumnsOptions): readonly Da
         header: t("name"),
         width: "minmax(220px,1fr)",
         cell: ({ id, name, status, errorCode, metadata }) => (
-          <span className="flex min-w-0 items-baseline gap-2" title={name}>
+          <span className="flex min-w-0 flex-1 items-baseline gap-2" title={name}>
             <RowLink href={documentAddress({ knowledgeBaseId: baseId, documentId: id })}>{name}</RowLink>
             {status === "failed" ? (
-              <span className="truncate text-error text-xs">{say(errorCode).title}</span>
+              <span className="shrink-0 text-error text-xs">{say(errorCode).title}</span>
             ) : typeof metadata.folder === "string" ? (
-              <span className="truncate text-faint text-xs">{metadata.folder}</span>
+              <span className="min-w-0 flex-1 truncate text-faint text-xs">{metadata.folder}</span>
             ) : null}
           </span>
         ),
