@@ -21,10 +21,11 @@ test("usedKeys follows a translator to the function it was made in", () => {
       const t = useTranslations("three");
       return t.rich("d", {});
     }
+    const kindName = (say: ReturnType<typeof useTranslations<"five">>, kind: string) => say(\`kind.\${kind}\`);
     const metadata = async () => (await getTranslations("four"))("e");
     other("not a key");
   `;
-  expect(keysIn(source)).toEqual(["two.deep.b", "one.a", "one.c", "one.kind.…", "three.d", "four.e"]);
+  expect(keysIn(source)).toEqual(["two.deep.b", "one.a", "one.c", "one.kind.…", "three.d", "five.kind.…", "four.e"]);
 });
 
 test("every key that the interface names is a message", async () => {

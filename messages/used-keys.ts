@@ -33,6 +33,7 @@ const keysOf = (node: SyntaxNode | undefined): readonly { readonly key: string; 
   if (node.type === "ConditionalExpression") {
     return [...keysOf(field(node, "consequent")), ...keysOf(field(node, "alternate"))];
   }
+  if (node.type === "TSAsExpression") return keysOf(field(node, "expression"));
   const text = literal(node);
   if (text !== null) return [{ key: text, open: false }];
   if (node.type !== "TemplateLiteral") return [];
@@ -40,7 +41,14 @@ const keysOf = (node: SyntaxNode | undefined): readonly { readonly key: string; 
   return [{ key: first?.value.cooked ?? "", open: rest.length > 0 }];
 };
 
-/** Every message key a file names, with its namespace in front. A translator that was passed in as an argument is not seen. */
+/** `t: ReturnType<typeof useTranslations<"x">>`: a translator that was passed in says its namespace by its type. */
+const typedNamespace = (node: SyntaxNode, text: string): string | null => {
+  const annotation = field(node, "typeAnnotation");
+  if (node.type !== "Identifier" || !annotation) return null;
+  return /typeof useTranslations<"([^"]+)">/u.exec(text.slice(annotation.start, Number(annotation.end)))?.[1] ?? null;
+};
+
+/** Every message key a file names, with its namespace in front. A translator passed in without its type is not seen. */
 export const usedKeys = (file: SourceFile): readonly UsedKey[] => {
   const found: UsedKey[] = [];
   const declare = (node: SyntaxNode, scope: Scope): void => {
@@ -49,6 +57,8 @@ export const usedKeys = (file: SourceFile): readonly UsedKey[] => {
       const namespace = namespaceOf(field(node, "init"));
       if (typeof name === "string" && namespace !== null) scope.set(name, namespace);
     }
+    const namespace = typedNamespace(node, file.text);
+    if (namespace !== null && typeof node.name === "string") scope.set(node.name, namespace);
     for (const child of childrenOf(node)) if (!isFunction(child)) declare(child, scope);
   };
   const visit = (node: SyntaxNode, scope: Scope): void => {

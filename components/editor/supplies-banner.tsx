@@ -1,7 +1,7 @@
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { JobProgress } from "@/components/job/job-progress";
-import { type JobItem, useJob } from "@/components/job/use-job";
+import { useJob } from "@/components/job/use-job";
 
 /** A template brings at most so many things along that take work. */
 const most = 8;
@@ -20,7 +20,7 @@ function Supply({ id }: { readonly id: string }) {
   if (!job || job.status === "success") return null;
   return (
     <div className="shrink-0 border-line border-b bg-running-soft px-4 py-2" data-testid="supplies">
-      <JobProgress job={job} title={t(titleOf(job))} />
+      <JobProgress job={job} title={t(job.kind.startsWith("knowledge") ? "knowledge" : "model")} />
     </div>
   );
 }
@@ -33,5 +33,3 @@ const forget = (id: string) => {
   else address.searchParams.set("preparing", left.join(","));
   window.history.replaceState(null, "", address);
 };
-
-const titleOf = ({ kind }: JobItem) => (kind.startsWith("knowledge") ? "knowledge" : "model");

@@ -24,8 +24,6 @@ export interface FileInputProps {
   readonly control: FormFieldControl;
 }
 
-const chooseKeys = { image: "chooseImage", audio: "chooseAudio", file: "choose" } as const;
-
 /** Takes a file by choosing, dropping, pasting, the camera or the microphone; it is stored at once and stands in the form by its reference. */
 export function FileInput({ field, value, onChange, control }: FileInputProps) {
   const t = useTranslations("file");
@@ -99,7 +97,15 @@ export function FileInput({ field, value, onChange, control }: FileInputProps) {
             }}
           >
             <Upload />
-            {t(file ? "replace" : chooseKeys[field.kind])}
+            {t(
+              file
+                ? "replace"
+                : field.kind === "image"
+                  ? "chooseImage"
+                  : field.kind === "audio"
+                    ? "chooseAudio"
+                    : "choose",
+            )}
           </Button>
           {field.kind === "image" ? <CameraButton take={take} /> : null}
           {field.kind === "audio" ? <RecordButton recorder={recorder} /> : null}
