@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import type { Diagnostic } from "@/runtime/graph/diagnostic";
 import type { EditorStore } from "../store/editor-store";
-import { useWorkbench } from "../workbench";
+import { useInterfaceLocale, useWorkbench } from "../workbench";
 
 export interface DiagnosticText {
   readonly title: string;
@@ -15,18 +15,24 @@ export const useDiagnosticText = (): ((diagnostic: Diagnostic) => DiagnosticText
 
 export const useDiagnosticTextOf = (editor: EditorStore): ((diagnostic: Diagnostic) => DiagnosticText) => {
   const t = useTranslations("diagnostics");
+  const locale = useInterfaceLocale();
   return useCallback(
     ({ code, params = {}, at, message, hint }) => {
       const { document, flow } = editor.getState();
       const node = at?.node === undefined ? undefined : document.nodes.find(({ id }) => id === at.node);
       const values: Record<string, string | number> = { ...params };
       if (node && typeof params.node === "string") values.node = flow.titleOf(node);
+      if (node && typeof params.port === "string") {
+        // As the card calls it.
+        const { inputs, outputs } = flow.portsOf(node);
+        values.port = { ...outputs, ...inputs }[params.port]?.label?.[locale] ?? params.port;
+      }
       return {
         title: t.has(`${code}.title`) ? t(`${code}.title`, { ...emptyParams, ...values }) : message,
         hint: t.has(`${code}.hint`) ? t(`${code}.hint`, { ...emptyParams, ...values }) : hint,
       };
     },
-    [t, editor],
+    [t, editor, locale],
   );
 };
 

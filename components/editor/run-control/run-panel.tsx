@@ -323,7 +323,7 @@ function TracePane() {
           <p className="px-3 text-muted text-sm">{t("traceEmpty")}</p>
         )}
         {told ? (
-          <section className="border-line border-t">
+          <section key={apart} ref={intoView} className="border-line border-t">
             <h4 className="px-4 pt-3 font-medium text-sm">{lookOf(told.path.at(-1) ?? "").title}</h4>
             <NodeRunDetails state={told} />
           </section>
@@ -332,6 +332,8 @@ function TracePane() {
     </div>
   );
 }
+
+const intoView = (element: HTMLElement | null): void => element?.scrollIntoView({ block: "nearest" });
 
 /** Names and hues of the steps; one that was removed since keeps those that it had. */
 const useStepLooks = (): ((node: string) => StepLook) => {
