@@ -1,7 +1,19 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./fixtures/test";
 
-const pages = ["/", "/pipelines", "/gallery", "/runs", "/knowledge", "/models", "/deployments", "/settings"];
+const pages = [
+  "/",
+  "/pipelines",
+  "/gallery",
+  "/runs",
+  "/knowledge",
+  "/registry",
+  "/registry/train",
+  "/registry/advisor",
+  "/models",
+  "/deployments",
+  "/settings",
+];
 
 for (const theme of ["light", "dark"] as const)
   test(`axe finds nothing on the pages in the ${theme} theme`, async ({ page }) => {

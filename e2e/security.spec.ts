@@ -2,7 +2,19 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, type Page, test } from "@playwright/test";
 
-const pages = ["/", "/gallery", "/pipelines", "/runs", "/models", "/deployments", "/settings"];
+const pages = [
+  "/",
+  "/gallery",
+  "/pipelines",
+  "/runs",
+  "/knowledge",
+  "/registry",
+  "/registry/train",
+  "/registry/advisor",
+  "/models",
+  "/deployments",
+  "/settings",
+];
 
 /** Calls the API as the page itself does. */
 const call = (page: Page, path: string, input: unknown): Promise<{ status: number; data: unknown }> =>
