@@ -12,18 +12,20 @@ import { createUndiciFetch } from "./undici-fetch";
 /** The first tokens of a model that a busy machine loads take their time. */
 const patience = 180_000;
 const key = "embedded-key-for-this-test";
-const start = async () => {
+/** One process for all of them: it takes its models with it into memory. */
+let embedded: EndpointProcess;
+beforeAll(async () => {
   const { missing } = await ensureModels();
   if (missing.length > 0) throw new Error(`missing models: ${JSON.stringify(missing)}`);
-  return startLocalEndpoint([], { ...process.env, PIPEWRIGHT_LOCAL_ENDPOINT_KEY: key });
-};
+  embedded = await startLocalEndpoint(["--no-warm"], { PIPEWRIGHT_LOCAL_ENDPOINT_KEY: key });
+}, patience);
+afterAll(() => embedded?.stop());
 
 describeEndpoint(
   "the embedded model endpoint",
   async () => {
-    const server = await start();
     const endpoint = createOpenAiEndpoint(
-      { id: "local", name: "Local", baseUrl: `${server.url}/v1`, apiKey: key, timeoutMs: patience },
+      { id: "local", name: "Local", baseUrl: `${embedded.url}/v1`, apiKey: key, timeoutMs: patience },
       { fetch: createUndiciFetch(), clock: systemClock },
     );
     return {
@@ -35,16 +37,13 @@ describeEndpoint(
       rerankModel: "local-rerank",
       visionModel: "local-vision",
       unknownModel: "not-there",
-      close: async () => {
-        await server.stop();
-      },
+      close: async () => {},
     };
   },
   patience,
 );
 
 describe("one gateway", () => {
-  let embedded: EndpointProcess;
   let external: FakeOpenAiServer;
   let gateway: ModelGateway;
   const records: ModelCallRecord[] = [];
@@ -54,7 +53,7 @@ describe("one gateway", () => {
   });
 
   beforeAll(async () => {
-    [embedded, external] = await Promise.all([start(), startFakeOpenAiServer({ apiKey: "external-key" })]);
+    external = await startFakeOpenAiServer({ apiKey: "external-key" });
     const baseUrl = `${embedded.url}/v1`;
     const free = { inputMicroUsdPerM: 0, outputMicroUsdPerM: 0 };
     const models = [
@@ -81,9 +80,7 @@ describe("one gateway", () => {
       fetch: createUndiciFetch(),
     });
   }, patience);
-  afterAll(async () => {
-    await Promise.all([embedded.stop(), external.close()]);
-  });
+  afterAll(() => external.close());
 
   it(
     "serves the embedded endpoint, the same one registered as an external one, and another server",
@@ -95,7 +92,7 @@ describe("one gateway", () => {
       ] as const) {
         const parts = await collect(
           gateway.chat(
-            { model: reference, maxTokens: 6, seed: 1, messages: [{ role: "user", content: "Say hello." }] },
+            { model: reference, maxTokens: 4, seed: 1, messages: [{ role: "user", content: "Say hello." }] },
             options(),
           ),
         );

@@ -71,7 +71,7 @@ export const nodeDocuments: readonly NodeDocument[] = [
   {
     name: "a prompt streams text",
     type: "prompt/chat",
-    config: { user: "Greet {{name}} in one short sentence.", maxTokens: 24, temperature: 0 },
+    config: { user: "Greet {{name}} in one short sentence.", maxTokens: 8, temperature: 0 },
     inputs: { name: "Ada" },
     operations: ["chat"],
     check: ({ text, usage }) => {
@@ -119,7 +119,7 @@ export const nodeDocuments: readonly NodeDocument[] = [
   {
     name: "a picture is described",
     type: "vision/describe",
-    config: { question: "What is in this picture?", maxTokens: 48, temperature: 0 },
+    config: { question: "What is in this picture?", maxTokens: 16, temperature: 0 },
     inputs: { image: picture },
     files,
     operations: ["chat"],
@@ -220,7 +220,7 @@ export const nodeDocuments: readonly NodeDocument[] = [
   {
     name: "a registered model answers",
     type: "fine-tuned/chat",
-    config: { model: "tone@production", user: "Greet {{name}} in one short sentence.", maxTokens: 24 },
+    config: { model: "tone@production", user: "Greet {{name}} in one short sentence.", maxTokens: 8 },
     inputs: { name: "Ada" },
     chatModels: { "tone@production": "default" },
     operations: ["chat"],
