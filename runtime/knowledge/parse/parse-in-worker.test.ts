@@ -22,7 +22,10 @@ const start = (limits: Partial<typeof workerLimits> = {}) => {
 };
 afterEach(() => workers?.close());
 
-describe("a process that parses", () => {
+/** As long as the app waits for a process to begin, twice: some tests start two of them. */
+const patience = 120_000;
+
+describe("a process that parses", { timeout: patience }, () => {
   it("reads one file after the other, with progress", async () => {
     const pool = start();
     const progress: string[] = [];
@@ -82,7 +85,7 @@ describe("a process that parses", () => {
   });
 });
 
-describe("parseDocument", () => {
+describe("parseDocument", { timeout: patience }, () => {
   it("refuses a file that is empty or too large before a process sees it", async () => {
     expect(await parseDocument(file("a.pdf", ""))).toMatchObject({ ok: false, error: { code: "empty" } });
     const large = { name: "a.pdf", mediaType: "application/pdf", bytes: { length: 100_000_001 } as Uint8Array };
