@@ -40,6 +40,25 @@ describe("BoundedQueue", () => {
     expect(queue.depth).toMatchObject({ running: 0, waiting: 0 });
   });
 
+  it("lets what costs much less go first, but passes nobody for ever", async () => {
+    const queue = new BoundedQueue({ running: 1, waiting: 40 }, () => 0);
+    const first = held();
+    const order: string[] = [];
+    const note = (name: string) => async () => {
+      order.push(name);
+    };
+    const all = [
+      queue.run(first.task, never, 1000),
+      queue.run(note("book"), never, 1000),
+      queue.run(note("page"), never, 400),
+      ...Array.from({ length: 12 }, (_, index) => queue.run(note(`question ${index}`), never, 20)),
+    ];
+    first.end();
+    await Promise.all(all);
+    expect(order.slice(0, 9)).toEqual([...Array.from({ length: 8 }, (_, index) => `question ${index}`), "book"]);
+    expect(order.at(-1)).toBe("page");
+  });
+
   it("turns away the one too many and says when to come back", async () => {
     let now = 0;
     const queue = new BoundedQueue({ running: 1, waiting: 1 }, () => now);

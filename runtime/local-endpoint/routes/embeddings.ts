@@ -16,7 +16,12 @@ export async function embeddings(body: unknown, response: ServerResponse, servic
   if (dimensions !== undefined && dimensions !== dimensionsOf[id])
     return sendError(response, wrongDimensions(dimensions, dimensionsOf[id]));
 
-  const turn = await services.queues.embeddings.run(() => services.embeddings.embed(id, input, signal), signal);
+  const characters = input.reduce((sum, text) => sum + text.length, 0);
+  const turn = await services.queues.embeddings.run(
+    () => services.embeddings.embed(id, input, signal),
+    signal,
+    characters,
+  );
   if (!turn.ok) {
     if (turn.error.reason === "full") sendError(response, queueFull(turn.error.waiting, turn.error.retryAfterSeconds));
     return;
