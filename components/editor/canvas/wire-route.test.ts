@@ -13,7 +13,8 @@ describe("laneFor", () => {
   });
 
   it("goes over a card or under it, whichever is shorter, and spans the card", () => {
-    expect(laneFor(indexBoxes([box("c", 300, 0)]), source, target)).toEqual({ y: -14, from: 300, to: 532 });
+    expect(laneFor(indexBoxes([box("c", 300, 0)]), source, target)).toMatchObject({ from: 300, to: 532 });
+    expect(laneFor(indexBoxes([box("c", 300, 0)]), source, target)?.y).toBeLessThan(0);
     const under = laneFor(indexBoxes([box("c", 300, -45)]), source, { ...target, y: 30 });
     expect(under?.y).toBeGreaterThan(40);
   });
@@ -21,6 +22,11 @@ describe("laneFor", () => {
   it("passes a card that stands in the lane too", () => {
     const lane = laneFor(indexBoxes([box("c", 300, 0), box("d", 310, -110)]), source, target);
     expect(lane && (lane.y < -110 || lane.y > 100)).toBe(true);
+  });
+
+  it("lays wires of different ports beside each other", () => {
+    const lanes = ["a", "b", "c"].map((port) => laneFor(indexBoxes([box("c", 300, 0)]), source, target, port)?.y);
+    expect(new Set(lanes).size).toBe(3);
   });
 
   it("leaves backward wires and walls of cards alone", () => {

@@ -67,13 +67,13 @@ const meetsLane = (box: Box, lane: Lane): boolean =>
 
 const bottom = ({ y, height }: Box): number => y + height + footer;
 
-const laneAround = (passed: readonly Box[], boxes: Iterable<Box>, above: boolean): Lane | null => {
+const laneAround = (passed: readonly Box[], boxes: Iterable<Box>, above: boolean, apart: number): Lane | null => {
   const all = [...boxes];
   const met = new Set(passed);
   while (met.size <= mostPassed) {
     const group = [...met];
     const lane: Lane = {
-      y: above ? Math.min(...group.map(({ y }) => y)) - clearance : Math.max(...group.map(bottom)) + clearance,
+      y: above ? Math.min(...group.map(({ y }) => y)) - apart : Math.max(...group.map(bottom)) + apart,
       from: Math.min(...group.map(({ x }) => x)),
       to: Math.max(...group.map(({ x, width }) => x + width)),
     };
@@ -84,11 +84,15 @@ const laneAround = (passed: readonly Box[], boxes: Iterable<Box>, above: boolean
   return null;
 };
 
+/** Wires of different ports past the same cards lie beside each other; which one where stays the same from draw to draw. */
+const spread = (end: string): number => ([...end].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 5) * 5;
+
 /** Where a wire must go so that it does not run behind cards; null where it may go straight, or leads backwards. */
 export const laneFor = (
   index: BoxIndex,
   source: Point & { readonly node: string },
   target: Point & { readonly node: string },
+  port = "",
 ): Lane | null => {
   if (target.x - source.x < 80) return null;
   const boxes = [...between(index, source.x, target.x)].filter(({ id }) => id !== source.node && id !== target.node);
@@ -103,7 +107,8 @@ export const laneFor = (
     return false;
   });
   if (passed.length === 0) return null;
-  const lanes = [laneAround(passed, passable, true), laneAround(passed, passable, false)].filter(
+  const apart = clearance + spread(`${source.node} ${port}`);
+  const lanes = [laneAround(passed, passable, true, apart), laneAround(passed, passable, false, apart)].filter(
     (lane) => lane !== null,
   );
   const detour = ({ y }: Lane) => Math.abs(y - source.y) + Math.abs(y - target.y);

@@ -43,7 +43,12 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
   const fault = useDiagnostics(({ byEdge }) => byEdge.has(id));
   const lane = useEditor(
     useShallow(({ cards }) =>
-      laneFor(boxesOf(cards), { node: source, x: sourceX, y: sourceY }, { node: target, x: targetX, y: targetY }),
+      laneFor(
+        boxesOf(cards),
+        { node: source, x: sourceX, y: sourceY },
+        { node: target, x: targetX, y: targetY },
+        sourceHandleId ?? "",
+      ),
     ),
   );
   const [straight] = getBezierPath({
