@@ -30,7 +30,7 @@ export const useDeploymentColumns = (): readonly DataColumn<DeploymentItem>[] =>
       {
         id: "address",
         header: t("address"),
-        width: "minmax(200px,1.4fr)",
+        width: "minmax(240px,1.8fr)",
         cell: ({ url, slug }) => (
           <span className="flex min-w-0 items-center gap-1">
             <Address url={url} slug={slug} />
