@@ -27,7 +27,7 @@ export const unknownPipeline = (): RouteRefusal =>
   });
 
 export const pausedPipeline = (): RouteRefusal =>
-  new RouteRefusal(503, "paused", "This pipeline is paused.", { hint: "Ask its owner to take it up again." });
+  new RouteRefusal(503, "paused", "This pipeline is paused.", { hint: "Ask its owner to resume it." });
 
 export const tooManyRuns = (): RouteRefusal =>
   new RouteRefusal(
