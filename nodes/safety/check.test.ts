@@ -121,11 +121,18 @@ describe("a check for safety", () => {
     const config = safetyCheck.config.parse({ ...off, checkWords: true, words });
     const ctx = nodeContext();
     const run = (text: string) => safetyCheck.run({ config, inputs: { text }, ctx }) as Promise<Outputs>;
-    await run("first");
-    const startedAt = performance.now();
-    for (let round = 0; round < 50; round += 1) await run("an ordinary sentence");
+    const time = async (work: () => Promise<unknown>) => {
+      const startedAt = performance.now();
+      await work();
+      return performance.now() - startedAt;
+    };
+    const first = await time(() => run("first"));
+    const later = await time(async () => {
+      for (let round = 0; round < 50; round += 1) await run("an ordinary sentence");
+    });
     expect((await run("it is secret99999")).blocked).toContain("list");
-    expect((performance.now() - startedAt) / 51).toBeLessThan(20);
+    // Against the first one, and not a clock: a busy machine slows both.
+    expect(later / 50).toBeLessThan(first / 4);
     expect((await check("Ada came", { ...off, findPersonal: true, names: "Ada\nGrace" })).pass).toBe("[NAME_1] came");
   });
 
