@@ -52,6 +52,10 @@ const templateFolder = async (): Promise<string> => {
   return place;
 };
 
+/** Puts a migrated, empty database into a folder that is not there yet, as one that was closed in order. */
+export const copyTestDatabase = async (folder: string): Promise<void> =>
+  cp(await templateFolder(), folder, { recursive: true, mode: constants.COPYFILE_FICLONE });
+
 /**
  * A database of its own for one test file: the real thing, in this process, migrated and empty, with a place of its own for files. Close it in `afterAll`.
  *
@@ -60,10 +64,7 @@ const templateFolder = async (): Promise<string> => {
  */
 export const openTestDatabase = async (): Promise<Database> => {
   const folder = await mkdtemp(path.join(os.tmpdir(), "pipewright-test-"));
-  await cp(await templateFolder(), path.join(folder, "database"), {
-    recursive: true,
-    mode: constants.COPYFILE_FICLONE,
-  });
+  await copyTestDatabase(path.join(folder, "database"));
   const opened = await startOn(path.join(folder, "database"));
   const database = {
     ...opened,

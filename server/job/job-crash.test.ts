@@ -8,6 +8,7 @@ import { z } from "zod";
 import { createSocketAddress } from "@/scripts/lib/socket-address.mjs";
 import { type EmbeddedDatabase, startEmbeddedDatabase } from "@/server/db/embedded/embedded-database";
 import { type Database, openDatabase } from "@/server/db/open-database";
+import { copyTestDatabase } from "@/server/db/test-database";
 import { addMember } from "@/server/guard/workspace-fixture";
 import { defineJob } from "./define-job";
 import { jobWhen, startTestWorker } from "./job-fixture";
@@ -22,10 +23,11 @@ let child: ChildProcess | undefined;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), "pipewright-jobs-"));
+  await copyTestDatabase(path.join(folder, "database"));
   socket = await createSocketAddress();
   embedded = await startEmbeddedDatabase({ folder: path.join(folder, "database"), socket, onBroken: () => {} });
   database = await openDatabase({ kind: "embedded", socket });
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   child?.kill("SIGKILL");
   await database.close();
@@ -68,4 +70,4 @@ it("a job whose process was killed is taken up again from the beginning by the n
   expect(row).toMatchObject({ status: "success", result: "ended" });
   expect(seen).toEqual([7]);
   await queue.stop();
-}, 60_000);
+}, 180_000);
