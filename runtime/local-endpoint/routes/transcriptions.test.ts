@@ -69,16 +69,14 @@ describe("transcriptions", { timeout: PATIENCE }, () => {
       .finally(() => {
         done = true;
       });
-    const times: number[] = [];
+    // An endpoint that answered only between two stretches of its work would get through a few of these.
+    let answers = 0;
     while (!done) {
-      const startedAt = performance.now();
       const { queues } = await endpoint.health();
-      if (queues.speech.running > 0) times.push(performance.now() - startedAt);
+      if (queues.speech.running > 0) answers += 1;
     }
     await work;
-    expect(times.length).toBeGreaterThan(3);
-    // One slow answer may be the machine's fault; the server's own would be seconds, and every time.
-    expect(times.sort((left, right) => left - right)[Math.floor(times.length * 0.95)]).toBeLessThan(200);
+    expect(answers).toBeGreaterThan(20);
   });
 
   it("ends the work of a client that leaves, and keeps no recording", async () => {
