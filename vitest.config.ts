@@ -1,5 +1,7 @@
+import os from "node:os";
 import path from "node:path";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 // Vitest prints failed tests with Map.groupBy, which Node 20 lacks.
 Map.groupBy ??= (items, keyOf) => {
@@ -12,6 +14,17 @@ Map.groupBy ??= (items, keyOf) => {
   return groups;
 };
 
+/** Files whose tests wait for models on the processor, however short the files are. Begun last, one of them would be waited for alone. */
+const slow = /runtime\/(testing|local-endpoint)\/|runtime\/model\/two-servers|server\/(knowledge|tuned-model|db)\//;
+
+class SlowFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isSlow = ({ moduleId }: TestSpecification) => slow.test(moduleId);
+    return [...sorted.filter(isSlow), ...sorted.filter((file) => !isSlow(file))];
+  }
+}
+
 export default defineConfig({
   resolve: { alias: { "@": path.resolve(import.meta.dirname) } },
   test: {
@@ -19,5 +32,8 @@ export default defineConfig({
     testTimeout: 20_000,
     // Opening a database of its own takes a test file seconds, and longer on a busy machine.
     hookTimeout: 60_000,
+    // Vitest leaves one core to itself, of two that is half of them; here a test mostly waits for a process that it started.
+    maxWorkers: Math.max(2, os.availableParallelism() - 1),
+    sequence: { sequencer: SlowFirst },
   },
 });
