@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { emptyDocument, type GraphDocument, graphLimits } from "@/runtime/graph/document";
 import { graphHash } from "@/runtime/graph/hash";
+import type { FileReference } from "@/runtime/node/file-reference";
 import type { Member } from "@/server/auth/member";
 import type { Database } from "@/server/db";
 import { openTestDatabase } from "@/server/db/test-database";
@@ -8,6 +9,7 @@ import { findDeployment } from "@/server/deployment/find-deployment";
 import { ApplicationError } from "@/server/guard/application-error";
 import { addMember, callerOf } from "@/server/guard/workspace-fixture";
 import { findTemplate, templates } from "@/templates/index";
+import { withSupplies } from "@/templates/lib/supplies";
 import { copyName } from "./duplicate-pipeline";
 import { pipelineLimits } from "./pipeline.types";
 
@@ -160,18 +162,40 @@ describe("mass assignment", () => {
   );
 });
 
+/** What came into the places of a template's stand-ins, by stand-in. */
+const providedFor = (drawn: unknown, opened: unknown, found = new Map<string, unknown>()): Map<string, unknown> => {
+  if (typeof drawn === "string" && drawn.startsWith("supply:")) found.set(drawn, opened);
+  if (typeof drawn !== "object" || drawn === null) return found;
+  for (const [key, part] of Object.entries(drawn))
+    providedFor(part, (opened as Record<string, unknown> | null)?.[key], found);
+  return found;
+};
+
 describe("creating", () => {
   it.each(templates.flatMap((template) => (["en", "zh"] as const).map((locale) => [template.id, locale] as const)))(
     "opens the template %s in %s, with inputs to try it on",
     async (templateId, locale) => {
       const { id } = await api.pipeline.create({ name: "From template", templateId, locale });
       const template = findTemplate(templateId);
-      expect(await api.pipeline.get({ id })).toMatchObject({
-        templateId,
-        revision: 1,
-        document: template?.document(locale),
-        sampleInputs: template?.sampleInputs(locale)[0].inputs,
-      });
+      const { document, sampleInputs, ...opened } = await api.pipeline.get({ id });
+      expect(opened).toMatchObject({ templateId, revision: 1 });
+      const drawn = { document: template?.document(locale), sampleInputs: template?.sampleInputs(locale)[0].inputs };
+      const provided = providedFor(drawn, { document, sampleInputs });
+      expect({ document, sampleInputs }).toEqual(withSupplies(drawn, provided));
+      // What stands there now is the workspace's own.
+      for (const [standIn, value] of provided) {
+        const [kind, key = ""] = standIn.replace("supply:", "").split("/");
+        const supplies = template?.supplies?.(locale);
+        if (kind === "files")
+          expect(await api.file.get({ id: (value as FileReference).fileId })).toMatchObject({
+            name: supplies?.files?.[key]?.name,
+          });
+        else if (kind === "knowledge")
+          expect(await api.knowledge.get({ id: String(value) })).toMatchObject({
+            documentCount: supplies?.knowledge?.[key]?.documents.length,
+          });
+        else expect((await api.tunedModel.list({})).map(({ slug }) => `${slug}@1`)).toContain(value);
+      }
     },
   );
 
