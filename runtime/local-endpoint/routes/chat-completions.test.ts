@@ -12,7 +12,7 @@ import {
 
 let endpoint: StartedEndpoint;
 beforeAll(async () => {
-  endpoint = await startWithClient();
+  endpoint = await startWithClient(["--no-warm"]);
 }, PATIENCE);
 afterAll(() => endpoint?.server.stop());
 
@@ -32,12 +32,12 @@ describe("chat", { timeout: PATIENCE }, () => {
   });
 
   it("streams the same answer word by word, with the usage at the end", async () => {
-    const whole = await endpoint.ask("Name three colors.", { max_tokens: 24 });
+    const whole = await endpoint.ask("Name three colors.", { max_tokens: 8 });
     const stream = await endpoint.client.chat.completions.create({
       model: tinyModel,
       messages: [{ role: "user", content: "Name three colors." }],
       temperature: 0,
-      max_tokens: 24,
+      max_tokens: 8,
       stream: true,
       stream_options: { include_usage: true },
     });
@@ -87,9 +87,13 @@ describe("chat", { timeout: PATIENCE }, () => {
   });
 
   it("gives the same answer for the same seed, whatever was asked in between", async () => {
-    const background = "The shop sells kettles, lamps and radios. ".repeat(14);
-    const seeded = (question: string, seed: number) =>
-      endpoint.ask(background + question, { temperature: 1, seed, max_tokens: 12 }).then(textOf);
+    // With a dozen for the question, just longer than the 128 tokens that are kept for the next prompt.
+    const background = "The shop sells kettles, lamps and radios. ".repeat(9);
+    const seeded = async (question: string, seed: number) => {
+      const completion = await endpoint.ask(background + question, { temperature: 1, seed, max_tokens: 6 });
+      expect(completion.usage?.prompt_tokens).toBeGreaterThan(140);
+      return textOf(completion);
+    };
     const first = await seeded("Write a slogan.", 7);
     await seeded("Who owns the shop?", 7);
     await endpoint.ask("Something else entirely.", { max_tokens: 3 });
@@ -117,7 +121,7 @@ describe("JSON by grammar", { timeout: PATIENCE }, () => {
       required: ["label"],
       additionalProperties: false,
     };
-    for (const seed of [1, 2, 3]) {
+    for (const seed of [1, 2]) {
       const completion = await endpoint.ask("My parcel is late. Which department?", {
         ...asJson(schema),
         temperature: 2,
