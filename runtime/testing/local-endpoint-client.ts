@@ -9,10 +9,13 @@ export const tinyModel = "tiny-local";
 type Params = Partial<OpenAI.ChatCompletionCreateParamsNonStreaming>;
 
 /** The embedded endpoint with the real models, and the official client pointed at it. */
-export async function startWithClient(args: readonly string[] = []) {
+export async function startWithClient(
+  args: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
+) {
   const { missing } = await ensureModels();
   if (missing.length > 0) throw new Error(`missing models: ${JSON.stringify(missing)}`);
-  const server = await startLocalEndpoint(args);
+  const server = await startLocalEndpoint(args, environment);
   const client = clientOf(server);
   return {
     server,

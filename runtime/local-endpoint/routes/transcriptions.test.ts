@@ -1,20 +1,28 @@
 import { createReadStream } from "node:fs";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import type OpenAI from "openai";
 import { toFile } from "openai";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { failureOf, PATIENCE, type StartedEndpoint, startWithClient } from "@/runtime/testing/local-endpoint-client";
 import { wavFile } from "../speech/audio/wav-file";
 
 let endpoint: StartedEndpoint;
+/** Where the endpoint of this test, and no other, puts recordings for the time of its work. */
+let scratch: string;
 beforeAll(async () => {
-  endpoint = await startWithClient(["--no-warm", "--audio-minutes", "1"]);
+  scratch = await mkdtemp(path.join(os.tmpdir(), "pipewright-transcriptions-"));
+  endpoint = await startWithClient(["--no-warm", "--audio-minutes", "1"], {
+    TMPDIR: scratch,
+    TEMP: scratch,
+    TMP: scratch,
+  });
 }, PATIENCE);
-afterAll(() => endpoint?.server.stop());
-/** Files of recordings that processes of this test's making have left in the system's folder since it began. */
-const startedAt = Date.now();
+afterAll(async () => {
+  await endpoint?.server.stop();
+  await rm(scratch, { recursive: true, force: true });
+});
 
 const fixture = (name: string) => path.join(import.meta.dirname, "../fixtures", name);
 const model = "local-whisper";
@@ -22,14 +30,14 @@ const silence = (seconds: number) =>
   toFile(wavFile({ sampleRate: 16_000, channels: [Array(16_000 * seconds).fill(0)], bits: 16 }), "silence.wav");
 const greeting = async () => toFile(await readFile(fixture("good-morning.mp3")), "speech.mp3");
 async function recordings(): Promise<string[]> {
-  const folders = (await readdir(os.tmpdir())).filter((name) => name.startsWith("pipewright-audio-"));
-  const recent: string[] = [];
-  for (const name of folders) {
-    const folder = path.join(os.tmpdir(), name);
-    if ((await stat(folder)).birthtimeMs >= startedAt) recent.push(...(await readdir(folder)));
-  }
-  return recent;
+  const folders = (await readdir(scratch)).filter((name) => name.startsWith("pipewright-audio-"));
+  expect(folders).not.toEqual([]);
+  return (await Promise.all(folders.map((name) => readdir(path.join(scratch, name))))).flat();
 }
+
+/** A recording goes a moment after its answer went out; one that stays fails the test. */
+const noRecordingLeft = () =>
+  vi.waitFor(async () => expect(await recordings()).toEqual([]), { timeout: PATIENCE / 2, interval: 10 });
 
 describe("transcriptions", { timeout: PATIENCE }, () => {
   it("writes down what is said, with times", async () => {
@@ -94,7 +102,7 @@ describe("transcriptions", { timeout: PATIENCE }, () => {
     while (health.queues.speech.running > 0) health = await endpoint.health();
     const next = await endpoint.client.audio.transcriptions.create({ model, file: await silence(1) });
     expect(next.text).toBe("");
-    expect(await recordings()).toEqual([]);
+    await noRecordingLeft();
   });
 
   it("refuses recordings that are too long, damaged or missing, and other models", async () => {
@@ -135,6 +143,6 @@ describe("transcriptions", { timeout: PATIENCE }, () => {
       body: "--x",
     }).catch((error: Error) => error);
     expect(large instanceof Error || large.status === 413).toBe(true);
-    expect(await recordings()).toEqual([]);
+    await noRecordingLeft();
   });
 });
