@@ -26,11 +26,14 @@ const words = {
   ),
 } as const;
 
-/** A manual of as many pages: chapters of ten pages, a header, page numbers, hyphenated English, and a fact on each page. */
-export function longPdf(language: LongPdfLanguage, pages: number): Uint8Array {
+/**
+ * A manual of as many pages: chapters of ten pages, a header, page numbers, hyphenated English, and a fact on each page. Pages are full, or have so
+ * many paragraphs.
+ */
+export function longPdf(language: LongPdfLanguage, pages: number, paragraphs = Number.POSITIVE_INFINITY): Uint8Array {
   const chapters = Math.ceil(pages / pagesOfChapter);
   return makePdf(
-    Array.from({ length: pages }, (_, index) => pageOf(language, index + 1)),
+    Array.from({ length: pages }, (_, index) => pageOf(language, index + 1, paragraphs)),
     {
       outline: Array.from({ length: chapters }, (_, index) => ({
         title: chapterTitle(language, index + 1),
@@ -40,7 +43,7 @@ export function longPdf(language: LongPdfLanguage, pages: number): Uint8Array {
   );
 }
 
-function pageOf(language: LongPdfLanguage, page: number): PdfPage {
+function pageOf(language: LongPdfLanguage, page: number, paragraphs: number): PdfPage {
   const header = language === "en" ? "Handbook of the works" : "工厂手册";
   const footer = language === "en" ? `Page ${page}` : `第 ${page} 页`;
   const lines: PdfLine[] = [
@@ -53,7 +56,7 @@ function pageOf(language: LongPdfLanguage, page: number): PdfPage {
     y += 40;
   }
   const random = generator(page);
-  for (let paragraph = 0; y < a4.height - 120; paragraph++) {
+  for (let paragraph = 0; paragraph < paragraphs && y < a4.height - 120; paragraph++) {
     const text = paragraph === 1 ? pageFact(language, page) : paragraphOf(language, random);
     for (const line of wrap(language, text)) {
       lines.push({ text: line, x: margin, y, size });

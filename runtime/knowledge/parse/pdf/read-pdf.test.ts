@@ -36,6 +36,15 @@ describe("a manual of 40 pages", () => {
   );
 });
 
+it.each(["en", "zh"] as const)(
+  "a sentence at the end of short pages is no footer, though only its number differs (%s)",
+  async (language) => {
+    const { text } = await readFile("a.pdf", longPdf(language, 12, 2), {});
+    for (let page = 1; page <= 12; page++) expect(text).toContain(pageFact(language, page));
+    expect(text).not.toMatch(/Handbook of the works|工厂手册|Page \d|第 \d+ 页/);
+  },
+);
+
 describe("running text", () => {
   it("joins lines and hyphenated words, and parts paragraphs by their distance, end and indent", async () => {
     const { text } = await readFile(

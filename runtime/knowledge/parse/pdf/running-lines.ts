@@ -3,10 +3,13 @@ import type { PageLine } from "./page-line";
 /** So many lines at a page's top and bottom may be its header and footer. */
 const edge = 2;
 const heightTolerance = 4;
+/** Says something, so that another number in it makes it another sentence. */
+const sentence = /^.{12,}[.!?。！？]$/u;
 
 /**
  * Which lines are repeated from page to page at the same height: headers, footers and page numbers. Numbers count as equal only
- * where they are in small print, or the "Chapter 1", "Chapter 2", … at the top of some pages would be taken for a header.
+ * where they are in small print and no sentence, or the "Chapter 1", "Chapter 2", … at the top of some pages and the "Sales were 12 million." at their end would
+ * be taken for headers and footers.
  */
 export function runningLines(pages: readonly (readonly PageLine[])[], bodySize: number): ReadonlySet<PageLine> {
   const groups = new Map<string, { readonly lines: PageLine[]; readonly pages: Set<number> }>();
@@ -16,7 +19,8 @@ export function runningLines(pages: readonly (readonly PageLine[])[], bodySize: 
     const byHeight = [...lines].sort((a, b) => a.y - b.y);
     const add = (line: PageLine, place: string) => {
       const text = line.text.replace(/\s+/g, "").toLowerCase();
-      const key = line.size > bodySize * 1.1 ? text : text.replace(/\d+|^[-–—]?[ivxlc]+[-–—]?$/g, "#");
+      const isExact = line.size > bodySize * 1.1 || sentence.test(text);
+      const key = isExact ? text : text.replace(/\d+|^[-–—]?[ivxlc]+[-–—]?$/g, "#");
       // Neighbouring steps, so that a line just over the border meets its like.
       const step = Math.round(line.y / heightTolerance);
       for (const height of [step, step + 1]) {
