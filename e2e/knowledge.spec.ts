@@ -48,13 +48,14 @@ const openCitation = async (page: Page, question: string, fact: string): Promise
   await hit.getByRole("link", { name: "Open in the document" }).click();
 };
 
-/** The cited passage holds the fact, is in sight, and is said to be on its page; a passage may begin on the page before. */
+/** The cited passage holds the fact, is in sight, and is said to be on its page; a passage may cover several. */
 const expectCited = async (page: Page, fact: string, pageNumber: number): Promise<void> => {
   const cited = page.locator("mark").filter({ hasText: fact });
   await expect(cited).toBeInViewport();
-  await expect(
-    page.getByRole("button", { name: new RegExp(`Citation on pages? .*\\b${pageNumber}\\b`) }),
-  ).toBeVisible();
+  const said = await page.getByRole("button", { name: /^Citation on page/ }).textContent();
+  const [first = 0, last = first] = (said?.match(/\d+/g) ?? []).map(Number);
+  expect(first).toBeLessThanOrEqual(pageNumber);
+  expect(last).toBeGreaterThanOrEqual(pageNumber);
   const range = new URL(page.url()).searchParams;
   const marked = (await page.locator("mark").allTextContents()).join("").replace(/\s/g, "");
   expect(marked.length).toBeGreaterThan(0);
@@ -65,7 +66,7 @@ test("two hundred pages of English and of Chinese are indexed with progress, sea
   page,
 }) => {
   await createBase(page, "Works handbooks", 0);
-  await addFiles(page, [pdf("handbook.pdf", longPdf("en", 200)), pdf("手册.pdf", longPdf("zh", 200))]);
+  await addFiles(page, [pdf("handbook.pdf", longPdf("en", 200, 2)), pdf("手册.pdf", longPdf("zh", 200, 2))]);
   const progress = page.getByRole("progressbar", { name: "Indexing" });
   await expect(progress).toHaveAttribute("aria-valuenow", /\d+/);
   for (const name of ["handbook.pdf", "手册.pdf"]) {
