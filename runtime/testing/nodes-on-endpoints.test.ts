@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { catalog } from "@/nodes/index";
+import type { RunServices } from "@/runtime/executor/run-services";
+import { indexOfMost, predict } from "@/runtime/fine-tuning/classifier-head";
+import { headSettings, trainHead } from "@/runtime/fine-tuning/train-head";
 import { createCatalog } from "@/runtime/node/catalog";
 import { PATIENCE } from "./local-endpoint-client";
 import { nodeDocuments } from "./node-documents";
@@ -39,4 +42,50 @@ describe.each([
     document.check(step?.outputs ?? {});
     if (endpoint.isReal) document.checkMeaning?.(step?.outputs ?? {});
   });
+
+  it("a head trained on its vectors sorts a text", async () => {
+    const signal = AbortSignal.timeout(PATIENCE);
+    const texts = rows.map(({ text }) => text);
+    const { vectors } = await endpoint.gateway.embed({ model: "default", input: texts }, { signal, onCall: () => {} });
+    const labels = rows.map(({ label }) => label);
+    const { head } = trainHead({ texts, labels, vectors }, headSettings.parse({ epochs: 20 }));
+    const classify: RunServices["registry"] = {
+      chatModel: async () => "default",
+      classify: async ({ input }, { embed }) => {
+        const asked = await embed({ model: "default", input });
+        const results = predict(head, input, asked.vectors).map((scores) => ({
+          label: head.labels[indexOfMost(scores)] ?? "",
+          scores: Object.fromEntries(head.labels.map((label, index) => [label, scores[index] ?? 0])),
+          reasons: [],
+        }));
+        return { version: "kind@1", results };
+      },
+    };
+    const definition = catalog.nodes.find(({ type }) => type === "fine-tuned/classify");
+    if (definition === undefined) throw new Error("There is no node fine-tuned/classify.");
+    const graph = documentAround(definition, {
+      name: "classify",
+      config: { model: { reference: "kind@1", labels: head.labels }, minimumConfidence: 0 },
+      inputs: { text: "I would like my money back, please." },
+      outputs: {},
+    });
+    const plan = planOf(graph, createCatalog([definition, valueNode]));
+    const { events, state } = await runPlan(plan, {}, { models: endpoint.gateway, services: { registry: classify } });
+    const step = state.nodes.get("subject");
+    expect(step?.error ?? state.error).toBeNull();
+    expect(events.filter((event) => event.type === "model-call")).toMatchObject([
+      { operation: "embed", endpoint: endpoint.slug },
+    ]);
+    expect(head.labels).toContain(step?.outputs?.label);
+    if (endpoint.isReal) expect(step?.outputs?.label).toBe("refund");
+  });
 });
+
+const rows = [
+  ...["Where is my parcel?", "My delivery is late.", "The package never came.", "When will it be delivered?"].map(
+    (text) => ({ text, label: "delivery" }),
+  ),
+  ...["I want my money back.", "Please refund me.", "Return the amount I paid.", "Send back what I paid."].map(
+    (text) => ({ text, label: "refund" }),
+  ),
+];
