@@ -2,12 +2,19 @@ import { defineConfig } from "@playwright/test";
 import { browserPath } from "./e2e/fixtures/browser-path";
 import { appOrigin, storageState } from "./e2e/fixtures/shared-app";
 
+const apart = /(accessibility|crash|knowledge|registry)[.]spec[.]ts$/;
+
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results/browser",
   globalSetup: "./e2e/fixtures/global-setup.ts",
-  // One browser and one app with its models share two cores.
-  workers: 1,
+  workers: 2,
+  projects: [
+    // These change what all share, such as the default models, so they take turns.
+    { name: "in-turn", testIgnore: apart, workers: 1 },
+    // These keep to a base, a model or an app of their own, and run beside the others: two cores, two browsers.
+    { name: "apart", testMatch: apart, workers: 1 },
+  ],
   retries: 0,
   forbidOnly: true,
   timeout: 90_000,
