@@ -23,7 +23,10 @@ for (const theme of ["light", "dark"] as const)
       await page.goto(path);
       await expect(page.locator("main").first()).toBeVisible();
       await page.waitForLoadState("networkidle");
-      const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa"]).analyze();
+      const axe = new AxeBuilder({ page });
+      // The dark theme is the same page in other colours.
+      const rules = theme === "light" ? axe.withTags(["wcag2a", "wcag2aa"]) : axe.withRules(["color-contrast"]);
+      const { violations } = await rules.analyze();
       const found = violations.flatMap(({ id, nodes }) =>
         nodes.map(({ target }) => `${path} ${id} ${target.join(" ")}`),
       );

@@ -132,7 +132,7 @@ export const applianceManual: PipelineTemplate = {
         "input.question > ask.question",
         "look.text > ask.seen",
         "ask.text > search.query",
-        "ask.text > answer.question",
+        "input.question > answer.question",
         "search.context > answer.context",
         "search.empty > unknown.asked",
         "answer.text > merge.input1",
