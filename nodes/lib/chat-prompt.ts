@@ -3,7 +3,6 @@ import type { ChatRequest } from "@/runtime/node/context";
 import { field } from "@/runtime/node/field";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import * as port from "@/runtime/node/port";
-import { schemaField } from "./json-schema-check";
 import { maxTokens, seed, temperature } from "./model-fields";
 import { replyOutputs } from "./stream-reply";
 import { renderTemplate, templateLimits } from "./template";
@@ -71,17 +70,7 @@ export const promptFields = {
     ),
   temperature: temperature(0.7),
   maxTokens: maxTokens(1024),
-  schema: schemaField.default(null).meta(
-    field({
-      title: { en: "Structured output", zh: "结构化输出" },
-      help: {
-        en: "A JSON Schema. The reply must be JSON that fits it, and comes out of the port “json” too.",
-        zh: "JSON Schema。回复必须是符合它的 JSON，并同时从 “json” 端口输出。",
-      },
-      control: "json-schema",
-      group: "output",
-    }),
-  ),
+  schema: replySchema,
   stop: z
     .array(z.string().min(1).max(100))
     .max(4)
@@ -133,6 +122,8 @@ export const samplingFields = {
       }),
     ),
 };
+
+import { replySchema } from "./reply-schema";
 
 const settings = z.object({ ...promptFields, ...samplingFields });
 export type PromptSettings = z.output<typeof settings>;

@@ -4,7 +4,6 @@ import { field } from "@/runtime/node/field";
 import { fileReference } from "@/runtime/node/file-reference";
 import * as port from "@/runtime/node/port";
 import { imageTokens } from "../lib/image-tokens";
-import { schemaField } from "../lib/json-schema-check";
 import { fallbackModels, maxTokens, seed, temperature, visionModel } from "../lib/model-fields";
 import { excerpt } from "../lib/readable";
 import { replyOutputs, streamReply } from "../lib/stream-reply";
@@ -13,6 +12,8 @@ import { checkVariables, templatePorts } from "../lib/template-ports";
 
 /** Longer edge in pixels. The last keeps all but pictures that no model takes. */
 const longestEdges = { low: 512, medium: 1024, high: 2048, original: 8192 } as const;
+
+import { replySchema } from "../lib/reply-schema";
 
 const config = z
   .object({
@@ -71,17 +72,7 @@ const config = z
       ),
     temperature: temperature(0.2),
     maxTokens: maxTokens(1024),
-    schema: schemaField.default(null).meta(
-      field({
-        title: { en: "Structured output", zh: "结构化输出" },
-        help: {
-          en: "A JSON Schema. The reply must be JSON that fits it, and comes out of the port “json” too.",
-          zh: "JSON Schema。回复必须是符合它的 JSON，并同时从 “json” 端口输出。",
-        },
-        control: "json-schema",
-        group: "output",
-      }),
-    ),
+    schema: replySchema,
     fallbacks: fallbackModels,
     seed,
   })
