@@ -1,6 +1,8 @@
 /** Who may import whom. The picture behind these rules is the map of the house in the README. */
 const test = "[.](test|test-d|spec)[.]tsx?$|^e2e/|^bench/|^runtime/testing/";
 const browserSafe = "^runtime/(graph|node|plan|run)/";
+/** What experiments are made of, what scorers there are, and how a verdict is said: shown in the browser. */
+const evalForBrowser = "^runtime/eval/(contract|scorers|say)/";
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -26,6 +28,15 @@ module.exports = {
       severity: "error",
       from: { path: browserSafe, pathNot: test },
       to: { pathNot: `${browserSafe}|^node_modules/(zod|@noble/hashes)/` },
+    },
+    {
+      name: "eval-for-browser-stays-small",
+      comment: "Contracts, scorers and verdicts reach the browser; statistics and experiments do not.",
+      severity: "error",
+      from: { path: evalForBrowser, pathNot: test },
+      to: {
+        pathNot: `${evalForBrowser}|${browserSafe}|^runtime/text/|^node_modules/(zod|re2js|@marcbachmann/cel-js)/`,
+      },
     },
     {
       name: "nodes-see-only-the-contract",
@@ -54,7 +65,7 @@ module.exports = {
       name: "components-stay-in-the-browser",
       severity: "error",
       from: { path: "^components/", pathNot: test },
-      to: { path: "^(prisma|app|e2e|generated)/|^runtime/(?!graph/|node/|plan/|run/)" },
+      to: { path: "^(prisma|app|e2e|generated)/|^runtime/(?!graph/|node/|plan/|run/|eval/(contract|scorers|say)/)" },
     },
     {
       name: "components-see-server-types-only-through-trpc",

@@ -27,7 +27,7 @@ export interface RunListItem {
   readonly id: string;
   readonly pipeline: { readonly id: string; readonly name: string };
   readonly revisionNumber: number;
-  readonly trigger: "editor" | "api";
+  readonly trigger: "editor" | "api" | "evaluation";
   readonly status: (typeof runStatuses)[number];
   readonly startedAt: Date;
   readonly endedAt: Date | null;

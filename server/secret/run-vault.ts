@@ -9,7 +9,7 @@ import { createSecretBox, readSecretKey } from "./secret-box";
 export interface VaultRun {
   readonly id: string;
   readonly workspaceId: string;
-  readonly trigger: "editor" | "api";
+  readonly trigger: "editor" | "api" | "evaluation";
   readonly apiKeyId: string | null;
   /** Of the person who started it, where that is known. */
   readonly userId?: string;
@@ -17,7 +17,7 @@ export interface VaultRun {
 
 /**
  * Seals what the events of a run must not hold readable: AES-256-GCM with the installation's key, bound to the workspace and the run. Only
- * editors and owners start runs in the editor, so those open; a published run opens where its API key may see personal data at that moment.
+ * editors and owners start runs in the editor and experiments, so those open; a published run opens where its API key may see personal data at that moment.
  */
 export const createRunVault = (
   database: Database,
@@ -50,7 +50,8 @@ export const createRunVault = (
 };
 
 const mayOpen = async (database: Database, run: VaultRun): Promise<Result<null, VaultRefusal>> => {
-  if (run.trigger === "editor") return ok(null);
+  // Experiments are started by editors, and by a key where continuous integration asks for one.
+  if (run.trigger !== "api" && run.apiKeyId === null) return ok(null);
   const { apiKeyId, workspaceId } = run;
   const key =
     apiKeyId === null ? null : await database.prisma.apiKey.findFirst({ where: { id: apiKeyId, workspaceId } });

@@ -1,0 +1,37 @@
+import type { Score } from "./scorer";
+
+/** One variant's answer to one row, once: what statistics and reports are made of. */
+export interface Cell {
+  /** Place of the variant in the spec. */
+  readonly variant: number;
+  /** Place of the row among those that the experiment took. */
+  readonly row: number;
+  /** 0, 1, 2 … */
+  readonly repeat: number;
+  readonly status: "success" | "failure";
+  readonly durationMs: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly costMicroUsd: number | null;
+  /** By scorer id. A scorer that failed on this cell is not in here. */
+  readonly scores: Readonly<Record<string, Score>>;
+}
+
+/** A pairwise scorer's (or a person's) choice between the baseline's answer and a variant's. */
+export interface PairCell {
+  readonly scorerId: string;
+  readonly variant: number;
+  readonly row: number;
+  readonly repeat: number;
+  /** -1 (baseline better) … 1 (variant better); null: could not be judged. */
+  readonly value: number | null;
+}
+
+/** What reports need to know of a row beside its cells. */
+export interface ReportRow {
+  readonly weight: number;
+  readonly tags: readonly string[];
+  readonly split: string | null;
+  /** Rows of one group are one cluster. null: a cluster of its own. */
+  readonly group: string | null;
+}

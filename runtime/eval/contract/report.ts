@@ -1,0 +1,149 @@
+import type { Localized } from "@/runtime/node/localized";
+import type { MetricId, MetricScale, MetricUnit } from "./metric";
+
+/** A measured value, and where the true one lies with the report's confidence (1 - alpha). Bounds are null where too little is known. */
+export interface Interval {
+  readonly value: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Names a row of the table of methods, e.g. `wilson`, `bca-bootstrap`, `cluster-bootstrap`, `newcombe-paired`, `student-t`. */
+  readonly method: string;
+}
+
+export interface TestResult {
+  /** e.g. `mcnemar-exact`, `wilcoxon-signed-rank`, `paired-t`, `paired-permutation`, `sign`. */
+  readonly name: string;
+  readonly statistic: number | null;
+  readonly pValue: number;
+  /** After the correction for many metrics and variants. */
+  readonly adjustedPValue: number;
+}
+
+export type Decision = "better" | "worse" | "not-worse" | "no-difference" | "inconclusive";
+
+export interface VariantValue {
+  readonly variant: number;
+  /** Rows that have a value. */
+  readonly rows: number;
+  /** Rows without: the scorer did not apply, the run failed, or it is not there yet. */
+  readonly missing: number;
+  /** null without rows. */
+  readonly estimate: Interval | null;
+}
+
+/** A variant against the baseline, on the rows that both have. */
+export interface Comparison {
+  readonly variant: number;
+  readonly rows: number;
+  /** Groups of rows that depend on each other count once. */
+  readonly clusters: number;
+  /** variant - baseline, in the metric's own units. null without rows. */
+  readonly difference: Interval | null;
+  readonly test: TestResult | null;
+  readonly effectSize: { readonly name: string; readonly value: number } | null;
+  readonly nonInferiority: { readonly margin: number; readonly pValue: number; readonly holds: boolean } | null;
+  /** Always-valid bounds of the difference: may be looked at while the experiment runs. null where the metric has none. */
+  readonly sequence: Interval | null;
+  readonly decision: Decision;
+  /** The smallest true difference that this many rows would show with 80 % power. */
+  readonly detectable: number | null;
+  /** More rows that would settle it at the difference seen; null where it is settled, or no number of rows would. */
+  readonly moreRows: number | null;
+  /** Rows where the variant is better, worse, the same. */
+  readonly wins: number;
+  readonly losses: number;
+  readonly ties: number;
+}
+
+export interface MetricReport {
+  readonly id: MetricId;
+  readonly scorerId: string;
+  readonly title: Localized;
+  readonly scale: MetricScale;
+  readonly unit: MetricUnit | null;
+  readonly better: "higher" | "lower";
+  /** false: a judge that nobody has accepted yet. Shown, never counted. */
+  readonly counts: boolean;
+  /** `pair`: a preference between two variants; `values` is then empty and `difference` is wins minus losses. */
+  readonly kind: "mean" | "corpus" | "pair";
+  readonly values: readonly VariantValue[];
+  readonly comparisons: readonly Comparison[];
+}
+
+export interface SegmentReport {
+  /** A tag or a split, or the expected label. */
+  readonly kind: "tag" | "split" | "label";
+  readonly name: string;
+  readonly rows: number;
+  readonly values: readonly VariantValue[];
+  readonly comparisons: readonly Comparison[];
+}
+
+/** The main metric as rows came in: for the chart over time. */
+export interface CumulativePoint {
+  readonly rows: number;
+  readonly difference: Interval;
+  readonly sequence: Interval | null;
+}
+
+export interface ConfusionMatrix {
+  readonly scorerId: string;
+  readonly variant: number;
+  readonly labels: readonly string[];
+  /** counts[actual][predicted]; the last label may stand for all others. */
+  readonly counts: readonly (readonly number[])[];
+}
+
+/** What the whole experiment says, as data; `sayVerdict` puts it into a sentence. */
+export interface Verdict {
+  readonly kind: "better" | "worse" | "not-worse" | "no-difference" | "inconclusive" | "single" | "too-early";
+  /** Place of the variant it is about: the best one. null for `single` and `too-early`. */
+  readonly variant: number | null;
+  readonly baseline: number;
+  readonly metric: MetricId;
+  readonly difference: Interval | null;
+  readonly rows: number;
+  readonly moreRows: number | null;
+  /** Cost, latency and other metrics of note, most telling first: relative change and whether it is beyond chance. */
+  readonly beside: readonly {
+    readonly metric: MetricId;
+    /** (variant - baseline) / baseline; null where the baseline is 0 or unknown. */
+    readonly relative: number | null;
+    readonly difference: Interval;
+    readonly decision: Decision;
+  }[];
+  /** What a careful reader should know, e.g. `few-rows`, `clustered`, `failures`, `judge-not-accepted`, `leakage`, `partial`. */
+  readonly cautions: readonly string[];
+}
+
+export interface Report {
+  readonly version: 1;
+  /** ISO 8601. */
+  readonly madeAt: string;
+  /** Confidence of all intervals, e.g. 0.95. */
+  readonly confidence: number;
+  readonly seed: number;
+  readonly variants: readonly {
+    readonly key: string;
+    readonly label: string;
+    readonly cells: number;
+    readonly failures: number;
+    readonly cached: number;
+    readonly totalCostMicroUsd: number | null;
+    readonly inputTokens: number;
+    readonly outputTokens: number;
+  }[];
+  readonly baseline: number;
+  readonly rows: number;
+  readonly repeats: number;
+  /** Cells wanted and there. */
+  readonly cells: { readonly done: number; readonly total: number };
+  readonly primary: MetricId;
+  readonly metrics: readonly MetricReport[];
+  /** Of the main metric. */
+  readonly segments: readonly SegmentReport[];
+  /** Of the main metric, by variant other than the baseline. */
+  readonly cumulative: readonly { readonly variant: number; readonly points: readonly CumulativePoint[] }[];
+  readonly confusion: readonly ConfusionMatrix[];
+  readonly verdict: Verdict;
+}
