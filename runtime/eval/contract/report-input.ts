@@ -1,0 +1,34 @@
+import type { Cell, PairCell, ReportRow } from "./cell";
+import type { MetricDefinition } from "./metric";
+
+/** All that a report is made of. The same input gives the same report, to the last digit. */
+export interface ReportInput {
+  readonly madeAt: string;
+  readonly alpha: number;
+  readonly correction: "holm" | "benjamini-hochberg";
+  readonly margin: number | null;
+  readonly seed: number;
+  readonly variants: readonly { readonly key: string; readonly label: string }[];
+  readonly baseline: number;
+  readonly repeats: number;
+  readonly primary: string;
+  readonly scorers: readonly {
+    readonly id: string;
+    /** Shown before the metric's own title where two scorers have metrics of one name. */
+    readonly title: { readonly en: string; readonly zh: string };
+    readonly metrics: readonly MetricDefinition[];
+    /** A pairwise scorer or a person's preference: it has `pairs` instead of scores. */
+    readonly pairwise: boolean;
+    /** A judge that nobody has accepted yet does not count. */
+    readonly counts: boolean;
+  }[];
+  /** Those that the experiment took, in order: `Cell.row` is a place in here. */
+  readonly rows: readonly ReportRow[];
+  /** In any order; those that are there. Duration, tokens and cost of a cell are no metrics unless a scorer makes them some. */
+  readonly cells: readonly Cell[];
+  readonly pairs: readonly PairCell[];
+  readonly cached: readonly number[];
+  readonly cellsTotal: number;
+  /** Known from elsewhere, e.g. `leakage`. */
+  readonly cautions: readonly string[];
+}
