@@ -1,6 +1,7 @@
 import { accountRouter } from "./account/router";
 import { apiKeyRouter } from "./api-key/router";
 import { auditRouter } from "./audit/router";
+import { datasetRouter } from "./dataset/router";
 import { deploymentRouter } from "./deployment/router";
 import { endpointRouter } from "./endpoint/router";
 import { fileRouter } from "./file/router";
@@ -19,6 +20,7 @@ export const appRouter = router({
   account: accountRouter,
   apiKey: apiKeyRouter,
   audit: auditRouter,
+  dataset: datasetRouter,
   deployment: deploymentRouter,
   endpoint: endpointRouter,
   file: fileRouter,

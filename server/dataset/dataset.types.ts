@@ -1,4 +1,21 @@
+import { z } from "zod";
 import type { DatasetColumn } from "@/runtime/eval/contract/dataset-row";
+import { identifier } from "@/server/guard/identifier";
+import { pageInput } from "@/server/guard/page-of";
+import { isStorableText, lineOfText } from "@/server/guard/storable";
+import { columnsInput } from "./dataset-columns";
+import { datasetLimits } from "./dataset-limits";
+
+const name = lineOfText(datasetLimits.nameCharacters);
+const description = z.string().trim().max(datasetLimits.descriptionCharacters).refine(isStorableText);
+
+export const byIdInput = z.strictObject({ id: identifier });
+export const listInput = pageInput;
+export const createInput = z.strictObject({
+  name,
+  description: description.default(""),
+  columns: columnsInput.default([]),
+});
 
 export interface DatasetItem {
   readonly id: string;
@@ -20,8 +37,10 @@ export interface DatasetView extends DatasetItem {
     readonly contentHash: string;
     readonly rowCount: number;
     readonly createdAt: Date;
+    /** Whether the rows are its rows now. */
+    readonly current: boolean;
   }[];
-  /** Whether the rows are those of the newest version. */
+  /** Whether the rows are those of a version. */
   readonly frozen: boolean;
   readonly tags: readonly { readonly tag: string; readonly rows: number }[];
   readonly splits: Readonly<Record<string, number>>;

@@ -13,7 +13,7 @@ export const deleteFile = editorProcedure.input(byIdInput).mutation(async ({ ctx
 
 const refuseWhereNeeded = async ({ prisma }: Database, workspaceId: string, fileId: string): Promise<void> => {
   const where = { where: { workspaceId, fileId }, select: { name: true } };
-  const [document, rows, version] = await Promise.all([
+  const [document, rows, version, frozen] = await Promise.all([
     prisma.knowledgeDocument.findFirst(where),
     prisma.trainingSet.findFirst(where),
     prisma.tunedModelVersion.findFirst({
@@ -23,12 +23,18 @@ const refuseWhereNeeded = async ({ prisma }: Database, workspaceId: string, file
       },
       select: { number: true, tunedModel: { select: { name: true } } },
     }),
+    prisma.datasetVersion.findFirst({
+      where: { workspaceId, fileId },
+      select: { number: true, dataset: { select: { name: true } } },
+    }),
   ]);
   const user = document
     ? `the document "${document.name}" of a knowledge base`
     : rows
       ? `the rows "${rows.name}"`
-      : version && `version ${version.number} of the model "${version.tunedModel.name}"`;
+      : version
+        ? `version ${version.number} of the model "${version.tunedModel.name}"`
+        : frozen && `version ${frozen.number} of the dataset "${frozen.dataset.name}"`;
   if (!user) return;
   throw new ApplicationError("CONFLICT", `This file belongs to ${user}.`, {
     reason: "in-use",

@@ -11,6 +11,7 @@ import { addMember, callerOf } from "./workspace-fixture";
 /** Ids of the other workspace, by what they name. */
 interface ForeignIds {
   readonly apiKeyId: string;
+  readonly datasetId: string;
   readonly deploymentId: string;
   readonly pipelineId: string;
   readonly runId: string;
@@ -32,6 +33,8 @@ type Api = ReturnType<typeof callerOf>;
  */
 const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unknown>>> = {
   "apiKey.revoke": (api, { apiKeyId }) => api.apiKey.revoke({ id: apiKeyId }),
+  "dataset.get": (api, { datasetId }) => api.dataset.get({ id: datasetId }),
+  "dataset.saveVersion": (api, { datasetId }) => api.dataset.saveVersion({ id: datasetId }),
   "deployment.get": (api, { pipelineId }) => api.deployment.get({ pipelineId }),
   "deployment.publish": (api, { pipelineId }) => api.deployment.publish({ pipelineId, revision: 1, slug: "mine-now" }),
   "deployment.setActive": (api, { deploymentId }) => api.deployment.setActive({ id: deploymentId, active: false }),
@@ -166,6 +169,7 @@ describe("an id of another workspace", () => {
     const version = await database.prisma.tunedModelVersion.create({
       data: { workspaceId, tunedModelId: model.id, number: 1, base: "theirs", method: "lora" },
     });
+    const dataset = await database.prisma.dataset.create({ data: { workspaceId, name: "Theirs" } });
     const base = await database.prisma.knowledgeBase.create({ data: { workspaceId, name: "Theirs" } });
     const owned = { workspaceId, knowledgeBaseId: base.id };
     const document = await database.prisma.knowledgeDocument.create({
@@ -175,6 +179,7 @@ describe("an id of another workspace", () => {
       data: { ...owned, question: "Whose?", answers: ["Theirs"] },
     });
     ids = {
+      datasetId: dataset.id,
       baseId: base.id,
       documentId: document.id,
       questionId: question.id,
@@ -198,6 +203,10 @@ describe("an id of another workspace", () => {
           runs: true,
           endpoints: true,
           deployments: true,
+          datasets: true,
+          datasetRows: true,
+          datasetVersions: true,
+          datasetLabels: true,
           apiKeys: true,
           jobs: true,
           knowledgeBases: true,
@@ -221,6 +230,7 @@ describe("an id of another workspace", () => {
       pipelineId: none,
       endpointId: none,
       apiKeyId: none,
+      datasetId: none,
       deploymentId: none,
       runId: none,
       jobId: none,

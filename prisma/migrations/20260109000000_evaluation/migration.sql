@@ -32,6 +32,7 @@ CREATE TABLE "DatasetRow" (
     "source" TEXT NOT NULL DEFAULT 'hand',
     "runId" TEXT,
     "inputsHash" TEXT NOT NULL,
+    "revision" INTEGER NOT NULL DEFAULT 1,
     "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updatedAt" TIMESTAMP(3) NOT NULL,
 
@@ -48,6 +49,7 @@ CREATE TABLE "DatasetVersion" (
     "columns" JSONB NOT NULL,
     "rowCount" INTEGER NOT NULL,
     "fileId" TEXT NOT NULL,
+    "datasetRevision" INTEGER NOT NULL,
     "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "DatasetVersion_pkey" PRIMARY KEY ("id")
