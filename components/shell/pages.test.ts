@@ -10,6 +10,7 @@ test("exactly one page is current on every address of the app", () => {
     "/runs/x",
     "/knowledge/x/documents/y",
     "/models",
+    "/evaluation/datasets/x",
     "/settings",
   ]) {
     expect(pages.filter((page) => isBelow(address, page.href))).toHaveLength(1);

@@ -7,6 +7,7 @@ import {
   ListTree,
   type LucideIcon,
   Rocket,
+  Scale,
   Settings,
   Workflow,
 } from "lucide-react";
@@ -20,6 +21,7 @@ export const pages = [
   { name: "knowledge", href: "/knowledge", icon: Library },
   { name: "models", href: "/models", icon: Box },
   { name: "registry", href: "/registry", icon: FlaskConical },
+  { name: "evaluation", href: "/evaluation", icon: Scale },
   { name: "deployments", href: "/deployments", icon: Rocket },
   { name: "settings", href: "/settings", icon: Settings },
 ] as const satisfies readonly { readonly name: string; readonly href: string; readonly icon: LucideIcon }[];
