@@ -1,7 +1,7 @@
 import type { GraphDocument, GraphEdge, GraphNode } from "./document";
 import type { GraphOperation } from "./edit/operation";
 import { configChange } from "./edit/set-config";
-import { canonicalJson } from "./hash";
+import { sameJson } from "./hash";
 
 export interface ChangedNode {
   readonly id: string;
@@ -11,7 +11,7 @@ export interface ChangedNode {
   readonly fields: readonly string[];
 }
 
-/** What another version does differently. Layout and order are drawing only and never show up. */
+/** What another version does differently. Layout and order are drawing only, variants are only tried: they never show up. */
 export interface GraphDiff {
   readonly added: readonly GraphNode[];
   readonly removed: readonly GraphNode[];
@@ -42,7 +42,7 @@ export const diffDocuments = (from: GraphDocument, to: GraphDocument): GraphDiff
 export const isEmptyDiff = (diff: GraphDiff): boolean =>
   [diff.added, diff.removed, diff.changed, diff.wired, diff.unwired].every((part) => part.length === 0);
 
-/** Operations that turn one document into a document with the hash of the other. Layout stays as it is. */
+/** Operations that turn one document into a document with the hash of the other. Layout and variants stay as they are. */
 export const diffOperations = (from: GraphDocument, to: GraphDocument): GraphOperation[] => {
   const diff = diffDocuments(from, to);
   const gone = new Set(diff.unwired.map(({ id }) => id));
@@ -70,14 +70,11 @@ export const diffOperations = (from: GraphDocument, to: GraphDocument): GraphOpe
 const joins = ({ from, to }: GraphEdge): string => JSON.stringify([from.node, from.port, to.node, to.port]);
 
 const changedFields = (from: GraphNode, to: GraphNode): string[] => {
-  const fields = (["type", "typeVersion", "label", "disabled", "policy"] as const).filter((field) =>
-    differ(from[field], to[field]),
+  const fields = (["type", "typeVersion", "label", "disabled", "policy"] as const).filter(
+    (field) => !sameJson(from[field], to[field]),
   );
-  const settings = [...new Set([...Object.keys(from.config), ...Object.keys(to.config)])].filter((field) =>
-    differ(from.config[field], to.config[field]),
+  const settings = [...new Set([...Object.keys(from.config), ...Object.keys(to.config)])].filter(
+    (field) => !sameJson(from.config[field], to.config[field]),
   );
   return [...fields, ...settings.map((field) => `config.${field}`)];
 };
-
-const differ = (a: unknown, b: unknown): boolean =>
-  a !== b && (a === undefined || b === undefined || canonicalJson(a) !== canonicalJson(b));

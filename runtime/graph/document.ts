@@ -8,6 +8,9 @@ export const graphLimits = {
   labelLength: 120,
   /** Bytes of the document as UTF-8 JSON. */
   bytes: 4 * 1024 * 1024,
+  /** Other settings kept beside a node's own. */
+  variantsOfNode: 8,
+  fieldLength: 128,
   /** Levels of lists and objects inside one another. */
   depth: 64,
 } as const;
@@ -47,6 +50,27 @@ export const graphNode = z.strictObject({
   policy: nodePolicy.optional(),
 });
 
+/**
+ * Other settings of a node under a name, to be tried beside its own. It says only what differs: `config` takes the place of the node's fields,
+ * those in `unset` are left out.
+ */
+export const nodeVariant = z.strictObject({
+  /** Unique within its node. */
+  id: identifier,
+  label: z.string().trim().min(1).max(graphLimits.labelLength),
+  config: z.record(z.string(), z.json()),
+  unset: z.array(z.string().min(1).max(graphLimits.fieldLength)).max(200).optional(),
+});
+
+/** A node's variants; one without any is left out of the document's record. */
+export const nodeVariants = z
+  .array(nodeVariant)
+  .max(graphLimits.variantsOfNode)
+  .refine(
+    (variants) => new Set(variants.map(({ id }) => id)).size === variants.length,
+    "Two variants have the same id.",
+  );
+
 export const graphEdge = z.strictObject({ id: z.string().min(1).max(300), from: portRef, to: portRef });
 
 export const position = z.strictObject({ x: z.number().min(-1e6).max(1e6), y: z.number().min(-1e6).max(1e6) });
@@ -57,11 +81,14 @@ export const graphDocument = z.strictObject({
   edges: z.array(graphEdge).max(graphLimits.edges),
   /** Drawing only. Left out of the hash, so moving a card never makes a new version. */
   layout: z.record(z.string(), position),
+  /** By node id. Left out of the hash: what is only tried never makes a new version. */
+  variants: z.record(z.string(), nodeVariants).optional(),
 });
 
 export type NodePolicy = z.output<typeof nodePolicy>;
 export type PortRef = z.output<typeof portRef>;
 export type GraphNode = z.output<typeof graphNode>;
+export type NodeVariant = z.output<typeof nodeVariant>;
 export type GraphEdge = z.output<typeof graphEdge>;
 export type Position = z.output<typeof position>;
 export type GraphDocument = z.output<typeof graphDocument>;

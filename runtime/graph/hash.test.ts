@@ -22,7 +22,7 @@ test("canonical JSON reads back as the same value and does not depend on the ord
   expect(canonicalJson({ b: 1, a: [{ d: 1, c: undefined }] })).toBe('{"a":[{"d":1}],"b":1}');
 });
 
-test("ignores layout, the order of nodes and wires, and the ids of wires", () => {
+test("ignores layout, variants, the order of nodes and wires, and the ids of wires", () => {
   fc.assert(
     fc.property(validDocument, fc.integer(), (document, x) => {
       const drawn = {
@@ -30,6 +30,7 @@ test("ignores layout, the order of nodes and wires, and the ids of wires", () =>
         nodes: document.nodes.toReversed(),
         edges: document.edges.toReversed().map((edge, index) => ({ ...edge, id: `other-${index}` })),
         layout: { n0: { x, y: 0 } },
+        variants: { n0: [{ id: "v", label: "Other", config: { text: String(x) } }] },
       };
       expect(graphHash(drawn)).toBe(graphHash(document));
     }),

@@ -11,10 +11,17 @@ export const canonicalJson = (value: unknown): string => {
   return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(",")}}`;
 };
 
+/** Whether two values are the same JSON; what is left out is the same as nothing else. */
+export const sameJson = (a: unknown, b: unknown): boolean =>
+  a === b || (a !== undefined && b !== undefined && canonicalJson(a) === canonicalJson(b));
+
 /** SHA-256 of a value's canonical JSON, as 64 hex digits. Synchronous, in Node and in the browser alike. */
 export const hashJson = (value: unknown): string => bytesToHex(sha256(utf8ToBytes(canonicalJson(value))));
 
-/** Names what a document does. Layout, the order of nodes and wires, and the ids of wires are drawing only and do not count. */
+/**
+ * Names what a document does. Layout, the order of nodes and wires, and the ids of wires are drawing only and do
+ * not count; neither do variants, which are only tried.
+ */
 export const graphHash = ({ schemaVersion, nodes, edges }: GraphDocument): string =>
   hashJson({
     schemaVersion,

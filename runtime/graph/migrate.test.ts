@@ -63,3 +63,13 @@ test("leaves what cannot be lifted alone, and validation says why", () => {
 test("an old document validates and is never lifted by hand first", () => {
   expect(validate(saved(1, { text: "a" }), catalog).filter(({ severity }) => severity === "error")).toEqual([]);
 });
+
+test("lifts variants as the whole settings that they stand for", () => {
+  const document = {
+    ...saved(1, { text: "two words" }),
+    variants: { a: [{ id: "v", label: "Other", config: { text: "three more words" } }] },
+  };
+  expect(migrateDocument(document, catalog).variants).toEqual({
+    a: [{ id: "v", label: "Other", config: { words: ["three", "more", "words"] } }],
+  });
+});

@@ -1,7 +1,8 @@
 import type { AnyNode, Catalog } from "@/runtime/node/catalog";
 import type { Diagnostic } from "./diagnostic";
-import type { GraphDocument, GraphNode } from "./document";
+import type { GraphDocument, GraphNode, NodeVariant } from "./document";
 import { fail, ok, type Result } from "./result";
+import { configChanges, configWith, variantsOf, withVariants } from "./variants";
 
 /** Lifts a node's saved config to the version of its definition, step by step. The same node where nothing is to be done. */
 export const migrateNode = (node: GraphNode, definition: AnyNode): Result<GraphNode, Diagnostic> => {
@@ -32,15 +33,30 @@ export const migrateNode = (node: GraphNode, definition: AnyNode): Result<GraphN
 /** Lifts every node that can be lifted. Nodes that cannot stay as they are, and validation says so. */
 export const migrateDocument = (document: GraphDocument, catalog: Catalog): GraphDocument => {
   let changed = false;
+  let varied = document;
   const nodes = document.nodes.map((node) => {
     const definition = catalog.get(node.type);
     const lifted = definition === undefined ? null : migrateNode(node, definition);
     if (lifted === null || !lifted.ok || lifted.value === node) return node;
     changed = true;
+    varied = withVariants(varied, node.id, liftVariants(node, lifted.value, variantsOf(document, node.id), definition));
     return lifted.value;
   });
-  return changed ? { ...document, nodes } : document;
+  return changed ? { ...varied, nodes } : document;
 };
+
+/** A variant is lifted as the whole config that it stands for; one that cannot be is left as it is. */
+const liftVariants = (
+  before: GraphNode,
+  after: GraphNode,
+  variants: readonly NodeVariant[],
+  definition: AnyNode | undefined,
+): readonly NodeVariant[] =>
+  variants.map((variant) => {
+    const lifted = definition && migrateNode({ ...before, config: configWith(before.config, variant) }, definition);
+    if (!lifted?.ok) return variant;
+    return { id: variant.id, label: variant.label, ...configChanges(after.config, lifted.value.config) };
+  });
 
 const versionUnknown = (node: GraphNode, newest: number): Diagnostic => ({
   code: "node-version-unknown",

@@ -22,6 +22,11 @@ it("replaces the named settings of a node, and no others", () => {
   expect(document.nodes[0]?.config).toEqual({ template: "one", kept: true });
 });
 
+it("leaves out what is unset", () => {
+  const changed = applyOverrides(document, [{ nodeId: "a", config: {}, unset: ["kept", "unknown"] }]);
+  expect(changed.ok && changed.value.nodes[0]?.config).toEqual({ template: "one" });
+});
+
 it("names a node that is not there", () => {
   expect(applyOverrides(document, [{ nodeId: "c", config: {} }])).toEqual({ ok: false, error: { nodeId: "c" } });
 });

@@ -71,3 +71,23 @@ test("refuses values that are not JSON", () => {
   expect(codes(document([node("a", { run: () => 1 })]))).toEqual(["document-invalid"]);
   expect(codes(document([node("a", { number: Number.NaN })]))).toEqual(["document-invalid"]);
 });
+
+const variant = (id: string) => ({ id, label: "Other", config: { n: 1 }, unset: ["m"] });
+
+test("keeps variants of its nodes, forgets those of others, and reads documents without any", () => {
+  const parsed = parseDocument({ ...document([node("a")]), variants: { a: [variant("v")], gone: [variant("v")] } });
+  expect(parsed.ok && parsed.value.variants).toEqual({ a: [variant("v")] });
+  expect(parseDocument({ ...document([node("a")]), variants: { a: [] } })).toEqual(
+    parseDocument(document([node("a")])),
+  );
+});
+
+test("takes as many variants of a node as the limit and refuses one more, two of one id, and one without a name", () => {
+  const some = Array.from({ length: graphLimits.variantsOfNode + 1 }, (_, index) => variant(`v${index}`));
+  const of = (variants: unknown[]) => codes({ ...document([node("a")]), variants: { a: variants } });
+  expect(of(some.slice(1))).toEqual([]);
+  expect(of(some)).toEqual(["document-invalid"]);
+  expect(of([variant("v"), variant("v")])).toEqual(["document-invalid"]);
+  expect(of([{ ...variant("v"), label: " " }])).toEqual(["document-invalid"]);
+  expect(of([{ ...variant("v"), code: "x" }])).toEqual(["document-invalid"]);
+});

@@ -34,10 +34,21 @@ export const parseDocument = (value: unknown): Result<GraphDocument, readonly Di
     ]);
   }
   const parsed = graphDocument.safeParse(value);
-  return parsed.success ? ok(parsed.data) : fail(parsed.error.issues.slice(0, mostIssues).map(fromIssue));
+  return parsed.success
+    ? ok(withoutStrays(parsed.data))
+    : fail(parsed.error.issues.slice(0, mostIssues).map(fromIssue));
 };
 
 const mostIssues = 20;
+
+/** Variants of nodes that are not there, and empty lists of them, say nothing. */
+const withoutStrays = (document: GraphDocument): GraphDocument => {
+  const { variants, ...rest } = document;
+  if (variants === undefined) return document;
+  const nodes = new Set(document.nodes.map(({ id }) => id));
+  const kept = Object.entries(variants).filter(([node, list]) => nodes.has(node) && list.length > 0);
+  return kept.length === 0 ? rest : { ...rest, variants: Object.fromEntries(kept) };
+};
 
 const faultMessage = {
   "too-deep": `Lists and objects are nested more than ${graphLimits.depth} deep.`,

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { GraphDocument, GraphEdge, GraphNode, Position } from "@/runtime/graph/document";
+import type { GraphDocument, GraphEdge, GraphNode, NodeVariant, Position } from "@/runtime/graph/document";
 import type { GraphOperation } from "@/runtime/graph/edit/operation";
 import { branchNode, failNode, inputNode, joinNode, mergeNode, outputNode, streamNode, valueNode } from "./test-nodes";
 
@@ -10,6 +10,17 @@ const position: fc.Arbitrary<Position> = fc.record({
   y: fc.integer({ min: -500, max: 500 }),
 });
 
+const variants: fc.Arbitrary<readonly NodeVariant[]> = fc.uniqueArray(
+  fc.record({
+    id: fc.constantFrom("v1", "v2", "v3"),
+    label: fc.constantFrom("Short", "Long"),
+    config: fc.dictionary(fc.constantFrom("name", "text", "value", "take"), fc.string({ maxLength: 3 }), {
+      maxKeys: 2,
+    }),
+  }),
+  { selector: ({ id }) => id, maxLength: 3 },
+);
+
 interface Part {
   readonly kind: "value" | "join" | "stream" | "fail" | "branch" | "merge";
   /** Where its inputs come from: a fraction of the outputs of the nodes before it; null leaves an optional input unwired. */
@@ -18,6 +29,7 @@ interface Part {
   readonly disabled: boolean;
   readonly onError: "stop" | "continue" | "default" | "error-port";
   readonly position: Position | null;
+  readonly variants: readonly NodeVariant[];
 }
 
 const part: fc.Arbitrary<Part> = fc.record({
@@ -27,6 +39,7 @@ const part: fc.Arbitrary<Part> = fc.record({
   disabled: fc.integer({ min: 0, max: 9 }).map((number) => number === 0),
   onError: fc.constantFrom("stop", "continue", "default", "error-port"),
   position: fc.option(position),
+  variants: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: variants }),
 });
 
 /** Documents over the test nodes that compile: every input wired to an earlier node, two outputs at the end. */
@@ -47,6 +60,7 @@ const assemble = (parts: readonly Part[]): GraphDocument => {
   const nodes: GraphNode[] = [node("in", inputNode.type, { fields: ["q"], optional: ["maybe"] })];
   const edges: GraphEdge[] = [];
   const layout: Record<string, Position> = {};
+  const varied: Record<string, NodeVariant[]> = {};
   const sources = [
     { node: "in", port: "q" },
     { node: "in", port: "maybe" },
@@ -55,11 +69,12 @@ const assemble = (parts: readonly Part[]): GraphDocument => {
     const from = sources[Math.floor(at * sources.length)] as { node: string; port: string };
     edges.push({ id: `${to.node}-${to.port}`, from, to });
   };
-  for (const [index, { kind, from, text, disabled, onError, position: place }] of parts.entries()) {
+  for (const [index, { kind, from, text, disabled, onError, position: place, variants }] of parts.entries()) {
     const id = `n${index}`;
     const inputs = from.map((_, slot) => `i${slot}`);
     const first = from[0] as number;
     if (place !== null) layout[id] = place;
+    if (variants.length > 0) varied[id] = [...variants];
     const wireAll = () => {
       for (const [slot, at] of from.entries()) wire({ node: id, port: `i${slot}` }, at);
     };
@@ -108,7 +123,7 @@ const assemble = (parts: readonly Part[]): GraphDocument => {
   nodes.push(node("out", outputNode.type, { names: ["a", "b"] }));
   wire({ node: "out", port: "a" }, 0.999);
   wire({ node: "out", port: "b" }, 0);
-  return { schemaVersion: 1, nodes, edges, layout };
+  return { schemaVersion: 1, nodes, edges, layout, ...(Object.keys(varied).length > 0 && { variants: varied }) };
 };
 
 const someId = fc.oneof(
@@ -125,8 +140,8 @@ const config = fc.dictionary(
   { maxKeys: 3 },
 );
 const newNode = fc
-  .record({ id: someId, config, disabled: fc.boolean() })
-  .map(({ id, config, disabled }) => node(id, valueNode.type, config, { disabled }));
+  .record({ id: someId, config, disabled: fc.boolean(), type: fc.constantFrom(valueNode.type, streamNode.type) })
+  .map(({ id, config, disabled, type }) => node(id, type, config, { disabled }));
 
 const simpleOperation: fc.Arbitrary<GraphOperation> = fc.oneof(
   fc.record({ type: fc.constant("add-node" as const), node: newNode, position }),
@@ -156,6 +171,7 @@ const simpleOperation: fc.Arbitrary<GraphOperation> = fc.oneof(
       }),
     ),
   }),
+  fc.record({ type: fc.constant("set-variants" as const), node: someId, variants }),
   fc.record({
     type: fc.constant("connect" as const),
     edge: fc.record({

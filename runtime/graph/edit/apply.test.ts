@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { buildDocument } from "@/runtime/testing/build-document";
 import { operation, validDocument } from "@/runtime/testing/graph-arbitrary";
-import type { GraphDocument } from "../document";
+import type { GraphDocument, GraphNode } from "../document";
 import { graphHash } from "../hash";
 import { applyOperation } from "./apply";
 import type { GraphOperation } from "./operation";
@@ -52,10 +52,10 @@ test("nodes that an operation does not name keep their identity", () => {
   );
 });
 
-test("moving cards never changes the hash", () => {
+test("moving cards and trying variants never changes the hash", () => {
   fc.assert(
     fc.property(validDocument, operation, (document, item) => {
-      fc.pre(item.type === "move-nodes");
+      fc.pre(item.type === "move-nodes" || item.type === "set-variants");
       expect(graphHash(applyOperation(document, item).document)).toBe(graphHash(document));
     }),
   );
@@ -70,6 +70,8 @@ test("an operation that finds nothing to do gives the same document back", () =>
     { type: "set-disabled", node: "a", disabled: false },
     { type: "move-nodes", positions: { a: null } },
     { type: "disconnect", edges: ["gone"] },
+    { type: "set-variants", node: "a", variants: [] },
+    { type: "set-variants", node: "gone", variants: [{ id: "v", label: "Other", config: {} }] },
   ];
   for (const item of idle) expect(applyOperation(document, item).document).toBe(document);
 });
@@ -83,6 +85,20 @@ test("removing a node takes its wires and its place along, and undoing brings al
   const removed = applyOperation(document, { type: "remove-nodes", nodes: ["b"] });
   expect(removed.document).toMatchObject({ edges: [], layout: {} });
   expect(applyOperation(removed.document, removed.inverse).document).toEqual(document);
+});
+
+test("a node's variants go and come back with it, and do not stay with another type of node", () => {
+  const variants = { a: [{ id: "v", label: "Other", config: { n: 2 } }] };
+  const document = { ...buildDocument({ a: { type: "text/x", config: { n: 1 } }, b: { type: "text/x" } }), variants };
+  const removed = applyOperation(document, { type: "remove-nodes", nodes: ["a"] });
+  expect(removed.document).not.toHaveProperty("variants");
+  expect(applyOperation(removed.document, removed.inverse).document).toEqual(document);
+  const [a, b] = document.nodes as [GraphNode, GraphNode];
+  const replace = (node: GraphNode) => applyOperation(document, { type: "replace-node", node });
+  expect(replace({ ...a, config: { n: 3 } }).document.variants).toEqual(variants);
+  const other = replace({ ...b, id: "a", type: "text/y" });
+  expect(other.document).not.toHaveProperty("variants");
+  expect(applyOperation(other.document, other.inverse).document).toEqual(document);
 });
 
 test("a wire into a taken input takes the former wire's place", () => {

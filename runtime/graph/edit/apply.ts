@@ -13,6 +13,7 @@ import { applySetConfig } from "./set-config";
 import { applySetDisabled } from "./set-disabled";
 import { applySetLabel } from "./set-label";
 import { applySetPolicy } from "./set-policy";
+import { applySetVariants } from "./set-variants";
 
 /** The one way a document changes. */
 export const applyOperation = (document: GraphDocument, operation: GraphOperation): Applied => {
@@ -35,6 +36,8 @@ export const applyOperation = (document: GraphDocument, operation: GraphOperatio
       return applySetDisabled(document, operation);
     case "set-policy":
       return applySetPolicy(document, operation);
+    case "set-variants":
+      return applySetVariants(document, operation);
     case "connect":
       return applyConnect(document, operation);
     case "disconnect":

@@ -12,6 +12,7 @@ import type { SetConfig } from "./set-config";
 import type { SetDisabled } from "./set-disabled";
 import type { SetLabel } from "./set-label";
 import type { SetPolicy } from "./set-policy";
+import type { SetVariants } from "./set-variants";
 
 /**
  * Every edit of a document. Operations are plain JSON, so they can be stored, sent and merged.
@@ -27,6 +28,7 @@ export type GraphOperation =
   | SetLabel
   | SetDisabled
   | SetPolicy
+  | SetVariants
   | Connect
   | Disconnect
   | ReplaceDocument

@@ -1,7 +1,8 @@
 import type { GraphDocument } from "../document";
+import { variantsOf, withVariants } from "../variants";
 import { type Applied, unchanged } from "./operation";
 
-/** Takes the nodes' wires and places with them. */
+/** Takes the nodes' wires, places and variants with them. */
 export interface RemoveNodes {
   readonly type: "remove-nodes";
   readonly nodes: readonly string[];
@@ -11,7 +12,14 @@ export const applyRemoveNodes = (document: GraphDocument, operation: RemoveNodes
   const going = new Set(operation.nodes);
   const nodes = document.nodes.flatMap((node, index) =>
     going.has(node.id)
-      ? [{ index, node, ...(Object.hasOwn(document.layout, node.id) ? { position: document.layout[node.id] } : {}) }]
+      ? [
+          {
+            index,
+            node,
+            ...(Object.hasOwn(document.layout, node.id) && { position: document.layout[node.id] }),
+            ...(variantsOf(document, node.id).length > 0 && { variants: variantsOf(document, node.id) }),
+          },
+        ]
       : [],
   );
   if (nodes.length === 0) return unchanged(document);
@@ -19,9 +27,13 @@ export const applyRemoveNodes = (document: GraphDocument, operation: RemoveNodes
     going.has(edge.from.node) || going.has(edge.to.node) ? [{ index, edge }] : [],
   );
   const gone = new Set(nodes.map(({ node }) => node.id));
+  const rest = nodes.reduce(
+    (current, { node, variants }) => (variants ? withVariants(current, node.id, []) : current),
+    document,
+  );
   return {
     document: {
-      ...document,
+      ...rest,
       nodes: document.nodes.filter(({ id }) => !going.has(id)),
       edges:
         edges.length === 0

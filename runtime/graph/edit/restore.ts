@@ -1,10 +1,16 @@
-import type { GraphDocument, GraphEdge, GraphNode, Position } from "../document";
+import type { GraphDocument, GraphEdge, GraphNode, NodeVariant, Position } from "../document";
+import { withVariants } from "../variants";
 import { type Applied, type GraphOperation, unchanged } from "./operation";
 
 /** Puts nodes and wires back where they stood. `index` is the place in the list of the document that comes out. */
 export interface Restore {
   readonly type: "restore";
-  readonly nodes: readonly { readonly index: number; readonly node: GraphNode; readonly position?: Position }[];
+  readonly nodes: readonly {
+    readonly index: number;
+    readonly node: GraphNode;
+    readonly position?: Position;
+    readonly variants?: readonly NodeVariant[];
+  }[];
   readonly edges: readonly { readonly index: number; readonly edge: GraphEdge }[];
 }
 
@@ -27,9 +33,13 @@ export const applyRestore = (document: GraphDocument, operation: Restore): Appli
   }
   // Removing takes places along, so those that were there before the nodes are put back.
   if (Object.keys(formerly).length > 0) inverses.push({ type: "move-nodes", positions: formerly });
+  const varied = nodes.reduce(
+    (current, { node, variants }) => (variants ? withVariants(current, node.id, variants) : current),
+    document,
+  );
   return {
     document: {
-      ...document,
+      ...varied,
       nodes: insertAt(
         document.nodes,
         nodes.map(({ index, node }) => ({ index, item: node })),

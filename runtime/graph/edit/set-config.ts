@@ -1,5 +1,5 @@
 import type { GraphDocument, GraphNode } from "../document";
-import { canonicalJson } from "../hash";
+import { sameJson } from "../hash";
 import { changeNode } from "./change-node";
 import type { Applied } from "./operation";
 
@@ -24,7 +24,7 @@ export const applySetConfig = (document: GraphDocument, { node: id, set, unset =
       else formerly.set(field, before);
     };
     for (const [field, value] of Object.entries(set)) {
-      if (config.has(field) && same(config.get(field), value)) continue;
+      if (config.has(field) && sameJson(config.get(field), value)) continue;
       remember(field);
       config.set(field, value);
     }
@@ -44,8 +44,6 @@ export const applySetConfig = (document: GraphDocument, { node: id, set, unset =
 export const configChange = (node: string, from: Config, to: Config): SetConfig => ({
   type: "set-config",
   node,
-  set: Object.fromEntries(Object.entries(to).filter(([field, value]) => !same(from[field], value))),
+  set: Object.fromEntries(Object.entries(to).filter(([field, value]) => !sameJson(from[field], value))),
   unset: Object.keys(from).filter((field) => !Object.hasOwn(to, field)),
 });
-
-const same = (a: unknown, b: unknown): boolean => a === b || (a !== undefined && canonicalJson(a) === canonicalJson(b));
