@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { graphLimits } from "@/runtime/graph/document";
 import type { RunEvent } from "@/runtime/run/events";
 import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
 import type { Database } from "@/server/db";
@@ -8,6 +9,7 @@ import { addMember, callerOf } from "@/server/guard/workspace-fixture";
 import { followRun } from "./follow-run";
 import { liveRunsOf } from "./live-runs";
 import { readRunLog } from "./read-run-log";
+import { mostOverrides, startInput } from "./run.types";
 import { chatDocument, runWorkspace } from "./run-fixture";
 
 const models = ["echo", "never", "fake-0-5-200", "error-401", "fake-0-0-3000"];
@@ -114,6 +116,61 @@ describe("starting a run", () => {
     await run(3);
     const revisions = await database.prisma.revision.findMany({ where: { pipelineId }, orderBy: { number: "asc" } });
     expect(revisions.map(({ number }) => number)).toEqual([1, 2]);
+  });
+});
+
+describe("a run of the draft with other settings", () => {
+  const prefix = (template: string) => ({ nodeId: "wrap", config: { template } });
+
+  it("is a revision of its own, the draft staying what it was", async () => {
+    const pipelineId = await workspace.pipeline("echo");
+    const run = async (template: string) => {
+      const overrides = [prefix(template)];
+      const inputs = { q: "why?" };
+      const { runId } = await workspace.api.run.start({ pipelineId, revision: 1, inputs, overrides });
+      await liveRunsOf(database).get(runId)?.finished;
+      const { document, events } = await workspace.api.run.get({ id: runId });
+      return { document, end: events.at(-1) };
+    };
+    const short = await run("Short: {{text}}");
+    expect(short.end).toMatchObject({ outcome: "success", outputs: { answer: expect.stringMatching(/^Short: /) } });
+    expect(short.document.nodes.find(({ id }) => id === "wrap")?.config).toEqual({ template: "Short: {{text}}" });
+    await run("Short: {{text}}");
+    await run("Long: {{text}}");
+    expect(await database.prisma.revision.count({ where: { pipelineId } })).toBe(2);
+    expect(await workspace.api.pipeline.get({ id: pipelineId })).toMatchObject({
+      revision: 1,
+      document: { nodes: chatDocument("echo").nodes },
+    });
+  });
+
+  it.each([
+    ["a step that is not there", [{ nodeId: "gone", config: {} }], { reason: "input-invalid" }],
+    ["settings that do not compile", [prefix("{{nobody}}")], { reason: "graph-invalid" }],
+    ["text that cannot be stored", [prefix("a\0{{text}}")], { reason: "document-refused" }],
+    [
+      "more than a document may hold",
+      [prefix("x".repeat(graphLimits.bytes))],
+      { reason: "document-refused", diagnostics: [{ code: "document-too-large" }] },
+    ],
+  ])("is refused for %s", async (_, overrides, details) => {
+    const pipelineId = await workspace.pipeline("echo");
+    const started = workspace.api.run.start({ pipelineId, revision: 1, inputs: { q: "x" }, overrides });
+    await expect(started).rejects.toMatchObject({ code: "BAD_REQUEST", details });
+    expect(await database.prisma.revision.count({ where: { pipelineId } })).toBe(0);
+  });
+
+  it("takes settings of so many nodes and no more", () => {
+    const input = (count: number) => ({
+      pipelineId: "p".repeat(20),
+      revision: 1,
+      inputs: {},
+      overrides: Array.from({ length: count }, () => prefix("x")),
+    });
+    expect(startInput.safeParse(input(mostOverrides)).error?.issues.filter(({ path }) => path[0] === "overrides")).toBe(
+      undefined,
+    );
+    expect(startInput.safeParse(input(mostOverrides + 1)).success).toBe(false);
   });
 });
 

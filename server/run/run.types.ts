@@ -1,8 +1,12 @@
 import { z } from "zod";
+import { nodeOverride } from "@/runtime/graph/overrides";
 import { identifier } from "@/server/guard/identifier";
 import { pageInput } from "@/server/guard/page-of";
 
 export const runStatuses = ["running", "success", "failure", "aborted"] as const;
+
+/** Nodes whose settings one run may replace. */
+export const mostOverrides = 20;
 
 export const startInput = z.strictObject({
   pipelineId: identifier,
@@ -10,6 +14,8 @@ export const startInput = z.strictObject({
   revision: z.int().min(1).max(2_147_483_647),
   /** Checked against the pipeline's own input fields, which bound them. */
   inputs: z.record(z.string().max(128), z.unknown()),
+  /** Settings laid over the saved draft for this run alone: how variants are compared. */
+  overrides: z.array(nodeOverride).max(mostOverrides).default([]),
 });
 export const byIdInput = z.strictObject({ id: identifier });
 export const eventsInput = z.strictObject({

@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { catalog } from "@/nodes";
+import type { GraphDocument } from "@/runtime/graph/document";
+import { applyOverrides, type NodeOverride } from "@/runtime/graph/overrides";
 import { checkInputs } from "@/runtime/plan/check-inputs";
 import { compile } from "@/runtime/plan/compile";
 import { workspaceGateway } from "@/server/endpoint/workspace-gateway";
 import { resolveInputFiles } from "@/server/file/resolve-input-files";
 import { ApplicationError, notFound } from "@/server/guard/application-error";
+import { readDocument } from "@/server/pipeline/read-document";
 import { readStoredDocument } from "@/server/pipeline/read-stored-document";
 import { editorProcedure } from "@/server/trpc";
 import { freezeRevision } from "./freeze-revision";
@@ -17,7 +20,7 @@ import { servicesOfRun } from "./services-of-run";
 /** Runs that people of one workspace may have under way at once from the editor. */
 const mostAtOnce = 50;
 
-/** Runs the saved draft. When this answers, the run is stored with its beginning, and a restart of the app resumes it. */
+/** Runs the saved draft, with other settings of some of its nodes where they are given. When this answers, the run is stored with its beginning, and a restart of the app resumes it. */
 export const startRun = editorProcedure.input(startInput).mutation(async ({ ctx, input }) => {
   const { database, workspaceId } = ctx;
   const pipeline = await database.prisma.pipeline.findFirst({
@@ -25,7 +28,7 @@ export const startRun = editorProcedure.input(startInput).mutation(async ({ ctx,
     select: { id: true, revision: true, updatedAt: true, graphHash: true, document: true },
   });
   if (pipeline === null) throw notFound("pipeline");
-  const { revision, updatedAt, graphHash } = pipeline;
+  const { revision, updatedAt } = pipeline;
   if (revision !== input.revision) {
     throw new ApplicationError("CONFLICT", "This pipeline was changed elsewhere since you opened it.", {
       reason: "stale-revision",
@@ -33,7 +36,7 @@ export const startRun = editorProcedure.input(startInput).mutation(async ({ ctx,
       conflict: { revision, updatedAt },
     });
   }
-  const document = readStoredDocument(pipeline.document);
+  const { document, graphHash } = draftWith(readStoredDocument(pipeline.document), pipeline.graphHash, input.overrides);
   const compiled = compile(document, catalog);
   if (!compiled.ok) {
     throw new ApplicationError("BAD_REQUEST", "The pipeline has errors that must be corrected before it can run.", {
@@ -79,3 +82,17 @@ export const startRun = editorProcedure.input(startInput).mutation(async ({ ctx,
   await started.begun();
   return { runId: run.id };
 });
+
+/** What runs is frozen as a revision of its own, so what was laid over is read as anything that comes from outside. */
+const draftWith = (document: GraphDocument, graphHash: string, overrides: readonly NodeOverride[]) => {
+  if (overrides.length === 0) return { document, graphHash };
+  const changed = applyOverrides(document, overrides);
+  if (!changed.ok) {
+    throw new ApplicationError("BAD_REQUEST", `The pipeline has no step ${changed.error.nodeId}.`, {
+      reason: "input-invalid",
+      fields: { overrides: `There is no step ${changed.error.nodeId}.` },
+    });
+  }
+  const { variants: _, ...frozen } = changed.value;
+  return readDocument(frozen);
+};
