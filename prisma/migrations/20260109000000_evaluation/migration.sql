@@ -80,6 +80,11 @@ CREATE TABLE "Experiment" (
     "origin" TEXT NOT NULL DEFAULT 'hand',
     "jobId" TEXT,
     "cellsTotal" INTEGER NOT NULL DEFAULT 0,
+    "cellsDone" INTEGER NOT NULL DEFAULT 0,
+    "failures" INTEGER NOT NULL DEFAULT 0,
+    "spentMicroUsd" BIGINT NOT NULL DEFAULT 0,
+    "scorerHashes" JSONB NOT NULL DEFAULT '{}',
+    "tags" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "report" JSONB,
     "judges" JSONB NOT NULL DEFAULT '{}',
     "shareHash" TEXT,
@@ -88,6 +93,25 @@ CREATE TABLE "Experiment" (
     "endedAt" TIMESTAMP(3),
 
     CONSTRAINT "Experiment_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "ExperimentRow" (
+    "workspaceId" TEXT NOT NULL,
+    "experimentId" TEXT NOT NULL,
+    "row" INTEGER NOT NULL,
+    "rowId" TEXT NOT NULL,
+    "inputs" TEXT NOT NULL,
+    "expected" TEXT NOT NULL,
+    "tags" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "weight" DOUBLE PRECISION NOT NULL,
+    "split" TEXT,
+    "group" TEXT,
+    "open" BOOLEAN NOT NULL DEFAULT true,
+    "failed" BOOLEAN NOT NULL DEFAULT false,
+    "values" DOUBLE PRECISION[] DEFAULT ARRAY[]::DOUBLE PRECISION[],
+
+    CONSTRAINT "ExperimentRow_pkey" PRIMARY KEY ("experimentId","row")
 );
 
 -- CreateTable
@@ -221,6 +245,9 @@ CREATE INDEX "Experiment_workspaceId_createdAt_idx" ON "Experiment"("workspaceId
 CREATE INDEX "Experiment_pipelineId_createdAt_idx" ON "Experiment"("pipelineId", "createdAt");
 
 -- CreateIndex
+CREATE INDEX "ExperimentRow_workspaceId_idx" ON "ExperimentRow"("workspaceId");
+
+-- CreateIndex
 CREATE INDEX "ExperimentCell_workspaceId_cacheKey_idx" ON "ExperimentCell"("workspaceId", "cacheKey");
 
 -- CreateIndex
@@ -279,6 +306,12 @@ ALTER TABLE "Experiment" ADD CONSTRAINT "Experiment_pipelineId_fkey" FOREIGN KEY
 
 -- AddForeignKey
 ALTER TABLE "Experiment" ADD CONSTRAINT "Experiment_datasetVersionId_fkey" FOREIGN KEY ("datasetVersionId") REFERENCES "DatasetVersion"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ExperimentRow" ADD CONSTRAINT "ExperimentRow_experimentId_fkey" FOREIGN KEY ("experimentId") REFERENCES "Experiment"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ExperimentRow" ADD CONSTRAINT "ExperimentRow_workspaceId_fkey" FOREIGN KEY ("workspaceId") REFERENCES "Workspace"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "ExperimentCell" ADD CONSTRAINT "ExperimentCell_experimentId_fkey" FOREIGN KEY ("experimentId") REFERENCES "Experiment"("id") ON DELETE CASCADE ON UPDATE CASCADE;
