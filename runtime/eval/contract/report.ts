@@ -37,8 +37,13 @@ export interface Comparison {
   readonly rows: number;
   /** Groups of rows that depend on each other count once. */
   readonly clusters: number;
-  /** variant - baseline, in the metric's own units. null without rows. */
+  /**
+   * variant - baseline, in the metric's own units. null without rows. It leaves out 0 exactly where `decision` is better or worse: where many comparisons are
+   * corrected for, it is wider than the report's confidence asks.
+   */
   readonly difference: Interval | null;
+  /** Confidence of `difference`: the report's, or more after the correction. */
+  readonly confidence: number;
   readonly test: TestResult | null;
   readonly effectSize: { readonly name: string; readonly value: number } | null;
   readonly nonInferiority: { readonly margin: number; readonly pValue: number; readonly holds: boolean } | null;
@@ -74,6 +79,8 @@ export interface SegmentReport {
   /** A tag or a split, or the expected label. */
   readonly kind: "tag" | "split" | "label";
   readonly name: string;
+  /** 0, or how many rare names are taken together here; `name` is then empty. */
+  readonly folded: number;
   readonly rows: number;
   readonly values: readonly VariantValue[];
   readonly comparisons: readonly Comparison[];

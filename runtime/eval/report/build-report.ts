@@ -1,0 +1,133 @@
+import { metricId } from "../contract/metric";
+import type { MetricReport, Report } from "../contract/report";
+import type { ReportInput } from "../contract/report-input";
+import { confusionOf } from "./confusion";
+import { cumulativeOf } from "./cumulative";
+import { frameOf, gatherEvidence, type MetricEvidence } from "./evidence";
+import { type Found, find } from "./find";
+import type { Finding } from "./finding";
+import { segmentReports } from "./segments";
+import { type Member, type Rules, settle } from "./settle";
+import { verdictOf } from "./verdict";
+
+/** Changes that count as none where no margin is set: a point of a share, a twentieth of what the baseline has of anything else. */
+const negligiblePoints = 0.01;
+const negligibleShare = 0.05;
+
+const totalsOf = (input: ReportInput): Report["variants"] =>
+  input.variants.map(({ key, label }, variant) => {
+    const own = input.cells.filter((cell) => cell.variant === variant);
+    const costs = own.map(({ costMicroUsd }) => costMicroUsd);
+    return {
+      key,
+      label,
+      cells: own.length,
+      failures: own.filter(({ status }) => status === "failure").length,
+      cached: input.cached[variant] ?? 0,
+      totalCostMicroUsd: costs.includes(null) ? null : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0),
+      inputTokens: own.reduce((sum, { inputTokens }) => sum + inputTokens, 0),
+      outputTokens: own.reduce((sum, { outputTokens }) => sum + outputTokens, 0),
+    };
+  });
+
+interface Answered {
+  readonly evidence: MetricEvidence;
+  readonly id: MetricReport["id"];
+  readonly found: Found;
+}
+
+const memberFor =
+  (input: ReportInput, { evidence, id, found }: Answered) =>
+  (variant: number, finding: Finding | null): Member => {
+    const { definition, kind } = evidence;
+    const base = found.values[input.baseline]?.estimate?.value ?? 0;
+    return {
+      variant,
+      finding,
+      better: definition.better,
+      margin: id === input.primary ? input.margin : null,
+      negligible:
+        definition.scale === "number" && kind !== "pair" ? negligibleShare * Math.abs(base) : negligiblePoints,
+    };
+  };
+
+/**
+ * Makes the report of an experiment, running or done. Pure and repeatable. Blocks: about 1 µs a cell and mean metric, and some 30 million looks at a cell
+ * for each corpus metric; 100,000 cells with five metrics take seconds, so the app runs it on a thread (`buildReportInWorker`).
+ */
+export const buildReport = (input: ReportInput): Report => {
+  const frame = frameOf(input.rows);
+  const partial = input.cells.length < input.cellsTotal;
+  const rules: Rules = { alpha: input.alpha, correction: input.correction, partial };
+  const question = { baseline: input.baseline, alpha: input.alpha, seed: input.seed, effort: 1 };
+  const answered = gatherEvidence(input).map((evidence): Answered => {
+    const id = metricId(evidence.scorerId, evidence.definition.key);
+    return { evidence, id, found: find(evidence, frame, question) };
+  });
+  // The main metric was named before; what else was measured does not make it less sure, and is a family of its own.
+  const familyOf = ({ id, evidence }: Answered) => (id === input.primary ? 0 : evidence.counts ? 1 : 2);
+  const comparisons = new Map<Answered, MetricReport["comparisons"]>();
+  for (const family of [0, 1, 2]) {
+    const own = answered.filter((each) => familyOf(each) === family);
+    const members = own.map((each) =>
+      each.found.findings.flatMap((finding, variant) =>
+        variant === input.baseline ? [] : [memberFor(input, each)(variant, finding)],
+      ),
+    );
+    const settled = settle(members.flat(), rules);
+    let from = 0;
+    for (const [index, each] of own.entries()) {
+      const count = members[index]?.length ?? 0;
+      comparisons.set(each, settled.slice(from, from + count));
+      from += count;
+    }
+  }
+  const titles = answered.map(({ evidence }) => evidence.definition.title.en);
+  const metrics = answered.map((each): MetricReport => {
+    const { evidence, id, found } = each;
+    const { definition, kind, scorerId, counts } = evidence;
+    const scorer = input.scorers.find((one) => one.id === scorerId)?.title;
+    const twice = titles.filter((title) => title === definition.title.en).length > 1;
+    const prefix = (text: string, before: string | undefined) => (twice && before ? `${before}: ${text}` : text);
+    return {
+      id,
+      scorerId,
+      title: { en: prefix(definition.title.en, scorer?.en), zh: prefix(definition.title.zh, scorer?.zh) },
+      scale: definition.scale,
+      unit: definition.unit ?? null,
+      better: definition.better,
+      counts,
+      kind,
+      values: found.values,
+      comparisons: comparisons.get(each) ?? [],
+    };
+  });
+  const primary = answered.find(({ id }) => id === input.primary);
+  const variants = totalsOf(input);
+  return {
+    version: 1,
+    madeAt: input.madeAt,
+    confidence: 1 - input.alpha,
+    seed: input.seed,
+    variants,
+    baseline: input.baseline,
+    rows: input.rows.length,
+    repeats: input.repeats,
+    cells: { done: input.cells.length, total: input.cellsTotal },
+    primary: input.primary as Report["primary"],
+    metrics,
+    segments:
+      primary === undefined
+        ? []
+        : segmentReports(input, primary.evidence, frame, question, rules, memberFor(input, primary)),
+    cumulative:
+      primary === undefined
+        ? []
+        : (comparisons.get(primary) ?? []).map((comparison) => ({
+            variant: comparison.variant,
+            points: cumulativeOf(primary.evidence, frame, { baseline: input.baseline, comparison, partial }),
+          })),
+    confusion: confusionOf(input),
+    verdict: verdictOf(input, frame, { variants, metrics }),
+  };
+};

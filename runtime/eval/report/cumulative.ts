@@ -1,0 +1,40 @@
+import type { Comparison, CumulativePoint } from "../contract/report";
+import type { Frame, MetricEvidence } from "./evidence";
+import { differencesOf, findingOf } from "./find";
+
+export const mostPoints = 60;
+
+/** The main metric's difference after the first rows, the first more rows and so on, up to all of them. */
+export const cumulativeOf = (
+  evidence: MetricEvidence,
+  frame: Frame,
+  { baseline, comparison, partial }: { baseline: number; comparison: Comparison; partial: boolean },
+): CumulativePoint[] => {
+  const last: CumulativePoint[] =
+    comparison.difference === null
+      ? []
+      : [{ rows: comparison.rows, difference: comparison.difference, sequence: comparison.sequence }];
+  if (evidence.kind === "corpus") return last;
+  const level = 1 - comparison.confidence;
+  const differences = differencesOf(evidence, comparison.variant, baseline);
+  const places = Array.from(differences.keys()).filter((row) => !Number.isNaN(differences[row]));
+  const points = Math.min(mostPoints, places.length);
+  const steps = Array.from({ length: points - 1 }, (_, index) => Math.round(((index + 1) * places.length) / points));
+  const shown = Float64Array.from(differences, () => Number.NaN);
+  let taken = 0;
+  const before = steps.flatMap((step): CumulativePoint[] => {
+    for (; taken < step; taken += 1) {
+      const row = places[taken] as number;
+      shown[row] = differences[row] as number;
+    }
+    const finding = findingOf(shown, frame, evidence);
+    if (finding === null) return [];
+    const { value } = finding;
+    const bounds = finding.sequence?.(level) ?? null;
+    const sequence = bounds && { value, ...bounds, method: "confidence-sequence" };
+    const own = { value, ...finding.interval(level), method: finding.method };
+    const none = { value, low: null, high: null, method: "confidence-sequence" };
+    return [{ rows: step, difference: partial ? (sequence ?? none) : own, sequence }];
+  });
+  return [...before, ...last];
+};

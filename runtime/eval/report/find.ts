@@ -1,0 +1,132 @@
+import type { VariantValue } from "../contract/report";
+import { bcaInterval } from "../statistics/bca";
+import { type CorpusDraws, corpusDraws, drawsOf } from "./corpus-draws";
+import { corpusFinding } from "./corpus-finding";
+import { meanEstimate } from "./estimate";
+import type { Frame, MetricEvidence, Parts } from "./evidence";
+import type { Finding } from "./finding";
+import { meanFinding } from "./mean-finding";
+import { shareFinding } from "./share-finding";
+
+export interface Found {
+  readonly values: readonly VariantValue[];
+  /** By variant; null for the baseline and where no row has both. */
+  readonly findings: readonly (Finding | null)[];
+}
+
+export interface Question {
+  readonly baseline: number;
+  readonly alpha: number;
+  readonly seed: number;
+  /** Share of the usual draws of a bootstrap. */
+  readonly effort: number;
+}
+
+const isTrinomial = (differences: Float64Array, frame: Frame) =>
+  !frame.clustered &&
+  !frame.weighted &&
+  differences.every((each) => Number.isNaN(each) || each === 0 || each === 1 || each === -1);
+
+export const findingOf = (
+  differences: Float64Array,
+  frame: Frame,
+  evidence: Pick<MetricEvidence, "kind" | "definition">,
+): Finding | null => {
+  const pair = evidence.kind === "pair";
+  if (!(pair || evidence.definition.scale === "binary") || !isTrinomial(differences, frame))
+    return meanFinding(differences, frame);
+  let [higher, lower, rows] = [0, 0, 0];
+  for (const difference of differences) {
+    if (Number.isNaN(difference)) continue;
+    rows += 1;
+    if (difference > 0) higher += 1;
+    else if (difference < 0) lower += 1;
+  }
+  return rows === 0 ? null : shareFinding({ higher, lower, rows }, pair ? "sign-mid-p" : "mcnemar-mid-p");
+};
+
+/** variant - baseline, row by row. */
+export const differencesOf = ({ kind, values }: MetricEvidence, variant: number, baseline: number): Float64Array => {
+  const own = values[variant] ?? new Float64Array();
+  const other = values[baseline];
+  return kind === "pair" || other === undefined ? own : own.map((value, row) => value - (other[row] as number));
+};
+
+const keep = ({ parts, rows, shares }: Parts, wanted: (row: number) => boolean): Parts => {
+  const places = Array.from(rows.keys()).filter((place) => wanted(rows[place] as number));
+  return places.length === rows.length
+    ? { parts, rows, shares }
+    : {
+        parts: places.map((place) => parts[place]),
+        rows: Int32Array.from(places, (place) => rows[place] as number),
+        shares: Float64Array.from(places, (place) => shares[place] as number),
+      };
+};
+
+const findCorpus = (
+  { definition, parts: all }: MetricEvidence,
+  frame: Frame,
+  { baseline, alpha, seed, effort }: Question,
+  within: ((row: number) => boolean) | null,
+): Found => {
+  const corpus = definition.corpus;
+  if (corpus === undefined) return { values: [], findings: [] };
+  const parts = within === null ? all : all.map((each) => keep(each, within));
+  const sets = parts.map(({ rows }) => new Set(rows));
+  const alike = sets.every((set) => set.size === sets[0]?.size && [...set].every((row) => sets[0]?.has(row)));
+  const draw = (some: readonly Parts[]) => corpusDraws(corpus, some, frame, { seed, share: effort });
+  const total = within === null ? frame.rows.length : frame.rows.filter((_, row) => within(row)).length;
+  const common = alike ? draw(parts) : null;
+  const estimateOf = (draws: CorpusDraws, place: number, variant: number): VariantValue => {
+    const rows = sets[variant]?.size ?? 0;
+    const known = rows === 0 ? null : drawsOf(draws, place);
+    const estimate =
+      known === null ? null : { value: known.value, ...bcaInterval(known, alpha), method: "bca-bootstrap" };
+    return { variant, rows, missing: total - rows, estimate };
+  };
+  return {
+    values: parts.map((each, variant) =>
+      common === null ? estimateOf(draw([each]), 0, variant) : estimateOf(common, variant, variant),
+    ),
+    findings: parts.map((each, variant) => {
+      const [own, other, base] = [sets[variant], sets[baseline], parts[baseline]];
+      if (variant === baseline || own === undefined || other === undefined || base === undefined) return null;
+      const shared = [...own].filter((row) => other.has(row)).length;
+      if (shared === 0) return null;
+      const draws = common ?? draw([keep(each, (row) => other.has(row)), keep(base, (row) => own.has(row))]);
+      const known = common === null ? drawsOf(draws, 0, 1) : drawsOf(draws, variant, baseline);
+      return known === null ? null : corpusFinding(known, shared, draws.clusters);
+    }),
+  };
+};
+
+/** Values of all variants, and their differences to the baseline, over the rows that `within` lets through. */
+export const find = (
+  evidence: MetricEvidence,
+  frame: Frame,
+  question: Question,
+  within: ((row: number) => boolean) | null = null,
+): Found => {
+  if (evidence.kind === "corpus") return findCorpus(evidence, frame, question, within);
+  const only = (values: Float64Array) =>
+    within === null ? values : values.map((value, row) => (within(row) ? value : Number.NaN));
+  const total = within === null ? frame.rows.length : frame.rows.filter((_, row) => within(row)).length;
+  return {
+    values:
+      evidence.kind === "pair"
+        ? []
+        : evidence.values.map((values, variant) =>
+            meanEstimate(only(values), frame, {
+              variant,
+              total,
+              scale: evidence.definition.scale,
+              alpha: question.alpha,
+            }),
+          ),
+    findings: evidence.values.map((_, variant) =>
+      variant === question.baseline
+        ? null
+        : findingOf(only(differencesOf(evidence, variant, question.baseline)), frame, evidence),
+    ),
+  };
+};

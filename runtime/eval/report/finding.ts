@@ -1,0 +1,29 @@
+/** Bounds with the confidence asked for. */
+export interface Bounds {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What rows say of one difference, before the correction for many comparisons: interval and test follow from one rule and agree at every level. */
+export interface Finding {
+  readonly rows: number;
+  readonly clusters: number;
+  readonly value: number;
+  /** Standard error; null where it is not known. */
+  readonly error: number | null;
+  /** Names of the interval and the test. */
+  readonly method: string;
+  readonly test: { readonly name: string; readonly statistic: number | null };
+  /** Two-sided. At most alpha exactly where `interval(alpha)` leaves out 0. */
+  readonly pValue: number;
+  readonly interval: (alpha: number) => Bounds;
+  /** One-sided p-value of "the true difference is `bound` or lower". */
+  readonly above: (bound: number) => number;
+  readonly effectSize: { readonly name: string; readonly value: number } | null;
+  /** Always-valid bounds; null where there are none. */
+  readonly sequence: ((alpha: number) => Bounds) | null;
+  /** Rows where the variant's value is higher, lower, the same. */
+  readonly higher: number;
+  readonly lower: number;
+  readonly same: number;
+}
