@@ -1,0 +1,160 @@
+import type { Localized } from "@/runtime/node/localized";
+
+export interface Entry {
+  readonly name: Localized;
+  /** One sentence for a reader who is no statistician. */
+  readonly says: Localized;
+}
+
+const entry = (en: string, zh: string, saysEn: string, saysZh: string): Entry => ({
+  name: { en, zh },
+  says: { en: saysEn, zh: saysZh },
+});
+
+/** Intervals, by `Interval.method`. */
+export const methods: Readonly<Record<string, Entry>> = {
+  wilson: entry(
+    "Wilson interval",
+    "Wilson 区间",
+    "The range of shares that fit what was counted; right for few cases too.",
+    "与计数结果相符的比例范围，案例少时同样可靠。",
+  ),
+  "wilson-effective": entry(
+    "Wilson interval, effective size",
+    "Wilson 区间（有效样本量）",
+    "Like Wilson's, with as many cases as are left once repeats, groups and weights are allowed for.",
+    "与 Wilson 区间相同，但按扣除重复、分组和权重影响后的案例数计算。",
+  ),
+  "student-t": entry(
+    "Student's t interval",
+    "t 区间",
+    "The mean, give or take what it varies by from case to case; cases of a group count as one.",
+    "均值加减其随案例波动的范围；同组案例算作一个。",
+  ),
+  "bootstrap-t": entry(
+    "Studentised bootstrap",
+    "学生化自助法",
+    "The cases are drawn again many times to see how far the mean strays; allows for lopsided scores.",
+    "反复重新抽取案例，看均值会偏离多远；适用于偏态分数。",
+  ),
+  "bca-bootstrap": entry(
+    "BCa bootstrap",
+    "BCa 自助法",
+    "The cases are drawn again many times, the same for both variants, and the score is worked out anew each time.",
+    "反复重新抽取案例（两个变体抽取相同案例），每次重新计算得分。",
+  ),
+  "tango-score": entry(
+    "Score interval for paired shares",
+    "配对比例得分区间",
+    "The range of differences that fit the cases where only one of the two was right.",
+    "与“仅一方正确”的案例数相符的差异范围。",
+  ),
+  "confidence-sequence": entry(
+    "Confidence sequence",
+    "置信序列",
+    "Bounds that stay valid however often you look while the experiment runs.",
+    "实验运行期间无论查看多少次都有效的界限。",
+  ),
+};
+
+/** Tests, by `TestResult.name`. */
+export const tests: Readonly<Record<string, Entry>> = {
+  "mcnemar-mid-p": entry(
+    "McNemar's test (mid-p)",
+    "McNemar 检验（mid-p）",
+    "Of the cases that only one variant got right: could the split be a coin's?",
+    "在只有一个变体答对的案例中，这种分布会不会只是抛硬币的结果？",
+  ),
+  "sign-mid-p": entry(
+    "Sign test (mid-p)",
+    "符号检验（mid-p）",
+    "Of the cases with a preference: could the split be a coin's?",
+    "在有偏好的案例中，这种分布会不会只是抛硬币的结果？",
+  ),
+  "paired-t": entry(
+    "Paired t test",
+    "配对 t 检验",
+    "Is the mean difference larger than it would be by chance?",
+    "平均差异是否大于偶然所能造成的差异？",
+  ),
+  "bootstrap-t": entry(
+    "Studentised bootstrap test",
+    "学生化自助检验",
+    "Is the mean difference larger than in drawn samples without one?",
+    "平均差异是否大于无差异的重抽样本中的差异？",
+  ),
+  "paired-bootstrap": entry(
+    "Paired bootstrap test",
+    "配对自助检验",
+    "How often would drawing the cases anew turn the difference round?",
+    "重新抽取案例后，差异方向反转的频率有多高？",
+  ),
+};
+
+/** Effect sizes, by `effectSize.name`. */
+export const effectSizes: Readonly<Record<string, Entry>> = {
+  "odds-ratio": entry("Odds ratio", "优势比", "Cases won for every case lost.", "每输一个案例对应赢得的案例数。"),
+  "cohen-dz": entry(
+    "Cohen's d (paired)",
+    "Cohen's d（配对）",
+    "The difference, in units of how much it varies: 0.2 is small, 0.8 is large.",
+    "以波动幅度为单位的差异：0.2 为小，0.8 为大。",
+  ),
+};
+
+/** Warnings, by their key in `Verdict.cautions`. */
+export const cautions: Readonly<Record<string, Entry>> = {
+  "few-rows": entry(
+    "Few cases",
+    "案例较少",
+    "With fewer than 30 independent cases, only large differences can show.",
+    "独立案例少于 30 个时，只有较大的差异才能显现。",
+  ),
+  partial: entry(
+    "Not finished",
+    "尚未完成",
+    "Some answers are missing; bounds are those that may be looked at while the experiment runs.",
+    "部分结果尚缺；所示界限在实验运行期间查看依然有效。",
+  ),
+  failures: entry(
+    "Failed runs",
+    "运行失败",
+    "Some runs failed; look at whether one variant failed more often.",
+    "部分运行失败；请查看是否某个变体失败更多。",
+  ),
+  "uneven-missing": entry(
+    "Unevenly scored",
+    "评分不均",
+    "One variant lacks scores on more cases than another; only cases that both have are compared.",
+    "某个变体缺少分数的案例更多；只比较双方都有分数的案例。",
+  ),
+  clustered: entry(
+    "Grouped cases",
+    "分组案例",
+    "Cases of one group depend on each other; each group counts as one.",
+    "同组案例相互关联；每组算作一个。",
+  ),
+  weighted: entry("Weighted cases", "加权案例", "Some cases count more than others.", "部分案例的权重更高。"),
+  "judge-not-accepted": entry(
+    "Judge not accepted",
+    "评审模型未获认可",
+    "A model's judgement is shown but does not count until its agreement with people was accepted.",
+    "模型评审仅供展示，在其与人工的一致性获认可前不计入结论。",
+  ),
+  leakage: entry(
+    "Leakage",
+    "数据泄漏",
+    "Some cases are also examples in the prompt; scores on them are too good.",
+    "部分案例也是提示中的示例，其得分偏高。",
+  ),
+  corrected: entry(
+    "Many comparisons",
+    "多重比较",
+    "Intervals are wider because several variants are compared at once.",
+    "由于同时比较多个变体，区间相应加宽。",
+  ),
+};
+
+/** An entry, or the key itself where a report of a later version names something new. */
+export const lookUp = (table: Readonly<Record<string, Entry>>, key: string): Entry =>
+  (Object.hasOwn(table, key) ? table[key] : undefined) ?? { name: { en: key, zh: key }, says: { en: "", zh: "" } };
