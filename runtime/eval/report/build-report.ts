@@ -53,7 +53,7 @@ const memberFor =
 
 /**
  * Makes the report of an experiment, running or done. Pure and repeatable. Blocks: about 1 µs a cell and mean metric, and some 30 million looks at a cell
- * for each corpus metric; 100,000 cells with five metrics take seconds, so the app runs it on a thread (`buildReportInWorker`).
+ * for each corpus metric; 100,000 cells with five metrics take seconds, so call it from a job, on a thread.
  */
 export const buildReport = (input: ReportInput): Report => {
   const frame = frameOf(input.rows);

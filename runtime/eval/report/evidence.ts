@@ -8,6 +8,8 @@ export interface Frame {
   readonly weights: Float64Array;
   /** Place of the cluster of each row. */
   readonly clusters: Int32Array;
+  /** Clusters of all rows, those without cells yet included. */
+  readonly planned: number;
   readonly weighted: boolean;
   readonly clustered: boolean;
 }
@@ -27,6 +29,7 @@ export const frameOf = (rows: readonly ReportRow[]): Frame => {
     rows,
     weights: Float64Array.from(rows, ({ weight }) => weight),
     clusters,
+    planned: next,
     weighted: rows.some(({ weight }) => weight !== rows[0]?.weight),
     clustered: next < rows.length,
   };

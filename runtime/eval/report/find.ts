@@ -42,7 +42,9 @@ export const findingOf = (
     if (difference > 0) higher += 1;
     else if (difference < 0) lower += 1;
   }
-  return rows === 0 ? null : shareFinding({ higher, lower, rows }, pair ? "sign-mid-p" : "mcnemar-mid-p");
+  return rows === 0
+    ? null
+    : shareFinding({ higher, lower, rows, planned: frame.planned }, pair ? "sign-mid-p" : "mcnemar-mid-p");
 };
 
 /** variant - baseline, row by row. */

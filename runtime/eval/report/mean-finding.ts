@@ -41,7 +41,7 @@ export const meanFinding = (differences: Float64Array, frame: Frame): Finding | 
     },
     above: (bound) => (known ? Math.max(least / 2, 1 - studentCdf((value - bound) / error, freedom)) : 1),
     effectSize: known ? { name: "cohen-dz", value: value / (error * Math.sqrt(clusters)) } : null,
-    sequence: sequenceOf(value, error, clusters),
+    sequence: sequenceOf(value, error, clusters, frame.planned),
     higher,
     lower,
     same: sample.rows - higher - lower,

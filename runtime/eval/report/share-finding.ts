@@ -8,7 +8,12 @@ const withZero = ({ low, high }: Bounds): Bounds => ({ low: Math.min(0, low), hi
 
 /** For independent rows of one weight that are won, lost or drawn: differences of shares and preferences. See docs/decisions/one-rule-for-a-difference.md. */
 export const shareFinding = (
-  { higher, lower, rows }: { readonly higher: number; readonly lower: number; readonly rows: number },
+  {
+    higher,
+    lower,
+    rows,
+    planned,
+  }: { readonly higher: number; readonly lower: number; readonly rows: number; readonly planned: number },
   test: "mcnemar-mid-p" | "sign-mid-p",
 ): Finding => {
   const score = tangoScore(higher, lower, rows, 0);
@@ -29,7 +34,7 @@ export const shareFinding = (
     },
     above: (bound) => tangoAbove(higher, lower, rows, bound),
     effectSize: higher + lower === 0 ? null : { name: "odds-ratio", value: (higher + 0.5) / (lower + 0.5) },
-    sequence: sequenceOf(value, error, rows),
+    sequence: sequenceOf(value, error, rows, planned),
     higher,
     lower,
     same: rows - higher - lower,
