@@ -1,4 +1,5 @@
 import { applianceManual } from "./appliance-manual";
+import { complaintClassification } from "./complaint-classification";
 import { complaintTriage } from "./complaint-triage";
 import { financialNews } from "./financial-news";
 import { firstReply } from "./first-reply";
@@ -20,6 +21,7 @@ export const templates: readonly PipelineTemplate[] = [
   qualityInspection,
   safeGateway,
   financialNews,
+  complaintClassification,
 ];
 
 export const findTemplate = (id: string): PipelineTemplate | undefined =>
