@@ -76,6 +76,8 @@ export interface ScorerDefinition<Config extends z.ZodObject = z.ZodObject> {
   readonly asksModel: boolean;
   /** A model's judgement: it counts for the verdict only after its agreement with human labels was shown and accepted. */
   readonly judge: boolean;
+  /** Its scores are given by people on the review page: the job never calls it. */
+  readonly asksPerson?: boolean;
   readonly metrics: readonly MetricDefinition[];
   /** Throws only where the world failed (a model that does not answer). A bad output is a bad score, never a throw. */
   score(call: ScoreCall<z.output<Config>>, context: ScorerContext): Score | Promise<Score>;
@@ -109,6 +111,14 @@ export interface PairScorerDefinition<Config extends z.ZodObject = z.ZodObject>
 export const definePairScorer = <Config extends z.ZodObject>(
   definition: PairScorerDefinition<Config>,
 ): PairScorerDefinition<Config> => definition;
+
+/** The one metric of every scorer that compares two answers. */
+export const preferenceMetric: MetricDefinition = {
+  key: "preference",
+  title: { en: "Preferred over the baseline", zh: "优于基线" },
+  scale: "number",
+  better: "higher",
+};
 
 export type AnyScorer = ScorerDefinition | PairScorerDefinition;
 

@@ -1,0 +1,60 @@
+import type { Localized } from "@/runtime/node/localized";
+import type { LabelParts } from "../../contract/label-parts";
+import type { MetricDefinition } from "../../contract/metric";
+
+/** By label: how often it was right, predicted, expected. null leaves the label out of the mean. */
+type OfLabel = (hits: number, predicted: number, actual: number) => number | null;
+
+/** A metric of all rows: a figure of each label, and their mean. `parts` are `LabelParts`. */
+export const macroOf = (key: string, title: Localized, ofLabel: OfLabel): MetricDefinition => {
+  // Called for thousands of draws over the same parts: labels are numbered once.
+  let known: { readonly parts: readonly unknown[]; readonly pairs: Int32Array; readonly labels: number } | null = null;
+  const numbered = (parts: readonly unknown[]) => {
+    if (known?.parts === parts) return known;
+    const places = new Map<string, number>();
+    const place = (label: string) => {
+      const found = places.get(label) ?? places.size;
+      places.set(label, found);
+      return found;
+    };
+    const pairs = new Int32Array(parts.length * 2);
+    for (const [index, part] of parts.entries()) {
+      const { actual, predicted } = part as LabelParts;
+      pairs[2 * index] = place(actual);
+      pairs[2 * index + 1] = place(predicted);
+    }
+    known = { parts, pairs, labels: places.size };
+    return known;
+  };
+  return {
+    key,
+    title,
+    scale: "unit",
+    better: "higher",
+    corpus: (parts, times) => {
+      const { pairs, labels } = numbered(parts);
+      const counts = new Float64Array(labels * 3);
+      for (let index = 0; index < parts.length; index += 1) {
+        const time = times[index] as number;
+        const [actual, predicted] = [pairs[2 * index] as number, pairs[2 * index + 1] as number];
+        if (actual === predicted) counts[3 * actual] = (counts[3 * actual] as number) + time;
+        counts[3 * predicted + 1] = (counts[3 * predicted + 1] as number) + time;
+        counts[3 * actual + 2] = (counts[3 * actual + 2] as number) + time;
+      }
+      let [sum, taken] = [0, 0];
+      for (let label = 0; label < labels; label += 1) {
+        const [hits, predicted, actual] = [
+          counts[3 * label] as number,
+          counts[3 * label + 1] as number,
+          counts[3 * label + 2] as number,
+        ];
+        if (predicted === 0 && actual === 0) continue;
+        const value = ofLabel(hits, predicted, actual);
+        if (value === null) continue;
+        sum += value;
+        taken += 1;
+      }
+      return taken === 0 ? null : sum / taken;
+    },
+  };
+};

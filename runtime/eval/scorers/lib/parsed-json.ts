@@ -1,0 +1,15 @@
+/** Characters that are parsed at most. */
+const longest = 200_000;
+
+/** A value that is JSON already, or the JSON that a text is, with or without a code fence around it. */
+export const parsedJson = (value: unknown): { readonly ok: true; readonly value: unknown } | { readonly ok: false } => {
+  if (value === undefined) return { ok: false };
+  if (typeof value !== "string") return { ok: true, value };
+  if (value.length > longest) return { ok: false };
+  const fenced = /^\s*```(?:json)?\s*\n([\s\S]*?)\n?\s*```\s*$/u.exec(value);
+  try {
+    return { ok: true, value: JSON.parse(fenced?.[1] ?? value) };
+  } catch {
+    return { ok: false };
+  }
+};

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { defineScorer } from "../../contract/scorer";
+import { asText } from "../lib/as-text";
+import { share } from "../lib/metrics";
+import { commonSubsequence, f1, sharedCount } from "../lib/overlap";
+
+const mostWords = 1_500;
+const pairsOf = (words: readonly string[]) => words.slice(1).map((word, place) => `${words[place]}\u0001${word}`);
+
+/** F1 of Lin, "ROUGE: A Package for Automatic Evaluation of Summaries", 2004; words in lower case, no stemming, one reference. */
+export const textRouge = defineScorer({
+  type: "text/rouge",
+  version: 1,
+  title: { en: "ROUGE", zh: "ROUGE" },
+  summary: {
+    en: "Words, pairs of words and the longest common sequence shared with the expected text; for summaries. Chinese is segmented into words.",
+    zh: "与期望文本共有的词、词对以及最长公共序列；适合摘要。中文先分词。",
+  },
+  config: z.object({}),
+  needs: { output: true, expected: true },
+  asksModel: false,
+  judge: false,
+  metrics: [
+    share("rouge-1", { en: "ROUGE-1", zh: "ROUGE-1" }),
+    share("rouge-2", { en: "ROUGE-2", zh: "ROUGE-2" }),
+    share("rouge-l", { en: "ROUGE-L", zh: "ROUGE-L" }),
+  ],
+  score: ({ output, expected }, { words }) => {
+    const [answer, reference] = [output, expected].map((value) =>
+      words(asText(value))
+        .slice(0, mostWords)
+        .map((word) => word.toLowerCase()),
+    ) as [string[], string[]];
+    if (reference.length === 0) return { values: { "rouge-1": null, "rouge-2": null, "rouge-l": null } };
+    const [two, wanted] = [pairsOf(answer), pairsOf(reference)];
+    return {
+      values: {
+        "rouge-1": f1(sharedCount(answer, reference), answer.length, reference.length),
+        "rouge-2": wanted.length === 0 ? null : f1(sharedCount(two, wanted), two.length, wanted.length),
+        "rouge-l": f1(commonSubsequence(answer, reference), answer.length, reference.length),
+      },
+    };
+  },
+});
