@@ -39,6 +39,19 @@ describe("a clip", () => {
     expect(copyNodes(document, new Set())).toBeNull();
   });
 
+  it("takes the variants of its nodes along, to the new ids", () => {
+    const tried = { ...document, variants: { b: [{ id: "v", label: "Other", config: { template: "Dear {{a}}" } }] } };
+    const clip = copyNodes(tried, new Set(["a", "b"]));
+    if (!clip) throw new Error("nothing was copied");
+    const pasted = pasteClip(document, readClip(writeClip(clip)) ?? clip, null, counter());
+    if (pasted === "too-many") throw new Error("too many");
+    const after = pasted.operations.reduce(
+      (current, operation) => applyOperation(current, operation).document,
+      document,
+    );
+    expect(after.variants).toEqual({ [pasted.nodes[1] ?? ""]: tried.variants.b });
+  });
+
   it("survives the way through a text", () => {
     expect(readClip(writeClip(clipOf("a", "b")))).toEqual(clipOf("a", "b"));
   });

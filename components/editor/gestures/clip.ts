@@ -5,10 +5,12 @@ import {
   graphEdge,
   graphLimits,
   graphNode,
+  nodeVariants,
   type Position,
   position,
 } from "@/runtime/graph/document";
 import type { GraphOperation } from "@/runtime/graph/edit/operation";
+import { variantsOf } from "@/runtime/graph/variants";
 import { newEdgeId, newNodeId, type RandomWord } from "./identifiers";
 
 /** Part of a pipeline as text: what the clipboard holds, and what can be sent in a mail. */
@@ -18,6 +20,8 @@ const clip = z.strictObject({
   nodes: z.array(graphNode).min(1).max(graphLimits.nodes),
   edges: z.array(graphEdge).max(graphLimits.edges),
   layout: z.record(z.string(), position),
+  /** By node id; left out where no node has any. */
+  variants: z.record(z.string(), nodeVariants).optional(),
 });
 export type Clip = z.output<typeof clip>;
 
@@ -25,12 +29,18 @@ export type Clip = z.output<typeof clip>;
 export const copyNodes = (document: GraphDocument, ids: ReadonlySet<string>): Clip | null => {
   const nodes = document.nodes.filter(({ id }) => ids.has(id));
   if (nodes.length === 0) return null;
+  const variants: Clip["variants"] = {};
+  for (const { id } of nodes) {
+    const own = variantsOf(document, id);
+    if (own.length > 0) variants[id] = [...own];
+  }
   return {
     format: "pipewright/clip",
     version: 1,
     nodes,
     edges: document.edges.filter(({ from, to }) => ids.has(from.node) && ids.has(to.node)),
     layout: Object.fromEntries(nodes.map(({ id }) => [id, document.layout[id] ?? { x: 0, y: 0 }])),
+    ...(Object.keys(variants).length > 0 && { variants }),
   };
 };
 
@@ -55,7 +65,7 @@ export interface Pasted {
 /** Adds a clip's nodes under new ids, their upper left corner at `at`, or shifted a little where no place is given. */
 export const pasteClip = (
   document: GraphDocument,
-  { nodes, edges, layout }: Clip,
+  { nodes, edges, layout, variants = {} }: Clip,
   at: Position | null,
   random: RandomWord,
 ): Pasted | "too-many" => {
@@ -80,6 +90,10 @@ export const pasteClip = (
       position: { x: place.x + shift.x, y: place.y + shift.y },
     };
   });
+  for (const [id, own] of Object.entries(variants)) {
+    const node = renamed.get(id);
+    if (node !== undefined) operations.push({ type: "set-variants", node, variants: own });
+  }
   for (const edge of edges) {
     const wire = renameEnds(edge, renamed, random);
     if (wire) operations.push({ type: "connect", edge: wire });

@@ -17,19 +17,29 @@ export const editConfig = (
   random: RandomWord,
 ): readonly GraphOperation[] => {
   const { node, field, value } = edit;
+  const config = { ...node.config };
+  if (value === undefined) delete config[field];
+  else config[field] = value;
   const change: GraphOperation =
     value === undefined
       ? { type: "set-config", node: node.id, set: {}, unset: [field] }
       : { type: "set-config", node: node.id, set: { [field]: value } };
-  const config = { ...node.config };
-  if (value === undefined) delete config[field];
-  else config[field] = value;
-  const after = resolveNode({ ...node, config }, catalog).ports;
-  if (!after) return [change];
+  return [change, ...followRenames(document, catalog, before, { ...node, config }, random)];
+};
+
+/** What takes the wires of a node along when its settings become those of `changed`. */
+export const followRenames = (
+  document: GraphDocument,
+  catalog: Catalog,
+  before: NodePorts,
+  changed: GraphNode,
+  random: RandomWord,
+): readonly GraphOperation[] => {
+  const after = resolveNode(changed, catalog).ports;
+  if (!after) return [];
   return [
-    change,
-    ...followRename(document, node.id, "to", Object.keys(before.inputs), Object.keys(after.inputs), random),
-    ...followRename(document, node.id, "from", Object.keys(before.outputs), Object.keys(after.outputs), random),
+    ...followRename(document, changed.id, "to", Object.keys(before.inputs), Object.keys(after.inputs), random),
+    ...followRename(document, changed.id, "from", Object.keys(before.outputs), Object.keys(after.outputs), random),
   ];
 };
 

@@ -4,11 +4,11 @@ import { CodeEditor } from "@/components/monaco/code-editor";
 import { cn } from "@/components/ui/cn";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Segmented } from "@/components/ui/segmented";
-import { useCommands } from "../use-commands";
 import { useEditor, useInterfaceLocale, useRun, useWorkbench } from "../workbench";
 import { describeConfig } from "./describe-config";
 import { type PreviewMessage, previewMessages } from "./prompt-preview";
 import { useKnownVariables } from "./use-known-variables";
+import { useShownSettings } from "./use-shown-settings";
 
 export interface PromptDialogProps {
   readonly node: string;
@@ -24,14 +24,15 @@ export function PromptDialog({ node: id, field, onClose }: PromptDialogProps) {
 }
 
 function PromptEditor({
-  node,
+  node: own,
   field,
   onClose,
 }: Omit<PromptDialogProps, "node"> & { readonly node: Parameters<typeof useKnownVariables>[0] }) {
   const t = useTranslations("editor.prompt");
   const locale = useInterfaceLocale();
   const { editor } = useWorkbench();
-  const commands = useCommands();
+  const shown = useShownSettings(own);
+  const { node, variant } = shown;
   const definition = useEditor(({ catalog }) => catalog.get(node.type));
   const title = useEditor(({ flow }) => flow.titleOf(node));
   const readOnly = useEditor((state) => state.readOnly);
@@ -47,7 +48,7 @@ function PromptEditor({
   return (
     <Dialog open onOpenChange={(open) => (open ? undefined : onClose())}>
       <DialogContent
-        title={title}
+        title={variant ? `${title} · ${variant.label}` : title}
         className="h-[calc(100dvh-64px)] max-w-[1200px]"
         onOpenAutoFocus={(event) => event.preventDefault()}
       >
@@ -76,7 +77,7 @@ function PromptEditor({
                   onEscape={onClose}
                   onUndo={() => editor.getState().undo()}
                   onRedo={() => editor.getState().redo()}
-                  onChange={(text) => commands.setField(node, current.name, text)}
+                  onChange={(text) => shown.set(current.name, text)}
                 />
               </div>
             ) : null}

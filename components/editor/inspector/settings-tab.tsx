@@ -4,19 +4,24 @@ import { useMemo, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import type { GraphNode } from "@/runtime/graph/document";
 import { useDiagnosticText } from "../diagnostics/use-diagnostic-text";
-import { useCommands } from "../use-commands";
 import { useDiagnostics, useEditor, useView } from "../workbench";
 import { ConfigField } from "./config-field";
 import { describeConfig, type FieldDescription, isShown } from "./describe-config";
 import { configIssues, issuesBelow } from "./field-issue";
+import type { Json } from "./fields/field-props";
 import { PolicyFields } from "./policy-fields";
+import { useShownSettings } from "./use-shown-settings";
+import { VariantFieldMark } from "./variant-field-mark";
+import { VariantPorts } from "./variant-ports";
+import { VariantStrip } from "./variant-strip";
 
 /** The form that follows from the node's schema. */
-export function SettingsTab({ node }: { readonly node: GraphNode }) {
+export function SettingsTab({ node: own }: { readonly node: GraphNode }) {
   const t = useTranslations("editor.inspector");
+  const shownSettings = useShownSettings(own);
+  const { node, variant, changed } = shownSettings;
   const definition = useEditor(({ catalog }) => catalog.get(node.type));
   const readOnly = useEditor((state) => state.readOnly);
-  const commands = useCommands();
   const fields = useMemo(() => (definition ? describeConfig(definition.config) : []), [definition]);
   const issues = useMemo(
     () => (definition ? configIssues(definition.config, node.config) : []),
@@ -25,17 +30,32 @@ export function SettingsTab({ node }: { readonly node: GraphNode }) {
   const general = issues.filter(({ path }) => path.length === 0);
   if (!definition) return <p className="p-4 text-muted text-sm">{t("unknownType", { type: node.type })}</p>;
 
-  const draw = (field: FieldDescription) => (
-    <ConfigField
-      key={field.name}
-      field={field}
-      value={node.config[field.name]}
-      issues={issuesBelow(issues, field.name)}
-      node={node}
-      disabled={readOnly}
-      onChange={(value) => commands.setField(node, field.name, value)}
-    />
-  );
+  const draw = (field: FieldDescription) => {
+    const form = (
+      <ConfigField
+        // Another variant's text is another text, not an edit of the one before.
+        key={`${variant?.id ?? ""}:${field.name}`}
+        field={field}
+        value={node.config[field.name]}
+        issues={issuesBelow(issues, field.name)}
+        node={node}
+        disabled={readOnly}
+        onChange={(value) => shownSettings.set(field.name, value)}
+      />
+    );
+    if (variant === null) return form;
+    return (
+      <VariantFieldMark
+        key={`${variant.id}:${field.name}`}
+        differs={changed.has(field.name)}
+        own={own.config[field.name] ?? (field.initial as Json | undefined)}
+        disabled={readOnly}
+        onReset={() => shownSettings.set(field.name, own.config[field.name])}
+      >
+        {form}
+      </VariantFieldMark>
+    );
+  };
   // One that is wrong is shown in any case: what cannot be seen cannot be mended.
   const shown = fields.filter(
     (each) => isShown(each, fields, node.config) || issues.some(({ path }) => path[0] === each.name),
@@ -46,6 +66,8 @@ export function SettingsTab({ node }: { readonly node: GraphNode }) {
   const advancedIssue = issues.some(({ path }) => advanced.some(({ name }) => name === path[0]));
   return (
     <div className="flex flex-col">
+      {definition.boundary || fields.length === 0 ? null : <VariantStrip shown={shownSettings} />}
+      {variant ? <VariantPorts shown={shownSettings} own={own} /> : null}
       <NodeProblems node={node.id} />
       {general.map(({ issue }) => (
         <p key={issue.message} className="px-4 pt-3 text-error text-xs">
@@ -63,7 +85,7 @@ export function SettingsTab({ node }: { readonly node: GraphNode }) {
           <div className="flex flex-col gap-4">{advanced.map(draw)}</div>
         </Section>
       ) : null}
-      {definition.boundary ? null : (
+      {definition.boundary || variant ? null : (
         <Section title={t("policy")} folded={node.policy === undefined} node={node.id} fields={["policy"]}>
           <PolicyFields node={node} disabled={readOnly} />
         </Section>

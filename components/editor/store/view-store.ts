@@ -24,6 +24,10 @@ export interface ViewState {
   /** Where a node is being picked: from an empty place, or for the loose end of a wire. */
   readonly quickAdd: { readonly at: ScreenPoint; readonly from: LooseEnd | null } | null;
   readonly inspectorTab: InspectorTab;
+  /** The variant whose settings stand in the inspector in place of its node's own. One that is gone shows the node's. */
+  readonly shownVariant: { readonly node: string; readonly id: string } | null;
+  /** The node whose variants are being compared. */
+  readonly comparing: string | null;
   /** A setting that asks for attention: the inspector scrolls to it. */
   readonly focusedField: { readonly node: string; readonly field: string } | null;
   readonly paletteOpen: boolean;
@@ -42,6 +46,8 @@ export const initialView: ViewState = {
   renaming: null,
   quickAdd: null,
   inspectorTab: "settings",
+  shownVariant: null,
+  comparing: null,
   focusedField: null,
   paletteOpen: true,
   inspectorOpen: true,
