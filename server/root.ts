@@ -4,6 +4,7 @@ import { auditRouter } from "./audit/router";
 import { datasetRouter } from "./dataset/router";
 import { deploymentRouter } from "./deployment/router";
 import { endpointRouter } from "./endpoint/router";
+import { experimentRouter } from "./experiment/router";
 import { fileRouter } from "./file/router";
 import { jobRouter } from "./job/router";
 import { knowledgeRouter } from "./knowledge/router";
@@ -23,6 +24,7 @@ export const appRouter = router({
   dataset: datasetRouter,
   deployment: deploymentRouter,
   endpoint: endpointRouter,
+  experiment: experimentRouter,
   file: fileRouter,
   job: jobRouter,
   knowledge: knowledgeRouter,

@@ -11,9 +11,9 @@ export interface RunWrite {
   readonly summary: RunSummary;
 }
 
-/** One statement, so that a row, its log and its end are there together or not at all, and many runs cost one round trip. */
-const statement = `
-WITH "written" AS (
+/** Parts of one statement, so that a row, its log and its end are there together or not at all, and many runs cost one round trip. */
+export const runParts = `
+"written" AS (
   SELECT * FROM jsonb_to_recordset($1::jsonb) AS r(
     "id" text, "workspaceId" text, "pipelineId" text, "revisionId" text, "deploymentId" text, "apiKeyId" text,
     "trigger" "RunTrigger", "status" "RunStatus", "startedAt" timestamp(3), "endedAt" timestamp(3), "durationMs" int,
@@ -32,22 +32,27 @@ WITH "written" AS (
     "inputTokens" = w."inputTokens", "outputTokens" = w."outputTokens", "costMicroUsd" = w."costMicroUsd",
     "errorCode" = w."errorCode", "errorMessage" = w."errorMessage"
   FROM "written" w WHERE "Run"."id" = w."id" AND NOT w."isNew" AND w."status" <> 'running'
-)
+)`;
+
+/** The rest of it: the stretches of the logs. */
+export const runChunks = `
 INSERT INTO "RunEventChunk" ("runId", "firstSeq", "lastSeq", "workspaceId", "events")
 SELECT * FROM unnest($3::text[], $4::int[], $5::int[], $6::text[], $7::text[])`;
 
 /** How long a process vouches for the runs it has under way before it has to say so again. */
 export const leaseMs = 30_000;
 
+/** $1 to $7 of the statement. */
+export const runParameters = (writes: readonly RunWrite[]): unknown[] => [
+  JSON.stringify(writes.map(({ run, isNew, summary }) => ({ ...run, ...summary, isNew }))),
+  leaseMs,
+  writes.map(({ run }) => run.id),
+  writes.map(({ events }) => events[0]?.seq),
+  writes.map(({ events }) => events.at(-1)?.seq),
+  writes.map(({ run }) => run.workspaceId),
+  writes.map(({ events }) => JSON.stringify(events)),
+];
+
 export const writeRuns = async (database: Database, writes: readonly RunWrite[]): Promise<void> => {
-  const rows = writes.map(({ run, isNew, summary }) => ({ ...run, ...summary, isNew }));
-  await database.query(statement, [
-    JSON.stringify(rows),
-    leaseMs,
-    writes.map(({ run }) => run.id),
-    writes.map(({ events }) => events[0]?.seq),
-    writes.map(({ events }) => events.at(-1)?.seq),
-    writes.map(({ run }) => run.workspaceId),
-    writes.map(({ events }) => JSON.stringify(events)),
-  ]);
+  await database.query(`WITH ${runParts}${runChunks}`, runParameters(writes));
 };

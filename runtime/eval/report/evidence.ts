@@ -1,6 +1,7 @@
 import type { Cell, ReportRow } from "../contract/cell";
 import type { MetricDefinition } from "../contract/metric";
 import type { ReportInput } from "../contract/report-input";
+import { preferenceMetric } from "../contract/scorer";
 
 /** Rows as statistics see them. */
 export interface Frame {
@@ -54,13 +55,6 @@ export interface MetricEvidence {
   readonly parts: readonly Parts[];
 }
 
-const preference: MetricDefinition = {
-  key: "preference",
-  title: { en: "Preference", zh: "偏好" },
-  scale: "number",
-  better: "higher",
-};
-
 class RowMeans {
   private readonly sums: Float64Array;
   private readonly counts: Uint16Array;
@@ -100,7 +94,7 @@ export const gatherEvidence = (input: ReportInput): MetricEvidence[] => {
     if (scorer.pairwise) {
       const means = input.variants.map(() => new RowMeans(rows));
       for (const pair of input.pairs) if (pair.scorerId === scorerId) means[pair.variant]?.add(pair.row, pair.value);
-      const definition = scorer.metrics[0] ?? preference;
+      const definition = scorer.metrics[0] ?? preferenceMetric;
       return [{ scorerId, definition, counts, kind: "pair", values: means.map((mean) => mean.means()), parts: [] }];
     }
     const parts = scorer.metrics.some(({ corpus }) => corpus !== undefined)

@@ -8,9 +8,10 @@ type OfLabel = (hits: number, predicted: number, actual: number) => number | nul
 /** A metric of all rows: a figure of each label, and their mean. `parts` are `LabelParts`. */
 export const macroOf = (key: string, title: Localized, ofLabel: OfLabel): MetricDefinition => {
   // Called for thousands of draws over the same parts: labels are numbered once.
-  let known: { readonly parts: readonly unknown[]; readonly pairs: Int32Array; readonly labels: number } | null = null;
+  const known = new WeakMap<readonly unknown[], { readonly pairs: Int32Array; readonly labels: number }>();
   const numbered = (parts: readonly unknown[]) => {
-    if (known?.parts === parts) return known;
+    const before = known.get(parts);
+    if (before !== undefined) return before;
     const places = new Map<string, number>();
     const place = (label: string) => {
       const found = places.get(label) ?? places.size;
@@ -23,8 +24,9 @@ export const macroOf = (key: string, title: Localized, ofLabel: OfLabel): Metric
       pairs[2 * index] = place(actual);
       pairs[2 * index + 1] = place(predicted);
     }
-    known = { parts, pairs, labels: places.size };
-    return known;
+    const found = { pairs, labels: places.size };
+    known.set(parts, found);
+    return found;
   };
   return {
     key,

@@ -1,0 +1,77 @@
+import { randomUUID } from "node:crypto";
+import type { ScorerContext } from "@/runtime/eval/contract/scorer";
+import { execute } from "@/runtime/executor/execute";
+import type { ModelCallRecord } from "@/runtime/model/endpoint";
+import { NodeFailure } from "@/runtime/node/node-failure";
+import type { Database } from "@/server/db";
+import { workspaceGateway } from "@/server/endpoint/workspace-gateway";
+import { wordsOf } from "@/server/knowledge/segment";
+import { freezeDraft } from "@/server/run/freeze-draft";
+import { planOfRevision } from "@/server/run/plan-of-revision";
+import { servicesOfRun } from "@/server/run/services-of-run";
+
+export interface ScorerWorld {
+  readonly database: Database;
+  readonly workspaceId: string;
+  readonly userId: string | null;
+  readonly signal: AbortSignal;
+  /** Told of the cost of each model call, millionths of a US dollar. */
+  readonly onCost: (microUsd: number) => void;
+}
+
+/** What scorers may touch of a workspace: its models through the same door as runs, and its pipelines. */
+export const scorerContext = ({ database, workspaceId, userId, signal, onCost }: ScorerWorld): ScorerContext => {
+  const gateway = workspaceGateway(database, workspaceId);
+  const options = { signal, onCall: ({ costMicroUsd }: ModelCallRecord) => onCost(costMicroUsd ?? 0) };
+  return {
+    signal,
+    words: wordsOf,
+    embed: (request) => gateway.embed(request, options),
+    moderate: (request) => gateway.moderate(request, options),
+    chat: async (request) => {
+      let text = "";
+      for await (const part of gateway.chat(request, options)) {
+        if (part.type === "text-delta") text += part.delta;
+        else return { text, json: jsonIn(text), usage: part.usage, costMicroUsd: part.costMicroUsd };
+      }
+      return { text, json: jsonIn(text), usage: null, costMicroUsd: null };
+    },
+    runPipeline: async (pipelineId, inputs) => {
+      const revision = await freezeDraft(database, workspaceId, pipelineId);
+      const compiled = revision === null ? null : await planOfRevision(database, revision.id);
+      if (revision === null || !compiled?.ok)
+        throw new NodeFailure("node-failed", "The pipeline that scores does not exist, or has errors.", {
+          hint: "Choose another pipeline in the scorer's settings, or mend that one.",
+        });
+      const wanted = new Set(compiled.value.inputFields.map(({ name }) => name));
+      const run = {
+        id: randomUUID(),
+        workspaceId,
+        pipelineId,
+        revisionId: revision.id,
+        deploymentId: null,
+        apiKeyId: null,
+        trigger: "evaluation" as const,
+      };
+      const given = Object.fromEntries(Object.entries(inputs).filter(([name]) => wanted.has(name)));
+      const services = servicesOfRun(database, run, userId ?? undefined);
+      for await (const event of execute(compiled.value, given, { runId: run.id, models: gateway, services, signal })) {
+        if (event.type === "model-call") onCost(event.costMicroUsd ?? 0);
+        if (event.type !== "run-end") continue;
+        if (event.outcome === "success") return event.outputs;
+        throw new NodeFailure("node-failed", `The pipeline that scores failed: ${event.error.message}`);
+      }
+      throw new NodeFailure("internal", "The pipeline that scores did not end.");
+    },
+  };
+};
+
+const jsonIn = (text: string): unknown => {
+  const fenced = /```(?:json)?\s*\n([\s\S]*?)\n?\s*```/u.exec(text)?.[1] ?? text;
+  const [from, to] = [fenced.indexOf("{"), fenced.lastIndexOf("}")];
+  try {
+    return JSON.parse(from >= 0 && to > from ? fenced.slice(from, to + 1) : fenced);
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,238 @@
+import { z } from "zod";
+import type { Score, ScoredRun } from "@/runtime/eval/contract/scorer";
+import type { ReadyScorer } from "@/runtime/eval/scorers/check-scorers";
+import { scoreCell } from "@/runtime/eval/scorers/score-cell";
+import { isNodeFailure } from "@/runtime/node/node-failure";
+import type { Plan } from "@/runtime/plan/plan";
+import { workspaceGateway } from "@/server/endpoint/workspace-gateway";
+import { scorerContext } from "@/server/evaluation/scorer-context";
+import { defineJob } from "@/server/job/define-job";
+import { JobFailure } from "@/server/job/job-failure";
+import { planOfRevision } from "@/server/run/plan-of-revision";
+import type { RunIdentity } from "@/server/run/run-record";
+import { workspaceServices } from "@/server/run/workspace-services";
+import { createRunVault } from "@/server/secret/run-vault";
+import { CellWriter } from "./cell-writer";
+import { makeReport } from "./make-report";
+import { type OpenCell, openCells } from "./open-cells";
+import { metricIdsOf, readyScorers, storedSpec } from "./ready-experiment";
+import { ReportPace } from "./report-pace";
+import { RowTally } from "./row-tally";
+import { type CellWorld, runCell } from "./run-cell";
+import { scorePairs } from "./score-pairs";
+import { scorerHash } from "./scorer-hash";
+
+/** So many first answers that are all failures mean that the rest will fail too. */
+const hopeless = 12;
+/** Answers that may wait to be stored before no new one is begun. */
+const mostWaiting = 2_000;
+
+export const experimentJobInput = z.strictObject({ experimentId: z.string() });
+
+/** Runs what is missing of an experiment: its cells are the checkpoint, so that it goes on where it was after the process died. */
+export const experimentJob = defineJob({
+  kind: "experiment/run",
+  input: experimentJobInput,
+  run: async ({ input, database, workspaceId, userId, signal, progress }) => {
+    const { prisma } = database;
+    const id = input.experimentId;
+    const experiment = await prisma.experiment.findFirst({ where: { id, workspaceId } });
+    if (experiment === null) throw new JobFailure("experiment-gone", "The experiment was deleted.");
+    const spec = storedSpec(experiment.spec);
+    const plans: Plan[] = [];
+    for (const { revisionId, label } of spec.variants) {
+      const compiled = await planOfRevision(database, revisionId);
+      if (!compiled.ok)
+        throw new JobFailure("variant-broken", `The variant "${label}" can no longer run. Start the experiment anew.`);
+      plans.push(compiled.value);
+    }
+    const scorers = readyScorers(spec);
+    const metrics = metricIdsOf(spec);
+    const baseline = spec.variants.findIndex(({ key }) => key === spec.baseline);
+
+    let spent = Number(experiment.spentMicroUsd);
+    let done = experiment.cellsDone;
+    const total = experiment.cellsTotal;
+    progress({ stage: "run", done, total });
+    const writer = new CellWriter(database, workspaceId, id);
+    const tally = await RowTally.read(database, id, spec.variants.length * spec.repeats);
+    const context = scorerContext({
+      database,
+      workspaceId,
+      userId,
+      signal,
+      onCost: (cost) => {
+        spent += cost;
+      },
+    });
+    const shared = workspaceServices(database, workspaceId);
+    const world: CellWorld = {
+      workspaceId,
+      pipelineId: experiment.pipelineId,
+      models: workspaceGateway(database, workspaceId),
+      services: (run: RunIdentity) => ({
+        ...shared,
+        vault: createRunVault(database, userId === null ? run : { ...run, userId }),
+      }),
+      signal,
+    };
+    const report = (cautions?: readonly string[]) =>
+      makeReport(database, workspaceId, id, { ...(cautions && { cautions }), signal });
+    const pace = new ReportPace(report);
+
+    let costly = 0;
+    let ended = 0;
+    let failed = 0;
+    let failure: ScoredRun["error"] = null;
+    let underWay = 0;
+    let stop: JobFailure | null = null;
+
+    const overBudget = () => {
+      if (spec.budgetMicroUsd === null) return false;
+      const each = ended === 0 ? 0 : costly / ended;
+      return spent + each * (underWay + 1) > spec.budgetMicroUsd;
+    };
+
+    const finish = async (cell: OpenCell) => {
+      const before = spent;
+      const plan = plans[cell.variant] as Plan;
+      const { revisionId } = spec.variants[cell.variant] as (typeof spec.variants)[number];
+      const fresh = cell.cached === null ? await runCell(world, { revisionId, plan }, cell.inputs) : null;
+      const scored = cell.cached?.run ?? fresh?.scored;
+      if (scored === undefined) return;
+      if (fresh !== null) spent += scored.costMicroUsd ?? 0;
+      const { scores, scoreErrors } = await scoreAll(scorers, cell, scored, context);
+      // What was cancelled under way is not there: it is run again when the experiment goes on.
+      if (signal.aborted) return;
+      done += 1;
+      ended += 1;
+      costly += Math.max(0, spent - before);
+      if (scored.status === "failure") {
+        failed += 1;
+        failure = scored.error;
+      }
+      const isFailure = scored.status === "failure" || Object.keys(scoreErrors).length > 0;
+      const row = tally.add(
+        cell.row,
+        { variant: cell.variant, failed: isFailure, scores },
+        spec.variants.length,
+        metrics,
+      );
+      writer.add(
+        {
+          cell: {
+            row: cell.row,
+            variant: cell.variant,
+            repeat: cell.repeat,
+            rowId: cell.rowId,
+            runId: fresh?.identity.id ?? cell.cached?.runId ?? null,
+            cached: cell.cached !== null,
+            cacheKey: cell.cacheKey,
+            status: scored.status,
+            outputs: JSON.stringify(scored.outputs),
+            scores: JSON.stringify(scores),
+            scoreErrors,
+            durationMs: Math.round(scored.durationMs),
+            inputTokens: scored.inputTokens,
+            outputTokens: scored.outputTokens,
+            costMicroUsd: scored.costMicroUsd,
+            errorCode: scored.error?.code ?? null,
+            errorMessage: scored.error?.message ?? null,
+          },
+          run: fresh,
+          spent: Math.max(0, spent - before),
+        },
+        row,
+      );
+      progress({ done });
+      if (failed === ended && failed >= hopeless)
+        stop ??= new JobFailure(
+          "experiment-failing",
+          `The first ${failed} answers all failed: ${failure?.message ?? "no reason was given"} Mend the pipeline or its models, then resume.`,
+        );
+    };
+
+    try {
+      const cells = openCells(database, { workspaceId, id, spec });
+      // One reader for all: an async generator answers its callers in turn.
+      const work = async () => {
+        for (;;) {
+          if (signal.aborted || stop !== null) return;
+          if (overBudget()) {
+            stop ??= new JobFailure(
+              "budget-reached",
+              "The next answer would go beyond the budget. What is done stays; resume with a larger budget.",
+            );
+            return;
+          }
+          if (writer.waiting > mostWaiting) await writer.flush();
+          const next = await cells.next();
+          if (next.done) return;
+          underWay += 1;
+          try {
+            await finish(next.value);
+          } finally {
+            underWay -= 1;
+          }
+          pace.tick(() => writer.flush());
+        }
+      };
+      await Promise.all(Array.from({ length: spec.concurrency }, work));
+      await writer.flush();
+      if (stop === null && !signal.aborted) {
+        progress({ stage: "compare", done: 0, total: null });
+        await scorePairs(scorers, {
+          database,
+          workspaceId,
+          experimentId: id,
+          baseline,
+          concurrency: spec.concurrency,
+          context,
+          signal,
+          progress: (compared) => progress({ done: compared }),
+        });
+      }
+    } finally {
+      await pace.settled();
+      await writer.flush();
+    }
+    progress({ stage: "report", done, total });
+    await makeReport(database, workspaceId, id);
+    await prisma.experiment.updateMany({
+      where: { id, workspaceId },
+      data: { endedAt: new Date(), spentMicroUsd: BigInt(Math.round(spent)) },
+    });
+    signal.throwIfAborted();
+    if (stop !== null) throw stop;
+    return { cells: done };
+  },
+});
+
+const scoreAll = async (
+  scorers: readonly ReadyScorer[],
+  cell: OpenCell,
+  run: ScoredRun,
+  context: Parameters<typeof scoreCell>[3],
+) => {
+  const scores: Record<string, Score> = {};
+  const scoreErrors: Record<string, string> = {};
+  for (const ready of scorers) {
+    const { id } = ready.spec;
+    const known = ready.scorer.asksModel ? cell.cached?.scores.get(scorerHash(ready)) : undefined;
+    if (known !== undefined) {
+      scores[id] = known;
+      continue;
+    }
+    try {
+      const score = await scoreCell(ready, cell.scoredRow, run, context);
+      if (score !== null) scores[id] = score;
+    } catch (error) {
+      if (!isNodeFailure(error)) {
+        if (context.signal.aborted) return { scores, scoreErrors };
+        throw error;
+      }
+      scoreErrors[id] = error.message.replaceAll("\0", "").toWellFormed().slice(0, 500);
+    }
+  }
+  return { scores, scoreErrors };
+};

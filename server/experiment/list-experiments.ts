@@ -1,0 +1,28 @@
+import { pageOf, readCursor } from "@/server/guard/page-of";
+import { viewerProcedure } from "@/server/trpc";
+import { listInput } from "./experiment.types";
+import { experimentItem, itemFields, jobStatuses } from "./experiment-item";
+
+/** Latest first. */
+export const listExperiments = viewerProcedure.input(listInput).query(async ({ ctx, input }) => {
+  const { database, workspaceId } = ctx;
+  const after = readCursor(input.cursor);
+  const rows = await database.prisma.experiment.findMany({
+    where: {
+      workspaceId,
+      ...(input.pipelineId ? { pipelineId: input.pipelineId } : {}),
+      ...(input.datasetId ? { datasetVersion: { datasetId: input.datasetId } } : {}),
+      ...(input.query ? { name: { contains: input.query, mode: "insensitive" } } : {}),
+      ...(after ? { OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, id: { lt: after.id } }] } : {}),
+    },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: input.limit + 1,
+    select: itemFields,
+  });
+  const statuses = await jobStatuses(database, workspaceId, rows);
+  return pageOf(
+    rows.map((row) => experimentItem(row, statuses)),
+    input.limit,
+    ({ createdAt, id }) => ({ at: createdAt, id }),
+  );
+});

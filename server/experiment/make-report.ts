@@ -1,0 +1,137 @@
+import type { Prisma } from "@/generated/prisma/client";
+import type { Cell, PairCell, ReportRow } from "@/runtime/eval/contract/cell";
+import type { Report } from "@/runtime/eval/contract/report";
+import { isPairScorer, type Score } from "@/runtime/eval/contract/scorer";
+import { reportInWorker } from "@/runtime/eval/report/report-in-worker";
+import { findScorer } from "@/runtime/eval/scorers/catalog";
+import type { Database } from "@/server/db";
+import { storedSpec } from "./ready-experiment";
+
+interface CellRow extends Omit<Cell, "scores" | "costMicroUsd"> {
+  readonly scores: string;
+  readonly costMicroUsd: string | number | null;
+  readonly cached: boolean;
+}
+
+/** By scorer id, of judges: whether somebody accepted it, and on how many labels. */
+export type StoredJudges = Readonly<Record<string, { readonly accepted: boolean; readonly labelled: number }>>;
+
+interface Answer {
+  readonly scorerId: string;
+  readonly row: number;
+  readonly repeat: number;
+  readonly variant: number;
+  readonly value: number;
+}
+
+const key = (row: number, variant: number, repeat: number) => `${row}/${variant}/${repeat}`;
+
+/** Several people's answers to one thing count as their mean. */
+const meansOf = (answers: readonly Answer[]): Map<string, Answer> => {
+  const sums = new Map<string, { readonly answer: Answer; sum: number; count: number }>();
+  for (const answer of answers) {
+    const place = `${answer.scorerId}/${key(answer.row, answer.variant, answer.repeat)}`;
+    const known = sums.get(place);
+    if (known === undefined) sums.set(place, { answer, sum: answer.value, count: 1 });
+    else {
+      known.sum += answer.value;
+      known.count += 1;
+    }
+  }
+  return new Map([...sums].map(([place, { answer, sum, count }]) => [place, { ...answer, value: sum / count }]));
+};
+
+/** Makes the report of an experiment from the cells that are there, and stores it. Gives null where the experiment is gone. */
+export const makeReport = async (
+  database: Database,
+  workspaceId: string,
+  id: string,
+  { cautions = [], signal }: { readonly cautions?: readonly string[]; readonly signal?: AbortSignal } = {},
+): Promise<Report | null> => {
+  const experiment = await database.prisma.experiment.findFirst({ where: { id, workspaceId } });
+  if (experiment === null) return null;
+  const spec = storedSpec(experiment.spec);
+  const judges = experiment.judges as unknown as StoredJudges;
+  const [rows, cells, pairs, answers] = await Promise.all([
+    database.query<ReportRow>(
+      `SELECT "weight", "tags", "split", "group" FROM "ExperimentRow" WHERE "experimentId" = $1 ORDER BY "row"`,
+      [id],
+    ),
+    database.query<CellRow>(
+      `SELECT "variant", "row", "repeat", "status", "durationMs", "inputTokens", "outputTokens", "costMicroUsd", "scores", "cached"
+       FROM "ExperimentCell" WHERE "experimentId" = $1`,
+      [id],
+    ),
+    database.query<PairCell>(
+      `SELECT "scorerId", "variant", "row", "repeat", "value" FROM "ExperimentPair" WHERE "experimentId" = $1`,
+      [id],
+    ),
+    database.query<Answer>(
+      `SELECT "scorerId", "row", "repeat", "variant", "value" FROM "ReviewAnswer" WHERE "experimentId" = $1`,
+      [id],
+    ),
+  ]);
+  const people = new Set(
+    spec.scorers.flatMap(({ id: scorer, type }) => (findScorer(type)?.asksPerson ? [scorer] : [])),
+  );
+  const said = meansOf(answers.filter(({ scorerId }) => people.has(scorerId)));
+  const pairwise = new Set(
+    spec.scorers.flatMap(({ id: scorerId, type }) => {
+      const scorer = findScorer(type);
+      return scorer !== undefined && isPairScorer(scorer) ? [scorerId] : [];
+    }),
+  );
+  const ratings = [...people].filter((scorerId) => !pairwise.has(scorerId));
+  const cached = spec.variants.map(() => 0);
+  const read = cells.map(({ scores: text, costMicroUsd, cached: isCached, ...cell }): Cell => {
+    if (isCached) cached[cell.variant] = (cached[cell.variant] ?? 0) + 1;
+    const scores = JSON.parse(text) as Record<string, Score>;
+    for (const scorerId of ratings) {
+      const rating = said.get(`${scorerId}/${key(cell.row, cell.variant, cell.repeat)}`);
+      if (rating !== undefined) scores[scorerId] = { values: { rating: rating.value } };
+    }
+    return { ...cell, costMicroUsd: costMicroUsd === null ? null : Number(costMicroUsd), scores };
+  });
+  const preferred = [...said.values()].filter(({ scorerId }) => pairwise.has(scorerId));
+  const stored = (experiment.report as unknown as Report | null)?.verdict.cautions ?? [];
+  const report = await reportInWorker(
+    {
+      madeAt: new Date().toISOString(),
+      alpha: spec.alpha,
+      correction: spec.correction,
+      margin: spec.margin,
+      seed: spec.seed,
+      variants: spec.variants.map(({ key: variantKey, label }) => ({ key: variantKey, label })),
+      baseline: spec.variants.findIndex((variant) => variant.key === spec.baseline),
+      repeats: spec.repeats,
+      primary: spec.primary,
+      scorers: spec.scorers.flatMap(({ id: scorerId, type }) => {
+        const scorer = findScorer(type);
+        return scorer === undefined
+          ? []
+          : [
+              {
+                id: scorerId,
+                type,
+                title: scorer.title,
+                pairwise: pairwise.has(scorerId),
+                counts: !scorer.judge || judges[scorerId]?.accepted === true,
+              },
+            ];
+      }),
+      rows,
+      cells: read,
+      pairs: [...pairs, ...preferred],
+      cached,
+      cellsTotal: experiment.cellsTotal,
+      cautions: [...new Set([...cautions, ...stored.filter((caution) => caution === "leakage")])],
+    },
+    process.cwd(),
+    signal,
+  );
+  await database.prisma.experiment.updateMany({
+    where: { id, workspaceId },
+    data: { report: report as unknown as Prisma.InputJsonObject },
+  });
+  return report;
+};

@@ -1,0 +1,58 @@
+import { randomUUID } from "node:crypto";
+import type { ScoredRun } from "@/runtime/eval/contract/scorer";
+import { execute } from "@/runtime/executor/execute";
+import type { RunServices } from "@/runtime/executor/run-services";
+import type { ModelGateway } from "@/runtime/model/endpoint";
+import type { Plan } from "@/runtime/plan/plan";
+import type { RunEvent } from "@/runtime/run/events";
+import { foldRun, type RunIdentity, summaryOf } from "@/server/run/run-record";
+
+export interface CellRun {
+  readonly identity: RunIdentity;
+  readonly events: readonly RunEvent[];
+  readonly scored: ScoredRun;
+}
+
+export interface CellWorld {
+  readonly workspaceId: string;
+  readonly pipelineId: string;
+  readonly models: ModelGateway;
+  readonly services: (run: RunIdentity) => RunServices;
+  readonly signal: AbortSignal;
+}
+
+/** Runs one variant on one row, with the same executor as every run. null where it was cancelled under way. */
+export const runCell = async (
+  { workspaceId, pipelineId, models, services, signal }: CellWorld,
+  variant: { readonly revisionId: string; readonly plan: Plan },
+  inputs: unknown,
+): Promise<CellRun | null> => {
+  const identity: RunIdentity = {
+    id: randomUUID(),
+    workspaceId,
+    pipelineId,
+    revisionId: variant.revisionId,
+    deploymentId: null,
+    apiKeyId: null,
+    trigger: "evaluation",
+  };
+  const events: RunEvent[] = [];
+  const options = { runId: identity.id, models, services: services(identity), signal };
+  for await (const event of execute(variant.plan, inputs, options)) if (event.type !== "node-delta") events.push(event);
+  const end = events.at(-1);
+  if (end?.type !== "run-end" || end.outcome === "aborted") return null;
+  const { durationMs, inputTokens, outputTokens, costMicroUsd } = summaryOf(foldRun(events));
+  return {
+    identity,
+    events,
+    scored: {
+      status: end.outcome,
+      outputs: end.outcome === "success" ? end.outputs : {},
+      error: end.outcome === "failure" ? { code: end.error.code, message: end.error.message } : null,
+      durationMs: durationMs ?? 0,
+      inputTokens,
+      outputTokens,
+      costMicroUsd,
+    },
+  };
+};

@@ -1,0 +1,10 @@
+import type { ReadyScorer } from "@/runtime/eval/scorers/check-scorers";
+import { hashJson } from "@/runtime/graph/hash";
+
+/** SHA-256 of all that a scorer's score hangs on beside the cell, hex. */
+export const scorerHash = ({ scorer, config, output, expected }: ReadyScorer): string =>
+  hashJson([scorer.type, scorer.version, config, output ?? null, expected ?? null]);
+
+/** SHA-256 of what an answer hangs on: revision, inputs and repeat, hex. */
+export const cellKey = (revisionId: string, inputs: Readonly<Record<string, unknown>>, repeat: number): string =>
+  hashJson([revisionId, inputs, repeat]);
