@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { z } from "zod";
 import type { Score, ScoredRun } from "@/runtime/eval/contract/scorer";
 import type { ReadyScorer } from "@/runtime/eval/scorers/check-scorers";
@@ -36,6 +37,8 @@ export const experimentJob = defineJob({
   run: async ({ input, database, workspaceId, userId, signal, progress }) => {
     const { prisma } = database;
     const id = input.experimentId;
+    // Every answer under way listens to it.
+    setMaxListeners(0, signal);
     const experiment = await prisma.experiment.findFirst({ where: { id, workspaceId } });
     if (experiment === null) throw new JobFailure("experiment-gone", "The experiment was deleted.");
     const spec = storedSpec(experiment.spec);

@@ -1,0 +1,194 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { evalLimits } from "@/runtime/eval/contract/limits";
+import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
+import type { Database } from "@/server/db";
+import { openTestDatabase } from "@/server/db/test-database";
+import { localStorage, useFileStorage } from "@/server/file/file-storage";
+import { addMember, callerOf } from "@/server/guard/workspace-fixture";
+import { jobWhen, startTestWorker } from "@/server/job/job-fixture";
+import type { JobQueue } from "@/server/job/job-queue";
+import { draftOf, evaluationWorkspace } from "./experiment-fixture";
+import { experimentJob } from "./experiment-job";
+import { readShared } from "./share-experiment";
+
+let database: Database;
+let server: FakeOpenAiServer;
+let queue: JobQueue;
+let folder: string;
+let workspace: Awaited<ReturnType<typeof evaluationWorkspace>>;
+
+beforeAll(async () => {
+  process.env.PIPEWRIGHT_SECRET_KEY = randomBytes(32).toString("base64");
+  folder = await mkdtemp(path.join(os.tmpdir(), "pipewright-experiments-"));
+  [database, server] = await Promise.all([openTestDatabase(), startFakeOpenAiServer()]);
+  useFileStorage(database, localStorage(folder));
+  workspace = await evaluationWorkspace(database, server.baseUrl, ["echo", "never", "error-401", "schema"]);
+  queue = await startTestWorker(database, [experimentJob as never]);
+});
+afterAll(async () => {
+  await queue.stop();
+  await Promise.all([database.close(), server.close()]);
+  await rm(folder, { recursive: true, force: true });
+});
+
+const begin = async (draft: ReturnType<typeof draftOf>) => {
+  const { id } = await workspace.api.experiment.start({ name: "Words", draft });
+  const { jobId } = await database.prisma.experiment.findUniqueOrThrow({ where: { id } });
+  return { id, jobId: jobId ?? "" };
+};
+const run = async (draft: ReturnType<typeof draftOf>) => {
+  const { id, jobId } = await begin(draft);
+  const job = await jobWhen(database, jobId);
+  return { id, job, view: await workspace.api.experiment.get({ id }) };
+};
+
+describe("an experiment", () => {
+  it("runs every variant on every row, and its numbers open the run that gave them", async () => {
+    const [pipelineId, datasetId] = [await workspace.pipeline("echo"), await workspace.dataset(60)];
+    const { id, job, view } = await run(draftOf({ pipelineId, datasetId, repeats: 2 }));
+    expect(job).toMatchObject({ status: "success", errorMessage: null });
+    expect(view).toMatchObject({ status: "success", cellsDone: 240, cellsTotal: 240, tags: ["other", "third"] });
+    expect(view.verdict).toMatchObject({ kind: "worse", variant: 1, rows: 60 });
+    expect(view.report?.segments.map(({ name }) => name).sort()).toEqual(["other", "third"]);
+    const page = await workspace.api.experiment.rows({ id, filter: "flipped", limit: 50 });
+    expect(page.total).toBe(60);
+    expect(page.rows).toHaveLength(50);
+    const [first] = page.rows;
+    expect(first?.cells).toHaveLength(4);
+    const cell = first?.cells.find(({ variant }) => variant === 1);
+    expect(cell).toMatchObject({
+      output: `${first?.inputs.question} please`,
+      values: { "same.match": 0 },
+      cached: false,
+    });
+    const opened = await workspace.api.run.get({ id: cell?.runId ?? "" });
+    expect(opened.summary).toMatchObject({ trigger: "evaluation", status: "success" });
+    expect(opened.events.map(({ seq }) => seq)).toEqual(opened.events.map((_, index) => index));
+    expect(opened.events.map(({ type }) => type)).toContain("model-call");
+    expect((await workspace.api.experiment.rows({ id, filter: "better" })).total).toBe(0);
+    expect((await workspace.api.experiment.rows({ id, filter: "worse", tag: "third" })).total).toBe(20);
+    const rest = await workspace.api.experiment.rows({ id, filter: "flipped", after: page.next ?? 0 });
+    expect(rest.rows).toHaveLength(10);
+    expect(rest.next).toBeNull();
+  });
+
+  it("takes answers of an earlier one where revision, inputs and repeat are the same, and forecasts that", async () => {
+    const [pipelineId, datasetId] = [await workspace.pipeline("echo"), await workspace.dataset(12, "Cached")];
+    await run(draftOf({ pipelineId, datasetId }));
+    const calls = server.requests.length;
+    const forecast = await workspace.api.experiment.forecast({ draft: draftOf({ pipelineId, datasetId, repeats: 2 }) });
+    expect(forecast).toMatchObject({ rows: 12, cells: 48, cachedCells: 24, basedOn: "runs", modelCalls: 24 });
+    const { view } = await run(
+      draftOf({ pipelineId, datasetId, scorers: [{ id: "same", type: "text/normalised", config: {} }] }),
+    );
+    expect(server.requests.length).toBe(calls);
+    expect(view.report?.variants.map(({ cached }) => cached)).toEqual([12, 12]);
+    const without = await run(draftOf({ pipelineId, datasetId, useCache: false }));
+    expect(without.view.report?.variants.map(({ cached }) => cached)).toEqual([0, 0]);
+  });
+
+  it("ends early with the reason where every answer fails, and goes on when that is mended", async () => {
+    const [pipelineId, datasetId] = [await workspace.pipeline("error-401"), await workspace.dataset(100, "Failing")];
+    const { job, view } = await run(draftOf({ pipelineId, datasetId }));
+    expect(job).toMatchObject({ status: "failure", errorCode: "experiment-failing" });
+    expect(view.cellsDone).toBeGreaterThanOrEqual(12);
+    expect(view.cellsDone).toBeLessThan(60);
+    expect(view.report?.verdict.cautions).toContain("failures");
+  });
+
+  it("stops before the budget is passed, and resumes with a larger one", async () => {
+    const [pipelineId, datasetId] = [await workspace.pipeline("echo"), await workspace.dataset(40, "Budget")];
+    const first = await run(draftOf({ pipelineId, datasetId, concurrency: 1, budgetMicroUsd: 100 }));
+    expect(first.job).toMatchObject({ status: "failure", errorCode: "budget-reached" });
+    const row = await database.prisma.experiment.findUniqueOrThrow({ where: { id: first.id } });
+    expect(Number(row.spentMicroUsd)).toBeLessThanOrEqual(100);
+    expect(row.cellsDone).toBeGreaterThan(0);
+    expect(row.cellsDone).toBeLessThan(80);
+    await workspace.api.experiment.resume({ id: first.id, budgetMicroUsd: null });
+    const resumed = await database.prisma.experiment.findUniqueOrThrow({ where: { id: first.id } });
+    expect(await jobWhen(database, resumed.jobId ?? "")).toMatchObject({ status: "success" });
+    expect(await database.prisma.experimentCell.count({ where: { experimentId: first.id } })).toBe(80);
+    expect(await workspace.api.experiment.get({ id: first.id })).toMatchObject({ cellsDone: 80, status: "success" });
+  });
+
+  it("is cancelled under way with what is there kept", async () => {
+    const [pipelineId, datasetId] = [await workspace.pipeline("never"), await workspace.dataset(10, "Cancelled")];
+    const { id, jobId } = await begin(draftOf({ pipelineId, datasetId }));
+    await jobWhen(database, jobId, ({ status }) => status === "running");
+    await workspace.api.job.cancel({ id: jobId });
+    expect(await jobWhen(database, jobId)).toMatchObject({ status: "cancelled" });
+    expect(await workspace.api.experiment.get({ id })).toMatchObject({ status: "cancelled", cellsDone: 0 });
+  });
+
+  it("refuses a draft that cannot run, and says at which field", async () => {
+    const [pipelineId, datasetId] = [await workspace.pipeline("echo"), await workspace.dataset(3, "Refused")];
+    const refused = async (given: object) =>
+      workspace.api.experiment.start({ name: "No", draft: draftOf({ pipelineId, datasetId, ...given }) }).then(
+        () => [],
+        (error) => Object.keys(error.details?.fields ?? {}),
+      );
+    expect(await refused({ variants: [{ key: "a", label: "Live", revision: "live", overrides: [] }] })).toEqual([
+      "variants.0",
+    ]);
+    expect(await refused({ inputs: { question: "nothing" } })).toEqual(["inputs.question"]);
+    expect(await refused({ rows: { splits: ["test"], tags: [], most: null } })).toEqual(["rows"]);
+    expect(await refused({ scorers: [{ id: "same", type: "text/never", config: {} }] })).toEqual(["scorers.0.type"]);
+    expect(await refused({ primary: "same.nothing" })).toEqual(["primary"]);
+    expect(evalLimits.cells).toBeLessThan(evalLimits.rows * evalLimits.variants * evalLimits.repeats);
+  });
+});
+
+describe("a judge", () => {
+  it("counts only after people have labelled enough answers and somebody has accepted it", async () => {
+    const [pipelineId, datasetId] = [await workspace.pipeline("echo"), await workspace.dataset(12, "Judged")];
+    const judge = { id: "judge", type: "judge/rubric", config: { model: "fake/schema" } };
+    const { id, view } = await run(draftOf({ pipelineId, datasetId, scorers: [judge], primary: "judge.grade" }));
+    expect(view.judges.judge).toEqual({ accepted: false, labelled: 0 });
+    expect(view.report?.metrics[0]).toMatchObject({ counts: false });
+    expect(view.verdict?.cautions).toContain("judge-not-accepted");
+    await expect(workspace.api.experiment.acceptJudge({ id, scorerId: "judge", accepted: true })).rejects.toThrow(
+      /it takes 20/,
+    );
+    const { workspaceId, userId } = workspace.owner;
+    await database.prisma.reviewAnswer.createMany({
+      data: Array.from({ length: 24 }, (_, index) => ({
+        workspaceId,
+        experimentId: id,
+        scorerId: "judge",
+        row: Math.floor(index / 2),
+        repeat: 0,
+        variant: index % 2,
+        reviewer: `user:${userId}`,
+        value: index % 4 === 0 ? 1 : 0,
+      })),
+    });
+    const { judge: agreement } = await workspace.api.experiment.agreements({ id });
+    expect(agreement).toMatchObject({ labelled: 24, same: 0.75, least: 20, accepted: false });
+    await workspace.api.experiment.acceptJudge({ id, scorerId: "judge", accepted: true });
+    const after = await workspace.api.experiment.get({ id });
+    expect(after.report?.metrics[0]).toMatchObject({ counts: true });
+    await workspace.api.experiment.acceptJudge({ id, scorerId: "judge", accepted: false });
+    expect((await workspace.api.experiment.get({ id })).report?.metrics[0]).toMatchObject({ counts: false });
+  });
+});
+
+it("is read by the link of its report while it is shared, and by nobody else", async () => {
+  const [pipelineId, datasetId] = [await workspace.pipeline("echo"), await workspace.dataset(5, "Shared")];
+  const { id } = await run(draftOf({ pipelineId, datasetId }));
+  const { path: link } = await workspace.api.experiment.share({ id, shared: true });
+  const token = link?.split("/").at(-1) ?? "";
+  const read = await readShared(database, token);
+  expect(read).toMatchObject({ name: "Words", dataset: "Shared · v1" });
+  expect(JSON.stringify(read)).not.toContain(id);
+  expect(await readShared(database, `${token.slice(0, -1)}_`)).toBeNull();
+  await workspace.api.experiment.share({ id, shared: false });
+  expect(await readShared(database, token)).toBeNull();
+  const stranger = callerOf(database, await addMember(database, "owner"));
+  await expect(stranger.experiment.get({ id })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await workspace.api.experiment.remove({ id });
+  await expect(workspace.api.experiment.get({ id })).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
