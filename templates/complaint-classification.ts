@@ -18,6 +18,7 @@ const words = {
     head: "Trained classifier",
     model: "Complaints by department (sample)",
     dataset: "Complaints with their department (sample)",
+    datasetHelp: "Eighty complaints: thirty plain ones, thirty without a telling word, twenty that touch two topics.",
   },
   zh: {
     input: "投诉",
@@ -32,6 +33,7 @@ const words = {
     head: "训练的分类模型",
     model: "投诉归属部门（示例）",
     dataset: "带正确部门的投诉（示例）",
+    datasetHelp: "八十条投诉：三十条直接，三十条没有关键词，二十条涉及两个话题。",
   },
 } as const;
 
@@ -60,6 +62,14 @@ export const complaintClassification: PipelineTemplate = {
         slug: key(locale),
         asset: `complaint-training.${locale}.csv`,
         labels: departments[locale],
+      },
+    },
+    datasets: {
+      [`complaint-cases-${locale}`]: {
+        name: words[locale].dataset,
+        description: words[locale].datasetHelp,
+        asset: `complaint-cases.${locale}.csv`,
+        columns: { complaint: "input", department: "expected", tags: "tags" },
       },
     },
   }),

@@ -87,9 +87,9 @@ describe.each(cases)("$id in $locale", ({ template, locale }) => {
   });
 
   it("names each supply by its stand-in, and brings along what it names", () => {
-    const given = template.supplies?.(locale) ?? {};
+    const { datasets = {}, ...given } = template.supplies?.(locale) ?? {};
     const standIns = Object.entries(given).flatMap(([kind, supplies]) =>
-      Object.keys(supplies).map((key) => supply(kind as keyof TemplateSupplies, key)),
+      Object.keys(supplies).map((key) => supply(kind as Exclude<keyof TemplateSupplies, "datasets">, key)),
     );
     const named = JSON.stringify([document, template.sampleInputs(locale)]).match(/supply:[a-z]+\/[a-z-]+/g) ?? [];
     expect([...new Set(named)].sort()).toEqual(standIns.sort());
@@ -97,6 +97,15 @@ describe.each(cases)("$id in $locale", ({ template, locale }) => {
     const documents = Object.values(knowledge).flatMap((base) => base.documents);
     for (const { asset } of [...documents, ...Object.values(models), ...Object.values(files)])
       expect(existsSync(path.join(import.meta.dirname, "assets", asset)), asset).toBe(true);
+    for (const { asset, columns } of Object.values(datasets)) {
+      const [header = ""] = readFileSync(path.join(import.meta.dirname, "assets", asset), "utf8").split("\n");
+      for (const column of Object.keys(columns)) expect(header.split(",")).toContain(column);
+      for (const [column, as] of Object.entries(columns))
+        if (as === "input")
+          expect(JSON.stringify(document.nodes.find(({ type }) => type === "io/input")?.config)).toContain(
+            `"${column}"`,
+          );
+    }
     for (const { asset, labels } of Object.values(models)) {
       const rows = readFileSync(path.join(import.meta.dirname, "assets", asset), "utf8")
         .trim()

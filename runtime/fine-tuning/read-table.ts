@@ -12,7 +12,11 @@ export interface Table {
 }
 
 /** A table out of a file's or a paste's text: JSON lines where the first begins a JSON object, else CSV by comma, semicolon or tab. */
-export const readTable = (given: string): Result<Table, string> => {
+export const readTable = (
+  given: string,
+  /** Whether the first row of a CSV names the columns; left out: by the names that such columns usually have. */
+  { header }: { readonly header?: boolean | undefined } = {},
+): Result<Table, string> => {
   if (given.length > trainingLimits.fileBytes) {
     return fail(`The text is longer than ${trainingLimits.fileBytes / 1024 / 1024} MiB. Split it into several.`);
   }
@@ -25,7 +29,7 @@ export const readTable = (given: string): Result<Table, string> => {
   const cells = parseDelimited(text, separator);
   if (!cells.ok) return cells;
   const [first = [], ...rest] = cells.value;
-  const named = hasHeader(first);
+  const named = header ?? hasHeader(first);
   const columns = named ? unique(first) : first.map((_, index) => `column ${index + 1}`);
   const rows = named ? rest : cells.value;
   const uneven = rows.findIndex((row) => row.length !== columns.length);
@@ -96,7 +100,7 @@ const hasHeader = (first: readonly string[]): boolean =>
 const unique = (names: readonly string[]): string[] => {
   const seen = new Map<string, number>();
   return names.map((name) => {
-    const trimmed = name.trim();
+    const trimmed = name.trim() || "column";
     const times = (seen.get(trimmed) ?? 0) + 1;
     seen.set(trimmed, times);
     return times === 1 ? trimmed : `${trimmed} (${times})`;

@@ -3,6 +3,7 @@ import type { Database } from "@/server/db";
 import { storeFile } from "@/server/file/store-file";
 import { supply, type TemplateSupplies } from "@/templates/lib/supplies";
 import { readAsset } from "./read-asset";
+import { supplyDataset } from "./supply-dataset";
 import { supplyKnowledge } from "./supply-knowledge";
 import { supplyModel } from "./supply-model";
 
@@ -17,7 +18,7 @@ export interface ProvidedSupplies {
 export const provideSupplies = async (
   database: Database,
   member: Member,
-  { knowledge = {}, models = {}, files = {} }: TemplateSupplies,
+  { knowledge = {}, models = {}, files = {}, datasets = {} }: TemplateSupplies,
 ): Promise<ProvidedSupplies> => {
   const values = new Map<string, unknown>();
   const jobs: string[] = [];
@@ -34,5 +35,6 @@ export const provideSupplies = async (
     const value = await storeFile(database, { workspaceId, name, bytes: await readAsset(asset) });
     take(supply("files", key), { value, jobId: null });
   }
+  for (const [key, each] of Object.entries(datasets)) await supplyDataset(database, member, key, each);
   return { values, jobs };
 };

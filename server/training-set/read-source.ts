@@ -4,10 +4,10 @@ import { type ColumnMapping, guessMapping, type LeftOut, toLabelledRows } from "
 import { readTable, type Table } from "@/runtime/fine-tuning/read-table";
 import type { Database } from "@/server/db";
 import { readFile } from "@/server/file/read-file";
+import { tableText } from "@/server/file/table-text";
 import { readable } from "@/server/tuned-model/readable-failure";
 import { refuseRows } from "./refuse";
 import { rowsOfRuns } from "./rows-of-runs";
-import { tableText } from "./table-text";
 import type { RowSource } from "./training-set.types";
 
 export const readSourceTable = async (
@@ -19,6 +19,7 @@ export const readSourceTable = async (
     source.kind === "text"
       ? source.text
       : tableText(await readable(readFile(database, workspaceId, source.fileId), "rows-refused"));
+  if (text === null) throw refuseRows("This file is not text.", "Save the table as CSV or JSONL and upload that.");
   const table = readTable(text);
   if (!table.ok) throw refuseRows(table.error, "Correct the table and send it again.");
   return table.value;

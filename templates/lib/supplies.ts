@@ -8,6 +8,17 @@ export interface TemplateSupplies {
   /** Classifier by key, trained when the template is opened first. */
   readonly models?: Readonly<Record<string, ModelSupply>>;
   readonly files?: Readonly<Record<string, FileSupply>>;
+  /** Labelled cases to evaluate the pipeline on, by key; nothing in the document names them. */
+  readonly datasets?: Readonly<Record<string, DatasetSupply>>;
+}
+
+export interface DatasetSupply {
+  readonly name: string;
+  readonly description: string;
+  /** CSV whose first row names the columns. */
+  readonly asset: string;
+  /** Column of the CSV -> what it becomes; columns left out are not taken. */
+  readonly columns: Readonly<Record<string, "input" | "expected" | "tags">>;
 }
 
 export interface KnowledgeSupply {
@@ -34,7 +45,8 @@ export interface FileSupply {
  * Stands in a document or in sample inputs where a supply goes: a knowledge base's id, a model's reference, a file reference. It is a text that no
  * person would write, so that it can be told from text.
  */
-export const supply = (kind: keyof TemplateSupplies, key: string): string => `supply:${kind}/${key}`;
+export const supply = (kind: Exclude<keyof TemplateSupplies, "datasets">, key: string): string =>
+  `supply:${kind}/${key}`;
 
 /** The same value with every stand-in replaced; one that nobody provided stays, so that the step says what is missing. */
 export const withSupplies = (value: unknown, provided: ReadonlyMap<string, unknown>): unknown => {

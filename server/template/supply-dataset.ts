@@ -1,0 +1,47 @@
+import { readTable } from "@/runtime/fine-tuning/read-table";
+import type { Member } from "@/server/auth/member";
+import { changeDataset } from "@/server/dataset/change-dataset";
+import { makeDataset } from "@/server/dataset/create-dataset";
+import { insertInto } from "@/server/dataset/insert-rows";
+import { type MappedColumn, mapTable } from "@/server/dataset/map-table";
+import type { Database } from "@/server/db";
+import { isTaken } from "@/server/endpoint/unique-violation";
+import type { DatasetSupply } from "@/templates/lib/supplies";
+import { readAsset } from "./read-asset";
+
+/** The dataset that a workspace has of this supply, as people may have changed it since, or a new one with the sample's rows. */
+export const supplyDataset = async (
+  database: Database,
+  { workspaceId }: Member,
+  key: string,
+  { name, description, asset, columns }: DatasetSupply,
+): Promise<string> => {
+  const find = () =>
+    database.prisma.dataset.findFirst({ where: { workspaceId, suppliedBy: key }, select: { id: true } });
+  const known = await find();
+  if (known !== null) return known.id;
+  const table = readTable(new TextDecoder().decode(await readAsset(asset)), { header: true });
+  if (!table.ok) throw new Error(`${asset}: ${table.error}`);
+  const mapping = table.value.columns.map((column): MappedColumn => {
+    const as = columns[column];
+    if (as === undefined) return { as: "skip" };
+    return as === "tags" ? { as } : { as, name: column, kind: "text" };
+  });
+  const mapped = mapTable(table.value, mapping);
+  try {
+    const dataset = await makeDataset(database, workspaceId, {
+      name,
+      description,
+      columns: mapped.columns,
+      suppliedBy: key,
+    });
+    await changeDataset(database, workspaceId, dataset.id, (prisma, changed) =>
+      insertInto(prisma, changed, mapped.rows),
+    );
+    return dataset.id;
+  } catch (error) {
+    const other = isTaken(error) ? await find() : null;
+    if (other === null) throw error;
+    return other.id;
+  }
+};
