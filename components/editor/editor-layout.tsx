@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { ResizableGroup, ResizableHandle, ResizablePanel, usePanelRef } from "@/components/ui/resizable";
 import { ConflictBanner } from "./autosave/conflict-banner";
 import { LeftBehindBanner } from "./autosave/left-behind-banner";
@@ -19,6 +19,10 @@ import { useShortcuts } from "./shortcuts/use-shortcuts";
 import { SuppliesBanner } from "./supplies-banner";
 import { useView, useWorkbench } from "./workbench";
 
+const CompareDialog = lazy(() =>
+  import("./compare/compare-dialog").then((module) => ({ default: module.CompareDialog })),
+);
+
 /** Header, palette, canvas, inspector and run panel; everything but the canvas folds away. */
 export function EditorLayout({ tab }: { readonly tab: string }) {
   useShortcuts();
@@ -26,6 +30,7 @@ export function EditorLayout({ tab }: { readonly tab: string }) {
   useLiveDiagnostics();
   const paletteOpen = useView((view) => view.paletteOpen);
   const inspectorOpen = useView((view) => view.inspectorOpen);
+  const comparing = useView((view) => view.comparing !== null);
   return (
     <div className="flex h-full min-h-0 flex-col">
       <EditorHeader />
@@ -77,6 +82,11 @@ export function EditorLayout({ tab }: { readonly tab: string }) {
         <FoldingRunPanel />
       </ResizableGroup>
       <ShortcutsSheet />
+      {comparing ? (
+        <Suspense>
+          <CompareDialog />
+        </Suspense>
+      ) : null}
     </div>
   );
 }

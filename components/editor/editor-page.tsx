@@ -13,6 +13,8 @@ import { canonicalJson } from "@/runtime/graph/hash";
 import type { Draft } from "./autosave/autosave";
 import { keepDraft, readDraft } from "./autosave/draft-keeper";
 import { useAutosave } from "./autosave/use-autosave";
+import { readCases } from "./compare/cases-keeper";
+import { createCompareStore } from "./compare/compare-store";
 import { createDiagnosticsStore } from "./diagnostics/diagnostics-store";
 import { EditorLayout } from "./editor-layout";
 import { EditorSkeleton } from "./editor-skeleton";
@@ -64,7 +66,7 @@ const recover = (pipeline: Pipeline, tab: string): Draft | null => {
 function OpenPipeline({ pipeline: loaded }: { readonly pipeline: Pipeline }) {
   const locale = useInterfaceLocale();
   // What the page began with; later answers of the query are the autosave's own saves.
-  const [{ pipeline, tab, recovered, workbench, store }] = useState(() => {
+  const [{ pipeline, tab, recovered, workbench, store, compare }] = useState(() => {
     const name = tabName();
     const draft = recover(loaded, name);
     const document = draft?.document ?? loaded.document;
@@ -82,7 +84,14 @@ function OpenPipeline({ pipeline: loaded }: { readonly pipeline: Pipeline }) {
       values: initialValues(inputFieldsOf(document, catalog), loaded.sampleInputs),
       faults: {},
     }));
-    return { pipeline: loaded, tab: name, recovered: draft, workbench: bench, store: session };
+    return {
+      pipeline: loaded,
+      tab: name,
+      recovered: draft,
+      workbench: bench,
+      store: session,
+      compare: createCompareStore(readCases(localStorage, loaded.id)),
+    };
   });
   const autosave = useAutosave({ pipeline, tab, editor: workbench.editor, session: store, recovered });
   const control = useRunControl({ pipelineId: pipeline.id, workbench, autosave, session: store });
@@ -92,10 +101,11 @@ function OpenPipeline({ pipeline: loaded }: { readonly pipeline: Pipeline }) {
       sampleInputs: pipeline.sampleInputs,
       autosave,
       store,
+      compare,
       run: control.start,
       cancel: control.cancel,
     }),
-    [pipeline, autosave, store, control],
+    [pipeline, autosave, store, compare, control],
   );
   return (
     <WorkbenchProvider value={workbench}>

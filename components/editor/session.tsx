@@ -4,6 +4,7 @@ import { createContext, type ReactNode, useContext } from "react";
 import { type StoreApi, useStore } from "zustand";
 import type { FormValues, InputFault } from "@/components/run/run-inputs";
 import type { Autosave, SaveState } from "./autosave/autosave";
+import type { CompareStore } from "./compare/compare-store";
 
 export interface SessionState {
   readonly name: string;
@@ -24,6 +25,7 @@ export interface Session {
   readonly sampleInputs: Readonly<Record<string, unknown>>;
   readonly autosave: Autosave;
   readonly store: StoreApi<SessionState>;
+  readonly compare: CompareStore;
   readonly run: () => void;
   readonly cancel: () => void;
 }

@@ -2,6 +2,7 @@ import { router } from "@/server/trpc";
 import { cancelRun } from "./cancel-run";
 import { getRun } from "./get-run";
 import { listRuns } from "./list-runs";
+import { recentInputs } from "./recent-inputs";
 import { startRun } from "./start-run";
 import { watchRun } from "./watch-run";
 
@@ -10,5 +11,6 @@ export const runRouter = router({
   events: watchRun,
   get: getRun,
   list: listRuns,
+  recentInputs,
   cancel: cancelRun,
 });

@@ -174,6 +174,27 @@ describe("a run of the draft with other settings", () => {
   });
 });
 
+describe("the inputs that a pipeline was last given", () => {
+  it("come each once, newest first, without those of experiments, and no more than asked for", async () => {
+    const pipelineId = await workspace.pipeline("echo");
+    const run = async (q: string) => {
+      const { runId } = await workspace.api.run.start({ pipelineId, revision: 1, inputs: { q } });
+      await liveRunsOf(database).get(runId)?.finished;
+      return runId;
+    };
+    await run("one");
+    await run("two");
+    const again = await run("one");
+    const rows = await run("a row");
+    await database.prisma.run.update({ where: { id: rows }, data: { trigger: "evaluation" } });
+    const recent = await workspace.api.run.recentInputs({ pipelineId });
+    expect(recent.map(({ inputs }) => inputs.q)).toEqual(["one", "two"]);
+    expect(recent[0]?.runId).toBe(again);
+    expect(await workspace.api.run.recentInputs({ pipelineId, limit: 1 })).toHaveLength(1);
+    await expect(workspace.api.run.recentInputs({ pipelineId, limit: 21 })).rejects.toThrow();
+  });
+});
+
 describe("watching a run", () => {
   it("shows every event once, in order, from the beginning to the end", async () => {
     const seen = await watch(await start("fake-0-5-200"));

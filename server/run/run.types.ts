@@ -27,6 +27,17 @@ export const listInput = pageInput.omit({ query: true }).extend({
   pipelineId: identifier.optional(),
   status: z.enum(runStatuses).optional(),
 });
+export const recentInputsInput = z.strictObject({
+  pipelineId: identifier,
+  limit: z.int().min(1).max(20).default(10),
+});
+
+export interface RecentInputs {
+  /** The latest run that had them. */
+  readonly runId: string;
+  readonly startedAt: Date;
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
 
 /** One run in a list. */
 export interface RunListItem {

@@ -97,6 +97,8 @@ export const useShortcuts = (): void => {
     // Before anybody else: to React Flow, Enter with Control on a chosen card means to unchoose it.
     const onRunKey = (event: KeyboardEvent) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+      // A comparison has a run of its own.
+      if (view.getState().comparing !== null) return;
       event.preventDefault();
       event.stopPropagation();
       if (!event.repeat) session.run();

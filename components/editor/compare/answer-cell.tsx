@@ -1,0 +1,131 @@
+import { ExternalLink, Play, RotateCcw, Square } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { memo, useMemo } from "react";
+import { readInputs } from "@/components/run/run-inputs";
+import { buttonStyle } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { Duration, Money, Tokens } from "@/components/ui/figures";
+import { IconButton } from "@/components/ui/icon-button";
+import { runStatus, StatusGlyph } from "@/components/ui/status-glyph";
+import { Tooltip } from "@/components/ui/tooltip";
+import type { InputField } from "@/runtime/node/define-node";
+import { useEditor } from "../workbench";
+import { AnswerText } from "./answer-text";
+import { CellError } from "./cell-error";
+import { durationOf } from "./column-totals";
+import { type CompareColumn, madeOf } from "./compare-columns";
+import { type CompareCase, type CompareCell, cellKey } from "./compare-store";
+import { type Compared, type OutputChoice, type PickedOutput, pickOutput } from "./output-choices";
+import { type CompareCommands, useCompareState } from "./use-compare";
+
+export interface AnswerCellProps {
+  readonly each: CompareCase;
+  readonly column: CompareColumn;
+  readonly fields: readonly InputField[];
+  readonly compared: Compared;
+  readonly choice: OutputChoice | undefined;
+  /** The answer it is compared with, once that is whole. */
+  readonly reference: PickedOutput | undefined;
+  readonly commands: CompareCommands;
+}
+
+/** What one variant answers to one case, as it streams, and what it took. */
+export const AnswerCell = memo(function AnswerCell(props: AnswerCellProps) {
+  const { each, column, fields, compared, choice, reference, commands } = props;
+  const t = useTranslations("editor.compare");
+  const key = cellKey(column.id, each.id);
+  const cell = useCompareState((state) => state.cells.get(key));
+  const marked = useCompareState((state) => state.marked);
+  const document = useEditor((state) => state.document);
+  const outdated = useMemo(
+    () => cell?.phase === "ended" && cell.made !== madeOf(document, column, readInputs(fields, each.values).inputs),
+    [cell?.phase, cell?.made, document, column, fields, each.values],
+  );
+  const picked = cell && choice ? pickOutput(compared, cell.run, choice) : undefined;
+  const again = () => commands.runCell(each, column);
+  return (
+    <td
+      className="border-line border-r border-b p-2 last:border-r-0"
+      data-testid="compare-cell"
+      data-phase={cell?.phase ?? "empty"}
+    >
+      {cell ? (
+        <div className="flex flex-col gap-1.5">
+          <div className={cn("flex max-h-64 flex-col gap-1.5 overflow-y-auto", outdated && "opacity-60")}>
+            <CellError cell={cell} />
+            {picked ? (
+              <AnswerText picked={picked} reference={marked && cell.phase === "ended" ? reference : undefined} />
+            ) : cell.run.status === "success" ? (
+              <p className="text-faint">{t("noSuchOutput")}</p>
+            ) : null}
+          </div>
+          <div className="flex min-h-6 items-center gap-2 text-faint text-xs">
+            <CellStatus cell={cell} />
+            {outdated ? (
+              <Tooltip content={t("outdatedHelp")} side="top">
+                {/* biome-ignore lint/a11y/noNoninteractiveTabindex: its tooltip opens on focus too. */}
+                <span tabIndex={0} className="truncate rounded-sm text-warn">
+                  {t("outdated")}
+                </span>
+              </Tooltip>
+            ) : null}
+            <span className="flex-1" />
+            {cell.runId === null ? null : (
+              <Tooltip content={t("trace")} side="top">
+                <Link
+                  href={`/runs/${cell.runId}`}
+                  target="_blank"
+                  aria-label={t("trace")}
+                  className={cn(buttonStyle({ variant: "ghost", size: "sm" }), "w-6 px-0")}
+                >
+                  <ExternalLink />
+                </Link>
+              </Tooltip>
+            )}
+            {cell.phase === "ended" || cell.phase === "refused" ? (
+              <IconButton size="sm" side="top" label={t("again")} onClick={again}>
+                <RotateCcw />
+              </IconButton>
+            ) : (
+              <IconButton
+                size="sm"
+                side="top"
+                label={t("cancelCell")}
+                disabled={cell.phase === "cancelling"}
+                onClick={() => commands.cancel([key])}
+              >
+                <Square />
+              </IconButton>
+            )}
+          </div>
+        </div>
+      ) : (
+        <IconButton size="sm" side="top" label={t("runCell")} onClick={again}>
+          <Play />
+        </IconButton>
+      )}
+    </td>
+  );
+});
+
+function CellStatus({ cell }: { readonly cell: CompareCell }) {
+  const t = useTranslations("editor.compare.phase");
+  const { phase, run } = cell;
+  if (phase === "queued") return <StatusGlyph status="waiting" word label={t("queued")} />;
+  if (phase === "starting" || phase === "cancelling") return <StatusGlyph status="running" word label={t(phase)} />;
+  if (phase === "refused") return <StatusGlyph status="error" word />;
+  if (run.status === "pending") return <StatusGlyph status="running" word />;
+  return (
+    <>
+      <StatusGlyph status={runStatus[run.status]} />
+      {phase === "ended" ? <Duration ms={durationOf(cell)} /> : null}
+      {run.totals.modelCalls > 0 ? (
+        <>
+          <Tokens input={run.totals.inputTokens} output={run.totals.outputTokens} />
+          <Money microUsd={run.totals.costMicroUsd} />
+        </>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,99 @@
+"use client";
+
+import { Diff, FlaskConical, Play, Square } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { Kbd } from "@/components/ui/kbd";
+import type { GraphNode } from "@/runtime/graph/document";
+import { useSession } from "../session";
+import { useEditor, useView, useWorkbench } from "../workbench";
+import { CaseSources } from "./case-sources";
+import { ColumnChips } from "./column-chips";
+import { CompareTable } from "./compare-table";
+import { OutputSelect } from "./output-select";
+import { useCompare, useCompareColumns, useCompareState } from "./use-compare";
+
+/** Variants of a step side by side on a few cases, for as long as somebody looks. */
+export function CompareDialog() {
+  const { view } = useWorkbench();
+  const id = useView(({ comparing }) => comparing);
+  const node = useEditor(({ document }) => document.nodes.find((each) => each.id === id));
+  if (!node) return null;
+  return <OpenComparison key={node.id} node={node} onClose={() => view.setState({ comparing: null })} />;
+}
+
+const underWay: ReadonlySet<string> = new Set(["queued", "starting", "running", "cancelling"]);
+
+function OpenComparison({ node, onClose }: { readonly node: GraphNode; readonly onClose: () => void }) {
+  const t = useTranslations("editor.compare");
+  const title = useEditor(({ flow }) => flow.titleOf(node));
+  const { pipelineId, compare } = useSession();
+  const commands = useCompare(node.id);
+  const columns = useCompareColumns(node.id);
+  const cases = useCompareState((state) => state.cases);
+  const marked = useCompareState((state) => state.marked);
+  const busy = useCompareState(({ cells }) => [...cells.values()].some(({ phase }) => underWay.has(phase)));
+  const experiment = new URLSearchParams({ pipeline: pipelineId, node: node.id });
+
+  return (
+    <Dialog open onOpenChange={(open) => (open ? undefined : onClose())}>
+      <DialogContent
+        title={t("title", { step: title })}
+        className="h-[calc(100dvh-24px)] w-[calc(100vw-24px)] max-w-[1800px]"
+        data-testid="compare"
+        onOpenAutoFocus={(event) => event.preventDefault()}
+        onEscapeKeyDown={(event) => {
+          // Escape leaves the inputs first, then the comparison.
+          if (compare.getState().editing === null) return;
+          event.preventDefault();
+          compare.setState({ editing: null });
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;
+          event.preventDefault();
+          if (!busy) commands.runAll();
+        }}
+      >
+        <div className="flex h-full min-h-0 flex-col gap-3">
+          <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+            <ColumnChips node={node.id} columns={columns} />
+            <OutputSelect node={node} />
+            <Button variant="ghost" aria-pressed={marked} onClick={() => compare.setState({ marked: !marked })}>
+              <Diff />
+              {t(marked ? "unmark" : "mark")}
+            </Button>
+            <span className="flex-1" />
+            <CaseSources />
+            <Button asChild>
+              <Link href={`/evaluation/experiments/new?${experiment}`} data-testid="to-experiment">
+                <FlaskConical />
+                {t("experiment")}
+              </Link>
+            </Button>
+            {busy ? (
+              <Button key="stop" onClick={() => commands.cancel()} data-testid="compare-cancel">
+                <Square />
+                {t("cancel")}
+              </Button>
+            ) : (
+              <Button
+                key="run"
+                variant="primary"
+                disabled={cases.length === 0}
+                onClick={commands.runAll}
+                data-testid="compare-run"
+              >
+                <Play />
+                {t("run")}
+                <Kbd className="border-accent-fg/30 bg-transparent text-accent-fg">{"Ctrl ↵"}</Kbd>
+              </Button>
+            )}
+          </div>
+          <CompareTable node={node} columns={columns.shown} commands={commands} />
+        </div>
+      </DialogContent>
+    </Dialog>
+  );
+}
