@@ -12,10 +12,15 @@ import { uploadRows } from "./upload-rows";
 interface FileDropProps {
   readonly busy: boolean;
   readonly onFile: (file: { readonly fileId: string; readonly name: string }) => void;
+  /** In place of the usual table formats. */
+  readonly accept?: string;
+  readonly help?: string;
 }
 
+const tables = ".csv,.tsv,.txt,.jsonl,.ndjson,text/csv,application/jsonl";
+
 /** Takes one table, dropped or chosen. */
-export function FileDrop({ busy, onFile }: FileDropProps) {
+export function FileDrop({ busy, onFile, accept = tables, help }: FileDropProps) {
   const t = useTranslations("registry.wizard");
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
@@ -53,11 +58,11 @@ export function FileDrop({ busy, onFile }: FileDropProps) {
           {upload.isPending ? t("uploading") : t("chooseFile")}
         </Button>
       </p>
-      <p className="text-muted text-xs">{t("fileHelp")}</p>
+      <p className="text-muted text-xs">{help ?? t("fileHelp")}</p>
       <input
         ref={input}
         type="file"
-        accept=".csv,.tsv,.txt,.jsonl,.ndjson,text/csv,application/jsonl"
+        accept={accept}
         className="hidden"
         aria-label={t("chooseFile")}
         onChange={(event) => {
