@@ -9,6 +9,7 @@ import { removeExperiment } from "./remove-experiment";
 import { resumeExperiment } from "./resume-experiment";
 import { experimentRows } from "./row-pages";
 import { shareExperiment } from "./share-experiment";
+import { shipVariant } from "./ship-variant";
 import { startExperiment } from "./start";
 
 export const experimentRouter = router({
@@ -23,4 +24,5 @@ export const experimentRouter = router({
   agreements: judgeAgreements,
   acceptJudge,
   share: shareExperiment,
+  ship: shipVariant,
 });

@@ -1,0 +1,53 @@
+"use client";
+
+import { Download } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuTrigger,
+} from "@/components/ui/dropdown-menu";
+import type { Report } from "@/runtime/eval/contract/report";
+import { reportCsv } from "@/runtime/eval/say/report-csv";
+import { type ReportNames, reportMarkdown } from "@/runtime/eval/say/report-markdown";
+import { useReportLocale } from "../use-report-locale";
+import { downloadText, fileNameOf } from "./download-text";
+
+interface ExportMenuProps {
+  readonly report: Report;
+  readonly names: ReportNames;
+}
+
+/** The report as a file, to go into a pull request, a spreadsheet or a program. */
+export function ExportMenu({ report, names }: ExportMenuProps) {
+  const t = useTranslations("experiments.export");
+  const locale = useReportLocale();
+  const name = fileNameOf(names.experiment);
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger asChild>
+        <Button>
+          <Download />
+          {t("title")}
+        </Button>
+      </DropdownMenuTrigger>
+      <DropdownMenuContent align="end">
+        <DropdownMenuItem
+          onSelect={() => downloadText(`${name}.md`, "text/markdown", reportMarkdown(report, names, locale))}
+        >
+          {t("markdown")}
+        </DropdownMenuItem>
+        <DropdownMenuItem onSelect={() => downloadText(`${name}.csv`, "text/csv", reportCsv(report, locale))}>
+          {t("csv")}
+        </DropdownMenuItem>
+        <DropdownMenuItem
+          onSelect={() => downloadText(`${name}.json`, "application/json", JSON.stringify(report, null, 2))}
+        >
+          {t("json")}
+        </DropdownMenuItem>
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}
