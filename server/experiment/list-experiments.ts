@@ -1,3 +1,4 @@
+import { notFound } from "@/server/guard/application-error";
 import { pageOf, readCursor } from "@/server/guard/page-of";
 import { viewerProcedure } from "@/server/trpc";
 import { listInput } from "./experiment.types";
@@ -6,8 +7,14 @@ import { experimentItem, itemFields, jobStatuses } from "./experiment-item";
 /** Latest first. */
 export const listExperiments = viewerProcedure.input(listInput).query(async ({ ctx, input }) => {
   const { database, workspaceId } = ctx;
+  const { prisma } = database;
+  const own = (id: string) => ({ where: { id, workspaceId }, select: { id: true } });
+  if (input.pipelineId !== undefined && (await prisma.pipeline.findFirst(own(input.pipelineId))) === null)
+    throw notFound("pipeline");
+  if (input.datasetId !== undefined && (await prisma.dataset.findFirst(own(input.datasetId))) === null)
+    throw notFound("dataset");
   const after = readCursor(input.cursor);
-  const rows = await database.prisma.experiment.findMany({
+  const rows = await prisma.experiment.findMany({
     where: {
       workspaceId,
       ...(input.pipelineId ? { pipelineId: input.pipelineId } : {}),

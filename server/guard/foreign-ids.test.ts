@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { experimentSpec } from "@/runtime/eval/contract/experiment-spec";
 import { emptyDocument } from "@/runtime/graph/document";
 import type { Member } from "@/server/auth/member";
 import type { Database } from "@/server/db";
@@ -13,6 +14,7 @@ interface ForeignIds {
   readonly apiKeyId: string;
   readonly datasetId: string;
   readonly deploymentId: string;
+  readonly experimentId: string;
   readonly pipelineId: string;
   readonly runId: string;
   readonly endpointId: string;
@@ -44,6 +46,17 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "endpoint.discover": (api, { endpointId }) => api.endpoint.discover({ baseUrl: "http://127.0.0.1:9/v1", endpointId }),
   "endpoint.test": (api, { endpointId }) => api.endpoint.test({ id: endpointId }),
   "endpoint.probe": (api, { endpointId }) => api.endpoint.probe({ id: endpointId }),
+  "experiment.get": (api, { experimentId }) => api.experiment.get({ id: experimentId }),
+  "experiment.list": (api, { pipelineId }) => api.experiment.list({ pipelineId }),
+  "experiment.resume": (api, { experimentId }) => api.experiment.resume({ id: experimentId }),
+  "experiment.remove": (api, { experimentId }) => api.experiment.remove({ id: experimentId }),
+  "experiment.rows": (api, { experimentId }) => api.experiment.rows({ id: experimentId }),
+  "experiment.cell": (api, { experimentId }) => api.experiment.cell({ id: experimentId, row: 0, variant: 0 }),
+  "experiment.agreements": (api, { experimentId }) => api.experiment.agreements({ id: experimentId }),
+  "experiment.acceptJudge": (api, { experimentId }) =>
+    api.experiment.acceptJudge({ id: experimentId, scorerId: "judge", accepted: false }),
+  "experiment.share": (api, { experimentId }) => api.experiment.share({ id: experimentId, shared: true }),
+  "experiment.ship": (api, { experimentId }) => api.experiment.ship({ id: experimentId, variant: 0 }),
   "file.get": (api, { fileId }) => api.file.get({ id: fileId }),
   "file.remove": (api, { fileId }) => api.file.remove({ id: fileId }),
   "job.get": (api, { jobId }) => api.job.get({ id: jobId }),
@@ -107,8 +120,22 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "run.cancel": (api, { runId }) => api.run.cancel({ id: runId }),
 };
 
+const cell = {
+  row: 0,
+  variant: 0,
+  repeat: 0,
+  rowId: "theirs",
+  cacheKey: "theirs",
+  status: "success",
+  outputs: "{}",
+  scores: "{}",
+  durationMs: 1,
+  inputTokens: 0,
+  outputTokens: 0,
+};
+
 /** Ids that belong to no workspace: templates ship with the app, and an event's number counts within a run. */
-const sharedIds = new Set(["templateId", "lastEventId"]);
+const sharedIds = new Set(["templateId", "lastEventId", "scorerId"]);
 
 const takesId = (schema: unknown): boolean =>
   schema instanceof z.ZodObject &&
@@ -171,6 +198,34 @@ describe("an id of another workspace", () => {
       data: { workspaceId, tunedModelId: model.id, number: 1, base: "theirs", method: "lora" },
     });
     const dataset = await database.prisma.dataset.create({ data: { workspaceId, name: "Theirs" } });
+    const datasetVersion = await database.prisma.datasetVersion.create({
+      data: {
+        workspaceId,
+        datasetId: dataset.id,
+        number: 1,
+        contentHash: "hash",
+        columns: [],
+        rowCount: 0,
+        fileId: file.fileId,
+        datasetRevision: 1,
+      },
+    });
+    const experiment = await database.prisma.experiment.create({
+      data: {
+        ...place,
+        name: "Theirs",
+        datasetVersionId: datasetVersion.id,
+        spec: experimentSpec.parse({
+          pipelineId: pipeline.id,
+          datasetVersionId: datasetVersion.id,
+          baseline: "a",
+          variants: [{ key: "a", label: "Theirs", revisionId: revision.id }],
+          scorers: [{ id: "judge", type: "judge/rubric" }],
+          primary: "judge.grade",
+        }),
+        cells: { create: { ...cell, workspaceId } },
+      },
+    });
     const base = await database.prisma.knowledgeBase.create({ data: { workspaceId, name: "Theirs" } });
     const owned = { workspaceId, knowledgeBaseId: base.id };
     const document = await database.prisma.knowledgeDocument.create({
@@ -181,6 +236,7 @@ describe("an id of another workspace", () => {
     });
     ids = {
       datasetId: dataset.id,
+      experimentId: experiment.id,
       baseId: base.id,
       documentId: document.id,
       questionId: question.id,
@@ -208,6 +264,8 @@ describe("an id of another workspace", () => {
           datasetRows: true,
           datasetVersions: true,
           datasetLabels: true,
+          experiments: true,
+          experimentCells: true,
           apiKeys: true,
           jobs: true,
           knowledgeBases: true,
@@ -232,6 +290,7 @@ describe("an id of another workspace", () => {
       endpointId: none,
       apiKeyId: none,
       datasetId: none,
+      experimentId: none,
       deploymentId: none,
       runId: none,
       jobId: none,

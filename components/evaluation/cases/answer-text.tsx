@@ -1,10 +1,44 @@
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { textDifference } from "@/components/editor/compare/text-difference";
+import { shorten } from "@/components/run/value-text";
+
 interface AnswerTextProps {
   readonly text: string;
   /** The answer that this one is held against; null: none. */
   readonly reference: string | null;
 }
 
-/** An answer; where it is held against another one, what it says otherwise is marked. */
-export function AnswerText({ text }: AnswerTextProps) {
-  return <p className="whitespace-pre-wrap break-words text-sm">{text}</p>;
+const longest = 20_000;
+
+/** An answer; where it is held against another one, new words are underlined and left-out ones struck through. */
+export function AnswerText({ text, reference }: AnswerTextProps) {
+  const t = useTranslations("experiments.cases");
+  const parts = useMemo(() => (reference === null ? null : textDifference(reference, text)), [reference, text]);
+  const same = reference === text;
+  return (
+    <div className="text-sm">
+      <p className="whitespace-pre-wrap break-words">
+        {parts && !same
+          ? parts.map(({ kind, text: stretch }, index) =>
+              kind === "same" ? (
+                stretch
+              ) : kind === "added" ? (
+                // biome-ignore lint/suspicious/noArrayIndexKey: stretches are told apart by their place alone.
+                <ins key={index} className="rounded-sm bg-ok-soft text-ok underline decoration-1 underline-offset-2">
+                  {stretch}
+                </ins>
+              ) : (
+                // biome-ignore lint/suspicious/noArrayIndexKey: as above.
+                <del key={index} className="rounded-sm bg-error-soft text-error">
+                  {stretch}
+                </del>
+              ),
+            )
+          : shorten(text, longest)}
+      </p>
+      {same ? <p className="text-faint text-xs">{t("sameAnswer")}</p> : null}
+      {reference !== null && parts === null ? <p className="text-faint text-xs">{t("tooDifferent")}</p> : null}
+    </div>
+  );
 }
