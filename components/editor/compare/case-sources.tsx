@@ -1,15 +1,18 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { History, PencilLine, Plus } from "lucide-react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Database, History, PencilLine, Plus } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { initialValues, inputFieldsOf } from "@/components/run/run-inputs";
-import { useTRPC } from "@/components/trpc/client";
+import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { Button } from "@/components/ui/button";
 import {
   DropdownMenu,
   DropdownMenuContent,
   DropdownMenuItem,
+  DropdownMenuLabel,
+  DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
 import { toast } from "@/components/ui/toaster";
@@ -18,11 +21,15 @@ import { randomWord } from "../gestures/identifiers";
 import { useSession } from "../session";
 import { useWorkbench } from "../workbench";
 import { compareLimits } from "./compare-limits";
+import { inputsOfRow, mapColumns } from "./dataset-inputs";
 import { useCompareState } from "./use-compare";
+
+/** Datasets that the menu offers, those changed last. */
+const mostDatasets = 12;
 
 type Inputs = Readonly<Record<string, unknown>>;
 
-/** Where cases come from: written here, or recent runs. */
+/** Where cases come from: written here, recent runs, or the first rows of a dataset. */
 export function CaseSources() {
   const t = useTranslations("editor.compare");
   const { pipelineId, compare, store } = useSession();
@@ -30,8 +37,12 @@ export function CaseSources() {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const tellError = useErrorToast();
+  const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
   const full = useCompareState(({ cases }) => cases.length >= compareLimits.cases);
+  const datasets = useQuery(
+    trpc.dataset.list.queryOptions({ limit: mostDatasets }, { enabled: open, staleTime: 15_000 }),
+  );
 
   const fields = () => inputFieldsOf(editor.getState().document, editor.getState().catalog);
   const write = () => {
@@ -69,9 +80,24 @@ export function CaseSources() {
       const recent = await queries.fetchQuery(trpc.run.recentInputs.queryOptions(asked, { staleTime: 0 }));
       return recent.map(({ inputs }) => inputs);
     });
+  const fromDataset = (dataset: RouterOutputs["dataset"]["list"]["items"][number]) => {
+    const mapping = mapColumns(fields(), dataset.columns);
+    if (mapping.size === 0) {
+      const wanted = fields().map(({ name }) => name);
+      toast.error(t("noColumn", { dataset: dataset.name }), {
+        description: t("noColumnMend", { names: wanted.join(", ") }),
+      });
+      return;
+    }
+    void fetch(async () => {
+      const asked = { id: dataset.id, limit: compareLimits.cases };
+      const { rows } = await queries.fetchQuery(trpc.dataset.rows.queryOptions(asked, { staleTime: 0 }));
+      return rows.map(({ inputs }) => inputsOfRow(inputs, mapping));
+    });
+  };
 
   return (
-    <DropdownMenu>
+    <DropdownMenu open={open} onOpenChange={setOpen}>
       <DropdownMenuTrigger asChild>
         <Button disabled={full} busy={busy} title={full ? t("full", { most: compareLimits.cases }) : undefined}>
           <Plus />
@@ -87,6 +113,19 @@ export function CaseSources() {
           <History />
           {t("fromRuns")}
         </DropdownMenuItem>
+        <DropdownMenuSeparator />
+        <DropdownMenuLabel>{t("datasets")}</DropdownMenuLabel>
+        {datasets.data?.items.map((dataset) => (
+          <DropdownMenuItem key={dataset.id} hint={dataset.rowCount} onSelect={() => fromDataset(dataset)}>
+            <Database />
+            <span className="truncate">{dataset.name}</span>
+          </DropdownMenuItem>
+        ))}
+        {datasets.data?.items.length === 0 ? (
+          <DropdownMenuItem asChild>
+            <Link href="/evaluation/datasets">{t("noDatasets")}</Link>
+          </DropdownMenuItem>
+        ) : null}
       </DropdownMenuContent>
     </DropdownMenu>
   );
