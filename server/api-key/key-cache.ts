@@ -25,8 +25,12 @@ const keys = (): Map<string, Remembered> => {
   return shared.pipewrightKeys;
 };
 
-/** The key with this hash, or null where there is none or it was revoked. Whether it has expired is for the caller to see. */
-export const findKey = async (database: Database, keyHash: string, now: () => number): Promise<KnownKey | null> => {
+/** The key with this hash, or why there is none to use. Whether it has expired is for the caller to see. */
+export const findKey = async (
+  database: Database,
+  keyHash: string,
+  now: () => number,
+): Promise<KnownKey | "unknown" | "revoked"> => {
   const remembered = keys().get(keyHash);
   if (remembered !== undefined && now() - remembered.lookedUpAt < trustMs) {
     noteUse(database, remembered, now());
@@ -34,7 +38,8 @@ export const findKey = async (database: Database, keyHash: string, now: () => nu
   }
   keys().delete(keyHash);
   const row = await database.prisma.apiKey.findUnique({ where: { keyHash } });
-  if (row === null || row.revokedAt !== null) return null;
+  if (row === null) return "unknown";
+  if (row.revokedAt !== null) return "revoked";
   const { id, workspaceId, expiresAt, lastUsedAt } = row;
   const fresh = { key: { id, workspaceId, expiresAt }, lookedUpAt: now(), usedAt: lastUsedAt?.getTime() ?? 0 };
   if (keys().size >= mostKeys) keys().clear();
