@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query";
 import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
 
 type Answer = RouterOutputs["endpoint"]["models"];
-export type ModelOption = Answer["models"][number];
 
 const none: Answer = {
   models: [],
