@@ -56,7 +56,7 @@ export function RunCanvas({ document, events, selected, onSelect }: RunCanvasPro
       <ReactFlowProvider>
         <div className="relative h-full">
           <Canvas minimap={false} />
-          <CanvasToolbar />
+          <CanvasToolbar minimap={false} />
         </div>
       </ReactFlowProvider>
     </WorkbenchProvider>

@@ -1,19 +1,21 @@
 import { useStore as useFlowStore } from "@xyflow/react";
-import { Hand, Maximize, Minus, MousePointer2, Plus } from "lucide-react";
+import { Hand, Map as MapIcon, Maximize, Minus, MousePointer2, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { Tooltip } from "@/components/ui/tooltip";
 import { useCommands } from "../use-commands";
 import { useView, useWorkbench } from "../workbench";
+import { useMinimap } from "./use-minimap";
 
 const percent = (state: { transform: [number, number, number] }): number => Math.round(state.transform[2] * 100);
 
 /** Pointer tool and zoom, at the lower edge of the canvas. */
-export function CanvasToolbar() {
+export function CanvasToolbar({ minimap = true }: { readonly minimap?: boolean }) {
   const { view } = useWorkbench();
   const tool = useView((state) => state.tool);
   const zoom = useFlowStore(percent);
+  const overview = useMinimap();
   const commands = useCommands();
   const t = useTranslations("editor.canvas");
   return (
@@ -58,6 +60,18 @@ export function CanvasToolbar() {
       <IconButton size="sm" side="top" label={t("fit")} keys={["Shift", "1"]} onClick={commands.fit}>
         <Maximize />
       </IconButton>
+      {minimap && overview.offered ? (
+        <IconButton
+          size="sm"
+          side="top"
+          label={t("minimap")}
+          aria-pressed={overview.shown}
+          className={cn(overview.shown && "bg-active text-fg")}
+          onClick={overview.toggle}
+        >
+          <MapIcon />
+        </IconButton>
+      ) : null}
     </div>
   );
 }

@@ -27,6 +27,7 @@ import { cardGeometry } from "./card-geometry";
 import { ConnectionLine } from "./connection-line";
 import { NodeCard } from "./node-card";
 import { openingView } from "./opening-view";
+import { useMinimap } from "./use-minimap";
 import { useRefusalText } from "./use-refusal-text";
 import { Wire } from "./wire";
 import { WireValue } from "./wire-value";
@@ -52,6 +53,7 @@ export function Canvas({ minimap = true }: { readonly minimap?: boolean }) {
   const wires = useEditor((state) => state.wires);
   const readOnly = useEditor((state) => state.readOnly);
   const tool = useView((state) => state.tool);
+  const overview = useMinimap();
   const commands = useCommands();
   const refusalText = useRefusalText();
   const t = useTranslations("editor");
@@ -213,7 +215,7 @@ export function Canvas({ minimap = true }: { readonly minimap?: boolean }) {
           color="var(--line-strong)"
           bgColor="var(--page)"
         />
-        {minimap && cards.length > 3 ? (
+        {minimap && overview.shown ? (
           <MiniMap<CardNode>
             pannable
             zoomable

@@ -36,6 +36,8 @@ export interface ViewState {
   readonly shortcutsOpen: boolean;
   readonly publishOpen: boolean;
   readonly tool: "hand" | "select";
+  /** Whether the overview is wanted; null where nobody said. */
+  readonly minimap: boolean | null;
 }
 export type ViewStore = StoreApi<ViewState>;
 
@@ -55,6 +57,7 @@ export const initialView: ViewState = {
   shortcutsOpen: false,
   publishOpen: false,
   tool: "hand",
+  minimap: null,
 };
 
 export const createViewStore = (initial: Partial<ViewState> = {}): ViewStore =>
