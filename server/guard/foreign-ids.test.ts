@@ -90,6 +90,7 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "pipeline.duplicate": (api, { pipelineId }) => api.pipeline.duplicate({ id: pipelineId }),
   "pipeline.remove": (api, { pipelineId }) => api.pipeline.remove({ id: pipelineId }),
   "pipeline.restore": (api, { pipelineId }) => api.pipeline.restore({ id: pipelineId }),
+  "pipeline.revisions": (api, { pipelineId }) => api.pipeline.revisions({ id: pipelineId }),
   "pipeline.saveSampleInputs": (api, { pipelineId }) => api.pipeline.saveSampleInputs({ id: pipelineId, inputs: {} }),
   "trainingSet.get": (api, { trainingSetId }) => api.trainingSet.get({ id: trainingSetId }),
   "trainingSet.clean": (api, { trainingSetId }) =>

@@ -3,6 +3,7 @@ import { createPipeline } from "./create-pipeline";
 import { duplicatePipeline } from "./duplicate-pipeline";
 import { getPipeline } from "./get-pipeline";
 import { listPipelines } from "./list-pipelines";
+import { listRevisions } from "./list-revisions";
 import { removePipeline } from "./remove-pipeline";
 import { renamePipeline } from "./rename-pipeline";
 import { restorePipeline } from "./restore-pipeline";
@@ -18,5 +19,6 @@ export const pipelineRouter = router({
   duplicate: duplicatePipeline,
   remove: removePipeline,
   restore: restorePipeline,
+  revisions: listRevisions,
   saveSampleInputs,
 });

@@ -1,0 +1,98 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Workflow } from "lucide-react";
+import Link from "next/link";
+import { useRouter, useSearchParams } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { PageHeader } from "@/components/shell/page-header";
+import { PageSkeleton } from "@/components/shell/page-skeleton";
+import { useTRPC } from "@/components/trpc/client";
+import { QueryError } from "@/components/trpc/query-error";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { RelativeTime } from "@/components/ui/relative-time";
+import { SetUp } from "./set-up";
+
+/** Where an experiment is set up. The pipeline comes with the address; without one it is chosen first. */
+export function NewExperiment() {
+  const t = useTranslations("experiments");
+  const evaluation = useTranslations("evaluation");
+  const parameters = useSearchParams();
+  const pipelineId = parameters.get("pipeline");
+  const header = <PageHeader title={t("new")} parents={[{ title: evaluation("title"), href: "/evaluation" }]} />;
+  return (
+    <>
+      {header}
+      {pipelineId === null ? <ChoosePipeline /> : <OfPipeline id={pipelineId} key={pipelineId} />}
+    </>
+  );
+}
+
+function OfPipeline({ id }: { readonly id: string }) {
+  const trpc = useTRPC();
+  const parameters = useSearchParams();
+  const pipeline = useQuery(trpc.pipeline.get.queryOptions({ id }, { staleTime: 0, refetchOnWindowFocus: false }));
+  const revisions = useQuery(trpc.pipeline.revisions.queryOptions({ id }));
+  const datasets = useQuery(trpc.dataset.list.queryOptions({ limit: 100 }));
+  const failed = [pipeline, revisions, datasets].find(({ isError }) => isError);
+  if (failed) return <QueryError error={failed.error} onRetry={() => void failed.refetch()} className="flex-1" />;
+  if (!pipeline.isFetchedAfterMount || !pipeline.data || !revisions.data || !datasets.data) return <PageSkeleton />;
+  return (
+    <SetUp
+      pipeline={pipeline.data}
+      revisions={revisions.data}
+      datasets={datasets.data.items}
+      node={parameters.get("node")}
+      wantedDataset={parameters.get("dataset")}
+    />
+  );
+}
+
+function ChoosePipeline() {
+  const t = useTranslations("experiments.setUp");
+  const trpc = useTRPC();
+  const router = useRouter();
+  const parameters = useSearchParams();
+  const pipelines = useQuery(trpc.pipeline.list.queryOptions({ limit: 100 }));
+  if (pipelines.isError)
+    return <QueryError error={pipelines.error} onRetry={() => void pipelines.refetch()} className="flex-1" />;
+  if (pipelines.isPending) return <PageSkeleton />;
+  if (pipelines.data.items.length === 0)
+    return (
+      <EmptyState
+        className="flex-1"
+        icon={<Workflow />}
+        title={t("noPipeline")}
+        description={t("noPipelineHelp")}
+        actions={
+          <Button variant="primary" asChild>
+            <Link href="/gallery">{t("openGallery")}</Link>
+          </Button>
+        }
+      />
+    );
+  return (
+    <div className="mx-auto flex min-h-0 w-full max-w-2xl flex-1 flex-col gap-3 px-5 py-8">
+      <h2 className="font-medium text-base">{t("choosePipeline")}</h2>
+      <ul className="min-h-0 divide-y divide-line overflow-y-auto rounded-lg border border-line bg-surface">
+        {pipelines.data.items.map(({ id, name, updatedAt }) => (
+          <li key={id}>
+            <button
+              type="button"
+              className="flex w-full items-center justify-between gap-4 px-4 py-2.5 text-left hover:bg-hover"
+              onClick={() => {
+                const next = new URLSearchParams(parameters);
+                next.set("pipeline", id);
+                router.replace(`/evaluation/experiments/new?${next}`);
+              }}
+            >
+              <span className="truncate font-medium">{name}</span>
+              <RelativeTime date={updatedAt} className="shrink-0 text-faint text-xs" />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

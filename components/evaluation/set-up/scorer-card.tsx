@@ -1,0 +1,124 @@
+"use client";
+
+import { ChevronRight, Trash2 } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { describeConfig } from "@/components/editor/inspector/describe-config";
+import { configIssues } from "@/components/editor/inspector/field-issue";
+import { Badge } from "@/components/ui/badge";
+import { cn } from "@/components/ui/cn";
+import { FormField } from "@/components/ui/form-field";
+import { IconButton } from "@/components/ui/icon-button";
+import { Select, SelectItem } from "@/components/ui/select";
+import type { AnyScorer } from "@/runtime/eval/contract/scorer";
+import { useReportLocale } from "../use-report-locale";
+import { ScorerSettings } from "./scorer-settings";
+import type { ScorerForm } from "./set-up-form";
+
+interface ScorerCardProps {
+  readonly scorer: ScorerForm;
+  readonly definition: AnyScorer;
+  readonly outputs: readonly string[];
+  readonly expected: readonly string[];
+  readonly problem: string | undefined;
+  readonly onChange: (changes: Partial<ScorerForm>) => void;
+  readonly onRemove: () => void;
+}
+
+/** One scorer: what it does, and its settings where it has any. */
+export function ScorerCard({ scorer, definition, outputs, expected, problem, onChange, onRemove }: ScorerCardProps) {
+  const t = useTranslations("experiments.setUp");
+  const locale = useReportLocale();
+  const fields = describeConfig(definition.config);
+  const issues = configIssues(definition.config, scorer.config);
+  const choosesOutput = definition.needs.output && outputs.length > 1;
+  const choosesExpected = definition.needs.expected && expected.length > 1;
+  const settable = fields.length > 0 || choosesOutput || choosesExpected;
+  const [opened, setOpened] = useState(false);
+  const open =
+    settable && (opened || issues.length > 0 || (problem !== undefined && (choosesOutput || choosesExpected)));
+  return (
+    <li className="flex flex-col">
+      <div className="flex items-start gap-2 px-3 py-2.5">
+        <button
+          type="button"
+          aria-expanded={open}
+          aria-label={t("scorerSettings", { scorer: definition.title[locale] })}
+          disabled={!settable}
+          onClick={() => setOpened(!open)}
+          className="mt-0.5 flex size-5 shrink-0 items-center justify-center rounded-sm text-faint hover:text-fg disabled:invisible"
+        >
+          <ChevronRight className={cn("size-3.5 transition-transform", open && "rotate-90")} />
+        </button>
+        <div className="min-w-0 flex-1">
+          <p className="flex flex-wrap items-center gap-2 font-medium text-sm">
+            {definition.title[locale]}
+            {definition.asksModel ? <Badge tone="outline">{t("asksModel")}</Badge> : null}
+            {definition.judge ? <Badge tone="warn">{t("judge")}</Badge> : null}
+            {definition.asksPerson ? <Badge tone="outline">{t("asksPerson")}</Badge> : null}
+          </p>
+          <p className="text-muted text-xs">{definition.summary[locale]}</p>
+          {problem ? (
+            <p role="alert" className="mt-1 text-error text-xs">
+              {problem}
+            </p>
+          ) : null}
+        </div>
+        <IconButton label={t("removeScorer", { scorer: definition.title[locale] })} size="sm" onClick={onRemove}>
+          <Trash2 />
+        </IconButton>
+      </div>
+      {open ? (
+        <div className="flex flex-col gap-3 border-line border-t bg-page px-10 py-3">
+          {choosesOutput ? (
+            <Choice
+              label={t("scoredOutput")}
+              names={outputs}
+              value={scorer.output}
+              onChange={(output) => onChange({ output })}
+            />
+          ) : null}
+          {choosesExpected ? (
+            <Choice
+              label={t("comparedWith")}
+              names={expected}
+              value={scorer.expected}
+              onChange={(column) => onChange({ expected: column })}
+            />
+          ) : null}
+          {fields.length > 0 ? (
+            <ScorerSettings
+              scorer={scorer}
+              fields={fields}
+              issues={issues}
+              onChange={(config) => onChange({ config })}
+            />
+          ) : null}
+        </div>
+      ) : null}
+    </li>
+  );
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly names: readonly string[];
+  readonly value: string | null;
+  readonly onChange: (name: string) => void;
+}
+
+function Choice({ label, names, value, onChange }: ChoiceProps) {
+  return (
+    <FormField label={label}>
+      {(control) => (
+        <Select {...control} value={value ?? ""} onValueChange={onChange}>
+          {names.map((name) => (
+            <SelectItem key={name} value={name}>
+              {name}
+            </SelectItem>
+          ))}
+        </Select>
+      )}
+    </FormField>
+  );
+}

@@ -1,0 +1,160 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { inputFieldsOf } from "@/components/run/run-inputs";
+import { useTRPC } from "@/components/trpc/client";
+import { errorFacts } from "@/components/trpc/error-facts";
+import { useErrorToast } from "@/components/trpc/use-error-toast";
+import { FormField } from "@/components/ui/form-field";
+import { Input } from "@/components/ui/input";
+import { catalog } from "@/nodes/index";
+import { evalLimits } from "@/runtime/eval/contract/limits";
+import { AdvancedPart } from "./advanced-part";
+import { CasesPart } from "./cases-part";
+import { ForecastPanel } from "./forecast-panel";
+import { MetricPart } from "./metric-part";
+import { outputNamesOf } from "./output-names";
+import { ScorersPart } from "./scorers-part";
+import { draftOf, offeredVariants, type ScorerForm, type SetUpForm, startVariants } from "./set-up-form";
+import type { DatasetItem, PartProps, PipelineOf, Problems, Revisions } from "./set-up-types";
+import { VariantsPart } from "./variants-part";
+
+interface SetUpProps {
+  readonly pipeline: PipelineOf;
+  readonly revisions: Revisions;
+  readonly datasets: readonly DatasetItem[];
+  /** Step whose labelled variants are compared; null: all of them. */
+  readonly node: string | null;
+  readonly wantedDataset: string | null;
+}
+
+const usualScorers: readonly ScorerForm[] = ["label/accuracy", "run/latency", "run/cost"].map((type) => ({
+  id: type.split("/")[1] as string,
+  type,
+  config: {},
+  output: null,
+  expected: null,
+}));
+
+/** How long the form rests before the forecast is asked for anew. */
+const restMs = 350;
+const none: Problems = {};
+
+export function SetUp({ pipeline, revisions, datasets, node, wantedDataset }: SetUpProps) {
+  const t = useTranslations("experiments.setUp");
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const router = useRouter();
+  const tell = useErrorToast();
+  const [offered] = useState(() => offeredVariants(pipeline.document, node));
+  const [form, setForm] = useState<SetUpForm>(() => ({
+    name: "",
+    datasetId:
+      datasets.find(({ id }) => id === wantedDataset)?.id ?? (datasets.length === 1 ? (datasets[0]?.id ?? null) : null),
+    variants: startVariants(offered, t("asItIs")),
+    baseline: "a",
+    inputs: {},
+    splits: [],
+    tags: [],
+    most: null,
+    scorers: usualScorers,
+    primary: null,
+    margin: null,
+    alpha: 0.05,
+    repeats: 1,
+    concurrency: 8,
+    budgetMicroUsd: null,
+    useCache: true,
+    seed: 1,
+  }));
+  const change: PartProps["change"] = (changes) => setForm((before) => ({ ...before, ...changes }));
+  const dataset = useQuery(
+    trpc.dataset.get.queryOptions({ id: form.datasetId ?? "" }, { enabled: form.datasetId !== null }),
+  );
+  const draft = draftOf(pipeline.id, form);
+  const [rested, setRested] = useState(draft);
+  const asked = JSON.stringify(draft);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(JSON.parse(asked)), restMs);
+    return () => clearTimeout(timer);
+  }, [asked]);
+  const forecast = useQuery({
+    ...trpc.experiment.forecast.queryOptions({ draft: rested as NonNullable<typeof rested> }),
+    enabled: rested !== null,
+    retry: false,
+    placeholderData: (before) => before,
+  });
+  const facts = forecast.isError ? errorFacts(forecast.error) : null;
+  const problems = (facts?.data.fields as Problems | undefined) ?? none;
+  // Paths of a call's own input begin with the argument's name.
+  const named = Object.fromEntries(Object.entries(problems).map(([at, text]) => [at.replace(/^draft\./, ""), text]));
+  const start = useMutation(
+    trpc.experiment.start.mutationOptions({
+      onError: tell,
+      onSuccess: ({ id }) => {
+        void queries.invalidateQueries({ queryKey: trpc.experiment.list.pathKey() });
+        router.push(`/evaluation/experiments/${id}`);
+      },
+    }),
+  );
+  const name =
+    form.name.trim() ||
+    form.variants
+      .map(({ label }) => label.trim())
+      .join(" / ")
+      .slice(0, evalLimits.nameCharacters);
+  const part = { form, change, problems: named };
+  const columns = dataset.data?.columns ?? [];
+  const ready = draft !== null && !forecast.isError && !start.isPending;
+  return (
+    <form
+      className="flex min-h-0 flex-1"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (draft !== null) start.mutate({ name, draft });
+      }}
+    >
+      <div className="min-h-0 min-w-0 flex-1 overflow-y-auto">
+        <div className="mx-auto flex w-full max-w-3xl flex-col gap-8 px-5 py-5">
+          <FormField label={t("name")}>
+            {(control) => (
+              <Input
+                {...control}
+                value={form.name}
+                maxLength={evalLimits.nameCharacters}
+                placeholder={name}
+                onChange={(event) => change({ name: event.target.value })}
+              />
+            )}
+          </FormField>
+          <VariantsPart {...part} pipeline={pipeline} revisions={revisions} offered={offered} />
+          <CasesPart
+            {...part}
+            datasets={datasets}
+            dataset={dataset.data ?? null}
+            inputs={inputFieldsOf(pipeline.document, catalog)}
+          />
+          <ScorersPart
+            {...part}
+            outputs={outputNamesOf(pipeline.document)}
+            expected={columns.filter(({ role }) => role === "expected").map((column) => column.name)}
+          />
+          <MetricPart {...part} />
+          <AdvancedPart {...part} />
+        </div>
+      </div>
+      <ForecastPanel
+        form={form}
+        draftReady={draft !== null}
+        forecast={forecast.isError ? null : (forecast.data ?? null)}
+        fetching={forecast.isFetching || asked !== JSON.stringify(rested)}
+        refusal={facts}
+        ready={ready}
+        busy={start.isPending}
+      />
+    </form>
+  );
+}
