@@ -2,7 +2,7 @@
 const test = "[.](test|test-d|spec)[.]tsx?$|^e2e/|^bench/|^runtime/testing/";
 const browserSafe = "^runtime/(graph|node|plan|run)/";
 /** What experiments are made of, what scorers there are, and how a verdict is said: shown in the browser. */
-const evalForBrowser = "^runtime/eval/(contract|scorers|say)/";
+const evalForBrowser = "^runtime/eval/(contract|scorers|say|gate)/";
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -65,7 +65,7 @@ module.exports = {
       name: "components-stay-in-the-browser",
       severity: "error",
       from: { path: "^components/", pathNot: test },
-      to: { path: "^(prisma|app|e2e|generated)/|^runtime/(?!graph/|node/|plan/|run/|eval/(contract|scorers|say)/)" },
+      to: { path: "^(prisma|app|e2e|generated)/|^runtime/(?!graph/|node/|plan/|run/|eval/(contract|scorers|say|gate)/)" },
     },
     {
       name: "components-see-server-types-only-through-trpc",

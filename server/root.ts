@@ -6,6 +6,7 @@ import { deploymentRouter } from "./deployment/router";
 import { endpointRouter } from "./endpoint/router";
 import { experimentRouter } from "./experiment/router";
 import { fileRouter } from "./file/router";
+import { gateRouter } from "./gate/router";
 import { jobRouter } from "./job/router";
 import { knowledgeRouter } from "./knowledge/router";
 import { pipelineRouter } from "./pipeline/router";
@@ -26,6 +27,7 @@ export const appRouter = router({
   endpoint: endpointRouter,
   experiment: experimentRouter,
   file: fileRouter,
+  gate: gateRouter,
   job: jobRouter,
   knowledge: knowledgeRouter,
   pipeline: pipelineRouter,

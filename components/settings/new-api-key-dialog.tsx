@@ -31,6 +31,7 @@ export function NewApiKeyDialog({ open, onOpenChange }: NewApiKeyDialogProps) {
   const [name, setName] = useState("");
   const [lifetime, setLifetime] = useState<string>("90");
   const [mayUnmask, setMayUnmask] = useState(false);
+  const [mayEvaluate, setMayEvaluate] = useState(false);
   const create = useMutation(
     trpc.apiKey.create.mutationOptions({
       onError,
@@ -42,6 +43,7 @@ export function NewApiKeyDialog({ open, onOpenChange }: NewApiKeyDialogProps) {
       create.reset();
       setName("");
       setMayUnmask(false);
+      setMayEvaluate(false);
     }
     onOpenChange(next);
   };
@@ -50,6 +52,7 @@ export function NewApiKeyDialog({ open, onOpenChange }: NewApiKeyDialogProps) {
     create.mutate({
       name: name.trim(),
       mayUnmask,
+      mayEvaluate,
       ...(lifetime === "never" ? {} : { expiresInDays: Number(lifetime) }),
     });
   };
@@ -115,6 +118,9 @@ export function NewApiKeyDialog({ open, onOpenChange }: NewApiKeyDialogProps) {
           </FormField>
           <FormField label={t("mayUnmask")} help={t("mayUnmaskHelp")}>
             {(control) => <Switch {...control} checked={mayUnmask} onCheckedChange={setMayUnmask} />}
+          </FormField>
+          <FormField label={t("mayEvaluate")} help={t("mayEvaluateHelp")}>
+            {(control) => <Switch {...control} checked={mayEvaluate} onCheckedChange={setMayEvaluate} />}
           </FormField>
         </form>
       </DialogContent>

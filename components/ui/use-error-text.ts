@@ -18,6 +18,7 @@ const particular = new Set([
   "document-refused",
   "name-taken",
   "rows-refused",
+  "gate-not-passed",
   "in-use",
   "model-failed",
 ]);

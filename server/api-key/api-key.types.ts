@@ -12,5 +12,7 @@ export const createInput = z.strictObject({
   expiresInDays: z.int().min(1).max(apiKeyLimits.longestLifeDays).optional(),
   /** Runs started with it may put masked personal data back. */
   mayUnmask: z.boolean().default(false),
+  /** It may ask whether a version passes its pipeline's gate. */
+  mayEvaluate: z.boolean().default(false),
 });
 export const byIdInput = z.strictObject({ id: identifier });

@@ -12,7 +12,7 @@ const prefixCharacters = 9;
 /** The only answer that ever holds the key: what is kept is its hash. */
 export const createApiKey = ownerProcedure.input(createInput).mutation(async ({ ctx, input }) => {
   const { member, workspaceId, database } = ctx;
-  const { mayUnmask } = input;
+  const { mayUnmask, mayEvaluate } = input;
   const key = `pw_${randomBytes(32).toString("base64url")}`;
   const prefix = key.slice(0, prefixCharacters);
   const expiresAt = input.expiresInDays === undefined ? null : new Date(Date.now() + input.expiresInDays * dayMs);
@@ -23,7 +23,7 @@ export const createApiKey = ownerProcedure.input(createInput).mutation(async ({ 
         hint: "Revoke one that is no longer used.",
       });
     }
-    const data = { workspaceId, name: input.name, keyHash: hashApiKey(key), prefix, expiresAt, mayUnmask };
+    const data = { workspaceId, name: input.name, keyHash: hashApiKey(key), prefix, expiresAt, mayUnmask, mayEvaluate };
     const created = await prisma.apiKey.create({ data, select: { id: true } });
     await recordAudit(
       { prisma },
@@ -31,7 +31,7 @@ export const createApiKey = ownerProcedure.input(createInput).mutation(async ({ 
         member,
         action: "apiKey.create",
         subject: `apiKey:${created.id}`,
-        data: { name: input.name, prefix, mayUnmask },
+        data: { name: input.name, prefix, mayUnmask, mayEvaluate },
       },
     );
     return created.id;

@@ -5,6 +5,7 @@ export interface KnownKey {
   readonly id: string;
   readonly workspaceId: string;
   readonly expiresAt: Date | null;
+  readonly mayEvaluate: boolean;
 }
 interface Remembered {
   readonly key: KnownKey;
@@ -40,8 +41,8 @@ export const findKey = async (
   const row = await database.prisma.apiKey.findUnique({ where: { keyHash } });
   if (row === null) return "unknown";
   if (row.revokedAt !== null) return "revoked";
-  const { id, workspaceId, expiresAt, lastUsedAt } = row;
-  const fresh = { key: { id, workspaceId, expiresAt }, lookedUpAt: now(), usedAt: lastUsedAt?.getTime() ?? 0 };
+  const { id, workspaceId, expiresAt, lastUsedAt, mayEvaluate } = row;
+  const fresh = { key: { id, workspaceId, expiresAt, mayEvaluate }, lookedUpAt: now(), usedAt: lastUsedAt?.getTime() ?? 0 };
   if (keys().size >= mostKeys) keys().clear();
   keys().set(keyHash, fresh);
   noteUse(database, fresh, now());

@@ -21,6 +21,7 @@ export const listApiKeys = ownerProcedure.input(listInput).query(async ({ ctx, i
       expiresAt: true,
       revokedAt: true,
       mayUnmask: true,
+      mayEvaluate: true,
     },
   });
   return pageOf(rows, input.limit, ({ createdAt, id }) => ({ at: createdAt, id }));

@@ -2,6 +2,7 @@ import { catalog } from "@/nodes";
 import { compile } from "@/runtime/plan/compile";
 import { recordAudit } from "@/server/audit/record-audit";
 import { isTaken } from "@/server/endpoint/unique-violation";
+import { requireGate } from "@/server/gate/require-gate";
 import { ApplicationError, notFound } from "@/server/guard/application-error";
 import { readStoredDocument } from "@/server/pipeline/read-stored-document";
 import { freezeRevision } from "@/server/run/freeze-revision";
@@ -59,6 +60,7 @@ export const publish = editorProcedure.input(publishInput).mutation(async ({ ctx
     });
   }
   const frozen = await freezeRevision(database, { id: pipelineId, workspaceId, graphHash, document });
+  await requireGate(database, workspaceId, pipelineId, frozen.id);
   const [former] = pipeline.deployments;
   const data = { slug, revisionId: frozen.id, active: true, publishedAt: new Date() };
   try {

@@ -17,6 +17,7 @@ export const errorReasons = [
   "name-taken",
   "limit-reached",
   "rows-refused",
+  "gate-not-passed",
   "in-use",
   "model-failed",
   "internal",

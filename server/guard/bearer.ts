@@ -3,10 +3,11 @@ import { findKey } from "@/server/api-key/key-cache";
 import type { Database } from "@/server/db";
 import { RouteRefusal } from "./route-refusal";
 
-/** Whoever holds a key may run the published pipelines of the key's workspace, and nothing else. */
+/** Whoever holds a key may run the published pipelines of the key's workspace, ask for its gates where the key allows that, and nothing else. */
 export interface KeyHolder {
   readonly apiKeyId: string;
   readonly workspaceId: string;
+  readonly mayEvaluate: boolean;
 }
 
 /** Keys are long random strings, so a fast hash is enough; only hashes are kept. */
@@ -55,5 +56,5 @@ export const authenticateKey = async (
   if (found === "unknown") throw refused("key-unknown");
   if (found === "revoked") throw refused("key-revoked");
   if (found.expiresAt !== null && found.expiresAt.getTime() <= now()) throw refused("key-expired");
-  return { apiKeyId: found.id, workspaceId: found.workspaceId };
+  return { apiKeyId: found.id, workspaceId: found.workspaceId, mayEvaluate: found.mayEvaluate };
 };

@@ -36,6 +36,14 @@ type Api = ReturnType<typeof callerOf>;
 const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unknown>>> = {
   "apiKey.revoke": (api, { apiKeyId }) => api.apiKey.revoke({ id: apiKeyId }),
   "dataset.get": (api, { datasetId }) => api.dataset.get({ id: datasetId }),
+  "dataset.update": (api, { datasetId }) => api.dataset.update({ id: datasetId, name: "Mine now" }),
+  "dataset.remove": (api, { datasetId }) => api.dataset.remove({ id: datasetId }),
+  "dataset.rows": (api, { datasetId }) => api.dataset.rows({ id: datasetId }),
+  "dataset.addRows": (api, { datasetId }) => api.dataset.addRows({ id: datasetId, rows: [{ inputs: {} }] }),
+  "dataset.updateRow": (api, { datasetId }) => api.dataset.updateRow({ id: datasetId, rowId: "theirs", revision: 1 }),
+  "dataset.removeRows": (api, { datasetId }) => api.dataset.removeRows({ id: datasetId, rowIds: ["theirs"] }),
+  "dataset.markRows": (api, { datasetId }) => api.dataset.markRows({ id: datasetId, rowIds: ["theirs"], weight: 2 }),
+  "dataset.splitRows": (api, { datasetId }) => api.dataset.splitRows({ id: datasetId, validation: 0, test: 0.5 }),
   "dataset.saveVersion": (api, { datasetId }) => api.dataset.saveVersion({ id: datasetId }),
   "deployment.get": (api, { pipelineId }) => api.deployment.get({ pipelineId }),
   "deployment.publish": (api, { pipelineId }) => api.deployment.publish({ pipelineId, revision: 1, slug: "mine-now" }),
@@ -59,6 +67,18 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "experiment.ship": (api, { experimentId }) => api.experiment.ship({ id: experimentId, variant: 0 }),
   "file.get": (api, { fileId }) => api.file.get({ id: fileId }),
   "file.remove": (api, { fileId }) => api.file.remove({ id: fileId }),
+  "gate.get": (api, { pipelineId }) => api.gate.get({ pipelineId }),
+  "gate.remove": (api, { pipelineId }) => api.gate.remove({ pipelineId }),
+  "gate.check": (api, { pipelineId }) => api.gate.check({ pipelineId, revision: 1 }),
+  "gate.set": (api, { pipelineId, datasetId }) =>
+    api.gate.set({
+      pipelineId,
+      datasetId,
+      spec: {
+        scorers: [{ id: "same", type: "text/exact" }],
+        requirements: [{ metric: "same.match", margin: null, floor: 0.5, ceiling: null }],
+      },
+    }),
   "job.get": (api, { jobId }) => api.job.get({ id: jobId }),
   "job.watch": async (api, { jobId }) => {
     for await (const job of await api.job.watch({ id: jobId })) return job;

@@ -350,3 +350,5 @@ ALTER TABLE "GateCheck" ADD CONSTRAINT "GateCheck_gateId_fkey" FOREIGN KEY ("gat
 ALTER TABLE "GateCheck" ADD CONSTRAINT "GateCheck_experimentId_fkey" FOREIGN KEY ("experimentId") REFERENCES "Experiment"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 
+
+ALTER TABLE "ApiKey" ADD COLUMN "mayEvaluate" BOOLEAN NOT NULL DEFAULT false;

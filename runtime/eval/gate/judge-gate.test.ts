@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { locales } from "@/runtime/node/localized";
+import { buildReport } from "../report/build-report";
+import { experiment } from "../report/report-fixture";
+import { gateSpec } from "./gate-spec";
+import { isPassed, judgeGate } from "./judge-gate";
+import { sayAsked, saySeen } from "./say-gate";
+
+const spec = (requirement: object) =>
+  gateSpec.parse({
+    scorers: [{ id: "labels", type: "label/accuracy" }],
+    requirements: [{ metric: "labels.right", ...requirement }],
+  });
+const judge = (shares: readonly number[], rows: number, requirement: object, more: object = {}) =>
+  judgeGate(spec(requirement), buildReport({ ...experiment(shares, rows), ...more }));
+
+describe("a gate", () => {
+  it("is passed by what is surely not worse, and not by what surely is", () => {
+    expect(isPassed(judge([0.5, 0.7], 400, { margin: 0.02 }))).toBe(true);
+    const [worse] = judge([0.7, 0.5], 400, { margin: 0.02 });
+    expect(worse).toMatchObject({ holds: false, doubt: null });
+  });
+
+  it("stays closed where nobody can say", () => {
+    const [unsure] = judge([0.6, 0.6], 20, { margin: 0.01 });
+    expect(unsure).toMatchObject({ holds: null, doubt: "too-few-rows" });
+    expect(isPassed([])).toBe(false);
+    const [partial] = judge([0.5, 0.9], 100, { floor: 0.1 }, { cellsTotal: 500 });
+    expect(partial).toMatchObject({ holds: null, doubt: "incomplete" });
+    const [unknown] = judgeGate(
+      { ...spec({ floor: 0 }), requirements: [{ metric: "labels.gone", margin: null, floor: 0, ceiling: null }] },
+      buildReport(experiment([0.5, 0.9], 50)),
+    );
+    expect(unknown).toMatchObject({ holds: null, doubt: "no-value" });
+  });
+
+  it("asks nothing of a comparison while nothing is live, and holds floors against what was seen", () => {
+    const results = judge([0.8], 200, { margin: 0.01, floor: 0.7, ceiling: 0.75 });
+    expect(results.map(({ holds }) => holds)).toEqual([true, true, false]);
+  });
+
+  it("does not count a judge that nobody has accepted", () => {
+    const input = experiment([0.5, 0.9], 200);
+    const scorers = input.scorers.map((scorer) => ({ ...scorer, counts: scorer.id !== "labels" }));
+    expect(judge([0.5, 0.9], 200, { margin: 0.02 }, { scorers })[0]).toMatchObject({
+      holds: null,
+      doubt: "judge-not-accepted",
+    });
+  });
+
+  it("says what was asked and seen in both languages", () => {
+    const results = judge([0.6, 0.6], 20, { margin: 0.02, floor: 0.9 });
+    expect(sayAsked(results[0] as never, "en")).toBe("Right: not worse than live by more than 2 points");
+    expect(saySeen(results[0] as never, "en")).toMatch(/too few rows to be sure/);
+    expect(sayAsked(results[1] as never, "zh")).toBe("Right：不低于 90 %");
+    for (const locale of locales) for (const result of results) expect(saySeen(result, locale)).toMatch(/%/);
+  });
+});

@@ -1,0 +1,58 @@
+import type { Locale } from "@/runtime/node/localized";
+import { formatDifference, formatValue } from "../say/format-value";
+import type { GateResult } from "./judge-gate";
+
+const doubts = {
+  en: {
+    "too-few-rows": "too few rows to be sure",
+    "judge-not-accepted": "its judge has not been accepted yet",
+    "no-value": "nothing was measured",
+    incomplete: "answers are missing",
+  },
+  zh: {
+    "too-few-rows": "行数太少，无法确定",
+    "judge-not-accepted": "其评审模型尚未被认可",
+    "no-value": "没有测到任何值",
+    incomplete: "还缺少回答",
+  },
+} as const;
+
+/** What was asked, in words: "Accuracy: not worse than live by more than 2.0 points". */
+export const sayAsked = ({ title, asked, scale, unit, kind }: GateResult, locale: Locale): string => {
+  const name = title[locale];
+  const bound =
+    asked.kind === "not-worse"
+      ? formatDifference(asked.bound, { scale, unit, kind }, locale).replace(/^\+/, "")
+      : formatValue(asked.bound, { scale, unit, kind }, locale);
+  if (locale === "zh") {
+    if (asked.kind === "not-worse") return `${name}：不比线上版本差 ${bound} 以上`;
+    return asked.kind === "floor" ? `${name}：不低于 ${bound}` : `${name}：不高于 ${bound}`;
+  }
+  if (asked.kind === "not-worse") return `${name}: not worse than live by more than ${bound}`;
+  return asked.kind === "floor" ? `${name}: at least ${bound}` : `${name}: at most ${bound}`;
+};
+
+/** What was seen, in words: "91.2 %, live 93.0 %, difference -1.8 points (-4.1 to +0.5): too few rows to be sure". */
+export const saySeen = (result: GateResult, locale: Locale): string => {
+  const { value, live, difference, doubt, moreRows, scale, unit, kind } = result;
+  const metric = { scale, unit, kind };
+  const zh = locale === "zh";
+  const parts: string[] = [];
+  if (value !== null) parts.push(formatValue(value.value, metric, locale));
+  if (live !== null) parts.push(`${zh ? "线上" : "live"} ${formatValue(live.value, metric, locale)}`);
+  if (difference !== null) {
+    const [middle, low, high] = [difference.value, difference.low, difference.high].map((each) =>
+      each === null ? "?" : formatDifference(each, metric, locale),
+    );
+    parts.push(zh ? `差异 ${middle}（${low} 至 ${high}）` : `difference ${middle} (${low} to ${high})`);
+  }
+  const seen = parts.join(zh ? "，" : ", ") || (zh ? "无" : "nothing");
+  if (doubt === null) return seen;
+  const more =
+    doubt === "too-few-rows" && moreRows !== null
+      ? zh
+        ? `，约再需 ${moreRows} 行`
+        : `, about ${moreRows} more would settle it`
+      : "";
+  return `${seen}${zh ? "：" : ": "}${doubts[locale][doubt]}${more}`;
+};

@@ -1,0 +1,107 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { gateSpec } from "@/runtime/eval/gate/gate-spec";
+import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
+import type { Database } from "@/server/db";
+import { openTestDatabase } from "@/server/db/test-database";
+import { evaluationWorkspace, questionDocument } from "@/server/experiment/experiment-fixture";
+import { experimentJob } from "@/server/experiment/experiment-job";
+import { localStorage, useFileStorage } from "@/server/file/file-storage";
+import { jobWhen, startTestWorker } from "@/server/job/job-fixture";
+import type { JobQueue } from "@/server/job/job-queue";
+
+let database: Database;
+let server: FakeOpenAiServer;
+let queue: JobQueue;
+let folder: string;
+let workspace: Awaited<ReturnType<typeof evaluationWorkspace>>;
+beforeAll(async () => {
+  process.env.PIPEWRIGHT_SECRET_KEY = randomBytes(32).toString("base64");
+  folder = await mkdtemp(path.join(os.tmpdir(), "pipewright-gates-"));
+  [database, server] = await Promise.all([openTestDatabase(), startFakeOpenAiServer()]);
+  useFileStorage(database, localStorage(folder));
+  workspace = await evaluationWorkspace(database, server.baseUrl, ["echo"]);
+  queue = await startTestWorker(database, [experimentJob as never]);
+});
+afterAll(async () => {
+  await queue.stop();
+  await Promise.all([database.close(), server.close()]);
+  await rm(folder, { recursive: true, force: true });
+});
+
+const spec = gateSpec.parse({
+  scorers: [{ id: "same", type: "text/exact" }],
+  requirements: [{ metric: "same.match", margin: 0.05, floor: 0.5 }],
+});
+
+it("lets through what is at least as good as what is live, stops what is worse, and forgets what it saw when something changes", async () => {
+  const { api } = workspace;
+  const [pipelineId, datasetId] = [await workspace.pipeline("echo"), await workspace.dataset(120)];
+  const check = async (revision: number) => {
+    const begun = await api.gate.check({ pipelineId, revision });
+    if (begun.job) await jobWhen(database, begun.job.id);
+    return api.gate.get({ pipelineId });
+  };
+  const publish = (revision: number) => api.deployment.publish({ pipelineId, revision, slug: "gated-questions" });
+  const save = async (baseRevision: number, user: string) =>
+    (await api.pipeline.save({ id: pipelineId, baseRevision, document: questionDocument("echo", user) })).revision;
+  const refused = { code: "PRECONDITION_FAILED", details: { reason: "gate-not-passed" } };
+
+  await api.gate.set({ pipelineId, datasetId, spec });
+  await expect(publish(1)).rejects.toMatchObject(refused);
+  // The first version is held against the floor alone.
+  const first = await check(1);
+  expect(first).toMatchObject({
+    open: true,
+    reason: null,
+    diff: null,
+    check: { state: "passed", baselineNumber: null },
+  });
+  await publish(1);
+
+  const worse = await save(1, "{{question}} please");
+  expect(await api.gate.get({ pipelineId })).toMatchObject({ open: false, reason: "no-check" });
+  const stopped = await check(worse);
+  expect(stopped).toMatchObject({
+    open: false,
+    reason: "not-passed",
+    check: { state: "not-passed", baselineNumber: 1 },
+  });
+  expect(stopped.check?.results.map(({ asked, holds }) => [asked.kind, holds])).toEqual([
+    ["not-worse", false],
+    ["floor", false],
+  ]);
+  expect(stopped.diff?.changed.map(({ id, fields }) => [id, fields])).toEqual([["ask", ["config.user"]]]);
+  await expect(publish(worse)).rejects.toMatchObject(refused);
+  await expect(publish(worse)).rejects.toThrow(/not worse than live by more than 5 points; seen: 0 %, live 100 %/);
+
+  // As good as what is live, by other words.
+  const same = await save(worse, " {{question}} ".trim());
+  const again = await save(same, "{{question}}");
+  expect((await api.gate.get({ pipelineId })).open).toBe(true);
+  await publish(again);
+
+  // A gate that asks for something else has not seen this version yet.
+  await api.gate.set({ pipelineId, datasetId, spec: { ...spec, alpha: 0.05 } });
+  const other = await save(again, "{{question}} ");
+  expect(await api.gate.get({ pipelineId })).toMatchObject({ reason: "no-check" });
+  await api.gate.remove({ pipelineId });
+  await publish(other);
+});
+
+it("refuses a gate whose scorers the pipeline cannot have, and says which", async () => {
+  const { api } = workspace;
+  const [pipelineId, datasetId] = [await workspace.pipeline("echo"), await workspace.dataset(3, "Small")];
+  await expect(
+    api.gate.set({
+      pipelineId,
+      datasetId,
+      spec: { ...spec, requirements: [{ metric: "same.nothing", margin: null, floor: 1, ceiling: null }] },
+    }),
+  ).rejects.toMatchObject({
+    details: { reason: "input-invalid", fields: { "spec.primary": expect.stringContaining("same.match") } },
+  });
+});
