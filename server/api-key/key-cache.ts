@@ -42,7 +42,11 @@ export const findKey = async (
   if (row === null) return "unknown";
   if (row.revokedAt !== null) return "revoked";
   const { id, workspaceId, expiresAt, lastUsedAt, mayEvaluate } = row;
-  const fresh = { key: { id, workspaceId, expiresAt, mayEvaluate }, lookedUpAt: now(), usedAt: lastUsedAt?.getTime() ?? 0 };
+  const fresh = {
+    key: { id, workspaceId, expiresAt, mayEvaluate },
+    lookedUpAt: now(),
+    usedAt: lastUsedAt?.getTime() ?? 0,
+  };
   if (keys().size >= mostKeys) keys().clear();
   keys().set(keyHash, fresh);
   noteUse(database, fresh, now());
