@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Rocket } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { GateSection, useGate } from "@/components/evaluation/gate/gate-section";
 import { useTRPC } from "@/components/trpc/client";
 import { errorFacts } from "@/components/trpc/error-facts";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
@@ -82,28 +83,36 @@ function PublishForm() {
   const [refused, setRefused] = useState<string | null>(null);
   const slug = typed ?? deployment?.slug ?? suggestion.data?.slug ?? "";
   const upToDate = Boolean(deployment) && same;
+  const gate = useGate(pipelineId);
+  const gateText = useTranslations("gate");
+  const closed = gate.data !== undefined && !gate.data.open;
 
   const refresh = () => {
     void queries.invalidateQueries({ queryKey: trpc.deployment.pathKey() });
     void queries.invalidateQueries({ queryKey: trpc.pipeline.list.queryKey() });
+    void queries.invalidateQueries({ queryKey: trpc.gate.pathKey() });
+  };
+  const save = async (): Promise<number | null> => {
+    if (await autosave.flush()) return autosave.revision;
+    toast.error(t("notSaved"));
+    return null;
   };
   const publish = useMutation(trpc.deployment.publish.mutationOptions());
   const setActive = useMutation(trpc.deployment.setActive.mutationOptions({ onSuccess: refresh, onError: tellError }));
   const submit = async () => {
     setRefused(null);
-    if (!(await autosave.flush())) {
-      toast.error(t("notSaved"));
-      return;
-    }
+    const revision = await save();
+    if (revision === null) return;
     try {
-      await publish.mutateAsync({ pipelineId, revision: autosave.revision, slug: slug.replace(/^-+|-+$/gu, "") });
+      await publish.mutateAsync({ pipelineId, revision, slug: slug.replace(/^-+|-+$/gu, "") });
       setTyped(null);
       store.setState(({ graphHash }) => ({ publishedHash: graphHash }));
       refresh();
       toast.success(t("done"));
     } catch (error) {
       const { code, message, hint } = errorFacts(error);
-      if (code === "CONFLICT" || code === "BAD_REQUEST") setRefused([message, hint].filter(Boolean).join(" "));
+      if (code === "CONFLICT" || code === "BAD_REQUEST" || code === "PRECONDITION_FAILED")
+        setRefused([message, hint].filter(Boolean).join(" "));
       else tellError(error);
     }
   };
@@ -117,7 +126,7 @@ function PublishForm() {
         </div>
       ) : null}
       <form
-        className="flex items-end gap-2"
+        className="flex flex-col gap-1.5"
         onSubmit={(event) => {
           event.preventDefault();
           void submit();
@@ -139,7 +148,9 @@ function PublishForm() {
                 type="submit"
                 variant="primary"
                 busy={publish.isPending}
-                disabled={errors > 0 || slug === "" || (upToDate && deployment?.slug === slug && deployment.active)}
+                disabled={
+                  errors > 0 || slug === "" || closed || (upToDate && deployment?.slug === slug && deployment.active)
+                }
                 data-testid="publish-submit"
               >
                 {!deployment ? t("publish") : upToDate && deployment.slug === slug ? t("upToDate") : t("update")}
@@ -147,7 +158,13 @@ function PublishForm() {
             </span>
           )}
         </FormField>
+        {closed ? (
+          <p className="text-muted text-xs">
+            {gate.data?.reason === "not-passed" ? gateText("blockedFailed") : gateText("blocked")}
+          </p>
+        ) : null}
       </form>
+      {gate.data ? <GateSection pipelineId={pipelineId} status={gate.data} onSave={save} /> : null}
       {deployment ? (
         <>
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-muted text-sm">
