@@ -60,17 +60,18 @@ export const AnswerCell = memo(function AnswerCell(props: AnswerCellProps) {
               <p className="text-faint">{t("noSuchOutput")}</p>
             ) : null}
           </div>
-          <div className="flex min-h-6 items-center gap-2 text-faint text-xs">
-            <CellStatus cell={cell} />
-            {outdated ? (
-              <Tooltip content={t("outdatedHelp")} side="top">
-                {/* biome-ignore lint/a11y/noNoninteractiveTabindex: its tooltip opens on focus too. */}
-                <span tabIndex={0} className="truncate rounded-sm text-warn">
-                  {t("outdated")}
-                </span>
-              </Tooltip>
-            ) : null}
-            <span className="flex-1" />
+          <div className="flex min-h-6 items-start text-faint text-xs">
+            <div className="flex min-h-6 min-w-0 flex-1 flex-wrap items-center gap-x-2">
+              <CellStatus cell={cell} />
+              {outdated ? (
+                <Tooltip content={t("outdatedHelp")} side="top">
+                  {/* biome-ignore lint/a11y/noNoninteractiveTabindex: its tooltip opens on focus too. */}
+                  <span tabIndex={0} className="truncate rounded-sm text-warn">
+                    {t("outdated")}
+                  </span>
+                </Tooltip>
+              ) : null}
+            </div>
             {cell.runId === null ? null : (
               <Tooltip content={t("trace")} side="top">
                 <Link

@@ -21,6 +21,10 @@ export interface CaseCellProps {
 
 const none: CompareState["faults"][string] = {};
 
+const focusFirst = (form: HTMLElement | null): void => {
+  form?.querySelector<HTMLElement>("textarea, input, button")?.focus();
+};
+
 /** A case's inputs, to be read or, in the same place, written. */
 export function CaseCell({ each, number, fields, commands }: CaseCellProps) {
   const t = useTranslations("editor.compare");
@@ -50,7 +54,7 @@ export function CaseCell({ each, number, fields, commands }: CaseCellProps) {
         </IconButton>
       </div>
       {editing ? (
-        <div className="flex flex-col gap-2">
+        <div ref={focusFirst} className="flex flex-col gap-2">
           <InputsForm
             fields={fields}
             values={each.values}

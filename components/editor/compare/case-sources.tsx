@@ -104,7 +104,14 @@ export function CaseSources() {
           {t("add")}
         </Button>
       </DropdownMenuTrigger>
-      <DropdownMenuContent align="end" className="max-w-80">
+      <DropdownMenuContent
+        align="end"
+        className="max-w-80"
+        onCloseAutoFocus={(event) => {
+          // A case that is to be written has the keyboard.
+          if (compare.getState().editing !== null) event.preventDefault();
+        }}
+      >
         <DropdownMenuItem onSelect={write}>
           <PencilLine />
           {t("write")}

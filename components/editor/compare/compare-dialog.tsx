@@ -26,6 +26,12 @@ export function CompareDialog() {
 
 const underWay: ReadonlySet<string> = new Set(["queued", "starting", "running", "cancelling"]);
 
+/** Not one of its buttons: nothing in it is to be done first, and its keys work at once. */
+const focusItself = (event: Event): void => {
+  event.preventDefault();
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+};
+
 function OpenComparison({ node, onClose }: { readonly node: GraphNode; readonly onClose: () => void }) {
   const t = useTranslations("editor.compare");
   const title = useEditor(({ flow }) => flow.titleOf(node));
@@ -43,7 +49,7 @@ function OpenComparison({ node, onClose }: { readonly node: GraphNode; readonly 
         title={t("title", { step: title })}
         className="h-[calc(100dvh-24px)] w-[calc(100vw-24px)] max-w-[1800px]"
         data-testid="compare"
-        onOpenAutoFocus={(event) => event.preventDefault()}
+        onOpenAutoFocus={focusItself}
         onEscapeKeyDown={(event) => {
           // Escape leaves the inputs first, then the comparison.
           if (compare.getState().editing === null) return;
@@ -57,15 +63,16 @@ function OpenComparison({ node, onClose }: { readonly node: GraphNode; readonly 
         }}
       >
         <div className="flex h-full min-h-0 flex-col gap-3">
-          <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-            <ColumnChips node={node.id} columns={columns} />
-            <OutputSelect node={node} />
-            <Button variant="ghost" aria-pressed={marked} onClick={() => compare.setState({ marked: !marked })}>
-              <Diff />
-              {t(marked ? "unmark" : "mark")}
-            </Button>
-            <span className="flex-1" />
-            <CaseSources />
+          <div className="flex items-start gap-3">
+            <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-2">
+              <ColumnChips node={node.id} columns={columns} />
+              <OutputSelect node={node} />
+              <Button variant="ghost" aria-pressed={marked} onClick={() => compare.setState({ marked: !marked })}>
+                <Diff />
+                {t(marked ? "unmark" : "mark")}
+              </Button>
+            </div>
+            {cases.length > 0 ? <CaseSources /> : null}
             <Button asChild>
               <Link href={`/evaluation/experiments/new?${experiment}`} data-testid="to-experiment">
                 <FlaskConical />

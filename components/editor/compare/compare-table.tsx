@@ -48,32 +48,38 @@ export function CompareTable({ node, columns, commands }: CompareTableProps) {
           <tr>
             <th
               scope="col"
-              className="sticky top-0 left-0 z-20 w-56 border-line border-r border-b bg-raised p-2 text-left font-medium"
+              className="sticky top-0 left-0 z-20 w-52 border-line border-r border-b bg-raised p-2 text-left font-medium"
             >
               {t("compare.case")}
             </th>
             {columns.map((column) => {
-              const totals = columnTotals(cases.map(({ id }) => cells.get(cellKey(column.id, id))));
+              const own = cases.map(({ id }) => cells.get(cellKey(column.id, id)));
+              const totals = columnTotals(own);
               return (
                 <th
                   key={column.id}
                   scope="col"
-                  className="sticky top-0 z-10 w-64 border-line border-r border-b bg-raised p-2 text-left align-top font-medium last:border-r-0"
+                  className="sticky top-0 z-10 w-60 border-line border-r border-b bg-raised p-2 text-left align-top font-medium last:border-r-0"
                 >
                   <span className="block truncate">{column.label ?? t("variants.base")}</span>
                   <span className="flex h-4 items-center gap-2 font-normal text-faint text-xs">
+                    {own.some((cell) => cell !== undefined) ? (
+                      <span
+                        className="tabular"
+                        title={t("compare.answered")}
+                      >{`${totals.answered}/${cases.length}`}</span>
+                    ) : (
+                      t("compare.notRun")
+                    )}
                     {totals.answered > 0 ? (
                       <>
-                        <span className="tabular">{`${totals.answered}/${cases.length}`}</span>
                         <span title={t("compare.meanTime")}>
                           <Duration ms={totals.meanMs} />
                         </span>
                         <Tokens input={totals.inputTokens} output={totals.outputTokens} />
                         <Money microUsd={totals.costMicroUsd} />
                       </>
-                    ) : (
-                      t("compare.notRun")
-                    )}
+                    ) : null}
                   </span>
                 </th>
               );

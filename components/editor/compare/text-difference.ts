@@ -11,6 +11,10 @@ export const longestCompared = 40_000;
 /** Changed words after which two texts are called different altogether. */
 const mostChanges = 3000;
 
+/** Two longer texts that share less than this have nothing to mark: one would be struck through whole, the other underlined whole. */
+const leastShared = 0.2;
+const longEnough = 80;
+
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
 /**
@@ -25,13 +29,17 @@ export const textDifference = (reference: string, text: string): readonly TextPa
     maxEditLength: mostChanges,
     ...((unspaced.test(reference) || unspaced.test(text)) && { intlSegmenter: segmenter() }),
   });
-  return (
-    changes?.map(({ value, added, removed }) => ({
-      kind: added ? "added" : removed ? "removed" : "same",
-      text: value,
-    })) ?? null
-  );
+  if (changes === undefined) return null;
+  const shared = changes.reduce((sum, { value, added, removed }) => (added || removed ? sum : sum + inked(value)), 0);
+  const longer = Math.max(inked(reference), inked(text));
+  if (longer > longEnough && shared < leastShared * longer) return null;
+  return changes.map(({ value, added, removed }) => ({
+    kind: added ? "added" : removed ? "removed" : "same",
+    text: value,
+  }));
 };
+
+const inked = (text: string): number => text.replace(/\s/gu, "").length;
 
 let made: Intl.Segmenter | undefined;
 const segmenter = (): Intl.Segmenter => {

@@ -5,6 +5,8 @@ import { resolveNode } from "@/runtime/graph/resolve-node";
 import { useEditor } from "../workbench";
 import type { ShownSettings } from "./use-shown-settings";
 
+const quoted = (names: readonly string[]): string => names.map((name) => `“${name}”`).join(", ");
+
 /** Says which inputs and outputs of a variant do not fit the wires that the node has: with them it could not run. */
 export function VariantPorts({ shown, own }: { readonly shown: ShownSettings; readonly own: GraphNode }) {
   const t = useTranslations("editor.variants");
@@ -26,8 +28,8 @@ export function VariantPorts({ shown, own }: { readonly shown: ShownSettings; re
   if (unfed.length === 0 && lost.length === 0) return null;
   return (
     <ul className="flex flex-col gap-1 border-line border-b px-4 py-2 text-warn text-xs">
-      {unfed.length > 0 ? <li>{t("unfed", { names: unfed.join(", ") })}</li> : null}
-      {lost.length > 0 ? <li>{t("lost", { names: lost.join(", ") })}</li> : null}
+      {unfed.length > 0 ? <li>{t("unfed", { names: quoted(unfed) })}</li> : null}
+      {lost.length > 0 ? <li>{t("lost", { names: quoted(lost) })}</li> : null}
     </ul>
   );
 }
