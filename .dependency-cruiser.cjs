@@ -65,7 +65,9 @@ module.exports = {
       name: "components-stay-in-the-browser",
       severity: "error",
       from: { path: "^components/", pathNot: test },
-      to: { path: "^(prisma|app|e2e|generated)/|^runtime/(?!graph/|node/|plan/|run/|eval/(contract|scorers|say|gate)/)" },
+      to: {
+        path: "^(prisma|app|e2e|generated)/|^runtime/(?!graph/|node/|plan/|run/|eval/(contract|scorers|say|gate)/)",
+      },
     },
     {
       name: "components-see-server-types-only-through-trpc",
