@@ -1,6 +1,6 @@
 import { findScorer } from "@/runtime/eval/scorers/catalog";
 import { metricsOf } from "@/runtime/eval/scorers/metrics-of";
-import { normalQuantile } from "@/runtime/eval/statistics/normal";
+import { detectableShare } from "@/runtime/eval/statistics/plan-rows";
 import type { Database } from "@/server/db";
 import { editorProcedure } from "@/server/trpc";
 import { findCachedCells } from "./cached-cells";
@@ -56,12 +56,8 @@ const parallel = async ({ prisma }: Database, workspaceId: string, concurrency: 
   return endpoints.every(({ embedded }) => embedded) ? 1 : concurrency;
 };
 
-/**
- * The smallest true difference of a share that so many paired rows show with 80 % power where half of the rows differ between variants, which is the
- * most that is usual: (z_{1-α/2} + z_{0.8}) √(0.5 / n). Connor, "Sample size for testing differences in proportions for the paired-sample design", 1987.
- */
-const detectableShare = (rows: number, alpha: number): number =>
-  (normalQuantile(1 - alpha / 2) + normalQuantile(0.8)) * Math.sqrt(0.5 / rows);
+/** Rows that only one of two variants has right, at most as a rule: the forecast knows no better before it has run. */
+const usualDiscordance = 0.5;
 
 export const forecastOf = async (database: Database, workspaceId: string, prepared: Prepared): Promise<Forecast> => {
   const { spec, rows, cells, scorers, pipeline } = prepared;
@@ -79,7 +75,9 @@ export const forecastOf = async (database: Database, workspaceId: string, prepar
   const primaryScorer = findScorer(spec.scorers.find(({ id }) => id === scorerId)?.type ?? "");
   const primary = primaryScorer && metricsOf(primaryScorer).find(({ key }) => key === metricKey);
   const detectable =
-    primary?.scale === "binary" && spec.variants.length > 1 ? detectableShare(rows.length, spec.alpha) : null;
+    primary?.scale === "binary" && spec.variants.length > 1
+      ? detectableShare(rows.length, usualDiscordance, spec.alpha)
+      : null;
   const warnings: string[] = [];
   if (spec.variants.length > 1 && rows.length < 30) warnings.push("few-rows");
   if (!known) warnings.push("never-run");
