@@ -122,6 +122,7 @@ export function CaseSources() {
         </DropdownMenuItem>
         <DropdownMenuSeparator />
         <DropdownMenuLabel>{t("datasets")}</DropdownMenuLabel>
+        {datasets.isPending ? <DropdownMenuItem disabled>{t("looking")}</DropdownMenuItem> : null}
         {datasets.data?.items.map((dataset) => (
           <DropdownMenuItem key={dataset.id} hint={dataset.rowCount} onSelect={() => fromDataset(dataset)}>
             <Database />

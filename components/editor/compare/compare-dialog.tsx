@@ -2,9 +2,13 @@
 
 import { Diff, FlaskConical, Play, Square } from "lucide-react";
 import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { useEffect } from "react";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { IconButton } from "@/components/ui/icon-button";
 import { Kbd } from "@/components/ui/kbd";
 import type { GraphNode } from "@/runtime/graph/document";
 import { useSession } from "../session";
@@ -36,12 +40,30 @@ function OpenComparison({ node, onClose }: { readonly node: GraphNode; readonly 
   const t = useTranslations("editor.compare");
   const title = useEditor(({ flow }) => flow.titleOf(node));
   const { pipelineId, compare } = useSession();
+  const router = useRouter();
   const commands = useCompare(node.id);
   const columns = useCompareColumns(node.id);
   const cases = useCompareState((state) => state.cases);
   const marked = useCompareState((state) => state.marked);
   const busy = useCompareState(({ cells }) => [...cells.values()].some(({ phase }) => underWay.has(phase)));
-  const experiment = new URLSearchParams({ pipeline: pipelineId, node: node.id });
+  const experiment = new URLSearchParams({
+    pipeline: pipelineId,
+    node: node.id,
+    variants: columns.shown
+      .flatMap(({ overrides, id }) => (overrides.length > 0 ? [id.slice(node.id.length + 1)] : []))
+      .join(),
+  });
+  const address = `/evaluation/experiments/new?${experiment}`;
+  // On the window: what had the focus may be gone, such as the button that took the first cases.
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+      event.preventDefault();
+      if (!event.repeat && !busy) commands.runAll();
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, [busy, commands]);
 
   return (
     <Dialog open onOpenChange={(open) => (open ? undefined : onClose())}>
@@ -56,25 +78,32 @@ function OpenComparison({ node, onClose }: { readonly node: GraphNode; readonly 
           event.preventDefault();
           compare.setState({ editing: null });
         }}
-        onKeyDown={(event) => {
-          if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;
-          event.preventDefault();
-          if (!busy) commands.runAll();
-        }}
       >
         <div className="flex h-full min-h-0 flex-col gap-3">
           <div className="flex items-start gap-3">
             <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-2">
               <ColumnChips node={node.id} columns={columns} />
               <OutputSelect node={node} />
-              <Button variant="ghost" aria-pressed={marked} onClick={() => compare.setState({ marked: !marked })}>
+              <IconButton
+                label={t(marked ? "unmark" : "mark")}
+                aria-pressed={marked}
+                className={cn(marked && "bg-active text-fg")}
+                onClick={() => compare.setState({ marked: !marked })}
+              >
                 <Diff />
-                {t(marked ? "unmark" : "mark")}
-              </Button>
+              </IconButton>
             </div>
             {cases.length > 0 ? <CaseSources /> : null}
             <Button asChild>
-              <Link href={`/evaluation/experiments/new?${experiment}`} data-testid="to-experiment">
+              <Link
+                href={address}
+                data-testid="to-experiment"
+                onClick={(event) => {
+                  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+                  event.preventDefault();
+                  void commands.save().then((saved) => (saved ? router.push(address) : undefined));
+                }}
+              >
                 <FlaskConical />
                 {t("experiment")}
               </Link>

@@ -72,6 +72,12 @@ export const useCompare = (node: string) => {
   );
 
   return useMemo(() => {
+    /** Comparisons and experiments run what the server has. */
+    const save = async (): Promise<boolean> => {
+      const saved = await autosave.flush();
+      if (!saved) toast.error(t("notSaved.title"), { description: t("notSaved.description") });
+      return saved;
+    };
     const run = async (cases: readonly CompareCase[], columns: readonly CompareColumn[]) => {
       const { document, catalog } = editor.getState();
       const fields = inputFieldsOf(document, catalog);
@@ -91,14 +97,12 @@ export const useCompare = (node: string) => {
       const [faulty] = Object.keys(faults);
       compare.setState({ faults, editing: faulty ?? null });
       if (jobs.length === 0) return;
-      if (!(await autosave.flush())) {
-        toast.error(t("notSaved.title"), { description: t("notSaved.description") });
-        return;
-      }
+      if (!(await save())) return;
       runner.run(jobs);
       void queries.invalidateQueries({ queryKey: trpc.run.list.queryKey() });
     };
     return {
+      save,
       runAll: () => {
         const columns = shownColumns(columnsOf(editor.getState().document, node), compare.getState().chosen[node]);
         void run(compare.getState().cases, columns);

@@ -44,6 +44,7 @@ function OfPipeline({ id }: { readonly id: string }) {
       revisions={revisions.data}
       datasets={datasets.data.items}
       node={parameters.get("node")}
+      wantedVariants={parameters.get("variants")?.split(",") ?? null}
       wantedDataset={parameters.get("dataset")}
     />
   );

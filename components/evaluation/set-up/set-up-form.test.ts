@@ -49,6 +49,11 @@ const form: SetUpForm = {
 describe("variants offered", () => {
   it("are those of one step, or of all", () => {
     expect(offeredVariants(document, "ask").map(({ label }) => label)).toEqual(["Warmer"]);
+    const wanted = offeredVariants(document, "ask").map(({ id }) => id);
+    expect(startVariants(offeredVariants(document, null), "As it is", wanted).map(({ label }) => label)).toEqual([
+      "As it is",
+      "Warmer",
+    ]);
     expect(offeredVariants(document, null)).toHaveLength(2);
     expect(offeredVariants(document, "sort")[0]?.override).toEqual({ nodeId: "sort", config: {}, unset: ["labels"] });
   });

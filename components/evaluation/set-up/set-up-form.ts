@@ -86,10 +86,15 @@ export const offeredVariants = (document: GraphDocument, node: string | null): r
       })),
     );
 
-/** The draft as it is, and beside it every labelled variant there is room for. */
-export const startVariants = (offered: readonly OfferedVariant[], asItIs: string): readonly VariantForm[] => {
+/** The draft as it is, and beside it every labelled variant there is room for, or those of the ids that are `wanted`. */
+export const startVariants = (
+  offered: readonly OfferedVariant[],
+  asItIs: string,
+  wanted: readonly string[] | null = null,
+): readonly VariantForm[] => {
+  const chosen = wanted === null ? offered : offered.filter(({ id }) => wanted.includes(id));
   const variants: VariantForm[] = [{ key: "a", label: asItIs, source: "draft", overrides: [] }];
-  for (const { label, override } of offered.slice(0, evalLimits.variants - 1))
+  for (const { label, override } of chosen.slice(0, evalLimits.variants - 1))
     variants.push({ key: freeKey(variants), label, source: "draft", overrides: [override] });
   return variants;
 };

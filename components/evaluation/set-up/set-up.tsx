@@ -28,6 +28,8 @@ interface SetUpProps {
   readonly datasets: readonly DatasetItem[];
   /** Step whose labelled variants are compared; null: all of them. */
   readonly node: string | null;
+  /** Ids of those that are compared; null: all of them. */
+  readonly wantedVariants: readonly string[] | null;
   readonly wantedDataset: string | null;
 }
 
@@ -43,7 +45,7 @@ const usualScorers: readonly ScorerForm[] = ["label/accuracy", "run/latency", "r
 const restMs = 350;
 const none: Problems = {};
 
-export function SetUp({ pipeline, revisions, datasets, node, wantedDataset }: SetUpProps) {
+export function SetUp({ pipeline, revisions, datasets, node, wantedVariants, wantedDataset }: SetUpProps) {
   const t = useTranslations("experiments.setUp");
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -54,7 +56,7 @@ export function SetUp({ pipeline, revisions, datasets, node, wantedDataset }: Se
     name: "",
     datasetId:
       datasets.find(({ id }) => id === wantedDataset)?.id ?? (datasets.length === 1 ? (datasets[0]?.id ?? null) : null),
-    variants: startVariants(offered, t("asItIs")),
+    variants: startVariants(offered, t("asItIs"), wantedVariants),
     baseline: "a",
     inputs: {},
     splits: [],
