@@ -1,12 +1,19 @@
 "use client";
 
-import { type InfiniteData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  type InfiniteData,
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { Import, Plus, Scale, Table2, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useCallback, useDeferredValue, useMemo, useState } from "react";
 import { PageHeader } from "@/components/shell/page-header";
-import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
+import { type RouterOutputs, useTRPC, useTRPCClient } from "@/components/trpc/client";
 import { QueryError } from "@/components/trpc/query-error";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { Button } from "@/components/ui/button";
@@ -29,6 +36,7 @@ export function DatasetPage({ id }: { readonly id: string }) {
   const t = useTranslations("datasets");
   const evaluation = useTranslations("evaluation");
   const trpc = useTRPC();
+  const client = useTRPCClient();
   const queries = useQueryClient();
   const onError = useErrorToast();
   const [search, setSearch] = useState("");
@@ -44,8 +52,14 @@ export function DatasetPage({ id }: { readonly id: string }) {
     ...(tag !== all && { tag }),
     ...(split !== all && { split: split as (typeof datasetSplits)[number] }),
   };
-  const options = trpc.dataset.rows.infiniteQueryOptions(filter, { getNextPageParam: ({ next }) => next ?? undefined });
-  const pages = useInfiniteQuery(options);
+  const key = [...trpc.dataset.rows.queryKey(filter), "pages"];
+  const pages = useInfiniteQuery({
+    queryKey: key,
+    queryFn: ({ pageParam, signal }) => client.dataset.rows.query({ ...filter, cursor: pageParam }, { signal }),
+    initialPageParam: null as number | null,
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+  });
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.rows) ?? [], [pages.data]);
   const refresh = useCallback(
     () => void queries.invalidateQueries({ queryKey: trpc.dataset.pathKey() }),

@@ -1,12 +1,12 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Plus, Table2 } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useDeferredValue, useMemo, useState } from "react";
 import { PageHeader } from "@/components/shell/page-header";
-import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
+import { type RouterOutputs, useTRPC, useTRPCClient } from "@/components/trpc/client";
 import { QueryError } from "@/components/trpc/query-error";
 import { Button } from "@/components/ui/button";
 import type { DataColumn } from "@/components/ui/data-row";
@@ -68,13 +68,17 @@ export function Datasets() {
   const t = useTranslations("datasets");
   const evaluation = useTranslations("evaluation");
   const trpc = useTRPC();
+  const client = useTRPCClient();
   const [search, setSearch] = useState("");
   const query = useDeferredValue(search.trim());
-  const list = useInfiniteQuery(
-    trpc.dataset.list.infiniteQueryOptions(query === "" ? {} : { query }, {
-      getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-    }),
-  );
+  const input = { limit: 100, ...(query !== "" && { query }) };
+  const list = useInfiniteQuery({
+    queryKey: [...trpc.dataset.list.queryKey(input), "pages"],
+    queryFn: ({ pageParam, signal }) => client.dataset.list.query({ ...input, cursor: pageParam }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
   const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? none, [list.data]);
   const columns = useColumns();
   const create = (
