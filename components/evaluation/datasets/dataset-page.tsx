@@ -67,7 +67,7 @@ export function DatasetPage({ id }: { readonly id: string }) {
   );
   const replace = (changed: Row) =>
     queries.setQueryData(
-      options.queryKey,
+      key,
       (data: InfiniteData<RouterOutputs["dataset"]["rows"], number | null> | undefined) =>
         data && {
           ...data,
