@@ -20,6 +20,7 @@ import { useReportLocale } from "../use-report-locale";
 import { variantColour } from "../variant-colour";
 import { ChartFigure } from "./chart-figure";
 import { axisStyle, gridStyle, tooltipStyle } from "./chart-style";
+import { roundUp } from "./measured";
 
 /** The main difference as rows came in, within bounds that may be looked at at any time. */
 export function CumulativeChart({ report }: { readonly report: Report }) {
@@ -39,7 +40,9 @@ export function CumulativeChart({ report }: { readonly report: Report }) {
   }));
   // The first few rows say nothing, and their bounds would flatten all that follows.
   const settled = points.slice(Math.floor(points.length / 10));
-  const reach = Math.max(...settled.flatMap(({ difference, band }) => [difference, ...(band ?? [])].map(Math.abs)));
+  const reach = roundUp(
+    Math.max(...settled.flatMap(({ difference, band }) => [difference, ...(band ?? [])].map(Math.abs))),
+  );
   return (
     <ChartFigure
       title={t("cumulative")}
@@ -73,6 +76,7 @@ export function CumulativeChart({ report }: { readonly report: Report }) {
                 {...axisStyle}
                 width={64}
                 domain={[-reach, reach]}
+                ticks={[-reach, -reach / 2, 0, reach / 2, reach]}
                 allowDataOverflow
                 tickFormatter={bound}
                 axisLine={false}

@@ -36,8 +36,17 @@ export function ForestTable({ report, lines, heading, nameOf, unit, caption }: F
   const many = report.variants.length > 2;
   return (
     <div className="overflow-x-auto rounded-lg border border-line bg-surface">
-      <table className="w-full min-w-180 text-sm">
+      <table className="w-full min-w-200 table-fixed text-sm">
         <caption className="sr-only">{caption}</caption>
+        <colgroup>
+          <col className="w-[24%]" />
+          {many ? <col className="w-[14%]" /> : null}
+          <col className="w-[9%]" />
+          <col className="w-[9%]" />
+          <col className="w-[15%]" />
+          <col />
+          <col className="w-34" />
+        </colgroup>
         <thead>
           <tr className="border-line border-b text-left text-faint text-xs [&>th]:px-3 [&>th]:py-2 [&>th]:font-normal">
             <th scope="col">{heading}</th>
@@ -49,7 +58,7 @@ export function ForestTable({ report, lines, heading, nameOf, unit, caption }: F
               {t("variant")}
             </th>
             <th scope="col">{t("difference")}</th>
-            <th scope="col" className="w-64">
+            <th scope="col">
               <IntervalAxis reach={reach} unit={unit} />
             </th>
             <th scope="col">{t("decision")}</th>
@@ -65,14 +74,14 @@ export function ForestTable({ report, lines, heading, nameOf, unit, caption }: F
                 key={index}
                 className="[&>*]:px-3 [&>*]:py-1.5"
               >
-                <th scope="row" className="max-w-60 text-left font-medium">
+                <th scope="row" className="text-left font-medium">
                   <span className="flex items-center gap-2">
                     <span className="min-w-0 break-words">{nameOf ? nameOf(line) : metric.title[locale]}</span>
                     {metric.counts ? null : <Badge tone="warn">{t("notCounted")}</Badge>}
                   </span>
                 </th>
                 {many ? (
-                  <td className="max-w-40">
+                  <td>
                     <VariantName
                       variants={report.variants}
                       variant={comparison.variant}

@@ -37,13 +37,16 @@ export const forestLines = (
   return groups;
 };
 
-/** Half the width of an axis around 0 that shows all of the lines: a round number, at least 1. */
-export const axisReach = (lines: readonly ForestLine[]): number => {
-  const most = Math.max(
-    1,
-    ...lines.flatMap(({ at }) => (at === null ? [] : [at.value, at.low ?? 0, at.high ?? 0].map(Math.abs))),
-  );
-  const power = 10 ** Math.floor(Math.log10(most));
-  const step = [1, 2, 2.5, 5, 10].find((each) => each * power >= most) ?? 10;
+/** The next round number: 1, 2, 2.5 or 5 times a power of ten. */
+export const roundUp = (value: number): number => {
+  if (!(value > 0)) return 1;
+  const power = 10 ** Math.floor(Math.log10(value));
+  const step = [1, 2, 2.5, 5, 10].find((each) => each * power >= value) ?? 10;
   return step * power;
 };
+
+/** Half the width of an axis around 0 that shows all of the lines: a round number, at least 1. */
+export const axisReach = (lines: readonly ForestLine[]): number =>
+  roundUp(
+    Math.max(1, ...lines.flatMap(({ at }) => (at === null ? [] : [at.value, at.low ?? 0, at.high ?? 0].map(Math.abs)))),
+  );

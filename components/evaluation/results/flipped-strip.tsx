@@ -31,10 +31,12 @@ export function FlippedStrip({ report, onShow }: FlippedStripProps) {
         {t("losses", { count: losses })}
       </Button>
       <span>{t("ties", { count: ties })}</span>
-      <Button size="sm" onClick={() => onShow("flipped")}>
-        {t("showFlipped")}
-        <ArrowRight aria-hidden="true" />
-      </Button>
+      {wins + losses > 0 ? (
+        <Button size="sm" onClick={() => onShow("flipped")}>
+          {t("showFlipped")}
+          <ArrowRight aria-hidden="true" />
+        </Button>
+      ) : null}
     </div>
   );
 }
