@@ -10,6 +10,7 @@ import { gateRouter } from "./gate/router";
 import { jobRouter } from "./job/router";
 import { knowledgeRouter } from "./knowledge/router";
 import { pipelineRouter } from "./pipeline/router";
+import { reviewRouter } from "./review/router";
 import { runRouter } from "./run/router";
 import { templateRouter } from "./template/router";
 import { trainingSetRouter } from "./training-set/router";
@@ -31,6 +32,7 @@ export const appRouter = router({
   job: jobRouter,
   knowledge: knowledgeRouter,
   pipeline: pipelineRouter,
+  review: reviewRouter,
   run: runRouter,
   template: templateRouter,
   trainingSet: trainingSetRouter,

@@ -40,6 +40,15 @@ export function EditorPage({ id }: { readonly id: string }) {
   return <OpenPipeline key={id} pipeline={query.data} />;
 }
 
+/** A link may lead straight to where the draft is published; a reload does not open it again. */
+const takePublishWish = (): boolean => {
+  const address = new URL(window.location.href);
+  const wished = address.searchParams.has("publish");
+  address.searchParams.delete("publish");
+  if (wished) window.history.replaceState(null, "", address);
+  return wished;
+};
+
 type Pipeline = RouterOutputs["pipeline"]["get"];
 
 const tabKey = "pipewright.tab";
@@ -72,7 +81,7 @@ function OpenPipeline({ pipeline: loaded }: { readonly pipeline: Pipeline }) {
     const document = draft?.document ?? loaded.document;
     const bench: Workbench = {
       editor: createEditorStore({ document, catalog, locale, now: () => Date.now() }),
-      view: createViewStore(),
+      view: createViewStore({ publishOpen: takePublishWish() }),
       run: createRunStore(),
       diagnostics: createDiagnosticsStore(),
     };

@@ -1,6 +1,6 @@
 "use client";
 
-import { Copy, Ellipsis, ListTree, Pencil, Trash2 } from "lucide-react";
+import { Copy, Ellipsis, ListTree, Pencil, Scale, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -23,6 +23,7 @@ export interface PipelineMenuProps {
 /** Rename, duplicate, runs, delete. */
 export function PipelineMenu({ pipeline, className }: PipelineMenuProps) {
   const t = useTranslations("pipelines");
+  const evaluate = useTranslations("experiments");
   const { rename, duplicate, remove } = usePipelineActions();
   const [renaming, setRenaming] = useState(false);
   return (
@@ -46,6 +47,12 @@ export function PipelineMenu({ pipeline, className }: PipelineMenuProps) {
             <Link href={`/runs?pipeline=${encodeURIComponent(pipeline.id)}`}>
               <ListTree />
               {t("runs")}
+            </Link>
+          </DropdownMenuItem>
+          <DropdownMenuItem asChild>
+            <Link href={`/evaluation/experiments/new?pipeline=${encodeURIComponent(pipeline.id)}`}>
+              <Scale />
+              {evaluate("compare")}
             </Link>
           </DropdownMenuItem>
           <DropdownMenuSeparator />

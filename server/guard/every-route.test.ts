@@ -70,7 +70,15 @@ it("every page is behind the sign-in, or on the public list", () => {
 it("only the listed pages count as public, however they are written", () => {
   expect(isPublicPage("/sign-in")).toBe(true);
   expect(isPublicPage("/sign-in/")).toBe(true);
-  for (const other of ["/", "", "/sign-in/x", "/sign-in.txt", "/pipelines", "//sign-in"])
+  expect(isPublicPage(`/reports/${"a".repeat(32)}`)).toBe(true);
+  const reports = [
+    "/reports",
+    "/reports/",
+    "/reports/short",
+    `/reports/${"a".repeat(32)}/x`,
+    `/reports/${"a".repeat(31)}.`,
+  ];
+  for (const other of ["/", "", "/sign-in/x", "/sign-in.txt", "/pipelines", "//sign-in", ...reports])
     expect(isPublicPage(other)).toBe(false);
 });
 

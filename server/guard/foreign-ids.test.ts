@@ -130,6 +130,10 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "tunedModel.update": (api, { modelId }) => api.tunedModel.update({ id: modelId, name: "Mine now" }),
   "tunedModel.remove": (api, { modelId }) => api.tunedModel.remove({ id: modelId }),
   "tunedModel.removeVersion": (api, { versionId }) => api.tunedModel.removeVersion({ id: versionId }),
+  "review.queue": (api, { experimentId }) => api.review.queue({ id: experimentId, scorerId: "judge" }),
+  "review.answer": (api, { experimentId }) =>
+    api.review.answer({ id: experimentId, scorerId: "judge", at: 0, said: "5" }),
+  "review.undo": (api, { experimentId }) => api.review.undo({ id: experimentId, scorerId: "judge" }),
   "run.start": (api, { pipelineId }) => api.run.start({ pipelineId, revision: 1, inputs: {} }),
   "run.events": async (api, { runId }) => {
     for await (const event of await api.run.events({ runId })) return event;
@@ -287,6 +291,7 @@ describe("an id of another workspace", () => {
           datasetLabels: true,
           experiments: true,
           experimentCells: true,
+          reviewAnswers: true,
           apiKeys: true,
           jobs: true,
           knowledgeBases: true,

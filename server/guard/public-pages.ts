@@ -1,4 +1,9 @@
-/** Pages that a stranger may see. Every other page is behind the sign-in. */
-export const publicPages: readonly string[] = ["/sign-in"];
+/** Pages that a stranger may see. Every other page is behind the sign-in. A shared report is opened by its token alone. */
+export const publicPages: readonly string[] = ["/sign-in", "/reports/[token]"];
 
-export const isPublicPage = (pathname: string): boolean => publicPages.includes(pathname.replace(/(?<=.)\/+$/, ""));
+const patterns = publicPages.map((page) => new RegExp(`^${page.replace("[token]", "[\\w-]{32}")}$`));
+
+export const isPublicPage = (pathname: string): boolean => {
+  const path = pathname.replace(/(?<=.)\/+$/, "");
+  return patterns.some((pattern) => pattern.test(path));
+};

@@ -1,4 +1,4 @@
-import { ChevronRight, Keyboard, PanelLeft, PanelRight, Play, Redo2, Search, Square, Undo2 } from "lucide-react";
+import { ChevronRight, Keyboard, PanelLeft, PanelRight, Play, Redo2, Scale, Search, Square, Undo2 } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useShell } from "@/components/shell/shell-context";
@@ -15,6 +15,7 @@ import { SaveStatus } from "./save-status";
 export function EditorHeader() {
   const t = useTranslations("editor.header");
   const run = useTranslations("run");
+  const evaluate = useTranslations("experiments");
   const { editor, view } = useWorkbench();
   const session = useSession();
   const { setPaletteOpen } = useShell();
@@ -61,6 +62,11 @@ export function EditorHeader() {
         <span className="sr-only">{t("commands")}</span>
         <Kbd>{"Ctrl K"}</Kbd>
       </Button>
+      <IconButton label={evaluate("compare")} asChild>
+        <Link href={`/evaluation/experiments/new?pipeline=${encodeURIComponent(session.pipelineId)}`}>
+          <Scale />
+        </Link>
+      </IconButton>
       {running ? (
         <Button
           key="stop"

@@ -101,7 +101,6 @@ function Values({ title, values }: ValuesProps) {
       {entries.length === 0 ? <p className="text-muted text-sm">{t("nothing")}</p> : null}
       {entries.map(([name, value]) => (
         <div key={name} className="min-w-0 text-sm">
-          {entries.length > 1 ? <p className="font-medium text-muted text-xs">{name}</p> : null}
           <ValueView name={name} value={value} />
         </div>
       ))}

@@ -1,5 +1,7 @@
 "use client";
 
+import { UserCheck } from "lucide-react";
+import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { replaceParameters } from "@/components/knowledge/replace-parameters";
@@ -8,10 +10,12 @@ import { PageHeader } from "@/components/shell/page-header";
 import { PageSkeleton } from "@/components/shell/page-skeleton";
 import { usePageKeys } from "@/components/shell/use-page-keys";
 import { QueryError } from "@/components/trpc/query-error";
+import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatCount } from "@/components/ui/format";
 import { StatusGlyph } from "@/components/ui/status-glyph";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
+import { findScorer } from "@/runtime/eval/scorers/catalog";
 import { CasesTab } from "../cases/cases-tab";
 import { statusGlyphs } from "../experiment-status";
 import { JudgesTab } from "../judges/judges-tab";
@@ -61,6 +65,7 @@ export function ExperimentPage({ id }: { readonly id: string }) {
       </>
     );
   const { data } = experiment;
+  const asksPeople = data.spec.scorers.some(({ type }) => findScorer(type)?.asksPerson === true);
   const names = {
     experiment: data.name,
     pipeline: data.pipeline.name,
@@ -83,6 +88,14 @@ export function ExperimentPage({ id }: { readonly id: string }) {
             <>
               <ExportMenu report={data.report} names={names} />
               <SharePopover id={id} shared={data.shared} onChanged={refresh} />
+              {asksPeople ? (
+                <Button asChild>
+                  <Link href={`/evaluation/experiments/${id}/review`}>
+                    <UserCheck />
+                    {t("review.open")}
+                  </Link>
+                </Button>
+              ) : null}
               <ShipDialog experiment={data} />
             </>
           ) : null
