@@ -92,6 +92,7 @@ export function CaseSources() {
     void fetch(async () => {
       const asked = { id: dataset.id, limit: compareLimits.cases };
       const { rows } = await queries.fetchQuery(trpc.dataset.rows.queryOptions(asked, { staleTime: 0 }));
+      compare.setState({ dataset: dataset.id });
       return rows.map(({ inputs }) => inputsOfRow(inputs, mapping));
     });
   };

@@ -44,6 +44,7 @@ function OpenComparison({ node, onClose }: { readonly node: GraphNode; readonly 
   const commands = useCompare(node.id);
   const columns = useCompareColumns(node.id);
   const cases = useCompareState((state) => state.cases);
+  const dataset = useCompareState((state) => state.dataset);
   const marked = useCompareState((state) => state.marked);
   const busy = useCompareState(({ cells }) => [...cells.values()].some(({ phase }) => underWay.has(phase)));
   const experiment = new URLSearchParams({
@@ -53,6 +54,7 @@ function OpenComparison({ node, onClose }: { readonly node: GraphNode; readonly 
       .flatMap(({ overrides, id }) => (overrides.length > 0 ? [id.slice(node.id.length + 1)] : []))
       .join(),
   });
+  if (dataset !== null) experiment.set("dataset", dataset);
   const address = `/evaluation/experiments/new?${experiment}`;
   // On the window: what had the focus may be gone, such as the button that took the first cases.
   useEffect(() => {
@@ -84,15 +86,15 @@ function OpenComparison({ node, onClose }: { readonly node: GraphNode; readonly 
             <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-2">
               <ColumnChips node={node.id} columns={columns} />
               <OutputSelect node={node} />
-              <IconButton
-                label={t(marked ? "unmark" : "mark")}
-                aria-pressed={marked}
-                className={cn(marked && "bg-active text-fg")}
-                onClick={() => compare.setState({ marked: !marked })}
-              >
-                <Diff />
-              </IconButton>
             </div>
+            <IconButton
+              label={t("mark")}
+              aria-pressed={marked}
+              className={cn(marked && "bg-active text-fg")}
+              onClick={() => compare.setState({ marked: !marked })}
+            >
+              <Diff />
+            </IconButton>
             {cases.length > 0 ? <CaseSources /> : null}
             <Button asChild>
               <Link

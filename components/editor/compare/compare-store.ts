@@ -33,6 +33,8 @@ export interface CompareState {
   /** Columns that were chosen, by node; a node that is not here shows its base and the first variants. */
   readonly chosen: Readonly<Record<string, readonly string[]>>;
   readonly output: OutputChoice | null;
+  /** The dataset that cases were last taken from. */
+  readonly dataset: string | null;
   /** Whether words that differ from the base are marked. */
   readonly marked: boolean;
   /** By `cellKey`. */
@@ -60,6 +62,7 @@ export const createCompareStore = (cases: readonly CompareCase[]): CompareStore 
     editing: null,
     chosen: {},
     output: null,
+    dataset: null,
     marked: true,
     cells: new Map(),
 
