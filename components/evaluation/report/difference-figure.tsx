@@ -17,7 +17,7 @@ const pText = (value: number) => (value < 0.001 ? "< 0.001" : `= ${value.toFixed
 export function DifferenceMethod({ metric, comparison }: DifferenceFigureProps) {
   const t = useTranslations("experiments.result");
   const locale = useReportLocale();
-  const { difference, test, effectSize, nonInferiority, detectable, confidence, clusters, rows } = comparison;
+  const { difference, test, effectSize, nonInferiority, detectable, confidence, clusters, rows, others } = comparison;
   if (difference === null) return null;
   const method = lookUp(methods, difference.method);
   const named = test === null ? null : lookUp(tests, test.name);
@@ -41,6 +41,14 @@ export function DifferenceMethod({ metric, comparison }: DifferenceFigureProps) 
       {effectSize ? (
         <span>{`${lookUp(effectSizes, effectSize.name).name[locale]}: ${effectSize.value.toFixed(2)}`}</span>
       ) : null}
+      {(others?.tests ?? []).map(({ name, pValue }) => (
+        <span key={name} className="text-muted">{`${lookUp(tests, name).name[locale]}: p ${pText(pValue)}`}</span>
+      ))}
+      {(others?.intervals ?? []).map(({ method: name, low, high }) => (
+        <span key={name} className="text-muted">
+          {`${lookUp(methods, name).name[locale]}: ${low === null ? "" : formatBound(low, metric, locale)} … ${high === null ? "" : formatBound(high, metric, locale)}`}
+        </span>
+      ))}
       {nonInferiority ? (
         <span>
           {t("margin", {

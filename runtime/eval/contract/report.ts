@@ -46,6 +46,11 @@ export interface Comparison {
   readonly confidence: number;
   readonly test: TestResult | null;
   readonly effectSize: { readonly name: string; readonly value: number } | null;
+  /** What other well-known methods say of the same rows, uncorrected: for experts, never decisive. Left out in segments and while answers are missing. */
+  readonly others?: {
+    readonly tests: readonly { readonly name: string; readonly pValue: number }[];
+    readonly intervals: readonly Interval[];
+  };
   readonly nonInferiority: { readonly margin: number; readonly pValue: number; readonly holds: boolean } | null;
   /** Always-valid bounds of the difference: may be looked at while the experiment runs. null where the metric has none. */
   readonly sequence: Interval | null;

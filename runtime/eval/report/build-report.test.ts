@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Report } from "../contract/report";
+import { effectSizes, methods, tests } from "../say/glossary";
 import { buildReport } from "./build-report";
 import { experiment } from "./report-fixture";
 
@@ -19,6 +20,30 @@ describe("a report", () => {
     });
     expect(metrics.map(({ kind }) => kind)).toEqual(["mean", "corpus", "mean"]);
     expect(metrics[2]?.comparisons[0]?.decision).toBe("worse");
+  });
+
+  it("names only intervals, tests and effect sizes that are explained in both languages", () => {
+    const report = buildReport(experiment([0.5, 0.6, 0.5], 80, { groups: 20 }));
+    const plain = buildReport(experiment([0.5, 0.6], 80));
+    const all = [report, plain].flatMap(({ metrics }) => metrics);
+    const comparisons = all.flatMap((metric) => metric.comparisons);
+    expect(comparisons.flatMap(({ others }) => others?.tests.map(({ name }) => name) ?? [])).toContain(
+      "wilcoxon-signed-rank",
+    );
+    const used = {
+      methods: [
+        ...all.flatMap(({ values }) => values.flatMap(({ estimate }) => estimate?.method ?? [])),
+        ...comparisons.flatMap(({ difference, others }) =>
+          [difference, ...(others?.intervals ?? [])].flatMap((each) => each?.method ?? []),
+        ),
+      ],
+      tests: comparisons.flatMap(({ test, others }) =>
+        [test, ...(others?.tests ?? [])].flatMap((each) => each?.name ?? []),
+      ),
+      effectSizes: comparisons.flatMap(({ effectSize }) => effectSize?.name ?? []),
+    };
+    for (const [table, names] of Object.entries(used))
+      for (const name of names) expect(Object.keys({ methods, tests, effectSizes }[table] ?? {}), name).toContain(name);
   });
 
   it("is the same for the same input in any order of cells", () => {

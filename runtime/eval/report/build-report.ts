@@ -74,7 +74,7 @@ export const buildReport = (input: ReportInput): Report => {
         variant === input.baseline ? [] : [memberFor(input, each)(variant, finding)],
       ),
     );
-    const settled = settle(members.flat(), rules);
+    const settled = settle(members.flat(), { ...rules, thorough: true });
     let from = 0;
     for (const [index, each] of own.entries()) {
       const count = members[index]?.length ?? 0;

@@ -1,5 +1,6 @@
 import { type BootstrapDraws, bcaAbove, bcaInterval } from "../statistics/bca";
 import { twoSidedNormal } from "../statistics/normal";
+import { percentileInterval } from "../statistics/percentile";
 import type { Finding } from "./finding";
 
 const deviation = (values: Float64Array) => {
@@ -45,6 +46,7 @@ export const corpusFinding = (draws: BootstrapDraws, rows: number, clusters: num
     },
     above: (bound) => bcaAbove(draws, bound),
     effectSize: null,
+    otherIntervals: (alpha) => [{ ...percentileInterval(draws.sorted, alpha), method: "percentile-bootstrap" }],
     sequence: null,
     higher: 0,
     lower: 0,

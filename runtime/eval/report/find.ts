@@ -1,5 +1,6 @@
 import type { VariantValue } from "../contract/report";
 import { bcaInterval } from "../statistics/bca";
+import { newcombePaired } from "../statistics/newcombe";
 import { type CorpusDraws, corpusDraws, drawsOf } from "./corpus-draws";
 import { corpusFinding } from "./corpus-finding";
 import { meanEstimate } from "./estimate";
@@ -102,6 +103,18 @@ const findCorpus = (
   };
 };
 
+/** Newcombe's interval where rows are simply right or wrong; it takes what both variants had right, which the differences do not tell. */
+const withNewcombe = (finding: Finding | null, own: Float64Array, other: Float64Array): Finding | null => {
+  if (finding === null || finding.method !== "tango-score") return finding;
+  const counts = { both: 0, first: 0, second: 0, neither: 0 };
+  for (const [row, value] of own.entries()) {
+    const base = other[row] as number;
+    if (Number.isNaN(value) || Number.isNaN(base)) continue;
+    counts[value > 0.5 ? (base > 0.5 ? "both" : "second") : base > 0.5 ? "first" : "neither"] += 1;
+  }
+  return { ...finding, otherIntervals: (alpha) => [{ ...newcombePaired(counts, alpha), method: "newcombe-paired" }] };
+};
+
 /** Values of all variants, and their differences to the baseline, over the rows that `within` lets through. */
 export const find = (
   evidence: MetricEvidence,
@@ -125,10 +138,11 @@ export const find = (
               alpha: question.alpha,
             }),
           ),
-    findings: evidence.values.map((_, variant) =>
-      variant === question.baseline
-        ? null
-        : findingOf(only(differencesOf(evidence, variant, question.baseline)), frame, evidence),
-    ),
+    findings: evidence.values.map((values, variant) => {
+      if (variant === question.baseline) return null;
+      const finding = findingOf(only(differencesOf(evidence, variant, question.baseline)), frame, evidence);
+      const base = evidence.values[question.baseline];
+      return evidence.kind === "pair" || base === undefined ? finding : withNewcombe(finding, only(values), only(base));
+    }),
   };
 };

@@ -20,6 +20,10 @@ export interface Finding {
   /** One-sided p-value of "the true difference is `bound` or lower". */
   readonly above: (bound: number) => number;
   readonly effectSize: { readonly name: string; readonly value: number } | null;
+  /** Tests that were not chosen, by name, with their p-values; worked out on demand. */
+  readonly otherTests?: () => readonly { readonly name: string; readonly pValue: number }[];
+  /** Intervals that were not chosen, by the name of their method. */
+  readonly otherIntervals?: (alpha: number) => readonly (Bounds & { readonly method: string })[];
   /** Always-valid bounds; null where there are none. */
   readonly sequence: ((alpha: number) => Bounds) | null;
   /** Rows where the variant's value is higher, lower, the same. */

@@ -1,7 +1,9 @@
 import { clusterMean } from "../statistics/cluster-mean";
 import { clusteredSample } from "../statistics/clustered-sample";
+import { signFlipTest } from "../statistics/permutation";
 import { studentCdf, studentQuantile, twoSidedStudent } from "../statistics/student";
 import { tangoInterval } from "../statistics/tango";
+import { wilcoxonSignedRank } from "../statistics/wilcoxon";
 import type { Frame } from "./evidence";
 import type { Finding } from "./finding";
 import { sequenceOf } from "./sequence-of";
@@ -41,6 +43,10 @@ export const meanFinding = (differences: Float64Array, frame: Frame): Finding | 
     },
     above: (bound) => (known ? Math.max(least / 2, 1 - studentCdf((value - bound) / error, freedom)) : 1),
     effectSize: known ? { name: "cohen-dz", value: value / (error * Math.sqrt(clusters)) } : null,
+    otherTests: () => [
+      { name: "wilcoxon-signed-rank", pValue: wilcoxonSignedRank(sample.sums).pValue },
+      { name: "sign-flip", pValue: signFlipTest(sample.sums) },
+    ],
     sequence: sequenceOf(value, error, clusters, frame.planned),
     higher,
     lower,

@@ -9,6 +9,8 @@ export interface Rules {
   readonly correction: "holm" | "benjamini-hochberg";
   /** Not all cells are there: only bounds that may be looked at any time count. */
   readonly partial: boolean;
+  /** Also say what other methods say. */
+  readonly thorough?: boolean;
 }
 
 export interface Member {
@@ -40,6 +42,11 @@ const decide = (interval: Interval, { better, margin, negligible }: Member, hold
   if (low >= -band && high <= band) return "no-difference";
   return holds ? "not-worse" : "inconclusive";
 };
+
+const othersOf = (finding: Finding, alpha: number): NonNullable<Comparison["others"]> => ({
+  tests: finding.otherTests?.() ?? [],
+  intervals: (finding.otherIntervals?.(alpha) ?? []).map((bounds) => ({ value: finding.value, ...bounds })),
+});
 
 /** Corrects one family of comparisons for their number, and decides each. */
 export const settle = (members: readonly Member[], rules: Rules): Comparison[] => {
@@ -76,6 +83,7 @@ export const settle = (members: readonly Member[], rules: Rules): Comparison[] =
       confidence: 1 - level,
       test: partial ? null : { ...finding.test, pValue, adjustedPValue },
       effectSize: finding.effectSize,
+      ...(rules.thorough === true && !partial && { others: othersOf(finding, level) }),
       nonInferiority: margin === null ? null : { margin, pValue: Math.min(1, (oneSided * alpha) / level), holds },
       sequence,
       decision,

@@ -1,4 +1,4 @@
-import { mcNemarMidP } from "../statistics/mcnemar";
+import { mcNemarExact, mcNemarMidP } from "../statistics/mcnemar";
 import { twoSidedNormal } from "../statistics/normal";
 import { tangoAbove, tangoInterval, tangoScore } from "../statistics/tango";
 import type { Bounds, Finding } from "./finding";
@@ -34,6 +34,7 @@ export const shareFinding = (
     },
     above: (bound) => tangoAbove(higher, lower, rows, bound),
     effectSize: higher + lower === 0 ? null : { name: "odds-ratio", value: (higher + 0.5) / (lower + 0.5) },
+    otherTests: () => [{ name: "mcnemar-exact", pValue: mcNemarExact(lower, higher) }],
     sequence: sequenceOf(value, error, rows, planned),
     higher,
     lower,

@@ -49,6 +49,18 @@ export const methods: Readonly<Record<string, Entry>> = {
     "The range of differences that fit the cases where only one of the two was right.",
     "与“仅一方正确”的案例数相符的差异范围。",
   ),
+  "newcombe-paired": entry(
+    "Newcombe's paired interval",
+    "Newcombe 配对区间",
+    "Puts the two shares' own intervals together, allowing for how they go along.",
+    "由两个比例各自的区间合成，并考虑二者的相关性。",
+  ),
+  "percentile-bootstrap": entry(
+    "Percentile bootstrap",
+    "百分位自助法",
+    "The middle 95 % of the values in samples drawn anew, as they are.",
+    "重抽样所得数值中间的 95 %，不作修正。",
+  ),
   "confidence-sequence": entry(
     "Confidence sequence",
     "置信序列",
@@ -82,6 +94,24 @@ export const tests: Readonly<Record<string, Entry>> = {
     "学生化自助检验",
     "Is the mean difference larger than in drawn samples without one?",
     "平均差异是否大于无差异的重抽样本中的差异？",
+  ),
+  "mcnemar-exact": entry(
+    "McNemar's exact test",
+    "McNemar 精确检验",
+    "The same question with exact counting: never too often wrong, and more often unsure.",
+    "同样的问题，用精确计数回答：绝不会过多犯错，但更常无法确定。",
+  ),
+  "wilcoxon-signed-rank": entry(
+    "Wilcoxon signed-rank test",
+    "Wilcoxon 符号秩检验",
+    "Do cases go up as often and as far as down? Looks at ranks, so outliers weigh little.",
+    "案例上升与下降的次数和幅度是否相当？只看秩次，异常值影响小。",
+  ),
+  "sign-flip": entry(
+    "Permutation test (sign flips)",
+    "置换检验（符号翻转）",
+    "How often would the mean be as far from 0 if each case could as well have gone the other way?",
+    "若每个案例都同样可能反向变化，均值偏离 0 至此的频率有多高？",
   ),
   "paired-bootstrap": entry(
     "Paired bootstrap test",
