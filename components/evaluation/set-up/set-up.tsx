@@ -45,6 +45,19 @@ const usualScorers: readonly ScorerForm[] = ["label/accuracy", "run/latency", "r
 const restMs = 350;
 const none: Problems = {};
 
+/** The dataset changed last that feeds every input that must be given. */
+const fittingDataset = (
+  datasets: readonly DatasetItem[],
+  document: PipelineOf["document"],
+): DatasetItem | undefined => {
+  const needed = inputFieldsOf(document, catalog).filter(({ required }) => required);
+  return datasets.find(
+    ({ columns, rowCount }) =>
+      rowCount > 0 &&
+      needed.every(({ name }) => columns.some((column) => column.role === "input" && column.name === name)),
+  );
+};
+
 export function SetUp({ pipeline, revisions, datasets, node, wantedVariants, wantedDataset }: SetUpProps) {
   const t = useTranslations("experiments.setUp");
   const trpc = useTRPC();
@@ -55,7 +68,7 @@ export function SetUp({ pipeline, revisions, datasets, node, wantedVariants, wan
   const [form, setForm] = useState<SetUpForm>(() => ({
     name: "",
     datasetId:
-      datasets.find(({ id }) => id === wantedDataset)?.id ?? (datasets.length === 1 ? (datasets[0]?.id ?? null) : null),
+      (datasets.find(({ id }) => id === wantedDataset) ?? fittingDataset(datasets, pipeline.document))?.id ?? null,
     variants: startVariants(offered, t("asItIs"), wantedVariants),
     baseline: "a",
     inputs: {},
