@@ -26,11 +26,11 @@ const limits = {
 const scrolledMs = 4_000;
 
 const node = (id: string, type: string, config: object) => ({ id, type, typeVersion: 1, config, disabled: false });
-const field = (name: string) => ({ name, title: "", kind: "text", required: true, help: "" });
+const field = (name: string, required: boolean) => ({ name, title: "", kind: "text", required, help: "" });
 const document = {
   schemaVersion: 1,
   nodes: [
-    node("in", "io/input", { fields: [field("text"), field("noise")] }),
+    node("in", "io/input", { fields: [field("text", true), field("noise", false)] }),
     node("ask", "prompt/chat", { model: "fake/echo", system: "", user: "{{text}}{{noise}}" }),
     node("out", "io/output", { outputs: [{ name: "answer", title: "" }] }),
   ],
@@ -70,7 +70,7 @@ const runExperiment = async (app: BenchApp, baseUrl: string): Promise<string> =>
         const label = labels[(place * 7) % labels.length] ?? "";
         const answered = place % 9 === 0 ? labels[(place * 7 + 1) % labels.length] : label;
         return {
-          inputs: { text: answered, noise: place % 5 === 0 ? " please" : " " },
+          inputs: { text: answered, noise: place % 5 === 0 ? " please" : "" },
           expected: { department: label },
           tags: [`kind ${place % 12}`],
         };

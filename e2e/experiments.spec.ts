@@ -36,11 +36,11 @@ test.beforeAll(async ({ browser }) => {
 test.afterAll(() => models.close());
 
 const node = (id: string, type: string, config: object) => ({ id, type, typeVersion: 1, config, disabled: false });
-const field = (name: string) => ({ name, title: "", kind: "text", required: true, help: "" });
+const field = (name: string, required: boolean) => ({ name, title: "", kind: "text", required, help: "" });
 const document = () => ({
   schemaVersion: 1,
   nodes: [
-    node("in", "io/input", { fields: [field("text"), field("noise")] }),
+    node("in", "io/input", { fields: [field("text", true), field("noise", false)] }),
     node("ask", "prompt/chat", { model: `${slug}/echo`, system: "", user: "{{text}}{{noise}}" }),
     node("out", "io/output", { outputs: [{ name: "answer", title: "Answer" }] }),
   ],
@@ -73,7 +73,7 @@ test("two prompts are compared, the verdict is read down to a trace, shared, jud
     id: dataset.id,
     rows: Array.from({ length: rows }, (_, index) => {
       const label = labels[index % labels.length] ?? "";
-      const inputs = { text: label, noise: index % 2 === 0 ? " please" : " " };
+      const inputs = { text: label, noise: index % 2 === 0 ? " please" : "" };
       return { inputs, expected: { department: label }, tags: [index % 2 === 0 ? "noisy" : "plain"] };
     }),
   });

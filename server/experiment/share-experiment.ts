@@ -36,6 +36,13 @@ export interface SharedReport {
   readonly report: Report;
 }
 
+/** Labels are words of rows and answers: what is told by them is for the workspace alone. */
+const withoutLabels = (report: Report): Report => ({
+  ...report,
+  confusion: [],
+  segments: report.segments.filter(({ kind }) => kind !== "label"),
+});
+
 /** What the link shows: figures and names, no rows, no answers, no ids. null for a link that leads nowhere. */
 export const readShared = async ({ prisma }: Database, token: string): Promise<SharedReport | null> => {
   if (!/^[\w-]{32}$/.test(token)) return null;
@@ -56,6 +63,6 @@ export const readShared = async ({ prisma }: Database, token: string): Promise<S
     createdAt,
     pipeline: pipeline.name,
     dataset: `${datasetVersion.dataset.name} · v${datasetVersion.number}`,
-    report: report as unknown as Report,
+    report: withoutLabels(report as unknown as Report),
   };
 };
