@@ -73,6 +73,9 @@ test("a variant of a prompt is written, compared with the base on a few cases, a
   await chip("Kinder").click();
   await page.keyboard.press("Delete");
   await expect(chip("Kinder")).toHaveCount(0);
+  // Once more by mistake: the step stays.
+  await page.keyboard.press("Delete");
+  await expect(page.getByTestId("card-prompt/chat")).toBeVisible();
   await page.keyboard.press("Control+z");
   await expect(chip("Kinder")).toBeVisible();
   await expect(page.getByTestId("save-status")).toContainText("Saved");

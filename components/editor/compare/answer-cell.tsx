@@ -55,7 +55,7 @@ export const AnswerCell = memo(function AnswerCell(props: AnswerCellProps) {
           <div className={cn("flex max-h-64 flex-col gap-1.5 overflow-y-auto", outdated && "opacity-60")}>
             <CellError cell={cell} />
             {picked ? (
-              <AnswerText picked={picked} reference={marked && cell.phase === "ended" ? reference : undefined} />
+              <AnswerText picked={picked} reference={marked && cell.run.status === "success" ? reference : undefined} />
             ) : cell.run.status === "success" ? (
               <p className="text-faint">{t("noSuchOutput")}</p>
             ) : null}
@@ -119,7 +119,7 @@ function CellStatus({ cell }: { readonly cell: CompareCell }) {
   if (run.status === "pending") return <StatusGlyph status="running" word />;
   return (
     <>
-      <StatusGlyph status={runStatus[run.status]} />
+      <StatusGlyph status={runStatus[run.status]} word={run.status === "aborted"} />
       {phase === "ended" ? <Duration ms={durationOf(cell)} /> : null}
       {run.totals.modelCalls > 0 ? (
         <>

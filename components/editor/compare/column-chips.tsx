@@ -29,7 +29,9 @@ export function ColumnChips({ node, columns: { all, shown } }: ColumnChipsProps)
             key={column.id}
             type="button"
             aria-pressed={on}
-            disabled={on ? few : full}
+            disabled={!on && full}
+            // Two are the least: it stays in, and still looks chosen.
+            aria-disabled={on && few}
             className={cn(
               "flex h-7 max-w-48 items-center gap-1.5 rounded-md border px-2 text-sm transition-colors disabled:opacity-60 [&_svg]:size-3.5",
               on ? "border-accent bg-accent-soft text-accent-text" : "border-line-strong text-muted hover:text-fg",

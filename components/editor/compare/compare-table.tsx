@@ -89,7 +89,7 @@ export function CompareTable({ node, columns, commands }: CompareTableProps) {
         <tbody>
           {cases.map((each, index) => {
             const base = reference && cells.get(cellKey(reference.id, each.id));
-            const said = base?.phase === "ended" && chosen ? pickOutput(compared, base.run, chosen) : undefined;
+            const said = base?.run.status === "success" && chosen ? pickOutput(compared, base.run, chosen) : undefined;
             return (
               <tr key={each.id} className="align-top">
                 <CaseCell each={each} number={index + 1} fields={fields} commands={commands} />

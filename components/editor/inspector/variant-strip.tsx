@@ -1,7 +1,7 @@
 import { ArrowUpToLine, Columns2, CopyPlus, MoreHorizontal, PencilLine, Plus, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { ToggleGroup } from "radix-ui";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import {
@@ -31,18 +31,38 @@ export function VariantStrip({ shown }: { readonly shown: ShownSettings }) {
   const commands = useVariantCommands(node.id);
   const [renaming, setRenaming] = useState<string | null>(null);
   const full = variants.length >= graphLimits.variantsOfNode;
+  const section = useRef<HTMLElement>(null);
+  const former = useRef({ count: variants.length, renaming });
+  // Where what had the keyboard is gone, the strip keeps it: the next key would be the canvas's.
+  useEffect(() => {
+    const before = former.current;
+    former.current = { count: variants.length, renaming };
+    if (variants.length >= before.count && (before.renaming === null || renaming !== null)) return;
+    const timer = setTimeout(() => {
+      if (document.activeElement !== document.body) return;
+      const find = (what: string) => section.current?.querySelector<HTMLElement>(what);
+      (find("[role=radio][data-state=on]") ?? find("[role=radio]") ?? find("button"))?.focus();
+    });
+    return () => clearTimeout(timer);
+  }, [variants.length, renaming]);
   if (readOnly && variants.length === 0) return null;
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (readOnly || variant === null || !(event.target instanceof HTMLButtonElement)) return;
-    if (event.key !== "F2" && event.key !== "Delete") return;
+    if (!(event.target instanceof HTMLButtonElement)) return;
+    if (readOnly || variant === null || (event.key !== "F2" && event.key !== "Delete")) return;
     event.preventDefault();
     if (event.key === "F2") setRenaming(variant.id);
     else commands.remove(variant.id);
   };
 
   return (
-    <section aria-label={t("title")} className="border-line border-b px-4 py-2" data-testid="variants">
+    <section
+      ref={section}
+      aria-label={t("title")}
+      className="border-line border-b px-4 py-2"
+      data-testid="variants"
+      data-keeps-delete=""
+    >
       <header className="flex h-6 items-center gap-1">
         <h3 className="min-w-0 flex-1 truncate text-muted text-xs">{t("title")}</h3>
         {variant && !readOnly ? (
@@ -121,7 +141,7 @@ interface VariantMenuProps {
 
 function VariantMenu({ variant, full, commands, onRename }: VariantMenuProps) {
   const t = useTranslations("editor.variants");
-  const [renames, setRenames] = useState(false);
+  const renames = useRef(false);
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
@@ -132,16 +152,17 @@ function VariantMenu({ variant, full, commands, onRename }: VariantMenuProps) {
       <DropdownMenuContent
         align="end"
         onCloseAutoFocus={(event) => {
-          // The name takes the keyboard, not the button that the menu hangs on.
-          if (renames) event.preventDefault();
-          setRenames(false);
+          if (!renames.current) return;
+          // Only now: until it is closed, the menu holds the keyboard.
+          renames.current = false;
+          event.preventDefault();
+          onRename();
         }}
       >
         <DropdownMenuItem
           hint="F2"
           onSelect={() => {
-            setRenames(true);
-            onRename();
+            renames.current = true;
           }}
         >
           <PencilLine />

@@ -18,6 +18,10 @@ const inOverlay = (target: EventTarget | null): boolean =>
   target instanceof Element &&
   target.closest("[role=dialog], [role=menu], [role=listbox], [role=alertdialog]") !== null;
 
+/** Where Delete takes something else away, pressing it once more must not take the step. */
+const keepsDelete = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest("[data-keeps-delete]") !== null;
+
 const steps: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -56,7 +60,7 @@ export const useShortcuts = (): void => {
       switch (event.key) {
         case "Delete":
         case "Backspace":
-          return commands.removeSelection;
+          return keepsDelete(event.target) ? null : commands.removeSelection;
         case "Escape":
           return () => {
             view.setState({ quickAdd: null, renaming: null });
