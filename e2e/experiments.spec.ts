@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
 import { expect, test } from "./fixtures/test";
@@ -34,6 +35,12 @@ test.beforeAll(async ({ browser }) => {
   await page.close();
 });
 test.afterAll(() => models.close());
+
+/** What axe finds on the page as it is now. */
+const faults = async (page: Page): Promise<readonly string[]> => {
+  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa"]).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(" ")}`));
+};
 
 const node = (id: string, type: string, config: object) => ({ id, type, typeVersion: 1, config, disabled: false });
 const field = (name: string, required: boolean) => ({ name, title: "", kind: "text", required, help: "" });
@@ -91,6 +98,7 @@ test("two prompts are compared, the verdict is read down to a trace, shared, jud
   await page.getByRole("button", { name: "Model", exact: true }).click();
   await page.getByPlaceholder("Search models").fill(slug);
   await page.getByRole("option", { name: /^schema/ }).click();
+  expect(await faults(page)).toEqual([]);
   await page.getByRole("button", { name: "Start the experiment" }).click();
 
   // The verdict, and what it rests on.
@@ -99,6 +107,7 @@ test("two prompts are compared, the verdict is read down to a trace, shared, jud
   await expect(page.getByRole("table", { name: "Differences in points" })).toContainText("better");
   await expect(page.getByText("does not count", { exact: true })).toBeVisible();
   const address = page.url();
+  expect(await faults(page)).toEqual([]);
   await page.getByRole("button", { name: "Look at them" }).click();
   await expect(page.getByTestId("cases-total")).toHaveText(`${noisy} cases`);
   await page.getByRole("radio", { name: "Worse" }).click();
