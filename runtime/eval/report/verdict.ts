@@ -26,14 +26,17 @@ const besideOf = (metrics: readonly MetricReport[], primary: MetricReport, varia
       if (!comparison?.difference) return [];
       const from = metric.values[baseline]?.estimate?.value;
       const relative = from === undefined || from === 0 ? null : comparison.difference.value / Math.abs(from);
-      return [{ metric: metric.id, relative, difference: comparison.difference, decision: comparison.decision }];
+      const beside = { metric: metric.id, relative, difference: comparison.difference, decision: comparison.decision };
+      return [{ beside, kin: metric.scorerId === primary.scorerId }];
     })
-    .sort(
-      (one, other) =>
-        Number(other.decision === "better" || other.decision === "worse") -
-          Number(one.decision === "better" || one.decision === "worse") ||
-        Math.abs(other.relative ?? 0) - Math.abs(one.relative ?? 0),
-    );
+    // What the same scorer says besides is much the same once more: what it costs and takes comes first.
+    .sort((one, other) => Number(one.kin) - Number(other.kin) || telling(one.beside, other.beside))
+    .map(({ beside }) => beside);
+
+const telling = (one: Verdict["beside"][number], other: Verdict["beside"][number]): number =>
+  Number(other.decision === "better" || other.decision === "worse") -
+    Number(one.decision === "better" || one.decision === "worse") ||
+  Math.abs(other.relative ?? 0) - Math.abs(one.relative ?? 0);
 
 const cautionsOf = (
   input: ReportInput,

@@ -20,6 +20,11 @@ describe("a verdict in words", () => {
     );
   });
 
+  it("tells of price and time before it says the same in other metrics", () => {
+    expect(better.verdict.beside.map(({ metric }) => metric)).toEqual(["time.duration", "labels.micro"]);
+    expect(sayVerdict(better, "en")).toMatch(/300 cases; latency \+\d+ %; share that agrees \+/);
+  });
+
   it("says worse, and inconclusive with the cases that would settle it", () => {
     expect(sayVerdict(buildReport(experiment([0.7, 0.5], 300)), "en")).toMatch(/^Variant 1 is worse on right: −/);
     expect(sayVerdict(buildReport(experiment([0.5, 0.55], 60)), "en")).toMatch(/^Inconclusive/);
