@@ -1,7 +1,7 @@
 import type { Comparison, MetricReport, Report } from "@/runtime/eval/contract/report";
 
 /** Whether differences of a metric are in points; of all others a relative change can be drawn. */
-export const inPoints = ({ unit, scale, kind }: MetricReport): boolean =>
+const inPoints = ({ unit, scale, kind }: MetricReport): boolean =>
   unit === null && (scale !== "number" || kind === "pair");
 
 export interface ForestLine {

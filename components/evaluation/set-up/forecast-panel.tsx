@@ -22,10 +22,20 @@ interface ForecastPanelProps {
   readonly refusal: ErrorFacts | null;
   readonly ready: boolean;
   readonly busy: boolean;
+  readonly onStart: () => void;
 }
 
 /** What the experiment would take and show, before it is started. */
-export function ForecastPanel({ form, draftReady, forecast, fetching, refusal, ready, busy }: ForecastPanelProps) {
+export function ForecastPanel({
+  form,
+  draftReady,
+  forecast,
+  fetching,
+  refusal,
+  ready,
+  busy,
+  onStart,
+}: ForecastPanelProps) {
   const t = useTranslations("experiments.forecast");
   const locale = useReportLocale();
   const say = useErrorText();
@@ -102,7 +112,7 @@ export function ForecastPanel({ form, draftReady, forecast, fetching, refusal, r
           {refusal.hint ? <p className="break-words">{refusal.hint}</p> : null}
         </div>
       ) : null}
-      <Button type="submit" variant="primary" size="lg" disabled={!ready} busy={busy} className="mt-auto">
+      <Button variant="primary" size="lg" disabled={!ready} busy={busy} className="mt-auto" onClick={onStart}>
         <Play />
         {t("start")}
       </Button>

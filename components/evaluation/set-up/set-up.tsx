@@ -125,13 +125,8 @@ export function SetUp({ pipeline, revisions, datasets, node, wantedVariants, wan
   const columns = dataset.data?.columns ?? [];
   const ready = draft !== null && !forecast.isError && !start.isPending;
   return (
-    <form
-      className="flex min-h-0 flex-1"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (draft !== null) start.mutate({ name, draft });
-      }}
-    >
+    // No form: Enter in a field must not start what costs money.
+    <div className="flex min-h-0 flex-1">
       <div className="min-h-0 min-w-0 flex-1 overflow-y-auto">
         <div className="mx-auto flex w-full max-w-3xl flex-col gap-8 px-5 py-5">
           <FormField label={t("name")}>
@@ -169,7 +164,10 @@ export function SetUp({ pipeline, revisions, datasets, node, wantedVariants, wan
         refusal={facts}
         ready={ready}
         busy={start.isPending}
+        onStart={() => {
+          if (draft !== null) start.mutate({ name, draft });
+        }}
       />
-    </form>
+    </div>
   );
 }
