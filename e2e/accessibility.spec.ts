@@ -1,11 +1,15 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, test } from "./fixtures/test";
+import { expect, settled, test } from "./fixtures/test";
 
 const pages = [
   "/",
   "/pipelines",
   "/gallery",
   "/runs",
+  "/evaluation",
+  "/evaluation/datasets",
+  "/evaluation/datasets/new",
+  "/evaluation/experiments/new",
   "/knowledge",
   "/registry",
   "/registry/train",
@@ -15,21 +19,27 @@ const pages = [
   "/settings",
 ];
 
-for (const theme of ["light", "dark"] as const)
-  test(`axe finds nothing on the pages in the ${theme} theme`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-    await page.addInitScript((chosen) => localStorage.setItem("theme", chosen), theme);
-    for (const path of pages) {
-      await page.goto(path);
-      await expect(page.locator("main").first()).toBeVisible();
-      await page.waitForLoadState("networkidle");
-      const axe = new AxeBuilder({ page });
-      // The dark theme is the same page in other colours.
-      const rules = theme === "light" ? axe.withTags(["wcag2a", "wcag2aa"]) : axe.withRules(["color-contrast"]);
-      const { violations } = await rules.analyze();
-      const found = violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ target }) => `${path} ${id} ${target.join(" ")}`),
+// Every test fails on what the content security policy stops, so these visits prove that of the pages too.
+test("axe finds nothing on the pages in either theme", async ({ page }) => {
+  test.setTimeout(180_000);
+  for (const path of pages) {
+    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+    await page.goto(path);
+    await settled(page);
+    const found: string[] = [];
+    const look = async (axe: AxeBuilder, theme: string) => {
+      const { violations } = await axe.analyze();
+      found.push(
+        ...violations.flatMap(({ id, nodes }) =>
+          nodes.map(({ target }) => `${path} ${theme} ${id} ${target.join(" ")}`),
+        ),
       );
-      expect(found).toEqual([]);
-    }
-  });
+    };
+    await look(new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa"]), "light");
+    // The dark theme is the same page in other colours.
+    await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+    await expect(page.locator("html")).toHaveClass(/dark/);
+    await look(new AxeBuilder({ page }).withRules(["color-contrast"]), "dark");
+    expect(found).toEqual([]);
+  }
+});
