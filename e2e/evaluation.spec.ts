@@ -1,0 +1,162 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import type { Page } from "@playwright/test";
+import { startKeywordModel } from "./fixtures/keyword-model";
+import { expect, test } from "./fixtures/test";
+
+/** A head is trained and a few hundred answers are given and scored meanwhile. */
+const worked = { timeout: 120_000 };
+test.setTimeout(300_000);
+
+const call = async (page: Page, procedure: string, input: unknown, kind: "query" | "mutation" = "mutation") => {
+  const origin = new URL(test.info().project.use.baseURL ?? "").origin;
+  const answer =
+    kind === "mutation"
+      ? await page.request.post(`/api/trpc/${procedure}`, { data: { json: input }, headers: { origin } })
+      : await page.request.get(`/api/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify({ json: input }))}`);
+  expect(answer.ok(), await answer.text()).toBe(true);
+  return (await answer.json()).result.data.json;
+};
+
+interface Node {
+  readonly id: string;
+  readonly config: object;
+}
+/** The draft with other settings of one step; gives the new revision. */
+const change = async (page: Page, pipelineId: string, nodeId: string, config: object): Promise<number> => {
+  const { document, revision } = await call(page, "pipeline.get", { id: pipelineId }, "query");
+  const nodes = document.nodes.map((node: Node) =>
+    node.id === nodeId ? { ...node, config: { ...node.config, ...config } } : node,
+  );
+  const saved = await call(page, "pipeline.save", {
+    id: pipelineId,
+    baseRevision: revision,
+    document: { ...document, nodes },
+  });
+  return saved.revision;
+};
+
+const gateOnTheCommandLine = (origin: string, key: string, pipeline: string, junit: string) =>
+  new Promise<{ readonly code: number; readonly out: string }>((resolve) => {
+    const parameters = [
+      "scripts/pipewright.mjs",
+      "eval",
+      "--gate",
+      "--url",
+      origin,
+      "--pipeline",
+      pipeline,
+      "--junit",
+      junit,
+    ];
+    execFile(process.execPath, parameters, { env: { ...process.env, PIPEWRIGHT_API_KEY: key } }, (error, out, err) =>
+      resolve({ code: error === null ? 0 : Number(error.code), out: out + err }),
+    );
+  });
+
+test("a table becomes cases, two prompts and a trained head are compared on them, the winner ships through a gate, and a worse version is stopped by it", async ({
+  page,
+  baseURL,
+}) => {
+  const model = await startKeywordModel();
+  const slug = `keywords-${Date.now().toString(36)}`;
+  const folder = await mkdtemp(path.join(os.tmpdir(), "pipewright-evaluation-"));
+  try {
+    const endpoint = {
+      name: slug,
+      slug,
+      replicas: [{ baseUrl: model.baseUrl }],
+      models: [{ name: "keywords", inputUsdPerM: 1, outputUsdPerM: 2 }],
+    };
+    await call(page, "endpoint.create", endpoint);
+    await page.goto("/gallery");
+    await page.getByRole("button", { name: "Open “Compare ways to sort complaints” as a new pipeline" }).click();
+    await expect(page.getByTestId("canvas")).toBeVisible();
+    await expect(page).not.toHaveURL(/preparing/, worked);
+    const pipelineId = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+    const revision = await change(page, pipelineId, "prompt", { model: `${slug}/keywords` });
+    await call(page, "deployment.publish", { pipelineId, revision, slug });
+
+    // A table of complaints becomes a dataset.
+    await page.goto("/evaluation/datasets");
+    await page.getByRole("link", { name: "New dataset" }).first().click();
+    await page.locator('input[type="file"]').setInputFiles("templates/assets/complaint-cases.en.csv");
+    await expect(page.getByRole("combobox", { name: "department becomes" })).toHaveText("Expected");
+    await expect(page.getByRole("combobox", { name: "tags becomes" })).toHaveText("Tags");
+    const dataset = `Complaints ${slug}`;
+    await page.getByRole("textbox", { name: "Name", exact: true }).fill(dataset);
+    await page.getByRole("button", { name: "Take 80 rows" }).click();
+    await expect(page.getByRole("heading", { name: dataset })).toBeVisible();
+    await expect(page.getByText("The courier lost my package")).toBeVisible();
+    const datasetId = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+
+    // The variants that the steps hold are proposed; what it takes and would show is said before it starts.
+    await page.goto(`/evaluation/experiments/new?pipeline=${pipelineId}&dataset=${datasetId}`);
+    await expect(page.getByRole("textbox", { name: "Name of variant B" })).toHaveValue("Trained classifier");
+    await expect(page.getByText("240 on 80 cases")).toBeVisible();
+    await page.getByRole("button", { name: "Start the experiment" }).click();
+    const verdict = page.getByTestId("verdict");
+    await expect(verdict).toHaveText(/^Trained classifier is better on accuracy: \+\d+.*interval.*80 cases/, worked);
+    await expect(page.getByRole("heading", { name: "By kind of case" })).toBeVisible();
+
+    // A case that changed leads to the run that answered it.
+    await page.getByRole("button", { name: "Look at them" }).click();
+    await page
+      .getByRole("button", { name: /^Open case / })
+      .first()
+      .click();
+    await page.getByRole("link", { name: "Open the trace" }).first().click();
+    await expect(page).toHaveURL(/\/runs\//);
+    await expect(page.getByText("Succeeded").first()).toBeVisible();
+    await page.goBack();
+
+    // Put into the draft, the winner meets the gate.
+    await page.getByRole("button", { name: "Ship a variant" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Put it into the draft" }).click();
+    const publish = page.getByRole("dialog", { name: "Publish" });
+    await publish.getByRole("button", { name: "Require a gate" }).click();
+    const gate = page.getByRole("dialog", { name: "Gate" });
+    await gate.getByRole("combobox", { name: "Dataset" }).click();
+    await page.getByRole("option", { name: dataset }).click();
+    await gate.getByRole("button", { name: "Save the gate" }).click();
+    await expect(publish.getByTestId("publish-submit")).toBeDisabled();
+    await publish.getByTestId("gate-check").click();
+    await expect(publish.getByTestId("gate-state")).toHaveText("Passed", worked);
+    await expect(publish.getByText("Who answers: shares")).toBeVisible();
+    await publish.getByTestId("publish-submit").click();
+    await expect(publish.getByText("This is what is live")).toBeVisible();
+
+    // A worse version is stopped there, and on the command line.
+    await change(page, pipelineId, "route", {
+      shares: [
+        { name: "prompt", share: 100 },
+        { name: "trained", share: 0 },
+      ],
+    });
+    await page.goto(`/pipelines/${pipelineId}?publish=1`);
+    await publish.getByTestId("gate-check").click();
+    await expect(publish.getByTestId("gate-state")).toHaveText("Not passed", worked);
+    await expect(publish.getByTestId("publish-submit")).toBeDisabled();
+    await expect(publish.getByText("The gate is closed: this version has not passed.")).toBeVisible();
+    const { key } = await call(page, "apiKey.create", { name: slug, mayEvaluate: true });
+    const junit = path.join(folder, "gate.xml");
+    const stopped = await gateOnTheCommandLine(baseURL ?? "", key, slug, junit);
+    expect(stopped).toMatchObject({ code: 1, out: expect.stringContaining("The gate is not passed.") });
+    expect(await readFile(junit, "utf8")).toContain('failures="1"');
+    await change(page, pipelineId, "route", {
+      shares: [
+        { name: "prompt", share: 0 },
+        { name: "trained", share: 100 },
+      ],
+    });
+    expect(await gateOnTheCommandLine(baseURL ?? "", key, slug, junit)).toMatchObject({ code: 0 });
+  } finally {
+    const endpoints = await call(page, "endpoint.list", {}, "query");
+    const own = (endpoints.items ?? endpoints).find((each: { slug: string }) => each.slug === slug);
+    if (own) await call(page, "endpoint.remove", { id: own.id });
+    await model.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
