@@ -83,6 +83,7 @@ it("lets through what is at least as good as what is live, stops what is worse, 
   const again = await save(same, "{{question}}");
   expect((await api.gate.get({ pipelineId })).open).toBe(true);
   await publish(again);
+  expect(await api.gate.check({ pipelineId, revision: again })).toMatchObject({ state: "passed", experimentId: null });
 
   // A gate that asks for something else has not seen this version yet.
   await api.gate.set({ pipelineId, datasetId, spec: { ...spec, alpha: 0.05 } });

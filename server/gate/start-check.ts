@@ -20,6 +20,22 @@ export const startCheck = async (
     const view = await settleCheck(database, gate, known);
     if (view.state !== "failure") return view;
   }
+  if (revisionId === baseline) {
+    // What is live has nothing to prove against itself.
+    const check = await database.prisma.gateCheck.create({
+      data: {
+        workspaceId,
+        gateId: gate.id,
+        revisionId,
+        baselineRevisionId: baseline,
+        gateHash: hash,
+        userId,
+        passed: true,
+        endedAt: new Date(),
+      },
+    });
+    return settleCheck(database, gate, check);
+  }
   const spec = storedGateSpec(gate);
   const candidate = { key: "candidate", label: "Candidate", revision: { id: revisionId }, overrides: [] };
   const live = baseline === null ? [] : [{ key: "live", label: "Live", revision: { id: baseline }, overrides: [] }];

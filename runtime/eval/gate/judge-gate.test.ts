@@ -24,6 +24,8 @@ describe("a gate", () => {
   it("stays closed where nobody can say", () => {
     const [unsure] = judge([0.6, 0.6], 20, { margin: 0.01 });
     expect(unsure).toMatchObject({ holds: null, doubt: "too-few-rows" });
+    const rows = 20 + (judge([0.6, 0.6], 20, { margin: 0.2 })[0]?.moreRows ?? 0);
+    if (rows > 20) expect(judge([0.6, 0.6], 2 * rows, { margin: 0.2 })[0]).toMatchObject({ holds: true });
     expect(isPassed([])).toBe(false);
     const [partial] = judge([0.5, 0.9], 100, { floor: 0.1 }, { cellsTotal: 500 });
     expect(partial).toMatchObject({ holds: null, doubt: "incomplete" });

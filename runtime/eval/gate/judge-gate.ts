@@ -37,6 +37,19 @@ const notWorse = ({ low, high }: Interval, better: "higher" | "lower", margin: n
   return best < -margin ? false : null;
 };
 
+/** More rows after which the interval, shrinking with the root of their number, would lie within the margin; null where no number would do. */
+const moreRowsFor = (
+  { value, low, high }: Interval,
+  rows: number,
+  better: "higher" | "lower",
+  margin: number,
+): number | null => {
+  if (low === null || high === null) return null;
+  const [middle, reach] = better === "higher" ? [value, value - low] : [-value, high - value];
+  const room = middle + margin;
+  return room <= 0 ? null : Math.max(1, Math.ceil(rows * ((reach / room) ** 2 - 1)));
+};
+
 /**
  * Judges a report whose last variant is the candidate and whose first, where there are two, is the live version. Non-inferiority by the confidence interval of
  * the difference (Piaggio et al., "Reporting of Noninferiority and Equivalence Randomized Trials", JAMA 2012): it holds where the whole interval lies above the
@@ -61,7 +74,7 @@ export const judgeGate = (spec: GateSpec, report: Report): GateResult[] => {
       value,
       live: hasLive ? of(0) : null,
       difference: hasLive ? (comparison?.difference ?? null) : null,
-      moreRows: comparison?.moreRows ?? null,
+      moreRows: null,
     };
     const doubt = ((): GateDoubt | null => {
       if (incomplete) return "incomplete";
@@ -80,7 +93,12 @@ export const judgeGate = (spec: GateSpec, report: Report): GateResult[] => {
       if (!hasLive) results.push(result(asked, true));
       else {
         const holds = shared.difference === null ? null : notWorse(shared.difference, shared.better, margin);
-        results.push(result(asked, holds, doubt ?? (holds === null ? "too-few-rows" : null)));
+        const unsure = doubt === null && holds === null;
+        const more =
+          unsure && shared.difference !== null && comparison !== null
+            ? moreRowsFor(shared.difference, comparison.rows, shared.better, margin)
+            : null;
+        results.push({ ...result(asked, holds, unsure ? "too-few-rows" : doubt), moreRows: more });
       }
     }
     if (floor !== null) results.push(result({ kind: "floor", bound: floor }, value !== null && value.value >= floor));
