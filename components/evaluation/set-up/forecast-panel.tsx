@@ -76,7 +76,11 @@ export function ForecastPanel({
             {forecast.seconds === null ? (
               <Nothing />
             ) : (
-              <span className="tabular">{t("about", { time: formatDuration(forecast.seconds * 1_000, locale) })}</span>
+              <span className="tabular">
+                {forecast.seconds < 1
+                  ? t("atOnce")
+                  : t("about", { time: formatDuration(forecast.seconds * 1_000, locale) })}
+              </span>
             )}
           </Fact>
         </dl>
