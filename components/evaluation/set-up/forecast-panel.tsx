@@ -4,7 +4,6 @@ import { Play, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ErrorFacts } from "@/components/trpc/error-facts";
 import { Button } from "@/components/ui/button";
-import { cn } from "@/components/ui/cn";
 import { Money, Nothing } from "@/components/ui/figures";
 import { formatCount, formatDuration } from "@/components/ui/format";
 import { useErrorText } from "@/components/ui/use-error-text";
@@ -47,10 +46,7 @@ export function ForecastPanel({
     >
       <h2 className="font-medium text-base">{t("title")}</h2>
       {forecast ? (
-        <dl
-          className={cn("flex flex-col gap-2 text-sm transition-opacity", fetching && "opacity-60")}
-          aria-busy={fetching}
-        >
+        <dl className="flex flex-col gap-2 text-sm" aria-busy={fetching}>
           <Fact name={t("cells")}>
             <span className="tabular">{t("cellsOf", { rows: forecast.rows, cells: forecast.cells })}</span>
           </Fact>

@@ -28,7 +28,7 @@ export function ToggleChips({ label, options, chosen, onChange }: ToggleChipsPro
               )}
             >
               {name}
-              <span className="tabular opacity-70">{count}</span>
+              <span className="tabular">{count}</span>
             </button>
           );
         })}
