@@ -14,6 +14,7 @@ import type { RunIdentity } from "@/server/run/run-record";
 import { workspaceServices } from "@/server/run/workspace-services";
 import { createRunVault } from "@/server/secret/run-vault";
 import { CellWriter } from "./cell-writer";
+import { countLeakage } from "./find-leakage";
 import { makeReport } from "./make-report";
 import { type OpenCell, openCells } from "./open-cells";
 import { metricIdsOf, readyScorers, storedSpec } from "./ready-experiment";
@@ -79,8 +80,9 @@ export const experimentJob = defineJob({
       }),
       signal,
     };
-    const report = (cautions?: readonly string[]) =>
-      makeReport(database, workspaceId, id, { ...(cautions && { cautions }), signal });
+    const leaks = await countLeakage(database, workspaceId, id, spec);
+    const cautions = leaks > 0 ? ["leakage"] : [];
+    const report = () => makeReport(database, workspaceId, id, { cautions, signal });
     const pace = new ReportPace(report);
 
     let costly = 0;
@@ -200,7 +202,7 @@ export const experimentJob = defineJob({
       await writer.flush();
     }
     progress({ stage: "report", done, total });
-    await makeReport(database, workspaceId, id);
+    await makeReport(database, workspaceId, id, { cautions });
     await prisma.experiment.updateMany({
       where: { id, workspaceId },
       data: { endedAt: new Date(), spentMicroUsd: BigInt(Math.round(spent)) },
