@@ -1,10 +1,15 @@
 import { router } from "@/server/trpc";
+import { addRuns } from "./add-runs";
+import { checkDataset } from "./check-dataset";
 import { createDataset } from "./create-dataset";
 import { addRows, markRows, removeRows, updateRow } from "./edit-rows";
+import { generateRows } from "./generate-rows";
 import { getDataset } from "./get-dataset";
 import { importRows, previewTable } from "./import-rows";
+import { expectMajority, labelAgreement, labelRow } from "./label-rows";
 import { listDatasets } from "./list-datasets";
 import { listRows } from "./list-rows";
+import { diffVersion, restoreVersion } from "./restore-version";
 import { saveVersion } from "./save-version";
 import { splitRows } from "./split-rows";
 import { removeDataset, updateDataset } from "./update-dataset";
@@ -15,13 +20,21 @@ export const datasetRouter = router({
   create: createDataset,
   update: updateDataset,
   remove: removeDataset,
+  check: checkDataset,
   rows: listRows,
   addRows,
+  addRuns,
+  generateRows,
   updateRow,
   removeRows,
   markRows,
   splitRows,
+  labelRow,
+  agreement: labelAgreement,
+  expectMajority,
   preview: previewTable,
   importRows,
   saveVersion,
+  diffVersion,
+  restoreVersion,
 });

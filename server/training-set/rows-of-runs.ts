@@ -7,10 +7,11 @@ import type { RowSource } from "./training-set.types";
 
 export type RunSource = Extract<RowSource, { kind: "runs" }>;
 
-/** A run's inputs and outputs, as its log tells them; null for one that did not end well. */
+/** A run's inputs and outputs, as its log tells them; null for one that did not end well, unless those are wanted too: they have no outputs. */
 export const endsOfRun = async (
   database: Database,
   runId: string,
+  { failedToo = false }: { readonly failedToo?: boolean } = {},
 ): Promise<{
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<Record<string, unknown>>;
@@ -18,10 +19,12 @@ export const endsOfRun = async (
   const events = await readRunLog(database, runId);
   const start = events.find((event) => event.type === "run-start");
   const end = events.findLast((event) => event.type === "run-end");
-  if (start?.type !== "run-start" || end?.type !== "run-end" || end.outcome !== "success") return null;
+  if (start?.type !== "run-start") return null;
+  const succeeded = end?.type === "run-end" && end.outcome === "success";
+  if (!succeeded && !failedToo) return null;
   return {
     inputs: start.inputs as Readonly<Record<string, unknown>>,
-    outputs: end.outputs as Readonly<Record<string, unknown>>,
+    outputs: succeeded ? (end.outputs as Readonly<Record<string, unknown>>) : {},
   };
 };
 

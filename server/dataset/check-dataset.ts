@@ -1,0 +1,12 @@
+import { type CaseFinding, checkCases } from "@/runtime/eval/dataset/check-cases";
+import { viewerProcedure } from "@/server/trpc";
+import { byIdInput } from "./dataset.types";
+import { readAllRows } from "./read-all-rows";
+
+/** What is wrong with the rows as they are now. */
+export const checkDataset = viewerProcedure
+  .input(byIdInput)
+  .query(
+    async ({ ctx, input: { id } }): Promise<readonly CaseFinding[]> =>
+      checkCases((await readAllRows(ctx.database, ctx.workspaceId, id)).rows),
+  );

@@ -1,0 +1,40 @@
+import { ApplicationError } from "@/server/guard/application-error";
+import { guardRoute } from "@/server/guard/route";
+import { RouteRefusal } from "@/server/guard/route-refusal";
+import { readAllRows } from "./read-all-rows";
+import { writeVersion } from "./version-file";
+
+/** A cell that a spreadsheet neither splits nor takes for a formula. */
+const csvCell = (value: unknown): string => {
+  const text = value === undefined || value === null ? "" : typeof value === "string" ? value : JSON.stringify(value);
+  const safe = /^[=+\-@\t\r]/.test(text) && !/^[-+]?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};
+
+/** A dataset as a file: CSV with a column for each of its own, or JSONL as versions are kept. */
+export const exportRoute = guardRoute<{ auth: "session"; role: "viewer" }, { readonly id: string }>(
+  { auth: "session", role: "viewer" },
+  async ({ request, caller, database, parameters }) => {
+    const format = new URL(request.url).searchParams.get("format") ?? "csv";
+    if (format !== "csv" && format !== "jsonl")
+      throw new RouteRefusal(400, "input-invalid", "The format is csv or jsonl.");
+    try {
+      const { dataset, columns, rows } = await readAllRows(database, caller.workspaceId, parameters.id);
+      const header = [...columns.map(({ name }) => name), "tags", "weight", "split", "group"];
+      const body =
+        format === "jsonl"
+          ? writeVersion(rows)
+          : `\uFEFF${[header, ...rows.map((row) => [...columns.map(({ name, role }) => (role === "input" ? row.inputs : row.expected)[name]), row.tags.join("|"), row.weight, row.split, row.group])].map((cells) => cells.map(csvCell).join(",")).join("\r\n")}\r\n`;
+      const name = encodeURIComponent(`${dataset.name}.${format}`);
+      return new Response(body, {
+        headers: {
+          "content-type": format === "csv" ? "text/csv; charset=utf-8" : "application/jsonl; charset=utf-8",
+          "content-disposition": `attachment; filename*=UTF-8''${name}`,
+        },
+      });
+    } catch (error) {
+      if (error instanceof ApplicationError) throw new RouteRefusal(404, "not-found", error.message);
+      throw error;
+    }
+  },
+);
