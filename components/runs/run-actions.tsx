@@ -5,6 +5,7 @@ import { CircleStop, PencilRuler, RotateCw } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { AddRunMenu } from "@/components/evaluation/datasets/add-run-menu";
 import { type RouterOutputs, useTRPC, useTRPCClient } from "@/components/trpc/client";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { Button } from "@/components/ui/button";
@@ -40,6 +41,7 @@ export function RunActions({ summary, running, events }: RunActionsProps) {
   });
   return (
     <>
+      {running ? null : <AddRunMenu run={summary} />}
       <Button asChild>
         <Link href={`/pipelines/${summary.pipeline.id}`}>
           <PencilRuler />

@@ -1,7 +1,6 @@
-import type { RunEvent } from "@/runtime/run/events";
 import type { Database } from "@/server/db";
-import { foldRun, type RunIdentity, summaryOf } from "@/server/run/run-record";
 import { runChunks, runParameters, runParts } from "@/server/run/write-runs";
+import type { CellRun } from "./run-cell";
 
 /** One answer with its scores, as it goes into the database. */
 export interface WrittenCell {
@@ -35,7 +34,7 @@ export interface WrittenRow {
 interface Item {
   readonly cell: WrittenCell;
   /** The run that gave it; null where the answer was taken from an earlier experiment. */
-  readonly run: { readonly identity: RunIdentity; readonly events: readonly RunEvent[] } | null;
+  readonly run: Pick<CellRun, "identity" | "events" | "summary"> | null;
   /** Cost of run and scorers, millionths of a US dollar. */
   readonly spent: number;
 }
@@ -64,13 +63,6 @@ WHERE "id" = $9`;
 
 /** Cells that go together in one transaction. */
 const mostAtOnce = 500;
-
-const strippedRun = (events: readonly RunEvent[]): RunEvent[] => {
-  // Nobody watched it: the words of a reply, one by one, are kept only as the whole that they came to.
-  const kept: RunEvent[] = [];
-  for (const event of events) if (event.type !== "node-delta") kept.push({ ...event, seq: kept.length });
-  return kept;
-};
 
 const textOf = (value: string): string => value.replaceAll("\0", "").toWellFormed();
 
@@ -129,7 +121,7 @@ export class CellWriter {
     const waiting = new Set(this.#items.map(({ cell }) => cell.row));
     const rows = this.#rows.filter(({ row }) => !waiting.has(row));
     this.#rows = this.#rows.filter(({ row }) => waiting.has(row));
-    const runs = items.flatMap(({ run }) => (run === null ? [] : [{ ...run, events: strippedRun(run.events) }]));
+    const runs = items.flatMap(({ run }) => run ?? []);
     const spent = Math.round(items.reduce((sum, item) => sum + item.spent, 0));
     const cells = items.map(({ cell: { outputs: _outputs, scores: _scores, ...cell } }, index) => ({
       ...cell,
@@ -137,14 +129,7 @@ export class CellWriter {
       errorMessage: cell.errorMessage === null ? null : textOf(cell.errorMessage).slice(0, 1_000),
     }));
     await this.database.query(statement, [
-      ...runParameters(
-        runs.map(({ identity, events }) => ({
-          run: identity,
-          isNew: true,
-          events,
-          summary: summaryOf(foldRun(events)),
-        })),
-      ),
+      ...runParameters(runs.map(({ identity, events, summary }) => ({ run: identity, isNew: true, events, summary }))),
       this.workspaceId,
       this.experimentId,
       JSON.stringify(cells),

@@ -5,11 +5,13 @@ import type { RunServices } from "@/runtime/executor/run-services";
 import type { ModelGateway } from "@/runtime/model/endpoint";
 import type { Plan } from "@/runtime/plan/plan";
 import type { RunEvent } from "@/runtime/run/events";
-import { foldRun, type RunIdentity, summaryOf } from "@/server/run/run-record";
+import { foldRun, type RunIdentity, type RunSummary, summaryOf } from "@/server/run/run-record";
 
 export interface CellRun {
   readonly identity: RunIdentity;
+  /** Without the single words of replies, which nobody watched; numbered without gap. */
   readonly events: readonly RunEvent[];
+  readonly summary: RunSummary;
   readonly scored: ScoredRun;
 }
 
@@ -38,13 +40,17 @@ export const runCell = async (
   };
   const events: RunEvent[] = [];
   const options = { runId: identity.id, models, services: services(identity), signal };
-  for await (const event of execute(variant.plan, inputs, options)) if (event.type !== "node-delta") events.push(event);
+  for await (const event of execute(variant.plan, inputs, options))
+    if (event.type !== "node-delta")
+      events.push(event.seq === events.length ? event : { ...event, seq: events.length });
   const end = events.at(-1);
   if (end?.type !== "run-end" || end.outcome === "aborted") return null;
-  const { durationMs, inputTokens, outputTokens, costMicroUsd } = summaryOf(foldRun(events));
+  const summary = summaryOf(foldRun(events));
+  const { durationMs, inputTokens, outputTokens, costMicroUsd } = summary;
   return {
     identity,
     events,
+    summary,
     scored: {
       status: end.outcome,
       outputs: end.outcome === "success" ? end.outputs : {},

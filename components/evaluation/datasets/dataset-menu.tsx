@@ -1,10 +1,11 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Columns3, Ellipsis, Split, Trash2 } from "lucide-react";
+import { Columns3, Download, Ellipsis, History, ListChecks, Sparkles, Split, Tags, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import type { RouterOutputs } from "@/components/trpc/client";
 import { useTRPC } from "@/components/trpc/client";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { AlertDialog } from "@/components/ui/alert-dialog";
@@ -15,23 +16,33 @@ import {
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
 import { IconButton } from "@/components/ui/icon-button";
-import type { DatasetColumn } from "@/runtime/eval/contract/dataset-row";
+import { ChecksDialog } from "./checks-dialog";
 import { ColumnsDialog } from "./columns-dialog";
+import { GenerateDialog } from "./generate-dialog";
+import { LabelsDialog } from "./labels-dialog";
 import { SplitDialog } from "./split-dialog";
+import type { Row } from "./use-row-edits";
+import { VersionsDialog } from "./versions-dialog";
 
 interface DatasetMenuProps {
-  readonly dataset: { readonly id: string; readonly name: string; readonly columns: readonly DatasetColumn[] };
+  readonly dataset: RouterOutputs["dataset"]["get"];
+  /** Those that are shown. */
+  readonly rows: readonly Row[];
 }
 
 /** What is done to a dataset as a whole. */
-export function DatasetMenu({ dataset }: DatasetMenuProps) {
+export function DatasetMenu({ dataset, rows }: DatasetMenuProps) {
   const t = useTranslations("datasets.page");
+  const all = useTranslations("datasets");
   const trpc = useTRPC();
   const router = useRouter();
   const queries = useQueryClient();
   const onError = useErrorToast();
-  const [open, setOpen] = useState<"columns" | "split" | "remove" | null>(null);
+  const [open, setOpen] = useState<
+    "checks" | "columns" | "generate" | "labels" | "split" | "versions" | "remove" | null
+  >(null);
   const close = () => setOpen(null);
+  const expected = dataset.columns.flatMap(({ name, role }) => (role === "expected" ? [name] : []));
   const remove = useMutation(
     trpc.dataset.remove.mutationOptions({
       onError,
@@ -50,6 +61,32 @@ export function DatasetMenu({ dataset }: DatasetMenuProps) {
           </IconButton>
         </DropdownMenuTrigger>
         <DropdownMenuContent align="end">
+          <DropdownMenuItem onSelect={() => setOpen("checks")}>
+            <ListChecks />
+            {all("checks.title")}
+          </DropdownMenuItem>
+          <DropdownMenuItem onSelect={() => setOpen("generate")}>
+            <Sparkles />
+            {all("generate.title")}
+          </DropdownMenuItem>
+          {expected.length > 0 ? (
+            <DropdownMenuItem onSelect={() => setOpen("labels")}>
+              <Tags />
+              {all("labels.title")}
+            </DropdownMenuItem>
+          ) : null}
+          <DropdownMenuItem onSelect={() => setOpen("versions")}>
+            <History />
+            {all("versions.title")}
+          </DropdownMenuItem>
+          {(["csv", "jsonl"] as const).map((format) => (
+            <DropdownMenuItem key={format} asChild>
+              <a href={`/api/datasets/${dataset.id}?format=${format}`} download>
+                <Download />
+                {all(`export.${format}`)}
+              </a>
+            </DropdownMenuItem>
+          ))}
           <DropdownMenuItem onSelect={() => setOpen("columns")}>
             <Columns3 />
             {t("columns")}
@@ -64,6 +101,12 @@ export function DatasetMenu({ dataset }: DatasetMenuProps) {
           </DropdownMenuItem>
         </DropdownMenuContent>
       </DropdownMenu>
+      {open === "checks" ? <ChecksDialog datasetId={dataset.id} onClose={close} /> : null}
+      {open === "generate" ? <GenerateDialog datasetId={dataset.id} onClose={close} /> : null}
+      {open === "labels" ? (
+        <LabelsDialog datasetId={dataset.id} columns={expected} rows={rows} onClose={close} />
+      ) : null}
+      {open === "versions" ? <VersionsDialog dataset={dataset} onClose={close} /> : null}
       {open === "columns" ? <ColumnsDialog dataset={dataset} onClose={close} /> : null}
       {open === "split" ? <SplitDialog datasetId={dataset.id} onClose={close} /> : null}
       <AlertDialog

@@ -155,7 +155,7 @@ export function DatasetPage({ id }: { readonly id: string }) {
                 {t("page.evaluate")}
               </Link>
             </Button>
-            <DatasetMenu dataset={dataset.data} />
+            <DatasetMenu dataset={dataset.data} rows={rows} />
           </>
         }
       />
