@@ -2,7 +2,6 @@ import { z } from "zod";
 import { evalLimits } from "./limits";
 
 export const columnKinds = ["text", "number", "boolean", "json", "file"] as const;
-export type ColumnKind = (typeof columnKinds)[number];
 
 /** A column is given to the pipeline (`input`), or is what a good answer would be (`expected`). Names are unique over both roles. */
 export const datasetColumn = z.strictObject({
@@ -22,7 +21,6 @@ export const datasetSplits = ["train", "validation", "test"] as const;
 export type DatasetSplit = (typeof datasetSplits)[number];
 
 export const rowSources = ["hand", "file", "run", "feedback", "model"] as const;
-export type RowSource = (typeof rowSources)[number];
 
 const values = z.record(z.string().min(1).max(evalLimits.columnNameCharacters), z.json());
 

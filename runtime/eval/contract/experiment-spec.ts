@@ -110,7 +110,6 @@ export const experimentSpec = z
   })
   .superRefine(checkNames);
 
-export type VariantSpec = z.output<typeof variantSpec>;
 export type ScorerSpec = z.output<typeof scorerSpec>;
 export type ExperimentSpec = z.output<typeof experimentSpec>;
 export type ExperimentDraft = z.output<typeof experimentDraft>;

@@ -18,7 +18,6 @@ export const gateRequirement = z
     ({ margin, floor, ceiling }) => margin !== null || floor !== null || ceiling !== null,
     "A requirement asks for a margin, a floor or a ceiling.",
   );
-export type GateRequirement = z.output<typeof gateRequirement>;
 
 /** What a version must show on a dataset before it may go live. */
 export const gateSpec = z
