@@ -114,7 +114,8 @@ function CellStatus({ cell }: { readonly cell: CompareCell }) {
   const t = useTranslations("editor.compare.phase");
   const { phase, run } = cell;
   if (phase === "queued") return <StatusGlyph status="waiting" word label={t("queued")} />;
-  if (phase === "starting" || phase === "cancelling") return <StatusGlyph status="running" word label={t(phase)} />;
+  if (phase === "starting") return <StatusGlyph status="running" word label={t("starting")} />;
+  if (phase === "cancelling") return <StatusGlyph status="running" word label={t("cancelling")} />;
   if (phase === "refused") return <StatusGlyph status="error" word />;
   if (run.status === "pending") return <StatusGlyph status="running" word />;
   return (

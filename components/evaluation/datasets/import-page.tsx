@@ -78,7 +78,7 @@ export function ImportPage({ datasetId }: { readonly datasetId: string | null })
           }}
           options={ways
             .filter((each) => each !== "empty" || datasetId === null)
-            .map((value) => ({ value, label: t(value) }))}
+            .map((value) => ({ value, label: t(`from.${value}`) }))}
           className="self-start"
         />
         {way === "file" ? (

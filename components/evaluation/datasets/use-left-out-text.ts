@@ -11,7 +11,7 @@ export const useLeftOutText = () => {
   const t = useTranslations("datasets.leftOut");
   return useCallback(
     (leftOut: LeftOut) =>
-      leftOut.map(({ reason, count, rows }) => t(reason, { count, rows: rows.join(", ") })).join("; "),
+      leftOut.map(({ reason, count, rows }) => t(`reason.${reason}`, { count, rows: rows.join(", ") })).join("; "),
     [t],
   );
 };

@@ -167,7 +167,7 @@ export function GateDialog({ pipelineId, gate, onClose }: GateDialogProps) {
                     {bounds.map((bound) => (
                       <FormField
                         key={bound}
-                        label={t(bound)}
+                        label={t(`bound.${bound}`)}
                         aside={unit === null ? undefined : t(bound === "margin" ? "points" : "percent")}
                       >
                         {(control) => (
