@@ -1,5 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
+import sharp from "sharp";
 import { longPdf, pageFact } from "@/runtime/testing/long-pdf";
+import { makePdf } from "@/runtime/testing/make-pdf";
 import { expect, test } from "./fixtures/test";
 
 /** Indexing four hundred pages takes most of the time: under a minute on two idle cores, much longer on busy ones. */
@@ -143,4 +145,54 @@ test("an empty base says what to do, a broken PDF says what is wrong with it, an
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
   await expect(page).toHaveURL(/\/knowledge$/);
   await expect(page.getByRole("link", { name: "Odds and ends" })).toHaveCount(0);
+});
+
+/** A page as a scanner gives it: a picture of these lines, no text. The browser draws them. */
+const scan = async (page: Page, lines: readonly string[]) => {
+  await page.evaluate(async (texts) => {
+    const sheet = document.createElement("div");
+    sheet.id = "scan";
+    const style = {
+      position: "fixed",
+      inset: "0",
+      zIndex: "9999",
+      background: "white",
+      color: "black",
+      padding: "60px",
+    };
+    Object.assign(sheet.style, style, { font: '44px "Noto Sans SC Variable", sans-serif', lineHeight: "1.8" });
+    for (const text of texts) sheet.append(Object.assign(document.createElement("p"), { textContent: text }));
+    document.body.append(sheet);
+    await document.fonts.load('44px "Noto Sans SC Variable"', texts.join(""));
+  }, lines);
+  const { data, info } = await sharp(await page.screenshot())
+    .grayscale()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  await page.evaluate(() => document.getElementById("scan")?.remove());
+  return { lines: [], picture: { width: info.width, height: info.height, gray: new Uint8Array(data) } };
+};
+
+test("scanned pages in English and Chinese are read by the vision model, found, and cited on their page", async ({
+  page,
+}) => {
+  await createBase(page, "Scans");
+  const pages = [
+    await scan(page, ["House rules", "The spare key of the boat shed", "hangs behind the green clock."]),
+    await scan(page, ["仓库须知", "灭火器放在二号仓库的东门旁边。", "每月检查一次。"]),
+  ];
+  await addFiles(page, [pdf("scan.pdf", makePdf(pages))]);
+  await expect(row(page, "scan.pdf")).toContainText("Indexed", indexed);
+  await page.getByRole("tab", { name: "Search" }).click();
+  const query = page.getByRole("textbox", { name: "Query" });
+  const found = page.getByRole("list", { name: "Passages found" }).getByRole("listitem");
+  await query.fill("Where is the key of the boat shed?");
+  await query.press("Enter");
+  await expect(found.first()).toContainText(/green clock/i);
+  await query.fill("灭火器放在哪里？");
+  await query.press("Enter");
+  const hit = found.filter({ hasText: /灭火器/ }).first();
+  await expect(hit).toContainText("东门");
+  await hit.getByRole("link", { name: "Open in the document" }).click();
+  await expect(page.getByRole("button", { name: /^Citation on page/ })).toContainText("2");
 });
