@@ -6,9 +6,10 @@ import { cn } from "@/components/ui/cn";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { StatusGlyph } from "@/components/ui/status-glyph";
 import type { JobItem } from "./use-job";
+import { useJobFailure } from "./use-job-failure";
 
 export interface JobProgressProps {
-  readonly job: Pick<JobItem, "status" | "stage" | "done" | "total" | "errorMessage" | "cancelling">;
+  readonly job: Pick<JobItem, "status" | "stage" | "done" | "total" | "errorCode" | "errorMessage" | "cancelling">;
   /** What it does, e.g. "Indexing". */
   readonly title: string;
   /** Offers to stop it. */
@@ -27,6 +28,7 @@ const glyphs = {
 /** One line: what is being done, how far it is, and the button that stops it. */
 export function JobProgress({ job, title, onCancel, className }: JobProgressProps) {
   const t = useTranslations("job");
+  const sayFailure = useJobFailure();
   const open = job.status === "queued" || job.status === "running";
   // A stage that no message names is not shown: a word out of the program would only puzzle.
   const named = job.stage !== null && t.has(`stage.${job.stage}`) ? t(`stage.${job.stage}`) : null;
@@ -56,7 +58,7 @@ export function JobProgress({ job, title, onCancel, className }: JobProgressProp
           ) : null}
         </>
       ) : (
-        <span className="min-w-0 text-muted">{job.errorMessage ?? t(`status.${job.status}`)}</span>
+        <span className="min-w-0 text-muted">{sayFailure(job) ?? t(`status.${job.status}`)}</span>
       )}
     </div>
   );

@@ -3,6 +3,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { RotateCw, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useJobFailure } from "@/components/job/use-job-failure";
 import { useTRPC } from "@/components/trpc/client";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { Button } from "@/components/ui/button";
@@ -18,13 +19,14 @@ export function BaseNotice({ base, onChanged }: BaseNoticeProps) {
   const t = useTranslations("knowledge.notice");
   const trpc = useTRPC();
   const onError = useErrorToast();
+  const sayFailure = useJobFailure();
   const reindex = useMutation(trpc.knowledge.reindex.mutationOptions({ onError, onSettled: onChanged }));
   const idle = base.waitingCount > 0;
   const jobs = useQuery(
     trpc.job.list.queryOptions({ subject: `knowledge-base:${base.id}`, limit: 1 }, { enabled: idle, staleTime: 0 }),
   );
   const [last] = jobs.data?.items ?? [];
-  const reason = idle && last?.status === "failure" ? last.errorMessage : null;
+  const reason = idle && last?.status === "failure" ? sayFailure(last) : null;
   if (!base.stale && !idle) return null;
   return (
     <div

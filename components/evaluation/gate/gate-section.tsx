@@ -6,6 +6,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { JobProgress } from "@/components/job/job-progress";
+import { useJobFailure } from "@/components/job/use-job-failure";
 import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { Badge } from "@/components/ui/badge";
@@ -52,6 +53,7 @@ export function GateSection({ pipelineId, status, onSave }: GateSectionProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const onError = useErrorToast();
+  const sayFailure = useJobFailure();
   const [editing, setEditing] = useState(false);
   const refresh = () => void queries.invalidateQueries({ queryKey: trpc.gate.pathKey() });
   const check = useMutation(trpc.gate.check.mutationOptions({ onError, onSettled: refresh }));
@@ -133,7 +135,7 @@ export function GateSection({ pipelineId, status, onSave }: GateSectionProps) {
         />
       ) : null}
       {latest?.state === "failure" ? (
-        <p className="text-sm text-warn">{latest.job?.errorMessage ?? t("state.failure")}</p>
+        <p className="text-sm text-warn">{(latest.job && sayFailure(latest.job)) ?? t("state.failure")}</p>
       ) : null}
       {latest && latest.results.length > 0 ? (
         <ul aria-label={t("metrics")} className="flex flex-col gap-2">

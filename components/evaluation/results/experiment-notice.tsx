@@ -5,6 +5,7 @@ import { CircleAlert, CircleStop, RotateCw } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { JobProgress } from "@/components/job/job-progress";
 import type { useJob } from "@/components/job/use-job";
+import { useJobFailure } from "@/components/job/use-job-failure";
 import { useTRPC } from "@/components/trpc/client";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { Button } from "@/components/ui/button";
@@ -21,6 +22,7 @@ export function ExperimentNotice({ experiment, job, onChanged }: ExperimentNotic
   const t = useTranslations("experiments");
   const trpc = useTRPC();
   const onError = useErrorToast();
+  const sayFailure = useJobFailure();
   const resume = useMutation(trpc.experiment.resume.mutationOptions({ onError, onSuccess: onChanged }));
   const { id, status, cellsDone, cellsTotal, spec } = experiment;
   const open = status === "running" || status === "queued";
@@ -46,7 +48,8 @@ export function ExperimentNotice({ experiment, job, onChanged }: ExperimentNotic
       )}
       <span className="font-medium">{t(status === "cancelled" ? "stopped" : "failed")}</span>
       <span className="min-w-0 flex-1 text-muted">
-        {experiment.job?.errorMessage ?? t("kept")} {t("cellsOf", { done: cellsDone, total: cellsTotal })}
+        {(experiment.job && sayFailure(experiment.job)) ?? t("kept")}{" "}
+        {t("cellsOf", { done: cellsDone, total: cellsTotal })}
       </span>
       <Button
         size="sm"
