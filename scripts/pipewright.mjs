@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // The command line of Pipewright: `pipewright eval --gate` asks a running Pipewright whether a version passes its pipeline's gate.
 // Needs nothing but Node, so that it can be copied into any repository's continuous integration.
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { junitOf } from "./lib/junit.mjs";
@@ -63,7 +64,8 @@ const ask = async (url, key, options = {}) => {
     const { message = `it answered ${response.status}`, hint = "" } = answer?.error ?? {};
     throw new Trouble(`${message} ${hint}`.trim());
   }
-  if (answer === null) throw new Trouble(`${url} did not answer as Pipewright does. Is the address right?`);
+  if (answer === null || typeof answer.check !== "string" || !Array.isArray(answer.results))
+    throw new Trouble(`${url} did not answer as Pipewright does. Is the address right?`);
   return answer;
 };
 
@@ -120,6 +122,7 @@ const run = async () => {
   for (const result of check.results) console.log(`${mark(result)}  ${result.asked}\n      ${result.seen}`);
   const passed = check.state === "passed";
   console.log(passed ? "The gate is passed." : "The gate is not passed.");
+  if (values.junit !== undefined) await mkdir(path.dirname(path.resolve(values.junit)), { recursive: true });
   if (values.junit !== undefined)
     await writeFile(values.junit, junitOf({ pipeline, seconds: (Date.now() - begun) / 1_000, results: check.results }));
   return passed ? 0 : 1;
@@ -128,7 +131,7 @@ const run = async () => {
 try {
   process.exitCode = await run();
 } catch (error) {
-  if (!(error instanceof Trouble)) throw error;
-  console.error(error.message);
+  // Whatever went wrong, it is not the gate's word: 1 is for a gate that is not passed.
+  console.error(error instanceof Trouble ? error.message : error);
   process.exitCode = couldNot;
 }

@@ -63,7 +63,7 @@ const check = (state: string, results: readonly object[] = []) => ({
 describe("pipewright eval --gate", () => {
   it("waits for the check, tells how it goes, ends with 0 where the gate is passed, and writes JUnit", async () => {
     answers = [check("running"), check("running"), check("passed", [line])];
-    const junit = path.join(folder, "passed.xml");
+    const junit = path.join(folder, "new", "passed.xml");
     const { code, out } = await run(["eval", "--gate", "--pipeline", "complaints", "--junit", junit]);
     expect(code).toBe(0);
     expect(out).toContain("3 of 10 answers");
@@ -83,6 +83,15 @@ describe("pipewright eval --gate", () => {
   });
 
   it("ends with 2 and says what to do where it could not find out", async () => {
+    answers = [{}];
+    expect(await run(["eval", "--gate", "--pipeline", "p"])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("as Pipewright does"),
+    });
+    answers = [check("passed", [line])];
+    expect(
+      await run(["eval", "--gate", "--pipeline", "p", "--junit", path.join(folder, "new", "passed.xml", "below")]),
+    ).toMatchObject({ code: 2 });
     answers = [check("failure")];
     expect(await run(["eval", "--gate", "--pipeline", "p"])).toMatchObject({
       code: 2,

@@ -1,4 +1,5 @@
 import type { Prisma } from "@/generated/prisma/client";
+import { findScorer } from "@/runtime/eval/scorers/catalog";
 import { checkScorers } from "@/runtime/eval/scorers/check-scorers";
 import { diffDocuments } from "@/runtime/graph/diff";
 import { recordAudit } from "@/server/audit/record-audit";
@@ -75,6 +76,20 @@ export const setGate = editorProcedure.input(setGateInput).mutation(async ({ ctx
         { outputs: outputs ?? spec.scorers.flatMap(({ output }) => output ?? []), expected },
       ).problems,
   );
+  const waiting = spec.scorers.findIndex(
+    ({ type }) => findScorer(type)?.judge === true || findScorer(type)?.asksPerson === true,
+  );
+  if (waiting >= 0) {
+    throw new ApplicationError(
+      "BAD_REQUEST",
+      "A gate cannot wait for people, and a judge counts only in the experiment that accepted it.",
+      {
+        reason: "input-invalid",
+        hint: "Choose scorers that answer by themselves.",
+        fields: { [`spec.scorers.${waiting}.type`]: "Choose a scorer that answers by itself." },
+      },
+    );
+  }
   const [problem] = outputs === null ? problems.filter(({ at }) => !at.endsWith(".output")) : problems;
   if (problem !== undefined) {
     throw new ApplicationError("BAD_REQUEST", problem.message, {

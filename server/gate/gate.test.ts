@@ -12,6 +12,7 @@ import { experimentJob } from "@/server/experiment/experiment-job";
 import { localStorage, useFileStorage } from "@/server/file/file-storage";
 import { jobWhen, startTestWorker } from "@/server/job/job-fixture";
 import type { JobQueue } from "@/server/job/job-queue";
+import { settleCheck } from "./settle-check";
 
 let database: Database;
 let server: FakeOpenAiServer;
@@ -91,6 +92,26 @@ it("lets through what is at least as good as what is live, stops what is worse, 
   expect(await api.gate.get({ pipelineId })).toMatchObject({ reason: "no-check" });
   await api.gate.remove({ pipelineId });
   await publish(other);
+});
+
+it("is not decided by what a gate asks for later", async () => {
+  const { api } = workspace;
+  const [pipelineId, datasetId] = [await workspace.pipeline("echo"), await workspace.dataset(30, "Changed")];
+  await api.gate.set({
+    pipelineId,
+    datasetId,
+    spec: { ...spec, requirements: [{ metric: "same.match", margin: null, floor: 0.99, ceiling: null }] },
+  });
+  const begun = await api.gate.check({ pipelineId, revision: 1 });
+  if (begun.job) await jobWhen(database, begun.job.id);
+  await api.gate.set({ pipelineId, datasetId, spec });
+  expect(await api.gate.get({ pipelineId })).toMatchObject({ open: false, reason: "no-check" });
+  const gate = await database.prisma.gate.findUniqueOrThrow({ where: { pipelineId } });
+  const check = await database.prisma.gateCheck.findUniqueOrThrow({ where: { id: begun.id } });
+  expect((await settleCheck(database, gate, check)).state).toBe("failure");
+  expect(await database.prisma.gateCheck.findUniqueOrThrow({ where: { id: begun.id } })).toMatchObject({
+    passed: null,
+  });
 });
 
 it("refuses a gate whose scorers the pipeline cannot have, and says which", async () => {

@@ -5,7 +5,7 @@ import type { Database } from "@/server/db";
 import { hasEnded } from "@/server/job/job.types";
 import { jobFields, jobView } from "@/server/job/job-row";
 import type { CheckState, GateCheckView } from "./gate.types";
-import { storedGateSpec } from "./gate-state";
+import { gateHash, storedGateSpec } from "./gate-state";
 
 /**
  * A check as it stands. One whose experiment has ended since is decided now and the decision is stored: it is made of the report alone, whoever looks first.
@@ -18,7 +18,7 @@ export const settleCheck = async (database: Database, gate: Gate, check: GateChe
       ? null
       : await prisma.experiment.findFirst({
           where: { id: check.experimentId, workspaceId },
-          select: { jobId: true, report: true },
+          select: { jobId: true, report: true, datasetVersion: { select: { contentHash: true } } },
         });
   const job =
     experiment?.jobId == null
@@ -30,7 +30,9 @@ export const settleCheck = async (database: Database, gate: Gate, check: GateChe
     if (job === null) state = "failure";
     else if (hasEnded(job.status)) {
       const report = experiment?.report as unknown as Report | null;
-      if (job.status !== "success" || report == null) state = "failure";
+      // A gate that was changed meanwhile asks for something else than this check was made for.
+      const same = experiment !== null && gateHash(gate, experiment.datasetVersion.contentHash) === check.gateHash;
+      if (job.status !== "success" || report == null || !same) state = "failure";
       else {
         results = judgeGate(storedGateSpec(gate), report);
         const passed = isPassed(results);

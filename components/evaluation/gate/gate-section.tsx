@@ -96,7 +96,7 @@ export function GateSection({ pipelineId, status, onSave }: GateSectionProps) {
         </Link>
         <span className="ml-auto flex items-center gap-2">
           {edit}
-          {reason === null || reason === "running" ? null : (
+          {reason === null || reason === "running" || reason === "not-passed" ? null : (
             <Button
               size="sm"
               variant="primary"

@@ -11,6 +11,8 @@ const spec = (requirement: object) =>
     scorers: [{ id: "labels", type: "label/accuracy" }],
     requirements: [{ metric: "labels.right", ...requirement }],
   });
+const gateSpecOf = (id: string) =>
+  gateSpec.parse({ scorers: [{ id, type: "run/latency" }], requirements: [{ metric: `${id}.duration`, ceiling: 1 }] });
 const judge = (shares: readonly number[], rows: number, requirement: object, more: object = {}) =>
   judgeGate(spec(requirement), buildReport({ ...experiment(shares, rows), ...more }));
 
@@ -39,6 +41,26 @@ describe("a gate", () => {
   it("asks nothing of a comparison while nothing is live, and holds floors against what was seen", () => {
     const results = judge([0.8], 200, { margin: 0.01, floor: 0.7, ceiling: 0.75 });
     expect(results.map(({ holds }) => holds)).toEqual([true, true, false]);
+  });
+
+  it("is not passed by a candidate that is fast because it fails", () => {
+    const input = experiment([0.5, 0.5], 200);
+    const time = { metric: "time.duration", margin: 50, floor: null, ceiling: 1_200 };
+    const asked = { ...gateSpecOf("time"), requirements: [time] };
+    const cells = input.cells.map((cell) =>
+      cell.variant === 1 && cell.row >= 5
+        ? { ...cell, status: "failure" as const, scores: { ...cell.scores, time: { values: { duration: null } } } }
+        : cell,
+    );
+    expect(judgeGate(asked, buildReport({ ...input, cells })).map(({ doubt }) => doubt)).toEqual([
+      "failed-runs",
+      "failed-runs",
+    ]);
+    const alone = {
+      ...experiment([0.5], 200),
+      cells: cells.filter(({ variant }) => variant === 1).map((cell) => ({ ...cell, variant: 0 })),
+    };
+    expect(isPassed(judgeGate(asked, buildReport(alone)))).toBe(false);
   });
 
   it("does not count a judge that nobody has accepted", () => {

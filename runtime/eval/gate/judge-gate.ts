@@ -3,9 +3,10 @@ import type { GateSpec } from "./gate-spec";
 
 /**
  * `too-few-rows`: the interval reaches across the bound, so nobody can say. `judge-not-accepted`: its scores do not count yet. `no-value`: nothing was
- * measured. `incomplete`: answers are missing.
+ * measured. `incomplete`: answers are missing. `failed-runs`: the candidate has no value on rows where it should have one, because its runs or scorers failed; what is left says
+ * nothing of them.
  */
-export type GateDoubt = "too-few-rows" | "judge-not-accepted" | "no-value" | "incomplete";
+export type GateDoubt = "failed-runs" | "too-few-rows" | "judge-not-accepted" | "no-value" | "incomplete";
 
 /** One thing that was asked, what was seen, and whether it holds. */
 export interface GateResult {
@@ -36,6 +37,9 @@ const notWorse = ({ low, high }: Interval, better: "higher" | "lower", margin: n
   if (worst >= -margin) return true;
   return best < -margin ? false : null;
 };
+
+/** Rows that a candidate may lack a value on beyond those that the live version lacks too: a hiccup of a model is none of its own. */
+const lackingRows = (rows: number): number => Math.max(1, Math.floor(0.02 * rows));
 
 /** More rows after which the interval, shrinking with the root of their number, would lie within the margin; null where no number would do. */
 const moreRowsFor = (
@@ -79,6 +83,12 @@ export const judgeGate = (spec: GateSpec, report: Report): GateResult[] => {
     const doubt = ((): GateDoubt | null => {
       if (incomplete) return "incomplete";
       if (found?.counts === false) return "judge-not-accepted";
+      const missing = (variant: number) => found?.values.find((each) => each.variant === variant)?.missing ?? 0;
+      // Without a live version, only failed runs tell rows that should have a value from rows that no scorer applies to.
+      const usual = hasLive
+        ? missing(0)
+        : missing(candidate) - (report.variants[candidate]?.failures ?? 0) / report.repeats;
+      if (missing(candidate) > usual + lackingRows(report.rows)) return "failed-runs";
       return value === null && found?.kind !== "pair" ? "no-value" : null;
     })();
     const result = (asked: GateResult["asked"], holds: boolean | null, own: GateDoubt | null = doubt): GateResult => ({

@@ -4,12 +4,14 @@ import type { GateResult } from "./judge-gate";
 
 const doubts = {
   en: {
+    "failed-runs": "too many of its runs failed",
     "too-few-rows": "too few rows to be sure",
     "judge-not-accepted": "its judge has not been accepted yet",
     "no-value": "nothing was measured",
     incomplete: "answers are missing",
   },
   zh: {
+    "failed-runs": "失败的运行过多",
     "too-few-rows": "行数太少，无法确定",
     "judge-not-accepted": "其评审模型尚未被认可",
     "no-value": "没有测到任何值",
