@@ -1,6 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { z } from "zod";
-import type { Score, ScoredRun } from "@/runtime/eval/contract/scorer";
+import type { Score, ScoredRun, ScorerContext } from "@/runtime/eval/contract/scorer";
 import type { ReadyScorer } from "@/runtime/eval/scorers/check-scorers";
 import { scoreCell } from "@/runtime/eval/scorers/score-cell";
 import { isNodeFailure } from "@/runtime/node/node-failure";
@@ -13,11 +13,13 @@ import { planOfRevision } from "@/server/run/plan-of-revision";
 import type { RunIdentity } from "@/server/run/run-record";
 import { workspaceServices } from "@/server/run/workspace-services";
 import { createRunVault } from "@/server/secret/run-vault";
+import { Budget, type Purse } from "./budget";
 import { CellWriter } from "./cell-writer";
 import { countLeakage } from "./find-leakage";
 import { makeReport } from "./make-report";
 import { type OpenCell, openCells } from "./open-cells";
 import { metricIdsOf, readyScorers, storedSpec } from "./ready-experiment";
+import { repeatInParallel } from "./repeat-in-parallel";
 import { ReportPace } from "./report-pace";
 import { RowTally } from "./row-tally";
 import { type CellWorld, runCell } from "./run-cell";
@@ -54,21 +56,14 @@ export const experimentJob = defineJob({
     const metrics = metricIdsOf(spec);
     const baseline = spec.variants.findIndex(({ key }) => key === spec.baseline);
 
-    let spent = Number(experiment.spentMicroUsd);
+    let budget = new Budget(spec.budgetMicroUsd, Number(experiment.spentMicroUsd));
     let done = experiment.cellsDone;
     const total = experiment.cellsTotal;
     progress({ stage: "run", done, total });
     const writer = new CellWriter(database, workspaceId, id);
     const tally = await RowTally.read(database, id, spec.variants.length * spec.repeats);
-    const context = scorerContext({
-      database,
-      workspaceId,
-      userId,
-      signal,
-      onCost: (cost) => {
-        spent += cost;
-      },
-    });
+    const contextOf = (onCost: (microUsd: number) => void) =>
+      scorerContext({ database, workspaceId, userId, signal, onCost });
     const shared = workspaceServices(database, workspaceId);
     const world: CellWorld = {
       workspaceId,
@@ -85,33 +80,29 @@ export const experimentJob = defineJob({
     const report = () => makeReport(database, workspaceId, id, { cautions, signal });
     const pace = new ReportPace(report);
 
-    let costly = 0;
     let ended = 0;
     let failed = 0;
     let failure: ScoredRun["error"] = null;
-    let underWay = 0;
     let stop: JobFailure | null = null;
-
     const overBudget = () => {
-      if (spec.budgetMicroUsd === null) return false;
-      const each = ended === 0 ? 0 : costly / ended;
-      return spent + each * (underWay + 1) > spec.budgetMicroUsd;
+      stop ??= new JobFailure(
+        "budget-reached",
+        "The next answer would go beyond the budget. What is done stays; resume with a larger budget.",
+      );
     };
 
-    const finish = async (cell: OpenCell) => {
-      const before = spent;
+    const finish = async (cell: OpenCell, purse: Purse) => {
       const plan = plans[cell.variant] as Plan;
       const { revisionId } = spec.variants[cell.variant] as (typeof spec.variants)[number];
       const fresh = cell.cached === null ? await runCell(world, { revisionId, plan }, cell.inputs) : null;
       const scored = cell.cached?.run ?? fresh?.scored;
       if (scored === undefined) return;
-      if (fresh !== null) spent += scored.costMicroUsd ?? 0;
-      const { scores, scoreErrors } = await scoreAll(scorers, cell, scored, context);
+      if (fresh !== null) purse.pay(scored.costMicroUsd ?? 0);
+      const { scores, scoreErrors } = await scoreAll(scorers, cell, scored, contextOf(purse.pay));
       // What was cancelled under way is not there: it is run again when the experiment goes on.
       if (signal.aborted) return;
       done += 1;
       ended += 1;
-      costly += Math.max(0, spent - before);
       if (scored.status === "failure") {
         failed += 1;
         failure = scored.error;
@@ -145,7 +136,7 @@ export const experimentJob = defineJob({
             errorMessage: scored.error?.message ?? null,
           },
           run: fresh,
-          spent: Math.max(0, spent - before),
+          spent: purse.cost,
         },
         row,
       );
@@ -159,43 +150,48 @@ export const experimentJob = defineJob({
 
     try {
       const cells = openCells(database, { workspaceId, id, spec });
-      // One reader for all: an async generator answers its callers in turn.
-      const work = async () => {
-        for (;;) {
-          if (signal.aborted || stop !== null) return;
-          if (overBudget()) {
-            stop ??= new JobFailure(
-              "budget-reached",
-              "The next answer would go beyond the budget. What is done stays; resume with a larger budget.",
-            );
-            return;
-          }
-          if (writer.waiting > mostWaiting) await writer.flush();
-          const next = await cells.next();
-          if (next.done) return;
-          underWay += 1;
-          try {
-            await finish(next.value);
-          } finally {
-            underWay -= 1;
-          }
-          pace.tick(() => writer.flush());
+      /** Taken by workers that found no room for it beside those under way; whoever of these ends next looks again. */
+      const held: OpenCell[] = [];
+      const ends = () => signal.aborted || stop !== null;
+      /** Does one cell. false where none is left, or none may be begun. */
+      const step = async (): Promise<boolean> => {
+        if (ends()) return false;
+        if (writer.waiting > mostWaiting) await writer.flush();
+        // One reader for all: an async generator answers its callers in turn.
+        const cell = held.pop() ?? (await cells.next()).value;
+        if (cell === undefined || ends()) return false;
+        if (!budget.hasRoom) {
+          if (budget.underWay === 0) overBudget();
+          else held.push(cell);
+          return false;
         }
+        const purse = budget.begin();
+        try {
+          await finish(cell, purse);
+        } finally {
+          purse.end(cell.cached === null);
+        }
+        pace.tick(() => writer.flush());
+        return true;
       };
-      await Promise.all(Array.from({ length: spec.concurrency }, work));
+      for (let more = true; more && budget.isBlind; ) more = await step();
+      await repeatInParallel(spec.concurrency, step);
       await writer.flush();
       if (stop === null && !signal.aborted) {
         progress({ stage: "compare", done: 0, total: null });
-        await scorePairs(scorers, {
+        budget = new Budget(spec.budgetMicroUsd, budget.spent);
+        const compared = await scorePairs(scorers, {
           database,
           workspaceId,
           experimentId: id,
           baseline,
           concurrency: spec.concurrency,
-          context,
+          contextOf,
+          budget,
           signal,
-          progress: (compared) => progress({ done: compared }),
+          progress: (count) => progress({ done: count }),
         });
+        if (!compared) overBudget();
       }
     } finally {
       await pace.settled();
@@ -205,7 +201,7 @@ export const experimentJob = defineJob({
     await makeReport(database, workspaceId, id, { cautions });
     await prisma.experiment.updateMany({
       where: { id, workspaceId },
-      data: { endedAt: new Date(), spentMicroUsd: BigInt(Math.round(spent)) },
+      data: { endedAt: new Date(), spentMicroUsd: BigInt(Math.round(budget.spent)) },
     });
     signal.throwIfAborted();
     if (stop !== null) throw stop;
@@ -217,7 +213,7 @@ const scoreAll = async (
   scorers: readonly ReadyScorer[],
   cell: OpenCell,
   run: ScoredRun,
-  context: Parameters<typeof scoreCell>[3],
+  context: ScorerContext,
 ) => {
   const scores: Record<string, Score> = {};
   const scoreErrors: Record<string, string> = {};

@@ -115,6 +115,26 @@ describe("an experiment", () => {
     expect(await workspace.api.experiment.get({ id: first.id })).toMatchObject({ cellsDone: 80, status: "success" });
   });
 
+  it("spends a budget to the last answer that fits where many go at once, and ends well where it is enough", async () => {
+    const [pipelineId, datasetId] = [await workspace.pipeline("echo"), await workspace.dataset(40, "Just enough")];
+    const spentBy = async (given: object) => {
+      const { id, job } = await run(draftOf({ pipelineId, datasetId, concurrency: 16, useCache: false, ...given }));
+      const { cellsDone, spentMicroUsd } = await database.prisma.experiment.findUniqueOrThrow({ where: { id } });
+      return { status: job.status, code: job.errorCode, cellsDone, spent: Number(spentMicroUsd) };
+    };
+    const whole = await spentBy({});
+    expect(whole.spent).toBeGreaterThan(0);
+    // Room for one answer more, because the last is taken to be as dear as the dearest.
+    const enough = Math.ceil(whole.spent * 1.05);
+    expect(await spentBy({ budgetMicroUsd: enough })).toEqual({ ...whole, status: "success" });
+    const half = Math.floor(whole.spent / 2);
+    const stopped = await spentBy({ budgetMicroUsd: half });
+    expect(stopped).toMatchObject({ status: "failure", code: "budget-reached" });
+    expect(stopped.spent).toBeLessThanOrEqual(half);
+    // An answer takes an eightieth of the whole, more or less.
+    expect(stopped.spent).toBeGreaterThan(half * 0.9);
+  });
+
   it("is cancelled under way with what is there kept", async () => {
     const [pipelineId, datasetId] = [await workspace.pipeline("never"), await workspace.dataset(10, "Cancelled")];
     const { id, jobId } = await begin(draftOf({ pipelineId, datasetId }));

@@ -4,6 +4,8 @@ import type { ReadyScorer } from "@/runtime/eval/scorers/check-scorers";
 import { scorePair } from "@/runtime/eval/scorers/score-cell";
 import { isNodeFailure } from "@/runtime/node/node-failure";
 import type { Database } from "@/server/db";
+import type { Budget, Purse } from "./budget";
+import { repeatInParallel } from "./repeat-in-parallel";
 
 interface PairRow {
   readonly row: number;
@@ -24,7 +26,8 @@ export interface PairWorld {
   readonly experimentId: string;
   readonly baseline: number;
   readonly concurrency: number;
-  readonly context: ScorerContext;
+  readonly contextOf: (onCost: (microUsd: number) => void) => ScorerContext;
+  readonly budget: Budget;
   readonly signal: AbortSignal;
   readonly progress: (done: number) => void;
 }
@@ -41,9 +44,12 @@ const runOf = (status: "success" | "failure", outputs: string): ScoredRun => ({
   costMicroUsd: null,
 });
 
-/** Compares each answer with the baseline's by the scorers that compare; does only what is not there yet. Throws where the models do not answer at all. */
-export const scorePairs = async (scorers: readonly ReadyScorer[], world: PairWorld): Promise<void> => {
-  const { database, workspaceId, experimentId, baseline, concurrency, context, signal, progress } = world;
+/**
+ * Compares each answer with the baseline's by the scorers that compare; does only what is not there yet. false where the next would go beyond the budget.
+ * Throws where the models do not answer at all.
+ */
+export const scorePairs = async (scorers: readonly ReadyScorer[], world: PairWorld): Promise<boolean> => {
+  const { database, workspaceId, experimentId, baseline, concurrency, contextOf, budget, signal, progress } = world;
   let done = 0;
   for (const ready of scorers.filter(({ scorer }) => isPairScorer(scorer) && scorer.asksPerson !== true)) {
     const scorerId = ready.spec.id;
@@ -64,19 +70,19 @@ export const scorePairs = async (scorers: readonly ReadyScorer[], world: PairWor
       let failures = 0;
       let reason = "";
       const queue = [...open];
-      const work = async () => {
-        for (let pair = queue.shift(); pair !== undefined; pair = queue.shift()) {
-          signal.throwIfAborted();
-          const row = { inputs: JSON.parse(pair.inputs), expected: JSON.parse(pair.expected), tags: pair.tags };
-          const runs = [runOf(pair.baseStatus, pair.baseOutputs), runOf(pair.status, pair.outputs)] as const;
-          const preference = await scorePair(ready, row, runs, context).catch((error: unknown) => {
-            if (!isNodeFailure(error) || signal.aborted) throw error;
-            failures += 1;
-            reason = error.message;
-            return { value: null, reason: error.message };
-          });
-          if (preference === null) continue;
-          await database.prisma.experimentPair.createMany({
+      const compare = async (pair: PairRow, purse: Purse) => {
+        const row = { inputs: JSON.parse(pair.inputs), expected: JSON.parse(pair.expected), tags: pair.tags };
+        const runs = [runOf(pair.baseStatus, pair.baseOutputs), runOf(pair.status, pair.outputs)] as const;
+        const preference = await scorePair(ready, row, runs, contextOf(purse.pay)).catch((error: unknown) => {
+          if (!isNodeFailure(error) || signal.aborted) throw error;
+          failures += 1;
+          reason = error.message;
+          return { value: null, reason: error.message };
+        });
+        if (preference === null) return;
+        // The pair and what it took are there together, or neither is.
+        await database.prisma.$transaction([
+          database.prisma.experimentPair.createMany({
             data: {
               workspaceId,
               experimentId,
@@ -88,14 +94,34 @@ export const scorePairs = async (scorers: readonly ReadyScorer[], world: PairWor
               reason: (preference.reason ?? "").replaceAll("\0", "").toWellFormed().slice(0, 500),
             },
             skipDuplicates: true,
-          });
-          done += 1;
-          progress(done);
-        }
+          }),
+          database.prisma.experiment.updateMany({
+            where: { id: experimentId, workspaceId },
+            data: { spentMicroUsd: { increment: BigInt(Math.round(purse.cost)) } },
+          }),
+        ]);
+        done += 1;
+        progress(done);
       };
-      await Promise.all(Array.from({ length: Math.min(concurrency, open.length) }, work));
+      /** Does one pair. false where none is left, or there is no room for it beside those under way. */
+      const step = async (): Promise<boolean> => {
+        signal.throwIfAborted();
+        const pair = budget.hasRoom ? queue.shift() : undefined;
+        if (pair === undefined) return false;
+        const purse = budget.begin();
+        try {
+          await compare(pair, purse);
+        } finally {
+          purse.end(true);
+        }
+        return true;
+      };
+      if (budget.isBlind) await step();
+      await repeatInParallel(Math.min(concurrency, open.length), step);
+      if (queue.length > 0) return false;
       // A judge that answers nothing of a whole page will not answer the next.
       if (failures === open.length && open.length >= 10) throw new Error(`The judge does not answer: ${reason}`);
     }
   }
+  return true;
 };
