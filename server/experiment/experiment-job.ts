@@ -209,12 +209,7 @@ export const experimentJob = defineJob({
   },
 });
 
-const scoreAll = async (
-  scorers: readonly ReadyScorer[],
-  cell: OpenCell,
-  run: ScoredRun,
-  context: ScorerContext,
-) => {
+const scoreAll = async (scorers: readonly ReadyScorer[], cell: OpenCell, run: ScoredRun, context: ScorerContext) => {
   const scores: Record<string, Score> = {};
   const scoreErrors: Record<string, string> = {};
   for (const ready of scorers) {
