@@ -5,10 +5,12 @@ import type { ModelCallRecord } from "@/runtime/model/endpoint";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import type { Database } from "@/server/db";
 import { workspaceGateway } from "@/server/endpoint/workspace-gateway";
-import { wordsOf } from "@/server/knowledge/segment";
+import { plainWordsOf } from "@/server/knowledge/segment";
 import { freezeDraft } from "@/server/run/freeze-draft";
 import { planOfRevision } from "@/server/run/plan-of-revision";
 import { servicesOfRun } from "@/server/run/services-of-run";
+import { briefly } from "./briefly";
+import { jsonIn } from "./json-in";
 
 export interface ScorerWorld {
   readonly database: Database;
@@ -22,10 +24,18 @@ export interface ScorerWorld {
 /** What scorers may touch of a workspace: its models through the same door as runs, and its pipelines. */
 export const scorerContext = ({ database, workspaceId, userId, signal, onCost }: ScorerWorld): ScorerContext => {
   const gateway = workspaceGateway(database, workspaceId);
+  // Frozen once, so that all answers are scored by the same pipeline, whatever is changed in its draft meanwhile.
+  const plans = new Map<string, ReturnType<typeof freezePlan>>();
+  const planOf = (pipelineId: string) => {
+    const known = plans.get(pipelineId) ?? freezePlan(database, workspaceId, pipelineId);
+    plans.set(pipelineId, known);
+    return known;
+  };
   const options = { signal, onCall: ({ costMicroUsd }: ModelCallRecord) => onCost(costMicroUsd ?? 0) };
   return {
     signal,
-    words: wordsOf,
+    words: plainWordsOf,
+    briefly,
     embed: (request) => gateway.embed(request, options),
     moderate: (request) => gateway.moderate(request, options),
     chat: async (request) => {
@@ -37,13 +47,8 @@ export const scorerContext = ({ database, workspaceId, userId, signal, onCost }:
       return { text, json: jsonIn(text), usage: null, costMicroUsd: null };
     },
     runPipeline: async (pipelineId, inputs) => {
-      const revision = await freezeDraft(database, workspaceId, pipelineId);
-      const compiled = revision === null ? null : await planOfRevision(database, revision.id);
-      if (revision === null || !compiled?.ok)
-        throw new NodeFailure("node-failed", "The pipeline that scores does not exist, or has errors.", {
-          hint: "Choose another pipeline in the scorer's settings, or mend that one.",
-        });
-      const wanted = new Set(compiled.value.inputFields.map(({ name }) => name));
+      const { revision, plan } = await planOf(pipelineId);
+      const wanted = new Set(plan.inputFields.map(({ name }) => name));
       const run = {
         id: randomUUID(),
         workspaceId,
@@ -55,7 +60,7 @@ export const scorerContext = ({ database, workspaceId, userId, signal, onCost }:
       };
       const given = Object.fromEntries(Object.entries(inputs).filter(([name]) => wanted.has(name)));
       const services = servicesOfRun(database, run, userId ?? undefined);
-      for await (const event of execute(compiled.value, given, { runId: run.id, models: gateway, services, signal })) {
+      for await (const event of execute(plan, given, { runId: run.id, models: gateway, services, signal })) {
         if (event.type === "model-call") onCost(event.costMicroUsd ?? 0);
         if (event.type !== "run-end") continue;
         if (event.outcome === "success") return event.outputs;
@@ -66,12 +71,12 @@ export const scorerContext = ({ database, workspaceId, userId, signal, onCost }:
   };
 };
 
-const jsonIn = (text: string): unknown => {
-  const fenced = /```(?:json)?\s*\n([\s\S]*?)\n?\s*```/u.exec(text)?.[1] ?? text;
-  const [from, to] = [fenced.indexOf("{"), fenced.lastIndexOf("}")];
-  try {
-    return JSON.parse(from >= 0 && to > from ? fenced.slice(from, to + 1) : fenced);
-  } catch {
-    return undefined;
-  }
+const freezePlan = async (database: Database, workspaceId: string, pipelineId: string) => {
+  const revision = await freezeDraft(database, workspaceId, pipelineId);
+  const compiled = revision === null ? null : await planOfRevision(database, revision.id);
+  if (revision === null || !compiled?.ok)
+    throw new NodeFailure("node-failed", "The pipeline that scores does not exist, or has errors.", {
+      hint: "Choose another pipeline in the scorer's settings, or mend that one.",
+    });
+  return { revision, plan: compiled.value };
 };

@@ -13,6 +13,18 @@ describe("scorers of an experiment", () => {
     expect(ready[0]).toMatchObject({ output: "label", expected: "department", config: { averages: true } });
   });
 
+  it("say so where an expression names what is not there, or gives no score", () => {
+    const messages = ["answer == 1", '"good"', "size(outputs) > 0 ? 1.0 : 0.5"].map(
+      (expression) =>
+        check([{ id: "a", type: "custom/expression", config: { expression } }], "a.score").problems[0]?.message,
+    );
+    expect(messages).toEqual([
+      "Unknown variable: answer",
+      "It gives string, and should give true, false or a number from 0 to 1.",
+      undefined,
+    ]);
+  });
+
   it("say what is wrong with each of them, and where", () => {
     const { problems } = check(
       [

@@ -29,7 +29,18 @@ export const scoreCell = async (
     { config: config as never, row, run, output: given, expected: wanted },
     context,
   );
-  return { ...score, values: finite(score.values) };
+  const values = finite(score.values);
+  return { ...score, values: run.status === "success" ? values : failed(scorer as ScorerDefinition, values) };
+};
+
+/** A run that failed is right in nothing, also where nothing was expected. */
+const failed = ({ metrics }: ScorerDefinition, values: Score["values"]): Score["values"] => {
+  const right = new Set(
+    metrics.flatMap(({ key, scale, better }) => (better === "higher" && scale !== "number" ? [key] : [])),
+  );
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [key, value !== null && right.has(key) ? 0 : value]),
+  );
 };
 
 /** What a pair scorer prefers; the first run is the baseline's. */

@@ -29,6 +29,7 @@ const context: ScorerContext = {
   }),
   runPipeline: async () => ({ score: "0.5" }),
   words: (text) => text.match(/\p{L}+/gu) ?? [],
+  briefly: (work) => work(),
 };
 const run = (outputs: Record<string, unknown>, status: "success" | "failure" = "success"): ScoredRun => ({
   status,
@@ -100,6 +101,18 @@ describe.each(scorers.map((scorer) => [scorer.type, scorer] as const))("%s", (ty
       if (left == null || right == null) continue;
       expect(better === "higher" ? left >= right : left <= right, key).toBe(true);
     }
+  });
+
+  it("finds nothing right in a run that failed, also where nothing was expected", async () => {
+    if (isPairScorer(scorer) || scorer.asksPerson) return;
+    const score = await scoreCell(
+      ready(scorer),
+      { inputs: {}, expected: { wanted: "" }, tags: [] },
+      run({}, "failure"),
+      context,
+    );
+    for (const { key, scale, better } of scorer.metrics)
+      if (better === "higher" && scale !== "number") expect(score?.values[key] ?? 0, key).toBe(0);
   });
 
   it("averages all rows without a value that is no number", async () => {

@@ -12,6 +12,12 @@ const chineseStopWords: ReadonlySet<string> = new Set(
   ),
 );
 
+/** All words of a text in their order, each once, in one form of width and case, signs left out: for measures that compare texts word by word. */
+export const plainWords = (text: string, segment: Segment): readonly string[] =>
+  Array.from(text.normalize("NFKC").toLowerCase().matchAll(run), ([found]) =>
+    han.test(found) ? segment(found) : [found],
+  ).flat();
+
 /** The longest word that is kept whole; what is longer is noise such as encoded data. */
 const longestWord = 64;
 

@@ -20,7 +20,7 @@ const score = (expression: string) =>
       output: "Dear Ann, your parcel is late.",
       expected: "x",
     },
-    {} as never,
+    { briefly: (work: () => unknown) => work() } as never,
   );
 
 describe("an expression", () => {
@@ -50,7 +50,15 @@ describe("an expression", () => {
   });
 
   it("is refused while it is typed where it cannot be read, is too long or names what is not there", () => {
-    for (const expression of ["output ==", "(", "", "a".repeat(2_001), `${"(".repeat(60)}1${")".repeat(60)}`])
+    for (const expression of [
+      "output ==",
+      "answer == 1",
+      '"good"',
+      "(",
+      "",
+      "a".repeat(2_001),
+      `${"(".repeat(60)}1${")".repeat(60)}`,
+    ])
       expect(customExpression.config.safeParse({ expression }).success).toBe(false);
   });
 });

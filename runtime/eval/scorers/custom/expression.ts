@@ -12,10 +12,13 @@ const environment = new Environment({ unlistedVariablesAreDyn: false, limits: { 
   .registerVariable("row", "map")
   .registerVariable("run", "map");
 
+/** What a score can be made of; `dyn` is known only once it is there. */
+const scores: ReadonlySet<string> = new Set(["bool", "int", "uint", "double", "dyn"]);
+
 type Compiled = ReturnType<typeof environment.parse>;
 const compiled = new Map<string, Compiled>();
 
-/** Parsed once a text; CEL has no loops, no calls outwards and no side effects. */
+/** Parsed once a text. CEL has no calls outwards and no side effects; what it costs is bounded where it is computed. */
 const parse = (expression: string): Compiled => {
   const known = compiled.get(expression);
   if (known !== undefined) return known;
@@ -23,6 +26,19 @@ const parse = (expression: string): Compiled => {
   if (compiled.size > 100) compiled.clear();
   compiled.set(expression, parsed);
   return parsed;
+};
+
+const firstLine = (error: unknown): string =>
+  (String(error instanceof Error ? error.message : error).split("\n", 1)[0] ?? "").slice(0, 300);
+
+const problemOf = (expression: string): string | null => {
+  try {
+    const { valid, type = "dyn", error } = parse(expression).check();
+    if (!valid) return firstLine(error);
+    return scores.has(type) ? null : `It gives ${type}, and should give true, false or a number from 0 to 1.`;
+  } catch (error) {
+    return firstLine(error);
+  }
 };
 
 const asNumber = (value: unknown): number | null => {
@@ -50,37 +66,33 @@ export const customExpression = defineScorer({
         .meta(field({ title: { en: "Expression (CEL)", zh: "表达式（CEL）" }, control: "multiline" })),
     })
     .superRefine(({ expression }, context) => {
-      try {
-        parse(expression);
-      } catch (error) {
-        const [message = ""] = String(error instanceof Error ? error.message : error).split("\n");
-        context.addIssue({ code: "custom", path: ["expression"], message });
-      }
+      const message = problemOf(expression);
+      if (message !== null) context.addIssue({ code: "custom", path: ["expression"], message });
     }),
   needs: { output: false, expected: false },
   asksModel: false,
   judge: false,
   metrics: [share("score", { en: "Expression", zh: "表达式" })],
-  score: ({ config, row, run, output, expected }) => {
+  score: ({ config, row, run, output, expected }, { briefly }) => {
     if (run.status === "failure") return { values: { score: 0 } };
     try {
-      const value = asNumber(
-        parse(config.expression)({
-          output: output ?? null,
-          expected: expected ?? null,
-          outputs: run.outputs,
-          inputs: row.inputs,
-          row: { tags: row.tags },
-          run: { durationMs: run.durationMs, inputTokens: run.inputTokens, outputTokens: run.outputTokens },
-        }),
-      );
+      const compute = parse(config.expression);
+      const known = {
+        output: output ?? null,
+        expected: expected ?? null,
+        outputs: run.outputs,
+        inputs: row.inputs,
+        row: { tags: row.tags },
+        run: { durationMs: run.durationMs, inputTokens: run.inputTokens, outputTokens: run.outputTokens },
+      };
+      // Patterns of `matches`, and lists gone through within lists, may take for ever.
+      const value = asNumber(briefly(() => compute(known)));
       if (value === null)
         return { values: { score: null }, reason: "The expression gave neither true, false nor a number." };
       if (value < 0 || value > 1) return { values: { score: null }, reason: `${value} lies outside 0 to 1.` };
       return { values: { score: value } };
     } catch (error) {
-      const [message = ""] = String(error instanceof Error ? error.message : error).split("\n");
-      return { values: { score: null }, reason: message.slice(0, 300) };
+      return { values: { score: null }, reason: firstLine(error) };
     }
   },
 });
