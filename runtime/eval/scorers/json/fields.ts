@@ -14,7 +14,8 @@ const leaves = (value: unknown): Map<string, unknown> => {
   const open: [string, unknown][] = [["", value]];
   for (let next = open.pop(); next !== undefined && found.size < mostFields; next = open.pop()) {
     const [path, each] = next;
-    if (typeof each !== "object" || each === null) found.set(path, each);
+    // Nothing within is a value too: an empty list where things were found is wrong.
+    if (typeof each !== "object" || each === null || Object.keys(each).length === 0) found.set(path, each);
     else if (Array.isArray(each)) for (const [index, item] of each.entries()) open.push([`${path}[${index}]`, item]);
     else for (const [name, item] of Object.entries(each)) open.push([path === "" ? name : `${path}.${name}`, item]);
   }

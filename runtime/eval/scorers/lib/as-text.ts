@@ -2,9 +2,9 @@
 export const longestText = 20_000;
 
 /** A value as the text that is compared: text as it is, numbers and yes/no in one word, nothing as nothing, all else as JSON. */
-export const asText = (value: unknown): string => {
-  if (typeof value === "string") return value.slice(0, longestText);
+export const asText = (value: unknown, longest = longestText): string => {
+  if (typeof value === "string") return value.slice(0, longest);
   if (value === null || value === undefined) return "";
-  if (typeof value === "object") return (JSON.stringify(value) ?? "").slice(0, longestText);
+  if (typeof value === "object") return (JSON.stringify(value) ?? "").slice(0, longest);
   return String(value);
 };

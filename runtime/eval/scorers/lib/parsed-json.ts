@@ -1,3 +1,5 @@
+import { withoutFence } from "./without-fence";
+
 /** Characters that are parsed at most. */
 const longest = 200_000;
 
@@ -6,9 +8,8 @@ export const parsedJson = (value: unknown): { readonly ok: true; readonly value:
   if (value === undefined) return { ok: false };
   if (typeof value !== "string") return { ok: true, value };
   if (value.length > longest) return { ok: false };
-  const fenced = /^\s*```(?:json)?\s*\n([\s\S]*?)\n?\s*```\s*$/u.exec(value);
   try {
-    return { ok: true, value: JSON.parse(fenced?.[1] ?? value) };
+    return { ok: true, value: JSON.parse(withoutFence(value)) };
   } catch {
     return { ok: false };
   }

@@ -16,5 +16,7 @@ export const textExact = defineScorer({
   asksModel: false,
   judge: false,
   metrics: [yesOrNo("match", { en: "Exact match", zh: "完全一致" })],
-  score: ({ output, expected }) => ({ values: { match: asText(output) === asText(expected) ? 1 : 0 } }),
+  score: ({ output, expected }) => ({
+    values: { match: asText(output, Infinity) === asText(expected, Infinity) ? 1 : 0 },
+  }),
 });

@@ -1,0 +1,38 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { normalised } from "./normalised";
+import { parsedJson } from "./parsed-json";
+
+it.each([
+  ["  “Billing.” ", "billing"],
+  ["**退款**。", "退款"],
+  ["ＢＩＬＬＩＮＧ！", "billing"],
+  ["(yes)", "yes"],
+  ["`A  b`", "a b"],
+])("%s and %s are the same text", (left, right) => expect(normalised(left)).toBe(normalised(right)));
+
+it.each([
+  ["-1", "1"],
+  ["C++", "C#"],
+  ["C", "C#"],
+  ["+", "-"],
+  ["?", "!"],
+  ["$5", "5%"],
+  ["👍", "👎"],
+])("%s and %s are different labels", (left, right) => expect(normalised(left)).not.toBe(normalised(right)));
+
+it("is nothing only where there is nothing", () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: "grapheme" }),
+      (text) => (normalised(text) === "") === (text.normalize("NFKC").trim() === ""),
+    ),
+  );
+});
+
+// With patterns that backtrack, each of these takes minutes.
+it("takes no longer for long runs of signs or blanks", { timeout: 2_000 }, () => {
+  normalised(`${".".repeat(200_000)}x${"!".repeat(200_000)}x`);
+  expect(parsedJson(`\`\`\`json${"\n".repeat(100_000)}`).ok).toBe(false);
+  expect(parsedJson("```json\n{}\n```")).toEqual({ ok: true, value: {} });
+});
