@@ -30,7 +30,10 @@ export const chrfParts = (answer: string, reference: string): ChrfParts => {
     return shared;
   });
   const possible = (length: number) => Array.from({ length: orders }, (_, place) => Math.max(0, length - place));
-  return { answer: possible(own.length), reference: possible(wanted.length), shared: each };
+  const asked = possible(wanted.length);
+  // As sacreBLEU: where the reference is too short for an order, the answer's n-grams of it are not held against the whole.
+  const answered = possible(own.length).map((count, place) => (asked[place] === 0 ? 0 : count));
+  return { answer: answered, reference: asked, shared: each };
 };
 
 /** chrF2 in 0 … 1 (Popović, "chrF: character n-gram F-score for automatic MT evaluation", 2015) as sacreBLEU computes it: orders 1 … 6, no words. */

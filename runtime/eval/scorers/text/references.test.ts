@@ -37,11 +37,64 @@ describe("corpus scores agree with a second implementation", () => {
   });
 });
 
+// From sacreBLEU's own tests (test_sentence_bleu.py, and test_chrf.py where beta makes no difference).
+describe("scores of one row agree with sacreBLEU", () => {
+  const sentence = async (scorer: typeof textBleu | typeof textChrf, output: string, expected: string) =>
+    (await scorer.score({ config: { tokenise: "13a" }, output, expected } as never, context)).values.sentence;
+
+  it("for BLEU, smoothed", async () => {
+    const [answer, reference] = [
+      "Producția de zahăr primă va fi exprimată în ceea ce privește zahărul alb;",
+      "producţia de zahăr brut se exprimă în zahăr alb;",
+    ];
+    expect(await sentence(textBleu, answer, reference)).toBeCloseTo(0.08493, 5);
+    expect(await sentence(textBleu, "this is a cat", "okay thanks")).toBe(0);
+  });
+  it("for chrF with short texts", async () => {
+    expect(await sentence(textChrf, "a b c", "abc")).toBe(1);
+    expect(await sentence(textChrf, "aa", "ab")).toBeCloseTo(0.25, 12);
+    expect(await sentence(textChrf, "", "reference")).toBe(0);
+    expect(
+      await whole(textChrf, [
+        ["a", "a"],
+        ["b", "c"],
+      ]),
+    ).toBeCloseTo(0.5, 12);
+  });
+  it("for chrF of all rows, where a reference is shorter than an order", async () => {
+    // Orders 1 to 6 of "abcdefgh" against itself, and order 1 and 2 of "xyz" against "xy": precision (10/11 + 8/9 + 4) / 6, recall 1.
+    const precision = (10 / 11 + 8 / 9 + 4) / 6;
+    expect(
+      await whole(textChrf, [
+        ["abcdefgh", "abcdefgh"],
+        ["xyz", "xy"],
+      ]),
+    ).toBeCloseTo((5 * precision) / (4 * precision + 1), 12);
+  });
+});
+
 describe("tokens", () => {
   it("keep decimals together and take punctuation and dashes after digits apart", () => {
     expect(tokens13a('Hello, world! It costs $3.50 (50-60%) "now".').join(" ")).toBe(
       'Hello , world ! It costs $ 3.50 ( 50 - 60 % ) " now " .',
     );
+  });
+  // Printed by sacreBLEU's own table of ranges, put to Python 3.
+  it("of Chinese are also dashes, dots and curly quotation marks, each alone", () => {
+    expect(tokensZh("“GPU”很快——真的……𠀀𠀁")).toEqual([
+      "“",
+      "GPU",
+      "”",
+      "很",
+      "快",
+      "—",
+      "—",
+      "真",
+      "的",
+      "…",
+      "…",
+      "𠀀𠀁",
+    ]);
   });
   it("of Chinese are its characters, of Latin words within it the words", () => {
     expect(tokensZh("我用GPU训练。")).toEqual(["我", "用", "GPU", "训", "练", "。"]);
