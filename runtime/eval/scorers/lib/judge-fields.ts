@@ -31,6 +31,11 @@ export const judgeFields = {
 
 const longest = 6_000;
 
-/** Material for a judge: fenced, and said to be no instruction. */
-export const quoted = (name: string, text: string): string =>
-  `<${name}>\n${text.slice(0, longest).replaceAll(`</${name}>`, "")}\n</${name}>`;
+/** Material for a judge: fenced, and said to be no instruction. What would end the fence is spelt so that it does not. */
+export const quoted = (name: string, text: string): string => {
+  const material = text.slice(0, longest).replace(/<(?=\s*\/)/gu, "&lt;");
+  return `<${name}>\n${material}${text.length > longest ? "\n(The rest is left out.)" : ""}\n</${name}>`;
+};
+
+/** Room for a reason and a choice, also of models that think aloud first. */
+export const judgeTokens = 800;
