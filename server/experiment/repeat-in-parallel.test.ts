@@ -12,14 +12,17 @@ it("goes on in every place until there is nothing left", async () => {
 });
 
 it("begins nothing after an error, and waits for what is under way before it says so", async () => {
-  const gate = Promise.withResolvers<void>();
+  let open = () => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
   let begun = 0;
   let ended = 0;
   let settled = false;
   const all = repeatInParallel(2, async () => {
     begun += 1;
     if (begun === 1) throw new Error("The first fails.");
-    await gate.promise;
+    await gate;
     ended += 1;
     return true;
   }).finally(() => {
@@ -27,7 +30,7 @@ it("begins nothing after an error, and waits for what is under way before it say
   });
   await Promise.resolve();
   expect(settled).toBe(false);
-  gate.resolve();
+  open();
   await expect(all).rejects.toThrow("The first fails.");
   expect([begun, ended]).toEqual([2, 1]);
 });

@@ -4,6 +4,7 @@ import { languageOf, wishOf } from "./question";
 describe("wishOf", () => {
   it.each([
     "Transcribe all text.",
+    "Write down all text in this picture, line by line, exactly as it stands there and in its own language. Write nothing else.",
     "transcribe/read all text",
     "Read all the text in this image, line by line",
     "Extract the visible text",

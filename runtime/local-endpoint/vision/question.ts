@@ -7,7 +7,7 @@ export type Wish = "text" | "description" | "answer";
 const forText = [
   /\btranscri(be|pt|ption)\b/i,
   /\bOCR\b/,
-  /\b(read|extract|copy|return|output|list|give)\b[^.?!]{0,30}\b(all|every|any|the|visible|printed)\b[^.?!]{0,20}\b(text|words?|lines?|writing)\b/i,
+  /\b(read|extract|copy|return|output|list|give|write( down| out)?)\b[^.?!]{0,30}\b(all|every|any|the|visible|printed)\b[^.?!]{0,20}\b(text|words?|lines?|writing)\b/i,
   /\bwhat (text|words) (is|are|do|does|can)\b/i,
   /\bwhat (is|does|do) [^.?!]{0,40}\b(say|written)\b/i,
   /(转录|识别|提取|读出|读取|抄写|抄录|输出|列出|写出)[^。？！]{0,10}(文字|文本|内容|字)/,
