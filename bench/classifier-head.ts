@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 import { classifierExamples } from "@/nodes/classifier/examples";
 import { classifierPrompt } from "@/nodes/classifier/prompt";
 import { byMean, byNearest } from "@/nodes/lib/similarity";
-import { wilson } from "@/runtime/fine-tuning/intervals";
+import { wilson } from "@/runtime/eval/statistics/wilson";
 import type { LabelledRow } from "@/runtime/fine-tuning/labelled-row";
 import { guessMapping, toLabelledRows } from "@/runtime/fine-tuning/map-columns";
 import { readTable } from "@/runtime/fine-tuning/read-table";

@@ -1,4 +1,6 @@
-import { type Estimate, wilson } from "./intervals";
+import { mcNemarExact } from "@/runtime/eval/statistics/mcnemar";
+import { wilson } from "@/runtime/eval/statistics/wilson";
+import type { Estimate } from "./intervals";
 import type { Prediction } from "./training-task";
 
 export interface Flip {
@@ -66,7 +68,7 @@ export const comparePredictions = (
     broken,
     mended,
     otherwise: flips.length - broken - mended,
-    pValue: mcNemar(broken, mended),
+    pValue: mcNemarExact(broken, mended),
     flips: flips
       .toSorted((one, other) => rank(one) - rank(other))
       .slice(0, mostFlips)
@@ -81,17 +83,4 @@ export const comparePredictions = (
       .sort((one, other) => Math.abs(other.after - other.before) - Math.abs(one.after - one.before))
       .slice(0, mostPairs),
   };
-};
-
-/** Exact two-sided test of McNemar (1947): of the rows that only one has right, how one-sided is the split for a fair coin? */
-export const mcNemar = (broken: number, mended: number): number => {
-  const count = broken + mended;
-  if (count === 0) return 1;
-  let logChoose = 0;
-  let tail = 0;
-  for (let hits = 0; hits <= Math.min(broken, mended); hits += 1) {
-    if (hits > 0) logChoose += Math.log(count - hits + 1) - Math.log(hits);
-    tail += Math.exp(logChoose - count * Math.LN2);
-  }
-  return Math.min(1, 2 * tail);
 };

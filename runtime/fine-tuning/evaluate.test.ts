@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { comparePredictions, mcNemar } from "./compare-predictions";
+import { mcNemarExact as mcNemar } from "@/runtime/eval/statistics/mcnemar";
+import { wilson } from "@/runtime/eval/statistics/wilson";
+import { comparePredictions } from "./compare-predictions";
 import { evaluate } from "./evaluate";
 import { fitTemperature } from "./fit-temperature";
-import { bootstrap, wilson } from "./intervals";
+import { bootstrap } from "./intervals";
 
 describe("measuring", () => {
   it("gives precision, recall and F1 as they are worked out by hand", () => {

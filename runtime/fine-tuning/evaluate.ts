@@ -1,4 +1,5 @@
-import { bootstrap, type Estimate, wilson } from "./intervals";
+import { wilson } from "@/runtime/eval/statistics/wilson";
+import { bootstrap, type Estimate } from "./intervals";
 
 /** One held-out row: what it is, what the model said, and how sure. Labels as places in the list of labels; -1 for one that training never saw. */
 export interface Judged {

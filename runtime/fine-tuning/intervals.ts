@@ -7,18 +7,6 @@ export interface Estimate {
   readonly high: number;
 }
 
-const z95 = 1.959964;
-
-/** Wilson's score interval (1927): right for small samples and shares near 0 and 1, where the usual one is not. */
-export const wilson = (hits: number, count: number): Estimate => {
-  if (count === 0) return { value: 0, low: 0, high: 1 };
-  const share = hits / count;
-  const square = z95 * z95;
-  const middle = (share + square / (2 * count)) / (1 + square / count);
-  const reach = (z95 / (1 + square / count)) * Math.sqrt((share * (1 - share)) / count + square / (4 * count * count));
-  return { value: share, low: Math.max(0, middle - reach), high: Math.min(1, middle + reach) };
-};
-
 /** Percentile bootstrap over rows drawn with replacement: Efron & Tibshirani, 1993, chapter 13. `statistic` is told how often each row was drawn. */
 export const bootstrap = (
   rows: number,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { DatasetColumn } from "@/runtime/eval/contract/dataset-row";
 import { recordAudit } from "@/server/audit/record-audit";
 import { workspaceGateway } from "@/server/endpoint/workspace-gateway";
+import { jsonIn } from "@/server/evaluation/json-in";
 import { ApplicationError } from "@/server/guard/application-error";
 import { identifier } from "@/server/guard/identifier";
 import { isStorableText } from "@/server/guard/storable";
@@ -107,12 +108,3 @@ export const generateRows = editorProcedure.input(input).mutation(async ({ ctx, 
   });
   return { rows: rows.length };
 });
-
-const jsonIn = (text: string): unknown => {
-  const [from, to] = [text.indexOf("{"), text.lastIndexOf("}")];
-  try {
-    return JSON.parse(text.slice(from, to + 1));
-  } catch {
-    return null;
-  }
-};

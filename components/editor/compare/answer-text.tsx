@@ -4,6 +4,7 @@ import { filesOf } from "@/components/run/file-value";
 import { shorten, valueText } from "@/components/run/value-text";
 import { ValueView } from "@/components/run/value-view";
 import { cn } from "@/components/ui/cn";
+import { MarkedText } from "./marked-text";
 import type { PickedOutput } from "./output-choices";
 import { textDifference } from "./text-difference";
 
@@ -28,23 +29,7 @@ export function AnswerText({
   return (
     <>
       <p className={cn("whitespace-pre-wrap break-words", !plain && "font-mono text-xs leading-[18px]")}>
-        {parts && !same
-          ? parts.map(({ kind, text: stretch }, index) =>
-              kind === "same" ? (
-                stretch
-              ) : kind === "added" ? (
-                // biome-ignore lint/suspicious/noArrayIndexKey: stretches are told apart by their place alone.
-                <ins key={index} className="rounded-sm bg-ok-soft text-ok underline decoration-1 underline-offset-2">
-                  {stretch}
-                </ins>
-              ) : (
-                // biome-ignore lint/suspicious/noArrayIndexKey: as above.
-                <del key={index} className="rounded-sm bg-error-soft text-error">
-                  {stretch}
-                </del>
-              ),
-            )
-          : shorten(text, longest)}
+        {parts && !same ? <MarkedText parts={parts} /> : shorten(text, longest)}
         {picked.streaming ? (
           <span
             aria-hidden="true"

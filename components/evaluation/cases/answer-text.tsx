@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
+import { MarkedText } from "@/components/editor/compare/marked-text";
 import { textDifference } from "@/components/editor/compare/text-difference";
 import { shorten } from "@/components/run/value-text";
 
@@ -19,23 +20,7 @@ export function AnswerText({ text, reference }: AnswerTextProps) {
   return (
     <div className="text-sm">
       <p className="whitespace-pre-wrap break-words">
-        {parts && !same
-          ? parts.map(({ kind, text: stretch }, index) =>
-              kind === "same" ? (
-                stretch
-              ) : kind === "added" ? (
-                // biome-ignore lint/suspicious/noArrayIndexKey: stretches are told apart by their place alone.
-                <ins key={index} className="rounded-sm bg-ok-soft text-ok underline decoration-1 underline-offset-2">
-                  {stretch}
-                </ins>
-              ) : (
-                // biome-ignore lint/suspicious/noArrayIndexKey: as above.
-                <del key={index} className="rounded-sm bg-error-soft text-error">
-                  {stretch}
-                </del>
-              ),
-            )
-          : shorten(text, longest)}
+        {parts && !same ? <MarkedText parts={parts} /> : shorten(text, longest)}
       </p>
       {same ? <p className="text-faint text-xs">{t("sameAnswer")}</p> : null}
       {reference !== null && parts === null ? <p className="text-faint text-xs">{t("tooDifferent")}</p> : null}

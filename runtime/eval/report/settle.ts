@@ -2,6 +2,7 @@ import { evalLimits } from "../contract/limits";
 import type { Comparison, Decision, Interval } from "../contract/report";
 import { benjaminiHochberg, holm } from "../statistics/adjust";
 import { normalQuantile } from "../statistics/normal";
+import { usualPower } from "../statistics/plan-rows";
 import type { Finding } from "./finding";
 
 export interface Rules {
@@ -23,12 +24,10 @@ export interface Member {
   readonly negligible: number;
 }
 
-const power = 0.8;
-
 /** Rows needed so that the difference seen would be found with 80 % power: n ((z_{1-α/2} + z_{power}) error / value)². */
 const moreRowsOf = ({ value, error, rows }: Finding, alpha: number): number | null => {
   if (value === 0 || error === null) return null;
-  const ratio = ((normalQuantile(1 - alpha / 2) + normalQuantile(power)) * error) / value;
+  const ratio = ((normalQuantile(1 - alpha / 2) + normalQuantile(usualPower)) * error) / value;
   const more = Math.ceil(rows * ratio ** 2) - rows;
   return more > 0 && more + rows <= evalLimits.rows ? more : null;
 };
@@ -88,7 +87,7 @@ export const settle = (members: readonly Member[], rules: Rules): Comparison[] =
       sequence,
       decision,
       detectable:
-        finding.error === null ? null : (normalQuantile(1 - level / 2) + normalQuantile(power)) * finding.error,
+        finding.error === null ? null : (normalQuantile(1 - level / 2) + normalQuantile(usualPower)) * finding.error,
       moreRows: decision === "inconclusive" ? moreRowsOf(finding, level) : null,
       wins,
       losses,

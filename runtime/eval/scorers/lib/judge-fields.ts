@@ -36,6 +36,3 @@ export const quoted = (name: string, text: string): string => {
   const material = text.slice(0, longest).replace(/<(?=\s*\/)/gu, "&lt;");
   return `<${name}>\n${material}${text.length > longest ? "\n(The rest is left out.)" : ""}\n</${name}>`;
 };
-
-/** Room for a reason and a choice, also of models that think aloud first. */
-export const judgeTokens = 800;
