@@ -20,6 +20,8 @@ export interface CallOptions {
   readonly onCall?: (record: ModelCallRecord) => void;
   /** Bytes of a picture or recording that the request names. Without it such a request fails. */
   readonly readFile?: (file: FileReference) => Promise<Uint8Array>;
+  /** Nobody watches the reply grow: it is asked for in one piece, which spares the work of a stream. */
+  readonly whole?: boolean;
 }
 
 export const modelOperations = ["chat", "embed", "moderate", "transcribe", "rerank"] as const;

@@ -46,6 +46,9 @@ export interface OpenAiEndpoint extends Endpoint {
   describeModels(options: CallOptions): Promise<readonly ModelDescription[]>;
 }
 
+/** So many times the longest silence may a reply take that comes in one piece: there the server is silent until it is done. */
+const wholeReplyPatience = 3;
+
 /** Bound of one reply, against a server that never ends. */
 export const maxReplyCharacters = 4_000_000;
 
@@ -85,13 +88,15 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
     return connectionFailure(error, context);
   };
 
-  const silence = (model?: string) => () =>
-    new NodeFailure("model-timeout", `The endpoint "${name}" said nothing for ${timeoutMs / 1000} s.`, {
-      hint:
-        model === undefined
-          ? "Check that the server is up."
-          : `Raise the endpoint's time limit, or use a faster model than "${model}".`,
-    });
+  const silence =
+    (model?: string, limitMs = timeoutMs) =>
+    () =>
+      new NodeFailure("model-timeout", `The endpoint "${name}" said nothing for ${limitMs / 1000} s.`, {
+        hint:
+          model === undefined
+            ? "Check that the server is up."
+            : `Raise the endpoint's time limit, or use a faster model than "${model}".`,
+      });
 
   /** One call with one answer, under the time limit. */
   const ask = async <T>(call: (signal: AbortSignal) => Promise<T>, caller: AbortSignal, model?: string): Promise<T> => {
@@ -110,15 +115,21 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
   };
 
   /** Asks in the dialect known for the model; a refusal that names a difference is learnt from and asked again. */
-  const openStream = async (request: ChatRequest, urls: ReadonlyMap<string, string>, signal: AbortSignal) => {
+  const openReply = async (
+    request: ChatRequest,
+    urls: ReadonlyMap<string, string>,
+    { signal, whole = false }: Pick<CallOptions, "signal" | "whole">,
+  ): Promise<AsyncIterable<unknown> | readonly unknown[]> => {
     let dialect = dialects.get(request.model) ?? openAiDialect;
     let firstRefusal: NodeFailure | null = null;
     for (;;) {
       try {
-        const body = chatBody(request, dialect, schemaModels.has(request.model), urls);
-        const stream = await client.chat.completions.create(body, { signal });
+        const body = chatBody(request, dialect, schemaModels.has(request.model), urls, !whole);
+        const reply = whole
+          ? chunksOf(await client.post<unknown>("/chat/completions", { body, signal }))
+          : await client.chat.completions.create({ ...body, stream: true }, { signal });
         dialects.set(request.model, dialect);
-        return stream;
+        return reply;
       } catch (error) {
         const failure = asFailure(error, { name, apiKey, model: request.model });
         if (failure.code !== "model-rejected" || signal.aborted) throw failure;
@@ -132,7 +143,8 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
 
   async function* chat(request: ChatRequest, options: CallOptions): AsyncGenerator<ChatPart> {
     const context: FailureContext = { name, apiKey, model: request.model };
-    const watchdog = new Watchdog(clock, timeoutMs, options.signal, silence(request.model));
+    const limitMs = options.whole === true ? timeoutMs * wholeReplyPatience : timeoutMs;
+    const watchdog = new Watchdog(clock, limitMs, options.signal, silence(request.model, limitMs));
     let reason: FinishReason | null = null;
     let usage: Usage | null = null;
     let characters = 0;
@@ -140,7 +152,8 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
       watchdog.throwIfAborted();
       const urls = await readImages(request, options);
       watchdog.wait();
-      for await (const chunk of await openStream(request, urls, watchdog.signal)) {
+      const asked = { signal: watchdog.signal, whole: options.whole === true };
+      for await (const chunk of await openReply(request, urls, asked)) {
         watchdog.heard();
         const content = readChunk(chunk);
         if (content.error !== undefined) throw streamedFailure(content.error, context);
@@ -210,6 +223,9 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
     },
   };
 };
+
+/** A completion in one piece, or the pieces that a server sent although it was asked for one. */
+const chunksOf = (reply: unknown): readonly unknown[] => (Array.isArray(reply) ? reply : [reply]);
 
 /** Half a reply is worth saying so: the reader has seen it, and no other model may take over. */
 const afterCharacters = (failure: NodeFailure, characters: number): NodeFailure =>

@@ -14,7 +14,7 @@ type ChatBodyMessage =
 export interface ChatBody {
   readonly model: string;
   readonly messages: ChatBodyMessage[];
-  readonly stream: true;
+  readonly stream: boolean;
   readonly stream_options?: { readonly include_usage: true };
   readonly temperature?: number;
   readonly top_p?: number;
@@ -80,12 +80,14 @@ const bodyMessage = ({ role, content, images = [] }: Message, urls: ReadonlyMap<
 /**
  * `enforcesSchema`: the model is known to hold a JSON schema by grammar, so it need not be told of it in words too.
  * `urls`: where the pictures that the messages show are found, by file id.
+ * `stream`: whether the reply comes piece by piece.
  */
 export const chatBody = (
   request: ChatRequest,
   dialect: Dialect,
   enforcesSchema: boolean,
   urls: ReadonlyMap<string, string> = new Map(),
+  stream = true,
 ): ChatBody => {
   const schema = request.responseSchema;
   const inWords = schema !== undefined && !(dialect.schema === "json_schema" && enforcesSchema);
@@ -94,8 +96,8 @@ export const chatBody = (
     messages: (inWords ? withInstruction(request.messages, instruction(schema)) : request.messages).map((message) =>
       bodyMessage(message, urls),
     ),
-    stream: true,
-    ...(dialect.streamUsage ? { stream_options: { include_usage: true } } : {}),
+    stream,
+    ...(stream && dialect.streamUsage ? { stream_options: { include_usage: true } } : {}),
     ...(request.temperature !== undefined && dialect.temperature ? { temperature: request.temperature } : {}),
     ...(request.topP !== undefined && dialect.topP ? { top_p: request.topP } : {}),
     ...(request.maxTokens !== undefined ? { [dialect.maxTokens]: request.maxTokens } : {}),

@@ -71,8 +71,8 @@ export interface Transport {
 export const createSdkFetch = ({ name, apiKey, fetch, clock }: Transport) => {
   return async (url: unknown, init: RequestInit = {}): Promise<Response> => {
     const address = String(url);
-    const { body, type: bodyType, ...asked } = await encode(init.body);
-    const context: FailureContext = { name, apiKey, ...asked };
+    const { body, type: bodyType, stream, model } = await encode(init.body);
+    const context: FailureContext = { name, apiKey, ...(model === undefined ? {} : { model }) };
     let answer: HttpResponse;
     try {
       answer = await fetch(address, {
@@ -109,15 +109,17 @@ export const createSdkFetch = ({ name, apiKey, fetch, clock }: Transport) => {
       throw htmlFailure(context);
     }
     const tooMuch = () => protocolFailure("sent more than an answer may hold", context);
-    if (address.endsWith("/chat/completions")) {
+    if (address.endsWith("/chat/completions") && stream === true) {
       const stream = type.includes("json") ? await streamOf(answer, context) : answer.body;
       return sdkResponse(answer, address, bounded(stream, answerBytes.stream, tooMuch), async () => "");
     }
+    const isStream = type.includes("event-stream");
     return sdkResponse(answer, address, answer.body, async () => {
       const text = await readText(answer.body, answerBytes.json).catch((error) => {
         throw connectionFailure(error, context);
       });
       if (text === null) throw tooMuch();
+      if (isStream) return JSON.stringify(piecesOf(text));
       if (parseJson(text) === undefined) throw protocolFailure("sent an answer that is not JSON", context);
       return text;
     });
@@ -128,6 +130,7 @@ interface Encoded {
   readonly body?: string | Uint8Array;
   readonly type?: string;
   readonly model?: string;
+  readonly stream?: boolean;
 }
 
 /** A request's body as it goes out, and the model it names. */
@@ -144,12 +147,21 @@ const encode = async (body: RequestInit["body"]): Promise<Encoded> => {
   };
 };
 
-const modelOf = (body: string | undefined): { model?: string } => {
-  const parsed = body === undefined ? undefined : parseJson(body);
-  return typeof parsed === "object" && parsed !== null && "model" in parsed && typeof parsed.model === "string"
-    ? { model: parsed.model }
-    : {};
+const modelOf = (body: string): Pick<Encoded, "model" | "stream"> => {
+  const parsed = parseJson(body);
+  if (typeof parsed !== "object" || parsed === null) return {};
+  return {
+    ...("model" in parsed && typeof parsed.model === "string" ? { model: parsed.model } : {}),
+    ...("stream" in parsed && parsed.stream === true ? { stream: true } : {}),
+  };
 };
+
+/** A server that streams although it was asked not to: the pieces, as one list. */
+const piecesOf = (text: string): unknown[] =>
+  text.split(/\r?\n/).flatMap((line) => {
+    const piece = line.startsWith("data:") ? parseJson(line.slice("data:".length)) : undefined;
+    return piece === undefined ? [] : [piece];
+  });
 
 /** A server that ignores `stream` answers with one JSON object: make it a stream of one chunk. */
 const streamOf = async (answer: HttpResponse, context: FailureContext): Promise<AsyncIterable<Uint8Array>> => {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { ScorerContext } from "@/runtime/eval/contract/scorer";
 import { execute } from "@/runtime/executor/execute";
 import type { ModelCallRecord } from "@/runtime/model/endpoint";
+import { wholeReplies } from "@/runtime/model/whole-replies";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import type { Database } from "@/server/db";
 import { workspaceGateway } from "@/server/endpoint/workspace-gateway";
@@ -23,7 +24,7 @@ export interface ScorerWorld {
 
 /** What scorers may touch of a workspace: its models through the same door as runs, and its pipelines. */
 export const scorerContext = ({ database, workspaceId, userId, signal, onCost }: ScorerWorld): ScorerContext => {
-  const gateway = workspaceGateway(database, workspaceId);
+  const gateway = wholeReplies(workspaceGateway(database, workspaceId));
   // Frozen once, so that all answers are scored by the same pipeline, whatever is changed in its draft meanwhile.
   const plans = new Map<string, ReturnType<typeof freezePlan>>();
   const planOf = (pipelineId: string) => {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Score, ScoredRun, ScorerContext } from "@/runtime/eval/contract/scorer";
 import type { ReadyScorer } from "@/runtime/eval/scorers/check-scorers";
 import { scoreCell } from "@/runtime/eval/scorers/score-cell";
+import { wholeReplies } from "@/runtime/model/whole-replies";
 import { isNodeFailure } from "@/runtime/node/node-failure";
 import type { Plan } from "@/runtime/plan/plan";
 import { workspaceGateway } from "@/server/endpoint/workspace-gateway";
@@ -68,7 +69,7 @@ export const experimentJob = defineJob({
     const world: CellWorld = {
       workspaceId,
       pipelineId: experiment.pipelineId,
-      models: workspaceGateway(database, workspaceId),
+      models: wholeReplies(workspaceGateway(database, workspaceId)),
       services: (run: RunIdentity) => ({
         ...shared,
         vault: createRunVault(database, userId === null ? run : { ...run, userId }),

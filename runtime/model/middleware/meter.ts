@@ -25,7 +25,9 @@ export const meter =
     const cost = (usage: Usage | null) => costMicroUsd(usage, priceOf(request.model));
     return {
       firstPart: () => {
-        if (operation === "chat") firstTokenMs = Math.max(0, Math.round(clock.now() - startedAt));
+        // Of a reply that came in one piece nobody knows when it began.
+        if (operation === "chat" && options.whole !== true)
+          firstTokenMs = Math.max(0, Math.round(clock.now() - startedAt));
       },
       finish: (part) => {
         const finish = { ...part, costMicroUsd: cost(part.usage), model: `${slug}/${request.model}` };
