@@ -25,7 +25,7 @@ const root = path.resolve(import.meta.dirname, "..");
 const peer = path.join(root, "bench/peers/evaluation");
 if (!existsSync(path.join(peer, "node_modules"))) {
   console.log("Installing the peer into bench/peers/evaluation …");
-  execFileSync("npm", ["ci", "--omit=optional"], { cwd: peer, stdio: "inherit" });
+  execFileSync("npm", ["install", "--omit=optional", "--no-package-lock"], { cwd: peer, stdio: "inherit" });
 }
 
 /** Resident set of a process, in MiB; 0 where it has ended. Linux. */
@@ -93,6 +93,8 @@ await (await openDatabase({ kind: "embedded", socket }, path.join(root, "prisma/
 const worker = spawn(
   process.execPath,
   [
+    "--import",
+    path.join(root, "scripts/lib/collect-early.mjs"),
     ...withTypes,
     path.join(root, "bench/lib/experiment-child.ts"),
     socket,

@@ -71,6 +71,59 @@ describe("an endpoint that speaks the OpenAI protocol", () => {
     });
   });
 
+  describe("asked for a whole reply", () => {
+    const whole = () => ({ ...open(), whole: true });
+
+    it("does not stream, and says the same", async () => {
+      const parts = await collect(endpoint().chat(ask("echo"), whole()));
+      expect(parts).toEqual([{ type: "text-delta", delta: "one two three" }, { ...(await chat("echo")).at(-1) }]);
+      const asked = server.requests.at(-2)?.body;
+      expect(asked).toMatchObject({ stream: false });
+      expect(asked).not.toHaveProperty("stream_options");
+    });
+
+    it("takes a stream from a server that does nothing else", async () => {
+      const pieces = [
+        { choices: [{ index: 0, delta: { content: "one " }, finish_reason: null }] },
+        { choices: [{ index: 0, delta: { content: "two" }, finish_reason: "stop" }] },
+      ];
+      const text = `${pieces.map((piece) => `data: ${JSON.stringify(piece)}\n\n`).join("")}data: [DONE]\n\n`;
+      const streams = createOpenAiEndpoint(
+        { id: "streams", name: "Streams", baseUrl: "http://streams.invalid/v1", apiKey: null, timeoutMs: 10_000 },
+        {
+          clock: systemClock,
+          fetch: async () => ({
+            status: 200,
+            header: (name) => (name === "content-type" ? "text/event-stream" : null),
+            body: (async function* () {
+              yield Buffer.from(text);
+            })(),
+          }),
+        },
+      );
+      const parts = await collect(streams.chat(ask("any"), whole()));
+      expect(textOf(parts)).toBe("one two");
+      expect(parts.at(-1)).toMatchObject({ type: "finish", reason: "stop" });
+    });
+
+    it("waits longer than for the next piece of a stream, but not for ever", async () => {
+      const clock = new ManualClock();
+      const before = server.requests.length;
+      const failure = failureOf(collect(endpoint({ timeoutMs: 1_000 }, clock).chat(ask("never"), whole())));
+      await server.received(before + 1);
+      clock.advance(2_999);
+      expect(clock.pending).toBe(1);
+      clock.advance(1);
+      expect(await failure).toMatchObject({ code: "model-timeout", message: expect.stringContaining("3 s") });
+    });
+
+    it("passes on what the server refuses", async () => {
+      expect(await failureOf(collect(endpoint().chat(ask("error-404"), whole())))).toMatchObject({
+        code: (await failureOf(chat("error-404"))).code,
+      });
+    });
+  });
+
   it("gives null for usage that the server did not send", async () => {
     expect((await chat("no-usage")).at(-1)).toMatchObject({ type: "finish", reason: "stop", usage: null });
   });

@@ -59,13 +59,16 @@ export async function modelService() {
  * @returns {ChildSpec}
  */
 export function appService({ dev, host, port, environment, onOutput, onError }) {
-  const preload = new URL("./end-with-parent.mjs", import.meta.url).href;
+  const preloaded = ["./end-with-parent.mjs", "./collect-early.mjs"].flatMap((file) => [
+    "--import",
+    new URL(file, import.meta.url).href,
+  ]);
   const program = dev
     ? [inProject("node_modules", "next", "dist", "bin", "next"), "dev", "--hostname", host, "--port", String(port)]
     : [inProject("scripts", "serve.mjs")];
   return {
     name: "The app",
-    parameters: ["--import", preload, ...program],
+    parameters: [...preloaded, ...program],
     environment: {
       ...process.env,
       ...environment,

@@ -34,7 +34,7 @@ export interface WrittenRow {
 interface Item {
   readonly cell: WrittenCell;
   /** The run that gave it; null where the answer was taken from an earlier experiment. */
-  readonly run: Pick<CellRun, "identity" | "events" | "summary"> | null;
+  readonly run: Pick<CellRun, "identity" | "log" | "summary"> | null;
   /** Cost of run and scorers, millionths of a US dollar. */
   readonly spent: number;
 }
@@ -129,7 +129,7 @@ export class CellWriter {
       errorMessage: cell.errorMessage === null ? null : textOf(cell.errorMessage).slice(0, 1_000),
     }));
     await this.database.query(statement, [
-      ...runParameters(runs.map(({ identity, events, summary }) => ({ run: identity, isNew: true, events, summary }))),
+      ...runParameters(runs.map(({ identity, log, summary }) => ({ run: identity, isNew: true, summary, ...log }))),
       this.workspaceId,
       this.experimentId,
       JSON.stringify(cells),

@@ -6,11 +6,12 @@ import type { ModelGateway } from "@/runtime/model/endpoint";
 import type { Plan } from "@/runtime/plan/plan";
 import type { RunEvent } from "@/runtime/run/events";
 import { foldRun, type RunIdentity, type RunSummary, summaryOf } from "@/server/run/run-record";
+import { logText } from "@/server/run/write-runs";
 
 export interface CellRun {
   readonly identity: RunIdentity;
-  /** Without the single words of replies, which nobody watched; numbered without gap. */
-  readonly events: readonly RunEvent[];
+  /** Its log without the single words of replies, which nobody watched; numbered without gap. */
+  readonly log: ReturnType<typeof logText>;
   readonly summary: RunSummary;
   readonly scored: ScoredRun;
 }
@@ -49,7 +50,7 @@ export const runCell = async (
   const { durationMs, inputTokens, outputTokens, costMicroUsd } = summary;
   return {
     identity,
-    events,
+    log: logText(events),
     summary,
     scored: {
       status: end.outcome,

@@ -11,6 +11,19 @@ export interface RunWrite {
   readonly summary: RunSummary;
 }
 
+/** The same with its log as text, which takes a fraction of the memory where it has to wait. */
+export interface RunText extends Omit<RunWrite, "events"> {
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+  readonly log: string;
+}
+
+export const logText = (events: readonly RunEvent[]): Pick<RunText, "firstSeq" | "lastSeq" | "log"> => ({
+  firstSeq: events[0]?.seq ?? 0,
+  lastSeq: events.at(-1)?.seq ?? 0,
+  log: JSON.stringify(events),
+});
+
 /** Parts of one statement, so that a row, its log and its end are there together or not at all, and many runs cost one round trip. */
 export const runParts = `
 "written" AS (
@@ -43,16 +56,17 @@ SELECT * FROM unnest($3::text[], $4::int[], $5::int[], $6::text[], $7::text[])`;
 export const leaseMs = 30_000;
 
 /** $1 to $7 of the statement. */
-export const runParameters = (writes: readonly RunWrite[]): unknown[] => [
+export const runParameters = (writes: readonly RunText[]): unknown[] => [
   JSON.stringify(writes.map(({ run, isNew, summary }) => ({ ...run, ...summary, isNew }))),
   leaseMs,
   writes.map(({ run }) => run.id),
-  writes.map(({ events }) => events[0]?.seq),
-  writes.map(({ events }) => events.at(-1)?.seq),
+  writes.map(({ firstSeq }) => firstSeq),
+  writes.map(({ lastSeq }) => lastSeq),
   writes.map(({ run }) => run.workspaceId),
-  writes.map(({ events }) => JSON.stringify(events)),
+  writes.map(({ log }) => log),
 ];
 
 export const writeRuns = async (database: Database, writes: readonly RunWrite[]): Promise<void> => {
-  await database.query(`WITH ${runParts}${runChunks}`, runParameters(writes));
+  const texts = writes.map(({ events, ...write }) => ({ ...write, ...logText(events) }));
+  await database.query(`WITH ${runParts}${runChunks}`, runParameters(texts));
 };
