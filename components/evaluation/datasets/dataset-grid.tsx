@@ -65,9 +65,11 @@ export function DatasetGrid(props: DatasetGridProps) {
     const column = Math.min(columns.length - 1, Math.max(0, at.column + columnBy));
     setAt({ row, column });
     virtual.scrollToIndex(row);
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-cell="${row}/${column}"]`)?.focus({ preventScroll: true }),
-    );
+    const find = () => scroller.current?.querySelector<HTMLElement>(`[data-cell="${row}/${column}"]`) ?? null;
+    const cell = find();
+    // At once, so that the next key is not lost; a cell out of sight is there only when it has been drawn.
+    if (cell === null) requestAnimationFrame(() => find()?.focus({ preventScroll: true }));
+    else cell.focus({ preventScroll: true });
   };
   const set = (place: Place, text: string): boolean => {
     const [row, column] = [rows[place.row], columns[place.column]];
