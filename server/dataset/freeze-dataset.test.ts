@@ -72,6 +72,28 @@ it("the same rows make no second version, and other rows make the next one", asy
   expect(await api.dataset.saveVersion({ id })).toEqual(first);
 });
 
+it("a version that is brought back has its rows with their ids, and what people said of them stays", async () => {
+  const id = await made([
+    { inputs: { message: "one" }, expected: { label: "a" } },
+    { inputs: { message: "two" }, expected: { label: "b" } },
+  ]);
+  const { versionId, number } = await freezeDataset(database, owner.workspaceId, id);
+  const before = (await api.dataset.rows({ id })).rows.map(({ revision: _, ...row }) => row);
+  const [first, second] = before.map(({ id: rowId }) => rowId);
+  await api.dataset.labelRow({ id, rowId: first ?? "", column: "label", value: "mine" });
+  await api.dataset.removeRows({ id, rowIds: [second ?? ""] });
+  await insertRows(database, owner.workspaceId, id, [{ inputs: { message: "three" } }]);
+  await api.dataset.restoreVersion({ id, versionId });
+  expect((await api.dataset.rows({ id })).rows.map(({ revision: _, ...row }) => row)).toEqual(before);
+  expect(await api.dataset.diffVersion({ id, versionId })).toEqual({ added: 0, removed: 0, changed: 0 });
+  expect(await api.dataset.get({ id })).toMatchObject({
+    rowCount: 2,
+    frozen: true,
+    versions: [{ number, current: true }],
+  });
+  expect((await api.dataset.agreement({ id, column: "label" })).labellers).toMatchObject([{ labels: 1 }]);
+});
+
 it("who freezes at the same time gets the same version, and no file is left over", async () => {
   const id = await made([{ inputs: { message: "at once" } }]);
   const files = await database.prisma.storedFile.count();

@@ -12,9 +12,13 @@ const batch = 500;
 
 /**
  * Puts rows behind the last one, inside a change of the dataset; gives their ids, in order. Values of columns that the dataset does not have are
- * left out. Refuses what would go beyond the bounds. The rows must have passed `newRow`.
+ * left out. Refuses what would go beyond the bounds. The rows must have passed `newRow`; one that comes back keeps its id.
  */
-export const insertInto = async (prisma: Transaction, dataset: Dataset, rows: readonly NewRow[]): Promise<string[]> => {
+export const insertInto = async (
+  prisma: Transaction,
+  dataset: Dataset,
+  rows: readonly (NewRow & { readonly id?: string })[],
+): Promise<string[]> => {
   const { id: datasetId, workspaceId, revision } = dataset;
   const own = { datasetId, workspaceId };
   const { _max, _count } = await prisma.datasetRow.aggregate({ where: own, _max: { position: true }, _count: true });
@@ -30,13 +34,14 @@ export const insertInto = async (prisma: Transaction, dataset: Dataset, rows: re
   const ids: string[] = [];
   let position = (_max.position ?? -1) + 1;
   for (let from = 0; from < rows.length; from += batch) {
-    const data = rows.slice(from, from + batch).map((given) => {
+    const data = rows.slice(from, from + batch).map(({ id, ...given }) => {
       const row = newRow.parse(given);
       const inputs = withinColumns(columns, "input", row.inputs);
       const expected = withinColumns(columns, "expected", row.expected);
       return {
         ...row,
         ...own,
+        ...(id !== undefined && { id }),
         position: position++,
         revision,
         inputs: inputs as Prisma.InputJsonObject,

@@ -31,7 +31,7 @@ export const diffVersion = viewerProcedure.input(input).query(async ({ ctx, inpu
   };
 });
 
-/** Makes the rows those of a version again. What is there now is kept as a version first by whoever wants it: the caller saves before. */
+/** Makes the rows those of a version again, with their ids, their labels and the runs they came from, as far as these are still known. What is there now is kept as a version first by whoever wants it: the caller saves before. */
 export const restoreVersion = editorProcedure.input(input).mutation(async ({ ctx, input: { id, versionId } }) => {
   const { database, workspaceId, member } = ctx;
   const version = await database.prisma.datasetVersion.findFirst({
@@ -46,12 +46,25 @@ export const restoreVersion = editorProcedure.input(input).mutation(async ({ ctx
       data: { columns: columns as object[] },
     });
     if (dataset === undefined) throw notFound("dataset");
-    await prisma.datasetRow.deleteMany({ where: { datasetId: id, workspaceId } });
+    const own = { datasetId: id, workspaceId };
+    const runs = await prisma.datasetRow.findMany({
+      where: { ...own, runId: { not: null } },
+      select: { id: true, runId: true },
+    });
+    const runOf = new Map(runs.map((row) => [row.id, row.runId]));
+    const kept = new Set(rows.map((row) => row.id));
+    const labels = await prisma.datasetLabel.findMany({ where: own });
+    await prisma.datasetRow.deleteMany({ where: own });
     await insertInto(
       prisma,
       dataset,
-      rows.map(({ id: _, ...row }) => row),
+      rows.map((row) => ({ ...row, runId: runOf.get(row.id) ?? null })),
     );
+    await prisma.datasetLabel.createMany({ data: labels.filter(({ rowId }) => kept.has(rowId)) });
+    await prisma.datasetVersion.updateMany({
+      where: { id: versionId, ...own },
+      data: { datasetRevision: dataset.revision },
+    });
   });
   await recordAudit(database, {
     member,
