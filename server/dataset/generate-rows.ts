@@ -26,11 +26,12 @@ const input = z.strictObject({
 });
 
 const jsonType = { text: "string", number: "number", boolean: "boolean", json: "object", file: "object" } as const;
-const schemaOf = (columns: readonly DatasetColumn[]) => ({
+const schemaOf = (columns: readonly DatasetColumn[], count: number) => ({
   type: "object",
   properties: {
     rows: {
       type: "array",
+      maxItems: count,
       items: {
         type: "object",
         properties: Object.fromEntries(columns.map(({ name, kind }) => [name, { type: jsonType[kind] }])),
@@ -45,7 +46,7 @@ const schemaOf = (columns: readonly DatasetColumn[]) => ({
 const reply = z.object({ rows: z.array(z.record(z.string(), z.json())).max(1_000) });
 
 /** Has a model write cases after a description. They are marked as a model's: whether they are right is for people to say. */
-export const generateRows = editorProcedure.input(input).mutation(async ({ ctx, input: asked }) => {
+export const generateRows = editorProcedure.input(input).mutation(async ({ ctx, input: asked, signal }) => {
   const { database, workspaceId, member } = ctx;
   const dataset = await findDataset(database, workspaceId, asked.id);
   const columns = columnsOf(dataset).filter(({ kind }) => kind !== "file");
@@ -70,14 +71,17 @@ export const generateRows = editorProcedure.input(input).mutation(async ({ ctx, 
       { role: "user" as const, content: `Write ${asked.count} cases.\n\n${asked.description}` },
     ],
     temperature: 0.9,
-    maxTokens: 4_000,
-    responseSchema: schemaOf(columns),
+    // A small model may not find an end: what so many cases can take, and no more.
+    maxTokens: Math.min(4_000, 300 + 300 * asked.count),
+    responseSchema: schemaOf(columns, asked.count),
   };
+  // Who closes the dialog does not wait for the reply any more, so nobody need go on writing it.
+  const given = AbortSignal.any([AbortSignal.timeout(300_000), ...(signal === undefined ? [] : [signal])]);
   let text = "";
   const gateway = workspaceGateway(database, workspaceId);
   await readable(
     (async () => {
-      for await (const part of gateway.chat(request, { signal: AbortSignal.timeout(300_000), onCall: () => {} }))
+      for await (const part of gateway.chat(request, { signal: given, onCall: () => {} }))
         if (part.type === "text-delta") text += part.delta;
     })(),
   );
