@@ -17,37 +17,37 @@ export const methods: Readonly<Record<string, Entry>> = {
     "Wilson interval",
     "Wilson 区间",
     "The range of shares that fit what was counted; right for few cases too.",
-    "与计数结果相符的比例范围，案例少时同样可靠。",
+    "与计数结果相符的比例范围，用例少时同样可靠。",
   ),
   "wilson-effective": entry(
     "Wilson interval, effective size",
     "Wilson 区间（有效样本量）",
     "Like Wilson's, with as many cases as are left once repeats, groups and weights are allowed for.",
-    "与 Wilson 区间相同，但按扣除重复、分组和权重影响后的案例数计算。",
+    "与 Wilson 区间相同，但按扣除重复、分组和权重影响后的用例数计算。",
   ),
   "student-t": entry(
     "Student's t interval",
     "t 区间",
     "The mean, give or take what it varies by from case to case; cases of a group count as one.",
-    "均值加减其随案例波动的范围；同组案例算作一个。",
+    "均值加减其随用例波动的范围；同组用例算作一个。",
   ),
   "bootstrap-t": entry(
     "Studentised bootstrap",
     "学生化自助法",
     "The cases are drawn again many times to see how far the mean strays; allows for lopsided scores.",
-    "反复重新抽取案例，看均值会偏离多远；适用于偏态分数。",
+    "反复重新抽取用例，看均值会偏离多远；适用于偏态分数。",
   ),
   "bca-bootstrap": entry(
     "BCa bootstrap",
     "BCa 自助法",
     "The cases are drawn again many times, the same for both variants, and the score is worked out anew each time.",
-    "反复重新抽取案例（两个变体抽取相同案例），每次重新计算得分。",
+    "反复重新抽取用例（两个变体抽取相同用例），每次重新计算得分。",
   ),
   "tango-score": entry(
     "Score interval for paired shares",
     "配对比例得分区间",
     "The range of differences that fit the cases where only one of the two was right.",
-    "与“仅一方正确”的案例数相符的差异范围。",
+    "与“仅一方正确”的用例数相符的差异范围。",
   ),
   "newcombe-paired": entry(
     "Newcombe's paired interval",
@@ -75,13 +75,13 @@ export const tests: Readonly<Record<string, Entry>> = {
     "McNemar's test (mid-p)",
     "McNemar 检验（mid-p）",
     "Of the cases that only one variant got right: could the split be a coin's?",
-    "在只有一个变体答对的案例中，这种分布会不会只是抛硬币的结果？",
+    "在只有一个变体答对的用例中，这种分布会不会只是抛硬币的结果？",
   ),
   "sign-mid-p": entry(
     "Sign test (mid-p)",
     "符号检验（mid-p）",
     "Of the cases with a preference: could the split be a coin's?",
-    "在有偏好的案例中，这种分布会不会只是抛硬币的结果？",
+    "在有偏好的用例中，这种分布会不会只是抛硬币的结果？",
   ),
   "paired-t": entry(
     "Paired t test",
@@ -105,25 +105,25 @@ export const tests: Readonly<Record<string, Entry>> = {
     "Wilcoxon signed-rank test",
     "Wilcoxon 符号秩检验",
     "Do cases go up as often and as far as down? Looks at ranks, so outliers weigh little.",
-    "案例上升与下降的次数和幅度是否相当？只看秩次，异常值影响小。",
+    "用例上升与下降的次数和幅度是否相当？只看秩次，异常值影响小。",
   ),
   "sign-flip": entry(
     "Permutation test (sign flips)",
     "置换检验（符号翻转）",
     "How often would the mean be as far from 0 if each case could as well have gone the other way?",
-    "若每个案例都同样可能反向变化，均值偏离 0 至此的频率有多高？",
+    "若每个用例都同样可能反向变化，均值偏离 0 至此的频率有多高？",
   ),
   "paired-bootstrap": entry(
     "Paired bootstrap test",
     "配对自助检验",
     "How often would drawing the cases anew turn the difference round?",
-    "重新抽取案例后，差异方向反转的频率有多高？",
+    "重新抽取用例后，差异方向反转的频率有多高？",
   ),
 };
 
 /** Effect sizes, by `effectSize.name`. */
 export const effectSizes: Readonly<Record<string, Entry>> = {
-  "odds-ratio": entry("Odds ratio", "优势比", "Cases won for every case lost.", "每输一个案例对应赢得的案例数。"),
+  "odds-ratio": entry("Odds ratio", "优势比", "Cases won for every case lost.", "每输一个用例对应赢得的用例数。"),
   "cohen-dz": entry(
     "Cohen's d (paired)",
     "Cohen's d（配对）",
@@ -136,9 +136,9 @@ export const effectSizes: Readonly<Record<string, Entry>> = {
 export const cautions: Readonly<Record<string, Entry>> = {
   "few-rows": entry(
     "Few cases",
-    "案例较少",
+    "用例较少",
     "With fewer than 30 independent cases, only large differences can show.",
-    "独立案例少于 30 个时，只有较大的差异才能显现。",
+    "独立用例少于 30 个时，只有较大的差异才能显现。",
   ),
   partial: entry(
     "Not finished",
@@ -156,15 +156,15 @@ export const cautions: Readonly<Record<string, Entry>> = {
     "Unevenly scored",
     "评分不均",
     "One variant lacks scores on more cases than another; only cases that both have are compared.",
-    "某个变体缺少分数的案例更多；只比较双方都有分数的案例。",
+    "某个变体缺少分数的用例更多；只比较双方都有分数的用例。",
   ),
   clustered: entry(
     "Grouped cases",
-    "分组案例",
+    "分组用例",
     "Cases of one group depend on each other; each group counts as one.",
-    "同组案例相互关联；每组算作一个。",
+    "同组用例相互关联；每组算作一个。",
   ),
-  weighted: entry("Weighted cases", "加权案例", "Some cases count more than others.", "部分案例的权重更高。"),
+  weighted: entry("Weighted cases", "加权用例", "Some cases count more than others.", "部分用例的权重更高。"),
   "judge-not-accepted": entry(
     "Judge not accepted",
     "评审模型未获认可",
@@ -175,7 +175,7 @@ export const cautions: Readonly<Record<string, Entry>> = {
     "Leakage",
     "数据泄漏",
     "Some cases are also examples in the prompt; scores on them are too good.",
-    "部分案例也是提示中的示例，其得分偏高。",
+    "部分用例也是提示中的示例，其得分偏高。",
   ),
   corrected: entry(
     "Many comparisons",

@@ -49,7 +49,7 @@ export const reportMarkdown = (report: Report, names: ReportNames, locale: Local
     "",
     plain(sayVerdict(report, locale)),
     "",
-    `${zh ? "流水线" : "Pipeline"}: ${plain(names.pipeline)} · ${zh ? "数据集" : "Dataset"}: ${plain(names.dataset)} · ${report.rows} ${zh ? "个案例" : "cases"} × ${report.repeats} · ${report.madeAt}`,
+    `${zh ? "流水线" : "Pipeline"}: ${plain(names.pipeline)} · ${zh ? "数据集" : "Dataset"}: ${plain(names.dataset)} · ${report.rows} ${zh ? "个用例" : "cases"} × ${report.repeats} · ${report.madeAt}`,
     "",
     row(head),
     row(head.map(() => "---")),

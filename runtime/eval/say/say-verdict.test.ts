@@ -16,7 +16,7 @@ describe("a verdict in words", () => {
       /^Variant 1 is better on right: \+\d+(\.\d)? points, 95 % interval \+[\d.]+ to \+[\d.]+, 300 cases; .*latency \+\d+ %/,
     );
     expect(sayVerdict(better, "zh")).toMatch(
-      /^“Variant 1”在Right上更好：\+.* 个百分点，95 % 区间 \+.* 至 \+.*，300 个案例；/,
+      /^“Variant 1”在Right上更好：\+.* 个百分点，95 % 区间 \+.* 至 \+.*，300 个用例；/,
     );
   });
 

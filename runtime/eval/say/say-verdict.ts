@@ -39,7 +39,7 @@ export const sayVerdict = (report: Report, locale: Locale): string => {
       ? `还为时过早：已完成 ${report.cells.done}/${report.cells.total}，目前没有可靠的差异。`
       : `Too early to say: ${report.cells.done} of ${report.cells.total} answers, and no difference that is sure yet.`;
   if (metric === undefined || verdict.variant === null || verdict.difference === null)
-    return zh ? "无法判断：没有两个变体都得到评分的案例。" : "Cannot say: no case was scored for both variants.";
+    return zh ? "无法判断：没有两个变体都得到评分的用例。" : "Cannot say: no case was scored for both variants.";
   const { value, low, high } = verdict.difference;
   const name = report.variants[verdict.variant]?.label ?? "";
   const other = report.variants[verdict.baseline]?.label ?? "";
@@ -52,7 +52,7 @@ export const sayVerdict = (report: Report, locale: Locale): string => {
       : zh
         ? `，${percentOf(confidence)} % 区间 ${formatBound(low, metric, locale)} 至 ${formatBound(high, metric, locale)}`
         : `, ${percentOf(confidence)} % interval ${formatBound(low, metric, locale)} to ${formatBound(high, metric, locale)}`;
-  const cases = zh ? `，${verdict.rows} 个案例` : `, ${verdict.rows} ${verdict.rows === 1 ? "case" : "cases"}`;
+  const cases = zh ? `，${verdict.rows} 个用例` : `, ${verdict.rows} ${verdict.rows === 1 ? "case" : "cases"}`;
   const figures = `${formatDifference(value, metric, locale)}${range}${cases}${besideOf(report, locale)}`;
   switch (verdict.kind) {
     case "better":
@@ -71,7 +71,7 @@ export const sayVerdict = (report: Report, locale: Locale): string => {
       const more = verdict.moreRows;
       const about = more === null ? 0 : more < 20 ? more : Number(more.toPrecision(2));
       const settle =
-        more === null ? "" : zh ? `：再加约 ${about} 个案例即可见分晓` : `: about ${about} more cases would settle it`;
+        more === null ? "" : zh ? `：再加约 ${about} 个用例即可见分晓` : `: about ${about} more cases would settle it`;
       return zh ? `尚无定论${settle}（${title} ${figures}）` : `Inconclusive${settle} (${title} ${figures})`;
     }
     default:
