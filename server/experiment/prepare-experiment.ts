@@ -1,14 +1,16 @@
 import type { DatasetRow } from "@/runtime/eval/contract/dataset-row";
 import { type ExperimentDraft, type ExperimentSpec, experimentSpec } from "@/runtime/eval/contract/experiment-spec";
 import { evalLimits } from "@/runtime/eval/contract/limits";
+import { type SetUpProblem, setUpProblem } from "@/runtime/eval/contract/set-up-problem";
 import { checkScorers, type ReadyScorer } from "@/runtime/eval/scorers/check-scorers";
 import type { Plan } from "@/runtime/plan/plan";
 import { freezeDataset } from "@/server/dataset/freeze-dataset";
 import { loadVersionRows } from "@/server/dataset/load-version-rows";
 import type { Database } from "@/server/db";
-import { ApplicationError, notFound } from "@/server/guard/application-error";
+import { notFound } from "@/server/guard/application-error";
 import { freezeDraft, freezeOverrides } from "@/server/run/freeze-draft";
 import { planOfRevision } from "@/server/run/plan-of-revision";
+import { setUpRefusal } from "./set-up-refusal";
 import { takeRows } from "./take-rows";
 
 export interface Prepared {
@@ -21,13 +23,6 @@ export interface Prepared {
   readonly rows: readonly DatasetRow[];
   readonly cells: number;
 }
-
-const refuse = (fields: Readonly<Record<string, string>>): never => {
-  throw new ApplicationError("BAD_REQUEST", Object.values(fields)[0] ?? "The experiment cannot run.", {
-    reason: "input-invalid",
-    fields,
-  });
-};
 
 const revisionOf = async (
   database: Database,
@@ -54,14 +49,19 @@ const revisionOf = async (
 /** Pipeline input -> column, for every input that a column feeds; or which inputs nothing feeds. */
 const mapInputs = (plans: readonly Plan[], given: Readonly<Record<string, string>>, columns: readonly string[]) => {
   const mapping: Record<string, string> = {};
-  const problems: Record<string, string> = {};
+  const problems: Record<string, SetUpProblem> = {};
   for (const { inputFields } of plans)
     for (const { name, required } of inputFields) {
       const asked = Object.hasOwn(given, name) ? given[name] : undefined;
       const column = asked ?? name;
       if (columns.includes(column)) mapping[name] = column;
-      else if (asked !== undefined) problems[`inputs.${name}`] = `The dataset has no input column "${asked}".`;
-      else if (required) problems[`inputs.${name}`] = `No column of the dataset feeds the input "${name}".`;
+      else if (asked !== undefined) {
+        const message = `The dataset has no input column "${asked}".`;
+        problems[`inputs.${name}`] = setUpProblem("column-unknown", message, { name: asked });
+      } else if (required) {
+        const message = `No column of the dataset feeds the input "${name}".`;
+        problems[`inputs.${name}`] = setUpProblem("input-unfed", message, { name });
+      }
     }
   return { mapping, problems };
 };
@@ -85,7 +85,7 @@ export const prepareExperiment = async (
     select: { id: true, name: true },
   });
   if (dataset === null) throw notFound("dataset");
-  const problems: Record<string, string> = {};
+  const problems: Record<string, SetUpProblem> = {};
   const plans: Plan[] = [];
   const variants: ExperimentSpec["variants"] = [];
   for (const [index, variant] of draft.variants.entries()) {
@@ -93,17 +93,22 @@ export const prepareExperiment = async (
     const revision = found === null ? null : await freezeOverrides(database, workspaceId, found, variant.overrides);
     if (revision === null) {
       problems[`variants.${index}`] =
-        variant.revision === "live" ? "Nothing is live yet." : "There is no such version.";
+        variant.revision === "live"
+          ? setUpProblem("nothing-live", "Nothing is live yet.")
+          : setUpProblem("version-unknown", "There is no such version.");
       continue;
     }
     const compiled = await planOfRevision(database, revision.id);
     if (compiled.ok) plans.push(compiled.value);
-    else problems[`variants.${index}`] = `It cannot run: ${compiled.error[0]?.message ?? "it has errors."}`;
+    else {
+      const message = `It cannot run: ${compiled.error[0]?.message ?? "it has errors."}`;
+      problems[`variants.${index}`] = setUpProblem("cannot-run", message);
+    }
     const { key, label, overrides } = variant;
     variants.push({ key, label, overrides, revisionId: revision.id });
   }
   const [first] = plans;
-  if (first === undefined || Object.keys(problems).length > 0) return refuse(problems);
+  if (first === undefined || Object.keys(problems).length > 0) throw setUpRefusal(problems);
 
   const frozen = await freezeDataset(database, workspaceId, dataset.id);
   const { columns, rows: all } = await loadVersionRows(database, workspaceId, frozen.versionId);
@@ -114,13 +119,18 @@ export const prepareExperiment = async (
     .map(({ name }) => name)
     .filter((name) => plans.every((plan) => plan.outputs.some((output) => output.name === name)));
   const checked = checkScorers(draft, { outputs, expected: namesOf("expected") });
-  for (const { at, message } of checked.problems) problems[at] ??= message;
+  for (const { at, ...problem } of checked.problems) problems[at] ??= problem;
   const rows = takeRows(all, draft.rows, draft.seed);
   const cells = variants.length * rows.length * draft.repeats;
-  if (rows.length === 0) problems.rows = "No row of the dataset is of the chosen splits and tags.";
+  if (rows.length === 0)
+    problems.rows = setUpProblem("no-rows", "No row of the dataset is of the chosen splits and tags.");
   if (cells > evalLimits.cells)
-    problems.rows = `${cells} answers are more than the ${evalLimits.cells} that one experiment may have. Take fewer rows or repeats.`;
-  if (Object.keys(problems).length > 0) return refuse(problems);
+    problems.rows = setUpProblem(
+      "too-many-cells",
+      `${cells} answers are more than the ${evalLimits.cells} that one experiment may have. Take fewer rows or repeats.`,
+      { cells, most: evalLimits.cells },
+    );
+  if (Object.keys(problems).length > 0) throw setUpRefusal(problems);
 
   const { datasetId: _, ...shared } = draft;
   return {

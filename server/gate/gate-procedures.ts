@@ -1,4 +1,5 @@
 import type { Prisma } from "@/generated/prisma/client";
+import { setUpProblem } from "@/runtime/eval/contract/set-up-problem";
 import { findScorer } from "@/runtime/eval/scorers/catalog";
 import { checkScorers } from "@/runtime/eval/scorers/check-scorers";
 import { diffDocuments } from "@/runtime/graph/diff";
@@ -6,6 +7,7 @@ import { recordAudit } from "@/server/audit/record-audit";
 import { findDataset } from "@/server/dataset/find-dataset";
 import { columnsOf } from "@/server/dataset/row-of";
 import type { Database } from "@/server/db";
+import { setUpRefusal } from "@/server/experiment/set-up-refusal";
 import { ApplicationError, notFound } from "@/server/guard/application-error";
 import { readStoredDocument } from "@/server/pipeline/read-stored-document";
 import { freezeDraft } from "@/server/run/freeze-draft";
@@ -80,23 +82,17 @@ export const setGate = editorProcedure.input(setGateInput).mutation(async ({ ctx
     ({ type }) => findScorer(type)?.judge === true || findScorer(type)?.asksPerson === true,
   );
   if (waiting >= 0) {
-    throw new ApplicationError(
-      "BAD_REQUEST",
-      "A gate cannot wait for people, and a judge counts only in the experiment that accepted it.",
+    const message = "Choose a scorer that answers by itself.";
+    throw setUpRefusal(
+      { [`spec.scorers.${waiting}.type`]: setUpProblem("scorer-waits", message) },
       {
-        reason: "input-invalid",
+        message: "A gate cannot wait for people, and a judge counts only in the experiment that accepted it.",
         hint: "Choose scorers that answer by themselves.",
-        fields: { [`spec.scorers.${waiting}.type`]: "Choose a scorer that answers by itself." },
       },
     );
   }
   const [problem] = outputs === null ? problems.filter(({ at }) => !at.endsWith(".output")) : problems;
-  if (problem !== undefined) {
-    throw new ApplicationError("BAD_REQUEST", problem.message, {
-      reason: "input-invalid",
-      fields: { [`spec.${problem.at}`]: problem.message },
-    });
-  }
+  if (problem !== undefined) throw setUpRefusal({ [`spec.${problem.at}`]: problem });
   const data = { datasetId, enabled, spec: spec as unknown as Prisma.InputJsonObject };
   const gate = await database.prisma.gate.upsert({
     where: { pipelineId, workspaceId },

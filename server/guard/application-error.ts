@@ -1,4 +1,5 @@
 import { TRPCError } from "@trpc/server";
+import type { SetUpProblem } from "@/runtime/eval/contract/set-up-problem";
 import type { Diagnostic } from "@/runtime/graph/diagnostic";
 
 /** Why a call was refused, in words that the interface translates. A subject adds its own here. */
@@ -34,6 +35,8 @@ export interface ErrorDetails {
   readonly diagnostics?: readonly Diagnostic[];
   /** Message by dotted path of the input at fault. */
   readonly fields?: Readonly<Record<string, string>>;
+  /** The same for the set-up of an experiment or gate, in words that the interface translates. */
+  readonly problems?: Readonly<Record<string, Omit<SetUpProblem, "message">>>;
 }
 
 /** A refusal that its caller is meant to read. Every other throw is a bug and reaches the caller as a code and a reference. */

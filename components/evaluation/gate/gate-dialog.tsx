@@ -5,6 +5,7 @@ import { Plus, X } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
+import { errorFacts } from "@/components/trpc/error-facts";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
@@ -13,9 +14,13 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
 import { Select, SelectItem } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
+import { toast } from "@/components/ui/toaster";
+import { useErrorText } from "@/components/ui/use-error-text";
 import { findScorer, scorers } from "@/runtime/eval/scorers/catalog";
 import { metricsOf } from "@/runtime/eval/scorers/metrics-of";
 import type { Locale } from "@/runtime/node/localized";
+import { inReadersWords } from "../shared/in-readers-words";
+import { useSetUpProblems } from "../shared/use-set-up-problems";
 import { formOf, isShare, metricOf, type RequirementForm, specOf } from "./requirement-form";
 
 type Gate = RouterOutputs["gate"]["get"]["gate"];
@@ -39,6 +44,14 @@ export function GateDialog({ pipelineId, gate, onClose }: GateDialogProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const onError = useErrorToast();
+  const sayError = useErrorText();
+  const sayProblems = useSetUpProblems();
+  const onRefused = (error: unknown) => {
+    const facts = errorFacts(error);
+    if (facts.data.problems === undefined) return onError(error);
+    const { title, description } = sayError(inReadersWords(facts, sayProblems(facts)));
+    toast.error(title, { description });
+  };
   const datasets = useQuery(trpc.dataset.list.queryOptions({ limit: 100 }));
   const [datasetId, setDatasetId] = useState(gate?.dataset.id ?? "");
   const [enabled, setEnabled] = useState(gate?.enabled ?? true);
@@ -48,7 +61,7 @@ export function GateDialog({ pipelineId, gate, onClose }: GateDialogProps) {
     void queries.invalidateQueries({ queryKey: trpc.gate.pathKey() });
     onClose();
   };
-  const save = useMutation(trpc.gate.set.mutationOptions({ onError, onSuccess: done }));
+  const save = useMutation(trpc.gate.set.mutationOptions({ onError: onRefused, onSuccess: done }));
   const remove = useMutation(trpc.gate.remove.mutationOptions({ onError, onSuccess: done }));
   const rowLimit = rows.trim() === "" ? null : Number(rows);
   const spec =

@@ -12,6 +12,8 @@ import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
 import { catalog } from "@/nodes/index";
 import { evalLimits } from "@/runtime/eval/contract/limits";
+import { inReadersWords } from "../shared/in-readers-words";
+import { useSetUpProblems } from "../shared/use-set-up-problems";
 import { AdvancedPart } from "./advanced-part";
 import { CasesPart } from "./cases-part";
 import { ForecastPanel } from "./forecast-panel";
@@ -64,6 +66,7 @@ export function SetUp({ pipeline, revisions, datasets, node, wantedVariants, wan
   const queries = useQueryClient();
   const router = useRouter();
   const tell = useErrorToast();
+  const sayProblems = useSetUpProblems();
   const [offered] = useState(() => offeredVariants(pipeline.document, node));
   const [form, setForm] = useState<SetUpForm>(() => ({
     name: "",
@@ -103,7 +106,7 @@ export function SetUp({ pipeline, revisions, datasets, node, wantedVariants, wan
     placeholderData: (before) => before,
   });
   const facts = forecast.isError ? errorFacts(forecast.error) : null;
-  const problems = (facts?.data.fields as Problems | undefined) ?? none;
+  const problems = facts === null ? none : sayProblems(facts);
   // Paths of a call's own input begin with the argument's name.
   const named = Object.fromEntries(Object.entries(problems).map(([at, text]) => [at.replace(/^draft\./, ""), text]));
   const start = useMutation(
@@ -161,7 +164,7 @@ export function SetUp({ pipeline, revisions, datasets, node, wantedVariants, wan
         draftReady={draft !== null}
         forecast={forecast.isError ? null : (forecast.data ?? null)}
         fetching={forecast.isFetching || asked !== JSON.stringify(rested)}
-        refusal={facts}
+        refusal={facts && inReadersWords(facts, problems)}
         ready={ready}
         busy={start.isPending}
         onStart={() => {

@@ -43,8 +43,20 @@ describe("scorers of an experiment", () => {
       "scorers.3.output",
       "scorers.4.config.expression",
     ]);
+    expect(problems.map(({ code, parameters }) => [code, parameters])).toEqual([
+      ["output-open", { names: "label, note" }],
+      ["scorer-unknown", { type: "text/never" }],
+      ["setting-invalid", { detail: problems[2]?.message }],
+      ["output-unknown", { name: "gone" }],
+      ["setting-invalid", { detail: problems[4]?.message }],
+    ]);
     expect(check([{ id: "a", type: "run/latency" }]).problems).toEqual([
-      { at: "primary", message: 'There is no metric "a.accuracy". Known: a.duration.' },
+      {
+        at: "primary",
+        code: "metric-unknown",
+        parameters: { name: "a.accuracy", known: "a.duration" },
+        message: 'There is no metric "a.accuracy". Known: a.duration.',
+      },
     ]);
   });
 });
