@@ -11,7 +11,8 @@ import { localStorage, useFileStorage } from "@/server/file/file-storage";
 import { addMember, callerOf } from "@/server/guard/workspace-fixture";
 import { jobWhen, startTestWorker } from "@/server/job/job-fixture";
 import type { JobQueue } from "@/server/job/job-queue";
-import { draftOf, evaluationWorkspace } from "./experiment-fixture";
+import { contentStates } from "./content-states";
+import { draftOf, evaluationWorkspace, questionDocument } from "./experiment-fixture";
 import { experimentJob } from "./experiment-job";
 import { readShared } from "./share-experiment";
 
@@ -89,6 +90,84 @@ describe("an experiment", () => {
     expect(view.report?.variants.map(({ cached }) => cached)).toEqual([12, 12]);
     const without = await run(draftOf({ pipelineId, datasetId, useCache: false }));
     expect(without.view.report?.variants.map(({ cached }) => cached)).toEqual([0, 0]);
+  });
+
+  it("asks again where a knowledge base was indexed anew, or a document came into it", async () => {
+    const { workspaceId } = workspace.owner;
+    const base = await database.prisma.knowledgeBase.create({ data: { workspaceId, name: "Manual" } });
+    const document = questionDocument("echo");
+    const search = { knowledgeBase: base.id, way: "text" };
+    const { id: pipelineId } = await workspace.api.pipeline.create({
+      name: "With a search",
+      document: {
+        ...document,
+        nodes: [
+          ...document.nodes,
+          { id: "find", type: "retrieval/search", typeVersion: 1, config: search, disabled: false },
+        ],
+        edges: [
+          ...document.edges,
+          { id: "c", from: { node: "in", port: "question" }, to: { node: "find", port: "query" } },
+        ],
+      },
+    });
+    const draft = draftOf({ pipelineId, datasetId: await workspace.dataset(5, "Searched") });
+    const { view } = await run(draft);
+    expect(view.cellsDone).toBe(10);
+    const cached = async () => (await workspace.api.experiment.forecast({ draft })).cachedCells;
+    expect(await cached()).toBe(10);
+    await database.prisma.knowledgeBase.update({ where: { id: base.id }, data: { name: "Renamed" } });
+    expect(await cached()).toBe(10);
+    await database.prisma.knowledgeBase.update({ where: { id: base.id }, data: { generation: 1 } });
+    expect(await cached()).toBe(0);
+    const calls = server.requests.length;
+    await run(draft);
+    expect(server.requests.length).toBe(calls + 10);
+    expect(await cached()).toBe(10);
+    await database.prisma.knowledgeDocument.create({
+      data: {
+        workspaceId,
+        knowledgeBaseId: base.id,
+        name: "Page",
+        mediaType: "text/plain",
+        contentHash: "a",
+        size: 1,
+        status: "indexed",
+      },
+    });
+    expect(await cached()).toBe(0);
+  });
+
+  it("asks again where another version of a trained model came into its stage", async () => {
+    const { workspaceId } = workspace.owner;
+    const model = await database.prisma.tunedModel.create({
+      data: { workspaceId, name: "Tone", slug: "tone", task: "chat" },
+    });
+    const version = (number: number, stage: "production" | "draft") =>
+      database.prisma.tunedModelVersion.create({
+        data: { workspaceId, tunedModelId: model.id, number, stage, base: "fake/echo", method: "lora" },
+      });
+    await version(1, "production");
+    const document = { ...questionDocument("echo"), edges: [] };
+    const config = { model: "tone@production" };
+    const revision = await database.prisma.revision.create({
+      data: {
+        workspaceId,
+        pipelineId: await workspace.pipeline("echo"),
+        number: 1_000,
+        graphHash: "tone",
+        document: {
+          ...document,
+          nodes: [{ id: "tone", type: "fine-tuned/chat", typeVersion: 1, config, disabled: false }],
+        } as never,
+      },
+    });
+    const state = async () => (await contentStates(database, workspaceId, [revision.id])).get(revision.id);
+    const before = await state();
+    await version(2, "draft");
+    expect(await state()).toBe(before);
+    await version(3, "production");
+    expect(await state()).not.toBe(before);
   });
 
   it("ends early with the reason where every answer fails, and goes on when that is mended", async () => {

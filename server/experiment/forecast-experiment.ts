@@ -4,6 +4,7 @@ import { detectableShare } from "@/runtime/eval/statistics/plan-rows";
 import type { Database } from "@/server/db";
 import { editorProcedure } from "@/server/trpc";
 import { findCachedCells } from "./cached-cells";
+import { contentStates } from "./content-states";
 import { type Forecast, forecastInput } from "./experiment.types";
 import { inputsOfRow } from "./inputs-of-row";
 import { type Prepared, prepareExperiment } from "./prepare-experiment";
@@ -37,10 +38,18 @@ const usualRun = async (database: Database, workspaceId: string, pipelineId: str
 
 const cachedShare = async (database: Database, workspaceId: string, { spec, rows }: Prepared): Promise<number> => {
   if (!spec.useCache) return 0;
+  const states = await contentStates(
+    database,
+    workspaceId,
+    spec.variants.map(({ revisionId }) => revisionId),
+  );
   const keys = rows.slice(0, sampled).flatMap((row) => {
     const inputs = inputsOfRow(row.inputs, spec.inputs);
     return spec.variants.flatMap(({ revisionId }) =>
-      Array.from({ length: spec.repeats }, (_, repeat) => [cellKey(revisionId, inputs, repeat), ""] as const),
+      Array.from(
+        { length: spec.repeats },
+        (_, repeat) => [cellKey(revisionId, states.get(revisionId), inputs, repeat), ""] as const,
+      ),
     );
   });
   const found = await findCachedCells(database, workspaceId, "", new Map(keys));

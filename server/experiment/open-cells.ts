@@ -2,6 +2,7 @@ import type { ExperimentSpec } from "@/runtime/eval/contract/experiment-spec";
 import type { ScoredRow } from "@/runtime/eval/scorers/score-cell";
 import type { Database } from "@/server/db";
 import { type CachedCell, findCachedCells } from "./cached-cells";
+import { contentStates } from "./content-states";
 import { inputsOfRow } from "./inputs-of-row";
 import { cellKey } from "./scorer-hash";
 
@@ -47,6 +48,12 @@ export async function* openCells(
     const last = rows.at(-1);
     if (last === undefined) return;
     after = last.row;
+    // Asked anew for each page: a base may be indexed while a long experiment runs.
+    const states = await contentStates(
+      database,
+      workspaceId,
+      spec.variants.map(({ revisionId }) => revisionId),
+    );
     const cells = rows.flatMap((row) => {
       const values = JSON.parse(row.inputs) as Record<string, unknown>;
       const scoredRow = { inputs: values, expected: JSON.parse(row.expected), tags: row.tags };
@@ -64,7 +71,7 @@ export async function* openCells(
                   inputs,
                   scoredRow,
                   expected: row.expected,
-                  cacheKey: cellKey(revisionId, inputs, repeat),
+                  cacheKey: cellKey(revisionId, states.get(revisionId), inputs, repeat),
                 },
               ],
         ),

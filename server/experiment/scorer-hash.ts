@@ -5,6 +5,10 @@ import { hashJson } from "@/runtime/graph/hash";
 export const scorerHash = ({ scorer, config, output, expected }: ReadyScorer): string =>
   hashJson([scorer.type, scorer.version, config, output ?? null, expected ?? null]);
 
-/** SHA-256 of what an answer hangs on: revision, inputs and repeat, hex. */
-export const cellKey = (revisionId: string, inputs: Readonly<Record<string, unknown>>, repeat: number): string =>
-  hashJson([revisionId, inputs, repeat]);
+/** SHA-256 of what an answer hangs on: revision, what its steps read (`contentStates`), inputs and repeat, hex. */
+export const cellKey = (
+  revisionId: string,
+  contentState: string | undefined,
+  inputs: Readonly<Record<string, unknown>>,
+  repeat: number,
+): string => hashJson([revisionId, contentState ?? null, inputs, repeat]);
