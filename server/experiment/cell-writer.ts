@@ -1,6 +1,7 @@
 import type { Database } from "@/server/db";
 import { runChunks, runParameters, runParts } from "@/server/run/write-runs";
 import type { CellRun } from "./run-cell";
+import type { ScoreError } from "./score-error";
 
 /** One answer with its scores, as it goes into the database. */
 export interface WrittenCell {
@@ -14,7 +15,7 @@ export interface WrittenCell {
   readonly status: "success" | "failure";
   readonly outputs: string;
   readonly scores: string;
-  readonly scoreErrors: Readonly<Record<string, string>>;
+  readonly scoreErrors: Readonly<Record<string, ScoreError>>;
   readonly durationMs: number;
   readonly inputTokens: number;
   readonly outputTokens: number;

@@ -24,6 +24,7 @@ import { repeatInParallel } from "./repeat-in-parallel";
 import { ReportPace } from "./report-pace";
 import { RowTally } from "./row-tally";
 import { type CellWorld, runCell } from "./run-cell";
+import type { ScoreError } from "./score-error";
 import { scorePairs } from "./score-pairs";
 import { scorerHash } from "./scorer-hash";
 
@@ -212,7 +213,7 @@ export const experimentJob = defineJob({
 
 const scoreAll = async (scorers: readonly ReadyScorer[], cell: OpenCell, run: ScoredRun, context: ScorerContext) => {
   const scores: Record<string, Score> = {};
-  const scoreErrors: Record<string, string> = {};
+  const scoreErrors: Record<string, ScoreError> = {};
   for (const ready of scorers) {
     const { id } = ready.spec;
     const known = ready.scorer.asksModel ? cell.cached?.scores.get(scorerHash(ready)) : undefined;
@@ -228,7 +229,8 @@ const scoreAll = async (scorers: readonly ReadyScorer[], cell: OpenCell, run: Sc
         if (context.signal.aborted) return { scores, scoreErrors };
         throw error;
       }
-      scoreErrors[id] = error.message.replaceAll("\0", "").toWellFormed().slice(0, 500);
+      const message = error.message.replaceAll("\0", "").toWellFormed().slice(0, 500);
+      scoreErrors[id] = { code: error.code, message };
     }
   }
   return { scores, scoreErrors };

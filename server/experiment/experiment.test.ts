@@ -242,6 +242,17 @@ describe("an experiment", () => {
 });
 
 describe("a judge", () => {
+  it("that does not answer gives no score, and says why as a code and as a sentence", async () => {
+    const [pipelineId, datasetId] = [await workspace.pipeline("echo"), await workspace.dataset(2, "Unjudged")];
+    const judge = { id: "judge", type: "judge/rubric", config: { model: "fake/error-401" } };
+    const scorers = [{ id: "same", type: "text/exact", config: {} }, judge];
+    const { id } = await run(draftOf({ pipelineId, datasetId, scorers }));
+    const cell = await workspace.api.experiment.cell({ id, row: 0, variant: 0, repeat: 0 });
+    expect(cell.values).toEqual({ "same.match": 1 });
+    expect(cell.scoreErrorCodes).toEqual({ judge: "model-unauthorized" });
+    expect(cell.scoreErrors).toEqual({ judge: expect.stringMatching(/\w+ \w+.*\./) });
+  });
+
   it("counts only after people have labelled enough answers and somebody has accepted it", async () => {
     const [pipelineId, datasetId] = [await workspace.pipeline("echo"), await workspace.dataset(12, "Judged")];
     const judge = { id: "judge", type: "judge/rubric", config: { model: "fake/schema" } };

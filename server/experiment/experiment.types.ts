@@ -130,7 +130,10 @@ export interface RowPage {
 export interface CellView extends Omit<CellItem, "output"> {
   readonly outputs: Readonly<Record<string, unknown>>;
   readonly reasons: Readonly<Record<string, string>>;
+  /** Why a scorer gave no score, by its id: an English sentence. */
   readonly scoreErrors: Readonly<Record<string, string>>;
+  /** The same as a run error's code, which the interface translates. */
+  readonly scoreErrorCodes: Readonly<Record<string, string>>;
   readonly inputTokens: number;
   readonly outputTokens: number;
 }

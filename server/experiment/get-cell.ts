@@ -3,6 +3,7 @@ import { notFound } from "@/server/guard/application-error";
 import { viewerProcedure } from "@/server/trpc";
 import { type CellView, cellInput } from "./experiment.types";
 import { valuesOf } from "./row-pages";
+import type { ScoreError } from "./score-error";
 
 /** One answer, whole, with the reason of each score and the run that gave it. */
 export const getCell = viewerProcedure.input(cellInput).query(async ({ ctx, input }): Promise<CellView> => {
@@ -12,6 +13,7 @@ export const getCell = viewerProcedure.input(cellInput).query(async ({ ctx, inpu
   });
   if (cell === null) throw notFound("answer");
   const scores = JSON.parse(cell.scores) as Record<string, Score>;
+  const failures = Object.entries(cell.scoreErrors as unknown as Record<string, ScoreError>);
   return {
     variant: cell.variant,
     repeat: cell.repeat,
@@ -21,7 +23,8 @@ export const getCell = viewerProcedure.input(cellInput).query(async ({ ctx, inpu
     reasons: Object.fromEntries(
       Object.entries(scores).flatMap(([scorer, { reason }]) => (reason ? [[scorer, reason]] : [])),
     ),
-    scoreErrors: cell.scoreErrors as Record<string, string>,
+    scoreErrors: Object.fromEntries(failures.map(([scorer, { message }]) => [scorer, message])),
+    scoreErrorCodes: Object.fromEntries(failures.map(([scorer, { code }]) => [scorer, code])),
     durationMs: cell.durationMs,
     inputTokens: cell.inputTokens,
     outputTokens: cell.outputTokens,

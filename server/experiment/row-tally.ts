@@ -2,13 +2,14 @@ import type { Score } from "@/runtime/eval/contract/scorer";
 import type { Database } from "@/server/db";
 import type { WrittenRow } from "./cell-writer";
 import { rowMeans, type ScoredCell } from "./row-means";
+import type { ScoreError } from "./score-error";
 
 interface Stored {
   readonly row: number;
   readonly variant: number;
   readonly status: string;
   readonly scores: string;
-  readonly scoreErrors: Readonly<Record<string, string>>;
+  readonly scoreErrors: Readonly<Record<string, ScoreError>>;
 }
 
 /** Gathers the cells of rows that are not done, and says what a row comes to when its last one is there. */

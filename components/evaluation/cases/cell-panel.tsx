@@ -10,6 +10,7 @@ import { QueryError } from "@/components/trpc/query-error";
 import { Button } from "@/components/ui/button";
 import { Duration, Money, Tokens } from "@/components/ui/figures";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useRunErrorText } from "@/components/ui/use-run-error-text";
 import type { ExperimentView } from "../types";
 import { useReportLocale } from "../use-report-locale";
 import { VariantName } from "../variant-name";
@@ -30,6 +31,7 @@ interface CellPanelProps {
 export function CellPanel({ experiment, row, variant, repeat, against }: CellPanelProps) {
   const t = useTranslations("experiments.cases");
   const locale = useReportLocale();
+  const sayRunError = useRunErrorText();
   const trpc = useTRPC();
   const { id, spec, report } = experiment;
   const baseline = spec.variants.findIndex(({ key }) => key === spec.baseline);
@@ -90,7 +92,9 @@ export function CellPanel({ experiment, row, variant, repeat, against }: CellPan
             {Object.entries(cell.data.scoreErrors).map(([scorer, message]) => (
               <div key={scorer} className="py-1.5 text-error text-xs">
                 <dt className="font-medium">{t("scorerFailed", { scorer })}</dt>
-                <dd className="break-words">{message}</dd>
+                <dd className="break-words" title={message}>
+                  {locale === "en" ? message : sayRunError(cell.data.scoreErrorCodes[scorer] ?? "internal").title}
+                </dd>
               </div>
             ))}
           </dl>

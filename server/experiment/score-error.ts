@@ -1,0 +1,7 @@
+/** Why a scorer gave no score. */
+export interface ScoreError {
+  /** A run error's code. */
+  readonly code: string;
+  /** English sentence. */
+  readonly message: string;
+}
