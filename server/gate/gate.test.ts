@@ -124,6 +124,10 @@ it("refuses a gate whose scorers the pipeline cannot have, and says which", asyn
       spec: { ...spec, requirements: [{ metric: "same.nothing", margin: null, floor: 1, ceiling: null }] },
     }),
   ).rejects.toMatchObject({
-    details: { reason: "input-invalid", fields: { "spec.primary": expect.stringContaining("same.match") } },
+    details: {
+      reason: "input-invalid",
+      fields: { "spec.primary": expect.stringContaining("same.match") },
+      problems: { "spec.primary": { code: "metric-unknown", parameters: expect.anything() } },
+    },
   });
 });
