@@ -32,6 +32,9 @@ export default defineConfig({
     testTimeout: 20_000,
     // Opening a database of its own takes a test file seconds, and longer on a busy machine.
     hookTimeout: 60_000,
+    // Files share their worker, which reads the database engine and the other large modules once: a third of the time of the server's tests. So a test
+    // file leaves nothing behind in module state; what tests must not share is keyed by their database.
+    isolate: false,
     // Vitest leaves one core to itself, of two that is half of them; here a test mostly waits for a process that it started.
     maxWorkers: Math.max(2, os.availableParallelism() - 1),
     sequence: { sequencer: SlowFirst },
