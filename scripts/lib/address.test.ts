@@ -18,6 +18,11 @@ describe("the address of the app", () => {
     await expect(checkPort("127.0.0.1", port)).resolves.toBeUndefined();
   });
 
+  it("is refused at once when no browser would open its port", async () => {
+    await expect(checkPort("127.0.0.1", 4190)).rejects.toThrow(/Browsers refuse to open port 4190.*--port 3000/);
+    await expect(fetch("http://127.0.0.1:4190")).rejects.toMatchObject({ cause: { message: "bad port" } });
+  });
+
   it("is refused when this machine does not have it", async () => {
     await expect(checkPort("192.0.2.1", await freePort())).rejects.toThrow(/has no address "192\.0\.2\.1"/);
   });
