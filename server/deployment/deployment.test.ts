@@ -6,6 +6,7 @@ import { openTestDatabase } from "@/server/db/test-database";
 import { addMember, callerOf } from "@/server/guard/workspace-fixture";
 import { chatDocument, runWorkspace } from "@/server/run/run-fixture";
 import { slug } from "./deployment.types";
+import { putLive } from "./put-live";
 import { slugOf } from "./suggest-slug";
 
 let database: Database;
@@ -56,6 +57,21 @@ describe("publishing", () => {
     const after = await workspace.api.deployment.publish({ pipelineId, revision: 2, slug: "moves-to" });
     expect(after).toMatchObject({ id: before.id, slug: "moves-to", revisionNumber: 2, upToDate: true });
     expect(await database.prisma.deployment.count({ where: { pipelineId } })).toBe(1);
+  });
+
+  it("lets nothing go live on the word of a gate that was asked before something else went live", async () => {
+    const pipelineId = await workspace.pipeline("echo");
+    const first = await workspace.api.deployment.publish({ pipelineId, revision: 1, slug: "asked-before" });
+    const seen = await database.prisma.deployment.findUniqueOrThrow({ where: { id: first.id } });
+    await workspace.api.pipeline.save({ id: pipelineId, baseRevision: 1, document: chatDocument("other") });
+    const second = await workspace.api.deployment.publish({ pipelineId, revision: 2, slug: "asked-before" });
+    const { workspaceId, revisionId } = seen;
+    const late = putLive(database, { workspaceId, pipelineId, slug: "asked-late", revisionId, former: seen });
+    await expect(late).rejects.toMatchObject({ code: "CONFLICT", details: { reason: "live-changed" } });
+    await expect(
+      putLive(database, { workspaceId, pipelineId, slug: "asked-late", revisionId, former: undefined }),
+    ).rejects.toMatchObject({ code: "CONFLICT" });
+    expect(await workspace.api.deployment.get({ pipelineId })).toEqual(second);
   });
 
   it("refuses an address that another has, in any workspace, and changes nothing", async () => {

@@ -10,6 +10,7 @@ import { editorProcedure } from "@/server/trpc";
 import { publishInput } from "./deployment.types";
 import { viewDeployment } from "./deployment-view";
 import { deploymentChanged } from "./find-deployment";
+import { putLive } from "./put-live";
 
 const slugTaken = (slug: string): ApplicationError =>
   new ApplicationError("CONFLICT", `The address "${slug}" is taken.`, {
@@ -25,7 +26,9 @@ export const publish = editorProcedure.input(publishInput).mutation(async ({ ctx
   const { slug } = input;
   const pipeline = await prisma.pipeline.findFirst({
     where: { id: input.pipelineId, workspaceId, deletedAt: null },
-    include: { deployments: { orderBy: { publishedAt: "desc" }, take: 1, select: { id: true, slug: true } } },
+    include: {
+      deployments: { orderBy: { publishedAt: "desc" }, take: 1, select: { id: true, slug: true, revisionId: true } },
+    },
   });
   if (pipeline === null) throw notFound("pipeline");
   const { id: pipelineId, revision, updatedAt, graphHash } = pipeline;
@@ -62,16 +65,12 @@ export const publish = editorProcedure.input(publishInput).mutation(async ({ ctx
   const frozen = await freezeRevision(database, { id: pipelineId, workspaceId, graphHash, document });
   await requireGate(database, workspaceId, pipelineId, frozen.id);
   const [former] = pipeline.deployments;
-  const data = { slug, revisionId: frozen.id, active: true, publishedAt: new Date() };
   try {
-    const deployment =
-      former === undefined
-        ? await prisma.deployment.create({ data: { ...data, workspaceId, pipelineId }, select: { id: true } })
-        : await prisma.deployment.update({ where: { id: former.id }, data, select: { id: true } });
+    const deployment = await putLive(database, { workspaceId, pipelineId, slug, revisionId: frozen.id, former });
     await recordAudit(database, {
       member,
       action: "deployment.publish",
-      subject: `deployment:${deployment.id}`,
+      subject: `deployment:${deployment}`,
       data: { slug, revision: frozen.number },
     });
   } catch (error) {

@@ -12,6 +12,7 @@ export const errorReasons = [
   "too-many-requests",
   "not-found",
   "stale-revision",
+  "live-changed",
   "document-refused",
   "graph-invalid",
   "password-wrong",
