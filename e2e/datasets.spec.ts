@@ -72,6 +72,54 @@ test("cases are typed by hand, checked, labelled, divided, kept as a version and
   await expect(page.getByText("3 rows", { exact: true })).toBeVisible();
 });
 
+test("an answer is rated and corrected on its run's page, and becomes a case", async ({ page, baseURL }) => {
+  const call = async (procedure: string, input: unknown) => {
+    const headers = { origin: baseURL ?? "" };
+    const answer = await page.request.post(`/api/trpc/${procedure}`, { data: { json: input }, headers });
+    expect(answer.ok(), await answer.text()).toBe(true);
+    return (await answer.json()).result.data.json;
+  };
+  const node = (id: string, type: string, config: object) => ({ id, type, typeVersion: 1, config, disabled: false });
+  const name = `Rated ${Date.now().toString(36)}`;
+  const { id: pipelineId } = await call("pipeline.create", {
+    name,
+    document: {
+      schemaVersion: 1,
+      nodes: [
+        node("in", "io/input", { fields: [{ name: "question", maxLength: 100 }] }),
+        node("say", "text/template", { template: "You asked: {{question}}" }),
+        node("out", "io/output", { outputs: [{ name: "answer" }] }),
+      ],
+      edges: [
+        { id: "a", from: { node: "in", port: "question" }, to: { node: "say", port: "question" } },
+        { id: "b", from: { node: "say", port: "text" }, to: { node: "out", port: "answer" } },
+      ],
+      layout: {},
+    },
+  });
+  const { runId } = await call("run.start", { pipelineId, revision: 1, inputs: { question: "Where is it?" } });
+  await page.goto(`/runs/${runId}`);
+  await page.getByRole("button", { name: "The answer is bad" }).click();
+  await page.getByRole("textbox", { name: "What it should have been" }).fill("On its way.");
+  await page.getByRole("button", { name: "Save the rating" }).click();
+  await expect(page.getByRole("button", { name: "The answer is bad", pressed: true })).toBeVisible();
+
+  const { id } = await call("dataset.create", {
+    name,
+    columns: [
+      { name: "question", role: "input" },
+      { name: "answer", role: "expected" },
+    ],
+  });
+  await page.goto(`/evaluation/datasets/${id}`);
+  await menu(page, "Take rated runs");
+  await page.getByRole("combobox", { name: "Runs of" }).click();
+  await page.getByRole("option", { name }).click();
+  await page.getByRole("button", { name: "Take them" }).click();
+  await expect(cell(page, "0/0")).toHaveText("Where is it?");
+  await expect(cell(page, "0/1")).toHaveText("On its way.");
+});
+
 test("a model writes cases, and they are marked as its own", async ({ page }) => {
   await page.goto("/evaluation/datasets/new");
   await page

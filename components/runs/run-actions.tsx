@@ -11,14 +11,16 @@ import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { Button } from "@/components/ui/button";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { RunEvent } from "@/runtime/run/events";
+import { RunRating } from "./run-rating";
 
 interface RunActionsProps {
   readonly summary: RouterOutputs["run"]["get"]["summary"];
   readonly running: boolean;
   readonly events: readonly RunEvent[];
+  readonly feedback: RouterOutputs["run"]["get"]["feedback"];
 }
 
-export function RunActions({ summary, running, events }: RunActionsProps) {
+export function RunActions({ summary, running, events, feedback }: RunActionsProps) {
   const t = useTranslations("runs");
   const trpc = useTRPC();
   const client = useTRPCClient();
@@ -41,7 +43,12 @@ export function RunActions({ summary, running, events }: RunActionsProps) {
   });
   return (
     <>
-      {running ? null : <AddRunMenu run={summary} />}
+      {running ? null : (
+        <>
+          <RunRating runId={summary.id} feedback={feedback} />
+          <AddRunMenu run={summary} />
+        </>
+      )}
       <Button asChild>
         <Link href={`/pipelines/${summary.pipeline.id}`}>
           <PencilRuler />

@@ -23,14 +23,14 @@ export function RunPage({ id }: { readonly id: string }) {
         <QueryError error={run.error} onRetry={() => void run.refetch()} className="flex-1" />
       </>
     );
-  const { summary, document } = run.data;
+  const { summary, document, feedback } = run.data;
   return (
     <>
       <PageHeader
         title={summary.pipeline.name}
         parents={parents}
         aside={<RunFacts summary={summary} running={running} />}
-        actions={<RunActions summary={summary} running={running} events={events} />}
+        actions={<RunActions summary={summary} running={running} events={events} feedback={feedback} />}
       />
       {reconnecting ? (
         <p role="status" className="bg-warn-soft px-5 py-1 text-warn text-xs">

@@ -98,6 +98,34 @@ it("a run becomes a case with what it was given, and with its answer where that 
   );
 });
 
+it("rated runs become cases: a good answer is expected, a correction in its place, and none is taken twice", async () => {
+  const { api } = workspace;
+  const pipelineId = await workspace.pipeline("echo");
+  const run = async (q: string) => {
+    const { runId } = await api.run.start({ pipelineId, revision: 1, inputs: { q } });
+    await liveRunsOf(database).get(runId)?.finished;
+    return runId;
+  };
+  const [good, bad, mended, back] = [await run("good"), await run("bad"), await run("mended"), await run("back")];
+  await run("unrated");
+  await api.run.rate({ id: good, rating: "good" });
+  await api.run.rate({ id: bad, rating: "bad" });
+  await api.run.rate({ id: mended, rating: "good" });
+  await api.run.rate({ id: mended, rating: "bad", correction: " better " });
+  await api.run.rate({ id: back, rating: "good" });
+  await api.run.rate({ id: back, rating: null });
+  expect((await api.run.get({ id: mended })).feedback).toEqual({ rating: "bad", correction: "better" });
+  expect((await api.run.get({ id: back })).feedback).toBeNull();
+  const { id, rows } = await api.dataset.addFeedback({ pipelineId, into: { name: "Rated" } });
+  expect(rows).toBe(3);
+  const taken = new Map((await api.dataset.rows({ id })).rows.map((row) => [row.inputs.q, row]));
+  expect(taken.get("good")).toMatchObject({ expected: { raw: "Answer: good" }, tags: ["good"], source: "feedback" });
+  expect(taken.get("bad")).toMatchObject({ expected: {}, tags: ["bad"], runId: bad });
+  expect(taken.get("mended")).toMatchObject({ expected: { answer: "better" }, tags: ["bad"] });
+  await expect(api.dataset.addFeedback({ pipelineId, into: { datasetId: id } })).rejects.toThrow(/does not have yet/);
+  await expect(api.run.rate({ id: good, rating: "bad", correction: "x".repeat(20_001) })).rejects.toThrow(/20000/);
+});
+
 it("cases that a model wrote are marked, and a reply that holds none is refused", async () => {
   const { api } = workspace;
   const { id } = await api.dataset.create({ name: "Written", columns });

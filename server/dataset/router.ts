@@ -1,5 +1,5 @@
 import { router } from "@/server/trpc";
-import { addRuns } from "./add-runs";
+import { addFeedback, addRuns } from "./add-runs";
 import { checkDataset } from "./check-dataset";
 import { createDataset } from "./create-dataset";
 import { addRows, markRows, removeRows, updateRow } from "./edit-rows";
@@ -24,6 +24,7 @@ export const datasetRouter = router({
   rows: listRows,
   addRows,
   addRuns,
+  addFeedback,
   generateRows,
   updateRow,
   removeRows,

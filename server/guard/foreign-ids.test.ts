@@ -46,6 +46,8 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "dataset.splitRows": (api, { datasetId }) => api.dataset.splitRows({ id: datasetId, validation: 0, test: 0.5 }),
   "dataset.check": (api, { datasetId }) => api.dataset.check({ id: datasetId }),
   "dataset.addRuns": (api, { runId }) => api.dataset.addRuns({ runIds: [runId], into: { name: "Mine now" } }),
+  "dataset.addFeedback": (api, { datasetId, pipelineId }) =>
+    api.dataset.addFeedback({ pipelineId, into: { datasetId } }),
   "dataset.generateRows": (api, { datasetId }) => api.dataset.generateRows({ id: datasetId, description: "mine now" }),
   "dataset.labelRow": (api, { datasetId }) =>
     api.dataset.labelRow({ id: datasetId, rowId: "theirs", column: "a", value: "mine" }),
@@ -144,6 +146,7 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
     api.review.answer({ id: experimentId, scorerId: "judge", at: 0, said: "5" }),
   "review.undo": (api, { experimentId }) => api.review.undo({ id: experimentId, scorerId: "judge" }),
   "run.start": (api, { pipelineId }) => api.run.start({ pipelineId, revision: 1, inputs: {} }),
+  "run.rate": (api, { runId }) => api.run.rate({ id: runId, rating: "good" }),
   "run.events": async (api, { runId }) => {
     for await (const event of await api.run.events({ runId })) return event;
     return null;

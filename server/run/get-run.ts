@@ -1,6 +1,7 @@
 import { notFound } from "@/server/guard/application-error";
 import { readStoredDocument } from "@/server/pipeline/read-stored-document";
 import { viewerProcedure } from "@/server/trpc";
+import type { ratings } from "./rate-run";
 import { readRunLog } from "./read-run-log";
 import { byIdInput } from "./run.types";
 import { runFields, runListItem } from "./run-row";
@@ -9,12 +10,19 @@ import { runFields, runListItem } from "./run-row";
 export const getRun = viewerProcedure.input(byIdInput).query(async ({ ctx, input }) => {
   const row = await ctx.database.prisma.run.findFirst({
     where: { id: input.id, workspaceId: ctx.workspaceId },
-    select: { ...runFields, revision: { select: { number: true, document: true } } },
+    select: {
+      ...runFields,
+      revision: { select: { number: true, document: true } },
+      feedback: { select: { rating: true, correction: true } },
+    },
   });
   if (row === null) throw notFound("run");
-  const { document, ...revision } = row.revision;
+  const { feedback, ...rest } = row;
+  const { document, ...revision } = rest.revision;
   return {
-    summary: runListItem({ ...row, revision }),
+    summary: runListItem({ ...rest, revision }),
+    /** What a person thinks of its answer. */
+    feedback: feedback as { readonly rating: (typeof ratings)[number]; readonly correction: string } | null,
     document: readStoredDocument(document),
     events: await readRunLog(ctx.database, row.id),
   };

@@ -2,6 +2,7 @@ import { router } from "@/server/trpc";
 import { cancelRun } from "./cancel-run";
 import { getRun } from "./get-run";
 import { listRuns } from "./list-runs";
+import { rateRun } from "./rate-run";
 import { recentInputs } from "./recent-inputs";
 import { startRun } from "./start-run";
 import { watchRun } from "./watch-run";
@@ -13,4 +14,5 @@ export const runRouter = router({
   list: listRuns,
   recentInputs,
   cancel: cancelRun,
+  rate: rateRun,
 });

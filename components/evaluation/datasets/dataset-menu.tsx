@@ -1,7 +1,18 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Columns3, Download, Ellipsis, History, ListChecks, Sparkles, Split, Tags, Trash2 } from "lucide-react";
+import {
+  Columns3,
+  Download,
+  Ellipsis,
+  History,
+  ListChecks,
+  Sparkles,
+  Split,
+  Tags,
+  ThumbsUp,
+  Trash2,
+} from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -18,6 +29,7 @@ import {
 import { IconButton } from "@/components/ui/icon-button";
 import { ChecksDialog } from "./checks-dialog";
 import { ColumnsDialog } from "./columns-dialog";
+import { FeedbackDialog } from "./feedback-dialog";
 import { GenerateDialog } from "./generate-dialog";
 import { LabelsDialog } from "./labels-dialog";
 import { SplitDialog } from "./split-dialog";
@@ -39,7 +51,7 @@ export function DatasetMenu({ dataset, rows }: DatasetMenuProps) {
   const queries = useQueryClient();
   const onError = useErrorToast();
   const [open, setOpen] = useState<
-    "checks" | "columns" | "generate" | "labels" | "split" | "versions" | "remove" | null
+    "checks" | "columns" | "feedback" | "generate" | "labels" | "split" | "versions" | "remove" | null
   >(null);
   const close = () => setOpen(null);
   const expected = dataset.columns.flatMap(({ name, role }) => (role === "expected" ? [name] : []));
@@ -68,6 +80,10 @@ export function DatasetMenu({ dataset, rows }: DatasetMenuProps) {
           <DropdownMenuItem onSelect={() => setOpen("generate")}>
             <Sparkles />
             {all("generate.title")}
+          </DropdownMenuItem>
+          <DropdownMenuItem onSelect={() => setOpen("feedback")}>
+            <ThumbsUp />
+            {all("feedback.title")}
           </DropdownMenuItem>
           {expected.length > 0 ? (
             <DropdownMenuItem onSelect={() => setOpen("labels")}>
@@ -102,6 +118,7 @@ export function DatasetMenu({ dataset, rows }: DatasetMenuProps) {
         </DropdownMenuContent>
       </DropdownMenu>
       {open === "checks" ? <ChecksDialog datasetId={dataset.id} onClose={close} /> : null}
+      {open === "feedback" ? <FeedbackDialog datasetId={dataset.id} onClose={close} /> : null}
       {open === "generate" ? <GenerateDialog datasetId={dataset.id} onClose={close} /> : null}
       {open === "labels" ? (
         <LabelsDialog datasetId={dataset.id} columns={expected} rows={rows} onClose={close} />
