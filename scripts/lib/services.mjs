@@ -59,10 +59,10 @@ export async function modelService() {
  * @returns {ChildSpec}
  */
 export function appService({ dev, host, port, environment, onOutput, onError }) {
-  const preloaded = ["./end-with-parent.mjs", "./collect-early.mjs"].flatMap((file) => [
-    "--import",
-    new URL(file, import.meta.url).href,
-  ]);
+  const preloaded = [
+    new URL("./end-with-parent.mjs", import.meta.url),
+    new URL("./collect-early.mjs", import.meta.url),
+  ].flatMap(({ href }) => ["--import", href]);
   const program = dev
     ? [inProject("node_modules", "next", "dist", "bin", "next"), "dev", "--hostname", host, "--port", String(port)]
     : [inProject("scripts", "serve.mjs")];

@@ -70,6 +70,9 @@ describe("an experiment", () => {
     expect(opened.summary).toMatchObject({ trigger: "evaluation", status: "success" });
     expect(opened.events.map(({ seq }) => seq)).toEqual(opened.events.map((_, index) => index));
     expect(opened.events.map(({ type }) => type)).toContain("model-call");
+    for (const unknown of [{ metric: "same.nothing" }, { variant: 7 }]) {
+      await expect(workspace.api.experiment.rows({ id, ...unknown })).rejects.toThrow(/no such metric or variant/);
+    }
     expect((await workspace.api.experiment.rows({ id, filter: "better" })).total).toBe(0);
     expect((await workspace.api.experiment.rows({ id, filter: "worse", tag: "third" })).total).toBe(20);
     const rest = await workspace.api.experiment.rows({ id, filter: "flipped", after: page.next ?? 0 });

@@ -19,9 +19,15 @@ const fields = {
   datasetVersion: { select: { ...itemFields.datasetVersion.select, columns: true } },
 } as const;
 
-/** What people said since the report was made belongs into it. */
-const hasNewAnswers = async ({ prisma }: Database, id: string, report: Report): Promise<boolean> =>
-  (await prisma.reviewAnswer.count({ where: { experimentId: id, updatedAt: { gt: new Date(report.madeAt) } } })) > 0;
+/** What people said since the report was made belongs into it, and what they took back does not. */
+const hasNewAnswers = async ({ prisma }: Database, id: string, report: Report): Promise<boolean> => {
+  const { _count, _max } = await prisma.reviewAnswer.aggregate({
+    where: { experimentId: id },
+    _count: true,
+    _max: { updatedAt: true },
+  });
+  return _count !== (report.answers ?? 0) || (_max.updatedAt !== null && _max.updatedAt > new Date(report.madeAt));
+};
 
 export const viewExperiment = async (database: Database, workspaceId: string, id: string): Promise<ExperimentView> => {
   const { prisma } = database;

@@ -50,6 +50,8 @@ export const makeReport = async (
 ): Promise<Report | null> => {
   const experiment = await database.prisma.experiment.findFirst({ where: { id, workspaceId } });
   if (experiment === null) return null;
+  // Before anything is read: what is said from here on is newer than the report.
+  const madeAt = new Date().toISOString();
   const spec = storedSpec(experiment.spec);
   const judges = experiment.judges as unknown as StoredJudges;
   const [rows, cells, pairs, answers] = await Promise.all([
@@ -94,9 +96,9 @@ export const makeReport = async (
   });
   const preferred = [...said.values()].filter(({ scorerId }) => pairwise.has(scorerId));
   const stored = (experiment.report as unknown as Report | null)?.verdict.cautions ?? [];
-  const report = await reportInWorker(
+  const made = await reportInWorker(
     {
-      madeAt: new Date().toISOString(),
+      madeAt,
       alpha: spec.alpha,
       correction: spec.correction,
       margin: spec.margin,
@@ -129,6 +131,7 @@ export const makeReport = async (
     process.cwd(),
     signal,
   );
+  const report = { ...made, answers: answers.length };
   await database.prisma.experiment.updateMany({
     where: { id, workspaceId },
     data: { report: report as unknown as Prisma.InputJsonObject },

@@ -1,6 +1,7 @@
 import type { MetricId } from "@/runtime/eval/contract/metric";
 import type { Score } from "@/runtime/eval/contract/scorer";
 import { asText } from "@/runtime/eval/scorers/lib/as-text";
+import { ApplicationError } from "@/server/guard/application-error";
 import { viewerProcedure } from "@/server/trpc";
 import { type CellItem, type RowPage, rowsInput } from "./experiment.types";
 import { findExperiment } from "./find-experiment";
@@ -49,9 +50,15 @@ export const experimentRows = viewerProcedure.input(rowsInput).query(async ({ ct
   const experiment = await findExperiment(database, workspaceId, input.id);
   const spec = storedSpec(experiment.spec);
   const metrics = metricIdsOf(spec);
-  const metric = Math.max(0, metrics.indexOf(input.metric ?? spec.primary));
+  const metric = metrics.indexOf(input.metric ?? spec.primary);
   const baseline = spec.variants.findIndex(({ key }) => key === spec.baseline);
   const variant = input.variant ?? spec.variants.findIndex((_, index) => index !== baseline);
+  if (metric < 0 || (input.variant ?? 0) >= spec.variants.length) {
+    throw new ApplicationError("BAD_REQUEST", "The experiment has no such metric or variant.", {
+      reason: "input-invalid",
+      hint: `Its metrics are ${metrics.join(", ")}; its variants are numbered from 0 to ${spec.variants.length - 1}.`,
+    });
+  }
   // Places in "values" start from 1.
   const place = (of: number) => `"values"[${of * metrics.length + metric + 1}]`;
   const conditions = [`"experimentId" = $1`];

@@ -3,18 +3,20 @@ import { experimentSpec } from "@/runtime/eval/contract/experiment-spec";
 import { emptyDocument } from "@/runtime/graph/document";
 import type { Database } from "@/server/db";
 import { openTestDatabase } from "@/server/db/test-database";
+import { makeReport } from "@/server/experiment/make-report";
 import { addMember, callerOf } from "@/server/guard/workspace-fixture";
 
 const rows = 12;
 let database: Database;
 let api: ReturnType<typeof callerOf>;
 let id: string;
+let workspaceId: string;
 
 beforeAll(async () => {
   database = await openTestDatabase();
   const owner = await addMember(database, "owner");
   api = callerOf(database, owner);
-  const { workspaceId } = owner;
+  workspaceId = owner.workspaceId;
   const { prisma } = database;
   const pipeline = await api.pipeline.create({ name: "Answers" });
   const revision = await prisma.revision.create({
@@ -115,11 +117,15 @@ it("shows two answers to one question without saying whose they are, and keeps t
   expect(new Set(stored.map(({ value }) => value))).toEqual(new Set([1]));
 });
 
-it("takes the last one back, so that it is asked again", async () => {
+it("takes the last one back, so that it is asked again and does not count in the report", async () => {
+  await makeReport(database, workspaceId, id);
+  const heard = async () => (await api.experiment.get({ id })).report?.answers;
+  expect(await heard()).toBe(rows - 1);
   expect(await api.review.undo({ id, scorerId: "people" })).toEqual({ undone: true });
   const queue = await api.review.queue({ id, scorerId: "people" });
   expect(queue.done).toBe(rows - 2);
   expect(queue.items).toHaveLength(1);
+  expect(await heard()).toBe(rows - 2);
 });
 
 it("takes stars for single answers, and nothing else", async () => {

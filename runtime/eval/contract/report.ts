@@ -132,6 +132,8 @@ export interface Report {
   readonly version: 1;
   /** ISO 8601. */
   readonly madeAt: string;
+  /** How many answers of people went into it: another number there is now makes it stale. */
+  readonly answers?: number;
   /** Confidence of all intervals, e.g. 0.95. */
   readonly confidence: number;
   readonly seed: number;
