@@ -27,6 +27,13 @@ test("the difference applied to the one gives the other", () => {
   );
 });
 
+test("keeps a wire whose node is gone, though taking the node out takes its wires along", () => {
+  const from = buildDocument({ a: { type: "text/x" }, b: { type: "text/x" } }, ["a.o > b.i"]);
+  const to = { ...from, nodes: from.nodes.filter(({ id }) => id !== "b") };
+  const result = diffOperations(from, to).reduce((document, item) => applyOperation(document, item).document, from);
+  expect(graphHash(result)).toBe(graphHash(to));
+});
+
 test("there is no difference exactly where the hashes are equal", () => {
   fc.assert(
     fc.property(pairs, ([from, to]) => {

@@ -46,7 +46,11 @@ export const isEmptyDiff = (diff: GraphDiff): boolean =>
 export const diffOperations = (from: GraphDocument, to: GraphDocument): GraphOperation[] => {
   const diff = diffDocuments(from, to);
   const gone = new Set(diff.unwired.map(({ id }) => id));
-  const taken = new Set(from.edges.map(({ id }) => id).filter((id) => !gone.has(id)));
+  const removed = new Set(diff.removed.map(({ id }) => id));
+  // Taking a node out takes its wires along, also one that the other document keeps although its node is gone.
+  const cut = (edge: GraphEdge) => removed.has(edge.from.node) || removed.has(edge.to.node);
+  const wired = new Set(diff.wired);
+  const taken = new Set(from.edges.flatMap((edge) => (gone.has(edge.id) || cut(edge) ? [] : [edge.id])));
   const free = (id: string): string => {
     let candidate = id;
     for (let number = 2; taken.has(candidate); number++) candidate = `${id}-${number}`;
@@ -55,7 +59,7 @@ export const diffOperations = (from: GraphDocument, to: GraphDocument): GraphOpe
   };
   return [
     { type: "disconnect", edges: [...gone] },
-    { type: "remove-nodes", nodes: diff.removed.map(({ id }) => id) },
+    { type: "remove-nodes", nodes: [...removed] },
     ...diff.added.map((node): GraphOperation => ({ type: "add-node", node })),
     ...diff.changed.map(
       (change): GraphOperation =>
@@ -63,7 +67,9 @@ export const diffOperations = (from: GraphDocument, to: GraphDocument): GraphOpe
           ? configChange(change.id, change.from.config, change.to.config)
           : { type: "replace-node", node: change.to },
     ),
-    ...diff.wired.map((edge): GraphOperation => ({ type: "connect", edge: { ...edge, id: free(edge.id) } })),
+    ...to.edges
+      .filter((edge) => wired.has(edge) || cut(edge))
+      .map((edge): GraphOperation => ({ type: "connect", edge: { ...edge, id: free(edge.id) } })),
   ];
 };
 
