@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { PreTrainedModel, PreTrainedTokenizer, Tensor } from "@huggingface/transformers";
+import { sessionOptions } from "../onnx-session";
 import { windows } from "./windows";
 
 export interface EncoderOptions {
@@ -49,7 +50,7 @@ export class Encoder {
     const model = await AutoModel.from_pretrained(options.name, {
       dtype: "q8",
       device: "cpu",
-      session_options: { intraOpNumThreads: options.threads, interOpNumThreads: 1 },
+      session_options: sessionOptions(options.threads),
     });
     return new Encoder(tokenizer, model, Tensor, options);
   }

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { InferenceSession, Tensor } from "onnxruntime-node";
+import { sessionOptions } from "../onnx-session";
 import { overlappingWindows } from "./overlapping-windows";
 import { WordPiece } from "./word-piece";
 
@@ -34,7 +35,7 @@ export class SequenceClassifier {
 
   static async load(options: SequenceClassifierOptions): Promise<SequenceClassifier> {
     const vocabulary = await readFile(options.vocabulary, "utf8");
-    const session = await InferenceSession.create(options.model, { intraOpNumThreads: options.threads });
+    const session = await InferenceSession.create(options.model, sessionOptions(options.threads));
     return new SequenceClassifier(session, new WordPiece(vocabulary, options), options);
   }
 

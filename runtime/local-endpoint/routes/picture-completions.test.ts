@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type OpenAI from "openai";
 import sharp from "sharp";
@@ -52,8 +54,9 @@ describe("chat about pictures", { timeout: PATIENCE }, () => {
     expect(textOf(answer)).toBe(english.join("\n"));
     expect(answer.system_fingerprint).toContain("not-a-vlm");
     expect(answer.choices[0]?.finish_reason).toBe("stop");
-    const chinese = ["质量检验单", "缺陷：划痕", "长度：24mm"];
-    expect(textOf(await ask("请识别图中所有文字", [part(await label(chinese))]))).toBe(chinese.join("\n"));
+    // From a file: hardly a server has Chinese letters to draw it with.
+    const chinese = await readFile(path.join(import.meta.dirname, "../fixtures/label-zh.png"));
+    expect(textOf(await ask("请识别图中所有文字", [part(chinese)]))).toBe("质量检验单\n缺陷：划痕\n长度：24mm");
   });
 
   it("gives nothing where nothing is written, and the pages of several pictures in order", async () => {

@@ -48,7 +48,7 @@ describe("transcriptions", { timeout: PATIENCE }, () => {
     });
     expect(transcript.text).toMatch(/good morning.*invoice number is (42|forty.two).*before friday/i);
     expect(transcript).toMatchObject({ language: "en", duration: expect.closeTo(6.5, 0) });
-    expect(transcript.segments?.length).toBeGreaterThan(1);
+    expect(transcript.segments?.length).toBeGreaterThan(0);
     for (const [index, { start, end, text }] of (transcript.segments ?? []).entries()) {
       expect(text).not.toBe("");
       expect(end).toBeGreaterThan(start);

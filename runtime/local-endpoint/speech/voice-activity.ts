@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { InferenceSession, Tensor } from "onnxruntime-node";
+import { sessionOptions } from "../onnx-session";
 import type { Speech } from "./audio/decode-speech";
 import { SPEECH_RATE } from "./audio/sound";
 import { FRAME, type Stretch, voicedStretches } from "./voiced-stretches";
@@ -17,7 +18,7 @@ export class VoiceActivity {
   }
 
   static async load(file: string): Promise<VoiceActivity> {
-    return new VoiceActivity(await InferenceSession.create(file, { intraOpNumThreads: 1, interOpNumThreads: 1 }));
+    return new VoiceActivity(await InferenceSession.create(file, sessionOptions(1)));
   }
 
   /** Stretches in which somebody speaks, in samples. Rejects with the signal's reason when the caller has gone. */

@@ -1,4 +1,5 @@
 import type { Processor, Tensor, WhisperForConditionalGeneration } from "@huggingface/transformers";
+import { sessionOptions } from "../onnx-session";
 import type { Speech } from "./audio/decode-speech";
 import { SPEECH_RATE } from "./audio/sound";
 import { repeatsItself } from "./repetition";
@@ -69,7 +70,7 @@ export class Whisper {
       dtype: "q8",
       device: "cpu",
       // Without an arena: it would keep more than a gigabyte for the largest window there ever was.
-      session_options: { intraOpNumThreads: threads, interOpNumThreads: 1, enableCpuMemArena: false },
+      session_options: { ...sessionOptions(threads), enableCpuMemArena: false },
     })) as WhisperForConditionalGeneration;
     return new Whisper(transformers, model, await AutoProcessor.from_pretrained(name));
   }

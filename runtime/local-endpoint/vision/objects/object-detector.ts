@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { InferenceSession, Tensor } from "onnxruntime-node";
+import { sessionOptions } from "../../onnx-session";
 import { readWeights, type WeightDescription, weightNamed } from "../onnx/read-weights";
 import { type Picture, toPlanes } from "../picture";
 import { resize } from "../resize";
@@ -50,7 +51,7 @@ export class ObjectDetector {
         { node: "concat_1", shape: [1, ANCHORS, CLASSES] },
       ],
     });
-    const session = await InferenceSession.create(onnx, { intraOpNumThreads: threads });
+    const session = await InferenceSession.create(onnx, sessionOptions(threads));
     return new ObjectDetector(session, weightNamed(weights, "Postprocessor/ExpandDims").values);
   }
 

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { InferenceSession, Tensor } from "onnxruntime-node";
+import { sessionOptions } from "../../onnx-session";
 import { readWeights, type WeightDescription } from "../onnx/read-weights";
 import { type Picture, toPlanes } from "../picture";
 import { resize } from "../resize";
@@ -35,7 +36,7 @@ export class SafetyRater {
       size: SIZE,
       classes: safetyClasses.length,
     });
-    return new SafetyRater(await InferenceSession.create(onnx, { intraOpNumThreads: threads }));
+    return new SafetyRater(await InferenceSession.create(onnx, sessionOptions(threads)));
   }
 
   async rate(picture: Picture): Promise<SafetyScores> {

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { InferenceSession, Tensor } from "onnxruntime-node";
+import { sessionOptions } from "../../onnx-session";
 import { type Picture, type Quad, straighten, toPlanes } from "../picture";
 import { resize } from "../resize";
 import { readLetters } from "./read-letters";
@@ -36,7 +37,7 @@ export class TextReader {
   }
 
   static async load(folder: string, threads: number): Promise<TextReader> {
-    const options = { intraOpNumThreads: threads };
+    const options = sessionOptions(threads);
     const [detection, recognition, characters] = await Promise.all([
       InferenceSession.create(path.join(folder, "detection.onnx"), options),
       InferenceSession.create(path.join(folder, "recognition.onnx"), options),
