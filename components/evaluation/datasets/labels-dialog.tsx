@@ -51,9 +51,16 @@ export function LabelsDialog({ datasetId, columns, rows, onClose }: LabelsDialog
   ].slice(0, 9);
   const save = (text: string) => {
     if (row === undefined || text.trim() === "") return;
-    label.mutate({ id: datasetId, rowId: row.id, column, value: text.trim() });
-    setValue("");
-    setAt(at + 1);
+    // On only when it is kept: what could not be saved stays to be sent again.
+    label.mutate(
+      { id: datasetId, rowId: row.id, column, value: text.trim() },
+      {
+        onSuccess: () => {
+          setValue("");
+          setAt(at + 1);
+        },
+      },
+    );
   };
   return (
     <Dialog
@@ -62,7 +69,12 @@ export function LabelsDialog({ datasetId, columns, rows, onClose }: LabelsDialog
         if (!open) onClose();
       }}
     >
-      <DialogContent title={t("title")} description={t("help")} className="max-w-2xl">
+      {/* Hung from the top, the case in a box of one height: the buttons stay under the pointer from case to case. */}
+      <DialogContent
+        title={t("title")}
+        description={t("help")}
+        className="top-[8dvh] max-h-[84dvh] max-w-2xl translate-y-0"
+      >
         <div className="flex flex-col gap-5">
           {columns.length > 1 ? (
             <FormField label={t("column")} className="max-w-xs">
@@ -87,12 +99,12 @@ export function LabelsDialog({ datasetId, columns, rows, onClose }: LabelsDialog
                 save(value);
               }}
             >
-              <p className="whitespace-pre-wrap break-words text-sm">
+              <p className="h-24 overflow-y-auto whitespace-pre-wrap break-words text-sm">
                 {Object.values(row.inputs).map(cellText).join("\n")}
               </p>
               <div className="flex flex-wrap gap-2">
                 {known.map((text) => (
-                  <Button key={text} size="sm" onClick={() => save(text)}>
+                  <Button key={text} size="sm" disabled={label.isPending} onClick={() => save(text)}>
                     {text}
                   </Button>
                 ))}
@@ -105,7 +117,7 @@ export function LabelsDialog({ datasetId, columns, rows, onClose }: LabelsDialog
                   value={value}
                   onChange={(event) => setValue(event.target.value)}
                 />
-                <Button type="submit" disabled={value.trim() === ""}>
+                <Button type="submit" busy={label.isPending} disabled={value.trim() === ""}>
                   {t("next")}
                 </Button>
               </div>
