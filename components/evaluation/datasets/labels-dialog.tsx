@@ -50,7 +50,8 @@ export function LabelsDialog({ datasetId, columns, rows, onClose }: LabelsDialog
     ...new Set(rows.map(({ expected }) => cellText(expected[column])).filter((text) => text !== "")),
   ].slice(0, 9);
   const save = (text: string) => {
-    if (row === undefined || text.trim() === "") return;
+    // A button that is switched off meanwhile would lose the focus of who labels by the keyboard.
+    if (row === undefined || text.trim() === "" || label.isPending) return;
     // On only when it is kept: what could not be saved stays to be sent again.
     label.mutate(
       { id: datasetId, rowId: row.id, column, value: text.trim() },
@@ -104,7 +105,7 @@ export function LabelsDialog({ datasetId, columns, rows, onClose }: LabelsDialog
               </p>
               <div className="flex flex-wrap gap-2">
                 {known.map((text) => (
-                  <Button key={text} size="sm" disabled={label.isPending} onClick={() => save(text)}>
+                  <Button key={text} size="sm" onClick={() => save(text)}>
                     {text}
                   </Button>
                 ))}
@@ -117,7 +118,7 @@ export function LabelsDialog({ datasetId, columns, rows, onClose }: LabelsDialog
                   value={value}
                   onChange={(event) => setValue(event.target.value)}
                 />
-                <Button type="submit" busy={label.isPending} disabled={value.trim() === ""}>
+                <Button type="submit" disabled={value.trim() === ""}>
                   {t("next")}
                 </Button>
               </div>
