@@ -3,6 +3,8 @@ import { z } from "zod";
 export const publishedLimits = {
   /** Bytes of a request. */
   requestBytes: 4 * 1024 * 1024,
+  /** Bytes of a rating with its correction. */
+  feedbackBytes: 128 * 1024,
   /** Runs of published pipelines under way at once in this process. */
   atOnce: 512,
   /** A stream says that it is alive so often, so that no proxy in between closes it. */

@@ -26,6 +26,11 @@ export const unknownPipeline = (): RouteRefusal =>
     hint: "Copy the address from the Publish dialog of the pipeline, and use a key of the same workspace.",
   });
 
+export const unknownRun = (): RouteRefusal =>
+  new RouteRefusal(404, "not-found", "There is no such run of this pipeline.", {
+    hint: "A run that the app could not store before it stopped is lost: start it again.",
+  });
+
 export const pausedPipeline = (): RouteRefusal =>
   new RouteRefusal(503, "paused", "This pipeline is paused.", { hint: "Ask its owner to resume it." });
 

@@ -1,12 +1,11 @@
 import type { RouteCall } from "@/server/guard/route";
-import { RouteRefusal } from "@/server/guard/route-refusal";
 import { feedOf } from "@/server/run/event-feed";
 import { followRun } from "@/server/run/follow-run";
 import { liveRunsOf } from "@/server/run/live-runs";
 import { planOfRevision } from "@/server/run/plan-of-revision";
 import { readEventId } from "./event-id";
 import { publishedLimits } from "./published.types";
-import { unknownPipeline } from "./refuse-run";
+import { unknownPipeline, unknownRun } from "./refuse-run";
 import { streamRun } from "./stream-run";
 
 type Call = RouteCall<"api-key", { slug: string; runId: string }>;
@@ -27,11 +26,7 @@ export const resumeStream = async ({ request, parameters, caller, database }: Ca
   // A run that has only just begun may not be stored yet.
   const revisionId = live?.run.deploymentId === deployment.id ? live.run.revisionId : stored?.revisionId;
   const compiled = revisionId === undefined ? null : await planOfRevision(database, revisionId);
-  if (compiled === null || !compiled.ok) {
-    throw new RouteRefusal(404, "not-found", "There is no such run of this pipeline.", {
-      hint: "A run that the app could not store before it stopped is lost: start it again.",
-    });
-  }
+  if (compiled === null || !compiled.ok) throw unknownRun();
   const resumedAt = stored?.resumedAt ?? [];
   const after = readEventId(request.headers.get("last-event-id"), resumedAt);
   return streamRun({

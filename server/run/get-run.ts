@@ -1,7 +1,7 @@
 import { notFound } from "@/server/guard/application-error";
 import { readStoredDocument } from "@/server/pipeline/read-stored-document";
 import { viewerProcedure } from "@/server/trpc";
-import type { ratings } from "./rate-run";
+import type { ratings } from "./run-feedback";
 import { readRunLog } from "./read-run-log";
 import { byIdInput } from "./run.types";
 import { runFields, runListItem } from "./run-row";

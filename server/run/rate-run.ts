@@ -1,27 +1,12 @@
 import { z } from "zod";
 import { ApplicationError, notFound } from "@/server/guard/application-error";
 import { identifier } from "@/server/guard/identifier";
-import { isStorableText } from "@/server/guard/storable";
 import { editorProcedure } from "@/server/trpc";
-
-export const ratings = ["good", "bad"] as const;
-
-const input = z.strictObject({
-  id: identifier,
-  /** null takes the rating back. */
-  rating: z.enum(ratings).nullable(),
-  /** What the answer should have been, at most 20,000 characters. */
-  correction: z
-    .string()
-    .trim()
-    .max(20_000)
-    .refine(isStorableText, "Half a character or a NUL cannot be stored.")
-    .default(""),
-});
+import { runFeedback } from "./run-feedback";
 
 /** Says what a person thinks of a run's answer. Refuses a run that has not ended. */
 export const rateRun = editorProcedure
-  .input(input)
+  .input(z.strictObject({ id: identifier, ...runFeedback }))
   .mutation(async ({ ctx: { database, workspaceId, member }, input: { id, rating, correction } }) => {
     const { prisma } = database;
     const run = await prisma.run.findFirst({ where: { id, workspaceId }, select: { status: true } });

@@ -1,0 +1,5 @@
+import { feedbackRoute } from "@/server/published/routes";
+
+export const dynamic = "force-dynamic";
+
+export { feedbackRoute as POST };
