@@ -141,6 +141,8 @@ function PublishForm() {
                 value={slug}
                 maxLength={63}
                 required
+                // A name that comes while somebody types would mix with what is typed.
+                readOnly={!deployment && suggestion.isPending}
                 className="font-mono text-xs"
                 onChange={(event) => setTyped(slugFrom(event.target.value))}
               />
