@@ -1,34 +1,39 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Plus, X } from "lucide-react";
-import { useLocale, useTranslations } from "next-intl";
+import { Plus } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { inputFieldsOf } from "@/components/run/run-inputs";
 import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
 import { errorFacts } from "@/components/trpc/error-facts";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { FormField } from "@/components/ui/form-field";
-import { IconButton } from "@/components/ui/icon-button";
-import { Input } from "@/components/ui/input";
 import { Select, SelectItem } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import { toast } from "@/components/ui/toaster";
 import { useErrorText } from "@/components/ui/use-error-text";
-import { findScorer, scorers } from "@/runtime/eval/scorers/catalog";
-import { metricsOf } from "@/runtime/eval/scorers/metrics-of";
-import type { Locale } from "@/runtime/node/localized";
+import { catalog } from "@/nodes/index";
+import { InputMapping } from "../set-up/input-mapping";
+import { outputNamesOf } from "../set-up/output-names";
+import { type ChosenRows, RowChoice } from "../set-up/row-choice";
 import { inReadersWords } from "../shared/in-readers-words";
 import { useSetUpProblems } from "../shared/use-set-up-problems";
-import { formOf, isShare, metricOf, type RequirementForm, specOf } from "./requirement-form";
+import { RequirementCard } from "./requirement-card";
+import { formOf, newScorer, type RequirementForm, specOf } from "./requirement-form";
 
 type Gate = RouterOutputs["gate"]["get"]["gate"];
 
-const usual: RequirementForm = { type: "label/accuracy", metric: "accuracy", margin: "2", floor: "", ceiling: "" };
-/** People and judges cannot answer while a version waits to go live. */
-const offered = scorers.filter(({ asksPerson, judge }) => asksPerson !== true && !judge);
-const bounds = ["margin", "floor", "ceiling"] as const;
+const usual: RequirementForm = {
+  scorer: newScorer("label/accuracy"),
+  metric: "accuracy",
+  margin: "2",
+  floor: "",
+  ceiling: "",
+};
+const allRows = { rows: { splits: [], tags: [], most: null }, inputs: {} } as const;
 const most = 20;
 
 interface GateDialogProps {
@@ -40,7 +45,6 @@ interface GateDialogProps {
 /** What versions of a pipeline must show before they go live. */
 export function GateDialog({ pipelineId, gate, onClose }: GateDialogProps) {
   const t = useTranslations("gate.dialog");
-  const locale = useLocale() as Locale;
   const trpc = useTRPC();
   const queries = useQueryClient();
   const onError = useErrorToast();
@@ -53,9 +57,13 @@ export function GateDialog({ pipelineId, gate, onClose }: GateDialogProps) {
     toast.error(title, { description });
   };
   const datasets = useQuery(trpc.dataset.list.queryOptions({ limit: 100 }));
+  const pipeline = useQuery(trpc.pipeline.get.queryOptions({ id: pipelineId }));
   const [datasetId, setDatasetId] = useState(gate?.dataset.id ?? "");
+  const dataset = useQuery(trpc.dataset.get.queryOptions({ id: datasetId }, { enabled: datasetId !== "" }));
   const [enabled, setEnabled] = useState(gate?.enabled ?? true);
-  const [rows, setRows] = useState(String(gate?.spec.rows.most ?? ""));
+  const [rest, setRest] = useState<{ rows: ChosenRows; inputs: Readonly<Record<string, string>> }>(
+    gate ? { rows: gate.spec.rows, inputs: gate.spec.inputs } : allRows,
+  );
   const [forms, setForms] = useState<readonly RequirementForm[]>(gate ? formOf(gate.spec) : [usual]);
   const done = () => {
     void queries.invalidateQueries({ queryKey: trpc.gate.pathKey() });
@@ -63,13 +71,19 @@ export function GateDialog({ pipelineId, gate, onClose }: GateDialogProps) {
   };
   const save = useMutation(trpc.gate.set.mutationOptions({ onError: onRefused, onSuccess: done }));
   const remove = useMutation(trpc.gate.remove.mutationOptions({ onError, onSuccess: done }));
-  const rowLimit = rows.trim() === "" ? null : Number(rows);
-  const spec =
-    rowLimit === null || (Number.isInteger(rowLimit) && rowLimit > 0)
-      ? specOf(forms, gate?.spec ?? null, rowLimit)
-      : null;
-  const change = (place: number, more: Partial<RequirementForm>) =>
-    setForms(forms.map((form, index) => (index === place ? { ...form, ...more } : form)));
+  const spec = specOf(forms, gate?.spec ?? null, {
+    rows: { splits: [...rest.rows.splits], tags: [...rest.rows.tags], most: rest.rows.most },
+    inputs: rest.inputs,
+  });
+  const columns = (role: "input" | "expected") =>
+    (dataset.data?.columns ?? []).filter((column) => column.role === role).map(({ name }) => name);
+  // Where every input has a column of its name, there is nothing to ask.
+  const unfed =
+    dataset.data && pipeline.data
+      ? inputFieldsOf(pipeline.data.document, catalog).filter(
+          ({ name }) => Object.hasOwn(rest.inputs, name) || !columns("input").includes(name),
+        )
+      : [];
   return (
     <Dialog
       open
@@ -107,97 +121,56 @@ export function GateDialog({ pipelineId, gate, onClose }: GateDialogProps) {
         }
       >
         <div className="flex flex-col gap-4">
-          <div className="grid grid-cols-[1fr_140px] gap-3">
-            <FormField label={t("dataset")} {...(datasets.data?.items.length === 0 && { help: t("noDatasets") })}>
-              {(control) => (
-                <Select {...control} value={datasetId} placeholder={t("chooseDataset")} onValueChange={setDatasetId}>
-                  {(datasets.data?.items ?? []).map(({ id, name, rowCount }) => (
-                    <SelectItem key={id} value={id} hint={rowCount}>
-                      {name}
-                    </SelectItem>
-                  ))}
-                </Select>
-              )}
-            </FormField>
-            <FormField label={t("rows")}>
-              {(control) => (
-                <Input
-                  {...control}
-                  inputMode="numeric"
-                  maxLength={6}
-                  placeholder={t("allRows")}
-                  value={rows}
-                  onChange={(event) => setRows(event.target.value)}
-                />
-              )}
-            </FormField>
-          </div>
+          <FormField label={t("dataset")} {...(datasets.data?.items.length === 0 && { help: t("noDatasets") })}>
+            {(control) => (
+              <Select
+                {...control}
+                value={datasetId}
+                placeholder={t("chooseDataset")}
+                onValueChange={(id) => {
+                  setDatasetId(id);
+                  setRest(allRows);
+                }}
+              >
+                {(datasets.data?.items ?? []).map(({ id, name, rowCount }) => (
+                  <SelectItem key={id} value={id} hint={rowCount}>
+                    {name}
+                  </SelectItem>
+                ))}
+              </Select>
+            )}
+          </FormField>
+          {dataset.data ? (
+            <RowChoice
+              dataset={dataset.data}
+              chosen={rest.rows}
+              onChange={(changes) => setRest({ ...rest, rows: { ...rest.rows, ...changes } })}
+            />
+          ) : null}
+          {unfed.length > 0 ? (
+            <InputMapping
+              inputs={unfed}
+              columns={columns("input")}
+              chosen={rest.inputs}
+              onChange={(chosen) => setRest({ ...rest, inputs: chosen })}
+            />
+          ) : null}
           <ul className="flex flex-col gap-3">
-            {forms.map((form, place) => {
-              const metric = metricOf(form);
-              const scorer = findScorer(form.type);
-              const unit = isShare(metric) ? "percent" : null;
-              return (
+            {forms.map((form, place) => (
+              <RequirementCard
                 // biome-ignore lint/suspicious/noArrayIndexKey: a requirement being edited keeps its place.
-                <li key={place} className="flex flex-col gap-2 rounded-lg border border-line p-3">
-                  <div className="flex gap-2">
-                    <Select
-                      aria-label={t("scorer", { number: place + 1 })}
-                      className="flex-1"
-                      value={form.type}
-                      onValueChange={(type) => {
-                        const next = findScorer(type);
-                        change(place, { type, metric: (next && metricsOf(next)[0]?.key) ?? "" });
-                      }}
-                    >
-                      {offered.map(({ type, title }) => (
-                        <SelectItem key={type} value={type}>
-                          {title[locale]}
-                        </SelectItem>
-                      ))}
-                    </Select>
-                    <Select
-                      aria-label={t("metric", { number: place + 1 })}
-                      className="flex-1"
-                      value={form.metric}
-                      onValueChange={(key) => change(place, { metric: key })}
-                    >
-                      {(scorer ? metricsOf(scorer) : []).map(({ key, title }) => (
-                        <SelectItem key={key} value={key}>
-                          {title[locale]}
-                        </SelectItem>
-                      ))}
-                    </Select>
-                    <IconButton
-                      label={t("remove", { number: place + 1 })}
-                      disabled={forms.length === 1}
-                      onClick={() => setForms(forms.filter((_, index) => index !== place))}
-                    >
-                      <X />
-                    </IconButton>
-                  </div>
-                  <div className="grid grid-cols-3 gap-3">
-                    {bounds.map((bound) => (
-                      <FormField
-                        key={bound}
-                        label={t(`bound.${bound}`)}
-                        aside={unit === null ? undefined : t(bound === "margin" ? "points" : "percent")}
-                      >
-                        {(control) => (
-                          <Input
-                            {...control}
-                            inputMode="decimal"
-                            maxLength={12}
-                            value={form[bound]}
-                            onChange={(event) => change(place, { [bound]: event.target.value })}
-                          />
-                        )}
-                      </FormField>
-                    ))}
-                  </div>
-                </li>
-              );
-            })}
+                key={place}
+                form={form}
+                number={place + 1}
+                outputs={pipeline.data ? outputNamesOf(pipeline.data.document) : []}
+                expected={columns("expected")}
+                settingsOf={(type) => forms.find(({ scorer }) => scorer.type === type)?.scorer}
+                onChange={(more) =>
+                  setForms(forms.map((each, index) => (index === place ? { ...each, ...more } : each)))
+                }
+                onRemove={forms.length === 1 ? null : () => setForms(forms.filter((_, index) => index !== place))}
+              />
+            ))}
           </ul>
           {forms.length < most ? (
             <Button className="self-start" onClick={() => setForms([...forms, usual])}>

@@ -3,16 +3,12 @@
 import { ChevronRight, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { describeConfig } from "@/components/editor/inspector/describe-config";
-import { configIssues } from "@/components/editor/inspector/field-issue";
 import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
-import { FormField } from "@/components/ui/form-field";
 import { IconButton } from "@/components/ui/icon-button";
-import { Select, SelectItem } from "@/components/ui/select";
 import type { AnyScorer } from "@/runtime/eval/contract/scorer";
 import { useReportLocale } from "../use-report-locale";
-import { ScorerSettings } from "./scorer-settings";
+import { ScorerDetail, settableOf } from "./scorer-detail";
 import type { ScorerForm } from "./set-up-form";
 
 interface ScorerCardProps {
@@ -29,14 +25,11 @@ interface ScorerCardProps {
 export function ScorerCard({ scorer, definition, outputs, expected, problem, onChange, onRemove }: ScorerCardProps) {
   const t = useTranslations("experiments.setUp");
   const locale = useReportLocale();
-  const fields = describeConfig(definition.config);
-  const issues = configIssues(definition.config, scorer.config);
-  const choosesOutput = definition.needs.output && outputs.length > 1;
-  const choosesExpected = definition.needs.expected && expected.length > 1;
-  const settable = fields.length > 0 || choosesOutput || choosesExpected;
+  const asked = { scorer, definition, outputs, expected };
+  const { issues, choosesOutput, choosesExpected, anything } = settableOf(asked);
   const [opened, setOpened] = useState(false);
   const open =
-    settable && (opened || issues.length > 0 || (problem !== undefined && (choosesOutput || choosesExpected)));
+    anything && (opened || issues.length > 0 || (problem !== undefined && (choosesOutput || choosesExpected)));
   return (
     <li className="flex flex-col">
       <div className="flex items-start gap-2 px-3 py-2.5">
@@ -44,7 +37,7 @@ export function ScorerCard({ scorer, definition, outputs, expected, problem, onC
           type="button"
           aria-expanded={open}
           aria-label={t("scorerSettings", { scorer: definition.title[locale] })}
-          disabled={!settable}
+          disabled={!anything}
           onClick={() => setOpened(!open)}
           className="mt-0.5 flex size-5 shrink-0 items-center justify-center rounded-sm text-faint hover:text-fg disabled:invisible"
         >
@@ -70,55 +63,9 @@ export function ScorerCard({ scorer, definition, outputs, expected, problem, onC
       </div>
       {open ? (
         <div className="flex flex-col gap-3 border-line border-t bg-page px-10 py-3">
-          {choosesOutput ? (
-            <Choice
-              label={t("scoredOutput")}
-              names={outputs}
-              value={scorer.output}
-              onChange={(output) => onChange({ output })}
-            />
-          ) : null}
-          {choosesExpected ? (
-            <Choice
-              label={t("comparedWith")}
-              names={expected}
-              value={scorer.expected}
-              onChange={(column) => onChange({ expected: column })}
-            />
-          ) : null}
-          {fields.length > 0 ? (
-            <ScorerSettings
-              scorer={scorer}
-              fields={fields}
-              issues={issues}
-              onChange={(config) => onChange({ config })}
-            />
-          ) : null}
+          <ScorerDetail {...asked} onChange={onChange} />
         </div>
       ) : null}
     </li>
-  );
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly names: readonly string[];
-  readonly value: string | null;
-  readonly onChange: (name: string) => void;
-}
-
-function Choice({ label, names, value, onChange }: ChoiceProps) {
-  return (
-    <FormField label={label}>
-      {(control) => (
-        <Select {...control} value={value ?? ""} onValueChange={onChange}>
-          {names.map((name) => (
-            <SelectItem key={name} value={name}>
-              {name}
-            </SelectItem>
-          ))}
-        </Select>
-      )}
-    </FormField>
   );
 }

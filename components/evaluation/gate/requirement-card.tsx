@@ -1,0 +1,122 @@
+import { SlidersHorizontal, X } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { FormField } from "@/components/ui/form-field";
+import { IconButton } from "@/components/ui/icon-button";
+import { Input } from "@/components/ui/input";
+import { Select, SelectItem } from "@/components/ui/select";
+import { findScorer, scorers } from "@/runtime/eval/scorers/catalog";
+import { metricsOf } from "@/runtime/eval/scorers/metrics-of";
+import { ScorerDetail, settableOf } from "../set-up/scorer-detail";
+import type { ScorerForm } from "../set-up/set-up-form";
+import { useReportLocale } from "../use-report-locale";
+import { isShare, metricOf, newScorer, type RequirementForm } from "./requirement-form";
+
+/** People and judges cannot answer while a version waits to go live. */
+const offered = scorers.filter(({ asksPerson, judge }) => asksPerson !== true && !judge);
+const bounds = ["margin", "floor", "ceiling"] as const;
+
+interface RequirementCardProps {
+  readonly form: RequirementForm;
+  /** From one on. */
+  readonly number: number;
+  readonly outputs: readonly string[];
+  readonly expected: readonly string[];
+  /** How a scorer of this type is set up in another requirement: whoever adds one mostly means the same. */
+  readonly settingsOf: (type: string) => ScorerForm | undefined;
+  readonly onChange: (changes: Partial<RequirementForm>) => void;
+  /** null: it is the only one. */
+  readonly onRemove: (() => void) | null;
+}
+
+/** What one metric must show, and how its scorer is set. */
+export function RequirementCard({
+  form,
+  number,
+  outputs,
+  expected,
+  settingsOf,
+  onChange,
+  onRemove,
+}: RequirementCardProps) {
+  const t = useTranslations("gate.dialog");
+  const locale = useReportLocale();
+  const { scorer } = form;
+  const definition = findScorer(scorer.type);
+  const asked = definition && { scorer: { ...scorer, id: `gate-${number}` }, definition, outputs, expected };
+  const settable = asked && settableOf(asked);
+  const [opened, setOpened] = useState(false);
+  const open = settable?.anything === true && (opened || settable.issues.length > 0);
+  const unit = isShare(metricOf(form)) ? "percent" : null;
+  return (
+    <li className="flex flex-col gap-2 rounded-lg border border-line p-3">
+      <div className="flex gap-2">
+        <Select
+          aria-label={t("scorer", { number })}
+          className="flex-1"
+          value={scorer.type}
+          onValueChange={(type) => {
+            const next = findScorer(type);
+            onChange({
+              scorer: settingsOf(type) ?? newScorer(type),
+              metric: (next && metricsOf(next)[0]?.key) ?? "",
+            });
+          }}
+        >
+          {offered.map(({ type, title }) => (
+            <SelectItem key={type} value={type}>
+              {title[locale]}
+            </SelectItem>
+          ))}
+        </Select>
+        <Select
+          aria-label={t("metric", { number })}
+          className="flex-1"
+          value={form.metric}
+          onValueChange={(metric) => onChange({ metric })}
+        >
+          {(definition ? metricsOf(definition) : []).map(({ key, title }) => (
+            <SelectItem key={key} value={key}>
+              {title[locale]}
+            </SelectItem>
+          ))}
+        </Select>
+        <IconButton
+          label={t("settings", { number })}
+          aria-expanded={open}
+          disabled={settable?.anything !== true}
+          onClick={() => setOpened(!open)}
+        >
+          <SlidersHorizontal />
+        </IconButton>
+        <IconButton label={t("remove", { number })} disabled={onRemove === null} onClick={() => onRemove?.()}>
+          <X />
+        </IconButton>
+      </div>
+      {asked && open ? (
+        <div className="flex flex-col gap-3 rounded-md bg-page p-3">
+          <ScorerDetail {...asked} onChange={(changes) => onChange({ scorer: { ...scorer, ...changes } })} />
+        </div>
+      ) : null}
+      <div className="grid grid-cols-3 gap-3">
+        {bounds.map((bound) => (
+          <FormField
+            key={bound}
+            label={t(`bound.${bound}`)}
+            aside={unit === null ? undefined : t(bound === "margin" ? "points" : "percent")}
+          >
+            {(control) => (
+              <Input
+                {...control}
+                inputMode="decimal"
+                maxLength={12}
+                value={form[bound]}
+                onChange={(event) => onChange({ [bound]: event.target.value })}
+              />
+            )}
+          </FormField>
+        ))}
+      </div>
+    </li>
+  );
+}
