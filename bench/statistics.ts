@@ -1,12 +1,21 @@
 // Whether the statistics keep what they promise, by simulated experiments whose truth is known: false positives offline and with 50 looks, coverage of intervals,
 // power against the plan, and how early a planted winner is found.
 //   node --import tsx bench/statistics.ts [experiments, 10000] [seed, 1]
-import type { MetricDefinition } from "@/runtime/eval/contract/metric";
 import { meanEstimate } from "@/runtime/eval/report/estimate";
-import { type Frame, frameOf } from "@/runtime/eval/report/evidence";
+import type { Frame } from "@/runtime/eval/report/evidence";
 import { findingOf } from "@/runtime/eval/report/find";
 import { rowsForMean, rowsForShares } from "@/runtime/eval/statistics/plan-rows";
 import { seededRandom } from "@/runtime/fine-tuning/seeded-random";
+import {
+  discordantShare,
+  plainFrame,
+  rowsOfGroup,
+  type SimulatedWorld,
+  simulatedMetrics,
+  simulatedWorlds,
+  skewedFrom,
+  skewedSpread,
+} from "@/runtime/testing/simulated-worlds";
 
 const [experiments, seed] = [Number(process.argv[2] ?? 10_000), Number(process.argv[3] ?? 1)];
 const alpha = 0.05;
@@ -20,86 +29,17 @@ const say = (what: string, ok: boolean) => {
   console.log(`${ok ? "ok  " : "FAIL"} ${what}`);
 };
 
-/** Two independent normal numbers: Box and Muller, 1958. */
-const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-/** Log-normal with mean 1 and a standard deviation of about 1.3: as skewed as latencies are. */
-const spread = 1;
-const skewed = () => Math.exp(spread * normal() - (spread * spread) / 2);
-
-const binary: MetricDefinition = { key: "b", title: { en: "", zh: "" }, scale: "binary", better: "higher" };
-const number: MetricDefinition = { ...binary, scale: "number" };
-
-interface World {
-  readonly name: string;
-  readonly metric: MetricDefinition;
-  readonly frame: (rows: number) => Frame;
-  /** variant - baseline of one row after the other; `effect` is the true mean difference. */
-  readonly draw: (rows: number, effect: number) => Float64Array;
-  readonly rows: number;
-  readonly effect: number;
-}
-
-const plain = (rows: number) =>
-  frameOf(Array.from({ length: rows }, () => ({ weight: 1, tags: [], split: null, group: null })));
-const groupsOf = 5;
-const grouped = (rows: number) =>
-  frameOf(
-    Array.from({ length: rows }, (_, row) => ({
-      weight: 1,
-      tags: [],
-      split: null,
-      group: String(Math.floor(row / groupsOf)),
-    })),
-  );
-
-/** Rows of different ease: 30 % are right on one side only, as two prompts on the same cases usually are. */
-const discordant = 0.3;
-const worlds: readonly World[] = [
-  {
-    name: "right or wrong",
-    metric: binary,
-    frame: plain,
-    rows: 200,
-    effect: 0.1,
-    draw: (rows, effect) =>
-      Float64Array.from({ length: rows }, () => {
-        const luck = random();
-        return luck < (discordant + effect) / 2 ? 1 : luck < discordant ? -1 : 0;
-      }),
-  },
-  {
-    name: "skewed",
-    metric: number,
-    frame: plain,
-    rows: 200,
-    effect: 0.4,
-    draw: (rows, effect) => Float64Array.from({ length: rows }, () => (1 + effect) * skewed() - skewed()),
-  },
-  {
-    name: "in groups",
-    metric: number,
-    frame: grouped,
-    rows: 300,
-    effect: 0.4,
-    draw: (rows, effect) => {
-      let shared = 0;
-      return Float64Array.from({ length: rows }, (_, row) => {
-        // Half of the variance belongs to the group.
-        if (row % groupsOf === 0) shared = normal();
-        return effect + shared + normal();
-      });
-    },
-  },
-];
+const skewed = skewedFrom(random);
+const worlds = simulatedWorlds(random);
 
 const frames = new Map<string, Frame>();
-const frameFor = (world: World, rows: number): Frame => {
+const frameFor = (world: SimulatedWorld, rows: number): Frame => {
   const key = `${world.name}/${rows}`;
   const known = frames.get(key) ?? world.frame(rows);
   frames.set(key, known);
   return known;
 };
-const find = (world: World, differences: Float64Array, rows: number) =>
+const find = (world: SimulatedWorld, differences: Float64Array, rows: number) =>
   findingOf(differences, frameFor(world, rows), { kind: "mean", definition: world.metric });
 
 console.log(`${experiments} simulated experiments each, seed ${seed}\n`);
@@ -144,13 +84,25 @@ for (const world of worlds) {
   }
 }
 const estimates = [
-  { name: "share of 0.8", metric: binary, truth: 0.8, frame: plain, draw: () => (random() < 0.8 ? 1 : 0) },
-  { name: "skewed mean", metric: number, truth: 1, frame: plain, draw: () => Math.sqrt(skewed() * skewed()) },
+  {
+    name: "share of 0.8",
+    metric: simulatedMetrics.binary,
+    truth: 0.8,
+    frame: plainFrame,
+    draw: () => (random() < 0.8 ? 1 : 0),
+  },
+  {
+    name: "skewed mean",
+    metric: simulatedMetrics.number,
+    truth: 1,
+    frame: plainFrame,
+    draw: () => Math.sqrt(skewed() * skewed()),
+  },
 ] as const;
 for (const { name, metric, frame, draw } of estimates) {
   const rows = 400;
   // The mean of the root of a product of two log-normals with mean 1.
-  const truth = name === "skewed mean" ? Math.exp(-(spread * spread) / 4) : 0.8;
+  const truth = name === "skewed mean" ? Math.exp(-(skewedSpread * skewedSpread) / 4) : 0.8;
   let inside = 0;
   for (let each = 0; each < experiments; each += 1) {
     const values = Float64Array.from({ length: rows }, draw);
@@ -163,16 +115,16 @@ for (const { name, metric, frame, draw } of estimates) {
 
 console.log("\nPower at the number of rows that a plan for 80 % gives (within 2 points)");
 const plans = [
-  { world: worlds[0] as World, rows: rowsForShares(0.1, discordant, alpha) },
+  { world: worlds[0] as SimulatedWorld, rows: rowsForShares(0.1, discordantShare, alpha) },
   // A smaller effect, hence more rows: with few rows of so heavy a tail the plan is cautious (84 % at an effect of 0.4).
   {
-    world: { ...(worlds[1] as World), effect: 0.2 },
+    world: { ...(worlds[1] as SimulatedWorld), effect: 0.2 },
     rows: rowsForMean(0.2, Math.sqrt((1 + 1.2 ** 2) * (Math.E - 1)), alpha),
   },
   {
-    world: worlds[2] as World,
+    world: worlds[2] as SimulatedWorld,
     // Clusters of five rows: the variance of a cluster's mean is 1 + 1/5.
-    rows: groupsOf * rowsForMean(0.4, Math.sqrt(1 + 1 / groupsOf), alpha),
+    rows: rowsOfGroup * rowsForMean(0.4, Math.sqrt(1 + 1 / rowsOfGroup), alpha),
   },
 ];
 for (const { world, rows } of plans) {
