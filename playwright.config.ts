@@ -25,8 +25,8 @@ export default defineConfig({
     storageState,
     viewport: { width: 1440, height: 900 },
     locale: "en-US",
-    // Without its film, which costs a quarter of all the computing; what the page was is in the snapshots, and how it looked at the end in a screenshot.
-    trace: { mode: "retain-on-failure", screenshots: false },
+    // Recording takes a quarter of all the computing, so it is asked for: PIPEWRIGHT_TRACE=1. A failed test leaves its page as text and as a picture anyway.
+    trace: process.env.PIPEWRIGHT_TRACE ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: await browserPath(),

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 /**
@@ -13,11 +13,16 @@ export async function encryptionKey(dataFolder, environment = process.env) {
   const file = path.join(dataFolder, "encryption.secret");
   await mkdir(dataFolder, { recursive: true });
   const made = randomBytes(32).toString("base64");
+  // Written aside and then given its name at once: a file that is open but not yet written would be read as an empty key.
+  const draft = `${file}.${randomBytes(6).toString("hex")}`;
+  await writeFile(draft, made, { mode: 0o600, flag: "wx" });
   try {
-    await writeFile(file, made, { mode: 0o600, flag: "wx" });
+    await link(draft, file);
     return made;
   } catch (error) {
     if (error.code !== "EEXIST") throw error;
     return (await readFile(file, "utf8")).trim();
+  } finally {
+    await rm(draft, { force: true });
   }
 }
