@@ -28,6 +28,8 @@ export default defineConfig({
     // Recording takes a quarter of all the computing, so it is asked for: PIPEWRIGHT_TRACE=1. A failed test leaves its page as text and as a picture anyway.
     trace: process.env.PIPEWRIGHT_TRACE ? "retain-on-failure" : "off",
     screenshot: "only-on-failure",
+    // Frames of animations are computed on the processor here, beside the models that a test waits for. The editor's tests move.
+    contextOptions: { reducedMotion: "reduce" },
     launchOptions: {
       executablePath: await browserPath(),
       args: ["--no-sandbox", "--disable-background-networking", "--disable-gpu"],

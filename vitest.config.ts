@@ -35,8 +35,8 @@ export default defineConfig({
     // Files share their worker, which reads the database engine and the other large modules once: a third of the time of the server's tests. So a test
     // file leaves nothing behind in module state; what tests must not share is keyed by their database.
     isolate: false,
-    // Vitest leaves one core to itself, of two that is half of them; here a test mostly waits for a process that it started.
-    maxWorkers: Math.max(2, os.availableParallelism() - 1),
+    // Vitest leaves one core to itself, of two that is half of them; here a test mostly waits for a process that it started, and sometimes for a time to pass.
+    maxWorkers: Math.max(3, os.availableParallelism() - 1),
     sequence: { sequencer: SlowFirst },
   },
 });

@@ -16,6 +16,8 @@ const call = async (page: Page, path: string, input: unknown): Promise<Record<st
   return (await answer.json()).result.data.json ?? {};
 };
 
+test.use({ contextOptions: { reducedMotion: "no-preference" } });
+
 test.beforeAll(async ({ browser }) => {
   models = await startFakeOpenAiServer();
   const page = await browser.newPage();
