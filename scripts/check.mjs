@@ -1,5 +1,5 @@
 // `npm run check`: types, lint, import rules, unused code, generated files.
-import { runChecks } from "./lib/checks.mjs";
+import { checksOfBuild, checksOfSources, runChecks } from "./lib/checks.mjs";
 import { inProject } from "./lib/project.mjs";
 import { runProgram } from "./lib/run-program.mjs";
 
@@ -8,5 +8,5 @@ if (generated.status !== 0) {
   console.error(generated.output);
   process.exit(1);
 }
-const { failed } = await runChecks((line) => console.log(line));
+const { failed } = await runChecks([...checksOfBuild, ...checksOfSources], (line) => console.log(line));
 process.exit(failed === 0 ? 0 : 1);

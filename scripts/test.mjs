@@ -3,11 +3,13 @@
 import { spawn } from "node:child_process";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { build, isBuilt } from "./lib/build.mjs";
-import { runChecks } from "./lib/checks.mjs";
+import { checksOfBuild, checksOfSources, runChecks } from "./lib/checks.mjs";
 import { install, isInstalled } from "./lib/install.mjs";
 import { inProject, project } from "./lib/project.mjs";
 
 const results = inProject(".build", "test-results");
+/** @type {{ passed: number, failed: number }[]} */
+const counts = [];
 
 /** @param {readonly string[]} parameters @param {NodeJS.ProcessEnv} [environment] @returns {Promise<number>} exit status */
 const run = (parameters, environment = {}) =>
@@ -60,22 +62,27 @@ async function runPlaywright() {
   return honest(status, told && { passed: told.stats.expected, failed: told.stats.unexpected + told.stats.flaky });
 }
 
+/** @param {Parameters<typeof runChecks>[0]} checks */
+const check = async (checks) => {
+  counts.push(await runChecks(checks, (line) => console.log(line)));
+};
+
 async function prepare() {
   const models = run([inProject("scripts", "models", "fetch.mjs")]);
   if (!isInstalled({ withDev: true })) await timed("install", () => install({ withDev: true }));
   if ((await run([inProject("scripts", "generate.mjs"), "--client"])) !== 0)
     throw new Error("the database client was not generated");
+  // The build leaves a part of a second core idle; every check but that of the types goes by the sources alone.
+  const checked = check(checksOfSources);
   if (!(await isBuilt())) await timed("build", () => build());
-  await models;
+  await Promise.all([checked, models]);
 }
 
-/** @type {{ passed: number, failed: number }[]} */
-const counts = [];
 try {
   await rm(results, { recursive: true, force: true });
   await mkdir(results, { recursive: true });
   await timed("prepare", prepare);
-  await timed("checks", async () => counts.push(await runChecks((line) => console.log(line))));
+  await check(checksOfBuild);
   await timed("tests", async () => counts.push(await runVitest()));
   await timed("browser tests", async () => counts.push(await runPlaywright()));
 } catch (error) {

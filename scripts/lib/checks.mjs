@@ -4,9 +4,15 @@ import { runProgram } from "./run-program.mjs";
 /** @param {string} name @param {...string} file of the package's command */
 const command = (name, ...file) => inProject("node_modules", ...name.split("/"), ...file);
 
-/** @type {readonly { title: string, parameters: readonly string[] }[]} what each of them runs in this same Node */
-const checks = [
+/** @typedef {{ title: string, parameters: readonly string[] }} Check what it runs in this same Node */
+
+/** Reads what the build writes about the routes. @type {readonly Check[]} */
+export const checksOfBuild = [
   { title: "types", parameters: [command("typescript", "bin", "tsc"), "--noEmit", "-p", "."] },
+];
+
+/** @type {readonly Check[]} */
+export const checksOfSources = [
   {
     title: "lint and format",
     parameters: [command("@biomejs/biome", "bin", "biome"), "check", "--error-on-warnings", "."],
@@ -34,10 +40,10 @@ const checks = [
 
 /**
  * Runs every check, also after one failed.
- * @param {(line: string) => void} print
+ * @param {readonly Check[]} checks @param {(line: string) => void} print
  * @returns {Promise<{ passed: number, failed: number }>}
  */
-export async function runChecks(print) {
+export async function runChecks(checks, print) {
   let failed = 0;
   for (const { title, parameters } of checks) {
     const begun = Date.now();

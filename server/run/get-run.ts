@@ -1,9 +1,9 @@
 import { notFound } from "@/server/guard/application-error";
 import { readStoredDocument } from "@/server/pipeline/read-stored-document";
 import { viewerProcedure } from "@/server/trpc";
-import type { ratings } from "./run-feedback";
 import { readRunLog } from "./read-run-log";
 import { byIdInput } from "./run.types";
+import type { ratings } from "./run-feedback";
 import { runFields, runListItem } from "./run-row";
 
 /** A run as it was recorded: what ran, and everything that happened. */
