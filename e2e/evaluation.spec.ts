@@ -120,11 +120,26 @@ test("a table becomes cases, two prompts and a trained head are compared on them
     const gate = page.getByRole("dialog", { name: "Gate" });
     await gate.getByRole("combobox", { name: "Dataset" }).click();
     await page.getByRole("option", { name: dataset }).click();
+    await gate.getByRole("button", { name: "Add a requirement" }).click();
+    await gate.getByRole("combobox", { name: "Scorer 2" }).click();
+    await page.getByRole("option", { name: "Matches a pattern" }).click();
+    await gate.getByRole("button", { name: "Settings of scorer 2" }).click();
+    await gate.getByRole("textbox", { name: "Pattern" }).fill("^[a-z ]+$");
+    // That it is not worse, too few cases could show; how good it is, they can.
+    await gate
+      .getByRole("textbox", { name: /^Not worse than live/ })
+      .nth(1)
+      .fill("");
+    await gate
+      .getByRole("textbox", { name: /^At least/ })
+      .nth(1)
+      .fill("90");
     await gate.getByRole("button", { name: "Save the gate" }).click();
     await expect(publish.getByTestId("publish-submit")).toBeDisabled();
     await publish.getByTestId("gate-check").click();
     await expect(publish.getByTestId("gate-state")).toHaveText("Passed", worked);
     await expect(publish.getByText("Who answers: shares")).toBeVisible();
+    await expect(publish.getByText("Matches: at least 90 %")).toBeVisible();
     await publish.getByTestId("publish-submit").click();
     await expect(publish.getByText("This is what is live")).toBeVisible();
 

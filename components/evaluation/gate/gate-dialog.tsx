@@ -130,6 +130,7 @@ export function GateDialog({ pipelineId, gate, onClose }: GateDialogProps) {
                 onValueChange={(id) => {
                   setDatasetId(id);
                   setRest(allRows);
+                  setForms(forms.map((form) => ({ ...form, scorer: { ...form.scorer, expected: null } })));
                 }}
               >
                 {(datasets.data?.items ?? []).map(({ id, name, rowCount }) => (

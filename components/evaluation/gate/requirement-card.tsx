@@ -45,8 +45,17 @@ export function RequirementCard({
   const definition = findScorer(scorer.type);
   const asked = definition && { scorer: { ...scorer, id: `gate-${number}` }, definition, outputs, expected };
   const settable = asked && settableOf(asked);
-  const [opened, setOpened] = useState(false);
-  const open = settable?.anything === true && (opened || settable.issues.length > 0);
+  const [opened, setOpened] = useState<boolean | null>(null);
+  // What has to be said is asked for at once; the rest waits behind the button.
+  const lacking =
+    settable !== undefined &&
+    (settable.issues.length > 0 ||
+      (settable.choosesOutput && scorer.output === null) ||
+      (settable.choosesExpected && scorer.expected === null));
+  // Said, it does not close under the pointer.
+  const [asking, setAsking] = useState(lacking);
+  if (lacking && !asking) setAsking(true);
+  const open = settable?.anything === true && (lacking || (opened ?? asking));
   const unit = isShare(metricOf(form)) ? "percent" : null;
   return (
     <li className="flex flex-col gap-2 rounded-lg border border-line p-3">
@@ -98,7 +107,7 @@ export function RequirementCard({
           <ScorerDetail {...asked} onChange={(changes) => onChange({ scorer: { ...scorer, ...changes } })} />
         </div>
       ) : null}
-      <div className="grid grid-cols-3 gap-3">
+      <div className="grid grid-cols-[1.5fr_1fr_1fr] items-end gap-3">
         {bounds.map((bound) => (
           <FormField
             key={bound}
