@@ -26,9 +26,10 @@ export const startUp = async (print: (line: string) => void = (line) => process.
   await ensureEmbeddedEndpoints(database);
   await recoverRuns(database);
   keepLeases(database);
-  await new JobQueue(database, jobKinds).start();
+  const jobs = new JobQueue(database, jobKinds);
+  await jobs.start();
   keepFilesClean(database);
-  storeBeforeLeaving(database);
+  storeBeforeLeaving(database, jobs);
   offerLeanListener(leanListener([...publishedRoutes, ...fileRoutes]));
   const link = await createSignInLink({
     database,

@@ -17,6 +17,8 @@ const mostOfWorkspace = 2;
 export class JobQueue {
   readonly #boss: PgBoss;
   readonly #workers: string[] = [];
+  /** Jobs that this process works on now. */
+  readonly #held = new Set<string>();
 
   constructor(
     private readonly database: Database,
@@ -59,15 +61,27 @@ export class JobQueue {
     liveJobsOf(database).handOutBy((job) => this.#handOut(job));
   }
 
-  /** Gives the jobs under way back to the queue. */
+  /** Ends the jobs under way here and gives them back to the queue, from which any process takes them up at once. */
   async stop(): Promise<void> {
     liveJobsOf(this.database).handOutBy(null);
+    const held = [...this.#held];
     await this.#boss.stop({ graceful: false });
+    if (held.length === 0) return;
+    // The queue counts a job that was begun as tried. One that was given back in order did not take its process down with it: as if never begun.
+    await this.database.query(
+      "UPDATE pgboss.job SET started_on = NULL WHERE name = $1 AND id = ANY($2::uuid[]) AND state = 'retry'",
+      [queueName, held],
+    );
   }
 
   async #work(jobs: readonly JobWithMetadata<object>[]): Promise<void> {
     for (const { id, retryCount, signal } of jobs) {
-      await takeUpJob(this.database, this.definitions, { jobId: id, attempt: retryCount + 1, signal });
+      this.#held.add(id);
+      try {
+        await takeUpJob(this.database, this.definitions, { jobId: id, attempt: retryCount + 1, signal });
+      } finally {
+        this.#held.delete(id);
+      }
     }
     // A place is free: whoever waited for it need not wait for the next look.
     this.#wake();

@@ -128,6 +128,23 @@ describe("a job", () => {
     expect(await jobWhen(database, id)).toMatchObject({ status: "cancelled" });
   });
 
+  it("that was given back in order, however often, goes on and is not taken for one that takes its process down", async () => {
+    const given = mostTakeUps + 2;
+    let begun = 0;
+    work = async ({ signal }) => {
+      begun += 1;
+      return begun > given ? "ended" : untilAborted(signal);
+    };
+    const id = await start();
+    for (let time = 1; time <= given; time += 1) {
+      await expect.poll(() => begun, { interval: 5 }).toBe(time);
+      await queue.stop();
+      expect(await database.prisma.job.findUnique({ where: { id } })).toMatchObject({ status: "running" });
+      queue = await startTestWorker(database, [scripted]);
+    }
+    expect(await jobWhen(database, id)).toMatchObject({ status: "success", result: "ended", errorCode: null });
+  });
+
   it("is watched from where it is to its end", async () => {
     let finish = () => {};
     const finished = new Promise<void>((resolve) => {
