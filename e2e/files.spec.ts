@@ -86,7 +86,7 @@ test("a picture is uploaded, seen by the model, and shown with the result and in
   const sent = models.requests.filter(({ path }) => path === "/v1/chat/completions").at(-1)?.body;
   expect(JSON.stringify(sent)).toContain("data:image/png;base64,");
 
-  await page.goto("/runs");
+  await page.goto(`/runs?pipeline=${new URL(page.url()).pathname.split("/").at(-1)}`);
   await page
     .getByRole("table")
     .getByRole("link", { name: /^Files a picture is uploaded/ })

@@ -56,7 +56,9 @@ test("a template runs on another OpenAI-compatible server once that is the defau
 
     await openTemplate(page, "Reply to a complaint");
     await runSample(page);
-    const runs = await page.request.get(`/api/trpc/run.list?input=${encodeURIComponent('{"json":{"limit":1}}')}`);
+    const pipelineId = new URL(page.url()).pathname.split("/").at(-1);
+    const newest = encodeURIComponent(JSON.stringify({ json: { pipelineId, limit: 1 } }));
+    const runs = await page.request.get(`/api/trpc/run.list?input=${newest}`);
     const { id } = (await runs.json()).result.data.json.items[0];
     const input = encodeURIComponent(JSON.stringify({ json: { id } }));
     const record = (await (await page.request.get(`/api/trpc/run.get?input=${input}`)).json()).result.data.json;

@@ -77,13 +77,14 @@ describe("download", () => {
 
   it("continues by itself after a connection that broke", async () => {
     handler = (request, response) => {
-      if (request.headers.range) return withRanges(request, response);
+      // Of what was under way when it broke, any part may have arrived.
+      if (requests.length > 1) return withRanges(request, response);
       response.writeHead(200, { "content-length": body.length });
       response.write(body.subarray(0, 100_000), () => response.socket?.destroy());
     };
     let counted = 0;
     await start({ onBytes: (bytes) => (counted += bytes) });
-    expect(requests.length).toBeGreaterThan(1);
+    expect(requests).toHaveLength(2);
     expect((await result()).equals(body)).toBe(true);
     expect(counted).toBe(body.length);
   });
