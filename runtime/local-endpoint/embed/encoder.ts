@@ -50,7 +50,7 @@ export class Encoder {
     const model = await AutoModel.from_pretrained(options.name, {
       dtype: "q8",
       device: "cpu",
-      session_options: sessionOptions(options.threads),
+      session_options: await sessionOptions(options.threads),
     });
     return new Encoder(tokenizer, model, Tensor, options);
   }

@@ -35,7 +35,7 @@ export class SequenceClassifier {
 
   static async load(options: SequenceClassifierOptions): Promise<SequenceClassifier> {
     const vocabulary = await readFile(options.vocabulary, "utf8");
-    const session = await InferenceSession.create(options.model, sessionOptions(options.threads));
+    const session = await InferenceSession.create(options.model, await sessionOptions(options.threads));
     return new SequenceClassifier(session, new WordPiece(vocabulary, options), options);
   }
 

@@ -18,7 +18,7 @@ export class VoiceActivity {
   }
 
   static async load(file: string): Promise<VoiceActivity> {
-    return new VoiceActivity(await InferenceSession.create(file, sessionOptions(1)));
+    return new VoiceActivity(await InferenceSession.create(file, await sessionOptions(1)));
   }
 
   /** Stretches in which somebody speaks, in samples. Rejects with the signal's reason when the caller has gone. */

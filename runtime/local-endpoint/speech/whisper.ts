@@ -70,7 +70,7 @@ export class Whisper {
       dtype: "q8",
       device: "cpu",
       // Without an arena: it would keep more than a gigabyte for the largest window there ever was.
-      session_options: { ...sessionOptions(threads), enableCpuMemArena: false },
+      session_options: { ...(await sessionOptions(threads)), enableCpuMemArena: false },
     })) as WhisperForConditionalGeneration;
     return new Whisper(transformers, model, await AutoProcessor.from_pretrained(name));
   }

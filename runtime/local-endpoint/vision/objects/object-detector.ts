@@ -51,7 +51,7 @@ export class ObjectDetector {
         { node: "concat_1", shape: [1, ANCHORS, CLASSES] },
       ],
     });
-    const session = await InferenceSession.create(onnx, sessionOptions(threads));
+    const session = await InferenceSession.create(onnx, await sessionOptions(threads));
     return new ObjectDetector(session, weightNamed(weights, "Postprocessor/ExpandDims").values);
   }
 

@@ -36,7 +36,7 @@ export class SafetyRater {
       size: SIZE,
       classes: safetyClasses.length,
     });
-    return new SafetyRater(await InferenceSession.create(onnx, sessionOptions(threads)));
+    return new SafetyRater(await InferenceSession.create(onnx, await sessionOptions(threads)));
   }
 
   async rate(picture: Picture): Promise<SafetyScores> {

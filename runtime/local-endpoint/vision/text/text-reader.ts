@@ -37,7 +37,7 @@ export class TextReader {
   }
 
   static async load(folder: string, threads: number): Promise<TextReader> {
-    const options = sessionOptions(threads);
+    const options = await sessionOptions(threads);
     const [detection, recognition, characters] = await Promise.all([
       InferenceSession.create(path.join(folder, "detection.onnx"), options),
       InferenceSession.create(path.join(folder, "recognition.onnx"), options),
