@@ -1,4 +1,4 @@
-import { InferenceSession, Tensor } from "onnxruntime-node";
+import type { InferenceSession } from "onnxruntime-node";
 import { OnnxGraph } from "./vision/onnx/onnx-graph";
 
 const inner = 64;
@@ -15,6 +15,8 @@ const alone = { intraOpNumThreads: 1, interOpNumThreads: 1 };
 
 /** Multiplies the largest 8-bit numbers as a quantized model would, and says whether that comes out right on this processor. */
 export const multipliesExactly = async (options: InferenceSession.SessionOptions = alone): Promise<boolean> => {
+  // Loaded with the first model: an endpoint that only chats needs no part of it.
+  const { InferenceSession, Tensor } = await import("onnxruntime-node");
   const graph = new OnnxGraph();
   graph.input("numbers", [1, inner]);
   const weights = graph.constant("weights", [inner, outer], new Float32Array(inner * outer).fill(signed));
