@@ -4,9 +4,10 @@ import { RouteRefusal } from "@/server/guard/route-refusal";
 import { liveRunsOf } from "@/server/run/live-runs";
 import { runFeedback } from "@/server/run/run-feedback";
 import { foldRun } from "@/server/run/run-record";
+import { ownDeployment } from "./own-deployment";
 import { publishedLimits } from "./published.types";
 import { readBody } from "./read-body";
-import { unknownPipeline, unknownRun } from "./refuse-run";
+import { unknownRun } from "./refuse-run";
 
 type Call = RouteCall<"api-key", { slug: string; runId: string }>;
 
@@ -30,16 +31,15 @@ export const ratePublishedRun = async ({ parameters, caller, database, json }: C
     'Send {"rating": "good", "bad" or null, "correction": "…"} and nothing else.',
   );
   const { prisma } = database;
-  const deployment = await prisma.deployment.findUnique({ where: { slug, workspaceId }, select: { id: true } });
-  if (deployment === null) throw unknownPipeline();
+  const deploymentId = await ownDeployment(database, slug, caller);
   // An answer is out before its record is stored; who rates it at once waits for that.
   const live = liveRunsOf(database).get(runId);
-  if (live?.run.deploymentId === deployment.id) {
+  if (live?.run.deploymentId === deploymentId) {
     if (foldRun(live.soFar).status === "running") throw notEnded();
     await live.finished;
   }
   const run = await prisma.run.findFirst({
-    where: { id: runId, workspaceId, deploymentId: deployment.id },
+    where: { id: runId, workspaceId, deploymentId },
     select: { status: true, feedback: { select: { userId: true } } },
   });
   if (run === null) throw unknownRun();
