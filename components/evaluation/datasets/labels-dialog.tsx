@@ -7,10 +7,9 @@ import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
-import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
-import { Select, SelectItem } from "@/components/ui/select";
 import { toast } from "@/components/ui/toaster";
+import { NameField } from "../name-field";
 import { cellText } from "./cell-value";
 import type { Row } from "./use-row-edits";
 
@@ -78,17 +77,7 @@ export function LabelsDialog({ datasetId, columns, rows, onClose }: LabelsDialog
       >
         <div className="flex flex-col gap-5">
           {columns.length > 1 ? (
-            <FormField label={t("column")} className="max-w-xs">
-              {(control) => (
-                <Select {...control} value={column} onValueChange={setColumn}>
-                  {columns.map((name) => (
-                    <SelectItem key={name} value={name}>
-                      {name}
-                    </SelectItem>
-                  ))}
-                </Select>
-              )}
-            </FormField>
+            <NameField label={t("column")} names={columns} value={column} className="max-w-xs" onChange={setColumn} />
           ) : null}
           {row === undefined ? (
             <p className="text-muted text-sm">{t("done")}</p>

@@ -102,9 +102,13 @@ export function RequirementCard({
           <X />
         </IconButton>
       </div>
-      {asked && open ? (
+      {asked && settable && open ? (
         <div className="flex flex-col gap-3 rounded-md bg-page p-3">
-          <ScorerDetail {...asked} onChange={(changes) => onChange({ scorer: { ...scorer, ...changes } })} />
+          <ScorerDetail
+            {...asked}
+            settable={settable}
+            onChange={(changes) => onChange({ scorer: { ...scorer, ...changes } })}
+          />
         </div>
       ) : null}
       <div className="grid grid-cols-[1.5fr_1fr_1fr] items-end gap-3">

@@ -1,7 +1,6 @@
 import { useTranslations } from "next-intl";
-import { FormField } from "@/components/ui/form-field";
-import { Select, SelectItem } from "@/components/ui/select";
 import type { InputField } from "@/runtime/node/define-node";
+import { NameField } from "../name-field";
 
 interface InputMappingProps {
   readonly inputs: readonly InputField[];
@@ -21,22 +20,15 @@ export function InputMapping({ inputs, columns, chosen, problemOf, onChange }: I
       <p className="font-medium text-sm">{t("mapping")}</p>
       <div className="grid gap-2 sm:grid-cols-2">
         {inputs.map(({ name, title }) => (
-          <FormField key={name} label={title || name} error={problemOf?.(name)}>
-            {(control) => (
-              <Select
-                {...control}
-                placeholder={t("noColumn")}
-                value={chosen[name] ?? (columns.includes(name) ? name : "")}
-                onValueChange={(column) => onChange({ ...chosen, [name]: column })}
-              >
-                {columns.map((column) => (
-                  <SelectItem key={column} value={column}>
-                    {column}
-                  </SelectItem>
-                ))}
-              </Select>
-            )}
-          </FormField>
+          <NameField
+            key={name}
+            label={title || name}
+            names={columns}
+            value={chosen[name] ?? (columns.includes(name) ? name : null)}
+            placeholder={t("noColumn")}
+            error={problemOf?.(name)}
+            onChange={(column) => onChange({ ...chosen, [name]: column })}
+          />
         ))}
       </div>
     </div>

@@ -26,7 +26,8 @@ export function ScorerCard({ scorer, definition, outputs, expected, problem, onC
   const t = useTranslations("experiments.setUp");
   const locale = useReportLocale();
   const asked = { scorer, definition, outputs, expected };
-  const { issues, choosesOutput, choosesExpected, anything } = settableOf(asked);
+  const settable = settableOf(asked);
+  const { issues, choosesOutput, choosesExpected, anything } = settable;
   const [opened, setOpened] = useState(false);
   const open =
     anything && (opened || issues.length > 0 || (problem !== undefined && (choosesOutput || choosesExpected)));
@@ -63,7 +64,7 @@ export function ScorerCard({ scorer, definition, outputs, expected, problem, onC
       </div>
       {open ? (
         <div className="flex flex-col gap-3 border-line border-t bg-page px-10 py-3">
-          <ScorerDetail {...asked} onChange={onChange} />
+          <ScorerDetail {...asked} settable={settable} onChange={onChange} />
         </div>
       ) : null}
     </li>

@@ -1,9 +1,8 @@
 import { useTranslations } from "next-intl";
 import { describeConfig } from "@/components/editor/inspector/describe-config";
 import { configIssues } from "@/components/editor/inspector/field-issue";
-import { FormField } from "@/components/ui/form-field";
-import { Select, SelectItem } from "@/components/ui/select";
 import type { AnyScorer } from "@/runtime/eval/contract/scorer";
+import { NameField } from "../name-field";
 import { ScorerSettings } from "./scorer-settings";
 import type { ScorerForm } from "./set-up-form";
 
@@ -29,18 +28,19 @@ export const settableOf = ({ scorer, definition, outputs, expected }: ScorerDeta
   };
 };
 
+interface ShownDetailProps extends ScorerDetailProps {
+  readonly settable: ReturnType<typeof settableOf>;
+  readonly onChange: (changes: Partial<ScorerForm>) => void;
+}
+
 /** The settings of a scorer: what it looks at, what it compares with, and its own. */
-export function ScorerDetail({
-  onChange,
-  ...props
-}: ScorerDetailProps & { readonly onChange: (changes: Partial<ScorerForm>) => void }) {
+export function ScorerDetail({ scorer, outputs, expected, settable, onChange }: ShownDetailProps) {
   const t = useTranslations("experiments.setUp");
-  const { scorer, outputs, expected } = props;
-  const { fields, issues, choosesOutput, choosesExpected } = settableOf(props);
+  const { fields, issues, choosesOutput, choosesExpected } = settable;
   return (
     <>
       {choosesOutput ? (
-        <Choice
+        <NameField
           label={t("scoredOutput")}
           names={outputs}
           value={scorer.output}
@@ -48,7 +48,7 @@ export function ScorerDetail({
         />
       ) : null}
       {choosesExpected ? (
-        <Choice
+        <NameField
           label={t("comparedWith")}
           names={expected}
           value={scorer.expected}
@@ -59,28 +59,5 @@ export function ScorerDetail({
         <ScorerSettings scorer={scorer} fields={fields} issues={issues} onChange={(config) => onChange({ config })} />
       ) : null}
     </>
-  );
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly names: readonly string[];
-  readonly value: string | null;
-  readonly onChange: (name: string) => void;
-}
-
-function Choice({ label, names, value, onChange }: ChoiceProps) {
-  return (
-    <FormField label={label}>
-      {(control) => (
-        <Select {...control} value={value ?? ""} onValueChange={onChange}>
-          {names.map((name) => (
-            <SelectItem key={name} value={name}>
-              {name}
-            </SelectItem>
-          ))}
-        </Select>
-      )}
-    </FormField>
   );
 }
