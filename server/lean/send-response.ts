@@ -19,15 +19,17 @@ export const sendResponse = async (response: Response, outgoing: ServerResponse)
 /** Reads the source no faster than the caller reads, and stops it when the caller has gone. */
 const sendSource = (source: TextSource, outgoing: ServerResponse): void => {
   let gathering = false;
+  const release = () => {
+    if (!gathering) return;
+    gathering = false;
+    outgoing.uncork();
+  };
   const gather = () => {
     if (gathering) return;
     gathering = true;
     // What is said in one turn of the event loop goes out in one packet.
     outgoing.cork();
-    setImmediate(() => {
-      gathering = false;
-      outgoing.uncork();
-    });
+    setImmediate(release);
   };
   gather();
   outgoing.flushHeaders();
@@ -36,7 +38,13 @@ const sendSource = (source: TextSource, outgoing: ServerResponse): void => {
       gather();
       return outgoing.write(text);
     },
-    end: () => outgoing.end(),
+    end: () => {
+      // A corked response must not be ended: newer Node sends the end of the body ahead of what was gathered. The connection is corked in its
+      // place, so that all still goes out in one packet; ending lets go of it.
+      outgoing.socket?.cork();
+      release();
+      outgoing.end();
+    },
   });
   outgoing.on("drain", () => flow.resume());
   outgoing.once("close", () => flow.stop());
