@@ -4,9 +4,14 @@ export const register = async (): Promise<void> => {
   // Written as one condition, because the bundler takes it away together with what it guards where there is no Node.
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { startUp } = await import("./server/start-up");
+    const { StartRefusal, startRefusedStatus } = await import("./server/start-refusal");
     try {
       await startUp();
     } catch (error) {
+      if (error instanceof StartRefusal) {
+        console.error(`\n${error.message}`);
+        process.exit(startRefusedStatus);
+      }
       // A server that goes on without a database would answer every page with an error; the start script starts it again.
       console.error("Pipewright could not start:", error);
       process.exit(1);

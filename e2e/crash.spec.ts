@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
 import { startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
+import { openToOthers } from "@/server/db/embedded/open-to-others";
 import { type ApiSession, Refused, signIn } from "./fixtures/api-session";
 import { type AppProcess, startApp } from "./fixtures/app-process";
 import { childOf } from "./fixtures/processes";
@@ -151,6 +152,8 @@ test("twenty kills in the middle of saves and runs lose nothing that was acknowl
     const running = async () =>
       ((await session.query("run.list", { status: "running" })) as { items: readonly unknown[] }).items.length;
     await expect.poll(running, { timeout: 90_000, intervals: [500] }).toBe(0);
+    // What the app and its database wrote in all of this is for the user who started them alone.
+    expect(await openToOthers(dataFolder)).toEqual([]);
   } catch (error) {
     console.error(app.output());
     throw error;

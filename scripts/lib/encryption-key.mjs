@@ -1,28 +1,39 @@
 import { randomBytes } from "node:crypto";
-import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 
+/** @param {string} dataFolder */
+export const keyFile = (dataFolder) => path.join(dataFolder, "encryption.secret");
+
+/** The key that a rotation under way writes; it takes the place of the other one when all is sealed anew. @param {string} dataFolder */
+export const nextKeyFile = (dataFolder) => `${keyFile(dataFolder)}.next`;
+
+/** @param {string} file @returns {Promise<string | undefined>} */
+async function readKey(file) {
+  try {
+    return (await readFile(file, "utf8")).trim();
+  } catch (error) {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
 /**
- * What API keys of model endpoints are sealed with: PIPEWRIGHT_SECRET_KEY, or 32 bytes made on the first start and kept beside the database,
- * readable by their owner alone.
+ * What the app has to know of the key that secrets are sealed with: PIPEWRIGHT_SECRET_KEY, or the file beside the database. Where there is neither, a
+ * new one is proposed; only the app, which sees whether the database holds anything that another key sealed, may write it down.
  * @param {string} dataFolder @param {NodeJS.ProcessEnv} [environment]
- * @returns {Promise<string>} base64
+ * @returns {Promise<Record<string, string>>}
  */
 export async function encryptionKey(dataFolder, environment = process.env) {
-  if (environment.PIPEWRIGHT_SECRET_KEY?.trim()) return environment.PIPEWRIGHT_SECRET_KEY.trim();
-  const file = path.join(dataFolder, "encryption.secret");
-  await mkdir(dataFolder, { recursive: true });
-  const made = randomBytes(32).toString("base64");
-  // Written aside and then given its name at once: a file that is open but not yet written would be read as an empty key.
-  const draft = `${file}.${randomBytes(6).toString("hex")}`;
-  await writeFile(draft, made, { mode: 0o600, flag: "wx" });
-  try {
-    await link(draft, file);
-    return made;
-  } catch (error) {
-    if (error.code !== "EEXIST") throw error;
-    return (await readFile(file, "utf8")).trim();
-  } finally {
-    await rm(draft, { force: true });
-  }
+  const given = environment.PIPEWRIGHT_SECRET_KEY?.trim();
+  if (given) return { PIPEWRIGHT_SECRET_KEY: given };
+  await mkdir(dataFolder, { recursive: true, mode: 0o700 });
+  const kept = await readKey(keyFile(dataFolder));
+  const next = await readKey(nextKeyFile(dataFolder));
+  return {
+    PIPEWRIGHT_SECRET_KEY: kept ?? randomBytes(32).toString("base64"),
+    PIPEWRIGHT_SECRET_KEY_FILE: keyFile(dataFolder),
+    ...(kept === undefined && { PIPEWRIGHT_SECRET_KEY_IS_NEW: "1" }),
+    ...(next !== undefined && { PIPEWRIGHT_SECRET_KEY_NEXT: next }),
+  };
 }

@@ -6,6 +6,8 @@ export const usage = `Starts Pipewright: installs, builds and fetches models whe
   npm start                      the app at http://127.0.0.1:3000
   npm start -- --port 4000       at another port (or set PORT)
   npm start -- --host 0.0.0.0    reachable from other machines
+  npm start -- --link            prints a link that signs the owner in, also where a password is set
+  npm start -- --new-key         goes on without what a lost encryption key had sealed
   npm start -- --no-models       without fetching models, and without the embedded model endpoint
   npm run dev                    for contributors: reloads on change
 
@@ -15,7 +17,7 @@ export const usage = `Starts Pipewright: installs, builds and fetches models whe
   DATABASE_URL       a PostgreSQL server instead of the embedded database`;
 
 /**
- * @typedef {{ port: number, host: string, dev: boolean, models: boolean, help: boolean }} StartOptions
+ * @typedef {{ port: number, host: string, dev: boolean, models: boolean, link: boolean, newKey: boolean, help: boolean }} StartOptions
  * @param {readonly string[]} words @param {NodeJS.ProcessEnv} [environment]
  * @returns {StartOptions}
  */
@@ -29,6 +31,8 @@ export function readOptions(words, environment = process.env) {
         host: { type: "string" },
         dev: { type: "boolean" },
         "no-models": { type: "boolean" },
+        link: { type: "boolean" },
+        "new-key": { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },
     }));
@@ -44,6 +48,8 @@ export function readOptions(words, environment = process.env) {
     host: values.host?.trim() || environment.PIPEWRIGHT_HOST?.trim() || "127.0.0.1",
     dev: values.dev ?? false,
     models: !values["no-models"],
+    link: values.link ?? false,
+    newKey: values["new-key"] ?? false,
     help: values.help ?? false,
   };
 }

@@ -11,6 +11,8 @@ describe("the options of npm start", () => {
       host: "127.0.0.1",
       dev: false,
       models: true,
+      link: false,
+      newKey: false,
       help: false,
     });
   });

@@ -11,6 +11,9 @@ const typescript = ["--import", "tsx"];
 /** The status of the database process when another process has its folder. */
 const FOLDER_IN_USE = 75;
 
+/** The status of the app when something has to be put right first, such as a lost encryption key. */
+const START_REFUSED = 78;
+
 /**
  * The embedded database.
  * @param {string} dataFolder
@@ -60,6 +63,7 @@ export async function modelService() {
  */
 export function appService({ dev, host, port, environment, onOutput, onError }) {
   const preloaded = [
+    new URL("./private-files.mjs", import.meta.url),
     new URL("./end-with-parent.mjs", import.meta.url),
     new URL("./collect-early.mjs", import.meta.url),
   ].flatMap(({ href }) => ["--import", href]);
@@ -80,5 +84,6 @@ export function appService({ dev, host, port, environment, onOutput, onError }) 
     },
     onOutput,
     onError,
+    finalStatuses: [START_REFUSED],
   };
 }

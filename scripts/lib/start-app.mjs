@@ -1,6 +1,7 @@
 import path from "node:path";
 import { checkPort, isLoopback, localUrl } from "./address.mjs";
 import { build, isBuilt } from "./build.mjs";
+import { closeDataFolder, dataFolderLine } from "./data-folder.mjs";
 import { checkDiskSpace } from "./disk-space.mjs";
 import { encryptionKey } from "./encryption-key.mjs";
 import { install, isInstalled } from "./install.mjs";
@@ -20,7 +21,8 @@ import { waitForHealth } from "./wait-for-health.mjs";
 
 /** Room for the database and its logs. */
 const DATA_MB = 200;
-const signInMark = /^pipewright:sign-in (\S+)$/;
+/** What the app says when it is ready, with the link that signs its owner in where it made one. */
+const readyMark = /^pipewright:ready ?(\S*)$/;
 
 /** Fetches the weights while other things go on. @param {StatusLine} status @returns {Promise<string[]>} what to tell about those not to be had */
 async function fetchModels(status) {
@@ -71,6 +73,7 @@ async function run(options, status) {
   const dataFolder = path.resolve(process.env.PIPEWRIGHT_DATA || inProject(".data"));
   await checkPort(host, port);
   await checkDiskSpace(dataFolder, DATA_MB, "the database");
+  const closed = await closeDataFolder(dataFolder);
 
   const fetched = options.models ? fetchModels(status) : Promise.resolve([]);
   // Awaited below, after what may fail before it.
@@ -93,7 +96,12 @@ async function run(options, status) {
 
   try {
     /** @type {NodeJS.ProcessEnv} */
-    const environment = { PIPEWRIGHT_DATA: dataFolder, PIPEWRIGHT_SECRET_KEY: await encryptionKey(dataFolder) };
+    const environment = {
+      PIPEWRIGHT_DATA: dataFolder,
+      ...(await encryptionKey(dataFolder)),
+      ...(options.newKey && { PIPEWRIGHT_ACCEPT_NEW_KEY: "1" }),
+      ...(options.link && { PIPEWRIGHT_PRINT_LINK: "1" }),
+    };
     const endpoint = options.models ? await modelService() : undefined;
     Object.assign(environment, endpoint?.environment);
     // It reads the weights, so it comes after them; the app does not wait for either.
@@ -108,6 +116,7 @@ async function run(options, status) {
       await supervisor.start(database.spec);
     }
     await startServer(options, environment, supervisor, status);
+    status.print(dataFolderLine(dataFolder, closed));
     const missing = await modelsReady;
     if (missing.length > 0) {
       status.print(
@@ -125,9 +134,15 @@ async function run(options, status) {
  * @param {StartOptions} options @param {NodeJS.ProcessEnv} environment @param {Supervisor} supervisor @param {StatusLine} status
  */
 async function startServer({ dev, host, port }, environment, supervisor, status) {
-  let link = "";
+  /** @type {string | undefined} */
+  let link;
   let isUp = false;
-  const showLink = () => status.print(`Sign in              ${link}   (single use, 15 minutes)`);
+  const showLink = () =>
+    status.print(
+      link
+        ? `Sign in              ${link}   (single use, 15 minutes)`
+        : "Sign in              with your e-mail and password   (lost? end this and start with: npm start -- --link)",
+    );
   await supervisor.start(
     appService({
       dev,
@@ -135,17 +150,17 @@ async function startServer({ dev, host, port }, environment, supervisor, status)
       port,
       environment,
       onOutput: (line) => {
-        const printed = signInMark.exec(line)?.[1];
-        if (printed) {
-          link = printed;
+        const ready = readyMark.exec(line);
+        if (ready) {
+          link = ready[1] ?? "";
           // A restarted app makes a new link, and the one before it no longer works.
-          if (isUp) showLink();
+          if (isUp && link) showLink();
         } else if (dev) status.print(line);
       },
       onError: (line) => console.error(line),
     }),
   );
-  await waitForHealth(`${localUrl(host, port)}/api/health`, () => link !== "");
+  await waitForHealth(`${localUrl(host, port)}/api/health`, () => link !== undefined);
   isUp = true;
   status.print(`\nPipewright is ready  ${localUrl(host, port)}`);
   showLink();

@@ -68,7 +68,7 @@ export function createSupervisor({ onGiveUp, onRestart = () => {}, timing = {} }
 
       /** @param {string} how */
       const giveUp = (how) => {
-        const failure = new ChildFailure(spec.name, how, lastLines);
+        const failure = new ChildFailure(spec.name, how, spec.onError ? [] : lastLines);
         if (isUp) onGiveUp(failure);
         else reject(failure);
       };

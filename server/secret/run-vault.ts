@@ -4,6 +4,7 @@ import type { NodeContext, VaultRefusal } from "@/runtime/node/context";
 import { recordAudit } from "@/server/audit/record-audit";
 import type { Database } from "@/server/db";
 import { createSecretBox, readSecretKey } from "./secret-box";
+import { vaultPlace } from "./vault-place";
 
 /** The run that a vault is for, and who started it. */
 export interface VaultRun {
@@ -24,7 +25,7 @@ export const createRunVault = (
   run: VaultRun,
   readKey: () => Buffer = readSecretKey,
 ): NodeContext["vault"] => {
-  const place = `vault:${run.workspaceId}:${run.id}`;
+  const place = vaultPlace(run.workspaceId, run.id);
   return {
     seal: async (text) => createSecretBox(readKey()).seal(text, place),
     open: async (sealed) => {

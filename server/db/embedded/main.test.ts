@@ -8,6 +8,7 @@ import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { createSocketAddress } from "@/scripts/lib/socket-address.mjs";
 import { LocalSocket } from "@/server/db/local-socket";
 import { copyTestDatabase } from "@/server/db/test-database";
+import { openToOthers } from "./open-to-others";
 
 const parent = await mkdtemp(path.join(os.tmpdir(), "pipewright-crash-"));
 afterAll(() => rm(parent, { recursive: true, force: true }));
@@ -80,6 +81,7 @@ describe("the embedded database's process", { timeout: 180_000 }, () => {
       await pool.end();
     }
     expect(acknowledged.length).toBeGreaterThan(rounds * 20);
+    expect(await openToOthers(folder)).toEqual([]);
   });
 
   it("leaves nothing of a transaction that was open when it was killed", async () => {

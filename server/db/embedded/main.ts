@@ -2,6 +2,7 @@
 // `main.ts <folder> <socket>`; prints "ready", and ends with its parent, which holds its standard input.
 import { startEmbeddedDatabase } from "./embedded-database";
 import { FolderInUse } from "./folder-lock";
+import { keepPrivate } from "./keep-private";
 
 /** The exit status that says that starting again will not help. */
 const inUse = 75;
@@ -11,6 +12,8 @@ if (!folder || !socket) {
   console.error("usage: main.ts <folder> <socket>");
   process.exit(64);
 }
+
+keepPrivate();
 
 const fail = (error: unknown): never => {
   console.error(error instanceof FolderInUse ? error.message : error);
