@@ -20,6 +20,9 @@ export type RunPhase =
   | "reconnecting"
   | "ended";
 
+/** A run is under way, or about to be. */
+export const busyPhases: ReadonlySet<RunPhase> = new Set(["starting", "running", "cancelling", "reconnecting"]);
+
 export interface RunStoreState {
   readonly phase: RunPhase;
   readonly current: RunView | null;

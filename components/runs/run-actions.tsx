@@ -11,6 +11,7 @@ import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { Button } from "@/components/ui/button";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { RunEvent } from "@/runtime/run/events";
+import { triedVariants } from "./run-facts";
 import { RunRating } from "./run-rating";
 
 interface RunActionsProps {
@@ -33,7 +34,8 @@ export function RunActions({ summary, running, events, feedback }: RunActionsPro
     mutationFn: async () => {
       const { revision } = await client.pipeline.get.query({ id: summary.pipeline.id });
       const inputs = first?.type === "run-start" ? { ...first.inputs } : {};
-      return client.run.start.mutate({ pipelineId: summary.pipeline.id, revision, inputs });
+      const variants = triedVariants(events).map(({ node, id }) => ({ node, id }));
+      return client.run.start.mutate({ pipelineId: summary.pipeline.id, revision, inputs, variants });
     },
     onError,
     onSuccess: ({ runId }) => {

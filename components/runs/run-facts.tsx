@@ -1,23 +1,38 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
+import { TriedVariants } from "@/components/run/tried-variants";
+import { stepLooks } from "@/components/trace/trace-waterfall";
 import type { RouterOutputs } from "@/components/trpc/client";
 import { Duration, Money, Tokens } from "@/components/ui/figures";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { StatusGlyph } from "@/components/ui/status-glyph";
+import { isLocale } from "@/i18n/locale";
+import { catalog } from "@/nodes/index";
+import type { GraphDocument } from "@/runtime/graph/document";
+import type { RunEvent, RunVariant } from "@/runtime/run/events";
 import { statusGlyphs } from "./run-filter";
 
 interface RunFactsProps {
   readonly summary: RouterOutputs["run"]["get"]["summary"];
   readonly running: boolean;
+  readonly variants: readonly RunVariant[];
+  readonly document: GraphDocument;
 }
 
+/** Read off the run's beginning. */
+export const triedVariants = ([first]: readonly RunEvent[]): readonly RunVariant[] =>
+  (first?.type === "run-start" && first.variants) || [];
+
 /** How it went, in one line. */
-export function RunFacts({ summary, running }: RunFactsProps) {
+export function RunFacts({ summary, running, variants, document }: RunFactsProps) {
   const t = useTranslations("runs");
+  const current = useLocale();
+  const lookOf = stepLooks(document, catalog, isLocale(current) ? current : "en");
   return (
     <span className="flex min-w-0 items-center gap-3 whitespace-nowrap text-muted text-sm">
       <StatusGlyph status={running ? "running" : statusGlyphs[summary.status]} word />
+      <TriedVariants variants={variants} lookOf={lookOf} />
       <RelativeTime date={summary.startedAt} />
       {running ? null : (
         <>

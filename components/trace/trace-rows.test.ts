@@ -23,7 +23,19 @@ const call = (more: Partial<Extract<RunEventBody, { type: "model-call" }>> = {})
 
 describe("traceRows", () => {
   it("is empty before the first event", () => {
-    expect(traceRows([])).toEqual({ rows: [], status: "running", duration: 0, startedAt: null });
+    expect(traceRows([])).toEqual({
+      rows: [],
+      status: "running",
+      duration: 0,
+      startedAt: null,
+      variants: new Map(),
+    });
+  });
+
+  it("names the variant that ran in place of a step's own settings", () => {
+    const variants = [{ node: "chat", id: "v", label: "Kinder" }];
+    expect(traceRows(log([0, { ...start, variants }])).variants).toEqual(new Map([["chat", "Kinder"]]));
+    expect(traceRows(log([0, start])).variants.size).toBe(0);
   });
 
   it("puts each attempt, each model call and the first token on the run's clock", () => {

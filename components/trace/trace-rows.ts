@@ -51,6 +51,8 @@ export interface Trace {
   /** Length of the run so far: to its last event, or to its end. */
   readonly duration: number;
   readonly startedAt: string | null;
+  /** By node: the variant that ran in place of its own settings. */
+  readonly variants: ReadonlyMap<string, string>;
 }
 
 type Draft = { -readonly [K in keyof TraceRow]: TraceRow[K] } & { attempts: TraceAttempt[]; calls: TraceCall[] };
@@ -65,7 +67,7 @@ const closeAttempt = (row: Draft, at: number, error?: RunErrorData): void => {
 export const traceRows = (events: readonly RunEvent[]): Trace => {
   const rows = new Map<string, Draft>();
   const first = events[0];
-  if (!first) return { rows: [], status: "running", duration: 0, startedAt: null };
+  if (!first) return { rows: [], status: "running", duration: 0, startedAt: null, variants: new Map() };
   const origin = Date.parse(first.at);
   let status: Trace["status"] = "running";
   let duration = 0;
@@ -151,5 +153,7 @@ export const traceRows = (events: readonly RunEvent[]): Trace => {
         event satisfies never;
     }
   }
-  return { rows: [...rows.values()], status, duration, startedAt: first.at };
+  const tried = (first.type === "run-start" && first.variants) || [];
+  const variants = new Map(tried.map(({ node, label }) => [node, label]));
+  return { rows: [...rows.values()], status, duration, startedAt: first.at, variants };
 };

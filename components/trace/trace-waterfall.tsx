@@ -11,7 +11,7 @@ import { categoryInfo, categoryOf } from "@/runtime/node/category";
 import type { Locale } from "@/runtime/node/localized";
 import type { RunEvent } from "@/runtime/run/events";
 import { axisTicks } from "./time-axis";
-import { type TraceCall, type TraceRow, traceRows } from "./trace-rows";
+import { type Trace, type TraceCall, type TraceRow, traceRows } from "./trace-rows";
 import { useLiveDuration } from "./use-live-duration";
 
 /** What the waterfall needs to know of a step to name and colour it. */
@@ -76,7 +76,7 @@ export function TraceWaterfall({ events, lookOf, selected, onSelect, className }
       role="listbox"
       aria-label={t("title")}
       className={cn("min-w-[440px] text-xs", className)}
-      style={columnsFor(trace.rows, lookOf)}
+      style={columnsFor(trace, lookOf)}
     >
       <Axis span={span} />
       {trace.rows.map((row, index) => (
@@ -108,6 +108,7 @@ export function TraceWaterfall({ events, lookOf, selected, onSelect, className }
               <span className="truncate" title={rowTitle(row, lookOf)}>
                 {rowTitle(row, lookOf)}
               </span>
+              <VariantMark label={trace.variants.get(row.path.at(-1) ?? "")} />
             </span>
             <Bar row={row} span={span} hue={lookOf(row.path.at(-1) ?? "").hue} />
             <span className="tabular flex justify-end gap-2 text-muted">
@@ -130,6 +131,21 @@ export function TraceWaterfall({ events, lookOf, selected, onSelect, className }
   );
 }
 
+/** The variant that ran here in place of the step's own settings. */
+function VariantMark({ label }: { readonly label: string | undefined }) {
+  const t = useTranslations("trace");
+  if (label === undefined) return null;
+  return (
+    <span
+      className="max-w-28 shrink truncate rounded-sm bg-accent-soft px-1 text-accent-text"
+      title={t("variant", { label })}
+    >
+      <span className="sr-only">{t("variant", { label })}</span>
+      <span aria-hidden="true">{label}</span>
+    </span>
+  );
+}
+
 const rowTitle = ({ path }: TraceRow, lookOf: TraceWaterfallProps["lookOf"]): string =>
   path
     .map((step) =>
@@ -138,8 +154,11 @@ const rowTitle = ({ path }: TraceRow, lookOf: TraceWaterfallProps["lookOf"]): st
     .join(" / ");
 
 /** The names get the room that the longest of them asks for, up to a good third; bars take what is left. */
-const columnsFor = (rows: readonly TraceRow[], lookOf: TraceWaterfallProps["lookOf"]): CSSProperties => {
-  const names = rows.flatMap((row) => [rowTitle(row, lookOf), ...row.calls.map(({ model }) => model)]);
+const columnsFor = ({ rows, variants }: Trace, lookOf: TraceWaterfallProps["lookOf"]): CSSProperties => {
+  const names = rows.flatMap((row) => [
+    [rowTitle(row, lookOf), variants.get(row.path.at(-1) ?? "") ?? ""].join(" ").trim(),
+    ...row.calls.map(({ model }) => model),
+  ]);
   const longest = Math.max(0, ...names.map(widthOf));
   return { "--columns": `clamp(104px, ${longest + 26}px, 36%) 1fr 184px` } as CSSProperties;
 };

@@ -2,7 +2,7 @@ import type { ModelGateway } from "@/runtime/model/endpoint";
 import { checkInputs, type RunInputs } from "@/runtime/plan/check-inputs";
 import type { Plan } from "@/runtime/plan/plan";
 import type { RunErrorData } from "@/runtime/run/errors";
-import type { RunEvent } from "@/runtime/run/events";
+import type { RunEvent, RunVariant } from "@/runtime/run/events";
 import { EventChannel } from "./event-channel";
 import { Frame } from "./frame";
 import type { ResultCache } from "./result-cache";
@@ -16,6 +16,8 @@ export interface ExecuteOptions {
   readonly models: ModelGateway;
   /** Files, knowledge bases and registered models. */
   readonly services?: RunServices;
+  /** Which variants the plan was made with, to be told in the log. */
+  readonly variants?: readonly RunVariant[];
   /** Cancels the run, and with it the model calls under way. */
   readonly signal?: AbortSignal;
   /** `stop` ends the run at the first failure that no policy forgives; `continue` lets independent branches finish first. */
@@ -68,7 +70,9 @@ export const execute = (plan: Plan, inputs: unknown, options: ExecuteOptions): A
     const checked = checkInputs(plan.inputFields, log.start?.inputs ?? inputs);
     if (log.start === null) {
       const known: RunInputs = checked.ok ? checked.value : {};
-      channel.emit({ type: "run-start", graphHash: plan.graphHash, inputs: known });
+      const { variants = [] } = options;
+      const tried = variants.length > 0 ? { variants } : {};
+      channel.emit({ type: "run-start", graphHash: plan.graphHash, inputs: known, ...tried });
     } else if (log.start.graphHash !== plan.graphHash) {
       const message = "The run cannot go on: its log belongs to another version of the pipeline.";
       end({ outcome: "failure", error: { code: "interrupted", message } });

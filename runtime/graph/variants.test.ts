@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { emptyDocument } from "./document";
-import { changedFields, configChanges, configWith, promoteVariant, variantsOf, withVariants } from "./variants";
+import {
+  applyVariants,
+  changedFields,
+  configChanges,
+  configWith,
+  promoteVariant,
+  variantsOf,
+  withVariants,
+} from "./variants";
 
 const config = fc.dictionary(
   fc.constantFrom("a", "b", "c", "d"),
@@ -56,4 +64,28 @@ it("a document without variants has no record of them", () => {
   expect(variantsOf(document, "a")).toEqual([variant]);
   expect(variantsOf(document, "constructor")).toEqual([]);
   expect(withVariants(document, "a", [])).toEqual(emptyDocument);
+});
+
+it("a chosen variant takes the place of its node's own settings, other nodes and the rest of the document staying", () => {
+  fc.assert(
+    fc.property(config, config, (own, wanted) => {
+      const node = (id: string) => ({ id, type: "text/x", typeVersion: 1, config: own, disabled: false });
+      const document = {
+        ...emptyDocument,
+        nodes: [node("a"), node("b")],
+        variants: { a: [{ id: "v", label: "Other", ...configChanges(own, wanted) }] },
+      };
+      const tried = applyVariants(document, [{ node: "a", id: "v" }]);
+      if (!tried.ok) throw new Error("the variant was not found");
+      expect(tried.value.document.nodes).toEqual([{ ...node("a"), config: wanted }, node("b")]);
+      expect(tried.value.document.nodes[1]).toBe(document.nodes[1]);
+      expect(tried.value.variants).toEqual([{ node: "a", id: "v", label: "Other" }]);
+      for (const gone of [
+        { node: "a", id: "w" },
+        { node: "b", id: "v" },
+        { node: "toString", id: "v" },
+      ])
+        expect(applyVariants(document, [gone])).toEqual({ ok: false, error: gone });
+    }),
+  );
 });

@@ -1,5 +1,6 @@
 import type { GraphDocument, GraphNode, NodeVariant } from "./document";
 import { sameJson } from "./hash";
+import { fail, ok, type Result } from "./result";
 
 type Config = GraphNode["config"];
 
@@ -63,4 +64,37 @@ export const withVariants = (
   if (variants.length === 0) kept.delete(node);
   else kept.set(node, [...variants]);
   return kept.size === 0 ? rest : { ...rest, variants: Object.fromEntries(kept) };
+};
+
+/** A variant of a document's node, by ids. */
+export interface VariantChoice {
+  readonly node: string;
+  readonly id: string;
+}
+
+/**
+ * The document in which each chosen variant stands in place of its node's own settings, and what the variants are called; the last choice of a
+ * node counts. Fails with the first choice that the document does not have.
+ */
+export const applyVariants = (
+  document: GraphDocument,
+  choices: readonly VariantChoice[],
+): Result<
+  { readonly document: GraphDocument; readonly variants: readonly (VariantChoice & { readonly label: string })[] },
+  VariantChoice
+> => {
+  const chosen = new Map<string, NodeVariant>();
+  for (const choice of choices) {
+    const variant = variantsOf(document, choice.node).find(({ id }) => id === choice.id);
+    if (variant === undefined || !document.nodes.some(({ id }) => id === choice.node)) return fail(choice);
+    chosen.set(choice.node, variant);
+  }
+  const nodes = document.nodes.map((node) => {
+    const variant = chosen.get(node.id);
+    return variant === undefined ? node : { ...node, config: configWith(node.config, variant) };
+  });
+  return ok({
+    document: { ...document, nodes },
+    variants: [...chosen].map(([node, { id, label }]) => ({ node, id, label })),
+  });
 };

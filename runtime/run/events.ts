@@ -16,9 +16,22 @@ export interface Stamp {
 
 export type SkipReason = "branch-not-taken" | "upstream-failed" | "disabled" | "aborted";
 
+/** A variant of a node's settings that a run tried in place of the node's own, under the name that it had then. */
+export interface RunVariant {
+  readonly node: string;
+  readonly id: string;
+  readonly label: string;
+}
+
 /** Everything that happens in a run, said once. The screen, the trace, the record and the metrics are folds of this stream. */
 export type RunEventBody =
-  | { readonly type: "run-start"; readonly graphHash: string; readonly inputs: Values }
+  | {
+      readonly type: "run-start";
+      readonly graphHash: string;
+      readonly inputs: Values;
+      /** Left out where every node ran with its own settings. */
+      readonly variants?: readonly RunVariant[];
+    }
   /** Starts an attempt. After a retry or a resume the same path starts again with a higher `attempt`, and its former deltas are void. */
   | { readonly type: "node-start"; readonly path: NodePath; readonly attempt: number; readonly inputs: Values }
   | { readonly type: "node-delta"; readonly path: NodePath; readonly port: string; readonly delta: string }

@@ -1,6 +1,6 @@
 import { getOwn } from "@/runtime/node/record";
 import type { RunErrorData } from "./errors";
-import type { NodePath, RunEvent, SkipReason } from "./events";
+import type { NodePath, RunEvent, RunVariant, SkipReason } from "./events";
 
 type Values = Readonly<Record<string, unknown>>;
 type EventOf<Type extends RunEvent["type"]> = Extract<RunEvent, { type: Type }>;
@@ -44,6 +44,8 @@ export interface RunState {
   readonly startedAt: string | null;
   readonly endedAt: string | null;
   readonly inputs: Values | null;
+  /** Variants that were tried in place of their nodes' own settings. */
+  readonly variants: readonly RunVariant[];
   readonly outputs: Values | null;
   readonly error: RunErrorData | null;
   /** By `pathKey`, in the order they began. A node that is not here is pending. */
@@ -62,6 +64,7 @@ export const initialRunState: RunState = {
   startedAt: null,
   endedAt: null,
   inputs: null,
+  variants: [],
   outputs: null,
   error: null,
   nodes: new Map(),
@@ -97,6 +100,7 @@ const apply = (run: Draft, event: RunEvent): void => {
       run.graphHash = event.graphHash;
       run.startedAt = event.at;
       run.inputs = event.inputs;
+      run.variants = event.variants ?? [];
       break;
     case "run-end":
       run.status = event.outcome;

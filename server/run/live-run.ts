@@ -2,7 +2,7 @@ import { execute } from "@/runtime/executor/execute";
 import type { RunServices } from "@/runtime/executor/run-services";
 import type { ModelGateway } from "@/runtime/model/endpoint";
 import type { Plan } from "@/runtime/plan/plan";
-import type { RunEvent } from "@/runtime/run/events";
+import type { RunEvent, RunVariant } from "@/runtime/run/events";
 import { type EventFeed, readFeed } from "./event-feed";
 import type { RunIdentity } from "./run-record";
 import { Recording, type RecordingPace, type RunRecorder } from "./run-recorder";
@@ -14,6 +14,8 @@ export interface LiveRunStart {
   readonly models: ModelGateway;
   readonly services: RunServices;
   readonly pace: RecordingPace;
+  /** Which variants the plan was made with. */
+  readonly variants?: readonly RunVariant[];
   /** The log of an earlier process. */
   readonly resume?: readonly RunEvent[];
 }
@@ -128,10 +130,11 @@ export class LiveRun {
     return this.#settled || this.#lost !== null;
   }
 
-  async #drive({ plan, inputs, models, services, resume }: LiveRunStart): Promise<void> {
+  async #drive({ plan, inputs, models, services, variants, resume }: LiveRunStart): Promise<void> {
     const { signal } = this.#controller;
     const runId = this.run.id;
-    for await (const event of execute(plan, inputs, { runId, models, services, signal, ...(resume && { resume }) })) {
+    const told = { ...(variants && { variants }), ...(resume && { resume }) };
+    for await (const event of execute(plan, inputs, { runId, models, services, signal, ...told })) {
       this.recorder.record(this.#recording, event);
       if (this.#recording.pace === "behind") this.#wake();
       while (this.#unstored > mostUnstored && this.#lost === null) await this.#change();

@@ -174,6 +174,52 @@ describe("a run of the draft with other settings", () => {
   });
 });
 
+describe("a run of a variant of the draft", () => {
+  const withVariant = async () => {
+    const variants = { wrap: [{ id: "short", label: "Short", config: { template: "Short: {{text}}" } }] };
+    const document = { ...chatDocument("echo"), variants };
+    return (await workspace.api.pipeline.create({ name: "Tried", document })).id;
+  };
+  const inputs = { q: "why?" };
+
+  it("runs the variant and says so in its record", async () => {
+    const pipelineId = await withVariant();
+    const variants = [{ node: "wrap", id: "short" }];
+    const { runId } = await workspace.api.run.start({ pipelineId, revision: 1, inputs, variants });
+    await liveRunsOf(database).get(runId)?.finished;
+    const { events } = await workspace.api.run.get({ id: runId });
+    expect(events[0]).toMatchObject({
+      type: "run-start",
+      variants: [{ node: "wrap", id: "short", label: "Short" }],
+    });
+    expect(events.at(-1)).toMatchObject({ outputs: { answer: expect.stringMatching(/^Short: /) } });
+  });
+
+  it("leaves the record of a run without one as it was, and refuses one that is gone", async () => {
+    const pipelineId = await withVariant();
+    const { runId } = await workspace.api.run.start({ pipelineId, revision: 1, inputs });
+    await liveRunsOf(database).get(runId)?.finished;
+    expect((await workspace.api.run.get({ id: runId })).events[0]).not.toHaveProperty("variants");
+    const variants = [{ node: "wrap", id: "gone" }];
+    await expect(workspace.api.run.start({ pipelineId, revision: 1, inputs, variants })).rejects.toMatchObject({
+      code: "BAD_REQUEST",
+      details: { reason: "input-invalid" },
+    });
+  });
+
+  it("takes so many and no more", () => {
+    const input = (count: number) => ({
+      pipelineId: "p".repeat(20),
+      revision: 1,
+      inputs: {},
+      variants: Array.from({ length: count }, () => ({ node: "wrap", id: "short" })),
+    });
+    const issues = startInput.safeParse(input(mostOverrides)).error?.issues ?? [];
+    expect(issues.filter(({ path }) => path[0] === "variants")).toEqual([]);
+    expect(startInput.safeParse(input(mostOverrides + 1)).success).toBe(false);
+  });
+});
+
 describe("the inputs that a pipeline was last given", () => {
   it("come each once, newest first, without those of experiments, and no more than asked for", async () => {
     const pipelineId = await workspace.pipeline("echo");

@@ -14,6 +14,11 @@ export const startInput = z.strictObject({
   revision: z.int().min(1).max(2_147_483_647),
   /** Checked against the pipeline's own input fields, which bound them. */
   inputs: z.record(z.string().max(128), z.unknown()),
+  /** Variants of the saved draft that stand in place of their nodes' own settings, and are told of in the record. */
+  variants: z
+    .array(z.strictObject({ node: identifier, id: identifier }))
+    .max(mostOverrides)
+    .default([]),
   /** Settings laid over the saved draft for this run alone: how variants are compared. */
   overrides: z.array(nodeOverride).max(mostOverrides).default([]),
 });

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
+import type { z } from "zod";
 import { catalog } from "@/nodes";
 import type { GraphDocument } from "@/runtime/graph/document";
-import { applyOverrides, type NodeOverride } from "@/runtime/graph/overrides";
+import { applyOverrides } from "@/runtime/graph/overrides";
+import { applyVariants } from "@/runtime/graph/variants";
 import { checkInputs } from "@/runtime/plan/check-inputs";
 import { compile } from "@/runtime/plan/compile";
 import { workspaceGateway } from "@/server/endpoint/workspace-gateway";
@@ -20,7 +22,7 @@ import { servicesOfRun } from "./services-of-run";
 /** Runs that people of one workspace may have under way at once from the editor. */
 const mostAtOnce = 50;
 
-/** Runs the saved draft, with other settings of some of its nodes where they are given. When this answers, the run is stored with its beginning, and a restart of the app resumes it. */
+/** Runs the saved draft, with variants or other settings of some of its nodes where they are given. When this answers, the run is stored with its beginning, and a restart of the app resumes it. */
 export const startRun = editorProcedure.input(startInput).mutation(async ({ ctx, input }) => {
   const { database, workspaceId } = ctx;
   const pipeline = await database.prisma.pipeline.findFirst({
@@ -36,7 +38,7 @@ export const startRun = editorProcedure.input(startInput).mutation(async ({ ctx,
       conflict: { revision, updatedAt },
     });
   }
-  const { document, graphHash } = draftWith(readStoredDocument(pipeline.document), pipeline.graphHash, input.overrides);
+  const { document, graphHash, variants } = draftWith(readStoredDocument(pipeline.document), pipeline.graphHash, input);
   const compiled = compile(document, catalog);
   if (!compiled.ok) {
     throw new ApplicationError("BAD_REQUEST", "The pipeline has errors that must be corrected before it can run.", {
@@ -78,21 +80,27 @@ export const startRun = editorProcedure.input(startInput).mutation(async ({ ctx,
     models: workspaceGateway(database, workspaceId),
     services: servicesOfRun(database, run, ctx.member.userId),
     pace: "watched",
+    variants,
   });
   await started.begun();
   return { runId: run.id };
 });
 
+type Changes = Pick<z.output<typeof startInput>, "variants" | "overrides">;
+
+const refuse = (field: "variants" | "overrides", what: string): ApplicationError =>
+  new ApplicationError("BAD_REQUEST", `The pipeline has no ${what}.`, {
+    reason: "input-invalid",
+    fields: { [field]: `There is no ${what}.` },
+  });
+
 /** What runs is frozen as a revision of its own, so what was laid over is read as anything that comes from outside. */
-const draftWith = (document: GraphDocument, graphHash: string, overrides: readonly NodeOverride[]) => {
-  if (overrides.length === 0) return { document, graphHash };
-  const changed = applyOverrides(document, overrides);
-  if (!changed.ok) {
-    throw new ApplicationError("BAD_REQUEST", `The pipeline has no step ${changed.error.nodeId}.`, {
-      reason: "input-invalid",
-      fields: { overrides: `There is no step ${changed.error.nodeId}.` },
-    });
-  }
+const draftWith = (document: GraphDocument, graphHash: string, { variants, overrides }: Changes) => {
+  if (variants.length === 0 && overrides.length === 0) return { document, graphHash, variants: [] };
+  const tried = applyVariants(document, variants);
+  if (!tried.ok) throw refuse("variants", `variant ${tried.error.id} of a step ${tried.error.node}`);
+  const changed = applyOverrides(tried.value.document, overrides);
+  if (!changed.ok) throw refuse("overrides", `step ${changed.error.nodeId}`);
   const { variants: _, ...frozen } = changed.value;
-  return readDocument(frozen);
+  return { ...readDocument(frozen), variants: tried.value.variants };
 };

@@ -1,9 +1,10 @@
 import { type NodeProps, useStore as useFlowStore } from "@xyflow/react";
 import { type CSSProperties, memo, useMemo } from "react";
+import { variantsOf } from "@/runtime/graph/variants";
 import { categoryInfo, categoryOf } from "@/runtime/node/category";
 import { NodeIcon } from "../node-icon";
 import type { CardNode } from "../store/flow-elements";
-import { useDiagnostics, useEditor, useInterfaceLocale } from "../workbench";
+import { useDiagnostics, useEditor, useInterfaceLocale, useView } from "../workbench";
 import { type CardShape, portY } from "./card-geometry";
 import { CardFooter, CardGlyph, useNodeRun } from "./card-state";
 import { CardTitle } from "./card-title";
@@ -20,6 +21,8 @@ export const NodeCard = memo(function NodeCard({ id, data }: NodeProps<CardNode>
   const title = useEditor(({ flow }) => flow.titleOf(data.node));
   const readOnly = useEditor((state) => state.readOnly);
   const locale = useInterfaceLocale();
+  const shownVariant = useView((view) => (view.shownVariant?.node === id ? view.shownVariant.id : null));
+  const variant = useEditor(({ document }) => variantsOf(document, id).find((each) => each.id === shownVariant)?.label);
   const run = useNodeRun(id)?.status;
   const fault = useDiagnostics(({ byNode }) => byNode.get(id)?.some(({ severity }) => severity === "error"));
   const shape = useMemo<CardShape>(
@@ -52,6 +55,14 @@ export const NodeCard = memo(function NodeCard({ id, data }: NodeProps<CardNode>
       <div className="flex h-[34px] items-center gap-2 pr-2.5 pl-3">
         <NodeIcon name={definition?.icon} className="size-4 shrink-0" style={{ color: "var(--hue)" }} />
         <CardTitle node={data.node} title={title} readOnly={readOnly} />
+        {variant ? (
+          <span
+            className="max-w-24 shrink truncate rounded-sm bg-accent-soft px-1 font-medium text-[11px] text-accent-text"
+            title={variant}
+          >
+            {variant}
+          </span>
+        ) : null}
         <CardGlyph node={id} />
       </div>
       {data.preview ? <p className="-mt-1 h-[24px] truncate px-3 pt-1 text-faint">{data.preview}</p> : null}

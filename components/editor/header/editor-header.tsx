@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Kbd } from "@/components/ui/kbd";
 import { ProblemsPopover } from "../diagnostics/problems-popover";
+import { useOpenVariant } from "../inspector/open-variant";
 import { PublishButton } from "../publish/publish-popover";
 import { useSession } from "../session";
 import { useEditor, useRun, useView, useWorkbench } from "../workbench";
@@ -22,6 +23,7 @@ export function EditorHeader() {
   const canUndo = useEditor(({ history }) => history.past.length > 0);
   const canRedo = useEditor(({ history }) => history.future.length > 0);
   const phase = useRun((state) => state.phase);
+  const variant = useOpenVariant();
   const paletteOpen = useView((state) => state.paletteOpen);
   const inspectorOpen = useView((state) => state.inspectorOpen);
   const running = phase === "starting" || phase === "running" || phase === "cancelling" || phase === "reconnecting";
@@ -78,9 +80,15 @@ export function EditorHeader() {
           {run("cancel")}
         </Button>
       ) : (
-        <Button key="run" variant="primary" onClick={session.run} data-testid="run">
+        <Button
+          key="run"
+          variant="primary"
+          onClick={session.run}
+          data-testid="run"
+          title={variant === null ? undefined : run("variant.runs", variant)}
+        >
           <Play />
-          {run("run")}
+          {run(variant === null ? "run" : "runVariant")}
           <Kbd className="border-accent-fg/30 bg-transparent text-accent-fg">{"Ctrl ↵"}</Kbd>
         </Button>
       )}

@@ -15,6 +15,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toaster";
 import { ProblemRow } from "../diagnostics/problems-popover";
+import { useOpenVariant } from "../inspector/open-variant";
 import { useSession, useSessionState } from "../session";
 import { useDiagnostics, useView, useWorkbench } from "../workbench";
 import { KeyMaker } from "./key-maker";
@@ -85,6 +86,7 @@ function PublishForm() {
   const upToDate = Boolean(deployment) && same;
   const gate = useGate(pipelineId);
   const gateText = useTranslations("gate");
+  const variant = useOpenVariant();
   const closed = gate.data !== undefined && !gate.data.open;
 
   const refresh = () => {
@@ -119,6 +121,11 @@ function PublishForm() {
 
   return (
     <div className="flex flex-col gap-5">
+      {variant ? (
+        <p className="rounded-md bg-warn-soft px-3 py-2 text-sm text-warn" data-testid="publish-variant">
+          {t("variantOpen", variant)}
+        </p>
+      ) : null}
       {firstError ? (
         <div className="rounded-md border border-line p-1">
           <p className="px-2 pt-1 text-muted text-sm">{t("problems", { count: errors })}</p>

@@ -1,32 +1,23 @@
-import { ChevronDown, ChevronUp, Columns2, History, Play, Square } from "lucide-react";
+import { ChevronDown, ChevronUp, Columns2, Square } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useDeferredValue, useMemo, useState } from "react";
-import { InputsForm } from "@/components/run/inputs-form";
 import { NodeRunDetails } from "@/components/run/node-run-details";
-import { readRecentInputs } from "@/components/run/recent-inputs";
-import { initialValues, inputFieldsOf } from "@/components/run/run-inputs";
 import { RunResult } from "@/components/run/run-result";
-import type { RunPhase, RunView } from "@/components/run/run-store";
-import { glanceText, shorten } from "@/components/run/value-text";
+import { busyPhases, type RunView } from "@/components/run/run-store";
+import { TriedVariants } from "@/components/run/tried-variants";
 import { type StepLook, stepLooks, TraceWaterfall } from "@/components/trace/trace-waterfall";
 import { Button } from "@/components/ui/button";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuLabel,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
 import { Duration, Money, Tokens } from "@/components/ui/figures";
 import { IconButton } from "@/components/ui/icon-button";
 import { runStatus, StatusGlyph } from "@/components/ui/status-glyph";
 import { Tooltip } from "@/components/ui/tooltip";
 import { graphHash } from "@/runtime/graph/hash";
-import { useSession, useSessionState } from "../session";
+import { applyVariants } from "@/runtime/graph/variants";
+import type { RunVariant } from "@/runtime/run/events";
+import { useSession } from "../session";
 import { useCommands } from "../use-commands";
 import { useEditor, useInterfaceLocale, useRun, useView, useWorkbench } from "../workbench";
-
-const busy: ReadonlySet<RunPhase> = new Set(["starting", "running", "cancelling", "reconnecting"]);
+import { InputsPane } from "./inputs-pane";
 
 /** Inputs, result and trace of the draft's runs. Folded, it is one line that still says how the last run went. */
 export function RunPanel() {
@@ -49,14 +40,21 @@ export function RunPanel() {
   );
 }
 
+const none: readonly RunVariant[] = [];
+
 /** Whether what the run showed is of a graph that has been changed since. A card that only moved changes nothing. */
 const useOutdated = (): boolean => {
   const hash = useRun(({ current }) => {
     const first = current?.events[0];
     return first?.type === "run-start" ? first.graphHash : null;
   });
+  const tried = useRun(({ current }) => current?.state.variants) ?? none;
   const document = useDeferredValue(useEditor((state) => state.document));
-  const now = useMemo(() => (hash === null ? null : graphHash(document)), [hash, document]);
+  const now = useMemo(() => {
+    if (hash === null) return null;
+    const again = applyVariants(document, tried);
+    return again.ok ? graphHash(again.value.document) : "";
+  }, [hash, document, tried]);
   return useRun(({ phase }) => phase === "ended") && hash !== now;
 };
 
@@ -68,13 +66,14 @@ function RunBar() {
   const state = useRun(({ current }) => current?.state);
   const session = useSession();
   const outdated = useOutdated();
+  const lookOf = useStepLooks();
   const took = state?.startedAt && state.endedAt ? Date.parse(state.endedAt) - Date.parse(state.startedAt) : null;
   return (
     <header className="flex h-9 shrink-0 items-center gap-3 border-line border-b pr-2 pl-3">
       <h2 id="run-panel-title" className="font-medium text-sm">
         {t("title")}
       </h2>
-      {busy.has(phase) ? (
+      {busyPhases.has(phase) ? (
         <Button
           size="sm"
           disabled={phase !== "running" && phase !== "reconnecting"}
@@ -96,6 +95,7 @@ function RunBar() {
               word
               className={outdated ? "text-faint" : undefined}
             />
+            <TriedVariants variants={state.variants} lookOf={lookOf} />
             {took === null ? null : <Duration ms={took} />}
             {state.totals.modelCalls > 0 ? (
               <>
@@ -125,91 +125,6 @@ function RunBar() {
         {open ? <ChevronDown /> : <ChevronUp />}
       </IconButton>
     </header>
-  );
-}
-
-function InputsPane() {
-  const t = useTranslations("run");
-  const session = useSession();
-  const document = useEditor((state) => state.document);
-  const catalog = useEditor((state) => state.catalog);
-  const values = useSessionState((state) => state.values);
-  const faults = useSessionState((state) => state.faults);
-  const commands = useCommands();
-  const fields = useMemo(() => inputFieldsOf(document, catalog), [document, catalog]);
-  const inputDefinition = catalog.get("io/input");
-  const running = useRun(({ phase }) => busy.has(phase));
-  const ran = useRun(({ current }) => current !== null);
-  return (
-    <div className="min-h-0 overflow-y-auto p-3">
-      <div className="mb-2 flex h-6 items-center justify-between">
-        <h3 className="font-medium text-sm">{t("inputs")}</h3>
-        {fields.length > 0 ? (
-          <RecentInputs
-            pick={(inputs) => session.store.setState({ values: initialValues(fields, inputs), faults: {} })}
-          />
-        ) : null}
-      </div>
-      {fields.length === 0 ? (
-        <div className="text-muted text-sm">
-          <p>{t("noInputs")}</p>
-          {inputDefinition && document.nodes.length > 0 ? (
-            <Button size="sm" className="mt-2" onClick={() => commands.add(inputDefinition, null)}>
-              {t("addInput")}
-            </Button>
-          ) : null}
-        </div>
-      ) : (
-        <>
-          <InputsForm
-            fields={fields}
-            values={values}
-            faults={faults}
-            onSubmit={session.run}
-            onChange={(name, value) => {
-              const state = session.store.getState();
-              const { [name]: _, ...others } = state.faults;
-              session.store.setState({ values: { ...state.values, [name]: value }, faults: others });
-            }}
-          />
-          <Button size="sm" className="mt-3" disabled={running} onClick={session.run} data-testid="run-again">
-            <Play />
-            {ran ? t("again") : t("run")}
-          </Button>
-        </>
-      )}
-    </div>
-  );
-}
-
-function RecentInputs({ pick }: { readonly pick: (inputs: Readonly<Record<string, unknown>>) => void }) {
-  const t = useTranslations("run");
-  const { pipelineId, sampleInputs } = useSession();
-  const [recent, setRecent] = useState<readonly Readonly<Record<string, unknown>>[]>([]);
-  const label = (inputs: Readonly<Record<string, unknown>>) =>
-    shorten(Object.values(inputs).map(glanceText).join(" · ").replace(/\s+/gu, " ") || t("emptyInputs"), 64);
-  const hasSample = Object.keys(sampleInputs).length > 0;
-  return (
-    <DropdownMenu
-      onOpenChange={(open) => {
-        if (open) setRecent(readRecentInputs(localStorage, pipelineId));
-      }}
-    >
-      <DropdownMenuTrigger asChild>
-        <IconButton size="sm" side="top" label={t("recent")}>
-          <History />
-        </IconButton>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent align="end" className="max-w-96">
-        {hasSample ? <DropdownMenuItem onSelect={() => pick(sampleInputs)}>{t("sample")}</DropdownMenuItem> : null}
-        <DropdownMenuLabel>{t(recent.length > 0 ? "recent" : "noRecent")}</DropdownMenuLabel>
-        {recent.map((inputs) => (
-          <DropdownMenuItem key={JSON.stringify(inputs)} onSelect={() => pick(inputs)}>
-            <span className="truncate">{label(inputs)}</span>
-          </DropdownMenuItem>
-        ))}
-      </DropdownMenuContent>
-    </DropdownMenu>
   );
 }
 

@@ -17,6 +17,7 @@ import type { RunEvent } from "@/runtime/run/events";
 import type { Autosave } from "../autosave/autosave";
 import { arrangeDiagnostics } from "../diagnostics/diagnostics-store";
 import { useDiagnosticTextOf } from "../diagnostics/use-diagnostic-text";
+import { openVariantOf } from "../inspector/open-variant";
 import type { SessionState } from "../session";
 import type { Workbench } from "../workbench";
 import { type EarlierRun, useEarlierRun } from "./use-earlier-run";
@@ -100,6 +101,8 @@ export const useRunControl = ({ pipelineId, workbench, autosave, session }: RunC
         toast.error(t("inputsIncomplete"));
         return;
       }
+      // What is on the screen runs: with a variant open, that variant.
+      const tried = openVariantOf(document, view.getState().shownVariant);
       const before = phase;
       run.getState().setPhase("starting");
       try {
@@ -108,7 +111,12 @@ export const useRunControl = ({ pipelineId, workbench, autosave, session }: RunC
           toast.error(t("notSaved.title"), { description: t("notSaved.description") });
           return;
         }
-        const { runId: started } = await client.run.start.mutate({ pipelineId, revision: autosave.revision, inputs });
+        const { runId: started } = await client.run.start.mutate({
+          pipelineId,
+          revision: autosave.revision,
+          inputs,
+          variants: tried === null ? [] : [{ node: tried.node, id: tried.variant.id }],
+        });
         rememberInputs(localStorage, pipelineId, inputs);
         void client.pipeline.saveSampleInputs
           .mutate({ id: pipelineId, inputs: inputs as never })
