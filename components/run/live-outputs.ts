@@ -1,4 +1,5 @@
 import type { GraphDocument } from "@/runtime/graph/document";
+import { sourceThrough } from "@/runtime/graph/passes";
 import { resolveNode } from "@/runtime/graph/resolve-node";
 import type { Catalog } from "@/runtime/node/catalog";
 import type { Locale } from "@/runtime/node/localized";
@@ -30,12 +31,14 @@ export const liveOutputs = (
         continue;
       }
       const wire = document.edges.find(({ to }) => to.node === node.id && to.port === name);
-      const source = wire && run.nodes.get(wire.from.node);
-      if (!wire || !source) continue;
-      if (source.outputs && Object.hasOwn(source.outputs, wire.from.port))
-        found.push({ name, title, value: source.outputs[wire.from.port], streaming: false });
-      else if (Object.hasOwn(source.text, wire.from.port))
-        found.push({ name, title, value: source.text[wire.from.port], streaming: source.status === "running" });
+      // What is switched off lets through what streams before it.
+      const from = wire && sourceThrough(document, catalog, wire.from);
+      const source = from && run.nodes.get(from.node);
+      if (!from || !source) continue;
+      if (source.outputs && Object.hasOwn(source.outputs, from.port))
+        found.push({ name, title, value: source.outputs[from.port], streaming: false });
+      else if (Object.hasOwn(source.text, from.port))
+        found.push({ name, title, value: source.text[from.port], streaming: source.status === "running" });
     }
   }
   return found;

@@ -6,7 +6,7 @@ import { Badge } from "@/components/ui/badge";
 import { Duration, Money, Tokens } from "@/components/ui/figures";
 import { StatusGlyph } from "@/components/ui/status-glyph";
 import type { RunErrorData } from "@/runtime/run/errors";
-import type { NodeState } from "@/runtime/run/reduce";
+import { type NodeState, skipText } from "@/runtime/run/reduce";
 import { ModelCallLine } from "./model-call-line";
 import { RunErrorNote } from "./run-error-note";
 import { ValueView } from "./value-view";
@@ -47,7 +47,9 @@ export function NodeRunDetails({ state, titleOf, mend }: NodeRunDetailsProps) {
           </>
         ) : null}
       </p>
-      {state.skipReason ? <p className="text-muted text-sm">{t(`skippedBecause.${state.skipReason}`)}</p> : null}
+      {state.skipReason ? (
+        <p className="text-muted text-sm">{t(`skippedBecause.${skipText(state.skipReason, state.outputs)}`)}</p>
+      ) : null}
       {state.error ? (
         <RunErrorNote error={state.error} recovered={state.status === "success"}>
           {mend?.(state.error)}

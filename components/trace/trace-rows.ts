@@ -1,5 +1,6 @@
 import type { RunErrorData } from "@/runtime/run/errors";
 import type { NodePath, RunEvent, SkipReason } from "@/runtime/run/events";
+import { skipText } from "@/runtime/run/reduce";
 
 export type TraceStatus = "running" | "retrying" | "success" | "failure" | "skipped";
 
@@ -34,7 +35,7 @@ export interface TraceRow {
   readonly path: NodePath;
   readonly status: TraceStatus;
   readonly cached: boolean;
-  readonly skipped?: SkipReason;
+  readonly skipped?: SkipReason | "passed";
   readonly start: number;
   readonly end: number | null;
   readonly attempts: readonly TraceAttempt[];
@@ -143,7 +144,7 @@ export const traceRows = (events: readonly RunEvent[]): Trace => {
         row.status = event.outcome;
         row.end = at;
         if (event.outcome === "success") row.cached = event.cached;
-        if (event.outcome === "skipped") row.skipped = event.reason;
+        if (event.outcome === "skipped") row.skipped = skipText(event.reason, event.passed);
         break;
       }
       case "run-end":

@@ -4,7 +4,7 @@ import { defineNode } from "@/runtime/node/define-node";
 import { field } from "@/runtime/node/field";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import * as port from "@/runtime/node/port";
-import { checkLabels, labelLimits, labelName, labelPorts } from "../lib/labels";
+import { checkLabels, labelBranches, labelLimits, labelName, labelPorts } from "../lib/labels";
 import { embeddingModel } from "../lib/model-fields";
 import { byMean, byNearest, rounded } from "../lib/similarity";
 
@@ -133,6 +133,13 @@ const config = z
     }
   });
 
+type Config = z.output<typeof config>;
+
+/** Labels that can come out: the one for everything else only where a minimum may not be reached. */
+const given = ({ labels, otherLabel, minimumConfidence, minimumSimilarity }: Config): readonly string[] => [
+  ...new Set([...labels.map(({ name }) => name), ...(minimumConfidence + minimumSimilarity > 0 ? [otherLabel] : [])]),
+];
+
 export const classifierExamples = defineNode({
   type: "classifier/examples",
   version: 1,
@@ -153,6 +160,9 @@ export const classifierExamples = defineNode({
     scores: port.json(z.record(z.string(), z.number()), { en: "Scores", zh: "得分" }),
   }),
   preview: ({ labels }) => labels.map(({ name }) => name).join(" · "),
+  passes: {},
+  branches: (settings) => labelBranches(given(settings)),
+  emits: (settings) => ({ label: given(settings) }),
   examples: [
     {
       name: "Finds the nearest label",

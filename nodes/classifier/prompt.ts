@@ -4,7 +4,7 @@ import { defineNode } from "@/runtime/node/define-node";
 import { field } from "@/runtime/node/field";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import * as port from "@/runtime/node/port";
-import { checkLabels, labelInReply, labelLimits, labelName, labelPorts } from "../lib/labels";
+import { checkLabels, labelBranches, labelInReply, labelLimits, labelName, labelPorts } from "../lib/labels";
 import { chatModel, fallbackModels, maxTokens, seed, temperature } from "../lib/model-fields";
 import { extractJson } from "../lib/parse-json";
 import { excerpt } from "../lib/readable";
@@ -108,6 +108,9 @@ export const classifierPrompt = defineNode({
     label: port.text({ en: "Label", zh: "标签" }),
   }),
   preview: ({ model, labels }) => `${model} · ${labels.map(({ name }) => name).join(" · ")}`,
+  passes: {},
+  branches: (settings) => labelBranches(choices(settings)),
+  emits: (settings) => ({ label: choices(settings) }),
   examples: [
     {
       name: "Reads the label from JSON",

@@ -93,6 +93,7 @@ export const dataJson = defineNode({
   // With `fail` the one output is always there; the type is that of the wider case.
   outputs: ({ onInvalid }) => (onInvalid === "branch" ? outputs : (failing as unknown as typeof outputs)),
   preview: ({ path, schema }) => [path || "$", ...(schema ? ["✓ schema"] : [])].join(" · "),
+  passes: { value: "value" },
   examples: [
     {
       name: "Picks a field of a text",

@@ -3,6 +3,7 @@ import { defineNode } from "@/runtime/node/define-node";
 import { field } from "@/runtime/node/field";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import * as port from "@/runtime/node/port";
+import { labelBranches } from "../lib/labels";
 import { rounded } from "../lib/similarity";
 import { tunedClassifier } from "../lib/tuned-model-field";
 
@@ -85,6 +86,12 @@ export const fineTunedClassify = defineNode({
     ...(settings.reasons ? reasons : {}),
   }),
   preview: ({ model }) => model.reference,
+  passes: {},
+  branches: (settings) => [
+    ...labelBranches(labelsWithPorts(settings).map(portOf)),
+    { port: "unsure", taken: settings.minimumConfidence > 0 },
+  ],
+  emits: ({ model }) => (model.labels.length > 0 ? { label: model.labels } : {}),
   examples: [
     {
       name: "Takes the port of the label",

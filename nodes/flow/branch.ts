@@ -62,6 +62,7 @@ export const flowBranch = defineNode({
     no: port.maybe(port.any({ en: "No", zh: "否" })),
   },
   preview: ({ conditions, combine }) => conditions.map(describeCondition).join(combine === "all" ? " & " : " | "),
+  passes: {},
   examples: [
     {
       name: "A word in a text",

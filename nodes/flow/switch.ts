@@ -7,7 +7,15 @@ import { parsePath, pathLimits, pick } from "../lib/json-path";
 import { parseJson } from "../lib/parse-json";
 import { readable } from "../lib/readable";
 import { fractionOf, pickShare } from "../lib/share";
-import { belongs, caseName, checkCaseNames, describeCase, switchCase, switchLimits } from "../lib/switch-case";
+import {
+  belongs,
+  caseName,
+  checkCaseNames,
+  describeCase,
+  surelyBelongs,
+  switchCase,
+  switchLimits,
+} from "../lib/switch-case";
 
 const config = z
   .object({
@@ -168,6 +176,9 @@ export const flowSwitch = defineNode({
     mode === "value"
       ? cases.map((each) => `${each.name} ${describeCase(each)}`).join(" · ")
       : shares.map(({ name, share }) => `${name} ${share}`).join(" · "),
+  passes: {},
+  branches: (settings, known) => (settings.mode === "share" ? shareBranches(settings) : caseBranches(settings, known)),
+  emits: (settings) => ({ case: [...namesOf(settings), ...(settings.mode === "value" ? ["default"] : [])] }),
   examples: [
     {
       name: "By a field of a record",
@@ -243,4 +254,29 @@ const part = (value: unknown, path: string): unknown => {
   if (!data.ok) throw new NodeFailure("value-invalid", `"${path}" needs a JSON value: ${data.error}`);
   const picked = pick(data.value, steps.value);
   return picked.ok ? picked.value : undefined;
+};
+
+const shareBranches = ({ shares }: Config) => shares.map(({ name, share }) => ({ port: name, taken: share > 0 }));
+
+/** Which way each known value goes: that of the first case it may belong to. A path looks into values that are not known. */
+const caseBranches = ({ path, cases, ignoreCase }: Config, known: ReadonlyMap<string, readonly string[]>) => {
+  const values = path === "" ? known.get("value") : undefined;
+  const names = [...cases.map(({ name }) => name), "default"];
+  if (values === undefined) return names.map((port) => ({ port, taken: true }));
+  const ways = new Map<string, string[]>(names.map((name) => [name, []]));
+  for (const value of values) {
+    for (const each of cases) {
+      const belongs = surelyBelongs(each, value, ignoreCase);
+      // Where it cannot be told beforehand, it may go this way or on to the next case.
+      if (belongs !== false) ways.get(each.name)?.push(value);
+      if (belongs === true) break;
+      if (each === cases.at(-1)) ways.get("default")?.push(value);
+    }
+  }
+  return [...ways].map(([port, taken]) => ({
+    port,
+    taken: taken.length > 0,
+    // A wire at the default is there in case.
+    ...(taken.length === 0 && port === "default" ? {} : { values: taken }),
+  }));
 };

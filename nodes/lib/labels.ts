@@ -31,6 +31,9 @@ export const checkLabels = (labels: readonly { readonly name: string }[], contex
 export const labelPorts = (names: readonly string[]): Record<string, port.Port<string, true>> =>
   Object.fromEntries(names.map((name) => [name, port.maybe(port.text())]));
 
+/** For `branches`: a text goes out of the port of its label. Where only `label` is wired on, no way is missed. */
+export const labelBranches = (ports: readonly string[]) => [...new Set(ports)].map((port) => ({ port, taken: true }));
+
 const fold = (text: string): string => text.normalize("NFKC").toLowerCase().trim();
 const wordCharacter = /[\p{L}\p{M}\p{N}_]/u;
 

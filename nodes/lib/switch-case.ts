@@ -139,3 +139,22 @@ export const belongs = async (
       return test satisfies never;
   }
 };
+
+/** Whether a text belongs to a case, as far as can be told without testing a pattern: null where it cannot. */
+export const surelyBelongs = (each: SwitchCase, actual: string, ignoreCase: boolean): boolean | null => {
+  const fold = (text: string): string => (ignoreCase ? text.toLowerCase() : text).trim();
+  switch (each.test) {
+    case "equals":
+      return fold(actual) === fold(each.value);
+    case "contains":
+      return fold(actual).includes(fold(each.value));
+    case "one-of":
+      return each.values.some((value) => value.trim() !== "" && fold(actual) === fold(value));
+    case "matches":
+      return null;
+    case "range":
+      return actual.trim() === "" || Number.isNaN(Number(actual)) ? false : null;
+    default:
+      return each.test satisfies never;
+  }
+};

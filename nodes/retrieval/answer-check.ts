@@ -102,6 +102,7 @@ export const retrievalAnswerCheck = defineNode({
     share: port.number({ en: "Share of support", zh: "有依据的比例" }),
   },
   preview: ({ method, minimumShare }) => `${method} · ≥ ${Math.round(minimumShare * 100)} %`,
+  passes: { supported: "answer" },
   examples: [
     {
       name: "Every sentence stands in a source",

@@ -77,6 +77,7 @@ export const retrievalRerank = defineNode({
     context: port.text({ en: "Context", zh: "上下文" }),
   },
   preview: ({ model, topN }) => `${model} · ${topN}`,
+  passes: { documents: "documents", context: "documents" },
   examples: [
     {
       name: "Puts the passage first that answers",

@@ -165,6 +165,7 @@ export const retrievalSearch = defineNode({
   inputs: ({ filter }): port.Ports => ({ query, ...templatePorts(valuesOf(filter)) }),
   outputs,
   preview: ({ topK, way }) => `${way} · ${topK}`,
+  passes: {},
   examples: [
     {
       name: "Finds passages and numbers them for a prompt",

@@ -60,6 +60,7 @@ export const safetyCheck = defineNode({
       ...(checkToxicity ? ["toxicity"] : []),
       ...(checkInjection ? ["injection"] : []),
     ].join(" · "),
+  passes: { pass: "text" },
   examples: [
     {
       name: "Masks personal data",

@@ -110,6 +110,7 @@ export const visionDescribe = defineNode({
   // The port stands on the card only where a schema is set; its type stays, as an output that may be left out.
   outputs: ({ schema }) => (schema === null ? (plainOutputs as typeof outputs) : outputs),
   preview: ({ model, question }) => `${model} · ${excerpt(question)}`,
+  passes: {},
   examples: [
     {
       name: "Answers a question about a photo",

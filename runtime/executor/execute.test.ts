@@ -165,6 +165,38 @@ describe("branches", () => {
     expect(state.outputs).toEqual({});
   });
 
+  test("behind a disabled node get what it lets through, and so does a run that is resumed", async () => {
+    const nodes = { v: value(), off: { ...join, disabled: true }, s: join, o: output };
+    const wires = ["v.value > off.a", "off.text > s.a", "s.text > o.answer"];
+    const { state, events } = await run(nodes, wires);
+    expect(state.nodes.get("off")).toMatchObject({
+      status: "skipped",
+      skipReason: "disabled",
+      inputs: null,
+      outputs: { text: "v" },
+    });
+    expect(state.outputs).toEqual({ answer: "(v)" });
+    const upTo = events.findIndex((event) => event.type === "node-end" && event.path[0] === "off");
+    const resumed = await runPlan(
+      planOf(buildDocument(nodes, wires), testCatalog),
+      {},
+      {
+        resume: events.slice(0, upTo + 1),
+      },
+    );
+    expect(resumed.events.at(-1)).toMatchObject({ outcome: "success", outputs: { answer: "(v)" } });
+  });
+
+  test("behind a disabled node that got nothing to let through are skipped for the same reason as it would be", async () => {
+    const { state } = await run({ v: value(), b: branch, off: { ...join, disabled: true }, j: join }, [
+      "v.value > b.value",
+      "b.no > off.a",
+      "off.text > j.a",
+    ]);
+    expect(state.nodes.get("off")).toMatchObject({ status: "skipped", skipReason: "disabled", outputs: null });
+    expect(state.nodes.get("j")?.skipReason).toBe("branch-not-taken");
+  });
+
   test("behind a disabled node are skipped for that reason", async () => {
     const { state } = await run({ v: { ...value(), disabled: true }, j: join }, ["v.value > j.a"]);
     expect([...state.nodes.values()].map(({ skipReason }) => skipReason)).toEqual(["disabled", "disabled"]);

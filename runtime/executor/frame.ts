@@ -61,12 +61,28 @@ export class Frame {
     return values;
   }
 
-  /** The node has ended with these outputs. An output left out is a branch that was not taken. */
-  deliver(node: PlanNode, outputs: Values): void {
+  /** What a node that is switched off lets through of what came into it; null where nothing does. */
+  passedBy({ index, passes }: PlanNode): Values | null {
+    const slots = this.#slots[index] as unknown[];
+    const values: Record<string, unknown> = {};
+    for (const { output, input, toText } of passes) {
+      const value = slots[input];
+      if (value !== absent) setOwn(values, output, toText ? convert(value, "text") : value);
+    }
+    return Object.keys(values).length === 0 ? null : values;
+  }
+
+  /** Why nothing comes out of a node that is switched off: because nothing came to be passed on, or because it is off. */
+  reasonOff({ index, passes }: PlanNode): SkipReason {
+    return (passes.length > 0 ? this.#missing[index] : null) ?? "disabled";
+  }
+
+  /** The node has ended with these outputs. One left out gives nothing, because that branch was not taken or for another reason. */
+  deliver(node: PlanNode, outputs: Values, otherwise: SkipReason = "branch-not-taken"): void {
     this.#settled++;
     for (const { sourcePort, target, input, toText } of node.outgoing) {
       const value = getOwn(outputs, sourcePort);
-      if (value === undefined) this.#miss(target, input, "branch-not-taken");
+      if (value === undefined) this.#miss(target, input, otherwise);
       else {
         (this.#slots[target] as unknown[])[input] = toText ? convert(value, "text") : value;
         this.#delivered[target] = (this.#delivered[target] as number) + 1;

@@ -142,8 +142,16 @@ export class Scheduler {
 
   #skip(node: PlanNode, reason: SkipReason): void {
     this.#end(node);
-    this.options.emit({ type: "node-end", path: this.#path(node), outcome: "skipped", reason });
-    this.frame.withhold(node, reason);
+    const passed = reason === "disabled" ? this.frame.passedBy(node) : null;
+    const told = passed === null ? {} : { passed };
+    this.options.emit({ type: "node-end", path: this.#path(node), outcome: "skipped", reason, ...told });
+    this.#settleSkip(node, reason, passed);
+  }
+
+  /** What is switched off may let something through; anything else that did not run gives nothing. */
+  #settleSkip(node: PlanNode, reason: SkipReason, passed: Values | null): void {
+    if (passed !== null) this.frame.deliver(node, passed, reason);
+    else this.frame.withhold(node, reason === "disabled" ? this.frame.reasonOff(node) : reason);
   }
 
   /** The log of an earlier execution already says how this node ended. */
@@ -158,7 +166,7 @@ export class Scheduler {
         this.#settleFailure(node, ending.error);
         break;
       case "skipped":
-        this.frame.withhold(node, ending.reason);
+        this.#settleSkip(node, ending.reason, ending.passed ?? null);
         break;
       default:
         ending satisfies never;

@@ -19,6 +19,9 @@ export const diagnosticCodes = [
   "output-missing",
   "node-unreachable",
   "model-unknown",
+  "step-off-stops",
+  "branch-unwired",
+  "branch-never-taken",
 ] as const;
 export type DiagnosticCode = (typeof diagnosticCodes)[number];
 

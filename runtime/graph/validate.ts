@@ -1,6 +1,8 @@
 import type { Catalog } from "@/runtime/node/catalog";
 import { canConnect } from "@/runtime/node/connection";
 import { getOwn } from "@/runtime/node/record";
+import { checkBranches } from "./check-branches";
+import { checkOff } from "./check-off";
 import type { Diagnostic, DiagnosticLocation } from "./diagnostic";
 import type { GraphDocument, GraphEdge } from "./document";
 import { type KnownModels, unknownModels } from "./model-references";
@@ -73,6 +75,7 @@ export const validate = (document: GraphDocument, catalog: Catalog, options: Val
       );
     }
   }
+  found.push(...checkOff(document, nodes), ...checkBranches(document, nodes));
   return found;
 };
 

@@ -53,6 +53,16 @@ export interface InputField {
   readonly default?: unknown;
 }
 
+/** One of several ways that a run can take. */
+export interface Branch {
+  /** Output. */
+  readonly port: string;
+  /** Whether a run can go this way, as far as is known. */
+  readonly taken: boolean;
+  /** The known texts that go this way. One that is never taken and has such a list is told of where it is wired. */
+  readonly values?: readonly string[];
+}
+
 export interface NodeDefinition<Type extends string, C extends z.ZodObject, I extends Ports, O extends Ports> {
   /** `<category>/<name>`, equal to the file's path. Written into saved graphs: never rename, only migrate. */
   readonly type: Type;
@@ -76,6 +86,18 @@ export interface NodeDefinition<Type extends string, C extends z.ZodObject, I ex
     | { readonly kind: "output" };
   /** `any`: runs once at least one incoming wire delivered, the others settled. Default `all`: every required input must be there. */
   readonly join?: "all" | "any";
+  /**
+   * What goes on where the node is switched off: output -> input. Left out, an output that is always given takes the one wired input whose
+   * kind fits; where none or several fit, nothing goes on.
+   */
+  readonly passes?: Readonly<Record<string, string>>;
+  /**
+   * The outputs of which a run takes one, where one that leads nowhere is worth a warning. `known` holds all texts that can come into an
+   * input, where they are known.
+   */
+  readonly branches?: (config: z.output<C>, known: ReadonlyMap<string, readonly string[]>) => readonly Branch[];
+  /** Output -> all texts that it can carry, where the settings say so. */
+  readonly emits?: (config: z.output<C>) => Readonly<Record<string, readonly string[] | undefined>>;
   readonly migrations?: Readonly<Record<number, (config: Record<string, unknown>) => Record<string, unknown>>>;
   /** Shown in the docs and run by the node conformance suite. */
   readonly examples: readonly [NodeExample<C, I, O>, ...NodeExample<C, I, O>[]];

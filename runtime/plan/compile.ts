@@ -1,6 +1,7 @@
 import type { Diagnostic } from "@/runtime/graph/diagnostic";
 import { type GraphDocument, nodePolicy } from "@/runtime/graph/document";
 import { graphHash } from "@/runtime/graph/hash";
+import { passesOf, sourceThrough, type WiredKinds, wiredKinds } from "@/runtime/graph/passes";
 import { type ResolvedNode, resolveNode } from "@/runtime/graph/resolve-node";
 import { fail, ok, type Result } from "@/runtime/graph/result";
 import { topologicalOrder, topologyOf } from "@/runtime/graph/topology";
@@ -8,14 +9,15 @@ import { hasErrors, validate } from "@/runtime/graph/validate";
 import type { Catalog } from "@/runtime/node/catalog";
 import type { Ports } from "@/runtime/node/port";
 import { valueCheck } from "./check-value";
-import type { Plan, PlanEdge, PlanInput, PlanNode, PlanOutput, PlanPort } from "./plan";
+import type { Plan, PlanEdge, PlanInput, PlanNode, PlanOutput, PlanPass, PlanPort } from "./plan";
 
 /** On failure the diagnostics hold at least one error, and the warnings beside it. */
 export const compile = (document: GraphDocument, catalog: Catalog): Result<Plan, readonly Diagnostic[]> => {
   const diagnostics = validate(document, catalog);
   if (hasErrors(diagnostics)) return fail(diagnostics);
   const resolved = new Map(document.nodes.map((node) => [node.id, resolveNode(node, catalog)]));
-  // Only a disabled node can still be without a definition or valid settings. It never runs, and all behind it is skipped.
+  // Only a disabled node can still be without a definition or valid settings. It never runs; what it lets through goes on.
+  const wired = wiredKinds(document, catalog);
   const order = topologicalOrder(topologyOf(document)).order;
   const indexes = new Map(order.map((id, index) => [id, index]));
   const inputs = new Map(order.map((id) => [id, planInputs(resolved.get(id) as ResolvedNode, document)]));
@@ -47,6 +49,7 @@ export const compile = (document: GraphDocument, catalog: Catalog): Result<Plan,
       join: definition?.join ?? "all",
       inputs: inputs.get(id) ?? [],
       outputs,
+      passes: node.disabled ? planPasses(resolved.get(id) as ResolvedNode, wired.get(id), inputs.get(id) ?? []) : [],
       requiredOutputs: [...outputs].filter(([, port]) => !port.optional).map(([name]) => name),
       incoming: incoming.get(id) ?? 0,
       outgoing: outgoing.get(id) ?? [],
@@ -58,7 +61,7 @@ export const compile = (document: GraphDocument, catalog: Catalog): Result<Plan,
     inputFields: nodes.flatMap(({ definition, config, disabled }) =>
       definition?.boundary?.kind === "input" && !disabled ? definition.boundary.fields(config) : [],
     ),
-    outputs: planOutputs(nodes, document),
+    outputs: planOutputs(nodes, document, catalog),
   });
 };
 
@@ -78,12 +81,27 @@ const planInputs = ({ node, ports }: ResolvedNode, document: GraphDocument): rea
         .map(({ to }) => ({ name: to.port, kind: "any", optional: true, check: null }))
     : Object.entries(ports.inputs).map(([name, port]) => ({ name, ...planPort(port) }));
 
-const planOutputs = (nodes: readonly PlanNode[], document: GraphDocument): PlanOutput[] =>
+const planPasses = (
+  node: ResolvedNode,
+  wired: WiredKinds | undefined,
+  inputs: readonly PlanInput[],
+): readonly PlanPass[] =>
+  [...passesOf(node, wired ?? new Map())].map(([output, name]) => {
+    const input = inputs.findIndex((each) => each.name === name);
+    return {
+      output,
+      input,
+      toText: node.ports?.outputs[output]?.kind === "text" && inputs[input]?.kind !== "text",
+    };
+  });
+
+const planOutputs = (nodes: readonly PlanNode[], document: GraphDocument, catalog: Catalog): PlanOutput[] =>
   nodes
     .filter(({ definition, disabled }) => definition?.boundary?.kind === "output" && !disabled)
     .flatMap(({ id, inputs }) =>
       inputs.map(({ name, kind }) => {
         const edge = document.edges.find(({ to }) => to.node === id && to.port === name);
-        return { name, kind, node: id, source: edge === undefined ? null : edge.from };
+        const source = edge === undefined ? null : sourceThrough(document, catalog, edge.from);
+        return { name, kind, node: id, source };
       }),
     );

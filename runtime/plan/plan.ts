@@ -30,6 +30,8 @@ export interface PlanNode {
   readonly outputs: ReadonlyMap<string, PlanPort>;
   /** Names of outputs that `run` must return. */
   readonly requiredOutputs: readonly string[];
+  /** What goes on while the node is `disabled`; empty where it is not. */
+  readonly passes: readonly PlanPass[];
   /** Wires that end here. */
   readonly incoming: number;
   readonly outgoing: readonly PlanEdge[];
@@ -44,6 +46,14 @@ export interface PlanPort {
 
 export interface PlanInput extends PlanPort {
   readonly name: string;
+}
+
+/** An output of a node that is switched off gives on what came into the input of this index. */
+export interface PlanPass {
+  readonly output: string;
+  readonly input: number;
+  /** Whether the value has to be written out as text. */
+  readonly toText: boolean;
 }
 
 export interface PlanEdge {
@@ -61,6 +71,6 @@ export interface PlanOutput {
   readonly kind: PortKind;
   /** Id of the output node. */
   readonly node: string;
-  /** Where its value comes from: deltas of that port are deltas of this output. null where nothing is wired. */
+  /** Where its value comes from: deltas of that port are deltas of this output. null where nothing is wired, or nothing comes through. */
   readonly source: { readonly node: string; readonly port: string } | null;
 }

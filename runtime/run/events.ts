@@ -69,7 +69,14 @@ export type RunEventBody =
       readonly recovered?: RunErrorData;
     }
   | { readonly type: "node-end"; readonly path: NodePath; readonly outcome: "failure"; readonly error: RunErrorData }
-  | { readonly type: "node-end"; readonly path: NodePath; readonly outcome: "skipped"; readonly reason: SkipReason }
+  | {
+      readonly type: "node-end";
+      readonly path: NodePath;
+      readonly outcome: "skipped";
+      readonly reason: SkipReason;
+      /** What a node that is switched off let through, by output. */
+      readonly passed?: Values;
+    }
   | {
       readonly type: "log";
       readonly path: NodePath;

@@ -26,6 +26,7 @@ export interface NodeState {
   readonly inputs: Values | null;
   /** Text streamed so far by output port, of the present attempt. */
   readonly text: Readonly<Record<string, string>>;
+  /** Of one that is switched off: what it let through. */
   readonly outputs: Values | null;
   readonly cached: boolean;
   /** Why it failed, or what its policy made good. While it waits for a retry: why the last attempt failed. */
@@ -158,11 +159,15 @@ const ending = (event: EventOf<"node-end">): Partial<NodeState> => {
     case "failure":
       return { status: "failure", error: event.error };
     case "skipped":
-      return { status: "skipped", skipReason: event.reason };
+      return { status: "skipped", skipReason: event.reason, outputs: event.passed ?? null };
     default:
       return event satisfies never;
   }
 };
+
+/** What is said of a node that did not run: why, or that it is switched off and let something through. */
+export const skipText = (reason: SkipReason, passed: Values | null | undefined): SkipReason | "passed" =>
+  reason === "disabled" && passed != null ? "passed" : reason;
 
 const patch = (run: Draft, path: NodePath, change: (node: NodeState) => NodeState): void => {
   const key = pathKey(path);

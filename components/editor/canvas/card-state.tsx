@@ -4,7 +4,7 @@ import { Duration, Money, Tokens } from "@/components/ui/figures";
 import { StatusGlyph } from "@/components/ui/status-glyph";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { Diagnostic } from "@/runtime/graph/diagnostic";
-import type { NodeState } from "@/runtime/run/reduce";
+import { type NodeState, skipText } from "@/runtime/run/reduce";
 import { useDiagnosticText } from "../diagnostics/use-diagnostic-text";
 import { useDiagnostics, useRun } from "../workbench";
 
@@ -31,7 +31,11 @@ export function CardGlyph({ node }: { readonly node: string }) {
 
 function RunGlyph({ run }: { readonly run: NodeState }) {
   const t = useTranslations("run");
-  const label = run.skipReason ? t(`skipped.${run.skipReason}`) : run.cached ? t("cached") : undefined;
+  const label = run.skipReason
+    ? t(`skipped.${skipText(run.skipReason, run.outputs)}`)
+    : run.cached
+      ? t("cached")
+      : undefined;
   return <StatusGlyph status={glyphOf[run.status]} {...(label ? { label } : {})} />;
 }
 
@@ -68,7 +72,7 @@ function RunFooter({ run }: { readonly run: NodeState }) {
       ) : null}
       {run.status === "skipped" ? (
         <p className="border-line border-t px-3 py-1.5 text-skipped">
-          {run.skipReason ? t(`skipped.${run.skipReason}`) : null}
+          {run.skipReason ? t(`skipped.${skipText(run.skipReason, run.outputs)}`) : null}
         </p>
       ) : (
         <p className="flex items-center gap-2 border-line border-t px-3 py-1.5 text-muted">

@@ -12,10 +12,11 @@ import { type BoxIndex, indexBoxes, laneFor, lanePath } from "./wire-route";
 const runState = ({ current }: RunStoreState, source: string, port: string, target: string): string | undefined => {
   const from = current?.state.nodes.get(source);
   if (!current || !from) return undefined;
-  if (from.status === "skipped" || from.status === "failure") return "idle";
-  if (from.status === "success" && from.outputs && !Object.hasOwn(from.outputs, port)) return "idle";
+  if (from.status === "failure" || (from.status === "skipped" && from.outputs === null)) return "idle";
+  const over = from.status === "success" || from.status === "skipped";
+  if (over && from.outputs && !Object.hasOwn(from.outputs, port)) return "idle";
   const to = current.state.nodes.get(target);
-  return from.status === "success" && to?.status === "running" ? "flowing" : undefined;
+  return over && to?.status === "running" ? "flowing" : undefined;
 };
 
 const known = new WeakMap<readonly CardNode[], BoxIndex>();

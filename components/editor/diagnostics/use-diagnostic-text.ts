@@ -22,6 +22,20 @@ export const useDiagnosticTextOf = (editor: EditorStore): ((diagnostic: Diagnost
       const node = at?.node === undefined ? undefined : document.nodes.find(({ id }) => id === at.node);
       const values: Record<string, string | number> = { ...params };
       if (node && typeof params.node === "string") values.node = flow.titleOf(node);
+      // Lists are told as the canvas calls what is in them.
+      for (const list of ["steps", "ports", "values"]) {
+        if (typeof params[list] !== "string") continue;
+        values[list] = quoted(
+          params[list]
+            .split("\n")
+            .filter((name) => name !== "")
+            .map((name) => {
+              const step = list === "steps" ? document.nodes.find(({ id }) => id === name) : undefined;
+              if (step) return flow.titleOf(step);
+              return (list === "ports" && node && flow.portsOf(node).outputs[name]?.label?.[locale]) || name;
+            }),
+        );
+      }
       if (node && typeof params.port === "string") {
         // As the card calls it.
         const { inputs, outputs } = flow.portsOf(node);
@@ -34,6 +48,15 @@ export const useDiagnosticTextOf = (editor: EditorStore): ((diagnostic: Diagnost
     },
     [t, editor, locale],
   );
+};
+
+const mostNamed = 8;
+
+/** In quotation marks; beyond a few they are counted. `none` for an empty list. */
+const quoted = (names: readonly string[]): string => {
+  if (names.length === 0) return "none";
+  const more = names.length - mostNamed;
+  return [...names.slice(0, mostNamed).map((name) => `“${name}”`), ...(more > 0 ? [`+${more}`] : [])].join(", ");
 };
 
 /** Every parameter that a sentence may name, so that an older diagnostic without one still reads. */
@@ -55,4 +78,7 @@ const emptyParams = {
   count: "",
   most: "",
   what: "",
+  steps: "",
+  ports: "",
+  values: "",
 } as const;

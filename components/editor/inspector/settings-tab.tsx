@@ -9,6 +9,7 @@ import { ConfigField } from "./config-field";
 import { describeConfig, type FieldDescription, isShown } from "./describe-config";
 import { configIssues, issuesBelow } from "./field-issue";
 import type { Json } from "./fields/field-props";
+import { OffNote } from "./off-note";
 import { PolicyFields } from "./policy-fields";
 import { useShownSettings } from "./use-shown-settings";
 import { VariantFieldMark } from "./variant-field-mark";
@@ -66,6 +67,7 @@ export function SettingsTab({ node: own }: { readonly node: GraphNode }) {
   const advancedIssue = issues.some(({ path }) => advanced.some(({ name }) => name === path[0]));
   return (
     <div className="flex flex-col">
+      <OffNote node={own} />
       {definition.boundary || fields.length === 0 ? null : <VariantStrip shown={shownSettings} />}
       {variant ? <VariantPorts shown={shownSettings} own={own} /> : null}
       <NodeProblems node={node.id} />
