@@ -34,7 +34,9 @@ export function RunResult({ run, document, catalog, mend }: RunResultProps) {
         <ValueView key={name} name={title} value={value} streaming={streaming} markdown />
       ))}
       {outputs.length === 0 && !state.error ? (
-        <p className="text-muted text-sm">{t(state.status === "success" ? "noOutputs" : "waitingForOutput")}</p>
+        <p className="text-muted text-sm">
+          {t(state.status === "running" || state.status === "pending" ? "waitingForOutput" : "noOutputs")}
+        </p>
       ) : null}
     </div>
   );

@@ -9,6 +9,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Slider } from "@/components/ui/slider";
 import { isLocale } from "@/i18n/locale";
 import type { RunEvent } from "@/runtime/run/events";
+import { statusOfEnd } from "@/runtime/run/reduce";
 import { replayDelay } from "./replay-delay";
 
 interface ReplayBarProps {
@@ -83,7 +84,7 @@ export function ReplayBar({ events, shown, onShown, lookOf }: ReplayBarProps) {
       case "run-start":
         return t("event.run-start");
       case "run-end":
-        return t(`event.run-end.${event.outcome}`);
+        return t(`event.run-end.${statusOfEnd(event)}`);
       case "node-start":
       case "node-delta":
       case "model-call":

@@ -6,12 +6,11 @@ import { stepLooks } from "@/components/trace/trace-waterfall";
 import type { RouterOutputs } from "@/components/trpc/client";
 import { Duration, Money, Tokens } from "@/components/ui/figures";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { StatusGlyph } from "@/components/ui/status-glyph";
+import { runStatus, StatusGlyph } from "@/components/ui/status-glyph";
 import { isLocale } from "@/i18n/locale";
 import { catalog } from "@/nodes/index";
 import type { GraphDocument } from "@/runtime/graph/document";
 import type { RunEvent, RunVariant } from "@/runtime/run/events";
-import { statusGlyphs } from "./run-filter";
 
 interface RunFactsProps {
   readonly summary: RouterOutputs["run"]["get"]["summary"];
@@ -31,7 +30,7 @@ export function RunFacts({ summary, running, variants, document }: RunFactsProps
   const lookOf = stepLooks(document, catalog, isLocale(current) ? current : "en");
   return (
     <span className="flex min-w-0 items-center gap-3 whitespace-nowrap text-muted text-sm">
-      <StatusGlyph status={running ? "running" : statusGlyphs[summary.status]} word />
+      <StatusGlyph status={running ? "running" : runStatus[summary.status]} word />
       <TriedVariants variants={variants} lookOf={lookOf} />
       <RelativeTime date={summary.startedAt} />
       {running ? null : (

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { readRunFilter, runStatuses, runsAddress } from "./run-filter";
+import { runStatuses } from "@/runtime/run/reduce";
+import { readRunFilter, runsAddress } from "./run-filter";
 
 test("a filter is read back from the address it makes", () => {
   const filters = [{}, { pipelineId: "p 1&2" }, ...runStatuses.map((status) => ({ status, pipelineId: "p" }))];

@@ -1,7 +1,4 @@
-import type { Status } from "@/components/ui/status-glyph";
-
-export const runStatuses = ["running", "success", "failure", "aborted"] as const;
-export type RunStatus = (typeof runStatuses)[number];
+import { type RunStatus, runStatuses } from "@/runtime/run/reduce";
 
 /** Which runs are listed; it lives in the page's address, so that a list can be mailed and returned to. */
 export interface RunFilter {
@@ -29,10 +26,3 @@ export const runsAddress = ({ pipelineId, status }: RunFilter): string => {
   if (status) parameters.set("status", status);
   return parameters.size > 0 ? `/runs?${parameters}` : "/runs";
 };
-
-export const statusGlyphs = {
-  running: "running",
-  success: "ok",
-  failure: "error",
-  aborted: "aborted",
-} as const satisfies Record<RunStatus, Status>;

@@ -4,7 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useTRPC } from "@/components/trpc/client";
 import { Select, SelectItem } from "@/components/ui/select";
-import { type RunFilter, type RunStatus, runStatuses, statusGlyphs } from "./run-filter";
+import { runStatus } from "@/components/ui/status-glyph";
+import { type RunStatus, runStatuses } from "@/runtime/run/reduce";
+import type { RunFilter } from "./run-filter";
 
 /** The list takes no empty value; no id and no status is spelled so. */
 const any = "any";
@@ -52,7 +54,7 @@ export function RunFilters({ filter, onFilter }: RunFiltersProps) {
         <SelectItem value={any}>{t("allStatuses")}</SelectItem>
         {runStatuses.map((one) => (
           <SelectItem key={one} value={one}>
-            {ui(statusGlyphs[one])}
+            {ui(runStatus[one])}
           </SelectItem>
         ))}
       </Select>

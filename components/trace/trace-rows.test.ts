@@ -47,7 +47,7 @@ describe("traceRows", () => {
         [50, { type: "node-start", path: ["chat"], attempt: 2, inputs: {} }],
         [140, call()],
         [150, { type: "node-end", path: ["chat"], outcome: "success", outputs: {}, cached: false }],
-        [160, { type: "run-end", outcome: "success", outputs: {} }],
+        [160, { type: "run-end", outcome: "success", outputs: { answer: "x" } }],
       ),
     );
     expect(status).toBe("success");

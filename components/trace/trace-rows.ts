@@ -1,6 +1,6 @@
 import type { RunErrorData } from "@/runtime/run/errors";
 import type { NodePath, RunEvent, SkipReason } from "@/runtime/run/events";
-import { skipText } from "@/runtime/run/reduce";
+import { type RunStatus, skipText, statusOfEnd } from "@/runtime/run/reduce";
 
 export type TraceStatus = "running" | "retrying" | "success" | "failure" | "skipped";
 
@@ -48,7 +48,7 @@ export interface TraceRow {
 
 export interface Trace {
   readonly rows: readonly TraceRow[];
-  readonly status: "running" | "success" | "failure" | "aborted";
+  readonly status: RunStatus;
   /** Length of the run so far: to its last event, or to its end. */
   readonly duration: number;
   readonly startedAt: string | null;
@@ -148,7 +148,7 @@ export const traceRows = (events: readonly RunEvent[]): Trace => {
         break;
       }
       case "run-end":
-        status = event.outcome;
+        status = statusOfEnd(event);
         break;
       default:
         event satisfies never;

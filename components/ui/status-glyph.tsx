@@ -4,21 +4,24 @@ import {
   CircleAlert,
   CircleCheck,
   CircleDashed,
+  CircleMinus,
   CircleSlash,
   CircleStop,
   LoaderCircle,
   TriangleAlert,
 } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { RunStatus } from "@/runtime/run/reduce";
 import { cn } from "./cn";
 
-/** `aborted` was stopped by somebody; `skipped` had nothing to do; `waiting` has not begun. */
-export type Status = "waiting" | "running" | "ok" | "warn" | "error" | "skipped" | "aborted";
+/** `empty` ended without a result; `aborted` was stopped by somebody; `skipped` had nothing to do; `waiting` has not begun. */
+export type Status = "waiting" | "running" | "ok" | "empty" | "warn" | "error" | "skipped" | "aborted";
 
 const glyphs = {
   waiting: { icon: CircleDashed, color: "text-faint" },
   running: { icon: LoaderCircle, color: "text-running" },
   ok: { icon: CircleCheck, color: "text-ok" },
+  empty: { icon: CircleMinus, color: "text-warn" },
   warn: { icon: TriangleAlert, color: "text-warn" },
   error: { icon: CircleAlert, color: "text-error" },
   skipped: { icon: CircleSlash, color: "text-skipped" },
@@ -29,9 +32,10 @@ const glyphs = {
 export const runStatus = {
   running: "running",
   success: "ok",
+  empty: "empty",
   failure: "error",
   aborted: "aborted",
-} as const satisfies Record<"running" | "success" | "failure" | "aborted", Status>;
+} as const satisfies Record<RunStatus, Status>;
 
 export interface StatusGlyphProps {
   readonly status: Status;

@@ -19,7 +19,8 @@ export type PublicEventBody =
   | { readonly type: "output-delta"; readonly output: string; readonly delta: string }
   /** What was streamed for this output so far is void: the step that writes it starts again. */
   | { readonly type: "output-reset"; readonly output: string }
-  | { readonly type: "run-end"; readonly status: "success"; readonly outputs: Values }
+  /** `empty`: no branch reached an output, so `outputs` has none. */
+  | { readonly type: "run-end"; readonly status: "success" | "empty"; readonly outputs: Values }
   | { readonly type: "run-end"; readonly status: "failure" | "aborted"; readonly error: PublicError };
 
 /** `seq` is that of the run event it stems from, so it rises with gaps; two outputs fed by one port share one. */
@@ -70,7 +71,7 @@ export const toPublicEvents = (event: RunEvent, view: PublicView): readonly Publ
     }
     case "run-end":
       return event.outcome === "success"
-        ? [{ ...stamp, type: "run-end", status: "success", outputs: event.outputs }]
+        ? [{ ...stamp, type: "run-end", status: isEmpty(event.outputs) ? "empty" : "success", outputs: event.outputs }]
         : [{ ...stamp, type: "run-end", status: event.outcome, error: toPublicError(event.error) }];
     case "model-call":
     case "node-retry":
@@ -80,6 +81,8 @@ export const toPublicEvents = (event: RunEvent, view: PublicView): readonly Publ
       return event satisfies never;
   }
 };
+
+const isEmpty = (outputs: Values): boolean => Object.keys(outputs).length === 0;
 
 export const toPublicError = ({ code, message }: RunErrorData): PublicError => {
   const { owner, retryable, hint } = runErrors[code];

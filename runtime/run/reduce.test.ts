@@ -116,6 +116,13 @@ test("follows a run from start to end", () => {
   expect(state.nodes.get("c")).toMatchObject({ status: "failure", error });
 });
 
+test("a run that reached no output is empty, not a success", () => {
+  const ended = (outputs: Record<string, unknown>) =>
+    reduceAll(initialRunState, log({ type: "run-end", outcome: "success", outputs }));
+  expect(ended({})).toMatchObject({ status: "empty", outputs: {}, error: null });
+  expect(ended({ answer: "" }).status).toBe("success");
+});
+
 test("a node inside a frame has a key of its own", () => {
   expect(pathKey(["a"])).toBe("a");
   expect(pathKey(["map#1", "a"])).toBe("map#1/a");

@@ -38,9 +38,17 @@ export interface NodeState {
   readonly totals: Totals;
 }
 
+export const runStatuses = ["running", "success", "empty", "failure", "aborted"] as const;
+export type RunStatus = (typeof runStatuses)[number];
+
+/** How a run that ended this way went. */
+export const statusOfEnd = (event: EventOf<"run-end">): Exclude<RunStatus, "running"> =>
+  event.outcome === "success" && Object.keys(event.outputs).length === 0 ? "empty" : event.outcome;
+
 export interface RunState {
   readonly runId: string;
-  readonly status: "pending" | "running" | "success" | "failure" | "aborted";
+  /** `empty`: ended without a failure and without a result, because no branch reached an output. */
+  readonly status: "pending" | RunStatus;
   readonly graphHash: string | null;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
@@ -104,7 +112,7 @@ const apply = (run: Draft, event: RunEvent): void => {
       run.variants = event.variants ?? [];
       break;
     case "run-end":
-      run.status = event.outcome;
+      run.status = statusOfEnd(event);
       run.endedAt = event.at;
       if (event.outcome === "success") run.outputs = event.outputs;
       else run.error = event.error;

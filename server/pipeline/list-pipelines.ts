@@ -1,11 +1,12 @@
 import { Prisma } from "@/generated/prisma/client";
+import type { RunStatus } from "@/runtime/run/reduce";
 import { pageOf, readCursor } from "@/server/guard/page-of";
 import { viewerProcedure } from "@/server/trpc";
 import { listInput, type Miniature, type PipelineListItem, pipelineLimits } from "./pipeline.types";
 
 interface Row extends Omit<PipelineListItem, "lastRun" | "deployment" | "miniature"> {
   readonly runId: string | null;
-  readonly runStatus: "running" | "success" | "failure" | "aborted" | null;
+  readonly runStatus: RunStatus | null;
   readonly runStartedAt: Date | null;
   readonly runDurationMs: number | null;
   readonly slug: string | null;

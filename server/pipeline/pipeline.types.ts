@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { RunStatus } from "@/runtime/run/reduce";
 import { identifier } from "@/server/guard/identifier";
 import { pageInput } from "@/server/guard/page-of";
 import { isStorable, lineOfText } from "@/server/guard/storable";
@@ -65,7 +66,7 @@ export interface PipelineListItem {
   readonly nodeCount: number;
   readonly lastRun: {
     readonly id: string;
-    readonly status: "running" | "success" | "failure" | "aborted";
+    readonly status: RunStatus;
     readonly startedAt: Date;
     readonly durationMs: number | null;
   } | null;

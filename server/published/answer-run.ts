@@ -39,7 +39,8 @@ const answerWhole = async (live: LiveRun, gone: AbortSignal): Promise<Response> 
   const { id } = live.run;
   const { status, outputs, error, totals, startedAt, endedAt } = foldRun(live.soFar);
   if (error !== null) throw runRefusal(error, id);
-  if (status !== "success") throw new RouteRefusal(500, "internal", "The run did not end.", { runId: id });
+  if (status !== "success" && status !== "empty")
+    throw new RouteRefusal(500, "internal", "The run did not end.", { runId: id });
   const { inputTokens, outputTokens, costMicroUsd } = totals;
   return Response.json({
     runId: id,

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { emptyDocument, type GraphNode } from "@/runtime/graph/document";
 import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
 import type { Database } from "@/server/db";
 import { openTestDatabase } from "@/server/db/test-database";
@@ -114,6 +115,39 @@ describe("a call", () => {
       costUsd: (answer.usage.inputTokens + 2 * answer.usage.outputTokens) / 1_000_000,
       durationMs: expect.any(Number),
     });
+  });
+
+  it("that reached no output is told apart from one that did, whole and streamed, and in the record", async () => {
+    const node = (id: string, type: string, config: GraphNode["config"]) => ({
+      id,
+      type,
+      typeVersion: 1,
+      config,
+      disabled: false,
+    });
+    const document = {
+      ...emptyDocument,
+      nodes: [
+        node("in", "io/input", { fields: [{ name: "q" }] }),
+        node("if", "flow/branch", { conditions: [{ operator: "contains", value: "refund" }] }),
+        node("out", "io/output", { outputs: [{ name: "answer" }] }),
+      ],
+      edges: [
+        { id: "a", from: { node: "in", port: "q" }, to: { node: "if", port: "value" } },
+        { id: "b", from: { node: "if", port: "yes" }, to: { node: "out", port: "answer" } },
+      ],
+    };
+    const { id: pipelineId } = await workspace.api.pipeline.create({ name: "Some", document });
+    const { slug } = await workspace.api.deployment.publish({ pipelineId, revision: 1, slug: "only-refunds" });
+    const answer = async (q: string) => (await call(slug, { body: { inputs: { q } } })).json();
+    expect(await answer("a refund")).toMatchObject({ status: "success", outputs: { answer: "a refund" } });
+    const empty = await answer("hello");
+    expect(empty).toMatchObject({ status: "empty", outputs: {} });
+    const streamed = await read(await call(slug, { body: { inputs: { q: "hello" }, stream: true } }));
+    expect(streamed.at(-1)).toMatchObject({ event: "run-end", data: { status: "empty", outputs: {} } });
+    await liveRunsOf(database).get(empty.runId)?.finished;
+    const { items } = await workspace.api.run.list({ pipelineId, status: "empty" });
+    expect(items.map(({ id }) => id)).toContain(empty.runId);
   });
 
   it("is recorded like every run, behind the answer", async () => {

@@ -1,6 +1,6 @@
 import type { RunTrigger } from "@/generated/prisma/enums";
 import type { RunEvent } from "@/runtime/run/events";
-import { initialRunState, type RunState, reduceAll } from "@/runtime/run/reduce";
+import { initialRunState, type RunState, type RunStatus, reduceAll } from "@/runtime/run/reduce";
 
 /** What a run is, before anything has happened in it. */
 export interface RunIdentity {
@@ -15,7 +15,7 @@ export interface RunIdentity {
 
 /** The part of a run's row that is folded from its events, so that lists need not read them. */
 export interface RunSummary {
-  readonly status: "running" | "success" | "failure" | "aborted";
+  readonly status: RunStatus;
   /** ISO 8601. */
   readonly startedAt: string;
   readonly endedAt: string | null;

@@ -24,7 +24,7 @@ const event = (
   at: new Date(seq).toISOString(),
 });
 const start: RunEventBody = { type: "run-start", graphHash: "h", inputs: {} };
-const end: RunEventBody = { type: "run-end", outcome: "success", outputs: {} };
+const end: RunEventBody = { type: "run-end", outcome: "success", outputs: { answer: "x" } };
 
 /** A database that is not needed: what would be written is looked at instead. */
 const recorderTo = (

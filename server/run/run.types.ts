@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { nodeOverride } from "@/runtime/graph/overrides";
+import { type RunStatus, runStatuses } from "@/runtime/run/reduce";
 import { identifier } from "@/server/guard/identifier";
 import { pageInput } from "@/server/guard/page-of";
-
-export const runStatuses = ["running", "success", "failure", "aborted"] as const;
 
 /** Nodes whose settings one run may replace. */
 export const mostOverrides = 20;
@@ -50,7 +49,7 @@ export interface RunListItem {
   readonly pipeline: { readonly id: string; readonly name: string };
   readonly revisionNumber: number;
   readonly trigger: "editor" | "api" | "evaluation";
-  readonly status: (typeof runStatuses)[number];
+  readonly status: RunStatus;
   readonly startedAt: Date;
   readonly endedAt: Date | null;
   readonly durationMs: number | null;

@@ -56,7 +56,7 @@ export const AnswerCell = memo(function AnswerCell(props: AnswerCellProps) {
             <CellError cell={cell} />
             {picked ? (
               <AnswerText picked={picked} reference={marked && cell.run.status === "success" ? reference : undefined} />
-            ) : cell.run.status === "success" ? (
+            ) : cell.run.status === "success" || cell.run.status === "empty" ? (
               <p className="text-faint">{t("noSuchOutput")}</p>
             ) : null}
           </div>
@@ -120,7 +120,7 @@ function CellStatus({ cell }: { readonly cell: CompareCell }) {
   if (run.status === "pending") return <StatusGlyph status="running" word />;
   return (
     <>
-      <StatusGlyph status={runStatus[run.status]} word={run.status === "aborted"} />
+      <StatusGlyph status={runStatus[run.status]} word={run.status === "aborted" || run.status === "empty"} />
       {phase === "ended" ? <Duration ms={durationOf(cell)} /> : null}
       {run.totals.modelCalls > 0 ? (
         <>
