@@ -15,6 +15,7 @@ export interface OpenPdf {
 
 /** Opens the file without reading its pages. */
 export async function openPdf(bytes: Uint8Array): Promise<OpenPdf> {
+  await import("./missing-language-features.mjs");
   const library = await import("pdfjs-dist/legacy/build/pdf.mjs");
   const folder = path.dirname(require.resolve("pdfjs-dist/package.json"));
   const data = (name: string) => `${path.join(folder, name)}${path.sep}`;
