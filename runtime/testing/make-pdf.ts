@@ -13,6 +13,12 @@ export interface PdfPage {
   readonly lines: readonly PdfLine[];
   /** Fills the page, as a scan does: one byte a pixel, 0 is black. */
   readonly picture?: { readonly width: number; readonly height: number; readonly gray: Uint8Array };
+  /** Drawing instructions of one's own, after all else; the fonts are /L (Latin) and /C (Chinese), a layer that is off /Off, and the picture /P. */
+  readonly content?: string;
+  /** In degrees, clockwise: how a reader turns the page. */
+  readonly rotate?: number;
+  /** Bodies of annotation dictionaries; their positions are PDF's own, from the bottom left. */
+  readonly annotations?: readonly string[];
 }
 
 export interface PdfOptions {
@@ -52,6 +58,8 @@ export function makePdf(pages: readonly PdfPage[], { outline = [], password }: P
   const chinese = add(
     `<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light-UniGB-UCS2-H /Encoding /UniGB-UCS2-H /DescendantFonts [${song} 0 R] >>`,
   );
+  const off = add("<< /Type /OCG /Name (Off) >>");
+  const fields: string[] = [];
   const fonts = `/Font << /L ${latin} 0 R /C ${chinese} 0 R >>`;
 
   // Equal pages share what they show, so that one of thousands of pages is made at once.
@@ -62,16 +70,25 @@ export function makePdf(pages: readonly PdfPage[], { outline = [], password }: P
       const picture = page.picture && addPicture(page.picture, addStream);
       const content = addStream("", Buffer.from(drawing(page), "latin1"));
       const pictures = picture ? ` /XObject << /P ${picture} 0 R >>` : "";
-      shown = `/Resources << ${fonts}${pictures} >> /Contents ${content} 0 R`;
+      shown = `/Resources << ${fonts}${pictures} /Properties << /Off ${off} 0 R >> >> /Contents ${content} 0 R`;
       contents.set(page, shown);
     }
-    return add(`<< /Type /Page /Parent ${tree} 0 R /MediaBox [0 0 ${a4.width} ${a4.height}] ${shown} >>`);
+    const annotations = (page.annotations ?? []).map((body) => `${add(`<< /Type /Annot ${body} >>`)} 0 R`);
+    const noted = annotations.length > 0 ? ` /Annots [${annotations.join(" ")}]` : "";
+    const turned = page.rotate ? ` /Rotate ${page.rotate}` : "";
+    fields.push(...annotations);
+    return add(
+      `<< /Type /Page /Parent ${tree} 0 R /MediaBox [0 0 ${a4.width} ${a4.height}]${turned}${noted} ${shown} >>`,
+    );
   });
   objects[tree - 1] = Buffer.from(
     `<< /Type /Pages /Count ${pages.length} /Kids [${numbers.map((number) => `${number} 0 R`).join(" ")}] >>`,
   );
   const marks = outline.length > 0 ? ` /Outlines ${addOutline(outline, numbers, objects)} 0 R` : "";
-  objects[catalog - 1] = Buffer.from(`<< /Type /Catalog /Pages ${tree} 0 R${marks} >>`);
+  const form = fields.length > 0 ? ` /AcroForm << /Fields [${fields.join(" ")}] >>` : "";
+  objects[catalog - 1] = Buffer.from(
+    `<< /Type /Catalog /Pages ${tree} 0 R${marks}${form} /OCProperties << /OCGs [${off} 0 R] /D << /OFF [${off} 0 R] >> >> >>`,
+  );
   const security = encryption
     ? ` /Encrypt ${add(`<< ${encryption.dictionary} >>`)} 0 R /ID [<${encryption.id}> <${encryption.id}>]`
     : "";
@@ -80,14 +97,14 @@ export function makePdf(pages: readonly PdfPage[], { outline = [], password }: P
 
 const isLatin = (text: string) => /^[\x20-\x7e]*$/.test(text);
 
-const drawing = ({ lines, picture }: PdfPage): string => {
+const drawing = ({ lines, picture, content }: PdfPage): string => {
   const shown = lines.map(({ text, x, y, size }) => {
     const content = isLatin(text)
       ? `/L ${size} Tf 1 0 0 1 ${x} ${a4.height - y} Tm (${text.replace(/[\\()]/g, "\\$&")}) Tj`
       : `/C ${size} Tf 1 0 0 1 ${x} ${a4.height - y} Tm <${Buffer.from(text, "utf16le").swap16().toString("hex")}> Tj`;
     return `BT ${content} ET`;
   });
-  return [...(picture ? [`q ${a4.width} 0 0 ${a4.height} 0 0 cm /P Do Q`] : []), ...shown].join("\n");
+  return [...(picture ? [`q ${a4.width} 0 0 ${a4.height} 0 0 cm /P Do Q`] : []), ...shown, content ?? ""].join("\n");
 };
 
 const addPicture = (

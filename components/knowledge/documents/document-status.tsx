@@ -1,7 +1,7 @@
 "use client";
 
 import { RotateCw, Trash2 } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { StatusGlyph } from "@/components/ui/status-glyph";
@@ -74,22 +74,34 @@ export function DocumentStatus({ document, busy, onRetry, onRemove }: DocumentSt
   );
 }
 
-/** What did not stop the reading but may surprise. */
+/** What did not stop the reading but may surprise, with the pages that it is about. */
 export function Warnings({ document }: { readonly document: Pick<DocumentItem, "warnings"> }) {
   const t = useTranslations("knowledge");
   return (
     <ul className="flex flex-col gap-1.5">
-      {document.warnings.map(({ code, count, page, line, message }) => (
+      {document.warnings.map(({ code, count, message, ...where }) => (
         <li key={code} className="text-fg text-sm">
-          {t.has(`warning.${code}`) ? t(`warning.${code}`, { count }) : message}
-          {page === undefined && line === undefined ? null : (
-            <span className="text-faint text-xs">
-              {" "}
-              {page === undefined ? t("warning.line", { line: line ?? 1 }) : t("warning.page", { page })}
-            </span>
-          )}
+          {t.has(`warning.${code}`) ? t(`warning.${code}`, { count }) : message}{" "}
+          <WarnedPlace count={count} {...where} />
         </li>
       ))}
     </ul>
   );
+}
+
+function WarnedPlace({ count, page, pages, line }: Omit<DocumentItem["warnings"][number], "code" | "message">) {
+  const t = useTranslations("knowledge.warning");
+  const format = useFormatter();
+  if (page === undefined && line === undefined) return null;
+  const say = () => {
+    if (!pages) return page === undefined ? t("line", { line: line ?? 1 }) : t("page", { page });
+    const listed = format.list(
+      pages.map((number) => format.number(number)),
+      { type: "unit" },
+    );
+    return count > pages.length
+      ? t("morePages", { pages: listed, more: count - pages.length })
+      : t("pages", { pages: listed, count: pages.length });
+  };
+  return <span className="text-faint text-xs">{say()}</span>;
 }

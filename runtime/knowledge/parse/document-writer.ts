@@ -3,6 +3,9 @@ import { ParseError } from "./parse-failure";
 import { type ParseLimits, parseLimits } from "./parse-limits";
 import type { OutlineEntry, ParsedDocument, ParseWarning, Table, WarningCode } from "./parsed-document";
 
+/** Of those that a warning names. */
+const mostPages = 20;
+
 /** Puts a parsed document together, keeps its bounds, and knows where everything stands. */
 export class DocumentWriter {
   readonly #parts: string[] = [];
@@ -74,7 +77,12 @@ export class DocumentWriter {
 
   warn(code: WarningCode, message: string, where: { readonly page?: number; readonly line?: number } = {}): void {
     const before = this.#warnings.get(code);
-    this.#warnings.set(code, before ? { ...before, count: before.count + 1 } : { code, message, count: 1, ...where });
+    const pages = [...new Set([...(before?.pages ?? []), ...(where.page === undefined ? [] : [where.page])])];
+    const named = pages.length > 0 ? { pages: pages.slice(0, mostPages) } : {};
+    this.#warnings.set(
+      code,
+      before ? { ...before, ...named, count: before.count + 1 } : { code, message, count: 1, ...where, ...named },
+    );
   }
 
   finish(): ParsedDocument {

@@ -40,16 +40,23 @@ export const warningCodes = [
   "page-not-read",
   /** A part of the file is damaged and was left out. */
   "part-left-out",
+  /** Text that nobody can see, such as white on white or beyond the page's edge, was left out. */
+  "text-unseen",
+  /** A large picture stands beside the text, and what is written in it was not read. */
+  "picture-not-read",
+  /** The file is a form that only its maker's program shows; what it holds was not read. */
+  "form-not-read",
 ] as const;
 export type WarningCode = (typeof warningCodes)[number];
 
-/** What did not stop the reading but may surprise. One for each code: `count` says how often, `page` or `line` where first. */
+/** What did not stop the reading but may surprise. One for each code: `count` says how often, `page` or `line` where first, `pages` on which, up to the first 20. */
 export interface ParseWarning {
   readonly code: WarningCode;
   /** In English; screens show a text of their own for the code. */
   readonly message: string;
   readonly count: number;
   readonly page?: number;
+  readonly pages?: readonly number[];
   readonly line?: number;
 }
 

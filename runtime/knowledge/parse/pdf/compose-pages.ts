@@ -1,15 +1,19 @@
 import type { DocumentWriter } from "../document-writer";
+import { TableWriter } from "../table-writer";
 import type { Bookmark } from "./bookmarks";
 import { bodySize, headingSizes } from "./heading-sizes";
-import { continues, joint } from "./joined-lines";
+import { continues } from "./joined-lines";
+import { joint, type KnownWords, knownWords } from "./line-joint";
 import type { PageLine } from "./page-line";
+import { noteMarks, settleRaised } from "./raised-marks";
 import { middle } from "./reading-order";
 import { runningLines } from "./running-lines";
 
 /** A page as it was read: its lines, or, of a scanned one, the text that was found in its picture. */
 export type ReadPage =
   | { readonly kind: "lines"; readonly lines: readonly PageLine[] }
-  | { readonly kind: "picture"; readonly text: string };
+  /** What was found in its picture, and what is written over that, as a stamp or a footer is. */
+  | { readonly kind: "picture"; readonly text: string; readonly lines: readonly PageLine[] };
 
 /** Writes the pages as running text: headings apart, lines joined to paragraphs, headers and footers left out. */
 export function composePages(
@@ -17,9 +21,10 @@ export function composePages(
   contents: ReadonlyMap<number, readonly Bookmark[]>,
   writer: DocumentWriter,
 ): void {
-  const lines = pages.map((page) => (page.kind === "lines" ? page.lines : []));
+  const body = bodySize(pages.flatMap((page) => page.lines));
+  const settled = pages.map((page) => settle(page, body));
+  const lines = settled.map((page) => page.lines);
   const all = lines.flat();
-  const body = bodySize(all);
   const running = runningLines(lines, body);
   const levelBySize =
     contents.size > 0
@@ -28,16 +33,27 @@ export function composePages(
           all.filter((line) => !running.has(line)),
           body,
         );
-  const composer = new Composer(writer);
-  pages.forEach((page, index) => {
+  const composer = new Composer(writer, knownWords(all));
+  settled.forEach((page, index) => {
     if (page.kind === "picture") {
-      composer.picturePage(index + 1, page.text);
+      composer.picturePage(index + 1, page);
       return;
     }
     const kept = page.lines.filter((line) => !running.has(line));
     composer.textPage(index + 1, headed(kept, contents.get(index + 1) ?? [], levelBySize));
   });
   composer.finish();
+}
+
+/** With the raised marks of its lines told apart, by the notes at its end. */
+function settle(page: ReadPage, body: number): ReadPage {
+  const notes = noteMarks(page.lines, body);
+  const lines = page.lines.map((line) => ({
+    ...line,
+    text: settleRaised(line.text, notes),
+    ...(line.row ? { row: { ...line.row, cells: line.row.cells.map((cell) => settleRaised(cell, notes)) } } : {}),
+  }));
+  return { ...page, lines };
 }
 
 interface HeadedLine {
@@ -86,21 +102,43 @@ class Composer {
   /** The line whose end is not yet written, since a hyphen in it may go. */
   #pending: { text: string; readonly line: PageLine } | undefined;
 
-  constructor(private readonly writer: DocumentWriter) {}
+  constructor(
+    private readonly writer: DocumentWriter,
+    private readonly words: KnownWords,
+  ) {}
 
-  picturePage(page: number, text: string): void {
+  #table:
+    | {
+        readonly table: number;
+        readonly width: number;
+        readonly header: string | undefined;
+        readonly writer: Pick<TableWriter, "row" | "finish">;
+      }
+    | undefined;
+
+  picturePage(page: number, { text, lines }: { readonly text: string; readonly lines: readonly PageLine[] }): void {
+    this.#endTable();
     this.#end();
     this.writer.page(page);
     for (const paragraph of text.split(/\n\s*\n/)) if (paragraph.trim() !== "") this.writer.paragraph(paragraph);
+    const signs = (written: string) => written.replace(/[^\p{L}\p{N}]+/gu, "").toLowerCase();
+    const known = signs(text);
+    // Who read the picture has read what is written over it, too, as a rule.
+    for (const line of lines) if (!known.includes(signs(line.text))) this.writer.paragraph(line.text);
   }
 
   textPage(page: number, { lines, atTop }: ReturnType<typeof headed>): void {
     const leading = usualLeading(lines);
     lines.forEach(({ line, heading }, index) => {
       const opens = index === 0;
+      if (line.row) {
+        this.#tableRow(line.row, opens ? () => this.#begin(page, atTop) : undefined);
+        return;
+      }
+      this.#endTable();
       const before = this.#pending;
       if (before && !heading && continues(before.line, line, leading, opens)) {
-        const { cut, between } = joint(before.text, line.text);
+        const { cut, between } = joint(before.text, line.text, this.words);
         this.writer.write(before.text.slice(0, before.text.length - cut) + between);
         if (opens) this.#begin(page, atTop);
         this.#pending = { text: line.text, line };
@@ -112,13 +150,42 @@ class Composer {
       else this.#pending = { text: line.text, line };
     });
     if (lines.length === 0) {
+      this.#endTable();
       this.#end();
       this.#begin(page, atTop);
     }
   }
 
   finish(): void {
+    this.#endTable();
     this.#end();
+  }
+
+  /** A table whose rows go on at the top of the next page is one; its header, said again there, is not. */
+  #tableRow({ table, cells, hasHeader }: NonNullable<PageLine["row"]>, begin: (() => void) | undefined): void {
+    const open = this.#table;
+    if (begin && open && open.width === cells.length && (!hasHeader || open.header === cells.join("\n"))) {
+      begin();
+      this.#table = { ...open, table };
+      if (open.header !== cells.join("\n")) open.writer.row(cells);
+      return;
+    }
+    if (open && !begin && open.table === table) {
+      open.writer.row(cells);
+      return;
+    }
+    this.#endTable();
+    this.#end();
+    begin?.();
+    const header = hasHeader ? cells.join("\n") : undefined;
+    const writer = hasHeader ? new TableWriter(this.writer) : new PlainRows(this.writer);
+    this.#table = { table, width: cells.length, header, writer };
+    writer.row(cells);
+  }
+
+  #endTable(): void {
+    this.#table?.writer.finish();
+    this.#table = undefined;
   }
 
   #begin(page: number, atTop: readonly Bookmark[]): void {
@@ -129,6 +196,22 @@ class Composer {
   #end(): void {
     if (this.#pending) this.writer.write(this.#pending.text);
     this.#pending = undefined;
+    this.writer.endParagraph();
+  }
+}
+
+/** The rows of a table whose columns have no names, each on a line of its own, with two spaces between cells. */
+class PlainRows {
+  constructor(private readonly writer: DocumentWriter) {}
+
+  row(cells: readonly string[]): boolean {
+    this.writer.endLine();
+    this.writer.write(cells.filter((cell) => cell !== "").join("  "));
+    this.writer.endLine();
+    return true;
+  }
+
+  finish(): void {
     this.writer.endParagraph();
   }
 }

@@ -10,6 +10,10 @@ export type PdfLibrary = typeof import("pdfjs-dist/legacy/build/pdf.mjs");
 export interface OpenPdf {
   readonly library: PdfLibrary;
   readonly document: PDFDocumentProxy;
+  /** Which layers are shown. */
+  readonly layers: Awaited<ReturnType<PDFDocumentProxy["getOptionalContentConfig"]>>;
+  /** What each number in a page's instructions stands for. */
+  readonly operators: ReadonlyMap<number, string>;
   readonly close: () => Promise<void>;
 }
 
@@ -27,7 +31,6 @@ export async function openPdf(bytes: Uint8Array): Promise<OpenPdf> {
     standardFontDataUrl: data("standard_fonts"),
     wasmUrl: data("wasm"),
     iccUrl: data("iccs"),
-    isEvalSupported: false,
     disableFontFace: true,
     useSystemFonts: false,
     enableXfa: false,
@@ -36,7 +39,9 @@ export async function openPdf(bytes: Uint8Array): Promise<OpenPdf> {
   });
   try {
     const document = await task.promise;
-    return { library, document, close: () => task.destroy() };
+    const layers = await document.getOptionalContentConfig({ intent: "display" });
+    const operators = new Map(Object.entries(library.OPS).map(([name, code]) => [code as number, name]));
+    return { library, document, layers, operators, close: () => task.destroy() };
   } catch (error) {
     await task.destroy();
     if (error instanceof Error && error.name === "PasswordException") {

@@ -1,54 +1,141 @@
 import type { Fragment } from "./page-line";
+import { afterMark, lower, raise } from "./raised-marks";
+import { closeWideGaps, isSpacedOut, joinSpacedOut } from "./spaced-out";
 
 /** What is used of a text item of pdf.js, its transform already turned to the page as it is seen. */
 export interface PositionedText {
   readonly str: string;
   readonly transform: readonly number[];
   readonly width: number;
+  readonly fontName?: string;
 }
 
 /** In parts of the text's size: wider is a space, and wider still another column or cell. */
 const gaps = { space: 0.15, cell: 1.2 } as const;
+/** So much smaller and higher or lower than the text before, in parts of that one's size, a sign is raised or lowered. */
+const mark = { size: 0.88, raised: 0.18, lowered: 0.06, far: 0.8, longest: 16 } as const;
 
-/** Puts the runs of glyphs that follow each other on a line together. Text askew is a watermark; text on its side comes last. */
+interface Open {
+  text: string;
+  left: number;
+  right: number;
+  y: number;
+  size: number;
+  weight: number;
+  font?: string | undefined;
+}
+
+/** Puts the runs of glyphs that follow each other on a line together. All run from left to right. */
 export function pageFragments(items: readonly PositionedText[]): Fragment[] {
   const fragments: Fragment[] = [];
-  const sideways: Fragment[] = [];
-  let open: { text: string; left: number; right: number; y: number; size: number; weight: number } | undefined;
+  let open: Open | undefined;
   const close = () => {
-    if (open && open.text.trim() !== "") fragments.push({ ...open, text: open.text.trim() });
+    if (open && open.text.trim() !== "") fragments.push(fragmentOf(open));
     open = undefined;
   };
-  for (const { str, transform, width } of items) {
-    const [a = 1, b = 0, c = 0, d = 1, left = 0, y = 0] = transform;
+  for (const { str, transform, width, fontName } of items) {
+    const [, , c = 0, d = 1, left = 0, y = 0] = transform;
     const size = Math.hypot(c, d);
-    const angle = Math.abs(Math.atan2(b, a));
     if (str === "" || size === 0) continue;
-    if (angle > 0.1) {
-      if (Math.abs(angle - Math.PI / 2) < 0.1 && str.trim() !== "") {
-        sideways.push({ text: str.trim(), left, right: left, y: Number.MAX_SAFE_INTEGER, size });
-      }
-      continue;
-    }
     const isSpace = str.trim() === "";
     if (open && isSpace && width > gaps.cell * open.size) {
       close();
       continue;
     }
-    const gap = open ? left - open.right : 0;
-    const reach = Math.max(size, open?.size ?? 0);
-    const follows = open && Math.abs(y - open.y) < reach * 0.4 && gap > -0.5 * reach && gap < gaps.cell * reach;
-    if (!open || !follows) {
+    const piece: Open = { text: str, left, right: left + width, y, size, weight: str.length, font: fontName };
+    if (open && follows(open, piece)) append(open, piece);
+    else {
       close();
-      if (!isSpace) open = { text: str, left, right: left + width, y, size, weight: str.length };
-      continue;
+      if (!isSpace) open = piece;
     }
-    if (gap > gaps.space * reach && !open.text.endsWith(" ") && !isSpace) open.text += " ";
-    open.text += str;
-    open.right = Math.max(open.right, left + width);
-    // A footnote's mark or a raised letter does not decide the line's size and place.
-    if (str.length > open.weight) Object.assign(open, { y, size, weight: str.length });
   }
   close();
-  return [...fragments, ...sideways];
+  return joinRows(fragments);
+}
+
+const fragmentOf = ({ text, left, right, y, size, font }: Open): Fragment => ({
+  text: tidyGaps(text.trim()),
+  left,
+  right,
+  y,
+  size,
+  font,
+});
+
+/** Letters that were drawn one by one, far apart, are words all the same. */
+const tidyGaps = (text: string): string => (isSpacedOut(text) ? joinSpacedOut(text, []) : closeWideGaps(text));
+
+function follows(open: Open, { left, y, size }: Open): boolean {
+  const gap = left - open.right;
+  const reach = Math.max(size, open.size);
+  const isMark = isRaised(open, { y, size }) || isLowered(open, { y, size });
+  return Math.abs(y - open.y) < reach * (isMark ? mark.far : 0.4) && gap > -0.5 * reach && gap < gaps.cell * reach;
+}
+
+type Place = Pick<Open, "y" | "size">;
+const isSmaller = (open: Place, { size }: Place) => size <= mark.size * open.size;
+const isRaised = (open: Place, piece: Place) =>
+  isSmaller(open, piece) && open.y - piece.y > mark.raised * open.size && open.y - piece.y < mark.far * open.size;
+const isLowered = (open: Place, piece: Place) =>
+  isSmaller(open, piece) && piece.y - open.y > mark.lowered * open.size && piece.y - open.y < 0.5 * open.size;
+
+function append(open: Open, piece: Open): void {
+  const { text, left, right, y, size, weight } = piece;
+  const isSpace = text.trim() === "";
+  const gap = left - open.right;
+  const wantsSpace = gap > gaps.space * Math.max(size, open.size) && !/\s$/.test(open.text) && !isSpace;
+  open.right = Math.max(open.right, right);
+  if (!isSpace && text.trim().length <= mark.longest) {
+    if (isRaised(open, piece)) {
+      open.text = raise(open.text, text, wantsSpace);
+      return;
+    }
+    if (isLowered(open, piece)) {
+      open.text = lower(open.text, text);
+      return;
+    }
+  }
+  // A note's mark opens the line, and its text follows in larger print.
+  if (!isSpace && open.text.trim().length <= 4 && isRaised(piece, open)) {
+    Object.assign(open, { text: `${raise("", open.text.trim(), false)} ${text.trimStart()}`, y, size, weight });
+    return;
+  }
+  open.text = afterMark(open.text, text, wantsSpace);
+  // A footnote's mark or a raised letter does not decide the line's size and place.
+  if (!isSpace && weight > open.weight) Object.assign(open, { y, size, weight });
+}
+
+/** Pieces of a line that were not drawn one after the other are put together as well, where no gap of a column is between them. */
+function joinRows(fragments: readonly Fragment[]): Fragment[] {
+  const rows = new Map<number, Fragment[]>();
+  for (const fragment of fragments) {
+    const row = Math.round(fragment.y / 2);
+    const key = [row, row - 1, row + 1].find((near) => rows.has(near)) ?? row;
+    rows.set(key, [...(rows.get(key) ?? []), fragment]);
+  }
+  if (rows.size === fragments.length) return [...fragments];
+  const joined = new Map<Fragment, Open | undefined>();
+  for (const row of rows.values()) {
+    if (row.length < 2) continue;
+    const sorted = [...row].sort((one, other) => one.left - other.left);
+    let open: Open | undefined;
+    let first: Fragment | undefined;
+    for (const fragment of sorted) {
+      const piece: Open = { ...fragment, weight: fragment.text.length };
+      const gap = open ? fragment.left - open.right : 0;
+      if (open && first && gap > -0.2 * fragment.size && gap < 0.8 * fragment.size && follows(open, piece)) {
+        append(open, piece);
+        joined.set(fragment, undefined);
+        joined.set(first, open);
+      } else {
+        open = piece;
+        first = fragment;
+      }
+    }
+  }
+  return fragments.flatMap((fragment) => {
+    if (!joined.has(fragment)) return [fragment];
+    const whole = joined.get(fragment);
+    return whole ? [fragmentOf(whole)] : [];
+  });
 }

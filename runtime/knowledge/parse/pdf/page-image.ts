@@ -4,20 +4,6 @@ import type { OpenPdf } from "./open-pdf";
 /** Enough for the small print of a whole page, and no more for a page as large as a poster. */
 const longestSide = 2000;
 
-/** Whether something is drawn on a page besides text. */
-export async function showsPicture({ library }: OpenPdf, page: PDFPageProxy): Promise<boolean> {
-  const { OPS } = library;
-  const pictures: ReadonlySet<number> = new Set([
-    OPS.paintImageXObject,
-    OPS.paintInlineImageXObject,
-    OPS.paintImageMaskXObject,
-    OPS.paintImageXObjectRepeat,
-    OPS.paintInlineImageXObjectGroup,
-  ]);
-  const { fnArray } = await page.getOperatorList();
-  return fnArray.some((operator) => pictures.has(operator));
-}
-
 interface DrawnCanvas {
   readonly encode: (format: "png") => Promise<Uint8Array>;
 }

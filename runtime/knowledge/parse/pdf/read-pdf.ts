@@ -5,18 +5,15 @@ import { parseLimits } from "../parse-limits";
 import { bookmarks } from "./bookmarks";
 import { composePages, type ReadPage } from "./compose-pages";
 import { type OpenPdf, openPdf } from "./open-pdf";
-import { pageFragments } from "./page-fragments";
-import { pageImage, showsPicture } from "./page-image";
-import { readingOrder } from "./reading-order";
+import { pageImage } from "./page-image";
+import { pageLines } from "./page-lines";
+import { pictureNeed } from "./picture-need";
 
 export interface ReadPdfOptions {
   /** Reads the text in a page's picture; absent where nobody can. */
   readonly readImageText?: (png: Uint8Array, page: number) => Promise<string>;
   readonly progress: (done: number, total: number) => void;
 }
-
-/** Fewer signs than this are no text, but the remains of one on a scanned page. */
-const leastText = 3;
 
 export async function readPdf(bytes: Uint8Array, writer: DocumentWriter, options: ReadPdfOptions): Promise<void> {
   const pdf = await openPdf(bytes);
@@ -28,6 +25,7 @@ export async function readPdf(bytes: Uint8Array, writer: DocumentWriter, options
         `The PDF has ${numPages} pages; at most ${parseLimits.pages} are read. Split it into several files.`,
       );
     }
+    await warnOfForm(pdf, writer);
     const contents = await bookmarks(pdf.document);
     const pages: ReadPage[] = [];
     const pictures = { seen: 0 };
@@ -49,6 +47,14 @@ export async function readPdf(bytes: Uint8Array, writer: DocumentWriter, options
   }
 }
 
+/** Forms that only one maker's reader shows have a page with a notice in their stead. */
+async function warnOfForm({ document }: OpenPdf, writer: DocumentWriter): Promise<void> {
+  const { info } = await document.getMetadata().catch(() => ({ info: {} as object }));
+  if ("IsXFAPresent" in info && info.IsXFAPresent && !("IsAcroFormPresent" in info && info.IsAcroFormPresent)) {
+    writer.warn("form-not-read", "The file is a form of a kind that only its maker's program can show.");
+  }
+}
+
 const nothing: ReadPage = { kind: "lines", lines: [] };
 
 async function readPage(
@@ -66,18 +72,29 @@ async function readPage(
     return nothing;
   }
   try {
-    const lines = await pageLines(pdf, page);
-    if (lines.reduce((signs, { text }) => signs + text.length, 0) >= leastText) return { kind: "lines", lines };
-    if (!(await showsPicture(pdf, page))) return nothing;
+    const content = await pageLines(pdf, page);
+    const { lines } = content;
+    if (content.unseen > 0) {
+      writer.warn("text-unseen", "Text that nobody can see on the page was left out.", { page: number });
+    }
+    const need = pictureNeed(content);
+    if (need === "none") return { kind: "lines", lines };
+    if (need === "part") {
+      writer.warn("picture-not-read", "A large picture stands on the page; text in it was not read.", { page: number });
+      return { kind: "lines", lines };
+    }
     pictures.seen++;
+    // Letters that are not known as such would only be noise.
+    const kept = need === "unreadable" ? [] : lines;
     if (!readImageText) {
       writer.warn("page-not-read", "A page is a picture, and no model that sees was there to read it.", {
         page: number,
       });
-      return nothing;
+      return { kind: "lines", lines: kept };
     }
     const text = await readImageText(await pageImage(pdf, page), number);
-    return { kind: "picture", text };
+    if (text.trim() === "") writer.warn("page-not-read", "No text was found in a page's picture.", { page: number });
+    return { kind: "picture", text, lines: kept };
   } catch (error) {
     if (error instanceof ParseError) throw error;
     writer.warn("page-not-read", "A page could not be read.", { page: number });
@@ -85,26 +102,4 @@ async function readPage(
   } finally {
     page.cleanup();
   }
-}
-
-async function pageLines({ library }: OpenPdf, page: PDFPageProxy) {
-  const { transform } = page.getViewport({ scale: 1 });
-  const { items, styles } = await page.getTextContent();
-  const texts = items.flatMap((item) =>
-    "str" in item ? [{ ...item, transform: library.Util.transform(transform, item.transform) as number[] }] : [],
-  );
-  const vertical = texts.filter(({ fontName }) => styles[fontName]?.vertical).length;
-  if (vertical <= texts.length / 2) return readingOrder(pageFragments(texts));
-  // Lines from top to bottom come in the order in which they are read.
-  return texts
-    .filter(({ str }) => str.trim() !== "")
-    .map(({ str }, index) => ({
-      text: str.trim(),
-      left: 0,
-      right: 1,
-      columnLeft: 0,
-      columnRight: 1,
-      y: index * 10,
-      size: 10,
-    }));
 }

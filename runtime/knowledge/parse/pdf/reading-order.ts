@@ -1,30 +1,23 @@
+import type { Rule } from "./page-drawing";
 import type { Fragment, PageLine } from "./page-line";
+import { findTables } from "./table-rows";
 
 const deepest = 3;
 const binWidth = 2;
 
-/** The lines of a page as they are read: columns one after the other, and what spans them in its place. */
-export function readingOrder(fragments: readonly Fragment[], depth = 0): PageLine[] {
-  const gutter = depth < deepest ? findGutter(fragments) : undefined;
-  if (gutter === undefined) return rowsOf(fragments).map((row) => lineOf(row, fragments));
+/** The lines of a page as they are read: columns one after the other, and what spans them in its place; rows of tables as rows. */
+export function readingOrder(fragments: readonly Fragment[], rules: readonly Rule[] = [], depth = 0): PageLine[] {
+  const gutter = depth < deepest ? findGutter(fragments, rules) : undefined;
+  if (gutter === undefined) return linesOf(fragments, rules);
   const spanning = fragments.filter(({ left, right }) => left < gutter && right > gutter).sort((a, b) => a.y - b.y);
   const beside = fragments.filter(({ left, right }) => left >= gutter || right <= gutter);
   const lines: PageLine[] = [];
   let from = Number.NEGATIVE_INFINITY;
   const band = (to: number) => {
     const within = beside.filter(({ y }) => y > from && y <= to);
-    lines.push(
-      ...readingOrder(
-        within.filter(({ right }) => right <= gutter),
-        depth + 1,
-      ),
-    );
-    lines.push(
-      ...readingOrder(
-        within.filter(({ left }) => left >= gutter),
-        depth + 1,
-      ),
-    );
+    for (const side of [within.filter(({ right }) => right <= gutter), within.filter(({ left }) => left >= gutter)]) {
+      lines.push(...readingOrder(side, rules, depth + 1));
+    }
     from = to;
   };
   for (const row of rowsOf(spanning)) {
@@ -35,11 +28,29 @@ export function readingOrder(fragments: readonly Fragment[], depth = 0): PageLin
   return lines;
 }
 
+/** The lines of one column. */
+function linesOf(fragments: readonly Fragment[], rules: readonly Rule[]): PageLine[] {
+  const rows = rowsOf(fragments);
+  const lines: PageLine[] = [];
+  let at = 0;
+  for (const { start, end, rows: found, hasHeader } of findTables(rows, rules)) {
+    lines.push(...rows.slice(at, start).map((row) => lineOf(row, fragments)));
+    const table = rows[start]?.[0]?.y ?? 0;
+    for (const { fragments: members, cells } of found) {
+      const text = cells.filter((cell) => cell !== "").join("  ");
+      lines.push({ ...lineOf(members, fragments), text, row: { table, cells, hasHeader } });
+    }
+    at = end;
+  }
+  lines.push(...rows.slice(at).map((row) => lineOf(row, fragments)));
+  return lines;
+}
+
 /**
  * Where an empty strip runs down between two columns of running text; a few lines, such as a title, may cross it. The columns of a
  * table have short cells, which are read row by row.
  */
-function findGutter(fragments: readonly Fragment[]): number | undefined {
+function findGutter(fragments: readonly Fragment[], rules: readonly Rule[], depth = 0): number | undefined {
   if (fragments.length < 8) return undefined;
   const left = Math.min(...fragments.map((fragment) => fragment.left));
   const right = Math.max(...fragments.map((fragment) => fragment.right));
@@ -66,7 +77,7 @@ function findGutter(fragments: readonly Fragment[]): number | undefined {
       width >= 0.6 * size &&
       (!best || crossed < best.crossed || (crossed === best.crossed && width > best.width))
     ) {
-      if (isBetweenColumns(fragments, at, { left, right, size })) best = { at, crossed, width };
+      if (isBetweenColumns(fragments, at, { left, right, size }, rules, depth)) best = { at, crossed, width };
     }
     bin = end;
   }
@@ -77,9 +88,16 @@ function isBetweenColumns(
   fragments: readonly Fragment[],
   gutter: number,
   page: { readonly left: number; readonly right: number; readonly size: number },
+  rules: readonly Rule[],
+  depth: number,
 ): boolean {
+  if (areRowsRuled(fragments, gutter, rules)) return false;
   const isColumn = (side: readonly Fragment[], width: number) =>
-    side.length >= 4 && width > 8 * page.size && middle(side.map(({ left, right }) => right - left)) > 0.55 * width;
+    side.length >= 4 &&
+    width > 8 * page.size &&
+    (middle(side.map(({ left, right }) => right - left)) > 0.55 * width ||
+      // Two more columns, or three.
+      (depth < 1 && findGutter(side, rules, depth + 1) !== undefined));
   return (
     isColumn(
       fragments.filter(({ right }) => right <= gutter),
@@ -91,6 +109,21 @@ function isBetweenColumns(
     )
   );
 }
+
+/** Lines drawn across the strip, between the text's first and last line, make it one between the columns of a table. */
+const areRowsRuled = (fragments: readonly Fragment[], gutter: number, rules: readonly Rule[]): boolean => {
+  const ys = fragments.map(({ y }) => y);
+  const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
+  const crossing = rules.filter(
+    (rule) =>
+      rule.isHorizontal &&
+      rule.left < gutter - 10 &&
+      rule.right > gutter + 10 &&
+      rule.top > top &&
+      rule.bottom < bottom,
+  );
+  return new Set(crossing.map((rule) => Math.round(rule.top))).size >= 3;
+};
 
 /** From top to bottom, and each from left to right. */
 function rowsOf(fragments: readonly Fragment[]): Fragment[][] {
