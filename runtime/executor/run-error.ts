@@ -7,12 +7,14 @@ const clip = (text: string): string => (text.length > longestMessage ? `${text.s
 /** What a node threw, as data. Only `NodeFailure` is expected; anything else is a bug of the node. */
 export const toRunError = (thrown: unknown, node: string): RunErrorData => {
   if (isNodeFailure(thrown)) {
-    const { hint } = thrown.options;
+    const { hint, passing, retryAfterMs } = thrown.options;
     return {
       code: thrown.code,
       message: clip(thrown.message),
       ...(hint === undefined ? {} : { hint: clip(hint) }),
       node,
+      ...(passing === true ? { passing } : {}),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     };
   }
   const message = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);

@@ -4,6 +4,8 @@ import type { Usage } from "@/runtime/node/context";
 export interface ModelPrice {
   readonly inputMicroUsdPerM: number | null;
   readonly outputMicroUsdPerM: number | null;
+  /** Of input tokens that the server had in its cache; null or left out: they cost as much as the others. */
+  readonly cachedInputMicroUsdPerM?: number | null;
 }
 
 /**

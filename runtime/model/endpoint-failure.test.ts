@@ -5,7 +5,6 @@ import {
   findFailure,
   quote,
   readErrorBody,
-  readRetryAfter,
   statusFailure,
   streamedFailure,
 } from "./endpoint-failure";
@@ -62,23 +61,6 @@ describe("an answer that is not 2xx", () => {
   it("says what to do where the general hint would mislead", () => {
     expect(answer(404, { detail: "Not Found" }).options.hint).toContain("/v1");
     expect(answer(301).options.hint).toContain("redirects to");
-  });
-});
-
-describe("the wait that an endpoint asks for", () => {
-  const headers = (of: Readonly<Record<string, string>>) => (name: string) => of[name] ?? null;
-  it.each([
-    [{ "retry-after": "7" }, 7000],
-    [{ "retry-after": "0.5" }, 500],
-    [{ "retry-after-ms": "250", "retry-after": "9" }, 250],
-    [{ "retry-after": "Thu, 01 Jan 1970 00:01:00 GMT" }, 50_000],
-    [{ "retry-after": "Thu, 01 Jan 1970 00:00:01 GMT" }, 0],
-    [{ "retry-after": "soon" }, undefined],
-    [{ "retry-after": "" }, undefined],
-    [{ "retry-after": "-5" }, undefined],
-    [{}, undefined],
-  ])("in %j is %s ms", (of, expected) => {
-    expect(readRetryAfter(headers(of as Record<string, string>), 10_000)).toBe(expected);
   });
 });
 

@@ -1,5 +1,7 @@
 import { NodeFailure } from "@/runtime/node/node-failure";
 import type { RunErrorCode } from "@/runtime/run/errors";
+import { isPassing, isThrottled, isTooLarge } from "./pace/passing";
+import { waitInBody } from "./pace/read-wait";
 
 /** Whom a failure speaks of, and the key that must not appear in it. */
 export interface FailureContext {
@@ -47,17 +49,6 @@ export const readErrorBody = (body: unknown): { readonly text: string; readonly 
   return { text: "", code };
 };
 
-/** Milliseconds to wait, from `retry-after-ms` or `retry-after` (seconds or a date). */
-export const readRetryAfter = (header: (name: string) => string | null, now: number): number | undefined => {
-  const milliseconds = Number.parseFloat(header("retry-after-ms") ?? "");
-  if (milliseconds >= 0) return Math.round(milliseconds);
-  const value = header("retry-after");
-  if (value === null) return undefined;
-  if (/^\s*\d+(\.\d+)?\s*$/.test(value)) return Math.round(Number(value) * 1000);
-  const at = /[a-z]/i.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
-};
-
 interface StatusAnswer {
   readonly status: number;
   /** The parsed body where it was JSON, else null: other bodies are never quoted. */
@@ -65,6 +56,9 @@ interface StatusAnswer {
   readonly isHtml: boolean;
   readonly retryAfterMs?: number;
 }
+
+/** An empty account and a prompt that is too long stay so, whatever the status says. */
+const waitable: ReadonlySet<RunErrorCode> = new Set(["model-rate-limited", "model-unavailable"]);
 
 const wrongBaseUrl = "Check the base URL: it usually ends in /v1.";
 
@@ -74,10 +68,13 @@ export const statusFailure = (answer: StatusAnswer, context: FailureContext): No
   const { text, code } = readErrorBody(answer.body);
   const said = text === "" ? "" : `: ${quote(text, context)}`;
   const who = `The endpoint "${context.name}"`;
+  const retryAfterMs = answer.retryAfterMs ?? waitInBody(answer.body, text);
+  const passing = isPassing(status, `${code} ${text}`);
   const failure = (failureCode: RunErrorCode, message: string, hint?: string) =>
     new NodeFailure(failureCode, message, {
       ...(hint === undefined ? {} : { hint }),
-      ...(answer.retryAfterMs === undefined ? {} : { retryAfterMs: answer.retryAfterMs }),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      ...(passing && waitable.has(failureCode) ? { passing } : {}),
     });
   const model = context.model === undefined ? "that model" : `the model "${context.model}"`;
 
@@ -94,6 +91,15 @@ export const statusFailure = (answer: StatusAnswer, context: FailureContext): No
       `The account behind the endpoint "${context.name}" has no credit left${said}`,
       "Top up the account, or use another endpoint.",
     );
+  }
+  if (status === 429 && isTooLarge(text)) {
+    return failure("model-rejected", `${who} never takes a request of this size${said}`, "Shorten the prompt.");
+  }
+  if (status !== 429 && status < 500 && isThrottled(code, text)) {
+    return failure("model-rate-limited", `${who} is busy or limits the rate (${status})${said}`);
+  }
+  if (passing && status !== 429 && status < 500) {
+    return failure("model-unavailable", `${who} is not ready (${status})${said}`);
   }
   if (status === 401 || status === 403) {
     const reason = context.apiKey === null ? "needs an API key" : "refused the API key";
@@ -174,10 +180,15 @@ export const connectionFailure = (error: unknown, context: FailureContext): Node
   if (known !== null) return known;
   const code = systemCode(error);
   const who = `The endpoint "${context.name}"`;
-  const unavailable = (message: string, hint: string) =>
-    new NodeFailure("model-unavailable", message, { hint, cause: error });
+  const unavailable = (message: string, hint: string, passing = false) =>
+    new NodeFailure("model-unavailable", message, {
+      hint,
+      cause: error,
+      unreached: true,
+      ...(passing ? { passing } : {}),
+    });
   if (code === "ECONNREFUSED") {
-    return unavailable(`${who} refuses connections.`, "Check that the server runs, and its host and port.");
+    return unavailable(`${who} refuses connections.`, "Check that the server runs, and its host and port.", true);
   }
   if (code === "ENOTFOUND" || code === "EAI_AGAIN" || code === "EAI_FAIL") {
     return unavailable(`The host name of the endpoint "${context.name}" cannot be resolved.`, "Check the host name.");
@@ -189,6 +200,7 @@ export const connectionFailure = (error: unknown, context: FailureContext): Node
     return new NodeFailure("model-timeout", `${who} did not accept a connection in time.`, {
       hint: "Check the address, and that no firewall stands in between.",
       cause: error,
+      unreached: true,
     });
   }
   if (code === "EPROTO" || code.startsWith("ERR_SSL")) {
@@ -200,9 +212,12 @@ export const connectionFailure = (error: unknown, context: FailureContext): Node
       "Install its certificate authority (NODE_EXTRA_CA_CERTS), or use the host name it was issued for.",
     );
   }
-  if (code.startsWith("HPE_")) return protocolFailure("does not speak HTTP at this port", context, error);
-  return unavailable(
-    `The connection to the endpoint "${context.name}" broke off.`,
-    "Try again; check the server's log.",
-  );
+  if (code.startsWith("HPE_")) {
+    const { message, options } = protocolFailure("does not speak HTTP at this port", context, error);
+    return new NodeFailure("model-protocol", message, { ...options, unreached: true });
+  }
+  return new NodeFailure("model-unavailable", `The connection to the endpoint "${context.name}" broke off.`, {
+    hint: "Try again; check the server's log.",
+    cause: error,
+  });
 };

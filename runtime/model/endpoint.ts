@@ -22,6 +22,20 @@ export interface CallOptions {
   readonly readFile?: (file: FileReference) => Promise<Uint8Array>;
   /** Nobody watches the reply grow: it is asked for in one piece, which spares the work of a stream. */
   readonly whole?: boolean;
+  /** A call of a job, which has time: it keeps below the limits that were met, and waits for a model that is busy or away. Left out: a person waits. */
+  readonly patience?: Patience;
+}
+
+export interface Patience {
+  /** Longest that one call waits in all, milliseconds. */
+  readonly longestMs: number;
+  /** Told when a wait of some length begins and, with null, when it ends. `model` is `<endpoint slug>/<model name>`, `until` in milliseconds since 1970. */
+  readonly onWait?: (wait: ModelWait | null) => void;
+}
+
+export interface ModelWait {
+  readonly model: string;
+  readonly until: number;
 }
 
 export const modelOperations = ["chat", "embed", "moderate", "transcribe", "rerank"] as const;

@@ -9,7 +9,9 @@ import type { LimitPolicy } from "./middleware/limit";
 import { limit } from "./middleware/limit";
 import { meter } from "./middleware/meter";
 import { observe } from "./middleware/observe";
+import { patience } from "./middleware/patience";
 import { type RetryPolicy, retry, retryPolicy } from "./middleware/retry";
+import { watchServer } from "./model-state";
 import { type RoutedReplica, routeOver } from "./router";
 import { type StrategyName, strategies } from "./strategies/strategies";
 import { callWhole, type WholeOperation, type WholeReply, type WholeRequest, wholeCalls } from "./whole-calls";
@@ -17,6 +19,8 @@ import { callWhole, type WholeOperation, type WholeReply, type WholeRequest, who
 /** What it is for; a use left out is one it is not for. */
 export interface GatewayModel extends ModelPrice, Readonly<Partial<Record<ModelUse, boolean>>> {
   readonly name: string;
+  /** Calls of it under way at once, within the endpoint's; null or left out: as many as the endpoint's. */
+  readonly maxConcurrency?: number | null;
 }
 
 export interface GatewayReplica {
@@ -181,7 +185,8 @@ const assemble = (config: GatewayEndpoint, state: GatewayState, random: () => nu
   const replicas: readonly RoutedReplica[] = config.replicas.map(({ key, weight, priceMicroUsd = null, endpoint }) => {
     const replica = state.replica(key);
     const watched = observe(
-      () => replica.breaker.enter(),
+      () => watchServer(replica.breaker),
+      ({ request }) => replica.model(request.model).enter(),
       () => replica.load.enter(),
       () => replica.health.enter(),
       meter(config.slug, priceOf, clock),
@@ -202,9 +207,34 @@ const assemble = (config: GatewayEndpoint, state: GatewayState, random: () => nu
     random,
     beforeCall,
   });
+  /** The soonest turn at any replica that may be called; where none may, the call itself says why. */
+  const takeTurn = (model: string): number => {
+    const open = replicas.filter(({ state: replica }) => replica.isOpen(model));
+    const waits = open.map(({ state: replica }) => replica.model(model).pace.waitMs);
+    const least = Math.min(...waits);
+    return least === Number.POSITIVE_INFINITY ? 0 : (open[waits.indexOf(least)]?.state.model(model).pace.take() ?? 0);
+  };
+  const probe = (model: string) => replicas.some(({ state: replica }) => replica.model(model).pace.probe());
+  const limiter = state.limiter(config.key, config.limits);
+  const ownLimiter = (model: string) => {
+    const most = models.get(model)?.maxConcurrency;
+    return most == null
+      ? null
+      : state.modelLimiter(config.key, model, {
+          ...config.limits,
+          maxConcurrency: most,
+          maxQueue: Math.max(100, most * 20),
+        });
+  };
   return wrapEndpoint(
     router,
+    patience(clock, config.slug, takeTurn, probe),
     retry(clock, random, config.retry ?? retryPolicy),
-    limit(state.limiter(config.key, config.limits), config.name),
+    // A call that waits for its model holds no place of the endpoint's that a sibling could use.
+    limit(ownLimiter, (model) => `${config.name}" for its model "${model}`),
+    limit(
+      () => limiter,
+      () => config.name,
+    ),
   );
 };

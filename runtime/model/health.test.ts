@@ -102,4 +102,40 @@ describe("the health of a replica", () => {
     expect(health.view.history).toHaveLength(maxHealthEntries);
     expect(health.view.history.at(-1)?.at).toBe(maxHealthEntries + 30);
   });
+
+  describe("of a server that lists no models", () => {
+    const without = (code: "model-protocol" | "model-unauthorized") => ({
+      probe: () => Promise.reject(new NodeFailure(code, "No list.")),
+    });
+
+    it.each(["model-protocol", "model-unauthorized"] as const)("is not down for that (%s)", async (code) => {
+      const { health } = make();
+      await health.probe(without(code), 1000);
+      expect(health.view).toMatchObject({ state: "unknown", error: { message: "No list." } });
+      health.enter().firstPart?.();
+      await health.probe(without(code), 1000);
+      expect(health.view).toMatchObject({ state: "up", error: null });
+    });
+
+    it("is down where the first calls fail too, and up with the first that does not", async () => {
+      const { health } = make();
+      await health.probe(without("model-unauthorized"), 1000);
+      health.enter().failure?.(new NodeFailure("model-unauthorized", "Wrong key."));
+      await health.probe(without("model-unauthorized"), 1000);
+      expect(health.view).toMatchObject({ state: "down", error: { message: "Wrong key." } });
+      health.enter().firstPart?.();
+      health.enter().failure?.(new NodeFailure("model-unauthorized", "Not for this model."));
+      expect(health.view.state).toBe("up");
+    });
+
+    it("is down where nothing answers at all, and no longer where something does", async () => {
+      const { health } = make();
+      await health.probe(down, 1000);
+      await health.probe(without("model-protocol"), 1000);
+      expect(health.view.state).toBe("unknown");
+      const mute = new NodeFailure("model-protocol", "No HTTP here.", { unreached: true });
+      await health.probe({ probe: () => Promise.reject(mute) }, 1000);
+      expect(health.view.state).toBe("down");
+    });
+  });
 });

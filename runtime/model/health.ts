@@ -1,5 +1,5 @@
 import { NodeFailure } from "@/runtime/node/node-failure";
-import type { RunErrorData } from "@/runtime/run/errors";
+import type { RunErrorCode, RunErrorData } from "@/runtime/run/errors";
 import type { Clock } from "./clock";
 import type { Endpoint } from "./endpoint";
 import type { CallObserver } from "./middleware/observe";
@@ -25,9 +25,20 @@ export const maxHealthEntries = 50;
 /** Real calls are written down at most this often, so that a burst does not push the history out. */
 const callEntryEveryMs = 5_000;
 
-/** What is known of one replica: by probes, and by the calls that went through it. */
+/** Answers to a probe that show a server at work which only does not list its models: to us, or at all. */
+const listless: ReadonlySet<RunErrorCode> = new Set([
+  "model-protocol",
+  "model-unauthorized",
+  "model-unknown",
+  "model-rejected",
+]);
+
+/** What is known of one replica: by probes, and by the calls that went through it. Where a server lists no models, calls alone tell. */
 export class Health {
   #state: HealthView["state"] = "unknown";
+  /** A call or a list of models was answered since it was last out of reach. */
+  #hasAnswered = false;
+  #isUnreached = false;
   #error: RunErrorData | null = null;
   #history: HealthEntry[] = [];
   #probing: Promise<void> | null = null;
@@ -82,17 +93,26 @@ export class Health {
       await Promise.race([endpoint.probe({ signal: limit.signal }), aborted]);
       this.#up(this.clock.now() - startedAt);
     } catch (error) {
-      this.#down(
-        error instanceof NodeFailure
-          ? { code: error.code, message: error.message, ...(error.options.hint ? { hint: error.options.hint } : {}) }
-          : { code: "internal", message: "The health check ended in an unexpected error." },
-      );
+      if (error instanceof NodeFailure && error.options.unreached !== true && listless.has(error.code)) {
+        this.#alive(this.clock.now() - startedAt, dataOf(error));
+      } else {
+        this.#isUnreached = true;
+        this.#hasAnswered = false;
+        this.#down(
+          error instanceof NodeFailure
+            ? dataOf(error)
+            : { code: "internal", message: "The health check ended in an unexpected error." },
+        );
+      }
     } finally {
       cancel();
     }
   }
 
-  /** A call tells as much as a probe when it succeeds. One that fails is left to the breaker and the next probe. */
+  /**
+   * A call tells as much as a probe when it succeeds. One that fails is left to the breaker and the next probe, but where probes tell nothing and no
+   * call has ever succeeded.
+   */
   enter(): CallObserver {
     const startedAt = this.clock.now();
     const answered = () => {
@@ -106,10 +126,32 @@ export class Health {
         answered();
         return reply;
       },
+      failure: (failure) => {
+        const { code } = failure;
+        if (this.#hasAnswered || this.#state !== "unknown" || this.#error === null) return;
+        if (code === "model-unauthorized" || code === "model-protocol" || code === "model-unavailable") {
+          this.#down(dataOf(failure));
+        }
+      },
     };
   }
 
+  /** It answers, but lists no models: up where a call has shown it, else not known yet, with what it said. */
+  #alive(latencyMs: number, error: RunErrorData): void {
+    if (this.#hasAnswered) {
+      this.#up(latencyMs);
+      return;
+    }
+    // A call that failed says more than a list that is not there.
+    if (this.#state === "down" && this.#error !== null && !this.#isUnreached) return;
+    this.#state = "unknown";
+    this.#isUnreached = false;
+    this.#error = error;
+    this.#write({ at: this.clock.now(), ok: true, latencyMs: Math.max(0, Math.round(latencyMs)) });
+  }
+
   #up(latencyMs: number): void {
+    this.#hasAnswered = true;
     this.#state = "up";
     this.#error = null;
     this.#write({ at: this.clock.now(), ok: true, latencyMs: Math.max(0, Math.round(latencyMs)) });
@@ -126,3 +168,9 @@ export class Health {
     if (this.#history.length > maxHealthEntries) this.#history = this.#history.slice(-maxHealthEntries);
   }
 }
+
+const dataOf = ({ code, message, options: { hint } }: NodeFailure): RunErrorData => ({
+  code,
+  message,
+  ...(hint === undefined ? {} : { hint }),
+});

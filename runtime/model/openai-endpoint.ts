@@ -20,6 +20,7 @@ import { chatBody } from "./openai-request";
 import { rerankInBatches } from "./openai-rerank";
 import { maxAudioBytes, transcribeFile } from "./openai-transcriptions";
 import { createSdkFetch } from "./openai-transport";
+import type { Allowances } from "./pace/read-wait";
 import { readImages, readRequestFile } from "./read-files";
 import { abortFailure, Watchdog } from "./watchdog";
 
@@ -39,6 +40,8 @@ export interface OpenAiEndpointConfig {
 export interface OpenAiEndpointEffects {
   readonly fetch: HttpFetch;
   readonly clock: Clock;
+  /** Told of what an answer says is left of the key's allowances at a model. */
+  readonly onAllowances?: (model: string, allowances: Allowances) => void;
 }
 
 export interface OpenAiEndpoint extends Endpoint {
@@ -66,7 +69,7 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
     maxRetries: 0,
     timeout: 2_147_483_647,
     logLevel: "off",
-    fetch: createSdkFetch({ name, apiKey, fetch: effects.fetch, clock }),
+    fetch: createSdkFetch({ name, apiKey, ...effects }),
   });
   const dialects = new Map<string, Dialect>();
   const learnt = {

@@ -60,8 +60,8 @@ export const createOpenAiGateway = ({
         limits: { maxConcurrency, maxQueue: queueOf(maxConcurrency), maxWaitMs: timeoutMs },
         ...(data.strategy === undefined ? {} : { strategy: data.strategy }),
         ...(data.retry === undefined ? {} : { retry: data.retry }),
-        replicas: data.replicas.map(({ key, baseUrl, weight = 1 }) => ({
-          key: key ?? `${data.key ?? slug} ${baseUrl}`,
+        replicas: data.replicas.map(({ baseUrl, weight = 1, key = `${data.key ?? slug} ${baseUrl}` }) => ({
+          key,
           weight,
           endpoint: createOpenAiEndpoint(
             {
@@ -72,7 +72,11 @@ export const createOpenAiGateway = ({
               timeoutMs,
               schemaModels: data.models.filter((model) => model.jsonSchema === true).map((model) => model.name),
             },
-            { fetch: data.fetch ?? fetch, clock },
+            {
+              fetch: data.fetch ?? fetch,
+              clock,
+              onAllowances: (model, allowances) => state.replica(key).model(model).pace.heard(allowances),
+            },
           ),
         })),
       };

@@ -12,7 +12,11 @@ export interface ModelDescription {
   /** How good it is, in the server's own word ("demo", "composite"), where it says. */
   readonly grade: string | null;
   /** US dollars per million tokens, where the server says (OpenRouter). */
-  readonly price: { readonly inputUsdPerM: number; readonly outputUsdPerM: number } | null;
+  readonly price: {
+    readonly inputUsdPerM: number;
+    readonly outputUsdPerM: number;
+    readonly cachedInputUsdPerM: number | null;
+  } | null;
 }
 
 export const maxListedModels = 1000;
@@ -82,5 +86,8 @@ const readPrice = (pricing: unknown): ModelDescription["price"] => {
   const perMillion = (value: unknown) =>
     typeof value === "string" && value.trim() !== "" ? Math.round(Number(value) * 1e12) / 1e6 : Number.NaN;
   const [inputUsdPerM, outputUsdPerM] = [perMillion(pricing.prompt), perMillion(pricing.completion)];
-  return inputUsdPerM >= 0 && outputUsdPerM >= 0 ? { inputUsdPerM, outputUsdPerM } : null;
+  const cached = perMillion(pricing.input_cache_read);
+  return inputUsdPerM >= 0 && outputUsdPerM >= 0
+    ? { inputUsdPerM, outputUsdPerM, cachedInputUsdPerM: cached >= 0 ? cached : null }
+    : null;
 };

@@ -5,11 +5,11 @@ import {
   type FailureContext,
   htmlFailure,
   protocolFailure,
-  readRetryAfter,
   statusFailure,
   streamedFailure,
 } from "./endpoint-failure";
 import type { HttpFetch, HttpResponse } from "./http-fetch";
+import { type Allowances, readAllowances, readRetryAfter } from "./pace/read-wait";
 
 const errorBodyBytes = 64 * 1024;
 /** Bounds of what an endpoint may send in one answer. */
@@ -62,13 +62,15 @@ export interface Transport {
   readonly apiKey: string | null;
   readonly fetch: HttpFetch;
   readonly clock: Clock;
+  /** Told of what the headers of an answer say is left of the key's allowances at a model. */
+  readonly onAllowances?: (model: string, allowances: Allowances) => void;
 }
 
 /**
  * The `fetch` given to the SDK. It adds the API key here, so that the SDK never holds it; sends no header but our own, whatever
  * OPENAI_* variables say; and turns every bad answer into a `NodeFailure` before the SDK sees it.
  */
-export const createSdkFetch = ({ name, apiKey, fetch, clock }: Transport) => {
+export const createSdkFetch = ({ name, apiKey, fetch, clock, onAllowances }: Transport) => {
   return async (url: unknown, init: RequestInit = {}): Promise<Response> => {
     const address = String(url);
     const { body, type: bodyType, stream, model } = await encode(init.body);
@@ -89,6 +91,7 @@ export const createSdkFetch = ({ name, apiKey, fetch, clock }: Transport) => {
     } catch (error) {
       throw connectionFailure(error, context);
     }
+    if (model !== undefined) onAllowances?.(model, readAllowances(answer.header, clock.now()));
     const type = (answer.header("content-type") ?? "").toLowerCase();
     const isHtml = type.includes("html");
     if (answer.status < 200 || answer.status >= 300) {

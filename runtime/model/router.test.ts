@@ -58,7 +58,7 @@ describe("picking a replica", () => {
             if (fact.isDown) await markDown(replica);
             replica.state.load.inFlight = fact.inFlight;
           }
-          const picked = pickReplica(replicas, strategy, { random: () => 0.5, sequence });
+          const picked = pickReplica(replicas, "m", strategy, { random: () => 0.5, sequence });
           const fact = facts[picked === null ? -1 : replicas.indexOf(picked)];
           if (facts.every(({ isOpen }) => isOpen)) expect(picked).toBeNull();
           else {

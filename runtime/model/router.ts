@@ -27,16 +27,17 @@ const local: ReadonlySet<RunErrorCode> = new Set([
 ]);
 
 /**
- * The replica for the next call: by strategy among those whose breaker lets it pass, healthy ones before those whose last probe
- * failed. null where every breaker is open.
+ * The replica for the next call to a model: by strategy among those whose breakers let it pass, healthy ones before those whose last
+ * probe failed, and before those where the model asked not to be called for a while. null where every breaker is open.
  */
 export const pickReplica = (
   replicas: readonly RoutedReplica[],
+  model: string,
   strategy: RoutingStrategy,
   effects: Parameters<RoutingStrategy>[1],
 ): RoutedReplica | null => {
   const passable: readonly Choice[] = replicas
-    .filter(({ state }) => state.breaker.state !== "open")
+    .filter(({ state }) => state.isOpen(model))
     .map((replica) => ({
       id: replica.id,
       replica,
@@ -48,7 +49,9 @@ export const pickReplica = (
       },
     }));
   const healthy = passable.filter(({ replica }) => replica.state.health.state !== "down");
-  return strategy(healthy.length > 0 ? healthy : passable, effects)[0]?.replica ?? null;
+  const usable = healthy.length > 0 ? healthy : passable;
+  const free = usable.filter(({ replica }) => (replica.state.known(model)?.pace.closedMs ?? 0) === 0);
+  return strategy(free.length > 0 ? free : usable, effects)[0]?.replica ?? null;
 };
 
 export interface RouterOptions {
@@ -64,15 +67,19 @@ export const routeOver = (id: string, replicas: readonly RoutedReplica[], option
   const { name, strategy, random } = options;
   let sequence = 0;
 
-  const refusal = (): NodeFailure => {
+  const refusal = (model: string): NodeFailure => {
     if (replicas.length === 0) {
       return new LocalRefusal("model-unavailable", `The endpoint "${name}" is not running.`);
     }
-    const waitMs = Math.min(...replicas.map(({ state }) => state.breaker.waitMs));
-    const reason = replicas.map(({ state }) => state.health.view.error?.message).find((message) => message);
+    const waitMs = Math.min(...replicas.map(({ state }) => state.waitMs(model)));
+    const isServer = replicas.every(({ state }) => state.breaker.state === "open");
+    const who = isServer ? `The endpoint "${name}"` : `The model "${model}" of the endpoint "${name}"`;
+    const reason = replicas
+      .map(({ state }) => state.known(model)?.trouble?.error.message ?? state.health.view.error?.message)
+      .find((message) => message);
     return new LocalRefusal(
       "model-unavailable",
-      `The endpoint "${name}" failed several times in a row and is left alone for ${Math.ceil(waitMs / 1000)} s.${
+      `${who} failed several times in a row and is left alone for ${Math.ceil(waitMs / 1000)} s.${
         reason === undefined ? "" : ` ${reason}`
       }`,
       { retryAfterMs: waitMs },
@@ -80,14 +87,14 @@ export const routeOver = (id: string, replicas: readonly RoutedReplica[], option
   };
 
   /** Yields replicas to try; throws the last failure when there is none left. */
-  const turns = () => {
+  const turns = (model: string) => {
     let left = replicas;
     let last: unknown = null;
     return {
       next: (): RoutedReplica => {
         sequence += 1;
-        const replica = pickReplica(left, strategy, { random, sequence });
-        if (replica === null) throw last ?? refusal();
+        const replica = pickReplica(left, model, strategy, { random, sequence });
+        if (replica === null) throw last ?? refusal(model);
         left = left.filter((other) => other !== replica);
         return replica;
       },
@@ -99,8 +106,8 @@ export const routeOver = (id: string, replicas: readonly RoutedReplica[], option
   };
 
   /** Asks one replica after another until one answers. */
-  const ask = async <T>(call: (endpoint: Endpoint) => Promise<T>, signal: AbortSignal): Promise<T> => {
-    const { next, failed } = turns();
+  const ask = async <T>(model: string, call: (endpoint: Endpoint) => Promise<T>, signal: AbortSignal): Promise<T> => {
+    const { next, failed } = turns(model);
     for (;;) {
       const replica = next();
       try {
@@ -115,7 +122,7 @@ export const routeOver = (id: string, replicas: readonly RoutedReplica[], option
     id,
     async *chat(request, callOptions) {
       options.beforeCall?.();
-      const { next, failed } = turns();
+      const { next, failed } = turns(request.model);
       for (;;) {
         const replica = next();
         let isDelivered = false;
@@ -133,9 +140,10 @@ export const routeOver = (id: string, replicas: readonly RoutedReplica[], option
     },
     ...wholeCalls<CallOptions>((operation) => (request, callOptions) => {
       options.beforeCall?.();
-      return ask((endpoint) => callWhole(endpoint, operation, request, callOptions), callOptions.signal);
+      const call = (endpoint: Endpoint) => callWhole(endpoint, operation, request, callOptions);
+      return ask(request.model, call, callOptions.signal);
     }),
-    models: (callOptions) => ask((endpoint) => endpoint.models(callOptions), callOptions.signal),
-    probe: (callOptions) => ask((endpoint) => endpoint.probe(callOptions), callOptions.signal),
+    models: (callOptions) => ask("", (endpoint) => endpoint.models(callOptions), callOptions.signal),
+    probe: (callOptions) => ask("", (endpoint) => endpoint.probe(callOptions), callOptions.signal),
   };
 };

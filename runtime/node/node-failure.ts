@@ -12,6 +12,10 @@ export class NodeFailure extends Error {
       readonly hint?: string;
       /** Earliest useful retry, in milliseconds, where the other side said so. */
       readonly retryAfterMs?: number;
+      /** It passes by itself, as a busy server does or one that loads its model: who has time waits and asks again. */
+      readonly passing?: boolean;
+      /** No server answered at all, so it says nothing of one model: refused or unresolved connections. */
+      readonly unreached?: boolean;
       readonly cause?: unknown;
     } = {},
   ) {

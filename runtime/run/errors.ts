@@ -121,4 +121,8 @@ export interface RunErrorData {
   readonly hint?: string;
   /** The node at fault, where there is one. */
   readonly node?: string;
+  /** It passes by itself, as a busy server does: it says nothing of the graph, and asking later is of use. */
+  readonly passing?: boolean;
+  /** Milliseconds until asking again is of use, where the other side said so. */
+  readonly retryAfterMs?: number;
 }

@@ -54,6 +54,13 @@ export const misbehave = (
       sendError(response, 503, "The model is loading.");
       return true;
     }
+    case "busy": {
+      const left = failuresLeft.get(model) ?? behaviour.failures;
+      failuresLeft.set(model, left - 1);
+      if (left <= 0) return false;
+      sendError(response, 429, `Rate limit reached for ${model}. Please try again in ${behaviour.waitMs}ms.`);
+      return true;
+    }
     case "refuse": {
       const given = (call as Readonly<Record<string, unknown>>)[behaviour.parameter];
       const type = typeof given === "string" ? given : (given as { readonly type?: string } | undefined)?.type;

@@ -86,7 +86,10 @@ describe("places at an endpoint", () => {
       fc.asyncProperty(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 30 }), async (most, count) => {
         const { limiter } = make(most, 100);
         const endpoint = new ScriptedEndpoint("e", [{ tokens: 3 }, { tokens: 1, failure: "model-unavailable" }]);
-        const limited = limit(limiter, "e")(endpoint);
+        const limited = limit(
+          () => limiter,
+          () => "e",
+        )(endpoint);
         const replies = await Promise.allSettled(
           Array.from({ length: count }, () => collect(limited.chat({ model: "m", messages: [] }, { signal: open() }))),
         );
@@ -101,7 +104,10 @@ describe("places at an endpoint", () => {
 
   it("are given back when the reader leaves, and when an aborted reader never reads on", async () => {
     const { limiter } = make(1);
-    const limited = limit(limiter, "e")(new ScriptedEndpoint("e"));
+    const limited = limit(
+      () => limiter,
+      () => "e",
+    )(new ScriptedEndpoint("e"));
     for await (const _ of limited.chat({ model: "m", messages: [] }, { signal: open() })) break;
     expect(limiter.inFlight).toBe(0);
 

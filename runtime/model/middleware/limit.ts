@@ -72,6 +72,7 @@ export class Limiter {
         reject(
           new LocalRefusal("model-rate-limited", `No place at the endpoint "${name}" within ${maxWaitMs / 1000} s.`, {
             hint: "Raise the endpoint's concurrency, or start fewer runs at once.",
+            retryAfterMs: 1000,
           }),
         );
       });
@@ -99,27 +100,31 @@ export class Limiter {
   }
 }
 
-/** Holds a place for as long as a call lasts; an aborted call gives it back at once. */
+/** Holds a place for as long as a call lasts; an aborted call gives it back at once. `limiterOf` null: as many as come. */
 export const limit =
-  (limiter: Limiter, name: string): EndpointMiddleware =>
-  (next) => ({
-    ...next,
-    async *chat(request, options) {
-      const release = await limiter.acquire(name, options.signal);
-      options.signal.addEventListener("abort", release, { once: true });
-      try {
-        yield* next.chat(request, options);
-      } finally {
-        options.signal.removeEventListener("abort", release);
-        release();
-      }
-    },
-    ...wholeCalls<CallOptions>((operation) => async (request, options) => {
-      const release = await limiter.acquire(name, options.signal);
-      try {
-        return await callWhole(next, operation, request, options);
-      } finally {
-        release();
-      }
-    }),
-  });
+  (limiterOf: (model: string) => Limiter | null, nameOf: (model: string) => string): EndpointMiddleware =>
+  (next) => {
+    const acquire = async (model: string, signal: AbortSignal): Promise<() => void> =>
+      (await limiterOf(model)?.acquire(nameOf(model), signal)) ?? (() => {});
+    return {
+      ...next,
+      async *chat(request, options) {
+        const release = await acquire(request.model, options.signal);
+        options.signal.addEventListener("abort", release, { once: true });
+        try {
+          yield* next.chat(request, options);
+        } finally {
+          options.signal.removeEventListener("abort", release);
+          release();
+        }
+      },
+      ...wholeCalls<CallOptions>((operation) => async (request, options) => {
+        const release = await acquire(request.model, options.signal);
+        try {
+          return await callWhole(next, operation, request, options);
+        } finally {
+          release();
+        }
+      }),
+    };
+  };

@@ -6,6 +6,7 @@ import { LocalRefusal } from "../local-refusal";
 import { abortFailure } from "../watchdog";
 import { callWhole, wholeCalls } from "../whole-calls";
 import type { EndpointMiddleware } from "./endpoint-middleware";
+import { isPassingFailure } from "./patience";
 
 export interface RetryPolicy {
   /** Calls in all, the first included. */
@@ -21,7 +22,7 @@ export const retryPolicy: RetryPolicy = {
   attempts: 3,
   baseDelayMs: 250,
   maxDelayMs: 4_000,
-  longestRetryAfterMs: 15_000,
+  longestRetryAfterMs: 8_000,
 };
 
 /** What may pass by itself within seconds. A silent endpoint is not asked again: that would double the longest wait. */
@@ -46,7 +47,9 @@ export const retryDelay = (
 export const retry =
   (clock: Clock, random: () => number, policy: RetryPolicy = retryPolicy): EndpointMiddleware =>
   (next) => {
-    const pause = async (error: unknown, attempt: number, signal: AbortSignal) => {
+    const pause = async (error: unknown, attempt: number, { signal, patience }: CallOptions) => {
+      // Who has patience waits by the model's pace, together with all others that do.
+      if (patience !== undefined && isPassingFailure(error)) throw error;
       const delayMs = retryDelay(error, attempt, policy, random);
       if (delayMs === null || signal.aborted) throw error;
       await delay(clock, delayMs, signal).catch(() => {
@@ -66,7 +69,7 @@ export const retry =
             return;
           } catch (error) {
             if (isDelivered) throw error;
-            await pause(error, attempt, options.signal);
+            await pause(error, attempt, options);
           }
         }
       },
@@ -75,7 +78,7 @@ export const retry =
           try {
             return await callWhole(next, operation, request, options);
           } catch (error) {
-            await pause(error, attempt, options.signal);
+            await pause(error, attempt, options);
           }
         }
       }),
