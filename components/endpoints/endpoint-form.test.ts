@@ -62,6 +62,7 @@ describe("the endpoint form", () => {
           health: { state: "up" as const, latencyMs: 4, checkedAt: null, error: null, history: [] },
         },
       ],
+      troubles: [],
       models: [
         {
           name: "m",
@@ -72,9 +73,11 @@ describe("the endpoint form", () => {
           moderation: false,
           transcription: false,
           rerank: false,
+          maxConcurrency: 2,
           contextTokens: 32_768,
           inputUsdPerM: 0,
           outputUsdPerM: null,
+          cachedInputUsdPerM: 0.5,
         },
       ],
     };

@@ -10,9 +10,11 @@ type UpdateInput = RouterInputs["endpoint"]["update"];
 export interface ModelFields extends Readonly<Record<ModelUse, boolean>> {
   readonly name: string;
   readonly jsonSchema: boolean;
+  readonly maxConcurrency: string;
   readonly contextTokens: string;
   readonly inputUsdPerM: string;
   readonly outputUsdPerM: string;
+  readonly cachedInputUsdPerM: string;
 }
 
 export interface EndpointFields {
@@ -35,18 +37,22 @@ export const modelFields = (model: ModelView): ModelFields => ({
   name: model.name,
   ...byUse((use) => model[use]),
   jsonSchema: model.jsonSchema,
+  maxConcurrency: figure(model.maxConcurrency),
   contextTokens: figure(model.contextTokens),
   inputUsdPerM: figure(model.inputUsdPerM),
   outputUsdPerM: figure(model.outputUsdPerM),
+  cachedInputUsdPerM: figure(model.cachedInputUsdPerM),
 });
 
 export const emptyModel = (name: string): ModelFields => ({
   name,
   ...byUse((use) => use === "chat"),
   jsonSchema: false,
+  maxConcurrency: "",
   contextTokens: "",
   inputUsdPerM: "",
   outputUsdPerM: "",
+  cachedInputUsdPerM: "",
 });
 
 export const newEndpointFields: EndpointFields = {
@@ -77,13 +83,17 @@ const shared = (fields: EndpointFields) => ({
   replicas: fields.replicas.map(({ baseUrl, weight }) => ({ baseUrl: baseUrl.trim(), weight: Number(weight) || 1 })),
   maxConcurrency: Number(fields.maxConcurrency),
   timeoutMs: Math.round(Number(fields.timeoutSeconds) * 1000),
-  models: fields.models.map(({ contextTokens, inputUsdPerM, outputUsdPerM, ...model }) => ({
-    ...model,
-    name: model.name.trim(),
-    contextTokens: optionalNumber(contextTokens),
-    inputUsdPerM: optionalNumber(inputUsdPerM),
-    outputUsdPerM: optionalNumber(outputUsdPerM),
-  })),
+  models: fields.models.map(
+    ({ maxConcurrency, contextTokens, inputUsdPerM, outputUsdPerM, cachedInputUsdPerM, ...model }) => ({
+      ...model,
+      name: model.name.trim(),
+      maxConcurrency: optionalNumber(maxConcurrency),
+      contextTokens: optionalNumber(contextTokens),
+      inputUsdPerM: optionalNumber(inputUsdPerM),
+      outputUsdPerM: optionalNumber(outputUsdPerM),
+      cachedInputUsdPerM: optionalNumber(cachedInputUsdPerM),
+    }),
+  ),
 });
 
 export const createInput = (fields: EndpointFields): CreateInput => {

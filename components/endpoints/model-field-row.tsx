@@ -10,7 +10,9 @@ import { Input } from "@/components/ui/input";
 import { abilities } from "./abilities";
 import type { EndpointFields } from "./endpoint-form";
 
-const figures = ["inputUsdPerM", "outputUsdPerM", "contextTokens"] as const;
+const figures = ["inputUsdPerM", "outputUsdPerM", "cachedInputUsdPerM", "contextTokens", "maxConcurrency"] as const;
+/** What an empty field means where it is not simply unknown. */
+const placeholders = { cachedInputUsdPerM: "asInput", maxConcurrency: "asEndpoint" } as const;
 const mostUsd = 100_000;
 
 interface ModelFieldRowProps {
@@ -28,6 +30,8 @@ export function ModelFieldRow({ index, name, onRemove }: ModelFieldRowProps) {
   const valid = (figure: (typeof figures)[number], text: string) => {
     if (text.trim() === "") return true;
     const value = Number(text);
+    if (figure === "maxConcurrency")
+      return (Number.isInteger(value) && value >= 1 && value <= 1000) || t("form.concurrencyForm");
     if (figure === "contextTokens") return (Number.isInteger(value) && value >= 1) || t("form.contextForm");
     return (value >= 0 && value <= mostUsd) || t("form.priceForm");
   };
@@ -64,7 +68,7 @@ export function ModelFieldRow({ index, name, onRemove }: ModelFieldRowProps) {
           />
         ))}
       </div>
-      <div className="grid grid-cols-3 gap-2">
+      <div className="grid grid-cols-2 gap-2 sm:grid-cols-5">
         {figures.map((figure) => (
           // biome-ignore lint/a11y/noLabelWithoutControl: the input inside is the control.
           <label key={figure} className="flex flex-col gap-0.5 text-faint text-xs">
@@ -72,7 +76,9 @@ export function ModelFieldRow({ index, name, onRemove }: ModelFieldRowProps) {
             <Input
               inputMode="decimal"
               autoComplete="off"
-              placeholder={t("form.unknown")}
+              placeholder={t(
+                `form.${figure in placeholders ? placeholders[figure as keyof typeof placeholders] : "unknown"}`,
+              )}
               aria-invalid={errors?.[figure] ? true : undefined}
               className="tabular text-fg"
               {...register(`models.${index}.${figure}`, { validate: (text) => valid(figure, text) })}

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { formatCount } from "@/components/ui/format";
 import { abilities } from "./abilities";
+import { ModelTrouble } from "./model-trouble";
 import type { EndpointItem } from "./models";
 import { priceTexts } from "./price-texts";
 
@@ -22,6 +23,7 @@ export function ModelRows({ endpoint, onEdit }: ModelRowsProps) {
   const t = useTranslations("endpoints");
   const [all, setAll] = useState(false);
   const { models } = endpoint;
+  const troubles = new Map(endpoint.troubles.map((trouble) => [trouble.model, trouble]));
   if (models.length === 0 && endpoint.embedded) return null;
   if (models.length === 0)
     return (
@@ -45,6 +47,7 @@ export function ModelRows({ endpoint, onEdit }: ModelRowsProps) {
               value={`${endpoint.slug}/${model.name}`}
               className="opacity-0 focus-visible:opacity-100 group-hover:opacity-100"
             />
+            <ModelTrouble trouble={troubles.get(model.name)} />
             <span className="flex-1" />
             <span className="flex shrink-0 gap-1">
               {abilities.map((ability) =>

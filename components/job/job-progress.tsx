@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { ProgressBar } from "@/components/ui/progress-bar";
@@ -9,7 +9,10 @@ import type { JobItem } from "./use-job";
 import { useJobFailure } from "./use-job-failure";
 
 export interface JobProgressProps {
-  readonly job: Pick<JobItem, "status" | "stage" | "done" | "total" | "errorCode" | "errorMessage" | "cancelling">;
+  readonly job: Pick<
+    JobItem,
+    "status" | "stage" | "done" | "total" | "waitingFor" | "waitingUntil" | "errorCode" | "errorMessage" | "cancelling"
+  >;
   /** What it does, e.g. "Indexing". */
   readonly title: string;
   /** Offers to stop it. */
@@ -28,11 +31,13 @@ const glyphs = {
 /** One line: what is being done, how far it is, and the button that stops it. */
 export function JobProgress({ job, title, onCancel, className }: JobProgressProps) {
   const t = useTranslations("job");
+  const format = useFormatter();
   const sayFailure = useJobFailure();
   const open = job.status === "queued" || job.status === "running";
   // A stage that no message names is not shown: a word out of the program would only puzzle.
   const named = job.stage !== null && t.has(`stage.${job.stage}`) ? t(`stage.${job.stage}`) : null;
   const stage = job.status === "queued" ? t("status.queued") : named;
+  const waits = job.status === "running" && job.waitingFor !== null && job.waitingUntil !== null && !job.cancelling;
   return (
     <div className={cn("flex min-w-0 items-center gap-3 text-sm", className)}>
       <StatusGlyph status={glyphs[job.status]} label={t(`status.${job.status}`)} />
@@ -51,8 +56,16 @@ export function JobProgress({ job, title, onCancel, className }: JobProgressProp
               {t("progress", { done: job.done, total: job.total })}
             </span>
           )}
+          {waits && job.waitingFor !== null && job.waitingUntil !== null ? (
+            <span className="min-w-0 truncate text-warn text-xs" role="status" title={job.waitingFor}>
+              {t("waiting", {
+                model: job.waitingFor,
+                until: format.dateTime(job.waitingUntil, { hour: "numeric", minute: "numeric", second: "numeric" }),
+              })}
+            </span>
+          ) : null}
           {onCancel ? (
-            <Button size="sm" variant="ghost" className="ml-auto" disabled={job.cancelling} onClick={onCancel}>
+            <Button size="sm" variant="ghost" className="ml-auto shrink-0" disabled={job.cancelling} onClick={onCancel}>
               {t("cancel")}
             </Button>
           ) : null}

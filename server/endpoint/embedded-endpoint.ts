@@ -24,9 +24,11 @@ const shipped = (name: string, ...uses: readonly ModelUse[]): EndpointModelInput
   name,
   ...byUse((use) => uses.includes(use)),
   jsonSchema: uses.includes("chat"),
+  maxConcurrency: null,
   contextTokens: null,
   inputUsdPerM: 0,
   outputUsdPerM: 0,
+  cachedInputUsdPerM: null,
 });
 /** What it serves as it is installed; what it really serves is read from it as soon as it answers. */
 const shippedModels: readonly EndpointModelInput[] = [

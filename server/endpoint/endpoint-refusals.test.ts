@@ -22,9 +22,11 @@ const model = (name: string, more: Partial<EndpointModelInput> = {}): EndpointMo
   moderation: false,
   transcription: false,
   rerank: false,
+  maxConcurrency: null,
   contextTokens: null,
   inputUsdPerM: null,
   outputUsdPerM: null,
+  cachedInputUsdPerM: null,
   ...more,
 });
 

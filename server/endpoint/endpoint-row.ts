@@ -30,13 +30,16 @@ export const modelView = (model: EndpointRow["models"][number]): EndpointModelIn
   moderation: model.moderation,
   transcription: model.transcription,
   rerank: model.rerank,
+  maxConcurrency: model.maxConcurrency,
   contextTokens: model.contextTokens,
   inputUsdPerM: toUsd(model.inputMicroUsdPerM),
   outputUsdPerM: toUsd(model.outputMicroUsdPerM),
+  cachedInputUsdPerM: toUsd(model.cachedInputMicroUsdPerM),
 });
 
-export const modelColumns = ({ inputUsdPerM, outputUsdPerM, ...model }: EndpointModelInput) => ({
+export const modelColumns = ({ inputUsdPerM, outputUsdPerM, cachedInputUsdPerM, ...model }: EndpointModelInput) => ({
   ...model,
   inputMicroUsdPerM: toMicroUsd(inputUsdPerM),
   outputMicroUsdPerM: toMicroUsd(outputUsdPerM),
+  cachedInputMicroUsdPerM: toMicroUsd(cachedInputUsdPerM),
 });

@@ -1,5 +1,6 @@
+import type { ReplicaState } from "@/runtime/model/gateway-state";
 import { runErrors } from "@/runtime/run/errors";
-import type { EndpointReplicaView, EndpointView } from "./endpoint.types";
+import { type EndpointReplicaView, type EndpointView, endpointLimits, type ModelTroubleView } from "./endpoint.types";
 import { modelView } from "./endpoint-row";
 import type { LoadedEndpoint } from "./load-endpoints";
 import { workspaceModels } from "./process-state";
@@ -58,6 +59,28 @@ export const endpointView = (
             };
           }),
     models: row.models.map(modelView),
+    troubles: troublesOf(
+      replicas.map(({ key }) => state.replica(key)),
+      state.clock.now(),
+    ),
     updatedAt: row.updatedAt,
   };
+};
+
+/** Of each model the newest trouble at any replica. */
+const troublesOf = (replicas: readonly ReplicaState[], now: number): readonly ModelTroubleView[] => {
+  const byModel = new Map<string, ModelTroubleView>();
+  for (const { name, state } of replicas.flatMap(({ troubled }) => troubled)) {
+    const { trouble } = state;
+    if (trouble === null || (byModel.get(name)?.at.getTime() ?? 0) >= trouble.at) continue;
+    const { code, message, hint } = trouble.error;
+    const restsMs = Math.max(state.breaker.waitMs, state.pace.closedMs);
+    byModel.set(name, {
+      model: name,
+      error: { code, message, ...(hint === undefined ? {} : { hint }) },
+      at: new Date(trouble.at),
+      restsUntil: restsMs > 0 ? new Date(now + restsMs) : null,
+    });
+  }
+  return [...byModel.values()].toSorted((a, b) => b.at.getTime() - a.at.getTime()).slice(0, endpointLimits.troubles);
 };

@@ -16,6 +16,7 @@ export const endpointLimits = {
   apiKeyCharacters: 2000,
   replyCharacters: 400,
   historyEntries: 50,
+  troubles: 20,
 } as const;
 
 /** Slugs that mean something else in a model reference, or belong to the endpoint that ships with the app. */
@@ -62,9 +63,13 @@ const endpointModelInput = z.strictObject({
   moderation: z.boolean().default(false),
   transcription: z.boolean().default(false),
   rerank: z.boolean().default(false),
+  /** Calls of it under way at once, within the endpoint's; null: as many as the endpoint's. */
+  maxConcurrency: z.int().min(1).max(1000).nullable().default(null),
   contextTokens: z.int().min(1).max(100_000_000).nullable().default(null),
   inputUsdPerM: usdPerMillion.default(null),
   outputUsdPerM: usdPerMillion.default(null),
+  /** Of input tokens that the server had in its cache; null: they cost as much as the others. */
+  cachedInputUsdPerM: usdPerMillion.default(null),
 });
 export type EndpointModelInput = z.output<typeof endpointModelInput>;
 
@@ -152,6 +157,15 @@ export interface EndpointReplicaView {
   readonly health: ReplicaHealthView;
 }
 
+/** A model whose last call failed in this process. */
+export interface ModelTroubleView {
+  readonly model: string;
+  readonly error: EndpointError;
+  readonly at: Date;
+  /** It is left alone until then; null where it may be called. */
+  readonly restsUntil: Date | null;
+}
+
 export interface EndpointView {
   readonly id: string;
   readonly name: string;
@@ -165,6 +179,8 @@ export interface EndpointView {
   readonly queued: number;
   readonly replicas: readonly EndpointReplicaView[];
   readonly models: readonly EndpointModelInput[];
+  /** The newest first, at most `endpointLimits.troubles`. */
+  readonly troubles: readonly ModelTroubleView[];
   readonly updatedAt: Date;
 }
 

@@ -16,7 +16,7 @@ export const listModels = viewerProcedure.query(async ({ ctx }): Promise<ModelOp
       const isDown = replicas.every(({ key }) => state.replica(key).health.state === "down");
       const endpoint = { id: row.id, slug: row.slug, name: row.name, embedded: row.embedded };
       return row.models.map((model) => {
-        const { inputUsdPerM, outputUsdPerM, ...view } = modelView(model);
+        const { inputUsdPerM, outputUsdPerM, cachedInputUsdPerM: _, maxConcurrency: __, ...view } = modelView(model);
         return {
           ...view,
           ref: `${row.slug}/${model.name}`,

@@ -6,7 +6,7 @@ import { byUse } from "@/runtime/node/model-use";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import { readEmbeddedAddress } from "./embedded-endpoint";
 import type { EndpointRow } from "./endpoint-row";
-import { processState, secretBox } from "./process-state";
+import { processState, secretBox, workspaceModels } from "./process-state";
 
 export interface LoadedReplica {
   readonly id: string;
@@ -45,10 +45,11 @@ export const loadEndpoint = (row: EndpointRow): LoadedEndpoint => {
       : [{ id: `${row.id}-embedded`, baseUrl: embedded.baseUrl, weight: 1 }]
     : row.replicas;
   const replicas = addresses.map(({ id, baseUrl, weight }): LoadedReplica => {
+    const key = createHash("sha256").update(`${id}\n${baseUrl}\n${apiKeyCipher}`).digest("base64url");
     const config = { id: row.slug, name: row.name, baseUrl, timeoutMs: row.timeoutMs, schemaModels };
     return {
       id,
-      key: createHash("sha256").update(`${id}\n${baseUrl}\n${apiKeyCipher}`).digest("base64url"),
+      key,
       baseUrl,
       weight,
       endpoint:
@@ -56,7 +57,12 @@ export const loadEndpoint = (row: EndpointRow): LoadedEndpoint => {
           ? unreadableKey(row)
           : createOpenAiEndpoint(
               { ...config, apiKey },
-              { fetch: row.embedded ? trustedFetch : fetch, clock: systemClock },
+              {
+                fetch: row.embedded ? trustedFetch : fetch,
+                clock: systemClock,
+                onAllowances: (model, allowances) =>
+                  workspaceModels(row.workspaceId).state.replica(key).model(model).pace.heard(allowances),
+              },
             ),
     };
   });
@@ -72,8 +78,10 @@ export const loadEndpoint = (row: EndpointRow): LoadedEndpoint => {
       models: row.models.map((model) => ({
         name: model.name,
         ...byUse((use) => model[use]),
+        maxConcurrency: model.maxConcurrency,
         inputMicroUsdPerM: numberOrNull(model.inputMicroUsdPerM),
         outputMicroUsdPerM: numberOrNull(model.outputMicroUsdPerM),
+        cachedInputMicroUsdPerM: numberOrNull(model.cachedInputMicroUsdPerM),
       })),
       limits: {
         maxConcurrency: row.maxConcurrency,

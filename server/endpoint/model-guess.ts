@@ -33,8 +33,10 @@ export const guessModel = (model: ModelDescription): EndpointModelInput => {
     name: model.name,
     ...byUse((use) => uses.has(use)),
     jsonSchema: uses.has("chat") && model.owner !== null && grammar.test(model.owner),
+    maxConcurrency: null,
     contextTokens: model.contextTokens,
     inputUsdPerM: model.price?.inputUsdPerM ?? null,
     outputUsdPerM: model.price?.outputUsdPerM ?? null,
+    cachedInputUsdPerM: model.price?.cachedInputUsdPerM ?? null,
   };
 };

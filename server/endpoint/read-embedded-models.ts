@@ -66,5 +66,6 @@ export const readEmbeddedModels = async (database: Database, workspaceId: string
 const merged = (before: EndpointModelInput, now: EndpointModelInput): EndpointModelInput => ({
   ...before,
   ...now,
+  maxConcurrency: before.maxConcurrency,
   contextTokens: now.contextTokens ?? before.contextTokens,
 });

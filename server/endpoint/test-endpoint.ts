@@ -44,15 +44,19 @@ export const testEndpoint = editorProcedure
     const call = signal ?? new AbortController().signal;
     const results = await Promise.all(
       replicas.map(async ({ key, endpoint }) => {
-        const { health, breaker, load } = state.replica(key);
+        const replica = state.replica(key);
+        const { health, load } = replica;
+        const ofModel = replica.model(model.name);
         const watched = observe(
           () => health.enter(),
           () => load.enter(),
+          () => ofModel.enter(),
         )(endpoint);
         try {
           const measured = await askSample(watched, model, call);
           // Somebody mended it and asks: runs need not wait for the breaker.
-          breaker.close();
+          replica.breaker.close();
+          ofModel.breaker.close();
           return measured;
         } catch (error) {
           await health.probe(endpoint, probeTimeoutMs);

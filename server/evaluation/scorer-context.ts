@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { ScorerContext } from "@/runtime/eval/contract/scorer";
 import { execute } from "@/runtime/executor/execute";
-import type { ModelCallRecord } from "@/runtime/model/endpoint";
+import type { ModelCallRecord, Patience } from "@/runtime/model/endpoint";
+import { patientModels } from "@/runtime/model/patient-models";
 import { wholeReplies } from "@/runtime/model/whole-replies";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import type { Database } from "@/server/db";
@@ -20,11 +21,21 @@ export interface ScorerWorld {
   readonly signal: AbortSignal;
   /** Told of the cost of each model call, millionths of a US dollar. */
   readonly onCost: (microUsd: number) => void;
+  /** How long a scorer's call waits for a model that is busy; left out: as a person's. */
+  readonly patience?: Patience;
 }
 
 /** What scorers may touch of a workspace: its models through the same door as runs, and its pipelines. */
-export const scorerContext = ({ database, workspaceId, userId, signal, onCost }: ScorerWorld): ScorerContext => {
-  const gateway = wholeReplies(workspaceGateway(database, workspaceId));
+export const scorerContext = ({
+  database,
+  workspaceId,
+  userId,
+  signal,
+  onCost,
+  patience,
+}: ScorerWorld): ScorerContext => {
+  const whole = wholeReplies(workspaceGateway(database, workspaceId));
+  const gateway = patience === undefined ? whole : patientModels(whole, patience);
   // Frozen once, so that all answers are scored by the same pipeline, whatever is changed in its draft meanwhile.
   const plans = new Map<string, ReturnType<typeof freezePlan>>();
   const planOf = (pipelineId: string) => {
@@ -65,7 +76,11 @@ export const scorerContext = ({ database, workspaceId, userId, signal, onCost }:
         if (event.type === "model-call") onCost(event.costMicroUsd ?? 0);
         if (event.type !== "run-end") continue;
         if (event.outcome === "success") return event.outputs;
-        throw new NodeFailure("node-failed", `The pipeline that scores failed: ${event.error.message}`);
+        throw new NodeFailure(
+          "node-failed",
+          `The pipeline that scores failed: ${event.error.message}`,
+          event.error.passing === true ? { passing: true } : {},
+        );
       }
       throw new NodeFailure("internal", "The pipeline that scores did not end.");
     },

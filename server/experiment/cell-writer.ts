@@ -12,7 +12,7 @@ export interface WrittenCell {
   readonly runId: string | null;
   readonly cached: boolean;
   readonly cacheKey: string;
-  readonly status: "success" | "failure";
+  readonly status: "success" | "failure" | "unanswered";
   readonly outputs: string;
   readonly scores: string;
   readonly scoreErrors: Readonly<Record<string, ScoreError>>;
@@ -59,7 +59,8 @@ WITH ${runParts}, "chunks" AS (${runChunks}), "cells" AS (
   WHERE "ExperimentRow"."experimentId" = $9 AND "ExperimentRow"."row" = r."row"
 )
 UPDATE "Experiment" SET "cellsDone" = "cellsDone" + (SELECT count(*) FROM "cells"), "spentMicroUsd" = "spentMicroUsd" + $14::bigint,
-  "failures" = "failures" + (SELECT count(*) FROM "cells" WHERE "status" = 'failure')
+  "failures" = "failures" + (SELECT count(*) FROM "cells" WHERE "status" = 'failure'),
+  "unanswered" = "unanswered" + (SELECT count(*) FROM "cells" WHERE "status" = 'unanswered')
 WHERE "id" = $9`;
 
 /** Cells that go together in one transaction. */

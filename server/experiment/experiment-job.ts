@@ -10,6 +10,7 @@ import { workspaceGateway } from "@/server/endpoint/workspace-gateway";
 import { scorerContext } from "@/server/evaluation/scorer-context";
 import { defineJob } from "@/server/job/define-job";
 import { JobFailure } from "@/server/job/job-failure";
+import { jobPatience } from "@/server/job/job-patience";
 import { planOfRevision } from "@/server/run/plan-of-revision";
 import type { RunIdentity } from "@/server/run/run-record";
 import { workspaceServices } from "@/server/run/workspace-services";
@@ -18,6 +19,7 @@ import { Budget, type Purse } from "./budget";
 import { CellWriter } from "./cell-writer";
 import { countLeakage } from "./find-leakage";
 import { makeReport } from "./make-report";
+import { missingAnswers } from "./missing-answers";
 import { type OpenCell, openCells } from "./open-cells";
 import { metricIdsOf, readyScorers, storedSpec } from "./ready-experiment";
 import { repeatInParallel } from "./repeat-in-parallel";
@@ -30,6 +32,8 @@ import { scorerHash } from "./scorer-hash";
 
 /** So many first answers that are all failures mean that the rest will fail too. */
 const hopeless = 12;
+/** So many in a row that could not be had mean that the model is not back soon. Each has waited long. */
+const hopelesslyAway = 6;
 /** Answers that may wait to be stored before no new one is begun. */
 const mostWaiting = 2_000;
 
@@ -64,13 +68,15 @@ export const experimentJob = defineJob({
     progress({ stage: "run", done, total });
     const writer = new CellWriter(database, workspaceId, id);
     const tally = await RowTally.read(database, id, spec.variants.length * spec.repeats);
+    const patience = jobPatience(progress);
     const contextOf = (onCost: (microUsd: number) => void) =>
-      scorerContext({ database, workspaceId, userId, signal, onCost });
+      scorerContext({ database, workspaceId, userId, signal, onCost, patience });
     const shared = workspaceServices(database, workspaceId);
     const world: CellWorld = {
       workspaceId,
       pipelineId: experiment.pipelineId,
       models: wholeReplies(workspaceGateway(database, workspaceId)),
+      patience,
       services: (run: RunIdentity) => ({
         ...shared,
         vault: createRunVault(database, userId === null ? run : { ...run, userId }),
@@ -84,6 +90,7 @@ export const experimentJob = defineJob({
 
     let ended = 0;
     let failed = 0;
+    let unansweredInARow = 0;
     let failure: ScoredRun["error"] = null;
     let stop: JobFailure | null = null;
     const overBudget = () => {
@@ -100,16 +107,26 @@ export const experimentJob = defineJob({
       const scored = cell.cached?.run ?? fresh?.scored;
       if (scored === undefined) return;
       if (fresh !== null) purse.pay(scored.costMicroUsd ?? 0);
-      const { scores, scoreErrors } = await scoreAll(scorers, cell, scored, contextOf(purse.pay));
+      const isUnanswered = fresh?.isUnanswered === true;
+      const { scores, scoreErrors } = isUnanswered
+        ? { scores: {}, scoreErrors: {} }
+        : await scoreAll(scorers, cell, scored, contextOf(purse.pay));
       // What was cancelled under way is not there: it is run again when the experiment goes on.
       if (signal.aborted) return;
       done += 1;
-      ended += 1;
-      if (scored.status === "failure") {
+      if (isUnanswered) {
+        unansweredInARow += 1;
+        failure = scored.error;
+      } else {
+        unansweredInARow = 0;
+        ended += 1;
+      }
+      const isFailed = scored.status === "failure" && !isUnanswered;
+      if (isFailed) {
         failed += 1;
         failure = scored.error;
       }
-      const isFailure = scored.status === "failure" || Object.keys(scoreErrors).length > 0;
+      const isFailure = scored.status === "failure" || isUnanswered || Object.keys(scoreErrors).length > 0;
       const row = tally.add(
         cell.row,
         { variant: cell.variant, failed: isFailure, scores },
@@ -126,8 +143,8 @@ export const experimentJob = defineJob({
             runId: fresh?.identity.id ?? cell.cached?.runId ?? null,
             cached: cell.cached !== null,
             cacheKey: cell.cacheKey,
-            status: scored.status,
-            outputs: JSON.stringify(scored.outputs),
+            status: isUnanswered ? "unanswered" : scored.status,
+            outputs: JSON.stringify(isUnanswered ? {} : scored.outputs),
             scores: JSON.stringify(scores),
             scoreErrors,
             durationMs: Math.round(scored.durationMs),
@@ -143,6 +160,11 @@ export const experimentJob = defineJob({
         row,
       );
       progress({ done });
+      if (unansweredInARow >= hopelesslyAway)
+        stop ??= new JobFailure(
+          "models-away",
+          `${unansweredInARow} answers in a row could not be had: ${failure?.message ?? "the model is away."} Go on when it is back.`,
+        );
       if (failed === ended && failed >= hopeless)
         stop ??= new JobFailure(
           "experiment-failing",
@@ -207,6 +229,12 @@ export const experimentJob = defineJob({
     });
     signal.throwIfAborted();
     if (stop !== null) throw stop;
+    const missing = await missingAnswers(database, id);
+    if (missing > 0)
+      throw new JobFailure(
+        "answers-missing",
+        `${missing} answers or scores could not be had, because a model was busy or away. They count for no variant. Go on to ask for them again.`,
+      );
     return { cells: done };
   },
 });
@@ -230,7 +258,7 @@ const scoreAll = async (scorers: readonly ReadyScorer[], cell: OpenCell, run: Sc
         throw error;
       }
       const message = error.message.replaceAll("\0", "").toWellFormed().slice(0, 500);
-      scoreErrors[id] = { code: error.code, message };
+      scoreErrors[id] = { code: error.code, message, ...(error.options.passing === true ? { passing: true } : {}) };
     }
   }
   return { scores, scoreErrors };

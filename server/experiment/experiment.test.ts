@@ -7,6 +7,8 @@ import { evalLimits } from "@/runtime/eval/contract/limits";
 import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
 import type { Database } from "@/server/db";
 import { openTestDatabase } from "@/server/db/test-database";
+import { workspaceModels } from "@/server/endpoint/process-state";
+import { endpointsChanged } from "@/server/endpoint/workspace-gateway";
 import { localStorage, useFileStorage } from "@/server/file/file-storage";
 import { addMember, callerOf } from "@/server/guard/workspace-fixture";
 import { jobWhen, startTestWorker } from "@/server/job/job-fixture";
@@ -27,7 +29,14 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), "pipewright-experiments-"));
   [database, server] = await Promise.all([openTestDatabase(), startFakeOpenAiServer()]);
   useFileStorage(database, localStorage(folder));
-  workspace = await evaluationWorkspace(database, server.baseUrl, ["echo", "never", "error-401", "schema"]);
+  workspace = await evaluationWorkspace(database, server.baseUrl, [
+    "echo",
+    "never",
+    "error-401",
+    "schema",
+    "busy-3-150",
+    "busy-1-7200000",
+  ]);
   queue = await startTestWorker(database, [experimentJob as never]);
 });
 afterAll(async () => {
@@ -78,6 +87,44 @@ describe("an experiment", () => {
     const rest = await workspace.api.experiment.rows({ id, filter: "flipped", after: page.next ?? 0 });
     expect(rest.rows).toHaveLength(10);
     expect(rest.next).toBeNull();
+  });
+
+  it("waits for a model that is busy as long as it asks, and says so", async () => {
+    const [pipelineId, datasetId] = [await workspace.pipeline("busy-3-150"), await workspace.dataset(6, "Busy")];
+    const { job, view } = await run(draftOf({ pipelineId, datasetId }));
+    expect(job).toMatchObject({ status: "success", errorMessage: null, waitingFor: null });
+    expect(view.report?.variants.map(({ failures, unanswered }) => [failures, unanswered])).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+  });
+
+  it("counts no answer that could not be had, says how many, and asks for these alone when it goes on", async () => {
+    const [pipelineId, datasetId] = [await workspace.pipeline("busy-1-7200000"), await workspace.dataset(10, "Away")];
+    const before = server.requests.length;
+    const { id, job, view } = await run(
+      draftOf({ pipelineId, datasetId, concurrency: 1, scorers: [{ id: "same", type: "text/exact", config: {} }] }),
+    );
+    expect(job).toMatchObject({ status: "failure", errorCode: "models-away" });
+    expect(view.report?.verdict.cautions).toContain("unanswered");
+    const missing = view.report?.variants.reduce((sum, { unanswered = 0 }) => sum + unanswered, 0);
+    expect(missing).toBe(6);
+    expect(view.report?.variants.every(({ failures }) => failures === 0)).toBe(true);
+    const [first] = (await workspace.api.experiment.rows({ id })).rows;
+    expect(first?.cells[0]).toMatchObject({ status: "unanswered", errorMessage: expect.stringContaining("at most") });
+    // The server is back: what is known of it is forgotten, as in a new process.
+    workspaceModels(workspace.owner.workspaceId).state.retain(new Set(), new Set());
+    endpointsChanged(workspace.owner.workspaceId);
+    await workspace.api.experiment.resume({ id });
+    const { jobId } = await database.prisma.experiment.findUniqueOrThrow({ where: { id } });
+    expect(await jobWhen(database, jobId ?? "")).toMatchObject({ status: "success" });
+    const after = await workspace.api.experiment.get({ id });
+    expect(after).toMatchObject({ cellsDone: 20, cellsTotal: 20 });
+    expect(after.report?.variants.map(({ cells, unanswered }) => [cells, unanswered])).toEqual([
+      [10, 0],
+      [10, 0],
+    ]);
+    expect(server.requests.length - before).toBe(1 + 20);
   });
 
   it("takes answers of an earlier one where revision, inputs and repeat are the same, and forecasts that", async () => {

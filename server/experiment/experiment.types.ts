@@ -99,7 +99,8 @@ export interface Forecast {
 export interface CellItem {
   readonly variant: number;
   readonly repeat: number;
-  readonly status: "success" | "failure";
+  /** unanswered: a model was busy or away; it counts for no variant. */
+  readonly status: "success" | "failure" | "unanswered";
   /** The scored output, as text, cut. */
   readonly output: string;
   readonly values: Readonly<Record<MetricId, number | null>>;

@@ -54,14 +54,14 @@ export const makeReport = async (
   const madeAt = new Date().toISOString();
   const spec = storedSpec(experiment.spec);
   const judges = experiment.judges as unknown as StoredJudges;
-  const [rows, cells, pairs, answers] = await Promise.all([
+  const [rows, cells, pairs, answers, missing] = await Promise.all([
     database.query<ReportRow>(
       `SELECT "weight", "tags", "split", "group" FROM "ExperimentRow" WHERE "experimentId" = $1 ORDER BY "row"`,
       [id],
     ),
     database.query<CellRow>(
       `SELECT "variant", "row", "repeat", "status", "durationMs", "inputTokens", "outputTokens", "costMicroUsd", "scores", "cached"
-       FROM "ExperimentCell" WHERE "experimentId" = $1`,
+       FROM "ExperimentCell" WHERE "experimentId" = $1 AND "status" <> 'unanswered'`,
       [id],
     ),
     database.query<PairCell>(
@@ -70,6 +70,10 @@ export const makeReport = async (
     ),
     database.query<Answer>(
       `SELECT "scorerId", "row", "repeat", "variant", "value" FROM "ReviewAnswer" WHERE "experimentId" = $1`,
+      [id],
+    ),
+    database.query<{ variant: number; count: number }>(
+      `SELECT "variant", count(*)::int AS "count" FROM "ExperimentCell" WHERE "experimentId" = $1 AND "status" = 'unanswered' GROUP BY "variant"`,
       [id],
     ),
   ]);
@@ -125,6 +129,7 @@ export const makeReport = async (
       cells: read,
       pairs: [...pairs, ...preferred],
       cached,
+      unanswered: spec.variants.map((_, variant) => missing.find((each) => each.variant === variant)?.count ?? 0),
       cellsTotal: experiment.cellsTotal,
       cautions: [...new Set([...cautions, ...stored.filter((caution) => caution === "leakage")])],
     },

@@ -6,6 +6,7 @@ import { hasEnded } from "@/server/job/job.types";
 import { editorProcedure } from "@/server/trpc";
 import { jobStatuses } from "./experiment-item";
 import { findExperiment } from "./find-experiment";
+import { reopenMissing } from "./missing-answers";
 import { storedSpec } from "./ready-experiment";
 import { runExperimentJob } from "./start-experiment";
 
@@ -32,6 +33,7 @@ export const resumeExperiment = editorProcedure
         data: { spec: { ...storedSpec(experiment.spec), budgetMicroUsd } },
       });
     }
+    await reopenMissing(database, id);
     await runExperimentJob(database, { workspaceId, userId: member.userId }, id);
     await recordAudit(database, { member, action: "experiment.resume", subject: `experiment:${id}` });
     return { id };

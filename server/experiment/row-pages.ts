@@ -18,7 +18,7 @@ interface CellRow {
   readonly row: number;
   readonly variant: number;
   readonly repeat: number;
-  readonly status: "success" | "failure";
+  readonly status: CellItem["status"];
   readonly outputs: string;
   readonly scores: string;
   readonly durationMs: number;

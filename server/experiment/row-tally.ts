@@ -30,7 +30,7 @@ export class RowTally {
     for (const { row, variant, status, scores, scoreErrors } of stored)
       tally.#of(row).push({
         variant,
-        failed: status === "failure" || Object.keys(scoreErrors).length > 0,
+        failed: status !== "success" || Object.keys(scoreErrors).length > 0,
         scores: JSON.parse(scores) as Record<string, Score>,
       });
     return tally;

@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { ScoredRun } from "@/runtime/eval/contract/scorer";
 import { execute } from "@/runtime/executor/execute";
 import type { RunServices } from "@/runtime/executor/run-services";
-import type { ModelGateway } from "@/runtime/model/endpoint";
+import type { ModelGateway, Patience } from "@/runtime/model/endpoint";
+import { patientModels } from "@/runtime/model/patient-models";
 import type { Plan } from "@/runtime/plan/plan";
+import type { RunErrorData } from "@/runtime/run/errors";
 import type { RunEvent } from "@/runtime/run/events";
 import { foldRun, type RunIdentity, type RunSummary, summaryOf } from "@/server/run/run-record";
 import { logText } from "@/server/run/write-runs";
@@ -14,19 +16,22 @@ export interface CellRun {
   readonly log: ReturnType<typeof logText>;
   readonly summary: RunSummary;
   readonly scored: ScoredRun;
+  /** It failed because a model was busy or away: what it gave is no answer of the variant. */
+  readonly isUnanswered: boolean;
 }
 
 export interface CellWorld {
   readonly workspaceId: string;
   readonly pipelineId: string;
   readonly models: ModelGateway;
+  readonly patience: Patience;
   readonly services: (run: RunIdentity) => RunServices;
   readonly signal: AbortSignal;
 }
 
 /** Runs one variant on one row, with the same executor as every run. null where it was cancelled under way. */
 export const runCell = async (
-  { workspaceId, pipelineId, models, services, signal }: CellWorld,
+  { workspaceId, pipelineId, models, patience, services, signal }: CellWorld,
   variant: { readonly revisionId: string; readonly plan: Plan },
   inputs: unknown,
 ): Promise<CellRun | null> => {
@@ -40,7 +45,15 @@ export const runCell = async (
     trigger: "evaluation",
   };
   const events: RunEvent[] = [];
-  const options = { runId: identity.id, models, services: services(identity), signal };
+  let hasWaited = false;
+  const patient = patientModels(models, {
+    ...patience,
+    onWait: (wait) => {
+      hasWaited = true;
+      patience.onWait?.(wait);
+    },
+  });
+  const options = { runId: identity.id, models: patient, services: services(identity), signal };
   for await (const event of execute(variant.plan, inputs, options))
     if (event.type !== "node-delta")
       events.push(event.seq === events.length ? event : { ...event, seq: events.length });
@@ -52,6 +65,7 @@ export const runCell = async (
     identity,
     log: logText(events),
     summary,
+    isUnanswered: end.outcome === "failure" ? isPassing(end.error, hasWaited) : events.some(isMadeGood),
     scored: {
       status: end.outcome,
       outputs: end.outcome === "success" ? end.outputs : {},
@@ -63,3 +77,11 @@ export const runCell = async (
     },
   };
 };
+
+/** A step whose time ran out while it waited for a model did not fail by itself. */
+const isPassing = ({ passing, code }: RunErrorData, hasWaited: boolean): boolean =>
+  passing === true || (hasWaited && code === "node-timeout");
+
+/** A step that gave its default because its model was busy: the variant would have said something else. */
+const isMadeGood = (event: RunEvent): boolean =>
+  event.type === "node-end" && event.outcome === "success" && event.recovered?.passing === true;

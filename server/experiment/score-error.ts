@@ -4,4 +4,6 @@ export interface ScoreError {
   readonly code: string;
   /** English sentence. */
   readonly message: string;
+  /** The model that scores was busy or away: it is asked again when the experiment goes on. */
+  readonly passing?: boolean;
 }

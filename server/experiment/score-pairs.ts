@@ -4,6 +4,7 @@ import type { ReadyScorer } from "@/runtime/eval/scorers/check-scorers";
 import { scorePair } from "@/runtime/eval/scorers/score-cell";
 import { isNodeFailure } from "@/runtime/node/node-failure";
 import type { Database } from "@/server/db";
+import { JobFailure } from "@/server/job/job-failure";
 import type { Budget, Purse } from "./budget";
 import { repeatInParallel } from "./repeat-in-parallel";
 
@@ -61,7 +62,7 @@ export const scorePairs = async (scorers: readonly ReadyScorer[], world: PairWor
          FROM "ExperimentCell" c
          JOIN "ExperimentCell" b ON b."experimentId" = c."experimentId" AND b."row" = c."row" AND b."repeat" = c."repeat" AND b."variant" = $2
          JOIN "ExperimentRow" r ON r."experimentId" = c."experimentId" AND r."row" = c."row"
-         WHERE c."experimentId" = $1 AND c."variant" <> $2 AND NOT EXISTS (SELECT 1 FROM "ExperimentPair" p WHERE p."experimentId" = $1
+         WHERE c."experimentId" = $1 AND c."variant" <> $2 AND c."status" <> 'unanswered' AND b."status" <> 'unanswered' AND NOT EXISTS (SELECT 1 FROM "ExperimentPair" p WHERE p."experimentId" = $1
            AND p."scorerId" = $3 AND p."row" = c."row" AND p."variant" = c."variant" AND p."repeat" = c."repeat")
          ORDER BY c."row", c."variant", c."repeat" LIMIT ${page}`,
         [experimentId, baseline, scorerId],
@@ -75,6 +76,8 @@ export const scorePairs = async (scorers: readonly ReadyScorer[], world: PairWor
         const runs = [runOf(pair.baseStatus, pair.baseOutputs), runOf(pair.status, pair.outputs)] as const;
         const preference = await scorePair(ready, row, runs, contextOf(purse.pay)).catch((error: unknown) => {
           if (!isNodeFailure(error) || signal.aborted) throw error;
+          // It has waited long; what is not compared is open, and is compared when the experiment goes on.
+          if (error.options.passing === true) throw new JobFailure("models-away", error.message);
           failures += 1;
           reason = error.message;
           return { value: null, reason: error.message };

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { ModelWait } from "@/runtime/model/endpoint";
 import type { Database } from "@/server/db";
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -10,6 +11,8 @@ export interface JobProgress {
   readonly done?: number;
   /** null while it is not known. */
   readonly total?: number | null;
+  /** The model that it waits for; null when it goes on. */
+  readonly waiting?: ModelWait | null;
 }
 
 export interface JobCall<Input> {

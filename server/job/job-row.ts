@@ -10,6 +10,8 @@ export const jobFields = {
   stage: true,
   done: true,
   total: true,
+  waitingFor: true,
+  waitingUntil: true,
   result: true,
   errorCode: true,
   errorMessage: true,

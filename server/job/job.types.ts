@@ -36,6 +36,9 @@ export interface JobView {
   readonly stage: string | null;
   readonly done: number;
   readonly total: number | null;
+  /** `<endpoint slug>/<model name>` that it waits for, and until when; null where it waits for none. */
+  readonly waitingFor: string | null;
+  readonly waitingUntil: Date | null;
   readonly result: Json | null;
   readonly errorCode: string | null;
   readonly errorMessage: string | null;

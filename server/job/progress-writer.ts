@@ -1,3 +1,4 @@
+import type { ModelWait } from "@/runtime/model/endpoint";
 import type { Database } from "@/server/db";
 import type { JobProgress } from "./define-job";
 
@@ -17,6 +18,7 @@ export class ProgressWriter {
   #stage: string | null = null;
   #done = 0;
   #total: number | null = null;
+  #waiting: ModelWait | null = null;
   #dirty = false;
   #beats = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -31,7 +33,8 @@ export class ProgressWriter {
     this.#arm();
   }
 
-  readonly set = ({ stage, done, total }: JobProgress): void => {
+  readonly set = ({ stage, done, total, waiting }: JobProgress): void => {
+    if (waiting !== undefined) this.#waiting = waiting;
     if (stage !== undefined) this.#stage = stage.slice(0, 64);
     if (done !== undefined) this.#done = toCount(done);
     if (total !== undefined) this.#total = total === null ? null : toCount(total);
@@ -66,9 +69,16 @@ export class ProgressWriter {
   async #write(): Promise<void> {
     this.#dirty = false;
     const rows = await this.database.query<{ cancelRequestedAt: Date | null }>(
-      `UPDATE "Job" SET "stage" = $2, "done" = $3, "total" = $4, "updatedAt" = (now() AT TIME ZONE 'utc')
+      `UPDATE "Job" SET "stage" = $2, "done" = $3, "total" = $4, "waitingFor" = $5, "waitingUntil" = $6, "updatedAt" = (now() AT TIME ZONE 'utc')
        WHERE "id" = $1 AND "status" = 'running' RETURNING "cancelRequestedAt"`,
-      [this.jobId, this.#stage, this.#done, this.#total],
+      [
+        this.jobId,
+        this.#stage,
+        this.#done,
+        this.#total,
+        this.#waiting?.model.replaceAll("\0", "").toWellFormed().slice(0, 300) ?? null,
+        this.#waiting === null ? null : new Date(this.#waiting.until),
+      ],
     );
     this.options.onWritten();
     this.#heed(rows);

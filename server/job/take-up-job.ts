@@ -102,6 +102,10 @@ const run = async (
 const begin = async ({ prisma }: Database, id: string) => {
   const now = new Date();
   await prisma.job.updateMany({ where: { id, status: "queued" }, data: { status: "running", startedAt: now } });
+  await prisma.job.updateMany({
+    where: { id, waitingFor: { not: null } },
+    data: { waitingFor: null, waitingUntil: null },
+  });
   const row = await prisma.job.findUnique({ where: { id } });
   return row?.status === "running" ? row : null;
 };

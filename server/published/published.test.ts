@@ -13,7 +13,7 @@ import { answerRun } from "./answer-run";
 import { publishedLimits } from "./published.types";
 import { resumeStream } from "./resume-stream";
 
-const models = ["echo", "never", "fake-0-10-100", "error-401", "error-429", "half-2"];
+const models = ["echo", "never", "fake-0-10-100", "error-401", "error-429", "error-429-90", "half-2"];
 
 let database: Database;
 let server: FakeOpenAiServer;
@@ -227,12 +227,15 @@ describe("a refusal says what to do and nothing of the inside:", () => {
   });
 
   it.each([
-    ["error-401", 502, "model-unauthorized"],
-    ["error-429", 429, "model-rate-limited"],
-    ["half-2", 503, "model-unavailable"],
-  ])("a model server that answers %s", async (model, status, code) => {
+    ["error-401", 502, "model-unauthorized", null],
+    ["error-429", 429, "model-rate-limited", "2"],
+    ["error-429-90", 429, "model-rate-limited", "90"],
+    ["half-2", 503, "model-unavailable", null],
+  ])("a model server that answers %s", async (model, status, code, retryAfter) => {
     const { slug } = await publish(model);
-    const refused = await refusal(await call(slug));
+    const answer = await call(slug);
+    expect(answer.headers.get("retry-after")).toBe(retryAfter);
+    const refused = await refusal(answer);
     expect(refused).toMatchObject({
       status,
       code,

@@ -3,10 +3,16 @@ import { type RunErrorData, runErrors } from "@/runtime/run/errors";
 import { toPublicError } from "@/runtime/run/public-events";
 import { RouteRefusal } from "@/server/guard/route-refusal";
 
+/** What a caller is told to wait where a model is busy and did not say for how long. */
+const shortWaitMs = 2_000;
+
 /** How a run that went wrong is answered over HTTP: the status is that of the error table, the words are those for callers. */
 export const runRefusal = (error: RunErrorData, runId: string): RouteRefusal => {
   const { code, message, hint } = toPublicError(error);
-  return new RouteRefusal(runErrors[code].status, code, message, { hint, runId });
+  const waitMs = error.retryAfterMs ?? (error.passing === true ? shortWaitMs : null);
+  const headers: Readonly<Record<string, string>> =
+    waitMs === null ? {} : { "retry-after": String(Math.max(1, Math.ceil(waitMs / 1_000))) };
+  return new RouteRefusal(runErrors[code].status, code, message, { hint, runId }, headers);
 };
 
 export const inputRefusal = (problems: readonly InputProblem[]): RouteRefusal =>

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { runInWorker } from "@/runtime/fine-tuning/run-in-worker";
 import { headSettings } from "@/runtime/fine-tuning/train-head";
+import { patientModels } from "@/runtime/model/patient-models";
 import { recordAudit } from "@/server/audit/record-audit";
 import { workspaceGateway } from "@/server/endpoint/workspace-gateway";
 import { storeFile } from "@/server/file/store-file";
 import { defineJob } from "@/server/job/define-job";
 import { JobFailure } from "@/server/job/job-failure";
+import { jobPatience } from "@/server/job/job-patience";
 import { loadRows } from "@/server/training-set/row-file";
 import { embedTexts } from "./embed-texts";
 import type { VersionData, VersionMetrics } from "./tuned-model.types";
@@ -40,7 +42,7 @@ export const trainHeadJob = defineJob({
 
     progress({ stage: "read", done: 0, total: null });
     const rows = await loadRows(database, workspaceId, input.fileId);
-    const gateway = workspaceGateway(database, workspaceId);
+    const gateway = patientModels(workspaceGateway(database, workspaceId), jobPatience(progress));
     progress({ stage: "embed", done: 0, total: rows.length });
     const { vectors, dimensions } = await embedTexts(database, {
       workspaceId,

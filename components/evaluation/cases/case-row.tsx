@@ -97,8 +97,8 @@ function Answer({ cell, mean, metric }: AnswerProps) {
   return (
     <span role="cell" className="flex min-w-0 items-start gap-2">
       <CellScore value={mean} metric={metric} />
-      <span className={cn("line-clamp-2 min-w-0 break-words", cell.status === "failure" && "text-error")}>
-        {cell.status === "failure" ? (cell.errorMessage ?? t("failed")) : cell.output}
+      <span className={cn("line-clamp-2 min-w-0 break-words", cell.status !== "success" && "text-error")}>
+        {cell.status !== "success" ? (cell.errorMessage ?? t("failed")) : cell.output}
       </span>
     </span>
   );

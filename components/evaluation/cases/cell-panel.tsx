@@ -66,7 +66,7 @@ export function CellPanel({ experiment, row, variant, repeat, against }: CellPan
         )
       ) : (
         <>
-          {cell.data.status === "failure" ? (
+          {cell.data.status !== "success" ? (
             <p className="break-words text-error text-sm">{cell.data.errorMessage ?? t("failed")}</p>
           ) : (
             <AnswerText

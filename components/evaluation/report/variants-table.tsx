@@ -44,7 +44,12 @@ export function VariantsTable({ report }: { readonly report: Report }) {
                 </td>
               ) : null}
               <td>{variant.cells}</td>
-              <td className={variant.failures > 0 ? "text-error" : "text-muted"}>{variant.failures}</td>
+              <td className={variant.failures > 0 ? "text-error" : "text-muted"}>
+                {variant.failures}
+                {variant.unanswered ? (
+                  <span className="ml-1.5 text-muted text-xs">{t("unanswered", { count: variant.unanswered })}</span>
+                ) : null}
+              </td>
               <td className="text-muted">{variant.cached}</td>
               <td>
                 {variant.cells === 0 ? (

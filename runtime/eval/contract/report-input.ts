@@ -28,6 +28,8 @@ export interface ReportInput {
   readonly cells: readonly Cell[];
   readonly pairs: readonly PairCell[];
   readonly cached: readonly number[];
+  /** By variant: answers that could not be had because a model was busy or away; they are not among the cells. */
+  readonly unanswered?: readonly number[];
   readonly cellsTotal: number;
   /** Known from elsewhere, e.g. `leakage`. */
   readonly cautions: readonly string[];

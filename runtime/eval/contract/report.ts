@@ -142,6 +142,8 @@ export interface Report {
     readonly label: string;
     readonly cells: number;
     readonly failures: number;
+    /** Answers that could not be had because a model was busy or away; they count neither for it nor against it. */
+    readonly unanswered?: number;
     readonly cached: number;
     readonly totalCostMicroUsd: number | null;
     readonly inputTokens: number;

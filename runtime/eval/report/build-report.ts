@@ -23,6 +23,7 @@ const totalsOf = (input: ReportInput): Report["variants"] =>
       label,
       cells: own.length,
       failures: own.filter(({ status }) => status === "failure").length,
+      unanswered: input.unanswered?.[variant] ?? 0,
       cached: input.cached[variant] ?? 0,
       totalCostMicroUsd: costs.includes(null) ? null : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0),
       inputTokens: own.reduce((sum, { inputTokens }) => sum + inputTokens, 0),

@@ -52,6 +52,10 @@ const cautionsOf = (
     "failures",
     variants.some(({ failures }) => failures > 0),
   );
+  say(
+    "unanswered",
+    variants.some(({ unanswered = 0 }) => unanswered > 0),
+  );
   const primary = metrics.find(({ id }) => id === input.primary);
   const missing = primary?.values.map((value) => value.missing / Math.max(1, value.rows + value.missing)) ?? [];
   say("uneven-missing", missing.length > 0 && Math.max(...missing) - Math.min(...missing) > 0.02);

@@ -152,6 +152,12 @@ export const cautions: Readonly<Record<string, Entry>> = {
     "Some runs failed; look at whether one variant failed more often.",
     "部分运行失败；请查看是否某个变体失败更多。",
   ),
+  unanswered: entry(
+    "Answers missing",
+    "缺少答案",
+    "Some answers could not be had because a model was busy or away. They count neither for a variant nor against it; go on with the experiment to ask for them again.",
+    "部分答案因模型繁忙或不可用而未能取得。它们既不计入任何变体的得分，也不计为失败；继续实验即可重新请求。",
+  ),
   "uneven-missing": entry(
     "Unevenly scored",
     "评分不均",

@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { nanoid } from "nanoid";
 import type { Chunk } from "@/runtime/knowledge/chunk/chunk";
 import { chunkDocument } from "@/runtime/knowledge/chunk/chunk-document";
+import { patientModels } from "@/runtime/model/patient-models";
 import { workspaceGateway } from "@/server/endpoint/workspace-gateway";
+import { jobPatience } from "@/server/job/job-patience";
 import type { BuildState } from "@/server/knowledge/find-base";
 import { wordsOf } from "@/server/knowledge/segment";
 import { DocumentFailure } from "./document-failure";
@@ -96,11 +98,11 @@ const knownHashes = async (
 };
 
 const embedAll = async (
-  { database, workspaceId, signal }: IndexCall,
+  { database, workspaceId, signal, progress }: IndexCall,
   target: IndexTarget,
   passages: readonly Passage[],
 ): Promise<ReadonlyMap<string, readonly number[]>> => {
-  const gateway = workspaceGateway(database, workspaceId);
+  const gateway = patientModels(workspaceGateway(database, workspaceId), jobPatience(progress));
   const parts = Array.from({ length: Math.ceil(passages.length / batch) }, (_, index) =>
     passages.slice(index * batch, (index + 1) * batch),
   );

@@ -2,8 +2,10 @@ import { z } from "zod";
 import type { Prisma } from "@/generated/prisma/client";
 import { parseDocument } from "@/runtime/knowledge/parse/parse-document";
 import type { OutlineEntry, Table } from "@/runtime/knowledge/parse/parsed-document";
+import { patientModels } from "@/runtime/model/patient-models";
 import { workspaceGateway } from "@/server/endpoint/workspace-gateway";
 import { readFile } from "@/server/file/read-file";
+import { jobPatience } from "@/server/job/job-patience";
 import { DocumentFailure } from "./document-failure";
 import type { IndexCall } from "./index-call";
 import { readImageText } from "./read-image-text";
@@ -31,7 +33,7 @@ export const readText = async (call: IndexCall, documentId: string): Promise<Rea
     mediaType: row.mediaType,
     bytes: await readFile(database, workspaceId, row.fileId),
     signal,
-    readImageText: readImageText(workspaceGateway(database, workspaceId), signal),
+    readImageText: readImageText(patientModels(workspaceGateway(database, workspaceId), jobPatience(progress)), signal),
     progress: (done, total) => progress({ done, total }),
   });
   signal.throwIfAborted();
