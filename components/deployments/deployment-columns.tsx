@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { Button } from "@/components/ui/button";
@@ -14,6 +14,7 @@ import { RowLink } from "@/components/ui/row-link";
 import { StatusGlyph } from "@/components/ui/status-glyph";
 import { toast } from "@/components/ui/toaster";
 import { SnippetsDialog } from "./snippets-dialog";
+import { StopDialog } from "./stop-dialog";
 
 export type DeploymentItem = RouterOutputs["deployment"]["list"]["items"][number];
 
@@ -94,7 +95,7 @@ function Address({ url, slug }: { readonly url: string; readonly slug: string })
   );
 }
 
-/** Pausing is undone by the same button, so it asks nothing. */
+/** Pausing asks, because programs notice at once; resuming does not. */
 function StateButton({ deployment }: { readonly deployment: DeploymentItem }) {
   const t = useTranslations("deployments");
   const trpc = useTRPC();
@@ -108,9 +109,23 @@ function StateButton({ deployment }: { readonly deployment: DeploymentItem }) {
       onSettled: () => queries.invalidateQueries({ queryKey: trpc.deployment.pathKey() }),
     }),
   );
+  const [asking, setAsking] = useState(false);
   return (
-    <Button size="sm" busy={setActive.isPending} onClick={() => setActive.mutate({ id, active: !active })}>
-      {t(active ? "pause" : "resume")}
-    </Button>
+    <>
+      <Button
+        size="sm"
+        busy={setActive.isPending}
+        onClick={() => (active ? setAsking(true) : setActive.mutate({ id, active: true }))}
+      >
+        {t(active ? "pause" : "resume")}
+      </Button>
+      <StopDialog
+        open={asking}
+        onOpenChange={setAsking}
+        pipeline={deployment.pipeline}
+        by="pause"
+        onStop={() => setActive.mutate({ id, active: false })}
+      />
+    </>
   );
 }

@@ -4,6 +4,7 @@ import { Copy, Ellipsis, ListTree, Pencil, Scale, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { StopDialog } from "@/components/deployments/stop-dialog";
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -16,7 +17,11 @@ import { RenameDialog } from "./rename-dialog";
 import { usePipelineActions } from "./use-pipeline-actions";
 
 export interface PipelineMenuProps {
-  readonly pipeline: { readonly id: string; readonly name: string };
+  readonly pipeline: {
+    readonly id: string;
+    readonly name: string;
+    readonly deployment: { readonly active: boolean } | null;
+  };
   readonly className?: string;
 }
 
@@ -26,6 +31,8 @@ export function PipelineMenu({ pipeline, className }: PipelineMenuProps) {
   const evaluate = useTranslations("experiments");
   const { rename, duplicate, remove } = usePipelineActions();
   const [renaming, setRenaming] = useState(false);
+  const [stopping, setStopping] = useState(false);
+  const ask = () => setStopping(true);
   return (
     <>
       <DropdownMenu>
@@ -56,12 +63,22 @@ export function PipelineMenu({ pipeline, className }: PipelineMenuProps) {
             </Link>
           </DropdownMenuItem>
           <DropdownMenuSeparator />
-          <DropdownMenuItem danger onSelect={() => remove(pipeline)}>
+          <DropdownMenuItem
+            danger
+            onSelect={() => (pipeline.deployment?.active ? ask() : remove(pipeline, { stopsApi: false, onLive: ask }))}
+          >
             <Trash2 />
             {t("remove")}
           </DropdownMenuItem>
         </DropdownMenuContent>
       </DropdownMenu>
+      <StopDialog
+        open={stopping}
+        onOpenChange={setStopping}
+        pipeline={pipeline}
+        by="delete"
+        onStop={() => remove(pipeline, { stopsApi: true, onLive: ask })}
+      />
       <RenameDialog
         open={renaming}
         onOpenChange={setRenaming}

@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useTRPC } from "@/components/trpc/client";
+import { errorFacts } from "@/components/trpc/error-facts";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { toast } from "@/components/ui/toaster";
 
@@ -11,19 +12,36 @@ interface Named {
   readonly name: string;
 }
 
-/** What can be done to a pipeline from a list. Removing asks nothing, because the toast's button brings it back. */
+/**
+ * What can be done to a pipeline from a list. Removing asks nothing, because the toast's button brings it back as it was; a live one is removed
+ * only where `stopsApi` says that the person was asked, else `onLive` is called.
+ */
 export const usePipelineActions = () => {
   const t = useTranslations("pipelines");
   const trpc = useTRPC();
   const queries = useQueryClient();
   const onError = useErrorToast();
-  const onSettled = () => queries.invalidateQueries({ queryKey: trpc.pipeline.pathKey() });
+  const onSettled = () =>
+    Promise.all([
+      queries.invalidateQueries({ queryKey: trpc.pipeline.pathKey() }),
+      queries.invalidateQueries({ queryKey: trpc.deployment.pathKey() }),
+    ]);
 
   const rename = useMutation(trpc.pipeline.rename.mutationOptions({ onError, onSettled }));
   const duplicate = useMutation(trpc.pipeline.duplicate.mutationOptions({ onError, onSettled }));
-  const remove = useMutation(trpc.pipeline.remove.mutationOptions({ onError, onSettled }));
+  const remove = useMutation(trpc.pipeline.remove.mutationOptions({ onSettled }));
   const restore = useMutation(trpc.pipeline.restore.mutationOptions({ onError, onSettled }));
 
+  const bringBack = (pipeline: Named) =>
+    restore.mutate(
+      { id: pipeline.id },
+      {
+        onSuccess: ({ slug }) =>
+          toast.success(
+            slug === null ? t("restored", { name: pipeline.name }) : t("restoredLive", { name: pipeline.name, slug }),
+          ),
+      },
+    );
   return {
     rename: (pipeline: Named, name: string) => rename.mutateAsync({ id: pipeline.id, name }),
     duplicate: (pipeline: Named) =>
@@ -31,18 +49,22 @@ export const usePipelineActions = () => {
         { id: pipeline.id },
         { onSuccess: () => toast.success(t("duplicated", { name: pipeline.name })) },
       ),
-    remove: (pipeline: Named) =>
+    remove: (pipeline: Named, { stopsApi, onLive }: { readonly stopsApi: boolean; readonly onLive: () => void }) =>
       remove.mutate(
-        { id: pipeline.id },
+        { id: pipeline.id, stopsApi },
         {
+          onError: (error) => {
+            // It went live after the list was read.
+            if (errorFacts(error).data.reason === "is-live") onLive();
+            else onError(error);
+          },
           onSuccess: () =>
             toast(t("removed", { name: pipeline.name }), {
               duration: 10_000,
-              action: { label: t("undo"), onClick: () => restore.mutate({ id: pipeline.id }) },
+              action: { label: t("undo"), onClick: () => bringBack(pipeline) },
             }),
         },
       ),
-    restore: (pipeline: Named) =>
-      restore.mutate({ id: pipeline.id }, { onSuccess: () => toast.success(t("restored", { name: pipeline.name })) }),
+    restore: bringBack,
   };
 };

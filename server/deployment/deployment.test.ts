@@ -153,7 +153,7 @@ it("deployments are listed last published first, page by page, without those of 
   expect(first.items.map(({ slug }) => slug)).toEqual(["list-three", "list-two"]);
   const second = await own.api.deployment.list({ limit: 2, cursor: first.nextCursor });
   expect(second).toMatchObject({ items: [{ slug: "list-one" }], nextCursor: null });
-  await own.api.pipeline.remove({ id: published[0] ?? "" });
+  await own.api.pipeline.remove({ id: published[0] ?? "", stopsApi: true });
   expect((await own.api.deployment.list({})).items.map(({ slug }) => slug)).toEqual(["list-two", "list-one"]);
 });
 
@@ -168,4 +168,45 @@ it("pausing and resuming is written down", async () => {
     "deployment.pause",
     "deployment.resume",
   ]);
+});
+
+it("who called in the last day is named by key, most calls first, and nobody else's calls are told", async () => {
+  const { prisma } = database;
+  const pipelineId = await workspace.pipeline("echo");
+  expect(await workspace.api.deployment.callers({ pipelineId })).toEqual({
+    address: null,
+    callers: [],
+    calls: 0,
+    keys: 0,
+  });
+  await workspace.api.deployment.publish({ pipelineId, revision: 1, slug: "called-one" });
+  const { workspaceId, revisionId } = await prisma.deployment.findUniqueOrThrow({ where: { slug: "called-one" } });
+  const key = async (name: string) => (await workspace.api.apiKey.create({ name })).id;
+  const [shop, desk] = [await key("Web shop"), await key("Help desk")];
+  const now = Date.now();
+  const call = (apiKeyId: string, hoursAgo: number, trigger: "api" | "editor" = "api") => ({
+    id: randomBytes(8).toString("hex"),
+    workspaceId,
+    pipelineId,
+    revisionId,
+    apiKeyId,
+    trigger,
+    status: "success" as const,
+    startedAt: new Date(now - hoursAgo * 3_600_000),
+  });
+  const others = Array.from({ length: 25 }, (_, index) => call(`gone-${index}`, 2));
+  await prisma.run.createMany({
+    data: [call(desk, 1), call(shop, 3), call(shop, 2), call(shop, 25), call(desk, 1, "editor"), ...others],
+  });
+  const found = await workspace.api.deployment.callers({ pipelineId });
+  expect(found).toMatchObject({ address: { slug: "called-one", active: true }, calls: 28, keys: 27 });
+  expect(found.callers).toHaveLength(20);
+  expect(found.callers[0]).toEqual({
+    name: "Web shop",
+    prefix: expect.stringMatching(/^pw_/),
+    calls: 2,
+    lastAt: new Date(now - 2 * 3_600_000),
+  });
+  expect(found.callers[1]).toMatchObject({ name: "Help desk", calls: 1 });
+  expect(found.callers[2]).toMatchObject({ name: null, prefix: null });
 });

@@ -41,3 +41,19 @@ export interface DeploymentView extends DeploymentListItem {
   readonly inputFields: readonly InputField[];
   readonly outputs: readonly { readonly name: string; readonly kind: PortKind }[];
 }
+
+/** Who called in the last 24 hours. */
+export interface DeploymentCallers {
+  /** null where the pipeline was never published. */
+  readonly address: { readonly slug: string; readonly active: boolean } | null;
+  /** By key, most calls first; a key that is gone has no name. */
+  readonly callers: readonly {
+    readonly name: string | null;
+    readonly prefix: string | null;
+    readonly calls: number;
+    readonly lastAt: Date;
+  }[];
+  /** Calls of all keys, also of those that are not named here. */
+  readonly calls: number;
+  readonly keys: number;
+}

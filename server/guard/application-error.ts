@@ -21,6 +21,7 @@ export const errorReasons = [
   "rows-refused",
   "gate-not-passed",
   "in-use",
+  "is-live",
   "model-failed",
   "internal",
 ] as const;

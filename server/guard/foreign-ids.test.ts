@@ -56,6 +56,7 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "dataset.diffVersion": (api, { datasetId }) => api.dataset.diffVersion({ id: datasetId, versionId: "theirs" }),
   "dataset.restoreVersion": (api, { datasetId }) => api.dataset.restoreVersion({ id: datasetId, versionId: "theirs" }),
   "dataset.saveVersion": (api, { datasetId }) => api.dataset.saveVersion({ id: datasetId }),
+  "deployment.callers": (api, { pipelineId }) => api.deployment.callers({ pipelineId }),
   "deployment.get": (api, { pipelineId }) => api.deployment.get({ pipelineId }),
   "deployment.publish": (api, { pipelineId }) => api.deployment.publish({ pipelineId, revision: 1, slug: "mine-now" }),
   "deployment.setActive": (api, { deploymentId }) => api.deployment.setActive({ id: deploymentId, active: false }),

@@ -39,7 +39,7 @@ const selectPage = (workspaceId: string, filter: Prisma.Sql, most: number): Pris
     WHERE r."pipelineId" = p."id" ORDER BY r."startedAt" DESC LIMIT 1
   ) AS run ON true
   LEFT JOIN LATERAL (
-    SELECT d."slug", d."active" FROM "Deployment" d
+    SELECT d."slug", d."active" AND p."deletedAt" IS NULL AS "active" FROM "Deployment" d
     WHERE d."pipelineId" = p."id" ORDER BY d."publishedAt" DESC LIMIT 1
   ) AS deployment ON true
   WHERE p."workspaceId" = ${workspaceId} ${filter}

@@ -324,7 +324,13 @@ describe("removing and restoring", () => {
     });
     await prisma.deployment.create({ data: { workspaceId, pipelineId: id, revisionId: revision.id, slug: `s-${id}` } });
     expect(await findDeployment(database, `s-${id}`)).toMatchObject({ active: true });
-    await api.pipeline.remove({ id });
+    // Programs call it: whoever removes it has to know.
+    expect(await refusalOf(api.pipeline.remove({ id }))).toMatchObject({
+      code: "PRECONDITION_FAILED",
+      details: { reason: "is-live" },
+    });
+    expect(await findDeployment(database, `s-${id}`)).toMatchObject({ active: true });
+    await api.pipeline.remove({ id, stopsApi: true });
     expect(await findDeployment(database, `s-${id}`)).toBeNull();
     expect((await api.pipeline.list({})).items).toEqual([]);
     expect((await api.pipeline.list({ removed: true })).items).toMatchObject([{ id, deployment: { active: false } }]);
@@ -338,9 +344,26 @@ describe("removing and restoring", () => {
     ]) {
       expect((await refusalOf(call())).code).toBe("NOT_FOUND");
     }
-    await api.pipeline.restore({ id });
-    expect(await api.pipeline.get({ id })).toMatchObject({ document: twoNodes, deployment: { active: false } });
-    expect(await findDeployment(database, `s-${id}`)).toMatchObject({ active: false });
+    expect(await api.pipeline.restore({ id })).toEqual({ id, slug: `s-${id}` });
+    expect(await api.pipeline.get({ id })).toMatchObject({
+      document: twoNodes,
+      deployment: { active: true, slug: `s-${id}`, revisionNumber: 1 },
+    });
+    expect(await findDeployment(database, `s-${id}`)).toMatchObject({ active: true, revisionId: revision.id });
+  });
+
+  it("keeps what was paused paused", async () => {
+    const { prisma } = database;
+    const { workspaceId } = member;
+    const { id } = await api.pipeline.create({ name: "Paused", document: twoNodes });
+    const revision = await prisma.revision.create({
+      data: { workspaceId, pipelineId: id, number: 1, graphHash: "h", document: twoNodes },
+    });
+    const data = { workspaceId, pipelineId: id, revisionId: revision.id, slug: `p-${id}`, active: false };
+    await prisma.deployment.create({ data });
+    await api.pipeline.remove({ id });
+    expect(await api.pipeline.restore({ id })).toEqual({ id, slug: null });
+    expect(await findDeployment(database, `p-${id}`)).toMatchObject({ active: false });
   });
 });
 

@@ -33,6 +33,11 @@ export const sampleInputs = z
 
 export const listInput = pageInput.extend({ removed: z.boolean().default(false) });
 export const byIdInput = z.strictObject({ id: identifier });
+export const removeInput = z.strictObject({
+  id: identifier,
+  /** The caller knows that programs call it, and that they get no answer from now on. */
+  stopsApi: z.boolean().default(false),
+});
 export const renameInput = z.strictObject({ id: identifier, name: pipelineName });
 export const saveInput = z.strictObject({ id: identifier, baseRevision: revision, document });
 export const saveSampleInputsInput = z.strictObject({ id: identifier, inputs: sampleInputs });

@@ -1,11 +1,14 @@
 import { recordAudit } from "@/server/audit/record-audit";
 import { deploymentChanged } from "@/server/deployment/find-deployment";
-import { notFound } from "@/server/guard/application-error";
+import { ApplicationError, notFound } from "@/server/guard/application-error";
 import { editorProcedure } from "@/server/trpc";
-import { byIdInput } from "./pipeline.types";
+import { removeInput } from "./pipeline.types";
 
-/** Puts a pipeline aside with everything it owns. Its published address stops answering; restoring does not publish it again. */
-export const removePipeline = editorProcedure.input(byIdInput).mutation(async ({ ctx, input: { id } }) => {
+/**
+ * Puts a pipeline aside with everything it owns. Its address stops answering at once, and stays its own: restoring brings the API back as it was.
+ * One that is live is removed only where the caller says that this is known.
+ */
+export const removePipeline = editorProcedure.input(removeInput).mutation(async ({ ctx, input: { id, stopsApi } }) => {
   const { database, workspaceId, member } = ctx;
   const stopped = await database.prisma.$transaction(async (prisma) => {
     const { count } = await prisma.pipeline.updateMany({
@@ -13,12 +16,30 @@ export const removePipeline = editorProcedure.input(byIdInput).mutation(async ({
       data: { deletedAt: new Date() },
     });
     if (count === 0) throw notFound("pipeline");
-    await recordAudit({ prisma }, { member, action: "pipeline.remove", subject: `pipeline:${id}` });
-    return prisma.deployment.updateManyAndReturn({
+    const live = await prisma.deployment.findMany({
       where: { pipelineId: id, workspaceId, active: true },
-      data: { active: false },
       select: { slug: true },
     });
+    if (live.length > 0 && !stopsApi) {
+      throw new ApplicationError(
+        "PRECONDITION_FAILED",
+        "This pipeline is live: programs that call it would get no answer.",
+        {
+          reason: "is-live",
+          hint: "Look at who calls it, then say that its API may stop.",
+        },
+      );
+    }
+    await recordAudit(
+      { prisma },
+      {
+        member,
+        action: "pipeline.remove",
+        subject: `pipeline:${id}`,
+        data: live[0] === undefined ? {} : { slug: live[0].slug },
+      },
+    );
+    return live;
   });
   for (const { slug } of stopped) deploymentChanged(slug);
   return { id };

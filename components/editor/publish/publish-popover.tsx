@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Rocket } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { StopDialog } from "@/components/deployments/stop-dialog";
 import { GateSection, useGate } from "@/components/evaluation/gate/gate-section";
 import { useTRPC } from "@/components/trpc/client";
 import { errorFacts } from "@/components/trpc/error-facts";
@@ -82,6 +83,7 @@ function PublishForm() {
   const [typed, setTyped] = useState<string | null>(null);
   const [apiKey, setApiKey] = useState<string | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
+  const [stopping, setStopping] = useState(false);
   const slug = typed ?? deployment?.slug ?? suggestion.data?.slug ?? "";
   const upToDate = Boolean(deployment) && same;
   const gate = useGate(pipelineId);
@@ -186,10 +188,19 @@ function PublishForm() {
               variant={deployment.active ? "danger" : "secondary"}
               className="ml-auto"
               busy={setActive.isPending}
-              onClick={() => setActive.mutate({ id: deployment.id, active: !deployment.active })}
+              onClick={() =>
+                deployment.active ? setStopping(true) : setActive.mutate({ id: deployment.id, active: true })
+              }
             >
               {t(deployment.active ? "takeDown" : "putUp")}
             </Button>
+            <StopDialog
+              open={stopping}
+              onOpenChange={setStopping}
+              pipeline={deployment.pipeline}
+              by="pause"
+              onStop={() => setActive.mutate({ id: deployment.id, active: false })}
+            />
           </div>
           {deployment.active ? (
             <>
