@@ -2,6 +2,7 @@ import { cleanLine, cleanText } from "./clean-text";
 import { ParseError } from "./parse-failure";
 import { type ParseLimits, parseLimits } from "./parse-limits";
 import type { OutlineEntry, ParsedDocument, ParseWarning, Table, WarningCode } from "./parsed-document";
+import type { DocumentReading, ReadAs } from "./read-as";
 
 /** Of those that a warning names. */
 const mostPages = 20;
@@ -17,7 +18,13 @@ export class DocumentWriter {
   /** Line ends that the text closes with: 0, 1 or 2, which stands for a paragraph's end. */
   #ends = 2;
 
-  constructor(private readonly limits: ParseLimits = parseLimits) {}
+  #reading: DocumentReading = {};
+
+  constructor(
+    private readonly limits: ParseLimits = parseLimits,
+    /** What was corrected of how the file is taken. */
+    readonly readAs: ReadAs = {},
+  ) {}
 
   get length(): number {
     return this.#length;
@@ -85,12 +92,18 @@ export class DocumentWriter {
     );
   }
 
+  /** Notes how the file was taken. */
+  note(reading: DocumentReading): void {
+    this.#reading = { ...this.#reading, ...reading };
+  }
+
   finish(): ParsedDocument {
     return {
       text: this.#parts.join(""),
       outline: this.#outline,
       ...(this.#tables.length > 0 ? { tables: this.#tables } : {}),
       warnings: [...this.#warnings.values()],
+      reading: this.#reading,
     };
   }
 

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from "@/runtime/graph/result";
 import type { DocumentFile } from "./document-file";
 import type { ParseFailure } from "./parse-failure";
 import type { ParsedDocument } from "./parsed-document";
+import type { ReadAs } from "./read-as";
 import type { FromWorker, ToWorker } from "./worker-messages";
 
 export interface WorkerLimits {
@@ -21,6 +22,8 @@ export const workerLimits: WorkerLimits = { memory: 1_500_000_000, stallMs: 120_
 
 export interface ParseOptions {
   readonly signal?: AbortSignal;
+  /** What was corrected of how the file is taken. */
+  readonly readAs?: ReadAs | undefined;
   /** Reads the text in the picture of a scanned page. What it throws ends the parsing and is thrown on. */
   readonly readImageText?: (png: Uint8Array, page: number) => Promise<string>;
   /** Told after each page of a PDF. */
@@ -141,7 +144,11 @@ export class ParseWorkers {
     this.#idle.push(idle);
   }
 
-  #run(child: ChildProcess, file: DocumentFile, { signal, readImageText, progress }: ParseOptions): Promise<Outcome> {
+  #run(
+    child: ChildProcess,
+    file: DocumentFile,
+    { signal, readImageText, progress, readAs }: ParseOptions,
+  ): Promise<Outcome> {
     return new Promise((resolve, reject) => {
       let timer: NodeJS.Timeout | undefined;
       let over = false;
@@ -207,7 +214,14 @@ export class ParseWorkers {
       signal?.addEventListener("abort", cancel, { once: true });
       expectProgress();
       const { name, mediaType, bytes } = file;
-      send({ type: "parse", name, mediaType, bytes, readsImages: readImageText !== undefined });
+      send({
+        type: "parse",
+        name,
+        mediaType,
+        bytes,
+        readsImages: readImageText !== undefined,
+        ...(readAs && { readAs }),
+      });
     });
   }
 }

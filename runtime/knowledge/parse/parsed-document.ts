@@ -1,3 +1,5 @@
+import type { DocumentReading } from "./read-as";
+
 /** Where a part of a document begins in its text. */
 export type OutlineEntry =
   | { readonly kind: "page"; readonly page: number; readonly start: number }
@@ -30,6 +32,12 @@ export const warningCodes = [
   "type-differs",
   /** Some bytes could not be decoded and were replaced. */
   "undecodable-bytes",
+  /** The bytes may as well be of another encoding. */
+  "encoding-unsure",
+  /** Nothing tells whether the first row names the columns. */
+  "header-unsure",
+  /** Formulas that no spreadsheet program has computed stand as they are written. */
+  "formula-not-computed",
   /** A table's quotes do not match; the lines from there on were read without them. */
   "broken-quotes",
   /** A row has more or fewer cells than the header. */
@@ -71,4 +79,6 @@ export interface ParsedDocument {
   /** As far as the file or its writing system tells: "en", "zh", "ja", … */
   readonly language?: string;
   readonly warnings: readonly ParseWarning[];
+  /** How the file was taken, where there was something to guess. */
+  readonly reading?: DocumentReading;
 }

@@ -4,8 +4,10 @@ import { DocumentWriter } from "./document-writer";
 import { fileKind } from "./file-kind";
 import { guessLanguage } from "./guess-language";
 import { ParseError } from "./parse-failure";
+import { parseLimits } from "./parse-limits";
 import type { ParsedDocument } from "./parsed-document";
 import { readPdf } from "./pdf/read-pdf";
+import type { ReadAs } from "./read-as";
 import { readCsv } from "./read-csv";
 import { readDocx } from "./read-docx";
 import { readHtml } from "./read-html";
@@ -13,6 +15,8 @@ import { readText } from "./read-text";
 import { readXlsx } from "./read-xlsx";
 
 export interface ReadOptions {
+  /** What was corrected of how the file is taken. */
+  readonly readAs?: ReadAs;
   /** Reads the text in the picture of a scanned page, from 1; absent where nobody can. */
   readonly readImageText?: (png: Uint8Array, page: number) => Promise<string>;
   /** Told after each page of a PDF. */
@@ -23,7 +27,7 @@ export interface ReadOptions {
 export async function readDocument(file: DocumentFile, options: ReadOptions): Promise<ParsedDocument> {
   checkSize(file.bytes.length);
   const { kind, claimed } = fileKind(file.name, file.mediaType, file.bytes);
-  const writer = new DocumentWriter();
+  const writer = new DocumentWriter(parseLimits, options.readAs);
   if (claimed !== undefined && claimed !== kind) {
     writer.warn("type-differs", `The file is called ${claimed} but is ${kind}; it was read as ${kind}.`);
   }

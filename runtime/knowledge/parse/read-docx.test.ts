@@ -23,7 +23,7 @@ it("reads headings by style and level, lists, tables and footnotes", async () =>
   };
   const { text, outline } = await readFile("a.docx", makeDocx(body, [notes]));
   expect(text.trim()).toBe(
-    "手册\n\nPlug in <here>.\n\n- One\n- Two\n\nCleaning\n\nLevel by itself\n\nBody\n\nName | Price\n台灯 | 12 yuan\n\nA note.",
+    "手册\n\nPlug in <here>.\n\n- One\n- Two\n\nCleaning\n\nLevel by itself\n\nBody\n\nName: 台灯 | Price: 12 yuan\n\nA note.",
   );
   expect(outline.map((entry) => entry.kind === "heading" && [entry.level, entry.title])).toEqual([
     [1, "手册"],

@@ -1,9 +1,10 @@
 import type { DocumentWriter } from "./document-writer";
 import { headingStyles } from "./docx-styles";
 import { type Attributes, attribute, mainPart, readRelations, readXml, type XmlHandler } from "./read-xml";
+import { WordTables } from "./word-tables";
 import { openZip } from "./zip-file";
 
-/** A Word document: headings by style or outline level, lists, tables with a bar between cells, foot- and endnotes at the end. */
+/** A Word document: headings by style or outline level, lists, tables whose rows name their columns, foot- and endnotes at the end. */
 export async function readDocx(bytes: Uint8Array, writer: DocumentWriter): Promise<void> {
   const zip = await openZip(bytes);
   try {
@@ -30,13 +31,14 @@ class WordReader implements XmlHandler {
   #inText = false;
   /** One for each open paragraph: a text box in one holds others. */
   readonly #paragraphs: { text: string; level: number | undefined; isListed: boolean }[] = [];
-  /** Of each open table, the cells of its open row. */
-  readonly #tables: string[][] = [];
+  readonly #tables: WordTables;
 
   constructor(
     private readonly writer: DocumentWriter,
     private readonly levels: ReadonlyMap<string, number>,
-  ) {}
+  ) {
+    this.#tables = new WordTables(writer);
+  }
 
   readonly open = (name: string, attributes: Attributes): void => {
     if (this.#skipping > 0 || skipped.has(name)) {
@@ -46,10 +48,7 @@ class WordReader implements XmlHandler {
     const paragraph = this.#paragraphs.at(-1);
     const value = attribute(attributes, "val");
     if (name === "p") this.#paragraphs.push({ text: "", level: undefined, isListed: false });
-    else if (name === "tbl") this.#tables.push([]);
-    else if (name === "tr") this.#tables.at(-1)?.splice(0);
-    else if (name === "tc") this.#tables.at(-1)?.push("");
-    else if (!paragraph) return;
+    else if (this.#tables.open(name, value) || !paragraph) return;
     else if (name === "t") this.#inText = true;
     else if (name === "pStyle" && value) paragraph.level = this.levels.get(value);
     else if (name === "outlineLvl" && value) paragraph.level = Number(value) < 9 ? Number(value) + 1 : undefined;
@@ -71,42 +70,19 @@ class WordReader implements XmlHandler {
     }
     if (name === "t") this.#inText = false;
     else if (name === "p") this.#endParagraph();
-    else if (name === "tr") this.#endRow();
-    else if (name === "tbl") {
-      this.#tables.pop();
-      if (this.#tables.length === 0) this.writer.endParagraph();
-    }
+    else this.#tables.close(name);
   };
 
   #endParagraph(): void {
     const { text = "", level, isListed } = this.#paragraphs.pop() ?? {};
     const trimmed = text.trim();
     if (trimmed === "") return;
-    const cells = this.#tables.at(-1);
-    if (cells) {
-      const cell = cells.pop() ?? "";
-      cells.push(`${cell}${cell === "" ? "" : " "}${trimmed.replace(/\s+/g, " ")}`);
-    } else if (level !== undefined) this.writer.heading(trimmed, level);
+    if (this.#tables.isOpen) this.#tables.write(trimmed);
+    else if (level !== undefined) this.writer.heading(trimmed, level);
     else if (isListed) {
       this.writer.endLine();
       this.writer.write(`- ${trimmed}`);
       this.writer.endLine();
     } else this.writer.paragraph(trimmed);
-  }
-
-  #endRow(): void {
-    const cells = this.#tables.at(-1) ?? [];
-    const line = cells.join(" | ");
-    cells.splice(0);
-    if (!/[^\s|]/.test(line)) return;
-    const outer = this.#tables.at(-2);
-    if (outer) {
-      const cell = outer.pop() ?? "";
-      outer.push(`${cell}${cell === "" ? "" : " "}${line}`);
-      return;
-    }
-    this.writer.endLine();
-    this.writer.write(line);
-    this.writer.endLine();
   }
 }

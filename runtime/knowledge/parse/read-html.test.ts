@@ -11,7 +11,7 @@ it("reads headings, paragraphs, lists and tables, and nothing that a reader does
   b</pre><svg><text>no</text></svg>`;
   const { text, outline } = await readFile("a.html", html);
   expect(text.trim()).toBe(
-    "Lamp L1\n\nIt shines & glows.\nLine two.\n\n- One\n- Two bold\n\nName | Price\n台灯 | 12\n\nCare\n\na\n  b",
+    "Lamp L1\n\nIt shines & glows.\nLine two.\n\n- One\n- Two bold\n\nName: 台灯 | Price: 12\n\nCare\n\na\n  b",
   );
   expect(outline).toEqual([
     { kind: "heading", title: "Lamp L1", level: 1, start: 0 },

@@ -1,4 +1,6 @@
 import { Parser } from "htmlparser2";
+import { CellCollector } from "./cell-collector";
+import { dataTables } from "./data-tables";
 import type { DocumentWriter } from "./document-writer";
 import { ParseError } from "./parse-failure";
 import { readable } from "./read-text";
@@ -18,11 +20,12 @@ const paragraphs = new Set("p blockquote ul ol dl table pre figure section artic
 const depthLimit = 5000;
 const pieceLength = 65_536;
 
-/** The text of a page: headings, paragraphs, lists, tables with a bar between cells; of its `main` part only, where it has one. */
+/** The text of a page: headings, paragraphs, lists, tables whose rows name their columns; of its `main` part only, where it has one. */
 export function readHtml(bytes: Uint8Array, writer: DocumentWriter): void {
   const html = readable(bytes, writer, declaredEncoding(bytes)).text;
-  if (/<main[\s>]/i.test(html)) read(html, new HtmlReader(writer, true));
-  if (writer.length === 0) read(html, new HtmlReader(writer, false));
+  const tables = /<table[\s>]/i.test(html) ? dataTables(html) : new Set<number>();
+  if (/<main[\s>]/i.test(html)) read(html, new HtmlReader(writer, true, tables));
+  if (writer.length === 0) read(html, new HtmlReader(writer, false, tables));
 }
 
 function read(html: string, reader: HtmlReader): void {
@@ -49,13 +52,29 @@ class HtmlReader {
   #preformatted = 0;
   #space = false;
   #cells = 0;
+  #parser: Pick<Parser, "startIndex"> | undefined;
+  #table: CellCollector | undefined;
   #inTitle = false;
   #depth = 0;
 
   constructor(
-    private readonly writer: DocumentWriter,
+    private readonly document: DocumentWriter,
     private readonly onlyMain: boolean,
+    /** Where tables begin that hold data; others only place things on the page. */
+    private readonly dataTables: ReadonlySet<number>,
   ) {}
+
+  /** What is read goes into the open cell of a table, else into the document. */
+  private get writer(): Pick<
+    DocumentWriter,
+    "write" | "endLine" | "endParagraph" | "heading" | "isAtLineStart" | "length"
+  > {
+    return this.#table ?? this.document;
+  }
+
+  onparserinit(parser: Pick<Parser, "startIndex">): void {
+    this.#parser = parser;
+  }
 
   onopentag(name: string, attributes: Readonly<Record<string, string>>): void {
     if (++this.#depth > depthLimit) throw new ParseError("broken", "The page's elements are nested too deep to read.");
@@ -71,12 +90,16 @@ class HtmlReader {
       this.#skipping.push(name);
       return;
     }
+    if (name === "table" && this.dataTables.has(this.#parser?.startIndex ?? -1) && this.#reads())
+      this.#table = new CellCollector();
     if (name === "title") this.#inTitle = true;
     if (name === "main") this.#main++;
     if (name === "pre") this.#preformatted++;
     if (/^h[1-6]$/.test(name)) this.#heading = { name, text: "" };
     else if (this.#heading) this.#space = true;
-    else if (name === "td" || name === "th") {
+    else if (this.#table && (name === "tr" || name === "td" || name === "th" || name === "caption")) {
+      this.#openPart(this.#table, name, attributes);
+    } else if (name === "td" || name === "th") {
       if (this.#cells++ > 0) this.#text(" | ", true);
     } else if (blocks.has(name)) {
       this.#break(name);
@@ -99,6 +122,11 @@ class HtmlReader {
       return;
     }
     if (name === "title") this.#inTitle = false;
+    if (this.#table && name === "table") {
+      const table = this.#table;
+      this.#table = undefined;
+      table.finish(this.document);
+    }
     if (this.#heading?.name === name) {
       const { text } = this.#heading;
       this.#heading = undefined;
@@ -116,6 +144,13 @@ class HtmlReader {
     if (this.#heading && this.#reads()) this.writer.heading(this.#heading.text, Number(this.#heading.name[1]));
     // All that some pages have.
     if (this.writer.length === 0 && !this.onlyMain && this.#title) this.writer.heading(this.#title, 1);
+  }
+
+  #openPart(table: CellCollector, name: string, { colspan, rowspan }: Readonly<Record<string, string>>): void {
+    if (name === "caption") table.openCaption();
+    else if (name === "tr") table.openRow();
+    else table.openCell({ columns: Number(colspan ?? 1), rows: Number(rowspan ?? 1), isHead: name === "th" });
+    this.#space = false;
   }
 
   #void(name: string): void {

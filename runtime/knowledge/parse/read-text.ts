@@ -1,27 +1,46 @@
+import { markdownTables } from "../../table/read-markdown";
+import { shapeTable } from "../../table/shape-table";
+import { type DecodedText, decodeText } from "../../text-source/decode-text";
 import { chapterHeadings, markdownHeadings } from "../chunk/text-headings";
 import { cleanText } from "./clean-text";
-import { type DecodedText, decodeText } from "./decode-text";
 import type { DocumentWriter } from "./document-writer";
 import { ParseError } from "./parse-failure";
+import { writeTable } from "./write-table";
 
 /** Decodes a text file, or throws what to tell of one that is not text. */
 export function readable(bytes: Uint8Array, writer: DocumentWriter, declared?: string): DecodedText {
-  const decoded = decodeText(bytes, declared);
+  const decoded = decodeText(bytes, { declared, encoding: writer.readAs.encoding });
   if (!decoded) {
     throw new ParseError("not-text", "The file is not text. Its name may say another type than it has.");
   }
   if (decoded.isLossy) {
     writer.warn("undecodable-bytes", `Some bytes are not valid ${decoded.encoding} and were replaced.`);
   }
+  const { encoding, confidence, alternatives } = decoded;
+  if (decoded.isUnsure) {
+    writer.warn("encoding-unsure", `The text was read as ${encoding}, but may be in another encoding.`);
+  }
+  writer.note({ encoding: { encoding, confidence, alternatives } });
   return decoded;
 }
 
-/** Plain text and Markdown, which are kept as they are written. */
+/** Plain text and Markdown, which are kept as they are written, but for Markdown's tables: their rows name their columns, so that each can be found. */
 export function readText(bytes: Uint8Array, kind: "text" | "markdown", writer: DocumentWriter): void {
   const text = cleanText(readable(bytes, writer).text)
     .replace(/[ \t]+$/gm, "")
     .replace(/^\n+|\s+$/g, "");
+  let from = 0;
+  for (const table of kind === "markdown" ? markdownTables(text) : []) {
+    writeProse(text.slice(from, table.start), kind, writer);
+    writeTable(writer, shapeTable(table), { isBare: true });
+    from = table.end;
+  }
+  writeProse(text.slice(from), kind, writer);
+}
+
+function writeProse(text: string, kind: "text" | "markdown", writer: DocumentWriter): void {
+  const start = writer.length;
   const headings = kind === "markdown" ? markdownHeadings(text) : chapterHeadings(text);
-  for (const { title, level, start } of headings) writer.markHeading(title, level, start);
+  for (const heading of headings) writer.markHeading(heading.title, heading.level, start + heading.start);
   writer.write(text);
 }

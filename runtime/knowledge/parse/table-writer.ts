@@ -1,7 +1,22 @@
+import { columnLetters, columnNames } from "../../table/column-names";
+import { filled } from "../../table/grid";
 import { cleanLine } from "./clean-text";
 import type { DocumentWriter } from "./document-writer";
-import { type ParseLimits, parseLimits } from "./parse-limits";
+import { parseLimits } from "./parse-limits";
 import type { TableRow } from "./parsed-document";
+
+export interface TableWriterOptions {
+  /** Of the sheet. */
+  readonly name?: string | undefined;
+  /** Names of the columns; left out, the first row has them. */
+  readonly columns?: readonly string[];
+  /** Whether a row with fewer cells than the header is odd, or has only empty ones at its end. */
+  readonly hasFullRows?: boolean | undefined;
+  /** The columns have no names: bars stand between the cells, and nothing before them. */
+  readonly isBare?: boolean;
+  /** The columns' names are letters that nobody wrote, so no row is uneven. */
+  readonly isUnnamed?: boolean;
+}
 
 /**
  * Writes a table as one line a row, in which every cell stands behind its column's name: "Name: Lamp | Price: 12". A row means
@@ -14,77 +29,61 @@ export class TableWriter {
 
   constructor(
     private readonly writer: DocumentWriter,
-    private readonly name?: string,
-    /** Whether a row with fewer cells than the header is odd, or has only empty ones at its end. */
-    private readonly hasFullRows = false,
-    private readonly limits: ParseLimits = parseLimits,
-  ) {}
+    private readonly options: TableWriterOptions = {},
+  ) {
+    this.#columns = options.columns?.map(cleanLine);
+  }
 
-  /** False when the table is full and the rest need not be read. The first row that is not empty names the columns. */
+  /** False when the table is full and the rest need not be read. */
   row(cells: readonly string[], line = this.#line + 1): boolean {
     this.#line = line;
     const values = cells
-      .slice(0, this.limits.tableColumns)
-      .map((cell) => cleanLine(cell.slice(0, this.limits.cellLength)));
+      .slice(0, parseLimits.tableColumns)
+      .map((cell) => cleanLine(cell.slice(0, parseLimits.cellLength)));
     if (cells.length > values.length) {
-      this.writer.warn("table-cut", `Columns after the first ${this.limits.tableColumns} were left out.`, { line });
+      this.writer.warn("table-cut", `Columns after the first ${parseLimits.tableColumns} were left out.`, { line });
     }
-    if (values.every((value) => value === "")) return true;
+    if (!values.some(filled)) return true;
     if (!this.#columns) {
-      this.#columns = columnNames(values);
-      if (isHeader(values)) return true;
+      this.#columns = columnNames(values, values.length);
+      return true;
     }
-    if (this.#rows.length >= this.limits.tableRows) {
-      this.writer.warn("table-cut", `Rows after the first ${this.limits.tableRows} were left out.`, { line });
+    if (this.#rows.length >= parseLimits.tableRows) {
+      this.writer.warn("table-cut", `Rows after the first ${parseLimits.tableRows} were left out.`, { line });
       return false;
     }
-    this.#write(values, line);
+    this.#write(values, line, this.#columns);
     return true;
   }
 
-  #write(values: string[], line: number): void {
-    const columns = this.#columns ?? [];
+  #write(values: string[], line: number, columns: readonly string[]): void {
     while (values.length > columns.length && values.at(-1) === "") values.pop();
-    if (values.length > columns.length || (this.hasFullRows && values.length < columns.length)) {
+    const isShort = this.options.hasFullRows === true && values.length < columns.length;
+    if (!this.options.isUnnamed && (values.length > columns.length || isShort)) {
       this.writer.warn("uneven-rows", "Some rows have more or fewer cells than the header.", { line });
     }
+    let names = columns;
     // A cell beyond the header keeps a column of its own.
     if (values.length > columns.length) {
-      this.#columns = [...columns, ...values.slice(columns.length).map((_, more) => letters(columns.length + more))];
+      names = [...columns, ...values.slice(columns.length).map((_, more) => columnLetters(columns.length + more))];
+      this.#columns = names;
     }
     this.writer.endLine();
     const start = this.writer.length;
-    const cells = values.flatMap((value, index) => (value === "" ? [] : [`${this.#columns?.[index]}: ${value}`]));
-    this.writer.write(cells.join(" | "));
+    const { isBare } = this.options;
+    const written = isBare
+      ? values
+      : values.flatMap((value, place) => (value === "" ? [] : [`${names[place]}: ${value}`]));
+    this.writer.write(written.join(" | "));
     this.#rows.push({ start, end: this.writer.length, values });
     this.writer.endLine();
   }
 
   finish(): void {
-    if (this.#columns && this.#rows.length > 0) {
-      const name = this.name === undefined ? {} : { name: this.name };
-      this.writer.table({ ...name, columns: this.#columns, rows: this.#rows });
+    const { name, isBare } = this.options;
+    if (this.#columns && this.#rows.length > 0 && !isBare) {
+      this.writer.table({ ...(name === undefined ? {} : { name }), columns: this.#columns, rows: this.#rows });
     }
     this.writer.endParagraph();
   }
 }
-
-/** A first row with a number in it is a record, not a header. */
-const isHeader = (values: readonly string[]): boolean =>
-  !values.some((value) => value !== "" && Number.isFinite(Number(value.replaceAll(",", "").replace(/%$/, ""))));
-
-/** Unique, and never empty; a table without a header has columns A, B, C, … */
-function columnNames(values: readonly string[]): string[] {
-  const named = isHeader(values);
-  const seen = new Map<string, number>();
-  return values.map((value, index) => {
-    const name = (named && value.slice(0, 100)) || letters(index);
-    const times = (seen.get(name) ?? 0) + 1;
-    seen.set(name, times);
-    return times === 1 ? name : `${name} (${times})`;
-  });
-}
-
-/** As spreadsheets count columns: A … Z, AA, AB, … */
-const letters = (index: number): string =>
-  (index >= 26 ? letters(Math.floor(index / 26) - 1) : "") + String.fromCharCode(65 + (index % 26));

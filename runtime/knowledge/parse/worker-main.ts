@@ -28,11 +28,12 @@ process.on("message", async (message: ToWorker) => {
     answerImage?.(message.text);
     return;
   }
-  const { name, mediaType, bytes, readsImages } = message;
+  const { name, mediaType, bytes, readsImages, readAs } = message;
   try {
     const document = await readDocument(
       { name, mediaType, bytes },
       {
+        ...(readAs ? { readAs } : {}),
         progress: (done, total) => send({ type: "progress", done, total }),
         ...(readsImages
           ? {

@@ -1,5 +1,6 @@
 import type { ParseFailure } from "./parse-failure";
 import type { ParsedDocument } from "./parsed-document";
+import type { ReadAs } from "./read-as";
 
 /** Sent to the process that parses, which has one file at a time. */
 export type ToWorker =
@@ -9,6 +10,7 @@ export type ToWorker =
       readonly mediaType: string;
       readonly bytes: Uint8Array;
       readonly readsImages: boolean;
+      readonly readAs?: ReadAs;
     }
   | { readonly type: "image-text"; readonly page: number; readonly text: string };
 

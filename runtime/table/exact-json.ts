@@ -1,0 +1,47 @@
+/**
+ * Like `JSON.parse`, but a number whose digits a double cannot hold (an order number of 19 digits, 2^53 and beyond) becomes a text of these very
+ * digits, so that two different ones never become equal. Throws `SyntaxError` as `JSON.parse` does.
+ */
+export function parseExactJson(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  // Most texts have no number that long.
+  return /\d{16}/.test(text) ? JSON.parse(quoteLongNumbers(text)) : value;
+}
+
+const isNumberSign = (unit: number): boolean =>
+  (unit >= 0x30 && unit <= 0x39) || unit === 0x2d || unit === 0x2b || unit === 0x2e || unit === 0x65 || unit === 0x45;
+
+/** Of a text that is valid JSON. */
+function quoteLongNumbers(text: string): string {
+  let written = "";
+  let kept = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0x22) {
+      at = endOfString(text, at);
+      continue;
+    }
+    if (unit !== 0x2d && !(unit >= 0x30 && unit <= 0x39)) continue;
+    let end = at;
+    while (end < text.length && isNumberSign(text.charCodeAt(end))) end++;
+    const token = text.slice(at, end);
+    if (isInexact(token)) {
+      written += `${text.slice(kept, at)}"${token}"`;
+      kept = end;
+    }
+    at = end - 1;
+  }
+  return written + text.slice(kept);
+}
+
+function endOfString(text: string, opened: number): number {
+  for (let at = opened + 1; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 0x5c) at++;
+    else if (unit === 0x22) return at;
+  }
+  return text.length;
+}
+
+/** Integers beyond 2^53. Of decimals a double keeps the value to 15 digits, which is what people mean by them. */
+export const isInexact = (token: string): boolean => /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token));
