@@ -85,6 +85,13 @@ function ApiKeyRow({ apiKey }: { readonly apiKey: ApiKey }) {
   );
   const [asking, setAsking] = useState(false);
   const state = apiKeyState(apiKey, new Date());
+  const rights = (["mayRun", "mayRead", "mayRate"] as const).filter((right) => apiKey[right]);
+  const scope = [
+    apiKey.deployments === null
+      ? t("everyPipeline")
+      : apiKey.deployments.map(({ slug }) => slug).join(", ") || t("noPipeline"),
+    ...(rights.length === 3 ? [] : rights.map((right) => t(`short.${right}`))),
+  ].join(" · ");
   return (
     <li className="flex min-h-12 items-center gap-4 px-4 py-2">
       <div className="min-w-0 flex-1">
@@ -95,6 +102,7 @@ function ApiKeyRow({ apiKey }: { readonly apiKey: ApiKey }) {
         </p>
         <p className="truncate text-faint text-xs">
           <code className="font-mono">{`${apiKey.prefix}…`}</code>
+          <span className="ml-2">{scope}</span>
         </p>
       </div>
       <p className="w-40 shrink-0 text-muted text-xs">

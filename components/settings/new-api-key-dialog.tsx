@@ -11,7 +11,8 @@ import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
 import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
 import { Select, SelectItem } from "@/components/ui/select";
-import { Switch } from "@/components/ui/switch";
+import { KeyDeployments } from "./key-deployments";
+import { KeyRights, usualRights } from "./key-rights";
 
 const lifetimes = ["never", "30", "90", "365"] as const;
 
@@ -30,8 +31,8 @@ export function NewApiKeyDialog({ open, onOpenChange }: NewApiKeyDialogProps) {
   const formId = useId();
   const [name, setName] = useState("");
   const [lifetime, setLifetime] = useState<string>("90");
-  const [mayUnmask, setMayUnmask] = useState(false);
-  const [mayEvaluate, setMayEvaluate] = useState(false);
+  const [rights, setRights] = useState(usualRights);
+  const [chosen, setChosen] = useState<readonly string[] | null>(null);
   const create = useMutation(
     trpc.apiKey.create.mutationOptions({
       onError,
@@ -42,8 +43,8 @@ export function NewApiKeyDialog({ open, onOpenChange }: NewApiKeyDialogProps) {
     if (!next) {
       create.reset();
       setName("");
-      setMayUnmask(false);
-      setMayEvaluate(false);
+      setRights(usualRights);
+      setChosen(null);
     }
     onOpenChange(next);
   };
@@ -51,11 +52,12 @@ export function NewApiKeyDialog({ open, onOpenChange }: NewApiKeyDialogProps) {
     event.preventDefault();
     create.mutate({
       name: name.trim(),
-      mayUnmask,
-      mayEvaluate,
+      ...rights,
+      ...(chosen && { deploymentIds: [...chosen] }),
       ...(lifetime === "never" ? {} : { expiresInDays: Number(lifetime) }),
     });
   };
+  const nothing = chosen?.length === 0 || !Object.values(rights).some(Boolean);
   if (create.data)
     return (
       <Dialog open={open} onOpenChange={change}>
@@ -85,7 +87,7 @@ export function NewApiKeyDialog({ open, onOpenChange }: NewApiKeyDialogProps) {
             <DialogClose asChild>
               <Button>{ui("cancel")}</Button>
             </DialogClose>
-            <Button type="submit" form={formId} variant="primary" busy={create.isPending}>
+            <Button type="submit" form={formId} variant="primary" busy={create.isPending} disabled={nothing}>
               {t("create")}
             </Button>
           </>
@@ -116,12 +118,8 @@ export function NewApiKeyDialog({ open, onOpenChange }: NewApiKeyDialogProps) {
               </Select>
             )}
           </FormField>
-          <FormField label={t("mayUnmask")} help={t("mayUnmaskHelp")}>
-            {(control) => <Switch {...control} checked={mayUnmask} onCheckedChange={setMayUnmask} />}
-          </FormField>
-          <FormField label={t("mayEvaluate")} help={t("mayEvaluateHelp")}>
-            {(control) => <Switch {...control} checked={mayEvaluate} onCheckedChange={setMayEvaluate} />}
-          </FormField>
+          <KeyDeployments chosen={chosen} onChange={setChosen} />
+          <KeyRights rights={rights} onChange={setRights} />
         </form>
       </DialogContent>
     </Dialog>

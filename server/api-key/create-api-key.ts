@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { recordAudit } from "@/server/audit/record-audit";
-import { ApplicationError } from "@/server/guard/application-error";
+import { ApplicationError, notFound } from "@/server/guard/application-error";
 import { hashApiKey } from "@/server/guard/bearer";
 import { ownerProcedure } from "@/server/trpc";
 import { apiKeyLimits, createInput } from "./api-key.types";
@@ -12,7 +12,9 @@ const prefixCharacters = 9;
 /** The only answer that ever holds the key: what is kept is its hash. */
 export const createApiKey = ownerProcedure.input(createInput).mutation(async ({ ctx, input }) => {
   const { member, workspaceId, database } = ctx;
-  const { mayUnmask, mayEvaluate } = input;
+  const { mayUnmask, mayEvaluate, mayRun, mayRead, mayRate } = input;
+  const rights = { mayUnmask, mayEvaluate, mayRun, mayRead, mayRate };
+  const deploymentIds = input.deploymentIds && [...new Set(input.deploymentIds)];
   const key = `pw_${randomBytes(32).toString("base64url")}`;
   const prefix = key.slice(0, prefixCharacters);
   const expiresAt = input.expiresInDays === undefined ? null : new Date(Date.now() + input.expiresInDays * dayMs);
@@ -23,7 +25,21 @@ export const createApiKey = ownerProcedure.input(createInput).mutation(async ({ 
         hint: "Revoke one that is no longer used.",
       });
     }
-    const data = { workspaceId, name: input.name, keyHash: hashApiKey(key), prefix, expiresAt, mayUnmask, mayEvaluate };
+    const named = await prisma.deployment.findMany({
+      where: { workspaceId, id: { in: deploymentIds ?? [] } },
+      select: { id: true, slug: true },
+    });
+    if (deploymentIds && named.length < deploymentIds.length) throw notFound("deployment");
+    const data = {
+      workspaceId,
+      name: input.name,
+      keyHash: hashApiKey(key),
+      prefix,
+      expiresAt,
+      ...rights,
+      allDeployments: deploymentIds === undefined,
+      deployments: { create: named.map(({ id: deploymentId }) => ({ deploymentId })) },
+    };
     const created = await prisma.apiKey.create({ data, select: { id: true } });
     await recordAudit(
       { prisma },
@@ -31,7 +47,12 @@ export const createApiKey = ownerProcedure.input(createInput).mutation(async ({ 
         member,
         action: "apiKey.create",
         subject: `apiKey:${created.id}`,
-        data: { name: input.name, prefix, mayUnmask, mayEvaluate },
+        data: {
+          name: input.name,
+          prefix,
+          ...rights,
+          deployments: deploymentIds === undefined ? "all" : named.map(({ slug }) => slug).join(", "),
+        },
       },
     );
     return created.id;

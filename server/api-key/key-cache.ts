@@ -1,11 +1,10 @@
 import type { Database } from "@/server/db";
+import type { KeyHolder } from "@/server/guard/bearer";
 
 /** A key that was not revoked when it was looked up. */
 export interface KnownKey {
-  readonly id: string;
-  readonly workspaceId: string;
+  readonly holder: KeyHolder;
   readonly expiresAt: Date | null;
-  readonly mayEvaluate: boolean;
 }
 interface Remembered {
   readonly key: KnownKey;
@@ -38,12 +37,16 @@ export const findKey = async (
     return remembered.key;
   }
   keys().delete(keyHash);
-  const row = await database.prisma.apiKey.findUnique({ where: { keyHash } });
+  const row = await database.prisma.apiKey.findUnique({
+    where: { keyHash },
+    include: { deployments: { select: { deploymentId: true } } },
+  });
   if (row === null) return "unknown";
   if (row.revokedAt !== null) return "revoked";
-  const { id, workspaceId, expiresAt, lastUsedAt, mayEvaluate } = row;
+  const { id, workspaceId, expiresAt, lastUsedAt, mayRun, mayRead, mayRate, mayEvaluate } = row;
+  const deploymentIds = row.allDeployments ? null : new Set(row.deployments.map(({ deploymentId }) => deploymentId));
   const fresh = {
-    key: { id, workspaceId, expiresAt, mayEvaluate },
+    key: { holder: { apiKeyId: id, workspaceId, mayRun, mayRead, mayRate, mayEvaluate, deploymentIds }, expiresAt },
     lookedUpAt: now(),
     usedAt: lastUsedAt?.getTime() ?? 0,
   };
@@ -63,6 +66,6 @@ const noteUse = (database: Database, remembered: Remembered, now: number): void 
   if (now - remembered.usedAt < useGrainMs) return;
   remembered.usedAt = now;
   database.prisma.apiKey
-    .updateMany({ where: { id: remembered.key.id }, data: { lastUsedAt: new Date(now) } })
+    .updateMany({ where: { id: remembered.key.holder.apiKeyId }, data: { lastUsedAt: new Date(now) } })
     .catch((error: unknown) => console.error("the use of an API key could not be written down:", error));
 };

@@ -22,7 +22,17 @@ export const listApiKeys = ownerProcedure.input(listInput).query(async ({ ctx, i
       revokedAt: true,
       mayUnmask: true,
       mayEvaluate: true,
+      mayRun: true,
+      mayRead: true,
+      mayRate: true,
+      allDeployments: true,
+      deployments: { select: { deployment: { select: { id: true, slug: true } } }, orderBy: { deploymentId: "asc" } },
     },
   });
-  return pageOf(rows, input.limit, ({ createdAt, id }) => ({ at: createdAt, id }));
+  const items = rows.map(({ deployments, allDeployments, ...row }) => ({
+    ...row,
+    /** null: every one of the workspace. */
+    deployments: allDeployments ? null : deployments.map(({ deployment }) => deployment),
+  }));
+  return pageOf(items, input.limit, ({ createdAt, id }) => ({ at: createdAt, id }));
 });

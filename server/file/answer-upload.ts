@@ -1,4 +1,5 @@
 import type { Database } from "@/server/db";
+import { requireRight } from "@/server/guard/key-rights";
 import type { RouteCall } from "@/server/guard/route";
 import { RouteRefusal } from "@/server/guard/route-refusal";
 import { fileLimits } from "./file-limits";
@@ -56,5 +57,11 @@ export const answerUpload = ({ request, caller, database }: RouteCall<"session",
   answer(database, caller.workspaceId, request, (purpose) => (purpose === "run" ? fileLimits.runFileDays : undefined));
 
 /** `POST /api/v1/files`: the same with an API key. What comes in this way is for runs. */
-export const answerKeyUpload = ({ request, caller, database }: RouteCall<"api-key", unknown>): Promise<Response> =>
-  answer(database, caller.workspaceId, request, () => fileLimits.runFileDays);
+export const answerKeyUpload = async ({
+  request,
+  caller,
+  database,
+}: RouteCall<"api-key", unknown>): Promise<Response> => {
+  requireRight(caller, "mayRun");
+  return answer(database, caller.workspaceId, request, () => fileLimits.runFileDays);
+};

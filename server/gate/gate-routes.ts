@@ -3,6 +3,7 @@ import { sayAsked, saySeen } from "@/runtime/eval/gate/say-gate";
 import type { Database } from "@/server/db";
 import { ApplicationError } from "@/server/guard/application-error";
 import type { KeyHolder } from "@/server/guard/bearer";
+import { requireRight } from "@/server/guard/key-rights";
 import { guardRoute } from "@/server/guard/route";
 import { RouteRefusal } from "@/server/guard/route-refusal";
 import { readDocument } from "@/server/pipeline/read-document";
@@ -18,13 +19,6 @@ const body = z.strictObject({
   /** A graph document to check; left out: the saved draft. */
   document: z.unknown().optional(),
 });
-
-const allow = ({ mayEvaluate }: KeyHolder) => {
-  if (mayEvaluate) return;
-  throw new RouteRefusal(403, "key-not-permitted", "This API key may not ask for gates.", {
-    hint: "Make a key in Settings with “May ask for gates”.",
-  });
-};
 
 /** What the refusals of the pages' own API are to a caller of this one. */
 const refused = (error: unknown): never => {
@@ -55,7 +49,14 @@ const answerOf = (view: GateCheckView) => ({
   })),
 });
 
-const findPipeline = async ({ prisma }: Database, workspaceId: string, named: string) => {
+/** Refuses a pipeline that none of the deployments is of that a key is for. */
+const covered = async ({ prisma }: Database, { deploymentIds }: KeyHolder, pipelineId: string): Promise<boolean> =>
+  deploymentIds === null ||
+  (await prisma.deployment.count({ where: { pipelineId, id: { in: [...deploymentIds] } } })) > 0;
+
+const findPipeline = async (database: Database, caller: KeyHolder, named: string) => {
+  const { prisma } = database;
+  const { workspaceId } = caller;
   const pipeline =
     (await prisma.pipeline.findFirst({ where: { id: named, workspaceId, deletedAt: null }, select: { id: true } })) ??
     (
@@ -64,18 +65,19 @@ const findPipeline = async ({ prisma }: Database, workspaceId: string, named: st
         select: { pipeline: { select: { id: true } } },
       })
     )?.pipeline;
-  if (pipeline == null) throw new RouteRefusal(404, "not-found", `There is no pipeline "${named}".`);
+  if (pipeline == null || !(await covered(database, caller, pipeline.id)))
+    throw new RouteRefusal(404, "not-found", "There is no such pipeline, or the key is not for it.");
   return pipeline.id;
 };
 
 /** Starts a check of a pipeline's draft, or of a document that is sent along, by the pipeline's gate. */
 export const startGateRoute = guardRoute({ auth: "api-key" }, async ({ caller, database, json }) => {
-  allow(caller);
+  requireRight(caller, "mayEvaluate");
   const asked = body.safeParse(await json(4 * 1024 * 1024));
   if (!asked.success)
     throw new RouteRefusal(400, "input-invalid", 'Send JSON such as {"pipeline": "<id or address>"}.');
   const { workspaceId } = caller;
-  const pipelineId = await findPipeline(database, workspaceId, asked.data.pipeline);
+  const pipelineId = await findPipeline(database, caller, asked.data.pipeline);
   const gate = await database.prisma.gate.findFirst({ where: { pipelineId, workspaceId } });
   if (gate === null)
     throw new RouteRefusal(409, "no-gate", "This pipeline has no gate.", { hint: "Set one in its Publish dialog." });
@@ -96,12 +98,13 @@ export const startGateRoute = guardRoute({ auth: "api-key" }, async ({ caller, d
 export const readGateRoute = guardRoute<{ auth: "api-key" }, { readonly checkId: string }>(
   { auth: "api-key" },
   async ({ caller, database, parameters }) => {
-    allow(caller);
+    requireRight(caller, "mayEvaluate");
     const check = await database.prisma.gateCheck.findFirst({
       where: { id: parameters.checkId, workspaceId: caller.workspaceId },
       include: { gate: true },
     });
-    if (check === null) throw new RouteRefusal(404, "not-found", "There is no such check.");
+    if (check === null || !(await covered(database, caller, check.gate.pipelineId)))
+      throw new RouteRefusal(404, "not-found", "There is no such check.");
     return Response.json(answerOf(await settleCheck(database, check.gate, check)));
   },
 );

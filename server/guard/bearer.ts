@@ -3,11 +3,16 @@ import { findKey } from "@/server/api-key/key-cache";
 import type { Database } from "@/server/db";
 import { RouteRefusal } from "./route-refusal";
 
-/** Whoever holds a key may run the published pipelines of the key's workspace, ask for its gates where the key allows that, and nothing else. */
+/** Whoever holds a key may do what its rights say with the deployments that it is for, sees the runs that it started, and nothing else. */
 export interface KeyHolder {
   readonly apiKeyId: string;
   readonly workspaceId: string;
+  readonly mayRun: boolean;
+  readonly mayRead: boolean;
+  readonly mayRate: boolean;
   readonly mayEvaluate: boolean;
+  /** null: all of the workspace. */
+  readonly deploymentIds: ReadonlySet<string> | null;
 }
 
 /** Keys are long random strings, so a fast hash is enough; only hashes are kept. */
@@ -56,5 +61,5 @@ export const authenticateKey = async (
   if (found === "unknown") throw refused("key-unknown");
   if (found === "revoked") throw refused("key-revoked");
   if (found.expiresAt !== null && found.expiresAt.getTime() <= now()) throw refused("key-expired");
-  return { apiKeyId: found.id, workspaceId: found.workspaceId, mayEvaluate: found.mayEvaluate };
+  return found.holder;
 };

@@ -34,6 +34,7 @@ type Api = ReturnType<typeof callerOf>;
  * the first test.
  */
 const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unknown>>> = {
+  "apiKey.create": (api, { deploymentId }) => api.apiKey.create({ name: "Mine now", deploymentIds: [deploymentId] }),
   "apiKey.revoke": (api, { apiKeyId }) => api.apiKey.revoke({ id: apiKeyId }),
   "dataset.get": (api, { datasetId }) => api.dataset.get({ id: datasetId }),
   "dataset.update": (api, { datasetId }) => api.dataset.update({ id: datasetId, name: "Mine now" }),

@@ -7,6 +7,7 @@ import { findDeployment } from "@/server/deployment/find-deployment";
 import { workspaceGateway } from "@/server/endpoint/workspace-gateway";
 import { resolveInputFiles } from "@/server/file/resolve-input-files";
 import type { KeyHolder } from "@/server/guard/bearer";
+import { coversDeployment, requireRight } from "@/server/guard/key-rights";
 import { RouteRefusal } from "@/server/guard/route-refusal";
 import type { LiveRun } from "@/server/run/live-run";
 import { liveRunsOf } from "@/server/run/live-runs";
@@ -18,8 +19,10 @@ import { inputRefusal, pausedPipeline, tooManyRuns, unknownPipeline } from "./re
 
 /** The plan that a slug serves to the holder of a key. */
 export const findPublished = async (database: Database, slug: string, caller: KeyHolder) => {
+  requireRight(caller, "mayRun");
   const deployment = await findDeployment(database, slug);
   if (deployment === null || deployment.workspaceId !== caller.workspaceId) throw unknownPipeline();
+  if (!coversDeployment(caller, deployment.id)) throw unknownPipeline();
   if (!deployment.active) throw pausedPipeline();
   const compiled = await planOfRevision(database, deployment.revisionId);
   if (!compiled.ok) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { requireRight } from "@/server/guard/key-rights";
 import type { RouteCall } from "@/server/guard/route";
 import { RouteRefusal } from "@/server/guard/route-refusal";
 import { liveRunsOf } from "@/server/run/live-runs";
@@ -24,7 +25,8 @@ const notEnded = () =>
  */
 export const ratePublishedRun = async ({ parameters, caller, database, json }: Call): Promise<Response> => {
   const { slug, runId } = parameters;
-  const { workspaceId } = caller;
+  const { workspaceId, apiKeyId } = caller;
+  requireRight(caller, "mayRate");
   const { rating, correction } = readBody(
     body,
     await json(publishedLimits.feedbackBytes),
@@ -34,12 +36,12 @@ export const ratePublishedRun = async ({ parameters, caller, database, json }: C
   const deploymentId = await ownDeployment(database, slug, caller);
   // An answer is out before its record is stored; who rates it at once waits for that.
   const live = liveRunsOf(database).get(runId);
-  if (live?.run.deploymentId === deploymentId) {
+  if (live?.run.deploymentId === deploymentId && live.run.apiKeyId === apiKeyId) {
     if (foldRun(live.soFar).status === "running") throw notEnded();
     await live.finished;
   }
   const run = await prisma.run.findFirst({
-    where: { id: runId, workspaceId, deploymentId },
+    where: { id: runId, workspaceId, deploymentId, apiKeyId },
     select: { status: true, feedback: { select: { userId: true } } },
   });
   if (run === null) throw unknownRun();

@@ -1,3 +1,4 @@
+import { requireRight } from "@/server/guard/key-rights";
 import type { RouteCall } from "@/server/guard/route";
 import { feedOf } from "@/server/run/event-feed";
 import { followRun } from "@/server/run/follow-run";
@@ -14,14 +15,17 @@ type Call = RouteCall<"api-key", { slug: string; runId: string }>;
 /** `GET /api/v1/pipelines/{slug}/runs/{runId}/events`: goes on with a stream that broke, after `Last-Event-ID`. */
 export const resumeStream = async ({ request, parameters, caller, database }: Call): Promise<Response> => {
   const { slug, runId } = parameters;
+  const { apiKeyId } = caller;
+  requireRight(caller, "mayRead");
   const deploymentId = await ownDeployment(database, slug, caller);
   const live = liveRunsOf(database).get(runId);
   const stored = await database.prisma.run.findFirst({
-    where: { id: runId, deploymentId },
+    where: { id: runId, deploymentId, apiKeyId },
     select: { revisionId: true, resumedAt: true },
   });
   // A run that has only just begun may not be stored yet.
-  const revisionId = live?.run.deploymentId === deploymentId ? live.run.revisionId : stored?.revisionId;
+  const isTheirs = live?.run.deploymentId === deploymentId && live.run.apiKeyId === apiKeyId;
+  const revisionId = isTheirs ? live.run.revisionId : stored?.revisionId;
   const compiled = revisionId === undefined ? null : await planOfRevision(database, revisionId);
   if (compiled === null || !compiled.ok) throw unknownRun();
   const resumedAt = stored?.resumedAt ?? [];

@@ -7,8 +7,13 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { useSessionState } from "../session";
 
-/** Makes a key for callers. It is shown here, now, and never again. */
-export function KeyMaker({ onMade }: { readonly onMade: (key: string) => void }) {
+interface KeyMakerProps {
+  readonly deploymentId: string;
+  readonly onMade: (key: string) => void;
+}
+
+/** Makes a key for callers of this pipeline alone. It is shown here, now, and never again. */
+export function KeyMaker({ deploymentId, onMade }: KeyMakerProps) {
   const t = useTranslations("editor.publish");
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -44,7 +49,7 @@ export function KeyMaker({ onMade }: { readonly onMade: (key: string) => void })
           <p className="flex-1 text-muted text-sm">{t(known > 0 ? "keysExist" : "keyNeeded", { count: known })}</p>
           <Button
             busy={create.isPending}
-            onClick={() => create.mutate({ name: name.slice(0, 60) })}
+            onClick={() => create.mutate({ name: name.slice(0, 60), deploymentIds: [deploymentId] })}
             data-testid="make-key"
           >
             <KeyRound />

@@ -204,7 +204,7 @@ function PublishForm() {
           </div>
           {deployment.active ? (
             <>
-              <KeyMaker onMade={setApiKey} />
+              <KeyMaker deploymentId={deployment.id} onMade={setApiKey} />
               <SnippetTabs url={new URL(deployment.url, window.location.origin).href} apiKey={apiKey} />
             </>
           ) : null}
