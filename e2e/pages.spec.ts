@@ -28,7 +28,7 @@ test.describe("a stranger", () => {
 
     await page.goto(`/api/auth/link?token=${"a".repeat(32)}`);
     await expect(page.getByText("This link no longer works")).toBeVisible();
-    await expect(page.locator("code", { hasText: "npm start" })).toBeVisible();
+    await expect(page.locator("code", { hasText: "npm start -- --link" })).toBeVisible();
 
     const refusals: string[] = [];
     for (const email of ["nobody@example.com", "owner@localhost.example"]) {

@@ -2,6 +2,7 @@
 // It reads PIPEWRIGHT_HOST and PORT, as the app does.
 import http from "node:http";
 import next from "next";
+import { noteClientAddress, readTrustedProxies } from "./lib/client-address.mjs";
 import { inProject } from "./lib/project.mjs";
 
 const hostname = process.env.PIPEWRIGHT_HOST || "127.0.0.1";
@@ -13,9 +14,16 @@ await app.prepare();
 const handle = app.getRequestHandler();
 
 /** @typedef {(incoming: http.IncomingMessage, outgoing: http.ServerResponse) => boolean} LeanListener */
-const shared = /** @type {typeof globalThis & { pipewrightLean?: LeanListener }} */ (globalThis);
+const shared =
+  /** @type {typeof globalThis & { pipewrightLean?: LeanListener, pipewrightWritesAddresses?: boolean }} */ (
+    globalThis
+  );
+
+const proxies = readTrustedProxies(process.env.PIPEWRIGHT_TRUSTED_PROXIES);
+shared.pipewrightWritesAddresses = true;
 
 const server = http.createServer((incoming, outgoing) => {
+  noteClientAddress(incoming, proxies);
   if (shared.pipewrightLean?.(incoming, outgoing)) return;
   handle(incoming, outgoing).catch((error) => {
     console.error("a request could not be answered:", error);

@@ -1,10 +1,12 @@
 import { initTRPC } from "@trpc/server";
 import superjson from "superjson";
+import { recordMutation } from "./audit/record-mutation";
+import { watchRecording } from "./audit/recorded";
 import type { RequestContext } from "./context";
 import { type Access, permits } from "./guard/access";
 import { ApplicationError } from "./guard/application-error";
 import { describeError } from "./guard/format-error";
-import { guardMarks } from "./guard/marks";
+import { auditMarks, guardMarks } from "./guard/marks";
 import { publicProcedures } from "./guard/public-list";
 import type { Role } from "./guard/role";
 
@@ -35,6 +37,24 @@ const checkedProcedure = t.procedure.use(({ ctx, type, next }) => {
   return next();
 });
 
+/** Every change is in the audit log: one that does not write itself there, with more to tell, is written down here. */
+const recordedProcedure = checkedProcedure.use(async ({ ctx, type, path, getRawInput, next }) => {
+  const { member, database } = ctx;
+  if (type !== "mutation" || member === null) return next();
+  const { result, recorded } = await watchRecording(next);
+  if (result.ok && !recorded) {
+    const change = { member, path, input: await getRawInput(), output: result.data };
+    // The change was made; that it could not be written down must not look as if it had not been.
+    await recordMutation(database, change).catch((error: unknown) =>
+      console.error(`${path} could not be written into the audit log:`, error),
+    );
+  }
+  return result;
+});
+
+const recorder = recordedProcedure._def.middlewares.at(-1);
+if (recorder !== undefined) auditMarks.add(recorder);
+
 /** Marks the guard, which is the last middleware of the builder, for the test that looks at every procedure. */
 const marked = <Builder extends { readonly _def: { readonly middlewares: readonly object[] } }>(
   access: Access,
@@ -52,7 +72,7 @@ const marked = <Builder extends { readonly _def: { readonly middlewares: readonl
 const workspaceProcedure = (needed: Role) =>
   marked(
     needed,
-    checkedProcedure.use(({ ctx, next }) => {
+    recordedProcedure.use(({ ctx, next }) => {
       const { member } = ctx;
       if (member === null) {
         throw new ApplicationError("UNAUTHORIZED", "Sign in to do this.", { reason: "sign-in-required" });
@@ -74,7 +94,7 @@ export const ownerProcedure = workspaceProcedure("owner");
 /** For strangers too. Only the names in guard/public-list.ts may be built of it; any other refuses every call. */
 export const publicProcedure = marked(
   "public",
-  checkedProcedure.use(({ path, next }) => {
+  recordedProcedure.use(({ path, next }) => {
     if (!Object.hasOwn(publicProcedures, path)) {
       throw new ApplicationError("UNAUTHORIZED", "Sign in to do this.", { reason: "sign-in-required" });
     }

@@ -1,18 +1,22 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { ScrollText } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { DefaultModels } from "@/components/endpoints/default-models";
 import { PageBody } from "@/components/shell/page-body";
 import { PageHeader } from "@/components/shell/page-header";
 import { useTRPC } from "@/components/trpc/client";
 import { QueryError } from "@/components/trpc/query-error";
+import { Button } from "@/components/ui/button";
 import { Separator } from "@/components/ui/separator";
 import { Skeleton } from "@/components/ui/skeleton";
 import { AccountSettings } from "./account-settings";
 import { ApiKeys } from "./api-keys";
 import { Appearance } from "./appearance";
 import { PasswordSettings } from "./password-settings";
+import { Sessions } from "./sessions";
 import { StoredFiles } from "./stored-files";
 import { WorkspaceSettings } from "./workspace-settings";
 
@@ -28,7 +32,19 @@ export function Settings() {
   };
   return (
     <>
-      <PageHeader title={t("title")} />
+      <PageHeader
+        title={t("title")}
+        actions={
+          account.data?.role === "owner" ? (
+            <Button asChild>
+              <Link href="/settings/audit">
+                <ScrollText />
+                {t("auditLog")}
+              </Link>
+            </Button>
+          ) : null
+        }
+      />
       <PageBody>
         {failed ? <QueryError error={failed} onRetry={retry} /> : null}
         {workspace.data && account.data ? (
@@ -46,6 +62,8 @@ export function Settings() {
             <AccountSettings key={`${account.data.name} ${account.data.email}`} account={account.data} />
             <Separator />
             <PasswordSettings hasPassword={account.data.hasPassword} email={account.data.email} />
+            <Separator />
+            <Sessions />
           </>
         ) : failed ? null : (
           <>

@@ -10,12 +10,22 @@ test.each([
   [429, "too-many"],
   [500, "broken"],
 ] as const)("an answer of %d is %s", async (status, expected) => {
-  expect(await sendCredentials({ email: "a@b.c", password: "x" }, answering(status))).toBe(expected);
+  expect(await sendCredentials({ email: "a@b.c", password: "x" }, answering(status))).toMatchObject({
+    answer: expected,
+  });
 });
 
 test("no answer is offline", async () => {
   const refused = async () => {
     throw new TypeError("fetch failed");
   };
-  expect(await sendCredentials({ email: "a@b.c", password: "x" }, refused)).toBe("offline");
+  expect(await sendCredentials({ email: "a@b.c", password: "x" }, refused)).toMatchObject({ answer: "offline" });
+});
+
+test("a wait is as long as the server says", async () => {
+  const waiting = async () => new Response("{}", { status: 429, headers: { "retry-after": "240" } });
+  expect(await sendCredentials({ email: "a@b.c", password: "x" }, waiting)).toEqual({
+    answer: "too-many",
+    waitSeconds: 240,
+  });
 });

@@ -1,6 +1,12 @@
 /** What the server said to an e-mail and a password. It never says which of the two was wrong. */
 export type SignInAnswer = "signed-in" | "wrong" | "too-many" | "offline" | "broken";
 
+/** With `too-many`: how long to wait. */
+export interface SignInReply {
+  readonly answer: SignInAnswer;
+  readonly waitSeconds: number;
+}
+
 interface Credentials {
   readonly email: string;
   readonly password: string;
@@ -9,7 +15,7 @@ interface Credentials {
 export const sendCredentials = async (
   credentials: Credentials,
   fetcher: typeof fetch = fetch,
-): Promise<SignInAnswer> => {
+): Promise<SignInReply> => {
   let response: Response;
   try {
     response = await fetcher("/api/auth/sign-in/email", {
@@ -18,9 +24,15 @@ export const sendCredentials = async (
       body: JSON.stringify(credentials),
     });
   } catch {
-    return "offline";
+    return { answer: "offline", waitSeconds: 0 };
   }
-  if (response.ok) return "signed-in";
-  if (response.status === 429) return "too-many";
-  return response.status >= 500 ? "broken" : "wrong";
+  const waitSeconds = Number(response.headers.get("retry-after")) || 60;
+  const answer = response.ok
+    ? "signed-in"
+    : response.status === 429
+      ? "too-many"
+      : response.status >= 500
+        ? "broken"
+        : "wrong";
+  return { answer, waitSeconds };
 };

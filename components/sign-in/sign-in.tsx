@@ -1,7 +1,7 @@
 "use client";
 
 import { Info, TriangleAlert } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { LanguageMenu } from "@/components/shell/language-menu";
 import { ThemeMenu } from "@/components/shell/theme-menu";
@@ -18,11 +18,13 @@ interface SignInProps {
   readonly notice: SignInNotice | null;
 }
 
-const startCommand = "npm start";
+const startCommand = "npm start -- --link";
 
 export function SignIn({ destination, notice }: SignInProps) {
   const t = useTranslations("sign-in");
+  const format = useFormatter();
   const [answer, setAnswer] = useState<SignInAnswer | "sending" | null>(null);
+  const [waitSeconds, setWaitSeconds] = useState(0);
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -32,9 +34,16 @@ export function SignIn({ destination, notice }: SignInProps) {
       email: String(form.get("email") ?? "").trim(),
       password: String(form.get("password") ?? ""),
     });
-    setAnswer(result);
-    if (result === "signed-in") window.location.assign(destination);
+    setAnswer(result.answer);
+    setWaitSeconds(result.waitSeconds);
+    if (result.answer === "signed-in") window.location.assign(destination);
   };
+  const minutes = waitSeconds > 90;
+  const wait = format.number(minutes ? Math.ceil(waitSeconds / 60) : waitSeconds, {
+    style: "unit",
+    unit: minutes ? "minute" : "second",
+    unitDisplay: "long",
+  });
   const refused = answer === "wrong" || answer === "too-many" || answer === "offline" || answer === "broken";
 
   return (
@@ -80,7 +89,7 @@ export function SignIn({ destination, notice }: SignInProps) {
             </FormField>
             <FormField
               label={t("password")}
-              error={refused ? t(`refused.${answer}`) : undefined}
+              error={refused ? t(`refused.${answer}`, { wait }) : undefined}
               help={t("passwordHelp")}
             >
               {(control) => (

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { authLimits } from "@/server/auth/auth-limits";
+import { identifier } from "@/server/guard/identifier";
 import { lineOfText } from "@/server/guard/storable";
 
 export const updateAccountInput = z.strictObject({
@@ -10,6 +11,8 @@ export const updateAccountInput = z.strictObject({
     .transform((email) => email.toLowerCase())
     .optional(),
 });
+
+export const endSessionInput = z.strictObject({ id: identifier });
 
 const password = z.string().max(authLimits.passwordMax, `Use at most ${authLimits.passwordMax} characters.`);
 

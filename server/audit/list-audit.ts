@@ -1,33 +1,32 @@
-import { pageInput, pageOf, readCursor } from "@/server/guard/page-of";
+import { notFound } from "@/server/guard/application-error";
+import { pageOf, readCursor } from "@/server/guard/page-of";
 import { ownerProcedure } from "@/server/trpc";
+import { listAuditInput } from "./audit.types";
+import { findAudit } from "./find-audit";
 
-/** Who did what, latest first. `query` finds an action or a subject. */
-export const listAudit = ownerProcedure.input(pageInput).query(async ({ ctx, input }) => {
+/** Who did what, from where and when, latest first. */
+export const listAudit = ownerProcedure.input(listAuditInput).query(async ({ ctx, input }) => {
+  const { cursor, limit, ...filter } = input;
+  const { userId } = filter;
+  if (userId !== undefined) {
+    const { prisma } = ctx.database;
+    const place = { workspaceId: ctx.workspaceId, userId };
+    const known =
+      (await prisma.membership.findFirst({ where: place })) ?? (await prisma.auditEntry.findFirst({ where: place }));
+    if (known === null) throw notFound("person");
+  }
+  const found = await findAudit(ctx.database, ctx.workspaceId, filter, readCursor(cursor), limit + 1);
+  return pageOf(found, limit, (item) => item);
+});
+
+/** Who can be asked for: the members. */
+export const listAuditPeople = ownerProcedure.query(async ({ ctx }) => {
   const { prisma } = ctx.database;
-  const after = readCursor(input.cursor);
-  const found = await prisma.auditEntry.findMany({
-    where: {
-      workspaceId: ctx.workspaceId,
-      ...(after && { OR: [{ at: { lt: after.at } }, { at: after.at, id: { lt: after.id } }] }),
-      ...(input.query && {
-        AND: { OR: [{ action: { contains: input.query } }, { subject: { contains: input.query } }] },
-      }),
-    },
-    orderBy: [{ at: "desc" }, { id: "desc" }],
-    take: input.limit + 1,
+  const members = await prisma.membership.findMany({
+    where: { workspaceId: ctx.workspaceId },
+    orderBy: { createdAt: "asc" },
+    take: 200,
+    select: { user: { select: { id: true, name: true, email: true } } },
   });
-  const people = await prisma.user.findMany({
-    where: { id: { in: found.flatMap(({ userId }) => userId ?? []) } },
-    select: { id: true, name: true, email: true },
-  });
-  const byId = new Map(people.map(({ id, ...person }) => [id, person]));
-  const items = found.map(({ id, action, subject, data, at, userId }) => ({
-    id,
-    action,
-    subject,
-    data: data as Readonly<Record<string, unknown>>,
-    at,
-    user: (userId !== null && byId.get(userId)) || null,
-  }));
-  return pageOf(items, input.limit, (item) => item);
+  return members.map(({ user }) => user);
 });

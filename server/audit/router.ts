@@ -1,4 +1,4 @@
 import { router } from "@/server/trpc";
-import { listAudit } from "./list-audit";
+import { listAudit, listAuditPeople } from "./list-audit";
 
-export const auditRouter = router({ list: listAudit });
+export const auditRouter = router({ list: listAudit, people: listAuditPeople });

@@ -26,7 +26,7 @@ export const followLink = async ({ request, database }: RouteCall<"public", unkn
       query: { token },
     });
     if (!ok) return refuse("link-invalid");
-    await recordSignIn(database, cookies, "link");
+    await recordSignIn(database, request.headers, cookies, "link");
     return goTo("/", cookies);
   } catch (error) {
     if (error instanceof RouteRefusal && error.status === 429) return refuse("too-many-requests");

@@ -1,5 +1,6 @@
 import type { Database } from "@/server/db";
 import { baseUrl, readAddress } from "@/server/guard/address";
+import { clientAddressHeader, requestOrigin } from "@/server/guard/client-address";
 import { RouteRefusal } from "@/server/guard/route-refusal";
 import { getAuth } from "./get-auth";
 
@@ -23,6 +24,8 @@ export const forwardToAuth = async (
 ): Promise<{ readonly ok: boolean; readonly cookies: readonly string[] }> => {
   const auth = getAuth(database);
   const headers = new Headers({ accept: "application/json" });
+  const { address } = requestOrigin(request.headers);
+  if (address !== null) headers.set(clientAddressHeader, address);
   for (const name of passed) {
     const value = request.headers.get(name);
     if (value !== null) headers.set(name, value);

@@ -1,6 +1,8 @@
 import type { Database } from "@/server/db";
+import { requestOrigin } from "@/server/guard/client-address";
 import { getAuth } from "./get-auth";
 import type { Member } from "./member";
+import { noteSeen } from "./note-seen";
 
 /**
  * Session -> membership -> workspace, or null for a stranger. A renewed cookie is appended to `responseHeaders`. Somebody
@@ -21,10 +23,13 @@ export const identify = async (
     orderBy: { createdAt: "asc" },
   });
   if (membership === null) return null;
+  const from = requestOrigin(headers);
+  noteSeen(database, response.session.id, from);
   return {
     userId: response.user.id,
     sessionId: response.session.id,
     workspaceId: membership.workspaceId,
     role: membership.role,
+    from,
   };
 };

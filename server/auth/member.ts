@@ -1,3 +1,4 @@
+import type { RequestOrigin } from "@/server/guard/client-address";
 import type { Role } from "@/server/guard/role";
 
 /** A signed-in person in the one workspace that their requests are about. */
@@ -6,4 +7,6 @@ export interface Member {
   readonly sessionId: string;
   readonly workspaceId: string;
   readonly role: Role;
+  /** Where their request came from. */
+  readonly from?: RequestOrigin;
 }

@@ -16,6 +16,7 @@ import { signOut } from "./sign-out";
 const origin = "http://127.0.0.1:3000";
 const password = "correct horse battery";
 
+const writes: typeof globalThis & { pipewrightWritesAddresses?: boolean } = globalThis;
 let opened: Database;
 let database: Database;
 let owner: LocalOwner;
@@ -58,6 +59,8 @@ const who = (headers: Headers) => identify(database, headers);
 const signedIn = async (): Promise<Headers> => cookieOf(await follow(await newLink()));
 
 beforeAll(async () => {
+  // As our own server does, which writes the address over what the client sent.
+  writes.pipewrightWritesAddresses = true;
   process.env.PIPEWRIGHT_SECRET_KEY = Buffer.alloc(32, 1).toString("base64");
   opened = await openTestDatabase();
 });
@@ -70,6 +73,7 @@ beforeEach(async () => {
   owner = await ensureLocalOwner(database);
 });
 afterAll(async () => {
+  delete writes.pipewrightWritesAddresses;
   delete process.env.PIPEWRIGHT_SECRET_KEY;
   await opened.close();
 });
@@ -190,7 +194,7 @@ describe("a password", () => {
   it("cannot be tried out, whatever address the caller claims", async () => {
     await setPassword(await signedIn(), { newPassword: password });
     const attempts = [];
-    for (let attempt = 0; attempt <= authLimits.passwordAttempts; attempt += 1) {
+    for (let attempt = 0; attempt <= authLimits.wrongPasswords; attempt += 1) {
       attempts.push(
         await post(
           routes.signIn,
@@ -201,6 +205,20 @@ describe("a password", () => {
     }
     expect(attempts.at(-1)?.status).toBe(429);
     expect(Number(attempts.at(-1)?.headers.get("retry-after"))).toBeGreaterThan(0);
+  });
+
+  it("lets its owner in from another address while somebody guesses, and the audit log tells where from", async () => {
+    await setPassword(await signedIn(), { newPassword: password });
+    const from = (address: string) => ({ "x-pipewright-client-address": address, "user-agent": "Guesser/1" });
+    for (let attempt = 0; attempt < authLimits.wrongPasswords; attempt += 1)
+      await post(routes.signIn, { email: owner.email, password: "wrong one" }, from("203.0.113.7"));
+    const right = { email: owner.email, password };
+    expect((await post(routes.signIn, right, from("203.0.113.7"))).status).toBe(429);
+    const response = await post(routes.signIn, right, from("198.51.100.1"));
+    expect(response.status).toBe(200);
+    const member = await who(cookieOf(response));
+    const { items } = await callerOf(database, member).audit.list({ query: "guessed" });
+    expect(items).toMatchObject([{ user: null, address: "203.0.113.7", userAgent: "Guesser/1" }]);
   });
 
   it("is not taken from another site, nor as a form or plain text", async () => {
@@ -256,6 +274,24 @@ describe("a session", () => {
     const response = await post(routes.signOut, {}, { cookie: headers.get("cookie") ?? "" });
     expect(response.status).toBe(200);
     expect(await who(headers)).toBeNull();
+  });
+
+  it("is listed with its address and device, and signed out from another one, alone or with all others", async () => {
+    const sessions = [await signedIn(), await signedIn(), await signedIn()] as const;
+    const [first, second, third] = sessions;
+    const seen = new Headers(second);
+    seen.set("x-pipewright-client-address", "203.0.113.7");
+    await who(seen);
+    const api = async (headers: Headers) => callerOf(database, await who(headers));
+    const listed = async () => (await api(first)).account.sessions();
+    await expect.poll(async () => (await listed()).map(({ address }) => address)).toContain("203.0.113.7");
+    expect((await listed()).map(({ current }) => current)).toEqual([true, false, false]);
+    const theirs = (await listed()).find(({ address }) => address === "203.0.113.7");
+    await (await api(first)).account.endSession({ id: theirs?.id ?? "" });
+    expect(await who(second)).toBeNull();
+    expect(await (await api(first)).account.endOtherSessions()).toEqual({ ended: 1 });
+    expect(await who(third)).toBeNull();
+    expect(await who(first)).not.toBeNull();
   });
 
   it("ends in time", async () => {

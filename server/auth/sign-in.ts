@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { requestOrigin } from "@/server/guard/client-address";
 import type { RouteCall } from "@/server/guard/route";
 import { RouteRefusal } from "@/server/guard/route-refusal";
 import { authLimits } from "./auth-limits";
 import { forwardToAuth } from "./forward";
-import { recordSignIn } from "./record-sign-in";
+import { guessLockOf } from "./guess-lock";
+import { recordGuesses, recordSignIn } from "./record-sign-in";
 
 const credentials = z.strictObject({
   email: z.string().max(authLimits.emailMax),
@@ -13,18 +15,39 @@ const credentials = z.strictObject({
 
 const refused = (): RouteRefusal =>
   new RouteRefusal(401, "credentials-wrong", "The e-mail or the password is wrong.", {
-    hint: "Check both, or restart the server: it prints a sign-in link.",
+    hint: "Check both, or start the server with --link: it prints a sign-in link.",
   });
+
+const tooMany = (waitMs: number): RouteRefusal => {
+  const seconds = Math.ceil(waitMs / 1000);
+  const hint = `Wait ${seconds} seconds. Signing in from another address still works.`;
+  return new RouteRefusal(429, "too-many-requests", "Too many attempts.", { hint }, { "retry-after": String(seconds) });
+};
+
+let checking = 0;
 
 export const signIn = async ({ request, database, json }: RouteCall<"public", unknown>): Promise<Response> => {
   const input = credentials.safeParse(await json(authLimits.bodyBytes));
   if (!input.success) throw refused();
+  const { email } = input.data;
+  const { address } = requestOrigin(request.headers);
+  if (checking >= authLimits.checksAtOnce) throw tooMany(1_000);
+  const guesses = guessLockOf(database);
+  const { waitMs, locked } = guesses.take(address, email);
+  if (waitMs > 0) throw tooMany(waitMs);
+  checking += 1;
   const { ok, cookies } = await forwardToAuth(database, request, {
     path: "/sign-in/email",
     method: "POST",
     body: input.data,
+  }).finally(() => {
+    checking -= 1;
   });
-  if (!ok) throw refused();
-  await recordSignIn(database, cookies, "password");
+  if (!ok) {
+    if (locked) await recordGuesses(database, request.headers, email);
+    throw refused();
+  }
+  guesses.right(address, email);
+  await recordSignIn(database, request.headers, cookies, "password");
   return Response.json({ ok: true }, { headers: cookies.map((cookie) => ["set-cookie", cookie]) });
 };

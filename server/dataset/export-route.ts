@@ -1,15 +1,9 @@
+import { byteOrderMark, csvLine } from "@/runtime/text/csv";
 import { ApplicationError } from "@/server/guard/application-error";
 import { guardRoute } from "@/server/guard/route";
 import { RouteRefusal } from "@/server/guard/route-refusal";
 import { readAllRows } from "./read-all-rows";
 import { writeVersion } from "./version-file";
-
-/** A cell that a spreadsheet neither splits nor takes for a formula. */
-const csvCell = (value: unknown): string => {
-  const text = value === undefined || value === null ? "" : typeof value === "string" ? value : JSON.stringify(value);
-  const safe = /^[=+\-@\t\r]/.test(text) && !/^[-+]?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
 
 /** A dataset as a file: CSV with a column for each of its own, or JSONL as versions are kept. */
 export const exportRoute = guardRoute<{ auth: "session"; role: "viewer" }, { readonly id: string }>(
@@ -24,7 +18,19 @@ export const exportRoute = guardRoute<{ auth: "session"; role: "viewer" }, { rea
       const body =
         format === "jsonl"
           ? writeVersion(rows)
-          : `\uFEFF${[header, ...rows.map((row) => [...columns.map(({ name, role }) => (role === "input" ? row.inputs : row.expected)[name]), row.tags.join("|"), row.weight, row.split, row.group])].map((cells) => cells.map(csvCell).join(",")).join("\r\n")}\r\n`;
+          : [
+              byteOrderMark,
+              csvLine(header),
+              ...rows.map((row) =>
+                csvLine([
+                  ...columns.map(({ name, role }) => (role === "input" ? row.inputs : row.expected)[name]),
+                  row.tags.join("|"),
+                  row.weight,
+                  row.split,
+                  row.group,
+                ]),
+              ),
+            ].join("");
       const name = encodeURIComponent(`${dataset.name}.${format}`);
       return new Response(body, {
         headers: {

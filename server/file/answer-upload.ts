@@ -1,3 +1,4 @@
+import { recordAudit } from "@/server/audit/record-audit";
 import type { Database } from "@/server/db";
 import { requireRight } from "@/server/guard/key-rights";
 import type { RouteCall } from "@/server/guard/route";
@@ -53,8 +54,14 @@ const answer = async (
  * `POST /api/files`: multipart, from a page of the app -> `{ file, claimed, files }`. `claimed` is the extension that lied. With the part
  * `for` = `run` the files are kept as long as a run's own, otherwise until somebody removes them.
  */
-export const answerUpload = ({ request, caller, database }: RouteCall<"session", unknown>): Promise<Response> =>
-  answer(database, caller.workspaceId, request, (purpose) => (purpose === "run" ? fileLimits.runFileDays : undefined));
+export const answerUpload = async ({ request, caller, database }: RouteCall<"session", unknown>): Promise<Response> => {
+  const { workspaceId } = caller;
+  const response = await answer(database, workspaceId, request, (purpose) =>
+    purpose === "run" ? fileLimits.runFileDays : undefined,
+  );
+  await recordAudit(database, { member: caller, action: "file.upload", subject: `workspace:${workspaceId}` });
+  return response;
+};
 
 /** `POST /api/v1/files`: the same with an API key. What comes in this way is for runs. */
 export const answerKeyUpload = async ({

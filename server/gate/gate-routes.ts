@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { sayAsked, saySeen } from "@/runtime/eval/gate/say-gate";
+import { recordAudit } from "@/server/audit/record-audit";
 import type { Database } from "@/server/db";
 import { ApplicationError } from "@/server/guard/application-error";
 import type { KeyHolder } from "@/server/guard/bearer";
+import { requestOrigin } from "@/server/guard/client-address";
 import { requireRight } from "@/server/guard/key-rights";
 import { guardRoute } from "@/server/guard/route";
 import { RouteRefusal } from "@/server/guard/route-refusal";
@@ -71,7 +73,7 @@ const findPipeline = async (database: Database, caller: KeyHolder, named: string
 };
 
 /** Starts a check of a pipeline's draft, or of a document that is sent along, by the pipeline's gate. */
-export const startGateRoute = guardRoute({ auth: "api-key" }, async ({ caller, database, json }) => {
+export const startGateRoute = guardRoute({ auth: "api-key" }, async ({ request, caller, database, json }) => {
   requireRight(caller, "mayEvaluate");
   const asked = body.safeParse(await json(4 * 1024 * 1024));
   if (!asked.success)
@@ -88,7 +90,14 @@ export const startGateRoute = guardRoute({ auth: "api-key" }, async ({ caller, d
         ? await freezeDraft(database, workspaceId, pipelineId)
         : await freezeRevision(database, { id: pipelineId, workspaceId, ...readDocument(document) });
     if (frozen === null) throw new RouteRefusal(404, "not-found", "There is no such pipeline.");
-    return Response.json(answerOf(await startCheck(database, gate, frozen.id, null)), { status: 202 });
+    const view = await startCheck(database, gate, frozen.id, null);
+    await recordAudit(database, {
+      member: { userId: null, workspaceId, apiKeyId: caller.apiKeyId, from: requestOrigin(request.headers) },
+      action: "gate.check",
+      subject: `pipeline:${pipelineId}`,
+      data: { revision: view.revisionNumber },
+    });
+    return Response.json(answerOf(view), { status: 202 });
   } catch (error) {
     return refused(error);
   }

@@ -33,7 +33,7 @@ const guardFaults = (procedures: readonly [string, Procedure][]): string[] =>
   });
 
 /** What a viewer may change: themselves, and nothing else. */
-const viewerMutations = ["account.update", "account.setPassword"];
+const viewerMutations = ["account.update", "account.setPassword", "account.endSession", "account.endOtherSessions"];
 
 const all = proceduresOf(appRouter);
 

@@ -11,6 +11,8 @@ import { addMember, callerOf } from "./workspace-fixture";
 
 /** Ids of the other workspace, by what they name. */
 interface ForeignIds {
+  readonly sessionId: string;
+  readonly userId: string;
   readonly apiKeyId: string;
   readonly datasetId: string;
   readonly deploymentId: string;
@@ -34,6 +36,8 @@ type Api = ReturnType<typeof callerOf>;
  * the first test.
  */
 const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unknown>>> = {
+  "account.endSession": (api, { sessionId }) => api.account.endSession({ id: sessionId }),
+  "audit.list": (api, { userId }) => api.audit.list({ userId }),
   "apiKey.create": (api, { deploymentId }) => api.apiKey.create({ name: "Mine now", deploymentIds: [deploymentId] }),
   "apiKey.revoke": (api, { apiKeyId }) => api.apiKey.revoke({ id: apiKeyId }),
   "dataset.get": (api, { datasetId }) => api.dataset.get({ id: datasetId }),
@@ -286,6 +290,8 @@ describe("an id of another workspace", () => {
       jobId: job.id,
       pipelineId: pipeline.id,
       endpointId: endpoint.id,
+      sessionId: holder.sessionId,
+      userId: holder.userId,
       apiKeyId: apiKey.id,
       deploymentId: deployment.id,
       runId: run.id,
@@ -326,6 +332,8 @@ describe("an id of another workspace", () => {
     expect(foreign).toMatchObject({ code: "NOT_FOUND", details: { reason: "not-found" } });
     const none = "c000000000000000000000000";
     const absent = {
+      sessionId: none,
+      userId: none,
       pipelineId: none,
       endpointId: none,
       apiKeyId: none,

@@ -6,6 +6,9 @@ import type { Access } from "./access";
  */
 export const guardMarks = new WeakMap<object, Access>();
 
+/** The middleware that writes changes into the audit log. */
+export const auditMarks = new WeakSet<object>();
+
 /** The access a list of middlewares demands, or null where none of them is a guard. */
 export const accessOf = (middlewares: readonly object[]): Access | null => {
   for (const middleware of middlewares) {

@@ -1,4 +1,5 @@
 import type { Locale } from "@/runtime/node/localized";
+import { csvLine } from "@/runtime/text/csv";
 import type { Report } from "../contract/report";
 import { reportLines } from "./report-table";
 
@@ -25,13 +26,6 @@ const heads = [
   "counts",
 ] as const;
 
-/** A cell of a table: text that a spreadsheet would take for a formula begins with an apostrophe; numbers stay numbers. */
-export const csvCell = (value: string | number | boolean | null): string => {
-  if (typeof value !== "string") return value === null ? "" : String(value);
-  const safe = /^[\s]*[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
-
 /** The report as a table, a line for every metric of every variant. Numbers in the metric's own units. */
 export const reportCsv = (report: Report, locale: Locale): string => {
   const lines = reportLines(report, locale).map(({ metric, title, label, baseline, value, comparison }) => [
@@ -56,5 +50,5 @@ export const reportCsv = (report: Report, locale: Locale): string => {
     comparison?.decision ?? null,
     metric.counts,
   ]);
-  return [heads, ...lines].map((line) => `${line.map(csvCell).join(",")}\r\n`).join("");
+  return [heads, ...lines].map(csvLine).join("");
 };

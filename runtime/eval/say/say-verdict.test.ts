@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { csvCell } from "@/runtime/text/csv";
 import { buildReport } from "../report/build-report";
 import { experiment } from "../report/report-fixture";
 import { formatBound, formatDifference, formatValue } from "./format-value";
 import { cautions, methods, tests } from "./glossary";
-import { csvCell, reportCsv } from "./report-csv";
+import { reportCsv } from "./report-csv";
 import { reportMarkdown } from "./report-markdown";
 import { sayVerdict } from "./say-verdict";
 
@@ -60,12 +61,12 @@ describe("a verdict in words", () => {
 
 describe("a report as a file", () => {
   it("does not let a spreadsheet run a name as a formula, and keeps numbers", () => {
-    expect(["=1+1", "+1", "-1", "@x", "\t=1", 'a"b'].map(csvCell)).toEqual([
+    expect(["=1+1", "+x", "-x", "@x", "\t=1", 'a"b'].map(csvCell)).toEqual([
       "'=1+1",
-      "'+1",
-      "'-1",
+      "'+x",
+      "'-x",
       "'@x",
-      "'\t=1",
+      '"\'\t=1"',
       '"a""b"',
     ]);
     expect(csvCell(-1.5)).toBe("-1.5");

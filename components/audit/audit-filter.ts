@@ -1,0 +1,84 @@
+/** What can be acted on, as the first part of an action names it. */
+export const auditKinds = [
+  "account",
+  "api-key",
+  "audit",
+  "dataset",
+  "deployment",
+  "endpoint",
+  "experiment",
+  "file",
+  "gate",
+  "job",
+  "knowledge",
+  "pipeline",
+  "review",
+  "run",
+  "template",
+  "training-set",
+  "tuned-model",
+  "vault",
+  "workspace",
+] as const;
+export type AuditKind = (typeof auditKinds)[number];
+
+/** Which entries are listed; it lives in the page's address. Days are those of the reader's calendar, `2026-11-30`. */
+export interface AuditFilter {
+  readonly query?: string;
+  readonly userId?: string;
+  readonly kind?: AuditKind;
+  readonly from?: string;
+  readonly until?: string;
+}
+
+interface Parameters {
+  get(name: string): string | null;
+}
+
+const day = (text: string | null): string | undefined =>
+  text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00`)) ? text : undefined;
+
+/** From an address; what is not understood is left out. */
+export const readAuditFilter = (parameters: Parameters): AuditFilter => {
+  const query = parameters.get("query")?.slice(0, 100);
+  const userId = parameters.get("userId");
+  const kind = auditKinds.find((known) => known === parameters.get("kind"));
+  const from = day(parameters.get("from"));
+  const until = day(parameters.get("until"));
+  return {
+    ...(query && { query }),
+    ...(userId && /^[\w-]{1,64}$/.test(userId) && { userId }),
+    ...(kind && { kind }),
+    ...(from && { from }),
+    ...(until && { until }),
+  };
+};
+
+/** Without what is empty. */
+export const auditAddress = (filter: AuditFilter): string => {
+  const parameters = new URLSearchParams(Object.entries(filter).filter(([, value]) => value));
+  return parameters.size > 0 ? `/settings/audit?${parameters}` : "/settings/audit";
+};
+
+/** As the server asks for it: moments in place of days, the last day included. */
+export const auditQuestion = ({ from, until, ...filter }: AuditFilter) => {
+  const end = until === undefined ? undefined : new Date(`${until}T00:00`);
+  end?.setDate(end.getDate() + 1);
+  return {
+    ...filter,
+    ...(from !== undefined && { from: new Date(`${from}T00:00`) }),
+    ...(end !== undefined && { before: end }),
+  };
+};
+
+/** Where the same entries are to be had as a file. */
+export const auditExport = (filter: AuditFilter, format: "csv" | "ndjson"): string => {
+  const { from, before, ...rest } = auditQuestion(filter);
+  const parameters = new URLSearchParams({
+    format,
+    ...rest,
+    ...(from && { from: from.toISOString() }),
+    ...(before && { before: before.toISOString() }),
+  });
+  return `/api/audit?${parameters}`;
+};
