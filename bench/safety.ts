@@ -3,7 +3,7 @@
 
 import { personalKinds } from "@/nodes/lib/safety/personal/detector";
 import { createNameScanner, findPersonal } from "@/nodes/lib/safety/personal/find-personal";
-import { loadPhoneNumbers } from "@/nodes/lib/safety/personal/phone";
+import { loadPhoneNumbers } from "@/nodes/lib/safety/personal/phone-numbers";
 import { createWordScanner } from "@/nodes/lib/safety/word-scanner";
 import { createCorpus } from "./lib/personal-corpus";
 

@@ -10,7 +10,7 @@ import { findInjectionByRules } from "../lib/safety/injection-rules";
 import { findInjectionBySimilarity } from "../lib/safety/injection-similarity";
 import { type Masked, mask } from "../lib/safety/mask";
 import { findPersonal, type PersonalSpan } from "../lib/safety/personal/find-personal";
-import { loadPhoneNumbers } from "../lib/safety/personal/phone";
+import { loadPhoneNumbers } from "../lib/safety/personal/phone-numbers";
 import { describeReasons, makeReport, report } from "../lib/safety/report";
 import { sealedOriginals } from "../lib/safety/sealed";
 import { findToxicity } from "../lib/safety/toxicity";

@@ -5,7 +5,7 @@ export const personalKinds = ["resident-id", "bank-card", "passport", "phone", "
 export type PersonalKind = (typeof personalKinds)[number];
 
 /**
- * Finds one kind of personal data. The text has plain letters and digits in the place of full-width ones; places are its UTF-16 code units.
+ * Finds one kind of personal data in a plain text (see `plainText`); places are UTF-16 code units of it.
  * A score of 0.95 and more is proved by a checksum or a form that nothing else has, below that it rests on form and words around it.
  */
 export type Detector = (text: string) => readonly Span[];
@@ -14,13 +14,13 @@ export type Detector = (text: string) => readonly Span[];
 export const matches = (
   text: string,
   pattern: RegExp,
-  score: (value: string, start: number) => number,
+  score: (value: string, start: number, end: number) => number,
 ): readonly Span[] => {
   const spans: Span[] = [];
   pattern.lastIndex = 0;
   for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
     const [start, end] = found.indices?.groups?.value ?? [found.index, found.index + found[0].length];
-    const sure = score(text.slice(start, end), start);
+    const sure = score(text.slice(start, end), start, end);
     if (sure > 0) spans.push({ start, end, score: sure });
     // What was refused may hide the beginning of what would not be.
     pattern.lastIndex = sure > 0 ? Math.max(end, found.index + 1) : found.index + 1;

@@ -4,7 +4,7 @@ import { mask, unmask } from "../mask";
 import { passesLuhn } from "./bank-card";
 import { type PersonalKind, personalKinds } from "./detector";
 import { createNameScanner, findPersonal, type PersonalSpan } from "./find-personal";
-import { type IsPhoneNumber, loadPhoneNumbers } from "./phone";
+import { type IsPhoneNumber, loadPhoneNumbers } from "./phone-numbers";
 import { residentIdCheck } from "./resident-id";
 
 let isPhoneNumber: IsPhoneNumber;

@@ -1,13 +1,14 @@
 import { type Span, unite } from "../finding";
-import { foldWidth } from "../fold";
 import { createWordScanner, type WordScanner } from "../word-scanner";
 import { findBankCards } from "./bank-card";
 import { type Detector, type PersonalKind, personalKinds } from "./detector";
 import { findEmails } from "./email";
 import { findIps } from "./ip";
-import { findNames } from "./name";
+import { findNames } from "./name/find-names";
 import { findPassports } from "./passport";
-import { createPhoneDetector, type IsPhoneNumber } from "./phone";
+import { createPhoneDetector } from "./phone";
+import type { IsPhoneNumber } from "./phone-numbers";
+import { plainText } from "./plain-text";
 import { findResidentIds } from "./resident-id";
 
 export interface PersonalSpan extends Span {
@@ -26,7 +27,7 @@ export const findPersonal = (
   given: string,
   { kinds, isPhoneNumber, names }: PersonalOptions,
 ): readonly PersonalSpan[] => {
-  const text = foldWidth(given);
+  const plain = plainText(given);
   const detectors: Readonly<Record<PersonalKind, Detector>> = {
     "resident-id": findResidentIds,
     "bank-card": findBankCards,
@@ -34,12 +35,18 @@ export const findPersonal = (
     phone: createPhoneDetector(isPhoneNumber),
     email: findEmails,
     ip: findIps,
-    name: (each) => [
-      ...findNames(each),
-      ...(names?.scan(each) ?? []).map(({ start, end }) => ({ start, end, score: 1 })),
-    ],
+    name: findNames,
   };
-  const spans = kinds.flatMap((kind) => detectors[kind](text).map((span) => ({ ...span, kind })));
+  const found = kinds.flatMap((kind) =>
+    detectors[kind](plain.text).map(({ start, end, score }) => ({
+      kind,
+      start: plain.start(start),
+      end: plain.end(end),
+      score,
+    })),
+  );
+  const listed = kinds.includes("name") ? (names?.scan(given) ?? []) : [];
+  const spans = [...found, ...listed.map(({ start, end }) => ({ kind: "name" as const, start, end, score: 1 }))];
   return unite(spans, ({ kind }) => personalKinds.indexOf(kind));
 };
 

@@ -1,67 +1,74 @@
 import type { Span } from "../finding";
 import { announced, type Detector, matches } from "./detector";
+import { findLocalNumbers } from "./local-phone";
+import { isFreeBehind, isFreeBefore } from "./neighbours";
+import type { IsPhoneNumber } from "./phone-numbers";
 
-/** Says whether a number is one that can be dialled: what libphonenumber knows of the world's numbering plans. */
-export type IsPhoneNumber = (number: string, region?: "CN" | "US") => boolean;
-
-/** Loaded on first use: the browser never needs the numbering plans of the world. */
-export const loadPhoneNumbers = async (): Promise<IsPhoneNumber> => {
-  const { parsePhoneNumberFromString } = await import("libphonenumber-js/min");
-  return (number, region) => parsePhoneNumberFromString(number, region)?.isValid() ?? false;
-};
-
-const notInside = "(?<![A-Za-z0-9_]|\\d[.,/-])";
-const notBefore = "(?![A-Za-z0-9_]|[.,/-]\\d)";
 /** A word for telephone may touch the number. */
 const word =
-  /(?:tel|phone|mobile|cell|call|fax|whatsapp|text|sms|电话|座机|手机|热线|致电|联系方式|传真)[^\d\n]{0,12}$/i;
-const china = "(?:\\(?(?:\\+|00)?86\\)?[- ]?)?";
+  /(?:tel|phone|mobile|cell|call|fax|whatsapp|text|sms|电话|電話|座机|手机|手機|热线|致电|联系方式|传真)[^\d\n]{0,12}$/i;
+/** One sign between two groups, or a line end with what quoted mail puts at the beginning of a line. */
+const gap = "(?:[ .·•/-]| ?- ?|-?\\r?\\n[ >|]{0,4})";
+const china = "(?:\\(?(?:\\+|00)?86\\)?[- .]{0,2})?";
+const extension = "(?:(?:-| ?(?:x|ext\\.?|extension|分机|转|轉|#) ?)\\d{1,6}(?!\\d))?";
 
-// Mainland mobile numbers (YD/T 1731): 11 digits from 13 to 19, in one or as 3-4-4.
-const chineseMobile = new RegExp(
-  `(?:${notInside}|(?<=(?:tel|phone|mobile|cell)))${china}1[3-9]\\d([- ]?)\\d{4}\\1\\d{4}${notBefore}`,
-  "dgi",
-);
+// Mainland mobile numbers (YD/T 1731): 11 digits from 13 to 19, in one or in the groups that people make; virtual ones have an extension.
+const groups = [
+  "\\d(?<first>[ .·•-]?)\\d{4}\\k<first>\\d{4}", // 138 1234 5678
+  `\\d${gap}\\d{4}${gap}\\d{4}`,
+  `\\d{2}${gap}\\d{4}${gap}\\d{3}`, // 1381 2345 678
+  `\\d${gap}\\d{8}`,
+  `\\d{5}${gap}\\d{4}`,
+  `\\d${gap}\\d{3}${gap}\\d{5}`,
+  `\\d${gap}\\d{2}(?:${gap}\\d{2}){3}`,
+];
+const chineseMobile = new RegExp(`(?<![\\d+])${china}1[3-9](?:${groups.join("|")})${extension}(?!\\d)`, "dgi");
 // Fixed lines: 0, area code, 7 or 8 digits, and an extension; service numbers 400 and 800.
 const area = "(?:10|2\\d|[3-9]\\d{2})";
 const chineseFixed = new RegExp(
-  `${notInside}(?:${china}(?:\\(0${area}\\) ?|0${area}[- ])[2-9]\\d{3}[- ]?\\d{3,4}(?:-\\d{1,5})?|[48]00[- ]\\d{3}[- ]?\\d{4}|[48]00[- ]\\d{4}[- ]\\d{3})${notBefore}`,
-  "dg",
+  `(?<!\\d)(?:${china}(?:\\(0${area}\\) ?|0${area}[- .])[2-9]\\d{3}[- .]?\\d{3,4}${extension}|[48]00[- .]\\d{3}[- .]?\\d{4}|[48]00[- .]\\d{4}[- .]\\d{3})(?!\\d)`,
+  "dgi",
 );
-const chineseFixedBare = new RegExp(`${notInside}0${area}[2-9]\\d{6,7}${notBefore}`, "dg");
+const chineseFixedBare = new RegExp(`(?<!\\d)0${area}[2-9]\\d{6,7}(?!\\d)`, "dg");
 // North American numbers: (212) 555-0123, 212-555-0123, 212.555.0123, 212 555 0123, each with 1 or +1 in front.
 const american = new RegExp(
-  `${notInside}(?:\\+?1[-. ]?)?(?:\\([2-9]\\d{2}\\) ?|[2-9]\\d{2}([-. ]))[2-9]\\d{2}(?:\\1|[-. ])\\d{4}${notBefore}`,
-  "dg",
+  `(?<!\\d)(?:\\+?1[-. ]{0,2})?(?:\\([2-9]\\d{2}\\)[ -]?|[2-9]\\d{2}([-. ]| ?- ?))[2-9]\\d{2}(?:\\1|[-. ])\\d{4}(?: ?(?:x|ext\\.?|extension) ?\\d{1,6})?(?!\\d)`,
+  "dgi",
 );
-const americanBare = new RegExp(`${notInside}1?[2-9]\\d{2}[2-9]\\d{6}${notBefore}`, "dg");
+const americanBare = /(?<!\d)1?[2-9]\d{2}[2-9]\d{6}(?!\d)/dg;
 // E.164 with + or 00 in front, in groups of any kind.
-const international = /(?<![A-Za-z0-9_+]|[0-9A-Fa-f]-)(?:\+|00)[1-9](?:[ .()/-]{0,2}\d){6,14}(?![A-Za-z0-9_])/dg;
+const international = /(?:(?<![0-9_+])\+|(?<![A-Za-z0-9_+]|[0-9A-Fa-f]-)00)[1-9](?:[ .·()/-]{0,3}\d){6,14}(?![A-Za-z0-9_])/dg;
 
-export const createPhoneDetector =
-  (isPhoneNumber: IsPhoneNumber): Detector =>
-  (text) => [
-    ...matches(text, chineseMobile, (value) =>
-      isPhoneNumber(value.replace(/^\(?(?:\+|00)?86\)?/, "+86"), "CN") ? 0.95 : 0,
-    ),
-    ...matches(text, chineseFixed, (value) =>
-      /^[48]/.test(value) ||
-      isPhoneNumber(value.replace(/-\d{1,5}$/, dropExtension).replace(/^\(?(?:\+|00)86\)?/, "+86"), "CN")
-        ? 0.85
-        : 0,
-    ),
-    ...matches(text, chineseFixedBare, (value, start) =>
-      announced(text, start, word, 24) && isPhoneNumber(value, "CN") ? 0.85 : 0,
-    ),
-    ...matches(text, american, (value) => (isPhoneNumber(value, "US") ? 0.9 : 0)),
-    ...matches(text, americanBare, (value, start) =>
-      announced(text, start, word, 24) && isPhoneNumber(value, "US") ? 0.85 : 0,
-    ),
-    ...findInternational(text, isPhoneNumber),
-  ];
-
-/** What stands behind the last hyphen is an extension where a whole number stands before it. */
-const dropExtension = (tail: string, at: number): string => (at >= 11 ? "" : tail);
+export const createPhoneDetector = (isPhoneNumber: IsPhoneNumber): Detector => {
+  const isChinese = (value: string): boolean => {
+    const own = value.replace(/(?:ext\.?|extension|[x#分转轉]).*$/i, "");
+    const digits = own.replace(/[^0-9+]/g, "").replace(/^(?:\+|00)?86(?=0?\d{9,})/, "");
+    // What stands behind the last hyphen is an extension where a whole number stands before it.
+    const whole = own.replace(/-\d{1,6}$/, (tail, at: number) => (at >= 11 ? "" : tail)).replace(/[^0-9+]/g, "");
+    return [digits, whole.replace(/^(?:\+|00)?86(?=0?\d{9,})/, "")].some((each) => isPhoneNumber(`+86${each.replace(/^0/, "")}`));
+  };
+  return (text) => {
+    const isFree = (start: number, end: number): boolean =>
+      isFreeBefore(text, start, word) && isFreeBehind(text, end);
+    return [
+      ...matches(text, chineseMobile, (value, start, end) => (isFree(start, end) && isChinese(value) ? 0.95 : 0)),
+      ...matches(text, chineseFixed, (value, start, end) =>
+        isFree(start, end) && (/^[48]/.test(value) || isChinese(value)) ? 0.85 : 0,
+      ),
+      ...matches(text, chineseFixedBare, (value, start, end) =>
+        isFree(start, end) && announced(text, start, word, 24) && isPhoneNumber(value, "CN") ? 0.85 : 0,
+      ),
+      ...matches(text, american, (value, start, end) =>
+        isFree(start, end) && isPhoneNumber(value.replace(/ ?(?:x|ext).*$/i, ""), "US") ? 0.9 : 0,
+      ),
+      ...matches(text, americanBare, (value, start, end) =>
+        isFree(start, end) && announced(text, start, word, 24) && isPhoneNumber(value, "US") ? 0.85 : 0,
+      ),
+      ...findInternational(text, isPhoneNumber),
+      ...findLocalNumbers(text, isPhoneNumber),
+    ];
+  };
+};
 
 /** A number may be followed by another after a blank, so groups are taken away from behind until it is one. */
 const findInternational = (text: string, isPhoneNumber: IsPhoneNumber): readonly Span[] => {
@@ -69,8 +76,8 @@ const findInternational = (text: string, isPhoneNumber: IsPhoneNumber): readonly
   international.lastIndex = 0;
   for (let found = international.exec(text); found !== null; found = international.exec(text)) {
     let value = found[0];
-    while (value !== "" && !isPhoneNumber(value.replace(/^00/, "+")))
-      value = /^(.*\d)[ .()/-]+\d+$/.exec(value)?.[1] ?? "";
+    while (value !== "" && !isPhoneNumber(value.replace(/^00/, "+").replace(/·/g, " ")))
+      value = /^(.*\d)[ .·()/-]+\d+$/.exec(value)?.[1] ?? "";
     if (value !== "") spans.push({ start: found.index, end: found.index + value.length, score: 0.93 });
     international.lastIndex = found.index + Math.max(1, value.length);
   }

@@ -1,10 +1,15 @@
 import { announced, type Detector, matches } from "./detector";
 
-/** Two digits of province, 4 of place, date of birth, 3 of sequence, check character (GB 11643-1999), in one or in groups of 6, 8 and 4. */
-const long = /(?<![A-Za-z0-9])\d{6}([ -]?)(?:18|19|20)\d{6}\1\d{3}[\dXx](?![A-Za-z0-9])/dg;
+/** One sign between groups, or a line end with what quoted mail puts at the beginning of a line. */
+const between = "(?:[ .·•/-]| ?\\r?\\n[ >|]{0,4})";
+/**
+ * Two digits of province, 4 of place, date of birth, 3 of sequence, check character (GB 11643-1999). The check, the province and the date prove it, so
+ * letters may touch it and it may be in groups of any kind: 6-8-4, 6-4-4-4, one at a time.
+ */
+const long = new RegExp(`(?<!\\d)\\d(?:${between}?\\d){16}${between}?[\\dXx](?!\\d)`, "dg");
 /** The form of before 1999 has no check character, so it counts only where it is said to be one. */
-const short = /(?<![A-Za-z0-9])\d{6}\d{6}\d{3}(?![A-Za-z0-9])/dg;
-const called = /身份证|身分证|证件号|resident id|identity card|id card|id number/i;
+const short = new RegExp(`(?<![A-Za-z0-9])\\d{6}${between}?\\d{6}${between}?\\d{3}(?![A-Za-z0-9])`, "dg");
+const called = /身份证|身分证|身份證|身分證|证件号|證件號|resident id|identity card|id card|id number|\bid no/i;
 
 /** GB/T 2260: mainland provinces, and those of Taiwan, Hong Kong and Macau. */
 const provinces = new Set(
@@ -20,11 +25,11 @@ export const residentIdCheck = (digits: string): string =>
 
 const isDate = (year: number, month: number, day: number): boolean => {
   const date = new Date(Date.UTC(year, month - 1, day));
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return year >= 1800 && year < 2100 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 };
 
 const isLong = (text: string): boolean => {
-  const id = text.replace(/[ -]/g, "").toUpperCase();
+  const id = text.replace(/[^0-9Xx]/g, "").toUpperCase();
   const date = [id.slice(6, 10), id.slice(10, 12), id.slice(12, 14)].map(Number) as [number, number, number];
   return provinces.has(id.slice(0, 2)) && isDate(...date) && residentIdCheck(id.slice(0, 17)) === id[17];
 };
@@ -32,7 +37,16 @@ const isShort = (id: string): boolean =>
   provinces.has(id.slice(0, 2)) &&
   isDate(1900 + Number(id.slice(6, 8)), Number(id.slice(8, 10)), Number(id.slice(10, 12)));
 
+/** More than a few signs between the digits make it a table of small numbers. */
+const mostGroups = 7;
+const isGrouped = (value: string): boolean => {
+  const groups = value.match(/[0-9Xx]+/g)?.length ?? 0;
+  return groups <= mostGroups || groups >= 17;
+};
+
 export const findResidentIds: Detector = (text) => [
-  ...matches(text, long, (value) => (isLong(value) ? 0.99 : 0)),
-  ...matches(text, short, (value, start) => (isShort(value) && announced(text, start, called, 16) ? 0.9 : 0)),
+  ...matches(text, long, (value) => (isLong(value) && isGrouped(value) ? 0.99 : 0)),
+  ...matches(text, short, (value, start) =>
+    isShort(value.replace(/[^0-9]/g, "")) && announced(text, start, called, 16) ? 0.9 : 0,
+  ),
 ];
