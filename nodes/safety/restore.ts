@@ -2,8 +2,8 @@ import { z } from "zod";
 import { defineNode } from "@/runtime/node/define-node";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import * as port from "@/runtime/node/port";
-import { unmask } from "../lib/safety/mask";
 import { originals, sealedOriginals } from "../lib/safety/sealed";
+import { unmask } from "../lib/safety/token";
 
 export const safetyRestore = defineNode({
   type: "safety/restore",
@@ -35,6 +35,15 @@ export const safetyRestore = defineNode({
       outputs: { text: "We have written to ada@example.com.", restored: true },
     },
     {
+      name: "Knows a mask in the form a model gave it, and says so where it does not",
+      config: {},
+      inputs: {
+        text: "Write to 【Email_1】, EMAIL\\_1 or [邮箱_1].",
+        sealed: { count: 1, cipher: 'sealed:}"moc.elpmaxe@ada":"]1_LIAME["{' },
+      },
+      outputs: { text: "Write to ada@example.com, ada@example.com or [邮箱_1].", restored: false },
+    },
+    {
       name: "Leaves the masks for a reader without the right",
       config: {},
       inputs: { text: "已联系 [PHONE_1]。", sealed: { count: 1, cipher: 'sealed:}"87654321831":"]1_ENOHP["{' } },
@@ -61,7 +70,11 @@ export const safetyRestore = defineNode({
         hint: "Wire the port “sealed” of the safety check into this step.",
       });
     }
-    return { text: unmask(text, read.data).text, restored: true };
+    const unmasked = unmask(text, read.data);
+    if (unmasked.left.length > 0) {
+      ctx.log("warn", `No original is known for ${unmasked.left.join(", ")}: a model may have changed the mask.`);
+    }
+    return { text: unmasked.text, restored: unmasked.left.length === 0 };
   },
 });
 

@@ -1,3 +1,5 @@
+import { tokenName, tokensIn } from "./token";
+
 /** A stretch of text to be replaced; stretches are sorted and do not overlap. */
 export interface Masking {
   readonly start: number;
@@ -10,11 +12,12 @@ export interface Masked {
   readonly text: string;
   /** Token -> what it stands for. */
   readonly originals: Readonly<Record<string, string>>;
+  /** What the text held before that reads like a token; none of `originals` is called so. */
+  readonly held: readonly string[];
   /** Where a place in the masked text lies in the original one. */
   readonly placeBefore: (place: number) => number;
 }
 
-const token = /\[[A-Z][A-Z_]{0,30}_[0-9a-f]{1,32}(?:_\d{1,9})?\]/g;
 const hidden = "***";
 
 /**
@@ -26,7 +29,8 @@ export const mask = (
   maskings: readonly Masking[],
   fingerprints: ReadonlyMap<string, string> = new Map(),
 ): Masked => {
-  const taken = new Set(text.match(token) ?? []);
+  const held = tokensIn(text);
+  const taken = new Set([...held].map(tokenName));
   const originals: Record<string, string> = {};
   const tokens = new Map<string, string>();
   const counts = new Map<string, number>();
@@ -41,7 +45,7 @@ export const mask = (
       const number = (counts.get(fingerprint ?? kind) ?? 0) + 1;
       counts.set(fingerprint ?? kind, number);
       made = `[${name}_${fingerprint === undefined ? number : number === 1 ? fingerprint : `${fingerprint}_${number}`}]`;
-    } while (taken.has(made));
+    } while (taken.has(tokenName(made)));
     tokens.set(key, made);
     originals[made] = value;
     return made;
@@ -62,7 +66,7 @@ export const mask = (
     from = end;
   }
   put(text.slice(from), text.length);
-  return { text: pieces.join(""), originals, placeBefore: (place) => placeIn(marks, place) };
+  return { text: pieces.join(""), originals, held: [...held], placeBefore: (place) => placeIn(marks, place) };
 };
 
 const placeIn = (marks: readonly { readonly masked: number; readonly original: number }[], place: number): number => {
@@ -76,18 +80,4 @@ const placeIn = (marks: readonly { readonly masked: number; readonly original: n
   const before = marks[low] ?? { masked: 0, original: 0 };
   const after = marks[low + 1] ?? before;
   return Math.min(after.original, before.original + (place - before.masked));
-};
-
-/** Puts back what the tokens stand for, in one pass: what comes back is never read as a token again. Unknown tokens stay. */
-export const unmask = (
-  text: string,
-  originals: Readonly<Record<string, string>>,
-): { readonly text: string; readonly count: number } => {
-  let count = 0;
-  const restored = text.replace(token, (found) => {
-    if (!Object.hasOwn(originals, found)) return found;
-    count += 1;
-    return originals[found] ?? found;
-  });
-  return { text: restored, count };
 };

@@ -39,7 +39,16 @@ const isIssued = (digits: string): boolean =>
 const isCard = (digits: string): boolean => isIssued(digits) && passesLuhn(digits) && !/^(\d)\1*$/.test(digits);
 
 /** Lengths of the groups in which cards are printed and typed. */
-const shapes = [[4, 4, 4, 4, 3], [4, 4, 4, 4, 2], [4, 4, 4, 4, 1], [4, 4, 4, 4], [4, 6, 5], [4, 6, 4], [6, 13], [8, 8]];
+const shapes = [
+  [4, 4, 4, 4, 3],
+  [4, 4, 4, 4, 2],
+  [4, 4, 4, 4, 1],
+  [4, 4, 4, 4],
+  [4, 6, 5],
+  [4, 6, 4],
+  [6, 13],
+  [8, 8],
+];
 
 /** What may part two groups: one sign, or a line end with what quoted mail puts at the beginning of a line. */
 const gap = /^(?:[ .·•-]|[ .·•-]?\r?\n[ >|]{0,4})$/;

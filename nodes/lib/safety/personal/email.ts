@@ -4,7 +4,8 @@ import type { Detector } from "./detector";
 // The addresses that people use: the dot-atom of RFC 5322 with the letters of every script (RFC 6531) or a quoted name, at a host name of RFC 1123 or
 // its international form (RFC 5890), or at an address in brackets.
 const asciiLocal = /[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~.-]/u;
-const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}々ー]/u;
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}々ー]/u;
 const begins = /[\p{L}\p{N}_+-]/u;
 const label = /[\p{L}\p{M}\p{N}-]/u;
 const literal = /^\[(?:IPv6:)?[0-9A-Fa-f.:]{3,45}\]/;

@@ -23,8 +23,7 @@ export const findLocalNumbers = (text: string, isPhoneNumber: IsPhoneNumber): re
     number.lastIndex = start;
     let value = number.exec(text)?.[0] ?? "";
     if (date.test(value)) continue;
-    while (value !== "" && !isLocal(value))
-      value = /^(.*\d)[ .·()/-]+\d+$/.exec(value)?.[1] ?? "";
+    while (value !== "" && !isLocal(value)) value = /^(.*\d)[ .·()/-]+\d+$/.exec(value)?.[1] ?? "";
     if (value !== "") spans.push({ start, end: start + value.length, score: 0.8 });
   }
   return spans;

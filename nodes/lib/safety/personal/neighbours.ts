@@ -13,7 +13,10 @@ export const isFreeBefore = (text: string, start: number, word: RegExp): boolean
   if (last === "." && digit) return listNumber.test(before);
   // Two numbers in a row, or a longer one of which this is the end.
   if (last === "-" && digit)
-    return /1[3-9]\d{9}-$|\d{3}-\d{4}-$/.test(before) || word.test(before.slice(before.lastIndexOf("\n") + 1).replace(/\d+-$/, ""));
+    return (
+      /1[3-9]\d{9}-$|\d{3}-\d{4}-$/.test(before) ||
+      word.test(before.slice(before.lastIndexOf("\n") + 1).replace(/\d+-$/, ""))
+    );
   return true;
 };
 

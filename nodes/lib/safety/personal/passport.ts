@@ -5,7 +5,8 @@ import { announced, type Detector, matches } from "./detector";
 const chinese =
   /(?<![A-Za-z0-9]|[A-Za-z0-9]-)(?:[EGDSPKHM]\d{8}|E[A-HJ-NP-Z]\d{7}|(?:MA|MB|KJ|HJ)\d{7})(?![A-Za-z0-9])/dg;
 const american = /(?<![A-Za-z0-9]|[A-Za-z0-9]-|\d[ .])(?:[A-Z]\d{8}|\d{9})(?![A-Za-z0-9]|[ .-]\d)/dg;
-const grouped = /(?<![A-Za-z0-9]|[A-Za-z0-9]-)(?:[A-Z]{1,2}[ -]?\d{3,4}[ -]?\d{3,4}|\d{3}[ -]\d{3}[ -]\d{3})(?![A-Za-z0-9])/dg;
+const grouped =
+  /(?<![A-Za-z0-9]|[A-Za-z0-9]-)(?:[A-Z]{1,2}[ -]?\d{3,4}[ -]?\d{3,4}|\d{3}[ -]\d{3}[ -]\d{3})(?![A-Za-z0-9])/dg;
 const called = /护照|旅行证件|passport|travel document/i;
 /** A date behind a letter numbers orders, not people. */
 const dated = /^[A-Z](?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/;

@@ -1,7 +1,7 @@
 import type { Span } from "../finding";
 import { announced, type Detector, matches } from "./detector";
 import { findLocalNumbers } from "./local-phone";
-import { isFreeBehind, isFreeBefore } from "./neighbours";
+import { isFreeBefore, isFreeBehind } from "./neighbours";
 import type { IsPhoneNumber } from "./phone-numbers";
 
 /** A word for telephone may touch the number. */
@@ -31,13 +31,12 @@ const chineseFixed = new RegExp(
 );
 const chineseFixedBare = new RegExp(`(?<!\\d)0${area}[2-9]\\d{6,7}(?!\\d)`, "dg");
 // North American numbers: (212) 555-0123, 212-555-0123, 212.555.0123, 212 555 0123, each with 1 or +1 in front.
-const american = new RegExp(
-  `(?<!\\d)(?:\\+?1[-. ]{0,2})?(?:\\([2-9]\\d{2}\\)[ -]?|[2-9]\\d{2}([-. ]| ?- ?))[2-9]\\d{2}(?:\\1|[-. ])\\d{4}(?: ?(?:x|ext\\.?|extension) ?\\d{1,6})?(?!\\d)`,
-  "dgi",
-);
+const american =
+  /(?<!\d)(?:\+?1[-. ]{0,2})?(?:\([2-9]\d{2}\)[ -]?|[2-9]\d{2}([-. ]| ?- ?))[2-9]\d{2}(?:\1|[-. ])\d{4}(?: ?(?:x|ext\.?|extension) ?\d{1,6})?(?!\d)/dgi;
 const americanBare = /(?<!\d)1?[2-9]\d{2}[2-9]\d{6}(?!\d)/dg;
 // E.164 with + or 00 in front, in groups of any kind.
-const international = /(?:(?<![0-9_+])\+|(?<![A-Za-z0-9_+]|[0-9A-Fa-f]-)00)[1-9](?:[ .·()/-]{0,3}\d){6,14}(?![A-Za-z0-9_])/dg;
+const international =
+  /(?:(?<![0-9_+])\+|(?<![A-Za-z0-9_+]|[0-9A-Fa-f]-)00)[1-9](?:[ .·()/-]{0,3}\d){6,14}(?![A-Za-z0-9_])/dg;
 
 export const createPhoneDetector = (isPhoneNumber: IsPhoneNumber): Detector => {
   const isChinese = (value: string): boolean => {
@@ -45,11 +44,12 @@ export const createPhoneDetector = (isPhoneNumber: IsPhoneNumber): Detector => {
     const digits = own.replace(/[^0-9+]/g, "").replace(/^(?:\+|00)?86(?=0?\d{9,})/, "");
     // What stands behind the last hyphen is an extension where a whole number stands before it.
     const whole = own.replace(/-\d{1,6}$/, (tail, at: number) => (at >= 11 ? "" : tail)).replace(/[^0-9+]/g, "");
-    return [digits, whole.replace(/^(?:\+|00)?86(?=0?\d{9,})/, "")].some((each) => isPhoneNumber(`+86${each.replace(/^0/, "")}`));
+    return [digits, whole.replace(/^(?:\+|00)?86(?=0?\d{9,})/, "")].some((each) =>
+      isPhoneNumber(`+86${each.replace(/^0/, "")}`),
+    );
   };
   return (text) => {
-    const isFree = (start: number, end: number): boolean =>
-      isFreeBefore(text, start, word) && isFreeBehind(text, end);
+    const isFree = (start: number, end: number): boolean => isFreeBefore(text, start, word) && isFreeBehind(text, end);
     return [
       ...matches(text, chineseMobile, (value, start, end) => (isFree(start, end) && isChinese(value) ? 0.95 : 0)),
       ...matches(text, chineseFixed, (value, start, end) =>

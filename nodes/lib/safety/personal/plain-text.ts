@@ -9,7 +9,7 @@ export interface PlainText {
 
 const removed = 0xffff;
 /** Soft hyphens, zero widths, marks of direction, variation selectors: a reader sees none of them. */
-const invisible = /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff]/;
+const invisible = /\p{Default_Ignorable_Code_Point}/u;
 
 const plainUnit = (unit: number, digit: number): number => {
   const character = String.fromCharCode(unit);

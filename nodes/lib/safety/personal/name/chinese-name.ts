@@ -17,7 +17,10 @@ const calledByLabel = new RegExp(
   "dgu",
 );
 /** Behind a colon anything that has the length of a name is one, whatever its surname. */
-const filledIn = new RegExp(`(?:${labels}["”]?) ?[:：] ?["“]?(?<value>\\p{Script=Han}{2,6})(?=$|["”\\s,，;；。|/\\d(（])`, "dgu");
+const filledIn = new RegExp(
+  `(?:${labels}["”]?) ?[:：] ?["“]?(?<value>\\p{Script=Han}{2,6})(?=$|["”\\s,，;；。|/\\d(（])`,
+  "dgu",
+);
 const said = new RegExp(
   `(?:我叫|我是|名叫|本人叫)(?<value>${parted}|${surname}\\p{Script=Han}{1,2})(?=[，。,.！!；;\\s]|$)`,
   "dgu",
@@ -28,7 +31,8 @@ const withinSentence = new RegExp(
   "dgu",
 );
 const transcribed = new RegExp(`(?<!\\p{Script=Han})(?<value>[${transcribing}]{2,6})${address}`, "dgu");
-const nobody = /^(?:客服|未知|同上|本人|匿名|不详|保密|暂无|没有|公司|先生|女士|测试|待定|见附件|如下|必填|选填|负责人|管理员)$/u;
+const nobody =
+  /^(?:客服|未知|同上|本人|匿名|不详|保密|暂无|没有|公司|先生|女士|测试|待定|见附件|如下|必填|选填|负责人|管理员)$/u;
 
 /** Whether each part is of the characters that sounds are written with, but for one in four. */
 const isTranscribed = (value: string): boolean =>
@@ -40,10 +44,15 @@ const isTranscribed = (value: string): boolean =>
 export const findChineseNames: Detector = (text) => [
   ...matches(text, addressed, () => 0.85)
     .map((span) => withoutParticle(text, span))
-    .filter(({ start }) => !ordinaryWords.has(text.slice(start, start + 2)) && !endsInSurname.has(text.slice(start - 1, start + 1))),
+    .filter(
+      ({ start }) =>
+        !ordinaryWords.has(text.slice(start, start + 2)) && !endsInSurname.has(text.slice(start - 1, start + 1)),
+    ),
   ...matches(text, new RegExp(`(?<value>${parted})${address}`, "dgu"), () => 0.85),
   ...matches(text, transcribed, () => 0.7),
-  ...[calledByLabel, filledIn, said].flatMap((pattern) => matches(text, pattern, (value) => (nobody.test(value) ? 0 : 0.8))),
+  ...[calledByLabel, filledIn, said].flatMap((pattern) =>
+    matches(text, pattern, (value) => (nobody.test(value) ? 0 : 0.8)),
+  ),
   ...[bare, withinSentence].flatMap((pattern) => matches(text, pattern, (value) => (isTranscribed(value) ? 0.75 : 0))),
 ];
 
