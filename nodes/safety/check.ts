@@ -155,7 +155,7 @@ export const safetyCheck = defineNode({
         hint: "Split the text before it is checked.",
       });
     }
-    const scanners = scannersOf(config);
+    const scanners = await scannersOf(config);
     const scores: Partial<Record<FindingPart, number>> = {};
     const findings: Finding[] = [];
     const blocking: Finding[] = [];
@@ -223,7 +223,7 @@ const personalFinding = ({ kind, start, end, score }: PersonalSpan): Finding => 
 
 const personalData = async (text: string, config: CheckConfig): Promise<readonly PersonalSpan[]> => {
   const isPhoneNumber = config.personalKinds.includes("phone") ? await loadPhoneNumbers() : () => false;
-  return findPersonal(text, { kinds: config.personalKinds, isPhoneNumber, names: scannersOf(config).names });
+  return findPersonal(text, { kinds: config.personalKinds, isPhoneNumber, names: (await scannersOf(config)).names });
 };
 
 /** Personal data becomes tokens that can be taken back, sensitive words are gone for good; where the two overlap, the token covers both. */

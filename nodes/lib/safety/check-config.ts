@@ -89,8 +89,8 @@ export const checkConfig = z.object({
       field({
         title: { en: "See through disguises", zh: "识别变形写法" },
         help: {
-          en: "Also finds Chinese words that are parted by blanks or signs, such as 赌*博, and words with invisible characters.",
-          zh: "也能找出用空格或符号隔开的词（如“赌*博”），以及夹有不可见字符的词。",
+          en: "Also finds Chinese words that are parted by blanks, signs or a line end, such as 赌*博, or written in traditional characters, words that a hyphen breaks at a line end, and words with invisible characters.",
+          zh: "也能找出用空格、符号或换行隔开的词（如“赌*博”）、繁体写法、行末用连字符断开的词，以及夹有不可见字符的词。",
         },
         when: { checkWords: [true] },
         control: "switch",

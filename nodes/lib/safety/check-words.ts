@@ -1,5 +1,6 @@
 import type { CheckConfig } from "./check-config";
 import { type Finding, type Span, unite } from "./finding";
+import { loadSimplifiedUnits } from "./simplified";
 import { parseWordList } from "./word-list";
 import { createWordScanner, type WordScanner } from "./word-scanner";
 import { starterWords } from "./words/starter";
@@ -18,7 +19,7 @@ interface Scanners {
 /** Building a scanner of a long list takes longer than scanning a book with it; the settings of a plan are one object in all its runs. */
 const known = new WeakMap<CheckConfig, Scanners>();
 
-export const scannersOf = (config: CheckConfig): Scanners => {
+export const scannersOf = async (config: CheckConfig): Promise<Scanners> => {
   const made = known.get(config);
   if (made !== undefined) return made;
   const categoryOf = new Map<string, string>();
@@ -28,10 +29,11 @@ export const scannersOf = (config: CheckConfig): Scanners => {
       for (const word of starterWords[list][category]) if (!categoryOf.has(word)) categoryOf.set(word, category);
     }
   }
+  const alike = { evasions: config.evasions, simplified: config.evasions ? await loadSimplifiedUnits() : null };
   const fresh = {
-    words: createWordScanner([...categoryOf.keys()], { evasions: config.evasions }),
+    words: createWordScanner([...categoryOf.keys()], alike),
     categories: [...categoryOf.values()],
-    names: createWordScanner(parseWordList(config.names), { evasions: config.evasions }),
+    names: createWordScanner(parseWordList(config.names), alike),
   };
   known.set(config, fresh);
   return fresh;

@@ -1,5 +1,14 @@
 /** What a UTF-16 code unit is to a search for words. */
-export const unitClass = { other: 0, word: 1, cjk: 2, skippable: 3, space: 4, invisible: 5 } as const;
+export const unitClass = {
+  other: 0,
+  word: 1,
+  cjk: 2,
+  skippable: 3,
+  space: 4,
+  invisible: 5,
+  lineEnd: 6,
+  mark: 7,
+} as const;
 
 interface UnitTables {
   readonly width: Uint16Array;
@@ -15,7 +24,8 @@ const parting = /[，。！？；：、,!?;:\r\n]/;
 
 const kindOf = (text: string): number => {
   if (invisible.test(text)) return unitClass.invisible;
-  if (/\s/.test(text)) return /[\r\n\u2028\u2029]/.test(text) ? unitClass.other : unitClass.space;
+  if (/\s/.test(text)) return /[\r\n\u2028\u2029]/.test(text) ? unitClass.lineEnd : unitClass.space;
+  if (/\p{Mn}/u.test(text)) return unitClass.mark;
   if (cjk.test(text)) return unitClass.cjk;
   if (wordUnit.test(text)) return unitClass.word;
   return parting.test(text) || !/[\p{P}\p{S}]/u.test(text) ? unitClass.other : unitClass.skippable;

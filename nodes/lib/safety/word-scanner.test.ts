@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { loadSimplifiedUnits } from "./simplified";
 import { createWordScanner } from "./word-scanner";
 import { starterWords } from "./words/starter";
 
@@ -20,25 +21,45 @@ describe("looking for words", () => {
     ["several blanks as one", ["fuck off"], "fuck \t off", ["fuck \t off"]],
     ["a word of both scripts", ["K粉"], "卖k粉的", ["k粉"]],
     ["a sign next to a word", ["c++"], "I like C++.", ["C++"]],
+    ["words that a line end parts", ["fuck off"], "fuck\r\noff", ["fuck\r\noff"]],
+    ["accents apart from their letters", ["café noir"], "Cafe\u0301 noir", ["Cafe\u0301 noir"]],
+    ["an accent at the end of a word", ["caf\u0065\u0301"], "un café, un cafe\u0301.", ["café", "cafe\u0301"]],
   ])("finds %s", (_, words, text, expected) => {
     expect(found(words, text)).toEqual(expected);
   });
 
   it.each([
     ["inside another word", ["ass"], "a class of assets"],
+    ["without its accent", ["café"], "a cafe"],
     ["with a digit behind it", ["ak"], "ak47"],
-    ["across a line", ["fuck off"], "fuck\noff"],
+    ["across an empty line", ["fuck off"], "fuck\n\noff"],
     ["of nothing", ["", "  "], "  anything  "],
     ["parted, where evasions are not looked for", ["赌博"], "赌 博"],
   ])("finds no word %s", (_, words, text) => {
     expect(found(words, text)).toEqual([]);
   });
 
-  it.each(["赌 博", "赌*博", "赌.博", "赌-_-博", "赌\u200b博", "赌 · 博", "赌　博"])("sees through %s", (text) => {
-    expect(found(["赌博"], `玩${text}吗`, true)).toEqual([text]);
+  it.each(["赌 博", "赌*博", "赌.博", "赌-_-博", "赌\u200b博", "赌 · 博", "赌　博", "赌\n博", "赌 \r\n 博"])(
+    "sees through %s",
+    (text) => {
+      expect(found(["赌博"], `玩${text}吗`, true)).toEqual([text]);
+    },
+  );
+
+  it("sees through traditional characters and hyphens at the end of a line", async () => {
+    const simplified = await loadSimplifiedUnits();
+    const scan = (words: readonly string[], text: string) =>
+      createWordScanner(words, { evasions: true, simplified })
+        .scan(text)
+        .map(({ start, end }) => text.slice(start, end));
+    expect(scan(["赌博网站"], "這個賭博網站")).toEqual(["賭博網站"]);
+    expect(scan(["賭博"], "赌 博和賭*博")).toEqual(["赌 博", "賭*博"]);
+    expect(scan(["nightfall"], "Project Night-\n  fall")).toEqual(["Night-\n  fall"]);
+    expect(scan(["casino"], "the ca\u00adsi\u200bno")).toEqual(["ca\u00adsi\u200bno"]);
+    expect(scan(["赌博"], "賭城博彩")).toEqual([]);
   });
 
-  it.each(["他爱赌。博物馆开门了", "赌，博", "赌\n博", "赌a博", "ass ets"])(
+  it.each(["他爱赌。博物馆开门了", "赌，博", "赌\n\n博", "赌a博", "ass ets"])(
     "does not join what a sentence parts: %s",
     (text) => {
       expect(found(["赌博", "assets"], text, true)).toEqual([]);
