@@ -21,13 +21,13 @@ const config = z.object({
       field({
         title: { en: "Check by", zh: "核对方式" },
         help: {
-          en: "By likeness: every sentence needs a source that is near in meaning and has its numbers and names letter by letter. By a chat model: it reads both; a large one is better at what follows from what, a small one is worse.",
-          zh: "按相似度：每个句子都须有意思相近的来源，且其中的数字和名称必须逐字出现。由对话模型判断：模型同时阅读两者；大模型更善于判断推论，小模型则不如相似度。",
+          en: "By likeness: every sentence needs a source that is near in meaning, has its numbers, dates and names, whatever their form, and does not deny it. By a chat model: it reads both; a large one is better at what follows from what, a small one is worse.",
+          zh: "按相似度：每个句子都须有意思相近的来源，其中的数字、日期和名称（写法可以不同）都在来源里，且来源没有否定它。由对话模型判断：模型同时阅读两者；大模型更善于判断推论，小模型则不如相似度。",
         },
         control: "select",
         group: "main",
         options: {
-          similarity: { en: "Likeness and literal facts", zh: "相似度与逐字事实" },
+          similarity: { en: "Likeness and facts", zh: "相似度与事实" },
           model: { en: "A chat model", zh: "对话模型" },
         },
       }),
@@ -111,7 +111,16 @@ export const retrievalAnswerCheck = defineNode({
       vectors: { "Charging takes 2 hours.": [1, 0], "The battery charges in 2 hours.": [0.9, 0.436] },
       outputs: {
         supported: "Charging takes 2 hours [1].",
-        sentences: [{ text: "Charging takes 2 hours [1].", supported: true, source: 0, score: 0.9, missing: [] }],
+        sentences: [
+          {
+            text: "Charging takes 2 hours [1].",
+            supported: true,
+            source: 0,
+            score: 0.9,
+            missing: [],
+            contradicted: false,
+          },
+        ],
         share: 1,
       },
     },
@@ -122,7 +131,32 @@ export const retrievalAnswerCheck = defineNode({
       vectors: { "保修期为3年。": [1, 0], "保修期为2年。": [0.98, 0.199] },
       outputs: {
         unsupported: "保修期为3年。",
-        sentences: [{ text: "保修期为3年。", supported: false, source: 0, score: 0.98, missing: ["3"] }],
+        sentences: [
+          { text: "保修期为3年。", supported: false, source: 0, score: 0.98, missing: ["3年"], contradicted: false },
+        ],
+        share: 0,
+      },
+    },
+    {
+      name: "What the source denies is not supported, however near it is",
+      config: {},
+      inputs: {
+        answer: "The deposit is refundable.",
+        documents: [example("s1", "The deposit is not refundable.")],
+      },
+      vectors: { "The deposit is refundable.": [1, 0], "The deposit is not refundable.": [0.97, 0.243] },
+      outputs: {
+        unsupported: "The deposit is refundable.",
+        sentences: [
+          {
+            text: "The deposit is refundable.",
+            supported: false,
+            source: 0,
+            score: 0.97,
+            missing: [],
+            contradicted: true,
+          },
+        ],
         share: 0,
       },
     },
@@ -139,8 +173,8 @@ export const retrievalAnswerCheck = defineNode({
       outputs: {
         supported: "It is waterproof. It charges fast.",
         sentences: [
-          { text: "It is waterproof.", supported: false, source: null, score: 0, missing: [] },
-          { text: "It charges fast.", supported: true, source: 1, score: 1, missing: [] },
+          { text: "It is waterproof.", supported: false, source: null, score: 0, missing: [], contradicted: false },
+          { text: "It charges fast.", supported: true, source: 1, score: 1, missing: [], contradicted: false },
         ],
         share: 0.5,
       },
@@ -162,7 +196,14 @@ export const retrievalAnswerCheck = defineNode({
     if (said.length > answerCheckLimits.sentences) {
       throw new NodeFailure("value-invalid", `The answer has more than ${answerCheckLimits.sentences} sentences.`);
     }
-    const none = said.map((sentence) => ({ text: sentence, supported: false, source: null, score: 0, missing: [] }));
+    const none = said.map((sentence) => ({
+      text: sentence,
+      supported: false,
+      source: null,
+      score: 0,
+      missing: [],
+      contradicted: false,
+    }));
     const sentences =
       documents.length === 0
         ? none

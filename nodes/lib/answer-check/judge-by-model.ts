@@ -61,6 +61,13 @@ export const judgeByModel = async (
     const verdict = verdicts.get(index + 1);
     const source = (verdict?.source ?? 0) - 1;
     const supported = verdict?.supported === true && documents[source] !== undefined;
-    return { text, supported, source: supported ? source : null, score: supported ? 1 : 0, missing: [] };
+    return {
+      text,
+      supported,
+      source: supported ? source : null,
+      score: supported ? 1 : 0,
+      missing: [],
+      contradicted: false,
+    };
   });
 };

@@ -1,7 +1,9 @@
 import type { NodeContext } from "@/runtime/node/context";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import type { Source } from "@/runtime/node/source";
-import { literalsOf, missingLiterals, sentencesOf, withoutCitations } from "../sentences";
+import { factsOf, missingFacts, readSource } from "../facts/facts";
+import { isContradicted, readClauses } from "../facts/polarity";
+import { sentencesOf, withoutCitations } from "../sentences";
 import { dot, rounded, unit } from "../similarity";
 import type { SentenceVerdict } from "./verdict";
 
@@ -24,8 +26,8 @@ const windowsOf = (documents: readonly Source[]): readonly Window[] =>
     .slice(0, limits.windows);
 
 /**
- * A sentence is supported by a source that has a sentence near to it in meaning and, anywhere, every number and name of it. Likeness alone would
- * take "three years" for "two years".
+ * A sentence is supported by a source that has a sentence near to it in meaning and, anywhere, every number, date and name of it, and that
+ * does not deny what it says. Likeness alone would take "three years" for "two years", and "refundable" for "not refundable".
  */
 export const judgeBySimilarity = async (
   ctx: Pick<NodeContext, "model">,
@@ -43,9 +45,10 @@ export const judgeBySimilarity = async (
   }
   const known = new Map(input.map((text, index) => [text, unit(vectors[index] ?? [])]));
   const likeness = (left: string, right: string) => dot(known.get(left) ?? [], known.get(right) ?? []);
+  const sources = documents.map(({ text }) => ({ facts: readSource(text), clauses: readClauses(text) }));
   return said.map((text, index) => {
     const claim = claims[index] ?? "";
-    const literals = literalsOf(text);
+    const facts = factsOf(claim, "claim");
     const scores = documents.map((_, source) =>
       windows.reduce(
         (best, window) => (window.source === source ? Math.max(best, likeness(claim, window.text)) : best),
@@ -53,12 +56,20 @@ export const judgeBySimilarity = async (
       ),
     );
     const candidates = scores
-      .map((score, source) => ({ source, score, missing: missingLiterals(literals, documents[source]?.text ?? "") }))
+      .map((score, source) => {
+        const known = sources[source];
+        const missing = known === undefined ? [] : missingFacts(facts, known.facts);
+        const contradicted = known !== undefined && isContradicted(claim, known.clauses);
+        return { source, score, missing, contradicted };
+      })
       .sort((left, right) => right.score - left.score);
     const near = candidates.filter(({ score }) => score >= threshold);
-    const best = near.find(({ missing }) => missing.length === 0) ?? candidates[0];
-    if (best === undefined || best.score <= 0) return { text, supported: false, source: null, score: 0, missing: [] };
-    const supported = best.score >= threshold && best.missing.length === 0;
-    return { text, supported, source: best.source, score: rounded(best.score), missing: [...best.missing] };
+    const best = near.find(({ missing, contradicted }) => missing.length === 0 && !contradicted) ?? candidates[0];
+    if (best === undefined || best.score <= 0) {
+      return { text, supported: false, source: null, score: 0, missing: [], contradicted: false };
+    }
+    const { source, score, missing, contradicted } = best;
+    const supported = score >= threshold && missing.length === 0 && !contradicted;
+    return { text, supported, source, score: rounded(score), missing: [...missing], contradicted };
   });
 };

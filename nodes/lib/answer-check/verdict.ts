@@ -8,7 +8,9 @@ export const sentenceVerdict = z.object({
   source: z.int().nullable(),
   /** Likeness to that source, 0 to 1; of a judging model 1 or 0. */
   score: z.number(),
-  /** Numbers and names of the sentence that the source does not have. */
+  /** Numbers, dates and names of the sentence that the source does not have, compared by what they say. */
   missing: z.array(z.string()),
+  /** Whether the source says the opposite: one of the two denies what the other one says. */
+  contradicted: z.boolean(),
 });
 export type SentenceVerdict = z.output<typeof sentenceVerdict>;
