@@ -45,7 +45,7 @@ module.exports = {
       from: { path: "^nodes/", pathNot: `${test}|^nodes/index[.]ts$` },
       to: {
         pathNot:
-          "^nodes/lib/|^runtime/node/|^runtime/knowledge/chunk/|^runtime/graph/result[.]ts$|^node_modules/(zod|re2js|ipaddr[.]js|libphonenumber-js)/",
+          "^nodes/lib/|^runtime/node/|^runtime/knowledge/chunk/|^runtime/graph/result[.]ts$|^node_modules/(zod|re2js|ipaddr[.]js|libphonenumber-js|opencc-js)/",
       },
     },
     {
