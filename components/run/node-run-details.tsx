@@ -42,8 +42,12 @@ export function NodeRunDetails({ state, titleOf, mend }: NodeRunDetailsProps) {
         {state.cached ? <Badge>{t("cached")}</Badge> : null}
         {state.totals.modelCalls > 0 ? (
           <>
-            <Tokens input={state.totals.inputTokens} output={state.totals.outputTokens} />
-            <Money microUsd={state.totals.costMicroUsd} />
+            <Tokens
+              input={state.totals.inputTokens}
+              output={state.totals.outputTokens}
+              uncounted={state.totals.uncountedCalls}
+            />
+            <Money microUsd={state.totals.costMicroUsd} atLeast={state.totals.knownCostMicroUsd} />
           </>
         ) : null}
       </p>

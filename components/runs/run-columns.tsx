@@ -61,8 +61,12 @@ export const useRunColumns = (): readonly DataColumn<RunItem>[] => {
         header: t("tokens"),
         width: "80px",
         align: "end",
-        cell: ({ inputTokens, outputTokens }) =>
-          inputTokens + outputTokens > 0 ? <Tokens input={inputTokens} output={outputTokens} /> : <Nothing />,
+        cell: ({ inputTokens, outputTokens, uncountedCalls }) =>
+          inputTokens + outputTokens + uncountedCalls > 0 ? (
+            <Tokens input={inputTokens} output={outputTokens} uncounted={uncountedCalls} />
+          ) : (
+            <Nothing />
+          ),
       },
       {
         id: "cost",

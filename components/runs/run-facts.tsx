@@ -36,8 +36,8 @@ export function RunFacts({ summary, running, variants, document }: RunFactsProps
       {running ? null : (
         <>
           <Duration ms={summary.durationMs} />
-          {summary.inputTokens + summary.outputTokens > 0 ? (
-            <Tokens input={summary.inputTokens} output={summary.outputTokens} />
+          {summary.inputTokens + summary.outputTokens + summary.uncountedCalls > 0 ? (
+            <Tokens input={summary.inputTokens} output={summary.outputTokens} uncounted={summary.uncountedCalls} />
           ) : null}
           <Money microUsd={summary.costMicroUsd} />
         </>

@@ -1,6 +1,6 @@
 import type { RunErrorData } from "@/runtime/run/errors";
 import type { NodePath, RunEvent, SkipReason } from "@/runtime/run/events";
-import { type RunStatus, skipText, statusOfEnd } from "@/runtime/run/reduce";
+import { addCall, noTotals, type RunStatus, skipText, statusOfEnd, type Totals } from "@/runtime/run/reduce";
 
 export type TraceStatus = "running" | "retrying" | "success" | "failure" | "skipped";
 
@@ -29,7 +29,7 @@ export interface TraceAttempt {
   readonly error?: RunErrorData;
 }
 
-export interface TraceRow {
+export interface TraceRow extends Totals {
   /** The path joined by `/`: unique within the run. */
   readonly key: string;
   readonly path: NodePath;
@@ -40,10 +40,6 @@ export interface TraceRow {
   readonly end: number | null;
   readonly attempts: readonly TraceAttempt[];
   readonly calls: readonly TraceCall[];
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  /** null where a call's price is unknown. */
-  readonly costMicroUsd: number | null;
 }
 
 export interface Trace {
@@ -86,9 +82,7 @@ export const traceRows = (events: readonly RunEvent[]): Trace => {
       end: null,
       attempts: [],
       calls: [],
-      inputTokens: 0,
-      outputTokens: 0,
-      costMicroUsd: 0,
+      ...noTotals,
     };
     rows.set(key, row);
     return row;
@@ -125,11 +119,7 @@ export const traceRows = (events: readonly RunEvent[]): Trace => {
           cached: event.cached,
           ...(event.error ? { error: event.error } : {}),
         });
-        row.inputTokens += event.usage?.inputTokens ?? 0;
-        row.outputTokens += event.usage?.outputTokens ?? 0;
-        if (!event.error)
-          row.costMicroUsd =
-            row.costMicroUsd === null || event.costMicroUsd === null ? null : row.costMicroUsd + event.costMicroUsd;
+        Object.assign(row, addCall(row, event));
         break;
       }
       case "node-retry": {

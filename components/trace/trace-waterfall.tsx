@@ -114,8 +114,8 @@ export function TraceWaterfall({ events, lookOf, selected, onSelect, className }
             <span className="tabular flex justify-end gap-2 text-muted">
               {row.calls.length > 0 ? (
                 <>
-                  <Tokens input={row.inputTokens} output={row.outputTokens} />
-                  <Money microUsd={row.costMicroUsd} />
+                  <Tokens input={row.inputTokens} output={row.outputTokens} uncounted={row.uncountedCalls} />
+                  <Money microUsd={row.costMicroUsd} atLeast={row.knownCostMicroUsd} />
                 </>
               ) : null}
               {row.status === "skipped" ? null : <Duration ms={(row.end ?? duration) - row.start} />}

@@ -13,9 +13,22 @@ export function Duration({ ms }: { readonly ms: number | null | undefined }) {
 }
 
 /** Millionths of a US dollar. `null` is a price nobody entered, which is not the same as free. */
-export function Money({ microUsd }: { readonly microUsd: number | bigint | null | undefined }) {
+export function Money({
+  microUsd,
+  atLeast = 0,
+}: {
+  readonly microUsd: number | bigint | null | undefined;
+  /** The part of an unknown sum that is known. */
+  readonly atLeast?: number | undefined;
+}) {
   const t = useTranslations("ui");
   if (microUsd === undefined) return <Nothing />;
+  if (microUsd === null && atLeast > 0)
+    return (
+      <Tooltip content={t("costInPart")}>
+        <span className="tabular whitespace-nowrap">{t("atLeast", { figure: formatCost(atLeast) })}</span>
+      </Tooltip>
+    );
   if (microUsd === null)
     return (
       <Tooltip content={t("costUnknown")}>
@@ -27,9 +40,27 @@ export function Money({ microUsd }: { readonly microUsd: number | bigint | null 
   return <span className="tabular whitespace-nowrap">{formatCost(Number(microUsd))}</span>;
 }
 
-/** Tokens read and written; the two apart in the tooltip. */
-export function Tokens({ input, output }: { readonly input: number; readonly output: number }) {
+/** Tokens read and written; the two apart in the tooltip. `null` is what the endpoint did not count, which is not the same as none. */
+export function Tokens({
+  input,
+  output,
+  uncounted = 0,
+}: {
+  readonly input: number | null;
+  readonly output: number | null;
+  /** Calls that are in the sum with less than they used, or with nothing. */
+  readonly uncounted?: number | undefined;
+}) {
   const t = useTranslations("ui");
+  const known = (input ?? 0) + (output ?? 0);
+  if (input === null || output === null || uncounted > 0)
+    return (
+      <Tooltip content={t("tokensUncounted")}>
+        <span className="tabular whitespace-nowrap text-faint">
+          {known === 0 ? t("tokensUnknown") : t("tokens", { count: t("atLeast", { figure: formatCount(known) }) })}
+        </span>
+      </Tooltip>
+    );
   return (
     <Tooltip content={t("tokensDetail", { input, output })}>
       <span className="tabular whitespace-nowrap">{t("tokens", { count: formatCount(input + output) })}</span>

@@ -16,7 +16,7 @@ export const replyOutputs = {
 interface Reply {
   readonly text: string;
   readonly json?: unknown;
-  readonly usage?: Usage;
+  readonly usage?: { readonly inputTokens: number; readonly outputTokens: number };
   readonly cost?: number;
 }
 
@@ -41,7 +41,13 @@ export async function* streamReply(
     text,
     ...(request.responseSchema ? { json: await structuredReply(text, request.responseSchema, reason, ctx.log) } : {}),
     // What the endpoint did not say is left out, never 0.
-    ...(finish?.usage ? { usage: finish.usage } : {}),
+    ...countedUsage(finish?.usage ?? null),
     ...(typeof finish?.costMicroUsd === "number" ? { cost: finish.costMicroUsd / 1_000_000 } : {}),
   };
 }
+
+/** The output of a step, where the endpoint counted both ways. */
+const countedUsage = (usage: Usage | null): Pick<Reply, "usage"> =>
+  usage?.inputTokens == null || usage.outputTokens === null
+    ? {}
+    : { usage: { inputTokens: usage.inputTokens, outputTokens: usage.outputTokens } };

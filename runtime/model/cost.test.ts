@@ -49,4 +49,20 @@ describe("the cost of a call", () => {
     expect(costMicroUsd(null, { inputMicroUsdPerM: 0, outputMicroUsdPerM: 5 })).toBeNull();
     expect(costMicroUsd(null, { inputMicroUsdPerM: 0, outputMicroUsdPerM: 0 })).toBe(0);
   });
+
+  it("counts cached input at its own price, and as the rest where it has none", () => {
+    const usage = { inputTokens: 1_000_000, outputTokens: 0, cachedInputTokens: 800_000 };
+    const price = { inputMicroUsdPerM: 2_000_000, outputMicroUsdPerM: 8_000_000 };
+    expect(costMicroUsd(usage, { ...price, cachedInputMicroUsdPerM: 500_000 })).toBe(800_000);
+    expect(costMicroUsd(usage, { ...price, cachedInputMicroUsdPerM: 0 })).toBe(400_000);
+    expect(costMicroUsd(usage, { ...price, cachedInputMicroUsdPerM: null })).toBe(2_000_000);
+    expect(costMicroUsd(usage, price)).toBe(2_000_000);
+  });
+
+  it("is unknown where a part of the tokens is, unless that part is free", () => {
+    const price = { inputMicroUsdPerM: 1_000_000, outputMicroUsdPerM: 1_000_000 };
+    expect(costMicroUsd({ inputTokens: null, outputTokens: 5 }, price)).toBeNull();
+    expect(costMicroUsd({ inputTokens: 5, outputTokens: null }, price)).toBeNull();
+    expect(costMicroUsd({ inputTokens: 5, outputTokens: null }, { ...price, outputMicroUsdPerM: 0 })).toBe(5);
+  });
 });

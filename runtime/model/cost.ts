@@ -13,14 +13,18 @@ export interface ModelPrice {
  * used, or how many there were of tokens that have a price.
  */
 export const costMicroUsd = (usage: Usage | null, price: ModelPrice): number | null => {
-  if (usage === null) return price.inputMicroUsdPerM === 0 && price.outputMicroUsdPerM === 0 ? 0 : null;
+  const { inputMicroUsdPerM: input, outputMicroUsdPerM: output } = price;
+  const cachedPrice = price.cachedInputMicroUsdPerM ?? input;
+  const { inputTokens = null, outputTokens = null, cachedInputTokens: cached = 0 } = usage ?? {};
   let total = 0n;
   for (const [tokens, perMillion] of [
-    [usage.inputTokens, price.inputMicroUsdPerM],
-    [usage.outputTokens, price.outputMicroUsdPerM],
+    [inputTokens === null ? null : inputTokens - cached, input],
+    [inputTokens === null ? 0 : cached, cachedPrice],
+    [outputTokens, output],
   ] as const) {
-    if (tokens === 0) continue;
-    if (perMillion === null) return null;
+    // So many tokens of nothing, or any number of free ones, cost nothing.
+    if (tokens === 0 || perMillion === 0) continue;
+    if (tokens === null || perMillion === null) return null;
     total += BigInt(tokens) * BigInt(perMillion);
   }
   return Number((total + 500_000n) / 1_000_000n);

@@ -37,7 +37,7 @@ const refusesSize = (error: unknown): boolean =>
 export const sumUsage = (parts: readonly (Usage | null)[]): Usage | null => {
   const sum = { inputTokens: 0, outputTokens: 0 };
   for (const part of parts) {
-    if (part === null) return null;
+    if (part?.inputTokens == null || part.outputTokens === null) return null;
     sum.inputTokens += part.inputTokens;
     sum.outputTokens += part.outputTokens;
   }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readChunk, readUsage } from "./openai-chunk";
+import { readChunk } from "./openai-chunk";
 
 const choice = (delta: unknown, finish_reason: unknown = null) => ({ choices: [{ index: 0, delta, finish_reason }] });
 
@@ -62,25 +62,5 @@ describe("a chunk of a stream", () => {
         },
       ),
     );
-  });
-});
-
-describe("usage", () => {
-  it.each([
-    [
-      { prompt_tokens: 8, total_tokens: 8 },
-      { inputTokens: 8, outputTokens: 0 },
-    ],
-    [
-      { input_tokens: 8, output_tokens: 2 },
-      { inputTokens: 8, outputTokens: 2 },
-    ],
-    [{ total_tokens: 8 }, { inputTokens: 8, outputTokens: 0 }],
-    [{ prompt_tokens: -1 }, null],
-    [{ prompt_tokens: 1.5 }, null],
-    [{}, null],
-    [null, null],
-  ])("%j is %j", (value, expected) => {
-    expect(readUsage(value)).toEqual(expected);
   });
 });

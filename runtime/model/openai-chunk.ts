@@ -1,4 +1,5 @@
 import type { FinishReason, Usage } from "@/runtime/node/context";
+import { readUsage } from "./openai-usage";
 
 /** What one chunk of a stream says, whichever server wrote it. */
 export interface ChunkContent {
@@ -31,17 +32,6 @@ const finishReason = (value: unknown): FinishReason | null => {
     default:
       return "other";
   }
-};
-
-const tokenCount = (value: unknown): number | null =>
-  typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : null;
-
-export const readUsage = (value: unknown): Usage | null => {
-  if (!isRecord(value)) return null;
-  const input = tokenCount(value.prompt_tokens) ?? tokenCount(value.input_tokens) ?? tokenCount(value.total_tokens);
-  if (input === null) return null;
-  const output = tokenCount(value.completion_tokens) ?? tokenCount(value.output_tokens) ?? 0;
-  return { inputTokens: input, outputTokens: output };
 };
 
 const textOf = (content: unknown): string => {

@@ -1,7 +1,7 @@
 import type { EmbedReply, EmbedRequest } from "@/runtime/node/context";
 import { type FailureContext, protocolFailure } from "./endpoint-failure";
 import { inBatches, type LearntBatches, sumUsage } from "./openai-batches";
-import { readUsage } from "./openai-chunk";
+import { readInputUsage } from "./openai-usage";
 
 const batchSize = 32;
 
@@ -57,5 +57,5 @@ const readVectors = (answer: unknown, expected: number, context: FailureContext)
     }
     vectors[index] = vector;
   }
-  return { vectors, usage: isRecord(answer) ? readUsage(answer.usage) : null };
+  return { vectors, usage: isRecord(answer) ? readInputUsage(answer.usage) : null };
 };

@@ -20,6 +20,7 @@ import { chatBody } from "./openai-request";
 import { rerankInBatches } from "./openai-rerank";
 import { maxAudioBytes, transcribeFile } from "./openai-transcriptions";
 import { createSdkFetch } from "./openai-transport";
+import { mergeUsage, plausibleUsage } from "./openai-usage";
 import type { Allowances } from "./pace/read-wait";
 import { readImages, readRequestFile } from "./read-files";
 import { abortFailure, Watchdog } from "./watchdog";
@@ -161,7 +162,7 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
         const content = readChunk(chunk);
         if (content.error !== undefined) throw streamedFailure(content.error, context);
         reason = content.reason ?? reason;
-        usage = content.usage ?? usage;
+        usage = mergeUsage(usage, content.usage);
         if (content.text !== "") {
           characters += content.text.length;
           if (characters > maxReplyCharacters) throw protocolFailure("sent an endless reply", context);
@@ -179,6 +180,7 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
     } finally {
       watchdog.close();
     }
+    usage = plausibleUsage(usage, characters);
     yield { type: "finish", reason: reason ?? "other", usage, costMicroUsd: null, model: request.model };
   }
 

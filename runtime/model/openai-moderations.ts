@@ -1,7 +1,7 @@
 import type { ModerateReply, ModerateRequest } from "@/runtime/node/context";
 import { type FailureContext, protocolFailure } from "./endpoint-failure";
 import { inBatches, type LearntBatches, sumUsage } from "./openai-batches";
-import { readUsage } from "./openai-chunk";
+import { readInputUsage } from "./openai-usage";
 
 const batchSize = 32;
 /** Names of categories that are kept of one result. */
@@ -36,7 +36,7 @@ const readResults = (answer: unknown, expected: number, context: FailureContext)
     throw protocolFailure(`sent ${list.length} moderation results for ${expected} texts`, context);
   }
   const results = list.map((item) => readResult(item, context));
-  return { results, usage: isRecord(answer) ? readUsage(answer.usage) : null };
+  return { results, usage: isRecord(answer) ? readInputUsage(answer.usage) : null };
 };
 
 /** Scores, or where a server gives none, its yes and no as 1 and 0. A result that says neither is no result. */

@@ -2,7 +2,7 @@ import type { RerankReply, RerankRequest } from "@/runtime/node/context";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import { type FailureContext, protocolFailure } from "./endpoint-failure";
 import { inBatches, type LearntBatches, sumUsage } from "./openai-batches";
-import { readUsage } from "./openai-chunk";
+import { readInputUsage } from "./openai-usage";
 
 /** How a server wants to be asked: Jina, Cohere and vLLM take `documents` under /v1, text-embeddings-inference `texts` at its root. */
 export interface RerankForm {
@@ -103,5 +103,5 @@ const readRanking = (answer: unknown, documents: number, context: FailureContext
     seen.add(index);
     return { index, score };
   });
-  return { results, usage: isRecord(answer) ? readUsage(answer.usage) : null };
+  return { results, usage: isRecord(answer) ? readInputUsage(answer.usage) : null };
 };

@@ -4,8 +4,14 @@ import type { Message } from "./port";
 import type { Source } from "./source";
 
 export interface Usage {
-  readonly inputTokens: number;
-  readonly outputTokens: number;
+  /** With the cached ones; null where the endpoint did not say. */
+  readonly inputTokens: number | null;
+  /** With those of the thinking; null where the endpoint did not say. */
+  readonly outputTokens: number | null;
+  /** Of the input, what the endpoint had in its cache; left out where it did not say. */
+  readonly cachedInputTokens?: number;
+  /** Of the output, what went into thinking; left out where it did not say, or was none. */
+  readonly thinkingTokens?: number;
 }
 
 /** JSON Schema (draft 2020-12), as data. */

@@ -11,8 +11,12 @@ export interface Totals {
   readonly modelCalls: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** Calls of whose tokens some are not known: where there are any, the sums of tokens say "at least". */
+  readonly uncountedCalls: number;
   /** Millionths of a US dollar; null once a price was unknown. */
   readonly costMicroUsd: number | null;
+  /** The part of it that is known: "at least" so much. */
+  readonly knownCostMicroUsd: number;
 }
 
 export interface NodeState {
@@ -64,7 +68,14 @@ export interface RunState {
   readonly lastSeq: number;
 }
 
-export const noTotals: Totals = { modelCalls: 0, inputTokens: 0, outputTokens: 0, costMicroUsd: 0 };
+export const noTotals: Totals = {
+  modelCalls: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  uncountedCalls: 0,
+  costMicroUsd: 0,
+  knownCostMicroUsd: 0,
+};
 
 export const initialRunState: RunState = {
   runId: "",
@@ -200,12 +211,22 @@ const fresh = (path: NodePath): NodeState => ({
 });
 
 /** A call that failed before the endpoint counted anything costs nothing; one without a known price makes the sum unknown. */
-const addCall = (totals: Totals, { usage, costMicroUsd, error }: ModelCall): Totals => {
-  const cost = costMicroUsd ?? (error !== undefined && usage === null ? 0 : null);
+export const addCall = (
+  totals: Totals,
+  { operation, usage, costMicroUsd, error }: Pick<ModelCall, "operation" | "usage" | "costMicroUsd" | "error">,
+): Totals => {
+  const failed = error !== undefined && usage === null;
+  const cost = costMicroUsd ?? (failed ? 0 : null);
+  const isCounted = failed || !countsTokens(operation) || (usage?.inputTokens != null && usage.outputTokens !== null);
   return {
     modelCalls: totals.modelCalls + 1,
     inputTokens: totals.inputTokens + (usage?.inputTokens ?? 0),
     outputTokens: totals.outputTokens + (usage?.outputTokens ?? 0),
+    uncountedCalls: totals.uncountedCalls + (isCounted ? 0 : 1),
     costMicroUsd: totals.costMicroUsd === null || cost === null ? null : totals.costMicroUsd + cost,
+    knownCostMicroUsd: totals.knownCostMicroUsd + (cost ?? 0),
   };
 };
+
+/** Speech is not counted in tokens. */
+const countsTokens = (operation: ModelCall["operation"]): boolean => operation !== "transcribe";

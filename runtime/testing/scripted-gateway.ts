@@ -131,7 +131,7 @@ export class ScriptedGateway implements ModelGateway {
 
   #cost(usage: Usage | null): number | null {
     const price = this.script.price ?? null;
-    return price === null || usage === null ? null : price * (usage.inputTokens + usage.outputTokens);
+    return price === null || usage === null ? null : price * ((usage.inputTokens ?? 0) + (usage.outputTokens ?? 0));
   }
 }
 

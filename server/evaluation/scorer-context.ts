@@ -19,11 +19,15 @@ export interface ScorerWorld {
   readonly workspaceId: string;
   readonly userId: string | null;
   readonly signal: AbortSignal;
-  /** Told of the cost of each model call, millionths of a US dollar. */
-  readonly onCost: (microUsd: number) => void;
+  /** Told of the cost of each model call, millionths of a US dollar; null where nobody knows. */
+  readonly onCost: (microUsd: number | null) => void;
   /** How long a scorer's call waits for a model that is busy; left out: as a person's. */
   readonly patience?: Patience;
 }
+
+/** A call that failed before the endpoint counted anything cost nothing. */
+const costOf = ({ costMicroUsd, usage, error }: Pick<ModelCallRecord, "costMicroUsd" | "usage" | "error">) =>
+  costMicroUsd ?? (error !== undefined && usage === null ? 0 : null);
 
 /** What scorers may touch of a workspace: its models through the same door as runs, and its pipelines. */
 export const scorerContext = ({
@@ -43,7 +47,7 @@ export const scorerContext = ({
     plans.set(pipelineId, known);
     return known;
   };
-  const options = { signal, onCall: ({ costMicroUsd }: ModelCallRecord) => onCost(costMicroUsd ?? 0) };
+  const options = { signal, onCall: (call: ModelCallRecord) => onCost(costOf(call)) };
   return {
     signal,
     words: plainWordsOf,
@@ -73,7 +77,7 @@ export const scorerContext = ({
       const given = Object.fromEntries(Object.entries(inputs).filter(([name]) => wanted.has(name)));
       const services = servicesOfRun(database, run, userId ?? undefined);
       for await (const event of execute(plan, given, { runId: run.id, models: gateway, services, signal })) {
-        if (event.type === "model-call") onCost(event.costMicroUsd ?? 0);
+        if (event.type === "model-call") onCost(costOf(event));
         if (event.type !== "run-end") continue;
         if (event.outcome === "success") return event.outputs;
         throw new NodeFailure(

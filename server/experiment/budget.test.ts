@@ -45,3 +45,24 @@ it("has none left where all was spent before, and no bound where none was set", 
   expect(new Budget(0, 0).hasRoom).toBe(true);
   expect(new Budget(null, 1e9).hasRoom).toBe(true);
 });
+
+it("charges what nobody knows as the dearest so far, never as nothing, and says where it cannot be kept", () => {
+  const budget = new Budget(40, 0);
+  const blind = budget.begin();
+  blind.pay(null);
+  blind.end(true);
+  expect(budget.isUnkeepable).toBe(true);
+  const known = budget.begin();
+  known.pay(15);
+  known.end(true);
+  expect(budget.isUnkeepable).toBe(false);
+  const unknown = budget.begin();
+  unknown.pay(null);
+  unknown.end(true);
+  expect([unknown.cost, budget.spent, budget.hasRoom]).toEqual([15, 30, false]);
+  const unbound = new Budget(null, 0);
+  const free = unbound.begin();
+  free.pay(null);
+  free.end(true);
+  expect([free.cost, unbound.isUnkeepable, unbound.hasRoom]).toEqual([0, false, true]);
+});

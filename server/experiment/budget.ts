@@ -1,12 +1,13 @@
 /**
  * Money of one part of an experiment, in millionths of a US dollar: says whether one thing more may be begun beside those under way, if each takes as much as
- * the dearest so far did. What has no known price counts as nothing.
+ * the dearest so far did. What has no known cost counts as much as the dearest: never as nothing.
  */
 export class Budget {
   #spent: number;
   #dearest = 0;
   #underWay = 0;
   #ended = 0;
+  #isUnknown = false;
 
   /** `limit` null: no bound. `spent`: what went before. */
   constructor(
@@ -29,6 +30,11 @@ export class Budget {
     return this.limit !== null && this.#ended === 0;
   }
 
+  /** There is a bound, and nothing that was paid had a known cost: it cannot be kept. */
+  get isUnkeepable(): boolean {
+    return this.limit !== null && this.#isUnknown && this.#dearest === 0;
+  }
+
   get hasRoom(): boolean {
     if (this.limit === null) return true;
     if (this.#spent > 0 && this.#spent >= this.limit) return false;
@@ -44,8 +50,10 @@ export class Budget {
         return cost;
       },
       pay: (microUsd) => {
-        cost += microUsd;
-        this.#spent += microUsd;
+        if (microUsd === null) this.#isUnknown = true;
+        const charged = microUsd ?? (this.limit === null ? 0 : this.#dearest);
+        cost += charged;
+        this.#spent += charged;
       },
       end: (isTelling) => {
         this.#underWay -= 1;
@@ -59,6 +67,7 @@ export class Budget {
 /** What one thing takes, apart from all others that go on at the same time. */
 export interface Purse {
   readonly cost: number;
-  readonly pay: (microUsd: number) => void;
+  /** Millionths of a US dollar; null where nobody knows. */
+  readonly pay: (microUsd: number | null) => void;
   readonly end: (isTelling: boolean) => void;
 }

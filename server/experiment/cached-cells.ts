@@ -14,8 +14,8 @@ interface Found {
   readonly outputs: string;
   readonly scores: string;
   readonly durationMs: number;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
   readonly costMicroUsd: string | number | null;
   readonly scorerHashes: Readonly<Record<string, string>>;
   readonly expected: string;

@@ -17,8 +17,8 @@ export interface WrittenCell {
   readonly scores: string;
   readonly scoreErrors: Readonly<Record<string, ScoreError>>;
   readonly durationMs: number;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
   readonly costMicroUsd: number | null;
   readonly errorCode: string | null;
   readonly errorMessage: string | null;

@@ -69,7 +69,7 @@ export const experimentJob = defineJob({
     const writer = new CellWriter(database, workspaceId, id);
     const tally = await RowTally.read(database, id, spec.variants.length * spec.repeats);
     const patience = jobPatience(progress);
-    const contextOf = (onCost: (microUsd: number) => void) =>
+    const contextOf = (onCost: (microUsd: number | null) => void) =>
       scorerContext({ database, workspaceId, userId, signal, onCost, patience });
     const shared = workspaceServices(database, workspaceId);
     const world: CellWorld = {
@@ -106,7 +106,7 @@ export const experimentJob = defineJob({
       const fresh = cell.cached === null ? await runCell(world, { revisionId, plan }, cell.inputs) : null;
       const scored = cell.cached?.run ?? fresh?.scored;
       if (scored === undefined) return;
-      if (fresh !== null) purse.pay(scored.costMicroUsd ?? 0);
+      if (fresh !== null) purse.pay(scored.costMicroUsd);
       const isUnanswered = fresh?.isUnanswered === true;
       const { scores, scoreErrors } = isUnanswered
         ? { scores: {}, scoreErrors: {} }
@@ -195,6 +195,11 @@ export const experimentJob = defineJob({
         } finally {
           purse.end(cell.cached === null);
         }
+        if (budget.isUnkeepable)
+          stop ??= new JobFailure(
+            "cost-unknown",
+            "What an answer costs is not known, so the budget cannot be kept. Enter the prices of its models, or go on without a budget.",
+          );
         pace.tick(() => writer.flush());
         return true;
       };

@@ -135,6 +135,6 @@ export interface CellView extends Omit<CellItem, "output"> {
   readonly scoreErrors: Readonly<Record<string, string>>;
   /** The same as a run error's code, which the interface translates. */
   readonly scoreErrorCodes: Readonly<Record<string, string>>;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
 }

@@ -27,8 +27,8 @@ const sampled = 500;
 /** What a run of this pipeline takes, from the latest that went well. */
 const usualRun = async (database: Database, workspaceId: string, pipelineId: string): Promise<Usual> => {
   const [usual] = await database.query<Usual>(
-    `SELECT count(*)::int AS "runs", avg("durationMs")::float8 AS "durationMs", avg("inputTokens")::float8 AS "inputTokens",
-       avg("outputTokens")::float8 AS "outputTokens", avg("costMicroUsd")::float8 AS "costMicroUsd",
+    `SELECT count(*)::int AS "runs", avg("durationMs")::float8 AS "durationMs", (avg("inputTokens") FILTER (WHERE "uncountedCalls" = 0))::float8 AS "inputTokens",
+       (avg("outputTokens") FILTER (WHERE "uncountedCalls" = 0))::float8 AS "outputTokens", avg("costMicroUsd")::float8 AS "costMicroUsd",
        count(*) FILTER (WHERE "costMicroUsd" IS NULL)::int AS "unpriced"
      FROM (SELECT * FROM "Run" WHERE "workspaceId" = $1 AND "pipelineId" = $2 AND "status" = 'success' ORDER BY "startedAt" DESC LIMIT ${looked}) AS r`,
     [workspaceId, pipelineId],

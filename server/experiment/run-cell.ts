@@ -60,7 +60,7 @@ export const runCell = async (
   const end = events.at(-1);
   if (end?.type !== "run-end" || end.outcome === "aborted") return null;
   const summary = summaryOf(foldRun(events));
-  const { durationMs, inputTokens, outputTokens, costMicroUsd } = summary;
+  const { durationMs, inputTokens, outputTokens, uncountedCalls, costMicroUsd } = summary;
   return {
     identity,
     log: logText(events),
@@ -71,8 +71,8 @@ export const runCell = async (
       outputs: end.outcome === "success" ? end.outputs : {},
       error: end.outcome === "failure" ? { code: end.error.code, message: end.error.message } : null,
       durationMs: durationMs ?? 0,
-      inputTokens,
-      outputTokens,
+      inputTokens: uncountedCalls > 0 ? null : inputTokens,
+      outputTokens: uncountedCalls > 0 ? null : outputTokens,
       costMicroUsd,
     },
   };

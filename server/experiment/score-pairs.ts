@@ -27,7 +27,7 @@ export interface PairWorld {
   readonly experimentId: string;
   readonly baseline: number;
   readonly concurrency: number;
-  readonly contextOf: (onCost: (microUsd: number) => void) => ScorerContext;
+  readonly contextOf: (onCost: (microUsd: number | null) => void) => ScorerContext;
   readonly budget: Budget;
   readonly signal: AbortSignal;
   readonly progress: (done: number) => void;

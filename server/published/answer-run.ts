@@ -41,12 +41,13 @@ const answerWhole = async (live: LiveRun, gone: AbortSignal): Promise<Response> 
   if (error !== null) throw runRefusal(error, id);
   if (status !== "success" && status !== "empty")
     throw new RouteRefusal(500, "internal", "The run did not end.", { runId: id });
-  const { inputTokens, outputTokens, costMicroUsd } = totals;
+  const { inputTokens, outputTokens, uncountedCalls, costMicroUsd } = totals;
   return Response.json({
     runId: id,
     status,
     outputs: outputs ?? {},
-    usage: { inputTokens, outputTokens },
+    // A sum with unknown parts is none: whoever bills by it would bill too little.
+    usage: uncountedCalls > 0 ? { inputTokens: null, outputTokens: null } : { inputTokens, outputTokens },
     costUsd: costMicroUsd === null ? null : costMicroUsd / 1_000_000,
     durationMs: Math.max(0, Date.parse(endedAt ?? "") - Date.parse(startedAt ?? "")),
   });

@@ -22,6 +22,8 @@ export interface RunSummary {
   readonly durationMs: number | null;
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** Model calls of whose tokens some are not known: the sums are then "at least" so many. */
+  readonly uncountedCalls: number;
   /** Millionths of a US dollar; null where a price was unknown. */
   readonly costMicroUsd: number | null;
   readonly errorCode: string | null;
@@ -42,6 +44,7 @@ export const summaryOf = ({ status, startedAt, endedAt, totals, error }: RunStat
   durationMs: startedAt === null || endedAt === null ? null : Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)),
   inputTokens: totals.inputTokens,
   outputTokens: totals.outputTokens,
+  uncountedCalls: totals.uncountedCalls,
   costMicroUsd: totals.costMicroUsd === null ? null : Math.round(totals.costMicroUsd),
   errorCode: error?.code ?? null,
   errorMessage: error === null ? null : storable(error.message),

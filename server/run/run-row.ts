@@ -12,6 +12,7 @@ export const runFields = {
   durationMs: true,
   inputTokens: true,
   outputTokens: true,
+  uncountedCalls: true,
   costMicroUsd: true,
   errorCode: true,
   errorMessage: true,

@@ -55,6 +55,8 @@ export interface RunListItem {
   readonly durationMs: number | null;
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** Model calls of whose tokens some are not known: the sums are then "at least" so many. */
+  readonly uncountedCalls: number;
   /** Millionths of a US dollar; null where a price was unknown. */
   readonly costMicroUsd: number | null;
   readonly errorCode: string | null;

@@ -81,9 +81,13 @@ function RunFooter({ run }: { readonly run: NodeState }) {
           {run.totals.modelCalls > 0 ? (
             <>
               <Dot />
-              <Tokens input={run.totals.inputTokens} output={run.totals.outputTokens} />
+              <Tokens
+                input={run.totals.inputTokens}
+                output={run.totals.outputTokens}
+                uncounted={run.totals.uncountedCalls}
+              />
               <Dot />
-              <Money microUsd={run.totals.costMicroUsd} />
+              <Money microUsd={run.totals.costMicroUsd} atLeast={run.totals.knownCostMicroUsd} />
             </>
           ) : null}
         </p>

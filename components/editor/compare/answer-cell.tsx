@@ -124,8 +124,12 @@ function CellStatus({ cell }: { readonly cell: CompareCell }) {
       {phase === "ended" ? <Duration ms={durationOf(cell)} /> : null}
       {run.totals.modelCalls > 0 ? (
         <>
-          <Tokens input={run.totals.inputTokens} output={run.totals.outputTokens} />
-          <Money microUsd={run.totals.costMicroUsd} />
+          <Tokens
+            input={run.totals.inputTokens}
+            output={run.totals.outputTokens}
+            uncounted={run.totals.uncountedCalls}
+          />
+          <Money microUsd={run.totals.costMicroUsd} atLeast={run.totals.knownCostMicroUsd} />
         </>
       ) : null}
     </>

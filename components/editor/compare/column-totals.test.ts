@@ -13,7 +13,14 @@ const cell = (ms: number, costMicroUsd: number | null, status: "success" | "fail
     status,
     startedAt: new Date(0).toISOString(),
     endedAt: new Date(ms).toISOString(),
-    totals: { modelCalls: 1, inputTokens: 10, outputTokens: 2, costMicroUsd },
+    totals: {
+      modelCalls: 1,
+      inputTokens: 10,
+      outputTokens: 2,
+      uncountedCalls: 0,
+      costMicroUsd,
+      knownCostMicroUsd: costMicroUsd ?? 0,
+    },
   },
 });
 
@@ -23,8 +30,10 @@ it("counts answers only, and knows no sum where a price is unknown", () => {
     meanMs: 200,
     inputTokens: 20,
     outputTokens: 4,
+    uncountedCalls: 0,
     costMicroUsd: 12,
+    knownCostMicroUsd: 12,
   });
-  expect(columnTotals([cell(100, 5), cell(100, null)]).costMicroUsd).toBeNull();
+  expect(columnTotals([cell(100, 5), cell(100, null)])).toMatchObject({ costMicroUsd: null, knownCostMicroUsd: 5 });
   expect(columnTotals([])).toMatchObject({ answered: 0, meanMs: null, costMicroUsd: 0 });
 });

@@ -7,8 +7,12 @@ export interface ColumnTotals {
   readonly meanMs: number | null;
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** Calls of whose tokens some are not known. */
+  readonly uncountedCalls: number;
   /** Millionths of a US dollar; null once a price was unknown. */
   readonly costMicroUsd: number | null;
+  /** The part of it that is known. */
+  readonly knownCostMicroUsd: number;
 }
 
 /** How long a run took, in milliseconds; null while it goes on. */
@@ -25,6 +29,8 @@ export const columnTotals = (cells: readonly (CompareCell | undefined)[]): Colum
     meanMs: done.length === 0 ? null : sum((cell) => durationOf(cell) ?? 0) / done.length,
     inputTokens: sum(({ run }) => run.totals.inputTokens),
     outputTokens: sum(({ run }) => run.totals.outputTokens),
+    uncountedCalls: sum(({ run }) => run.totals.uncountedCalls),
+    knownCostMicroUsd: sum(({ run }) => run.totals.knownCostMicroUsd),
     costMicroUsd: priced ? sum(({ run }) => run.totals.costMicroUsd ?? 0) : null,
   };
 };

@@ -76,8 +76,12 @@ export function CompareTable({ node, columns, commands }: CompareTableProps) {
                         <span title={t("compare.meanTime")}>
                           <Duration ms={totals.meanMs} />
                         </span>
-                        <Tokens input={totals.inputTokens} output={totals.outputTokens} />
-                        <Money microUsd={totals.costMicroUsd} />
+                        <Tokens
+                          input={totals.inputTokens}
+                          output={totals.outputTokens}
+                          uncounted={totals.uncountedCalls}
+                        />
+                        <Money microUsd={totals.costMicroUsd} atLeast={totals.knownCostMicroUsd} />
                       </>
                     ) : null}
                   </span>

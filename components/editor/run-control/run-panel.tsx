@@ -99,8 +99,12 @@ function RunBar() {
             {took === null ? null : <Duration ms={took} />}
             {state.totals.modelCalls > 0 ? (
               <>
-                <Tokens input={state.totals.inputTokens} output={state.totals.outputTokens} />
-                <Money microUsd={state.totals.costMicroUsd} />
+                <Tokens
+                  input={state.totals.inputTokens}
+                  output={state.totals.outputTokens}
+                  uncounted={state.totals.uncountedCalls}
+                />
+                <Money microUsd={state.totals.costMicroUsd} atLeast={state.totals.knownCostMicroUsd} />
               </>
             ) : null}
             {outdated ? (
@@ -183,7 +187,9 @@ function Outcome({ run, label }: { readonly run: RunView; readonly label: string
           {run.state.startedAt && run.state.endedAt ? (
             <Duration ms={Date.parse(run.state.endedAt) - Date.parse(run.state.startedAt)} />
           ) : null}
-          {run.state.totals.modelCalls > 0 ? <Money microUsd={run.state.totals.costMicroUsd} /> : null}
+          {run.state.totals.modelCalls > 0 ? (
+            <Money microUsd={run.state.totals.costMicroUsd} atLeast={run.state.totals.knownCostMicroUsd} />
+          ) : null}
         </p>
       ) : null}
       <RunResult

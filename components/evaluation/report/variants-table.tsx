@@ -56,13 +56,14 @@ export function VariantsTable({ report }: { readonly report: Report }) {
                   <Nothing />
                 ) : (
                   <Tokens
-                    input={Math.round(variant.inputTokens / variant.cells)}
-                    output={Math.round(variant.outputTokens / variant.cells)}
+                    input={Math.round(variant.inputTokens / Math.max(1, variant.cells - (variant.uncounted ?? 0)))}
+                    output={Math.round(variant.outputTokens / Math.max(1, variant.cells - (variant.uncounted ?? 0)))}
+                    uncounted={variant.uncounted === variant.cells ? variant.cells : 0}
                   />
                 )}
               </td>
               <td>
-                <Money microUsd={variant.totalCostMicroUsd} />
+                <Money microUsd={variant.totalCostMicroUsd} atLeast={variant.knownCostMicroUsd} />
               </td>
             </tr>
           ))}

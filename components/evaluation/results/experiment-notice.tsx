@@ -38,6 +38,7 @@ export function ExperimentNotice({ experiment, job, onChanged }: ExperimentNotic
     );
   if (cellsDone >= cellsTotal && status === "success") return null;
   const outOfBudget = experiment.job?.errorCode === "budget-reached";
+  const withoutCost = experiment.job?.errorCode === "cost-unknown";
   const raised = spec.budgetMicroUsd === null ? null : Math.max(1_000, spec.budgetMicroUsd * 2);
   return (
     <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-line border-b bg-page px-5 py-1 text-sm">
@@ -54,10 +55,16 @@ export function ExperimentNotice({ experiment, job, onChanged }: ExperimentNotic
       <Button
         size="sm"
         busy={resume.isPending}
-        onClick={() => resume.mutate({ id, ...(outOfBudget && raised !== null && { budgetMicroUsd: raised }) })}
+        onClick={() =>
+          resume.mutate({
+            id,
+            ...(outOfBudget && raised !== null && { budgetMicroUsd: raised }),
+            ...(withoutCost && { budgetMicroUsd: null }),
+          })
+        }
       >
         <RotateCw />
-        {t(outOfBudget ? "resumeRaised" : "resume")}
+        {t(outOfBudget ? "resumeRaised" : withoutCost ? "resumeWithout" : "resume")}
       </Button>
     </div>
   );

@@ -10,8 +10,9 @@ export interface Cell {
   readonly repeat: number;
   readonly status: "success" | "failure";
   readonly durationMs: number;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
+  /** null where an endpoint did not say. */
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
   readonly costMicroUsd: number | null;
   /** By scorer id. A scorer that failed on this cell is not in here. */
   readonly scores: Readonly<Record<string, Score>>;

@@ -145,9 +145,15 @@ export interface Report {
     /** Answers that could not be had because a model was busy or away; they count neither for it nor against it. */
     readonly unanswered?: number;
     readonly cached: number;
+    /** null where the cost of an answer is not known. */
     readonly totalCostMicroUsd: number | null;
+    /** The part of it that is known: "at least" so much. */
+    readonly knownCostMicroUsd?: number;
+    /** Of the answers whose tokens are known. */
     readonly inputTokens: number;
     readonly outputTokens: number;
+    /** Answers whose tokens are not known. */
+    readonly uncounted?: number;
   }[];
   readonly baseline: number;
   readonly rows: number;

@@ -18,8 +18,9 @@ export interface ScoredRun {
   readonly outputs: Values;
   readonly error: { readonly code: string; readonly message: string } | null;
   readonly durationMs: number;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
+  /** null where an endpoint did not say. */
+  readonly inputTokens: number | null;
+  readonly outputTokens: number | null;
   /** Millionths of a US dollar; null where a price was unknown. */
   readonly costMicroUsd: number | null;
 }

@@ -26,8 +26,10 @@ const totalsOf = (input: ReportInput): Report["variants"] =>
       unanswered: input.unanswered?.[variant] ?? 0,
       cached: input.cached[variant] ?? 0,
       totalCostMicroUsd: costs.includes(null) ? null : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0),
-      inputTokens: own.reduce((sum, { inputTokens }) => sum + inputTokens, 0),
-      outputTokens: own.reduce((sum, { outputTokens }) => sum + outputTokens, 0),
+      knownCostMicroUsd: costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0),
+      inputTokens: own.reduce((sum, { inputTokens }) => sum + (inputTokens ?? 0), 0),
+      outputTokens: own.reduce((sum, { outputTokens }) => sum + (outputTokens ?? 0), 0),
+      uncounted: own.filter(({ inputTokens, outputTokens }) => inputTokens === null || outputTokens === null).length,
     };
   });
 
