@@ -6,6 +6,7 @@ import { ConflictBanner } from "./autosave/conflict-banner";
 import { LeftBehindBanner } from "./autosave/left-behind-banner";
 import { Canvas } from "./canvas/canvas";
 import { CanvasToolbar } from "./canvas/canvas-toolbar";
+import { ConnectDialog } from "./canvas/connect-dialog";
 import { EmptyCanvas } from "./canvas/empty-canvas";
 import { QuickAdd } from "./canvas/quick-add";
 import { useLiveDiagnostics } from "./diagnostics/use-live-diagnostics";
@@ -60,6 +61,7 @@ export function EditorLayout({ tab }: { readonly tab: string }) {
                 <CanvasToolbar />
                 <EmptyCanvas />
                 <QuickAdd />
+                <ConnectDialog />
               </div>
             </ResizablePanel>
             {inspectorOpen ? (

@@ -11,9 +11,10 @@ import { cardGeometry } from "./canvas/card-geometry";
 import { connectionEnds, type LooseEnd } from "./gestures/check-connection";
 import { copyNodes, pasteClip, readClip, writeClip } from "./gestures/clip";
 import { editConfig } from "./gestures/edit-config";
-import { freePlace } from "./gestures/free-place";
+import { freePlace, placeBeside } from "./gestures/free-place";
 import { newEdgeId, randomWord } from "./gestures/identifiers";
 import { addNode } from "./gestures/new-node";
+import { obviousWire } from "./gestures/obvious-wire";
 import { useWorkbench } from "./workbench";
 
 /** Everything a hand can do to the pipeline, whatever it was done with: pointer, keyboard, menu or palette. */
@@ -43,12 +44,36 @@ export const useCommands = () => {
         full();
         return null;
       }
-      const place = at ? { x: Math.round(at.x), y: Math.round(at.y) } : freePlace(document, canvasMiddle());
-      const { id, operations } = addNode(document, definition, place, randomWord);
-      apply(operations);
+      // By key or click: right of the one chosen step, wired where one wire is obvious.
+      const { selection, flow: context } = state();
+      const [chosen] = at === null && selection.nodes.size === 1 ? selection.nodes : [];
+      const beside = document.nodes.find((node) => node.id === chosen);
+      const wished = beside ? placeBeside(document, beside.id) : canvasMiddle();
+      const place = at ? { x: Math.round(at.x), y: Math.round(at.y) } : freePlace(document, wished);
+      const { id, node, operations } = addNode(document, definition, place, randomWord);
+      const wire =
+        beside && obviousWire({ id: beside.id, ports: context.portsOf(beside) }, { id, ports: context.portsOf(node) });
+      apply([
+        ...operations,
+        ...(wire ? [{ type: "connect" as const, edge: { id: newEdgeId(randomWord), ...wire } }] : []),
+      ]);
       select([id]);
       view.setState({ inspectorTab: "settings" });
+      if (at === null) bringIntoView(place);
       return id;
+    };
+
+    /** Moves the canvas as far as a card at this place needs to be seen whole, and no further. */
+    const bringIntoView = (place: Position) => {
+      const pane = document.querySelector(".canvas")?.getBoundingClientRect();
+      if (!pane) return;
+      const { x, y, zoom } = flow.getViewport();
+      const margin = 24;
+      const shift = (from: number, size: number, room: number): number =>
+        from < margin ? margin - from : Math.min(0, room - margin - (from + size));
+      const dx = shift(place.x * zoom + x, cardGeometry.width * zoom, pane.width);
+      const dy = shift(place.y * zoom + y, cardGeometry.usualHeight * zoom, pane.height);
+      if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: 160 });
     };
 
     /** Adds a node at the loose end of a wire and ties the wire to its first port that fits. */
@@ -112,6 +137,13 @@ export const useCommands = () => {
           },
         },
       });
+    };
+
+    /** Asks by name what the chosen step is to be wired to. */
+    const connectByName = () => {
+      const { selection, readOnly } = state();
+      const [node] = selection.nodes;
+      if (!readOnly && selection.nodes.size === 1 && node !== undefined) view.setState({ connectFrom: { node } });
     };
 
     const removeSelection = () => {
@@ -196,6 +228,7 @@ export const useCommands = () => {
       add,
       addFor,
       connect,
+      connectByName,
       copyText,
       duplicate,
       fit: () => void flow.fitView({ duration: 160, padding: 0.06, maxZoom: 1 }),

@@ -4,6 +4,8 @@
  */
 export const cardGeometry = {
   width: 232,
+  /** Of a card with a few ports, for what must know it before there is one. */
+  usualHeight: 130,
   header: 34,
   preview: 20,
   portRow: 22,

@@ -15,7 +15,7 @@ const isFar = (state: { transform: [number, number, number] }): boolean => state
 
 const hueStyle = (hue: string): CSSProperties => ({ "--hue": `var(${hue})` }) as CSSProperties;
 
-export const NodeCard = memo(function NodeCard({ id, data }: NodeProps<CardNode>) {
+export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
   const far = useFlowStore(isFar);
   const definition = useEditor(({ catalog }) => catalog.get(data.node.type));
   const title = useEditor(({ flow }) => flow.titleOf(data.node));
@@ -79,6 +79,7 @@ export const NodeCard = memo(function NodeCard({ id, data }: NodeProps<CardNode>
                   port={Object.hasOwn(data.ports[side], name) ? data.ports[side][name] : undefined}
                   wired={data.wired[side].has(name)}
                   readOnly={readOnly}
+                  reachable={selected}
                   locale={locale}
                   y={portY(shape, row)}
                 />

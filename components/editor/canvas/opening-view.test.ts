@@ -14,14 +14,21 @@ describe("openingView", () => {
     expect(zoom).toBeCloseTo(0.8);
   });
 
-  it("begins a wide one at the left, however wide", () => {
+  it("fits one that is much wider than the room, as templates are", () => {
+    const { zoom, x } = openingView({ x: 0, y: 0, width: 3000, height: 800 }, [at(0, 0)], room);
+    expect(3000 * zoom).toBeLessThan(room.width - 47);
+    expect(800 * zoom).toBeLessThan(room.height - 47);
+    expect(x).toBeCloseTo(24);
+  });
+
+  it("begins one at the left that would be too small to be read, however wide", () => {
     const view = openingView({ x: 100, y: 0, width: 9000, height: 100 }, [at(100, 0), at(8000, 0)], room);
     expect(view.zoom).toBe(0.75);
     expect(view.x + 100 * view.zoom).toBe(24);
   });
 
   it("keeps the first cards of a tall one in sight", () => {
-    const view = openingView({ x: 0, y: -900, width: 3000, height: 1800 }, [at(0, 100), at(900, -900)], room);
+    const view = openingView({ x: 0, y: -900, width: 9000, height: 1800 }, [at(0, 100), at(900, -900)], room);
     const top = view.y + 100 * view.zoom;
     expect(top).toBeGreaterThan(0);
     expect(top).toBeLessThan(room.height - 60);

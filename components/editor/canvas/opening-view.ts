@@ -5,13 +5,15 @@ interface Box {
   readonly height: number;
 }
 
-/** Below this a card's small print is hard to read. */
-const smallest = 0.75;
+/** Below this not even the names on the cards can be read: the beginning is shown instead. */
+const smallest = 0.2;
+/** The beginning is shown so large that a card's small print can be read. */
+const legible = 0.75;
 const margin = 24;
 
 /**
- * The view that a pipeline opens with, as React Flow names it: all of it where it fits legibly, else its beginning at the
- * left, level with the leftmost cards.
+ * The view that a pipeline opens with, as React Flow names it: all of it where the names can be read then, else its
+ * beginning at the left, level with the leftmost cards.
  */
 export const openingView = (
   bounds: Box,
@@ -21,7 +23,7 @@ export const openingView = (
   const wide = room.width - 2 * margin;
   const high = room.height - 2 * margin;
   const fitting = Math.min(1, wide / bounds.width, high / bounds.height);
-  const zoom = Math.max(smallest, fitting);
+  const zoom = fitting < smallest ? legible : fitting;
   const x =
     bounds.width * zoom <= wide ? (room.width - bounds.width * zoom) / 2 - bounds.x * zoom : margin - bounds.x * zoom;
   const first = cards.filter(({ position }) => position.x <= bounds.x + 40).map(({ position }) => position.y);

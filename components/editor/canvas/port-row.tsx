@@ -1,9 +1,10 @@
 import { Handle, Position } from "@xyflow/react";
-import { memo } from "react";
+import { useTranslations } from "next-intl";
+import { type KeyboardEvent, memo } from "react";
 import type { Locale } from "@/runtime/node/localized";
 import type { Port } from "@/runtime/node/port";
 import type { ViewState } from "../store/view-store";
-import { useView } from "../workbench";
+import { useView, useWorkbench } from "../workbench";
 import { portStyle } from "./port-colour";
 
 type Fit = "fit" | "unfit" | "begun" | undefined;
@@ -23,13 +24,27 @@ export interface PortRowProps {
   readonly port: Port | undefined;
   readonly wired: boolean;
   readonly readOnly: boolean;
+  /** The keyboard comes to the ports of the chosen card. */
+  readonly reachable: boolean;
   readonly locale: Locale;
   /** Vertical middle, from the card's upper edge. */
   readonly y: number;
 }
 
-export const PortRow = memo(function PortRow({ node, side, name, port, wired, readOnly, locale, y }: PortRowProps) {
-  const fit = useView((view) => fitOf(view, node, side, name));
+export const PortRow = memo(function PortRow({
+  node,
+  side,
+  name,
+  port,
+  wired,
+  readOnly,
+  reachable,
+  locale,
+  y,
+}: PortRowProps) {
+  const { view } = useWorkbench();
+  const t = useTranslations("editor");
+  const fit = useView((state) => fitOf(state, node, side, name));
   const style = portStyle(port?.kind ?? "any");
   const isInput = side === "input";
   return (
@@ -47,6 +62,22 @@ export const PortRow = memo(function PortRow({ node, side, name, port, wired, re
         data-wired={wired ? "" : undefined}
         data-testid={`port-${side}-${name}`}
         title={port ? port.kind : undefined}
+        {...(readOnly || !reachable
+          ? {}
+          : {
+              role: "button",
+              tabIndex: 0,
+              "aria-label": t(`port.${side}${wired ? "Wired" : "Free"}`, {
+                name: port?.label?.[locale] ?? name,
+                kind: t(`wire.kind.${port?.kind ?? "any"}`),
+              }),
+              onKeyDown: (event: KeyboardEvent) => {
+                if (event.key !== "Enter" && event.key !== " ") return;
+                event.preventDefault();
+                event.stopPropagation();
+                view.setState({ connectFrom: { node, end: { side, ref: { node, port: name } } } });
+              },
+            })}
       />
       <span className={port ? "truncate" : "truncate text-error line-through"}>{port?.label?.[locale] ?? name}</span>
     </div>

@@ -1,4 +1,5 @@
 import type { GraphDocument, Position } from "@/runtime/graph/document";
+import { cardGeometry } from "../canvas/card-geometry";
 
 /** Room that a card of middling height takes with the air around it. */
 const room = { width: 270, height: 240 };
@@ -24,4 +25,13 @@ export const freePlace = (document: GraphDocument, wished: Position): Position =
     if (isFree) return place;
   }
   return at;
+};
+
+/** Between the right edge of a card and the left one of the next. */
+const gap = 88;
+
+/** Right of a node, level with it. */
+export const placeBeside = (document: GraphDocument, node: string): Position => {
+  const { x, y } = document.layout[node] ?? { x: 0, y: 0 };
+  return { x: x + cardGeometry.width + gap, y };
 };

@@ -24,6 +24,7 @@ export const newNode = (definition: AnyNode, taken: ReadonlySet<string>, random:
 
 export interface AddedNode {
   readonly id: string;
+  readonly node: GraphNode;
   readonly operations: readonly GraphOperation[];
 }
 
@@ -34,5 +35,5 @@ export const addNode = (
   random: RandomWord,
 ): AddedNode => {
   const node = newNode(definition, new Set(document.nodes.map(({ id }) => id)), random);
-  return { id: node.id, operations: [{ type: "add-node", node, position }] };
+  return { id: node.id, node, operations: [{ type: "add-node", node, position }] };
 };

@@ -1,4 +1,4 @@
-import { Copy, Eye, EyeOff, MoreHorizontal, PanelRightClose, Trash2 } from "lucide-react";
+import { Cable, Copy, Eye, EyeOff, MoreHorizontal, PanelRightClose, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import {
@@ -122,6 +122,10 @@ function NodeHeader({ node }: { readonly node: GraphNode }) {
           <DropdownMenuItem hint="Ctrl D" onSelect={commands.duplicate}>
             <Copy />
             {t("action.duplicate")}
+          </DropdownMenuItem>
+          <DropdownMenuItem hint="C" onSelect={commands.connectByName}>
+            <Cable />
+            {t("action.connect")}
           </DropdownMenuItem>
           <DropdownMenuItem onSelect={commands.toggleDisabled}>
             {node.disabled ? <Eye /> : <EyeOff />}

@@ -15,6 +15,7 @@ const groups = {
     ["search", "/"],
     ["quickAdd", "doubleClick"],
     ["dropWire", "dropWire"],
+    ["connect", "C"],
     ["copy", "Ctrl", "C"],
     ["cut", "Ctrl", "X"],
     ["paste", "Ctrl", "V"],

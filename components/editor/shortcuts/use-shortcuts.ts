@@ -66,6 +66,9 @@ export const useShortcuts = (): void => {
             view.setState({ quickAdd: null, renaming: null });
             editor.getState().select({});
           };
+        case "c":
+        case "C":
+          return editor.getState().selection.nodes.size === 1 ? commands.connectByName : null;
         case "/":
           return () => {
             view.setState({ paletteOpen: true });

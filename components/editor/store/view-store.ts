@@ -23,6 +23,8 @@ export interface ViewState {
   readonly renaming: string | null;
   /** Where a node is being picked: from an empty place, or for the loose end of a wire. */
   readonly quickAdd: { readonly at: ScreenPoint; readonly from: LooseEnd | null } | null;
+  /** The step, or one of its ports, that a wire is being chosen for by name. */
+  readonly connectFrom: { readonly node: string; readonly end?: LooseEnd } | null;
   readonly inspectorTab: InspectorTab;
   /** The variant whose settings stand in the inspector in place of its node's own. One that is gone shows the node's. */
   readonly shownVariant: { readonly node: string; readonly id: string } | null;
@@ -47,6 +49,7 @@ export const initialView: ViewState = {
   hoveredWire: null,
   renaming: null,
   quickAdd: null,
+  connectFrom: null,
   inspectorTab: "settings",
   shownVariant: null,
   comparing: null,
