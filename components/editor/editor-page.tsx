@@ -13,6 +13,7 @@ import { canonicalJson } from "@/runtime/graph/hash";
 import type { Draft } from "./autosave/autosave";
 import { keepDraft, readDraft } from "./autosave/draft-keeper";
 import { useAutosave } from "./autosave/use-autosave";
+import { useSpokenNames } from "./canvas/use-spoken-names";
 import { readCases } from "./compare/cases-keeper";
 import { createCompareStore } from "./compare/compare-store";
 import { createDiagnosticsStore } from "./diagnostics/diagnostics-store";
@@ -74,13 +75,14 @@ const recover = (pipeline: Pipeline, tab: string): Draft | null => {
 
 function OpenPipeline({ pipeline: loaded }: { readonly pipeline: Pipeline }) {
   const locale = useInterfaceLocale();
+  const spoken = useSpokenNames();
   // What the page began with; later answers of the query are the autosave's own saves.
   const [{ pipeline, tab, recovered, workbench, store, compare }] = useState(() => {
     const name = tabName();
     const draft = recover(loaded, name);
     const document = draft?.document ?? loaded.document;
     const bench: Workbench = {
-      editor: createEditorStore({ document, catalog, locale, now: () => Date.now() }),
+      editor: createEditorStore({ document, catalog, locale, now: () => Date.now(), spoken }),
       view: createViewStore({ publishOpen: takePublishWish() }),
       run: createRunStore(),
       diagnostics: createDiagnosticsStore(),

@@ -57,6 +57,20 @@ export function Canvas({ minimap = true }: { readonly minimap?: boolean }) {
   const commands = useCommands();
   const refusalText = useRefusalText();
   const t = useTranslations("editor");
+  const ariaLabels = useMemo(
+    () => ({
+      "node.a11yDescription.default": t("spoken.cardHelp"),
+      "node.a11yDescription.keyboardDisabled": t("spoken.cardHelp"),
+      "node.a11yDescription.ariaLiveMessage": ({ direction, x, y }: { direction: string; x: number; y: number }) =>
+        t("spoken.moved", {
+          direction: t(`spoken.direction.${direction as "left"}`),
+          x: Math.round(x),
+          y: Math.round(y),
+        }),
+      "edge.a11yDescription.default": t("spoken.wireHelp"),
+    }),
+    [t],
+  );
   const reconnected = useRef(false);
   const pane = useRef<HTMLDivElement>(null);
 
@@ -207,6 +221,7 @@ export function Canvas({ minimap = true }: { readonly minimap?: boolean }) {
         edgesReconnectable={!readOnly}
         elevateNodesOnSelect={false}
         aria-label={t("canvas.label")}
+        ariaLabelConfig={ariaLabels}
       >
         <Background
           variant={BackgroundVariant.Dots}

@@ -13,6 +13,7 @@ import {
   flowEdges,
   flowNodes,
   type Selection,
+  type SpokenNames,
   type WireEdge,
 } from "./flow-elements";
 import { emptyHistory, type History, remember, stepBack, stepForward } from "./history";
@@ -51,6 +52,8 @@ export interface EditorStoreOptions {
   readonly catalog: Catalog;
   readonly locale: Locale;
   readonly now: () => number;
+  /** In the language of the interface; left out where nothing is read out. */
+  readonly spoken?: SpokenNames;
   readonly readOnly?: boolean;
 }
 
@@ -59,6 +62,7 @@ export const createEditorStore = ({
   catalog,
   locale,
   now,
+  spoken,
   readOnly = false,
 }: EditorStoreOptions): EditorStore => {
   const flow: FlowContext = {
@@ -68,6 +72,9 @@ export const createEditorStore = ({
       return repeats(preview, node, flow) ? "" : preview;
     },
     titleOf: (node) => node.label ?? catalog.get(node.type)?.title[locale] ?? node.type,
+    typeOf: (node) => catalog.get(node.type)?.title[locale] ?? node.type,
+    locale,
+    spoken,
   };
   const placed = placeUnplaced(document);
 

@@ -1,5 +1,6 @@
 import { type Edge, type Node, type NodeHandle, Position } from "@xyflow/react";
 import type { GraphDocument, GraphEdge, GraphNode } from "@/runtime/graph/document";
+import type { Locale } from "@/runtime/node/localized";
 import type { PortKind } from "@/runtime/node/port";
 import { cardGeometry, cardHeight, portY } from "../canvas/card-geometry";
 import type { NodePorts, PortLookup } from "./node-ports";
@@ -40,10 +41,23 @@ const noGhosts: GhostPorts = { inputs: [], outputs: [] };
 const unwired: WiredPorts = { inputs: new Set(), outputs: new Set() };
 const origin = { x: 0, y: 0 };
 
+/** What cards and wires are called where they are read out. Ports go by what the card calls them. */
+export interface SpokenNames {
+  readonly card: (card: { readonly title: string; readonly type: string; readonly off: boolean }) => string;
+  readonly wire: (ends: Readonly<Record<"from" | "output" | "to" | "input", string>>) => string;
+  /** What a card and a wire are, in a word. */
+  readonly cardRole: string;
+  readonly wireRole: string;
+}
+
 export interface FlowContext {
   readonly portsOf: PortLookup;
   readonly previewOf: (node: GraphNode) => string;
   readonly titleOf: (node: GraphNode) => string;
+  /** The name of a node's type. */
+  readonly typeOf: (node: GraphNode) => string;
+  readonly locale: Locale;
+  readonly spoken: SpokenNames | undefined;
 }
 
 /** Cards for React Flow. A card whose node, place, ports and selection did not change keeps its identity, so it is not drawn again. */
@@ -62,6 +76,7 @@ export const flowNodes = (
     const ports = context.portsOf(node);
     const wired = wiring.get(node.id) ?? unwired;
     const sameData = before?.data.node === node && before.data.ports === ports && sameWired(before.data.wired, wired);
+    const title = context.titleOf(node);
     if (
       sameData &&
       before.selected === selected &&
@@ -88,7 +103,8 @@ export const flowNodes = (
       position,
       selected,
       data: { node, ports, wired, ghosts, preview },
-      ariaLabel: context.titleOf(node),
+      ariaLabel: context.spoken?.card({ title, type: context.typeOf(node), off: node.disabled }) ?? title,
+      ...(context.spoken && { domAttributes: { "aria-roledescription": context.spoken.cardRole } }),
       initialWidth: cardGeometry.width,
       initialHeight: cardHeight(shape),
       handles,
@@ -103,17 +119,26 @@ export const flowEdges = (
   document: GraphDocument,
   selection: Selection,
   former: readonly WireEdge[],
-  { portsOf }: FlowContext,
+  context: FlowContext,
 ): WireEdge[] => {
+  const { portsOf } = context;
   const formerById = new Map(former.map((wire) => [wire.id, wire]));
   const nodes = new Map(document.nodes.map((node) => [node.id, node]));
   return document.edges.flatMap((edge) => {
     const source = nodes.get(edge.from.node);
-    if (!source || !nodes.has(edge.to.node)) return [];
+    const target = nodes.get(edge.to.node);
+    if (!source || !target) return [];
     const kind = portsOf(source).outputs[edge.from.port]?.kind ?? "any";
     const selected = selection.edges.has(edge.id);
     const before = formerById.get(edge.id);
-    if (before?.data?.edge === edge && before.data.kind === kind && before.selected === selected) return [before];
+    const ariaLabel = wireName(edge, source, target, context);
+    if (
+      before?.data?.edge === edge &&
+      before.data.kind === kind &&
+      before.selected === selected &&
+      before.ariaLabel === ariaLabel
+    )
+      return [before];
     return [
       {
         id: edge.id,
@@ -123,10 +148,21 @@ export const flowEdges = (
         target: edge.to.node,
         targetHandle: edge.to.port,
         selected,
+        ariaLabel,
+        ...(context.spoken && { domAttributes: { "aria-roledescription": context.spoken.wireRole } }),
         data: { edge, kind },
       },
     ];
   });
+};
+
+const wireName = (edge: GraphEdge, source: GraphNode, target: GraphNode, context: FlowContext): string => {
+  const { portsOf, titleOf, spoken, locale } = context;
+  const from = titleOf(source);
+  const to = titleOf(target);
+  const output = portsOf(source).outputs[edge.from.port]?.label?.[locale] ?? edge.from.port;
+  const input = portsOf(target).inputs[edge.to.port]?.label?.[locale] ?? edge.to.port;
+  return spoken?.wire({ from, output, to, input }) ?? `${from} · ${output} → ${to} · ${input}`;
 };
 
 const handleAt = (id: string, type: "source" | "target", middle: number): NodeHandle => ({
