@@ -13,7 +13,7 @@ const wordStyles = `<w:styles xmlns:w="w"><w:style w:styleId="H1"><w:name w:val=
   <w:style w:styleId="Base"><w:name w:val="Base"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>
   <w:style w:styleId="Loop"><w:name w:val="x"/><w:basedOn w:val="Loop"/></w:style></w:styles>`;
 
-/** A Word document with this body; the styles "H1" and "2" are headings of the first and second level. */
+/** A Word document with this body and more parts, of those that its relations name; the styles "H1" and "2" are headings of the first and second level. */
 export const makeDocx = (body: string, more: readonly ZipPart[] = []): Uint8Array =>
   makeZip([
     { name: "_rels/.rels", content: relations([["r1", "officeDocument", "word/document.xml"]]) },
@@ -22,6 +22,12 @@ export const makeDocx = (body: string, more: readonly ZipPart[] = []): Uint8Arra
       content: relations([
         ["r1", "styles", "styles.xml"],
         ["r2", "footnotes", "footnotes.xml"],
+        ["r3", "endnotes", "endnotes.xml"],
+        ["r4", "comments", "comments.xml"],
+        ["r5", "numbering", "numbering.xml"],
+        ["r6", "header", "header1.xml"],
+        ["r7", "footer", "footer1.xml"],
+        ["r8", "chart", "charts/chart1.xml"],
       ]),
     },
     { name: "word/styles.xml", content: wordStyles },

@@ -50,6 +50,8 @@ export const warningCodes = [
   "part-left-out",
   /** Text that nobody can see, such as white on white or beyond the page's edge, was left out. */
   "text-unseen",
+  /** Text that its author has struck out was left out. */
+  "text-struck",
   /** A large picture stands beside the text, and what is written in it was not read. */
   "picture-not-read",
   /** The file is a form that only its maker's program shows; what it holds was not read. */

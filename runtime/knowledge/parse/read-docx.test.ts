@@ -14,16 +14,16 @@ it("reads headings by style and level, lists, tables and footnotes", async () =>
     p("Two", "<w:numPr/>"),
     p("Cleaning", '<w:pStyle w:val="2"/>'),
     p("Level by itself", '<w:outlineLvl w:val="2"/>'),
-    p("Body", '<w:pStyle w:val="Loop"/>'),
+    p("Body", '<w:pStyle w:val="Loop"/>').replace("</w:p>", '<w:r><w:footnoteReference w:id="1"/></w:r></w:p>'),
     `<w:tbl><w:tr>${cell("Name")}${cell("Price")}</w:tr><w:tr>${cell("台灯")}<w:tc>${p("12")}${p("yuan")}</w:tc></w:tr></w:tbl>`,
   ].join("");
   const notes = {
     name: "word/footnotes.xml",
-    content: `<w:footnotes><w:footnote>${p("A note.")}</w:footnote></w:footnotes>`,
+    content: `<w:footnotes><w:footnote w:id="1">${p("A note.")}</w:footnote></w:footnotes>`,
   };
   const { text, outline } = await readFile("a.docx", makeDocx(body, [notes]));
   expect(text.trim()).toBe(
-    "手册\n\nPlug in <here>.\n\n- One\n- Two\n\nCleaning\n\nLevel by itself\n\nBody\n\nName: 台灯 | Price: 12 yuan\n\nA note.",
+    "手册\n\nPlug in <here>.\n\n- One\n- Two\n\nCleaning\n\nLevel by itself\n\nBody[1]\n[1] A note.\n\nName: 台灯 | Price: 12 yuan",
   );
   expect(outline.map((entry) => entry.kind === "heading" && [entry.level, entry.title])).toEqual([
     [1, "手册"],

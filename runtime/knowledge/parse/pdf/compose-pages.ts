@@ -1,11 +1,11 @@
 import type { DocumentWriter } from "../document-writer";
+import { noteMarks, settleRaised } from "../raised-marks";
 import { TableWriter } from "../table-writer";
 import type { Bookmark } from "./bookmarks";
 import { bodySize, headingSizes } from "./heading-sizes";
 import { continues } from "./joined-lines";
 import { joint, type KnownWords, knownWords } from "./line-joint";
 import type { PageLine } from "./page-line";
-import { noteMarks, settleRaised } from "./raised-marks";
 import { middle } from "./reading-order";
 import { runningLines } from "./running-lines";
 

@@ -1,5 +1,5 @@
+import { afterMark, lower, raise } from "../raised-marks";
 import type { Fragment } from "./page-line";
-import { afterMark, lower, raise } from "./raised-marks";
 import { closeWideGaps, isSpacedOut, joinSpacedOut } from "./spaced-out";
 
 /** What is used of a text item of pdf.js, its transform already turned to the page as it is seen. */
