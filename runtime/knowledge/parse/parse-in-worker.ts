@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
 import { fail, ok, type Result } from "@/runtime/graph/result";
+import { confinedProcess } from "./confined-process";
 import type { DocumentFile } from "./document-file";
 import type { ParseFailure } from "./parse-failure";
 import type { ParsedDocument } from "./parsed-document";
@@ -47,10 +48,11 @@ const failures = {
 
 /**
  * A process that parses files one after another, apart from the app: it has bounds of memory and time, none of the app's secrets,
- * and is ended when a file makes it break them. Idle ones are kept for the next file.
+ * no network and no leave to write, and is ended when a file makes it break them. Idle ones are kept for the next file.
  */
 export class ParseWorkers {
   #working = 0;
+  #hasTold = false;
   readonly #waiting: (() => void)[] = [];
   readonly #ready = new WeakSet<ChildProcess>();
   #idle: { readonly child: ChildProcess; readonly timer: NodeJS.Timeout }[] = [];
@@ -118,18 +120,20 @@ export class ParseWorkers {
   #start(): ChildProcess {
     const main = path.join(/* turbopackIgnore: true */ this.root, "runtime", "knowledge", "parse", "worker-start.mjs");
     const heap = Math.round((this.limits.memory * 2) / 3 / 1_048_576);
-    return spawn(process.execPath, [`--max-old-space-size=${heap}`, main, String(this.limits.memory)], {
+    const start = confinedProcess(main, [`--max-old-space-size=${heap}`], [String(this.limits.memory)]);
+    this.#tellOnce(start.missing);
+    return spawn(start.command, start.arguments, {
       cwd: this.root,
-      // Nothing else of the app's environment, which holds its keys.
-      env: Object.fromEntries(
-        ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SystemRoot", "USERPROFILE"].flatMap((name) => {
-          const value = process.env[name];
-          return value === undefined ? [] : [[name, value]];
-        }),
-      ) as NodeJS.ProcessEnv,
+      env: { ...start.environment } as NodeJS.ProcessEnv,
       stdio: ["ignore", "ignore", "ignore", "ipc"],
       serialization: "advanced",
     });
+  }
+
+  #tellOnce(missing: readonly string[]): void {
+    if (this.#hasTold || missing.length === 0) return;
+    this.#hasTold = true;
+    console.warn(`This machine cannot give the process that reads documents ${missing.join(" and ")}.`);
   }
 
   #keep(child: ChildProcess): void {

@@ -4,6 +4,9 @@ import { register } from "tsx/esm/api";
 import "./pdf/missing-language-features.mjs";
 import "pdfjs-dist/legacy/build/pdf.mjs";
 import "pdfjs-dist/legacy/build/pdf.worker.mjs";
+import { confine } from "./confine.mjs";
 
 register();
+// No file is read before the next turn of the event loop.
 await import("./worker-main.ts");
+confine();
