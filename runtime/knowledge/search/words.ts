@@ -1,8 +1,8 @@
 /** Cuts a run of Chinese characters into words, also into the shorter words inside a long one, so that either is found. */
 export type Segment = (run: string) => readonly string[];
 
-/** Runs of Chinese characters, or of letters and digits of every other script. */
-const run = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}])+/gu;
+/** Runs of Chinese characters without the strokes that dictionaries sort them by, which are signs of their own, or of letters and digits of every other script. */
+const run = /(?:(?!\p{S})\p{Script=Han})+|(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}])+/gu;
 const han = /^\p{Script=Han}/u;
 
 /** Chinese function words: as common as "the", and as little told by them. English ones are left to PostgreSQL's own list. */
