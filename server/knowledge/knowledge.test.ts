@@ -101,6 +101,23 @@ describe("a knowledge base", { timeout: 60_000 }, () => {
     });
   });
 
+  it("keeps what a file says about itself, below what people have written down, and finds by it", async () => {
+    const id = await create();
+    const { fileId } = await storeFile(database, {
+      workspaceId: member.workspaceId,
+      name: "returns.md",
+      bytes: Buffer.from(`---\ntitle: Return policy\ntags: [a, b]\nfolder: own\n---\n\n${returns}`),
+      days: 1,
+    });
+    await ended((await api.knowledge.addFiles({ id, files: [{ fileId, metadata: { folder: "legal" } }] })).jobId);
+    const [document] = (await api.knowledge.documents({ id, limit: 10 })).items;
+    expect(document?.metadata).toEqual({ title: "Return policy", tags: "a, b", folder: "legal" });
+    const hits = async (filter: Record<string, string>) =>
+      (await api.knowledge.search({ id, query: "refund", filter })).hits.map(({ source }) => source.text);
+    expect(await hits({ title: "Return policy", folder: "legal" })).toEqual([returns]);
+    expect(await hits({ folder: "own" })).toEqual([]);
+  });
+
   it("finds only what has the asked metadata and is strong enough", async () => {
     const id = await create();
     await add(id, "one", `${battery} one`, { product: "lamp", year: 2024 });

@@ -1,8 +1,10 @@
-import type { OutlineEntry, ParsedDocument, Table } from "../parse/parsed-document";
-import { type Strength, strength } from "./break-strength";
+import type { ParsedDocument, Table } from "../parse/parsed-document";
+import { breakStrength, type Strength, strength } from "./break-strength";
 import type { Chunk } from "./chunk";
 import { type ChunkSettings, chunkLimits } from "./chunk-settings";
 import { type Cutting, cutText, type Range } from "./cut-text";
+import { fencedBlocks } from "./fenced-blocks";
+import { createPlacer, isOneLine } from "./place-chunk";
 
 type Chunkable = Pick<ParsedDocument, "text" | "outline" | "tables">;
 
@@ -20,6 +22,7 @@ export function chunkDocument(document: Chunkable, { by, size, overlap }: ChunkS
     overlap: Math.max(0, Math.floor(overlap)),
     unit: by === "token" ? "tokens" : "characters",
     breaks: breaksOf(document),
+    blocks: fencedBlocks(text),
   };
   const place = createPlacer(document);
   const chunks: Chunk[] = [];
@@ -65,14 +68,31 @@ function breaksOf(document: Chunkable): ReadonlyMap<number, Strength> {
   ]);
 }
 
+/**
+ * Where a page begins that no paragraph runs over to, and where a sheet does: a passage that named only the first of several would
+ * send its reader to the wrong place.
+ */
+function placeStarts({ text, outline, tables = [] }: Chunkable): number[] {
+  const rows = new Set(tables.flatMap((table) => table.rows.map(({ start }) => start)));
+  const pages = outline.filter(
+    ({ kind, start }) => kind === "page" && (rows.has(start) || breakStrength(text, start) >= strength.paragraph),
+  );
+  const sheets = new Set(tables.flatMap(({ name }) => (name === undefined ? [] : [name])));
+  const sheetStarts = outline.filter(
+    (entry) => entry.kind === "heading" && entry.level === 1 && sheets.has(entry.title),
+  );
+  return [...pages, ...sheetStarts].map(({ start }) => start);
+}
+
 /** The parts that are cut each by itself: no passage runs from one into the next. */
 function partsOf(document: Chunkable, by: ChunkSettings["by"]): Part[] {
   const { text, tables = [] } = document;
-  if (by === "heading") {
-    const starts = [0, ...sectionStarts(document).filter((start) => start > 0)];
-    return starts.map((start, index) => ({ range: { start, end: starts[index + 1] ?? text.length } }));
+  const ends = new Set(placeStarts(document));
+  if (by === "heading") for (const start of sectionStarts(document)) ends.add(start);
+  const starts = [...ends].filter((start) => start > 0 && start < text.length).sort((one, other) => one - other);
+  if (by !== "row") {
+    return [0, ...starts].map((start, index) => ({ range: { start, end: starts[index] ?? text.length } }));
   }
-  if (by !== "row") return [{ range: { start: 0, end: text.length } }];
   const parts: Part[] = [];
   let from = 0;
   for (const table of tables) {
@@ -96,37 +116,4 @@ function rowMetadata({ columns }: Table, values: readonly string[]): Record<stri
     Object.defineProperty(metadata, column, { value: kept, enumerable: true, writable: true, configurable: true });
   });
   return metadata;
-}
-
-const isOneLine = (text: string, start: number, end: number): boolean => {
-  const line = text.slice(start, Math.min(end, start + longestHeadingLine)).trim();
-  return end - start < longestHeadingLine && !line.includes("\n");
-};
-const longestHeadingLine = 500;
-
-/**
- * The page on which a passage begins, and the headings above it, among them those that it begins with. To be asked in the order of
- * the text: the outline is walked once.
- */
-function createPlacer({ text, outline }: Chunkable): (start: number, end: number) => Pick<Chunk, "page" | "heading"> {
-  let next = 0;
-  let page: number | undefined;
-  let last = 0;
-  let path: { readonly level: number; readonly title: string }[] = [];
-  const takes = (entry: OutlineEntry | undefined, start: number, end: number): entry is OutlineEntry => {
-    if (!entry || entry.start <= start) return entry !== undefined;
-    return entry.kind === "heading" && entry.start < end && last >= start && isOneLine(text, last, entry.start);
-  };
-  return (start, end) => {
-    for (let entry = outline[next]; takes(entry, start, end); entry = outline[++next]) {
-      if (entry.kind === "page") page = entry.page;
-      else {
-        const { level, title } = entry;
-        path = [...path.filter((above) => above.level < level), { level, title }];
-        last = entry.start;
-      }
-    }
-    const heading = path.map(({ title }) => title).join(" > ");
-    return { ...(page === undefined ? {} : { page }), ...(heading === "" ? {} : { heading }) };
-  };
 }

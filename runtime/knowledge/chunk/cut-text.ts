@@ -13,6 +13,8 @@ export interface Cutting {
   readonly unit: "characters" | "tokens";
   /** Where headings and rows of tables begin, which are better places than the text itself tells. */
   readonly breaks: ReadonlyMap<number, Strength>;
+  /** What is not cut where it fits into a piece, such as code; in order, and apart from each other. */
+  readonly blocks?: readonly Range[];
 }
 
 /** Least part of the size that a piece must fill for a cut of this strength; the strongest cut that does is taken. */
@@ -71,13 +73,18 @@ function nextCut(
 ): number {
   const furthest = reach(text, start, last, cutting);
   if (furthest >= last) return last;
-  const limit = boundaryBefore(text, furthest, fresh);
+  const whole = fittingBlock(furthest, text, cutting);
+  // Before what would be cut, if something new is in the piece then.
+  const limit = whole && whole.start > fresh ? whole.start : boundaryBefore(text, furthest, fresh);
   const length = limit - start;
   // The last place of each strength; a later one of the same strength fills the piece better.
   const places = new Map<Strength, number>();
   for (let at = limit; at > fresh; at--) {
     const found = cutting.breaks.get(at) ?? breakStrength(text, at);
-    if (found !== strength.none && !places.has(found) && isGraphemeBoundary(text, at)) places.set(found, at);
+    if (found === strength.none || places.has(found) || !isGraphemeBoundary(text, at)) continue;
+    const block = cutting.blocks?.length ? fittingBlock(at, text, cutting) : undefined;
+    if (block && block.start > fresh) at = block.start + 1;
+    else places.set(found, at);
   }
   for (const [wanted, fill] of preferences) {
     const at = places.get(wanted);
@@ -86,8 +93,29 @@ function nextCut(
   return limit;
 }
 
+/** The block that a cut at `at` would part, if it is no longer than a piece. */
+function fittingBlock(at: number, text: string, { blocks = [], size, unit }: Cutting): Range | undefined {
+  let low = 0;
+  let high = blocks.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const block = blocks[middle] as Range;
+    if (at <= block.start) high = middle - 1;
+    else if (at >= block.end) low = middle + 1;
+    else {
+      const fits =
+        unit === "tokens"
+          ? endWithin(text, block.start, block.end, size) === block.end
+          : block.end - block.start <= size;
+      return fits ? block : undefined;
+    }
+  }
+  return undefined;
+}
+
 /** Where the piece after one that ends at `cut` begins: as early as the overlap allows, but at the best kind of place in it. */
-function overlapStart(text: string, start: number, cut: number, { size, overlap, unit, breaks }: Cutting): number {
+function overlapStart(text: string, start: number, cut: number, cutting: Cutting): number {
+  const { size, overlap, unit, breaks } = cutting;
   const allowed = Math.min(overlap, Math.floor(size / 2));
   // What a heading opens does not begin with the end of what came before it.
   if (allowed <= 0 || breaks.get(cut) === strength.heading) return cut;
@@ -100,6 +128,9 @@ function overlapStart(text: string, start: number, cut: number, { size, overlap,
     if (found !== strength.none && !places.has(found) && isGraphemeBoundary(text, at)) places.set(found, at);
   }
   const at = beginnings.map((wanted) => places.get(wanted)).find((place) => place !== undefined);
+  // Half of a code says less than none.
+  const block = fittingBlock(at ?? earliest, text, cutting);
+  if (block) return Math.min(block.end, cut);
   return at ?? boundaryAfter(text, earliest, cut);
 }
 

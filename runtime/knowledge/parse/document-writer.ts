@@ -19,6 +19,7 @@ export class DocumentWriter {
   #ends = 2;
 
   #reading: DocumentReading = {};
+  #metadata: Readonly<Record<string, string>> = {};
 
   constructor(
     private readonly limits: ParseLimits = parseLimits,
@@ -97,11 +98,17 @@ export class DocumentWriter {
     this.#reading = { ...this.#reading, ...reading };
   }
 
+  /** Notes what the file says about itself. */
+  describe(metadata: Readonly<Record<string, string>>): void {
+    this.#metadata = { ...this.#metadata, ...metadata };
+  }
+
   finish(): ParsedDocument {
     return {
       text: this.#parts.join(""),
       outline: this.#outline,
       ...(this.#tables.length > 0 ? { tables: this.#tables } : {}),
+      ...(Object.keys(this.#metadata).length > 0 ? { metadata: this.#metadata } : {}),
       warnings: [...this.#warnings.values()],
       reading: this.#reading,
     };

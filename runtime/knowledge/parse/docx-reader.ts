@@ -228,7 +228,9 @@ export class WordReader implements XmlHandler {
       case "default":
       case "checked":
         // Of the box just before: what it begins with, and then what was made of it.
-        paragraph.text = paragraph.text.replace(/\[[ x]\]$/, isOn(attribute(attributes, "val")) ? "[x]" : "[ ]");
+        if (/^\[[ x]\]$/.test(paragraph.text.slice(-3))) {
+          paragraph.text = paragraph.text.slice(0, -3) + (isOn(attribute(attributes, "val")) ? "[x]" : "[ ]");
+        }
         break;
       case "tab":
       case "ptab":

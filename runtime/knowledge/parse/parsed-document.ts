@@ -80,6 +80,8 @@ export interface ParsedDocument {
   readonly tables?: readonly Table[];
   /** As far as the file or its writing system tells: "en", "zh", "ja", … */
   readonly language?: string;
+  /** What the file says about itself before its text, such as a title, an author and tags; at most 20 entries. */
+  readonly metadata?: Readonly<Record<string, string>>;
   readonly warnings: readonly ParseWarning[];
   /** How the file was taken, where there was something to guess. */
   readonly reading?: DocumentReading;

@@ -8,6 +8,9 @@ const noteMark = /^(?:\d{1,3}(?:\s?[,，–-]\s?\d{1,3}){0,5}|\[\d{1,3}\]|\p{Ll}
 const symbols = /^[*†‡§¶#]{1,3}$/u;
 const unit = /(?:^|[\d\s(/·.⋅*×])(?:[kcdmµμn]?m|in|ft|yd|mi|s|h|d|K|kg|g|mol|N|Hz|km|cd|A|V|L|l)$/u;
 
+/** So much of what stands before and behind a mark tells what it means. */
+const seen = 60;
+
 export const raise = (before: string, text: string, parted: boolean): string => {
   const trimmed = text.trim();
   if (trimmed === "") return before;
@@ -18,7 +21,7 @@ export const raise = (before: string, text: string, parted: boolean): string => 
 
 /** An index: "H2O", and "10_2" where it would be read as a part of the number. */
 export const lower = (before: string, text: string): string =>
-  `${before}${/\d$/.test(before) && /^\d/.test(text.trim()) ? "_" : ""}${text.replace(/^\s+/, "")}`;
+  `${before}${/\d/.test(before.slice(-1)) && /^\d/.test(text.trim()) ? "_" : ""}${text.trimStart()}`;
 
 export const afterMark = (before: string, text: string, wantsSpace: boolean): string =>
   `${before}${wantsSpace && !/^\s/.test(text) ? " " : ""}${text}`;
@@ -43,31 +46,51 @@ export function noteMarks(
  * number a mark stands after the word that follows: "40 units[1]".
  */
 export function settleRaised(text: string, notes: ReadonlySet<string>): string {
-  let settled = text;
-  for (let start = settled.indexOf(opening); start >= 0; start = settled.indexOf(opening)) {
-    const end = settled.indexOf(closing, start);
-    if (end < 0) return settled.replace(opening, "");
-    settled = settleOne(settled.slice(0, start), settled.slice(start + 1, end), settled.slice(end + 1), notes);
+  let start = text.indexOf(opening);
+  if (start < 0) return text;
+  const parts: string[] = [];
+  let from = 0;
+  let tail = "";
+  const write = (part: string) => {
+    parts.push(part);
+    tail = (tail + part).slice(-seen);
+  };
+  for (; start >= 0; start = text.indexOf(opening, from)) {
+    const end = text.indexOf(closing, start);
+    if (end < 0) break;
+    write(text.slice(from, start));
+    const mark = text.slice(start + 1, end);
+    const after = text.slice(end + 1, end + 1 + seen);
+    const { shown, taken } = settleOne(tail, mark, after, notes);
+    write(shown);
+    from = end + 1 + taken;
   }
-  return settled;
+  parts.push(text.slice(from));
+  return parts.join("").replaceAll(opening, "").replaceAll(closing, "");
 }
 
-function settleOne(before: string, mark: string, after: string, notes: ReadonlySet<string>): string {
+/** How a mark is written, and how much of what follows is written with it. */
+function settleOne(
+  before: string,
+  mark: string,
+  after: string,
+  notes: ReadonlySet<string>,
+): { readonly shown: string; readonly taken: number } {
+  const as = (shown: string, taken = 0) => ({ shown, taken });
   const bareMark = mark.replace(/^\[|\]$/g, "");
-  if (before.trim() === "") return `${before}[${bareMark}]${after}`;
-  if (plain.test(mark) || symbols.test(mark)) return `${before}${mark}${after}`;
-  if (ordinal.test(mark) && /\d$/.test(before)) return `${before}${mark}${after}`;
+  if (before.trim() === "") return as(`[${bareMark}]`);
+  if (plain.test(mark) || symbols.test(mark)) return as(mark);
+  const isBehindDigit = /\d$/.test(before);
+  if (ordinal.test(mark) && isBehindDigit) return as(mark);
   // A part of a fraction, whose line is not raised.
-  if (/^\d+$/.test(mark) && /^\s?[/⁄]\s?\d/.test(after))
-    return `${before}${/\d$/.test(before) ? " " : ""}${mark}${after}`;
-  if (!isNote(before, mark, notes)) return `${before}^${/[\s+*/,]|.[-−–]/u.test(mark) ? `(${mark})` : mark}${after}`;
-  const word = /\d$/.test(before) ? /^\s{0,2}\p{L}{1,40}/u.exec(after)?.[0] : undefined;
-  return word ? `${before}${word}[${bareMark}]${after.slice(word.length)}` : `${before}[${bareMark}]${after}`;
+  if (/^\d+$/.test(mark) && /^\s?[/⁄]\s?\d/.test(after)) return as(`${isBehindDigit ? " " : ""}${mark}`);
+  if (!isNote(before, mark, notes)) return as(`^${/[\s+*/,]|.[-−–]/u.test(mark) ? `(${mark})` : mark}`);
+  const word = isBehindDigit ? (/^\s{0,2}\p{L}{1,40}/u.exec(after)?.[0] ?? "") : "";
+  return as(`${word}[${bareMark}]`, word.length);
 }
 
-function isNote(text: string, mark: string, notes: ReadonlySet<string>): boolean {
+function isNote(before: string, mark: string, notes: ReadonlySet<string>): boolean {
   if (!noteMark.test(mark)) return false;
-  const before = text.slice(-24);
   const isKnown = mark.split(/\s?[,，–-]\s?/u).every((one) => notes.has(one.replace(/^\[|\]$/g, "")));
   if (/\p{P}$/u.test(before) && !/[)\]}]$/u.test(before)) return true;
   if (/\d$/.test(before)) return isKnown && !/(?:[×x·⋅*]\s?|^|[\s(])10$/u.test(before);

@@ -29,15 +29,11 @@ export interface IndexTarget extends BuildState {
  * Cuts a document into passages and writes them into one generation, with vectors and words. Begins anew where an attempt before broke off. Throws
  * `DocumentFailure` for what concerns this document, and `NodeFailure` when the model cannot be had.
  */
-export const indexDocument = async (
-  call: IndexCall,
-  target: IndexTarget,
-  document: { readonly id: string; readonly metadata: Readonly<Record<string, unknown>> },
-): Promise<void> => {
+export const indexDocument = async (call: IndexCall, target: IndexTarget, documentId: string): Promise<void> => {
   const { database, workspaceId, signal, progress } = call;
   const { knowledgeBaseId, generation } = target;
-  const readable = await readText(call, document.id);
-  await removeChunks(database, document.id, generation);
+  const readable = await readText(call, documentId);
+  await removeChunks(database, documentId, generation);
   const chunks = chunkDocument(readable, target);
   if (chunks.length === 0) throw new DocumentFailure("empty", "There is no text in this document.");
   progress({ stage: "embed", done: 0, total: chunks.length });
@@ -59,14 +55,14 @@ export const indexDocument = async (
         end: passage.chunk.end,
         page: passage.chunk.page ?? null,
         heading: passage.chunk.heading ?? null,
-        metadata: { ...passage.chunk.metadata, ...document.metadata },
+        metadata: { ...passage.chunk.metadata, ...readable.metadata },
         found: vector === undefined ? null : { vector, words: wordsOf(passage.embedded) },
       };
     });
-    await writeChunks(database, { workspaceId, knowledgeBaseId, documentId: document.id, generation }, rows);
+    await writeChunks(database, { workspaceId, knowledgeBaseId, documentId, generation }, rows);
     progress({ done: Math.min(from + some.length, chunks.length) });
   }
-  await finish(call, target, document.id, chunks.length);
+  await finish(call, target, documentId, chunks.length);
 };
 
 interface Passage {

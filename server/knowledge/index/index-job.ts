@@ -58,7 +58,7 @@ const indexWaiting = async (call: IndexCall, knowledgeBaseId: string, counts: Co
     const document = await call.database.prisma.knowledgeDocument.findFirst({
       where: { knowledgeBaseId, status: "waiting" },
       orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-      select: { id: true, metadata: true },
+      select: { id: true },
     });
     if (base === null || document === null) return;
     await tryDocument(call, await targetInUse(call, base), document, counts);
@@ -78,11 +78,11 @@ const targetInUse = async ({ database }: IndexCall, base: KnowledgeBase): Promis
 const tryDocument = async (
   call: IndexCall,
   target: IndexTarget,
-  { id, metadata }: { readonly id: string; readonly metadata: unknown },
+  { id }: { readonly id: string },
   counts: Counts,
 ): Promise<void> => {
   try {
-    await indexDocument(call, target, { id, metadata: z.record(z.string(), z.unknown()).parse(metadata) });
+    await indexDocument(call, target, id);
     counts.indexed += 1;
   } catch (error) {
     call.signal.throwIfAborted();
@@ -121,7 +121,7 @@ const buildNext = async (call: IndexCall, knowledgeBaseId: string, counts: Count
         OR: [{ builtGeneration: null }, { builtGeneration: { lt: build.generation } }],
       },
       orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-      select: { id: true, metadata: true },
+      select: { id: true },
     });
     if (document === null) {
       await putInUse(database, base, build);

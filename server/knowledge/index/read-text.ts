@@ -6,6 +6,7 @@ import { patientModels } from "@/runtime/model/patient-models";
 import { workspaceGateway } from "@/server/endpoint/workspace-gateway";
 import { readFile } from "@/server/file/read-file";
 import { jobPatience } from "@/server/job/job-patience";
+import { knowledgeLimits, type Metadata, metadata } from "@/server/knowledge/knowledge.types";
 import { DocumentFailure } from "./document-failure";
 import type { IndexCall } from "./index-call";
 import { readImageText } from "./read-image-text";
@@ -14,6 +15,8 @@ interface ReadableDocument {
   readonly text: string;
   readonly outline: readonly OutlineEntry[];
   readonly tables: readonly Table[];
+  /** What the file says about itself, and what people have written down about it. */
+  readonly metadata: Readonly<Record<string, unknown>>;
 }
 
 const outline = z.array(z.custom<OutlineEntry>((entry) => typeof entry === "object" && entry !== null));
@@ -24,7 +27,12 @@ export const readText = async (call: IndexCall, documentId: string): Promise<Rea
   const { database, workspaceId, signal, progress } = call;
   const row = await database.prisma.knowledgeDocument.findUniqueOrThrow({ where: { id: documentId } });
   if (row.text !== null) {
-    return { text: row.text, outline: outline.parse(row.outline), tables: tables.parse(row.tables) };
+    return {
+      text: row.text,
+      outline: outline.parse(row.outline),
+      tables: tables.parse(row.tables),
+      metadata: metadata.parse(row.metadata),
+    };
   }
   if (row.fileId === null) throw new DocumentFailure("file-missing", "The document's file is gone. Add it again.");
   progress({ stage: "read", done: 0, total: null });
@@ -39,6 +47,7 @@ export const readText = async (call: IndexCall, documentId: string): Promise<Rea
   signal.throwIfAborted();
   if (!parsed.ok) throw new DocumentFailure(parsed.error.code, parsed.error.message);
   const { text, outline: parts, tables: found = [], warnings } = parsed.value;
+  const noted = withOwn(parsed.value.metadata ?? {}, metadata.parse(row.metadata));
   await database.prisma.knowledgeDocument.updateMany({
     where: { id: documentId },
     data: {
@@ -46,7 +55,18 @@ export const readText = async (call: IndexCall, documentId: string): Promise<Rea
       outline: parts as unknown as Prisma.InputJsonValue,
       tables: found as unknown as Prisma.InputJsonValue,
       warnings: warnings as unknown as Prisma.InputJsonValue,
+      metadata: noted,
     },
   });
-  return { text, outline: parts, tables: found };
+  return { text, outline: parts, tables: found, metadata: noted };
+};
+
+/** What people have written down stands above what the file says, and both within the bounds of what may be kept. */
+const withOwn = (said: Readonly<Record<string, string>>, written: Metadata): Metadata => {
+  const kept = new Map<string, Metadata[string]>(Object.entries(written));
+  for (const [name, value] of Object.entries(said)) {
+    const entry = metadata.safeParse({ [name]: value });
+    if (entry.success && kept.size < knowledgeLimits.metadataEntries && !kept.has(name)) kept.set(name, value);
+  }
+  return Object.fromEntries(kept);
 };
