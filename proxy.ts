@@ -15,6 +15,20 @@ const fixedHeaders = {
   "permissions-policy": "camera=(), geolocation=(), microphone=(self), payment=(), usb=()",
 } as const;
 
+/** Whoever wants no page, such as a client of an API that was pointed at this address, must not take the sign-in page for an answer. */
+const isBrowser = (headers: Headers): boolean =>
+  !headers.has("authorization") && (headers.get("accept")?.includes("text/html") === true || headers.has("sec-fetch-site"));
+
+const strangerError = {
+  error: {
+    code: "sign-in-required",
+    message: "This is a page of Pipewright, for people who have signed in. The API is under /api/v1.",
+    hint: "Published pipelines are called with POST /api/v1/pipelines/{name}/runs.",
+    type: "invalid_request_error",
+    param: null,
+  },
+};
+
 /**
  * Before every page: the host must be ours, a stranger goes to the sign-in page, and the answer gets its policy with a fresh
  * nonce. Whether a session is real is asked by the pages and by every procedure; here only its cookie's absence counts.
@@ -30,6 +44,7 @@ export const proxy = (request: NextRequest): NextResponse => {
   }
   const { pathname, search } = request.nextUrl;
   if (!isPublicPage(pathname) && getSessionCookie(request, { cookiePrefix: cookiePrefix(address) }) === null) {
+    if (!isBrowser(request.headers)) return NextResponse.json(strangerError, { status: 401, headers: fixedHeaders });
     const wanted = `${pathname}${search}`;
     const signIn = new URL("/sign-in", `${address.publicUrl?.protocol ?? "http:"}//${host}`);
     if (wanted !== "/" && request.method === "GET") signIn.searchParams.set("next", wanted);

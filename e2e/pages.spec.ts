@@ -1,3 +1,5 @@
+import http from "node:http";
+import type { AddressInfo } from "node:net";
 import type { Page } from "@playwright/test";
 import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
 import { expect, test } from "./fixtures/test";
@@ -169,16 +171,19 @@ test("an endpoint is found, added, tested, priced and made the default, and its 
   expect(answers.join("\n")).not.toContain(secret);
 });
 
-test("an address that is no model server is explained", async ({ page, baseURL }) => {
+test("an address that is no model server is explained", async ({ page }) => {
+  const website = http.createServer((_, answer) => answer.setHeader("content-type", "text/html").end("<p>Welcome</p>"));
+  await new Promise<void>((resolve) => website.listen(0, "127.0.0.1", resolve));
   await page.goto("/models");
   await page.getByRole("button", { name: "Add an endpoint" }).first().click();
   const sheet = page.getByRole("dialog");
   await sheet.getByLabel("Base URL").fill("http://127.0.0.1:9/v1");
   await sheet.getByRole("button", { name: "Find models" }).click();
   await expect(sheet.getByText("The endpoint does not answer")).toBeVisible();
-  await sheet.getByLabel("Base URL").fill(`${baseURL}/sign-in`);
+  await sheet.getByLabel("Base URL").fill(`http://127.0.0.1:${(website.address() as AddressInfo).port}/v1`);
   await sheet.getByRole("button", { name: "Find models" }).click();
   await expect(sheet.getByText("That is not an OpenAI-compatible API")).toBeVisible();
+  website.close();
 });
 
 test("a run is listed, opened, replayed and run again", async ({ page }) => {

@@ -197,9 +197,25 @@ test.describe("a stranger", () => {
       "/evaluation/experiments/any",
       "/evaluation/datasets/any",
     ]) {
-      const answer = await request.get(path, { maxRedirects: 0 });
+      const answer = await request.get(path, { maxRedirects: 0, headers: { accept: "text/html" } });
       expect([path, answer.status()]).toEqual([path, 307]);
       expect(answer.headers().location, path).toMatch(/\/sign-in/);
+    }
+  });
+
+  test("that is a program is told so, whatever it asks for", async ({ request }) => {
+    const headers = { accept: "application/json", authorization: "Bearer sk-none" };
+    for (const [method, path, status] of [
+      ["POST", "/v1/chat/completions", 404],
+      ["GET", "/v1/models", 404],
+      ["GET", "/api/v1/models", 404],
+      ["POST", "/chat/completions", 405],
+      ["GET", "/models", 401],
+      ["GET", "/api/v1/pipelines/any/runs", 405],
+    ] as const) {
+      const answer = await request.fetch(path, { method, headers, maxRedirects: 0 });
+      expect([path, answer.status()]).toEqual([path, status]);
+      expect((await answer.json()).error.message).toEqual(expect.any(String));
     }
   });
 

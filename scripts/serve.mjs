@@ -2,6 +2,7 @@
 // It reads PIPEWRIGHT_HOST and PORT, as the app does.
 import http from "node:http";
 import next from "next";
+import { boundServer, connectionLimits, readConnectionLimits } from "./lib/bound-server.mjs";
 import { noteClientAddress, readTrustedProxies } from "./lib/client-address.mjs";
 import { inProject } from "./lib/project.mjs";
 
@@ -22,14 +23,21 @@ const shared =
 const proxies = readTrustedProxies(process.env.PIPEWRIGHT_TRUSTED_PROXIES);
 shared.pipewrightWritesAddresses = true;
 
-const server = http.createServer((incoming, outgoing) => {
+/** @param {http.IncomingMessage} incoming @param {http.ServerResponse} outgoing @param {boolean} [asksFirst] whether the body waits for a word */
+const answer = (incoming, outgoing, asksFirst = false) => {
   noteClientAddress(incoming, proxies);
   if (shared.pipewrightLean?.(incoming, outgoing)) return;
+  if (asksFirst) outgoing.writeContinue();
   handle(incoming, outgoing).catch((error) => {
     console.error("a request could not be answered:", error);
     outgoing.destroy();
   });
-});
+};
+const server = http.createServer({ connectionsCheckingInterval: connectionLimits.checkMs }, (incoming, outgoing) =>
+  answer(incoming, outgoing),
+);
+server.on("checkContinue", (incoming, outgoing) => answer(incoming, outgoing, true));
+boundServer(server, readConnectionLimits(process.env));
 server.once("error", (error) => {
   console.error(`The app cannot serve at ${hostname}:${port}: ${error.message}`);
   process.exit(1);

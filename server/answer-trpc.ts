@@ -2,6 +2,7 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { createContext } from "./context";
 import { bodyLimits } from "./guard/bounded-body";
 import type { RouteCall } from "./guard/route";
+import { RouteRefusal } from "./guard/route-refusal";
 import { appRouter } from "./root";
 
 /** Calls in one request; the interface's own batches stay well below. */
@@ -9,10 +10,10 @@ export const maxBatchSize = 50;
 
 /** The interface's API over HTTP. The body is read here, bounded, before tRPC sees it. */
 export const answerTrpc = async (call: RouteCall<"public", unknown>): Promise<Response> => {
-  const { request, text, database, responseHeaders } = call;
-  const body = request.method === "POST" ? await text(bodyLimits.interfaceBytes) : undefined;
+  const { request, database, responseHeaders } = call;
   const { method, headers, signal } = request;
   const context = await createContext(database, headers, responseHeaders);
+  const body = method === "POST" ? await readBody(call, context.member !== null) : undefined;
   return fetchRequestHandler({
     endpoint: "/api/trpc",
     router: appRouter,
@@ -20,4 +21,18 @@ export const answerTrpc = async (call: RouteCall<"public", unknown>): Promise<Re
     createContext: () => context,
     maxBatchSize,
   });
+};
+
+/**
+ * A stranger's body is read to a few kilobytes. Beyond them it is left out, not refused: who was signed out is then told so by the procedure, and not
+ * that the draft they save is too large.
+ */
+const readBody = async ({ text }: RouteCall<"public", unknown>, known: boolean): Promise<string> => {
+  if (known) return text(bodyLimits.interfaceBytes);
+  try {
+    return await text(bodyLimits.strangerBytes);
+  } catch (error) {
+    if (error instanceof RouteRefusal && error.status === 413) return "{}";
+    throw error;
+  }
 };

@@ -6,6 +6,7 @@ import { wantsLink } from "./auth/wants-link";
 import { ensureEmbeddedEndpoints } from "./endpoint/embedded-endpoint";
 import { keepFilesClean } from "./file/clean-up";
 import { fileRoutes } from "./file/routes";
+import { frontDoor } from "./front/front-door";
 import { readAddress } from "./guard/address";
 import { jobKinds } from "./job/job-kinds";
 import { JobQueue } from "./job/job-queue";
@@ -34,7 +35,7 @@ export const startUp = async (print: (line: string) => void = (line) => process.
   await jobs.start();
   keepFilesClean(database);
   storeBeforeLeaving(database, jobs);
-  offerLeanListener(leanListener([...publishedRoutes, ...fileRoutes]));
+  offerLeanListener(frontDoor(leanListener([...publishedRoutes, ...fileRoutes])));
   if (!(await wantsLink(database))) return print(`${readyMark}\n`);
   const link = await createSignInLink({
     database,

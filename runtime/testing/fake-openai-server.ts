@@ -229,8 +229,8 @@ const chat = (
   const finish = () => {
     switch (behaviour.kind) {
       case "half":
-        // What was written still arrives; the end of the body does not.
-        response.socket?.end();
+        // What was written still arrives; the end of the body does not. Newer Node holds it back until the turn is over.
+        setImmediate(() => response.socket?.end());
         return;
       case "cut":
         response.end();

@@ -1,9 +1,12 @@
+import { isUtf8 } from "node:buffer";
 import { RouteRefusal } from "./route-refusal";
 
 export const bodyLimits = {
   /** A graph document at its own limit, with the envelope around it. */
   interfaceBytes: 5 * 1024 * 1024,
   defaultBytes: 1024 * 1024,
+  /** Of somebody who has not said who they are. */
+  strangerBytes: 4 * 1024,
   /** Deeper JSON has no use here and would exhaust the stack of whoever walks it. */
   depth: 100,
 } as const;
@@ -19,18 +22,33 @@ interface Readable {
   readonly body: AsyncIterable<Uint8Array> | null;
 }
 
-/** Reads a body up to a limit, whatever the sender claims its length to be. */
+const brokenOff = (): RouteRefusal =>
+  new RouteRefusal(400, "body-broken", "The request broke off before its body was complete.", {
+    hint: "Send it again.",
+  });
+
+/** Reads a body up to a limit, whatever the sender claims its length to be. Refuses one that is not UTF-8: a letter replaced would be another text. */
 export const readBounded = async (request: Readable, maxBytes: number): Promise<string> => {
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
   if (request.body === null) return "";
   const chunks: Uint8Array[] = [];
   let total = 0;
-  for await (const chunk of request.body) {
-    total += chunk.byteLength;
-    if (total > maxBytes) throw tooLarge(maxBytes);
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request.body) {
+      total += chunk.byteLength;
+      if (total > maxBytes) throw tooLarge(maxBytes);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw error instanceof RouteRefusal ? error : brokenOff();
   }
-  return Buffer.concat(chunks).toString("utf8");
+  const body = Buffer.concat(chunks);
+  if (!isUtf8(body)) {
+    throw new RouteRefusal(400, "not-utf8", "The request body is not valid UTF-8.", { hint: "Send JSON in UTF-8." });
+  }
+  const text = body.toString("utf8");
+  // A mark of the order of bytes belongs to the encoding, not to the text.
+  return text.startsWith("\ufeff") ? text.slice(1) : text;
 };
 
 /** How deep the brackets of a JSON text nest, counted without building anything. */

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
+import { apiRoutes } from "@/server/front/api-routes";
 import { publicRoutes } from "./public-list";
 import { isPublicPage, publicPages } from "./public-pages";
 import { guardRoute, type RouteGuard, routeGuards } from "./route";
@@ -40,6 +41,15 @@ it("every route is behind the guard, or on the public list", async () => {
   const found: string[] = [];
   for (const file of routes) found.push(...routeFaults(urlOf(file), await load(file)));
   expect(found).toEqual([]);
+});
+
+it("the front door knows every route with its methods, and no other", async () => {
+  const found: Record<string, string[]> = {};
+  for (const file of routes) {
+    const url = urlOf(file);
+    if (url.startsWith("/api/")) found[url] = Object.keys(await load(file)).filter((name) => methods.includes(name));
+  }
+  expect(apiRoutes).toEqual(found);
 });
 
 it("a route that is not is found out", () => {

@@ -98,7 +98,6 @@ describe("the lean listener", () => {
     ["GET", "/echo/a"],
     ["POST", "/echo/a/b"],
     ["POST", "/echo/"],
-    ["POST", "/echo/a?b"],
     ["POST", "/echo/%2e%2e"],
     ["POST", "/stream"],
     ["GET", "/"],
@@ -128,6 +127,20 @@ describe("the lean listener", () => {
     expect(response.statusCode).toBe(413);
     expect(response.headers.connection).toBe("close");
     response.destroy();
+  });
+
+  it.each(["/echo/some-name/", "//echo//some-name", "/echo/some%2Dname", "/echo/some-name?x=1"])(
+    "takes %s for the route that it means",
+    async (path) => {
+      expect(await (await say(path, "1")).json()).toMatchObject({ name: "some-name", said: 1 });
+    },
+  );
+
+  it("answers HEAD with the head of GET, and begins nothing", async () => {
+    const before = streamed;
+    const response = await fetch(`${origin}/stream`, { method: "HEAD" });
+    expect(response.headers.get("content-type")).toBe("text/event-stream");
+    expect(streamed).toBe(before);
   });
 
   it("reads a stream no faster than its caller does, and cancels it when the caller has gone", async () => {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { LeanRequest } from "./lean-request";
+import { readTarget } from "./read-target";
 import { sendResponse } from "./send-response";
 
 type Handler = (request: Request, next: { readonly params: Promise<never> }) => Promise<Response>;
@@ -29,9 +30,12 @@ export const leanListener = (routes: readonly LeanRoute[]): LeanListener => {
     return { ...route, names, pattern: new RegExp(`^${pattern}$`) };
   });
   return (incoming, outgoing) => {
+    const { plain } = readTarget(incoming.url ?? "");
+    if (plain === null) return false;
+    const asked = incoming.method === "HEAD" ? "GET" : incoming.method;
     for (const { method, pattern, names, handler } of matchers) {
-      if (incoming.method !== method) continue;
-      const found = pattern.exec(incoming.url ?? "");
+      if (asked !== method) continue;
+      const found = pattern.exec(plain);
       if (found === null) continue;
       const params = Object.fromEntries(names.map((name, index) => [name, found[index + 1]]));
       void answer(handler, params, incoming, outgoing);
@@ -50,9 +54,7 @@ const answer = async (
   try {
     const request = new LeanRequest(incoming, outgoing) as unknown as Request;
     const response = await handler(request, { params: Promise.resolve(params as never) });
-    // A body that was refused unread is still on its way; the connection cannot be used again before it has come.
-    if (!incoming.complete) outgoing.setHeader("connection", "close");
-    await sendResponse(response, outgoing);
+    await sendResponse(response, incoming, outgoing);
   } catch (error) {
     // The guard answers every failure of a handler, so this is a connection that broke or a bug of ours.
     if (!outgoing.closed) console.error("a request could not be answered:", error);

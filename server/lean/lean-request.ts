@@ -28,7 +28,13 @@ export class LeanRequest {
   /** Leaving it unread does not close the connection, over which the refusal still has to go. */
   get body(): AsyncIterable<Uint8Array> | null {
     if (this.method === "GET" || this.method === "HEAD") return null;
-    return { [Symbol.asyncIterator]: () => this.incoming.iterator({ destroyOnReturn: false }) };
+    return {
+      [Symbol.asyncIterator]: () => {
+        // Whoever asked whether to send the body is answered only now: it has passed every check that goes by the headers.
+        if (/^100-continue$/i.test(this.incoming.headers.expect ?? "")) this.outgoing.writeContinue();
+        return this.incoming.iterator({ destroyOnReturn: false });
+      },
+    };
   }
 
   /** Aborts when the caller has gone before the answer was complete. */

@@ -8,14 +8,14 @@ import { type TextSink, textStream } from "./text-source";
 const head = "GET / HTTP/1.1\r\nhost: x\r\n\r\n";
 let say: (sink: TextSink) => void = () => {};
 
-const server = http.createServer((_, outgoing) => {
+const server = http.createServer((incoming, outgoing) => {
   const source = textStream({
     start: (sink) => {
       say(sink);
       return { resume: () => {}, stop: () => {} };
     },
   });
-  void sendResponse(new Response(source, { headers: { "x-answer": "stream" } }), outgoing);
+  void sendResponse(new Response(source, { headers: { "x-answer": "stream" } }), incoming, outgoing);
 });
 beforeAll(() => new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve)));
 afterAll(() => {

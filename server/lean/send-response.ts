@@ -1,17 +1,32 @@
-import type { ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { answerUnread, isBodyDue, leaveBounds } from "./leave-body";
 import { sourceOf, type TextSource } from "./text-source";
 
-/** Sends a Response whose body is a text source or can be had whole. Resolves when there is nothing more to wait for. */
-export const sendResponse = async (response: Response, outgoing: ServerResponse): Promise<void> => {
+/** Sends a Response whose body is a text source or can be had whole, to a request whose body was read or refused. */
+export const sendResponse = async (
+  response: Response,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> => {
   outgoing.statusCode = response.status;
   for (const [name, value] of response.headers) outgoing.appendHeader(name, value);
   const { body } = response;
   const source = body === null ? undefined : sourceOf(body);
-  if (source !== undefined) {
+  if (source !== undefined && incoming.method !== "HEAD") {
     sendSource(source, outgoing);
     return;
   }
+  if (source !== undefined) {
+    await body?.cancel();
+    outgoing.end();
+    return;
+  }
   const text = body === null ? "" : await response.text();
+  if (isBodyDue(incoming)) {
+    const bounds = response.status === 401 || response.status === 403 ? leaveBounds.stranger : leaveBounds.known;
+    answerUnread(incoming, outgoing, text, bounds);
+    return;
+  }
   if (body !== null) outgoing.setHeader("content-length", Buffer.byteLength(text));
   outgoing.end(text);
 };

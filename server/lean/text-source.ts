@@ -2,6 +2,8 @@
 export interface TextSource {
   /** Begins. What it has to say at once is written before this returns. */
   start(sink: TextSink): TextFlow;
+  /** In place of `start`, where nobody will ever take it. */
+  leave?(): void;
 }
 
 export interface TextSink {
@@ -40,7 +42,10 @@ export const textStream = (source: TextSource): ReadableStream<Uint8Array> => {
           end: () => controller.close(),
         });
       },
-      cancel: () => flow?.stop(),
+      cancel: () => {
+        if (flow === null) source.leave?.();
+        else flow.stop();
+      },
     },
     // Nothing begins before somebody reads.
     { highWaterMark: 0 },

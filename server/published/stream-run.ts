@@ -50,6 +50,7 @@ const eventSource = (
   { plan, open, restarts = 0, heartbeatMs = publishedLimits.heartbeatMs }: RunStream,
   release: () => void,
 ): TextSource => ({
+  leave: release,
   start(sink) {
     const view = viewOf(plan);
     let room = true;

@@ -1,0 +1,31 @@
+type Method = "GET" | "POST";
+
+/** Every address under /api with its methods, as the folders under `app` spell it. A test holds it against them. */
+export const apiRoutes: Readonly<Record<string, readonly Method[]>> = {
+  "/api/auth/link": ["GET"],
+  "/api/auth/sign-in/email": ["POST"],
+  "/api/auth/sign-out": ["POST"],
+  "/api/datasets/[id]": ["GET"],
+  "/api/files": ["POST"],
+  "/api/files/[id]": ["GET"],
+  "/api/health": ["GET"],
+  "/api/trpc/[trpc]": ["GET", "POST"],
+  "/api/v1/files": ["POST"],
+  "/api/v1/gates": ["POST"],
+  "/api/v1/gates/[checkId]": ["GET"],
+  "/api/v1/pipelines/[slug]/runs": ["POST"],
+  "/api/v1/pipelines/[slug]/runs/[runId]/events": ["GET"],
+  "/api/v1/pipelines/[slug]/runs/[runId]/feedback": ["POST"],
+};
+
+const patterns = Object.entries(apiRoutes).map(([path, methods]) => ({
+  pattern: new RegExp(`^${path.replace(/\[\w+\]/g, "[^/]+")}$`),
+  methods,
+}));
+
+/** The methods that an address takes, HEAD and OPTIONS included; null where there is no such address. */
+export const methodsOf = (path: string): readonly string[] | null => {
+  const found = patterns.find(({ pattern }) => pattern.test(path));
+  if (found === undefined) return null;
+  return [...found.methods, ...(found.methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"];
+};
