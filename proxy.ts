@@ -17,7 +17,8 @@ const fixedHeaders = {
 
 /** Whoever wants no page, such as a client of an API that was pointed at this address, must not take the sign-in page for an answer. */
 const isBrowser = (headers: Headers): boolean =>
-  !headers.has("authorization") && (headers.get("accept")?.includes("text/html") === true || headers.has("sec-fetch-site"));
+  !headers.has("authorization") &&
+  (headers.get("accept")?.includes("text/html") === true || headers.has("sec-fetch-site"));
 
 const strangerError = {
   error: {
