@@ -24,6 +24,8 @@ export interface CallOptions {
   readonly whole?: boolean;
   /** A call of a job, which has time: it keeps below the limits that were met, and waits for a model that is busy or away. Left out: a person waits. */
   readonly patience?: Patience;
+  /** Names whose call it is, where several share an endpoint's places: an API key. */
+  readonly holder?: string;
 }
 
 export interface Patience {

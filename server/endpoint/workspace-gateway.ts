@@ -1,5 +1,5 @@
 import { systemClock } from "@/runtime/model/clock";
-import type { GatewayOptions, ModelGateway } from "@/runtime/model/endpoint";
+import type { CallOptions, GatewayOptions, ModelGateway } from "@/runtime/model/endpoint";
 import { createGateway } from "@/runtime/model/gateway";
 import { callWhole, wholeCalls } from "@/runtime/model/whole-calls";
 import { byUse, type ModelUse } from "@/runtime/node/model-use";
@@ -104,15 +104,18 @@ export const endpointsChanged = (workspaceId: string): void => {
 
 /**
  * The gateway that a run of this workspace calls. It may be kept: each call goes by the endpoints as they are then, so a key that was
- * replaced or an endpoint that was switched off counts at once, in runs under way too.
+ * replaced or an endpoint that was switched off counts at once, in runs under way too. `holder` names the API key whose calls they are.
  */
-export const workspaceGateway = (database: Database, workspaceId: string): ModelGateway => ({
+export const workspaceGateway = (database: Database, workspaceId: string, holder?: string): ModelGateway => ({
   async *chat(request, options) {
     const { gateway } = await loadWorkspace(database, workspaceId);
-    yield* gateway.chat(request, options);
+    yield* gateway.chat(request, heldBy(options, holder));
   },
   ...wholeCalls<GatewayOptions>((operation) => async (request, options) => {
     const { gateway } = await loadWorkspace(database, workspaceId);
-    return callWhole(gateway, operation, request, options);
+    return callWhole(gateway, operation, request, heldBy(options, holder));
   }),
 });
+
+const heldBy = <Options extends CallOptions>(options: Options, holder: string | undefined): Options =>
+  holder === undefined ? options : { ...options, holder };

@@ -118,3 +118,51 @@ describe("places at an endpoint", () => {
     expect(limiter.inFlight).toBe(0);
   });
 });
+
+describe("places at an endpoint that several hold", () => {
+  it("go to the one with the fewest, and one place in eight is never with one alone", async () => {
+    const { limiter } = make(8, 100);
+    const releases: (() => void)[] = [];
+    const ask = (holder: string) => limiter.acquire("e", open(), holder).then((release) => releases.push(release));
+    for (let call = 0; call < 20; call++) void ask("flood");
+    await settled();
+    expect([limiter.inFlight, limiter.queued]).toEqual([7, 13]);
+    const quick = await limiter.acquire("e", open(), "quick");
+    const order: string[] = [];
+    const another = ["quick", "third"].map(async (holder) => {
+      const release = await limiter.acquire("e", open(), holder);
+      order.push(holder);
+      release();
+    });
+    await settled();
+    expect(order).toEqual([]);
+    quick();
+    await Promise.all(another);
+    expect(order).toEqual(["quick", "third"]);
+    for (let call = 0; call < 20; call++) {
+      releases.shift()?.();
+      await settled();
+    }
+    expect([limiter.inFlight, limiter.queued]).toEqual([0, 0]);
+  });
+
+  it("all go to those that nobody names, as to one alone where there are few", async () => {
+    const { limiter } = make(8);
+    for (let call = 0; call < 8; call++) await limiter.acquire("e", open());
+    const { limiter: small } = make(2);
+    for (let call = 0; call < 2; call++) await small.acquire("e", open(), "one");
+    expect([limiter.inFlight, small.inFlight]).toEqual([8, 2]);
+  });
+
+  it("are waited for by everybody: a full queue lets the last of the longest go", async () => {
+    const { limiter } = make(1, 4);
+    await limiter.acquire("e", open(), "flood");
+    const flood = Array.from({ length: 4 }, () => limiter.acquire("e", open(), "flood"));
+    const refused = expect(flood[3]).rejects.toMatchObject({ code: "model-rate-limited" });
+    const quick = limiter.acquire("e", open(), "quick");
+    await refused;
+    expect(limiter.queued).toBe(4);
+    await expect(limiter.acquire("e", open(), "flood")).rejects.toMatchObject({ code: "model-rate-limited" });
+    void quick;
+  });
+});

@@ -16,12 +16,25 @@ export interface LimitPolicy {
 
 interface Waiting {
   readonly admit: () => void;
+  readonly refuse: () => void;
 }
 
-/** Places at one endpoint, shared by all runs of the process. First come, first served. */
+/** Those that no holder names, such as calls of the editor, hold together. */
+const nobody = "";
+
+/** Of so many places one is kept free for others than the holder that has most. */
+const placesToOneKept = 8;
+const fewestToKeepOf = 4;
+
+/**
+ * Places at one endpoint, shared by all runs of the process. Within a holder first come, first served; among holders the next place goes to the
+ * one with the fewest, and where the queue is full, the last of the one with most waiting gives way.
+ */
 export class Limiter {
   inFlight = 0;
-  readonly #queue = new Set<Waiting>();
+  readonly #held = new Map<string, number>();
+  readonly #queues = new Map<string, Set<Waiting>>();
+  #queued = 0;
 
   constructor(
     private readonly clock: Clock,
@@ -29,7 +42,7 @@ export class Limiter {
   ) {}
 
   get queued(): number {
-    return this.#queue.size;
+    return this.#queued;
   }
 
   /** A new policy holds from now on; calls under way are left alone. */
@@ -39,27 +52,27 @@ export class Limiter {
   }
 
   /** Resolves to a function that gives the place back; calling it again does nothing. */
-  acquire(name: string, signal: AbortSignal): Promise<() => void> {
+  acquire(name: string, signal: AbortSignal, holder: string = nobody): Promise<() => void> {
     if (signal.aborted) return Promise.reject(abortFailure(signal));
-    if (this.inFlight < this.policy.maxConcurrency && this.#queue.size === 0) return Promise.resolve(this.#take());
-    if (this.#queue.size >= this.policy.maxQueue) {
-      return Promise.reject(
-        new LocalRefusal("model-rate-limited", `${this.#queue.size} calls already wait for the endpoint "${name}".`, {
-          hint: "Raise the endpoint's concurrency, start fewer runs at once, or add a fallback model.",
-          retryAfterMs: 1000,
-        }),
-      );
-    }
+    const mine = this.#queues.get(holder)?.size ?? 0;
+    if (mine === 0 && this.#isFreeFor(holder)) return Promise.resolve(this.#take(holder));
+    if (this.#queued >= this.policy.maxQueue && !this.#makeRoom(mine)) return Promise.reject(this.#full(name));
     return new Promise((resolve, reject) => {
       const leave = () => {
-        this.#queue.delete(waiting);
+        const queue = this.#queues.get(holder);
+        if (queue?.delete(waiting) === true) this.#queued -= 1;
+        if (queue?.size === 0) this.#queues.delete(holder);
         cancelTimer();
         signal.removeEventListener("abort", onAbort);
       };
       const waiting: Waiting = {
         admit: () => {
           leave();
-          resolve(this.#take());
+          resolve(this.#take(holder));
+        },
+        refuse: () => {
+          leave();
+          reject(this.#full(name));
         },
       };
       const onAbort = () => {
@@ -76,27 +89,67 @@ export class Limiter {
           }),
         );
       });
-      this.#queue.add(waiting);
+      const queue = this.#queues.get(holder) ?? new Set<Waiting>();
+      this.#queues.set(holder, queue);
+      queue.add(waiting);
+      this.#queued += 1;
       signal.addEventListener("abort", onAbort, { once: true });
     });
   }
 
-  #take(): () => void {
+  #full(name: string): LocalRefusal {
+    return new LocalRefusal("model-rate-limited", `${this.#queued} calls already wait for the endpoint "${name}".`, {
+      hint: "Raise the endpoint's concurrency, start fewer runs at once, or add a fallback model.",
+      retryAfterMs: 1000,
+    });
+  }
+
+  #isFreeFor(holder: string): boolean {
+    const { maxConcurrency } = this.policy;
+    if (this.inFlight >= maxConcurrency) return false;
+    if (holder === nobody || maxConcurrency < fewestToKeepOf) return true;
+    const kept = Math.max(1, Math.floor(maxConcurrency / placesToOneKept));
+    return (this.#held.get(holder) ?? 0) < maxConcurrency - kept;
+  }
+
+  /** Lets the last of the longest queue go, where that is longer than that of whoever comes. */
+  #makeRoom(mine: number): boolean {
+    let longest: Set<Waiting> | null = null;
+    for (const queue of this.#queues.values()) if (queue.size > (longest?.size ?? mine + 1)) longest = queue;
+    const last = longest === null ? undefined : [...longest].at(-1);
+    last?.refuse();
+    return last !== undefined;
+  }
+
+  #take(holder: string): () => void {
     this.inFlight += 1;
+    this.#held.set(holder, (this.#held.get(holder) ?? 0) + 1);
     let isHeld = true;
     return () => {
       if (!isHeld) return;
       isHeld = false;
       this.inFlight -= 1;
+      const left = (this.#held.get(holder) ?? 1) - 1;
+      if (left > 0) this.#held.set(holder, left);
+      else this.#held.delete(holder);
       this.#admitWaiting();
     };
   }
 
   #admitWaiting(): void {
-    for (const waiting of this.#queue) {
-      if (this.inFlight >= this.policy.maxConcurrency) return;
-      waiting.admit();
+    for (let next = this.#nextWaiting(); next !== undefined; next = this.#nextWaiting()) next.admit();
+  }
+
+  #nextWaiting(): Waiting | undefined {
+    let least = Number.POSITIVE_INFINITY;
+    let chosen: Set<Waiting> | undefined;
+    for (const [holder, queue] of this.#queues) {
+      const held = this.#held.get(holder) ?? 0;
+      if (held >= least || !this.#isFreeFor(holder)) continue;
+      least = held;
+      chosen = queue;
     }
+    return chosen?.values().next().value;
   }
 }
 
@@ -104,12 +157,12 @@ export class Limiter {
 export const limit =
   (limiterOf: (model: string) => Limiter | null, nameOf: (model: string) => string): EndpointMiddleware =>
   (next) => {
-    const acquire = async (model: string, signal: AbortSignal): Promise<() => void> =>
-      (await limiterOf(model)?.acquire(nameOf(model), signal)) ?? (() => {});
+    const acquire = async (model: string, { signal, holder }: CallOptions): Promise<() => void> =>
+      (await limiterOf(model)?.acquire(nameOf(model), signal, holder)) ?? (() => {});
     return {
       ...next,
       async *chat(request, options) {
-        const release = await acquire(request.model, options.signal);
+        const release = await acquire(request.model, options);
         options.signal.addEventListener("abort", release, { once: true });
         try {
           yield* next.chat(request, options);
@@ -119,7 +172,7 @@ export const limit =
         }
       },
       ...wholeCalls<CallOptions>((operation) => async (request, options) => {
-        const release = await acquire(request.model, options.signal);
+        const release = await acquire(request.model, options);
         try {
           return await callWhole(next, operation, request, options);
         } finally {
