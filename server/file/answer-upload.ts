@@ -1,5 +1,6 @@
 import { recordAudit } from "@/server/audit/record-audit";
 import type { Database } from "@/server/db";
+import type { Holder } from "@/server/guard/fair-places";
 import { requireRight } from "@/server/guard/key-rights";
 import type { RouteCall } from "@/server/guard/route";
 import { RouteRefusal } from "@/server/guard/route-refusal";
@@ -33,11 +34,11 @@ export const storeParts = async (
 
 const answer = async (
   database: Database,
-  workspaceId: string,
+  holder: Holder,
   request: Request,
   daysFor: (purpose: string | undefined) => number | undefined,
 ): Promise<Response> =>
-  withUploadPlace(async () => {
+  withUploadPlace(holder, async () => {
     const { incoming } = fileStorageOf(database);
     const { files, fields } = await readUpload(request as never, incoming).catch((error: unknown) => {
       throw asRouteRefusal(error);
@@ -45,7 +46,7 @@ const answer = async (
     if (files.length === 0) {
       throw new RouteRefusal(400, "no-file", "The request holds no file.", { hint: 'Send one as the part "file".' });
     }
-    const stored = await storeParts(database, workspaceId, files, daysFor(fields.for));
+    const stored = await storeParts(database, holder.workspaceId, files, daysFor(fields.for));
     const items = stored.map(({ file, claimed }) => ({ file, claimed }));
     return Response.json({ ...items[0], files: items }, { status: 201 });
   });
@@ -56,7 +57,8 @@ const answer = async (
  */
 export const answerUpload = async ({ request, caller, database }: RouteCall<"session", unknown>): Promise<Response> => {
   const { workspaceId } = caller;
-  const response = await answer(database, workspaceId, request, (purpose) =>
+  const holder = { workspaceId, key: caller.userId };
+  const response = await answer(database, holder, request, (purpose) =>
     purpose === "run" ? fileLimits.runFileDays : undefined,
   );
   await recordAudit(database, { member: caller, action: "file.upload", subject: `workspace:${workspaceId}` });
@@ -70,5 +72,6 @@ export const answerKeyUpload = async ({
   database,
 }: RouteCall<"api-key", unknown>): Promise<Response> => {
   requireRight(caller, "mayRun");
-  return answer(database, caller.workspaceId, request, () => fileLimits.runFileDays);
+  const { workspaceId, apiKeyId } = caller;
+  return answer(database, { workspaceId, key: apiKeyId }, request, () => fileLimits.runFileDays);
 };

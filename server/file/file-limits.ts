@@ -7,8 +7,8 @@ export const fileLimits = {
   otherBytes: 100 * megabyte,
   /** Files of one request. */
   filesAtOnce: 10,
-  /** Requests that bring files under way at once in this process; each may hold its files' bytes on disk. */
-  uploadsAtOnce: 8,
+  /** Requests that bring files under way at once in this process, shared fairly; each may hold its files' bytes on disk. */
+  uploadsAtOnce: 16,
   nameLength: 255,
   /** Pixels of an image that is decoded: width times height. */
   imagePixels: 100_000_000,

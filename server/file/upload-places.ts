@@ -1,14 +1,15 @@
+import { FairPlaces, type Holder } from "@/server/guard/fair-places";
 import { RouteRefusal } from "@/server/guard/route-refusal";
 import { fileLimits } from "./file-limits";
 
 // On globalThis because Next loads this module more than once in one process.
-const shared: typeof globalThis & { pipewrightUploads?: { underWay: number } } = globalThis;
+const shared: typeof globalThis & { pipewrightUploads?: FairPlaces } = globalThis;
 
-/** Runs what brings files in, of which only so many may be under way: each holds bytes on this machine's disk. */
-export const withUploadPlace = async <T>(work: () => Promise<T>): Promise<T> => {
-  shared.pipewrightUploads ??= { underWay: 0 };
-  const state = shared.pipewrightUploads;
-  if (state.underWay >= fileLimits.uploadsAtOnce) {
+/** Runs what brings files in, of which only so many may be under way, and of one holder only its share: each holds bytes on this machine's disk. */
+export const withUploadPlace = async <T>(holder: Holder, work: () => Promise<T>): Promise<T> => {
+  shared.pipewrightUploads ??= new FairPlaces(fileLimits.uploadsAtOnce);
+  const giveBack = shared.pipewrightUploads.take(holder);
+  if (giveBack === null) {
     const hint = "Try again in a moment.";
     throw new RouteRefusal(
       429,
@@ -18,10 +19,9 @@ export const withUploadPlace = async <T>(work: () => Promise<T>): Promise<T> => 
       { "retry-after": "2" },
     );
   }
-  state.underWay += 1;
   try {
     return await work();
   } finally {
-    state.underWay -= 1;
+    giveBack();
   }
 };

@@ -14,7 +14,6 @@ import { liveRunsOf } from "@/server/run/live-runs";
 import { planOfRevision } from "@/server/run/plan-of-revision";
 import type { RunIdentity } from "@/server/run/run-record";
 import { servicesOfRun } from "@/server/run/services-of-run";
-import { publishedLimits } from "./published.types";
 import { inputRefusal, pausedPipeline, tooManyRuns, unknownPipeline } from "./refuse-run";
 
 /** The plan that a slug serves to the holder of a key. */
@@ -44,7 +43,8 @@ export const beginPublishedRun = async (
   const checked = resolved.ok ? checkInputs(plan.inputFields, resolved.value) : resolved;
   if (!checked.ok) throw inputRefusal(checked.error);
   const runs = liveRunsOf(database);
-  if (runs.published >= publishedLimits.atOnce) throw tooManyRuns();
+  const giveBack = runs.places.take({ workspaceId: deployment.workspaceId, key: caller.apiKeyId });
+  if (giveBack === null) throw tooManyRuns();
   const run: RunIdentity = {
     id: randomUUID(),
     workspaceId: deployment.workspaceId,
@@ -58,9 +58,10 @@ export const beginPublishedRun = async (
     run,
     plan,
     inputs: checked.value,
-    models: workspaceGateway(database, deployment.workspaceId),
+    models: workspaceGateway(database, deployment.workspaceId, caller.apiKeyId),
     services: servicesOfRun(database, run),
     pace: "behind",
   });
+  void live.ended.finally(giveBack);
   return { live, plan };
 };

@@ -387,17 +387,23 @@ describe("a stream", () => {
   });
 });
 
-it("runs beyond the bound are refused with a time to come back, and taken again when one has ended", async () => {
+it("a key beyond its share is refused with a time to come back, another is not, and it is taken again when a run has ended", async () => {
   const { slug } = await publish("never");
+  const { slug: well } = await publish("echo");
   const runs = liveRunsOf(database);
   const gone = new AbortController();
-  const started = Array.from({ length: publishedLimits.atOnce }, () => call(slug, { signal: gone.signal }));
-  while (runs.published < publishedLimits.atOnce) await new Promise((resolve) => setImmediate(resolve));
-  const response = await call(slug);
-  expect(response.headers.get("retry-after")).toBe("1");
-  expect(await refusal(response)).toMatchObject({ status: 429, code: "too-many-runs" });
+  const flood = Array.from({ length: publishedLimits.atOnce }, () => call(slug, { signal: gone.signal }));
+  const refused = await Promise.race(flood);
+  expect(refused.headers.get("retry-after")).toBe("1");
+  expect(await refusal(refused)).toMatchObject({ status: 429, code: "too-many-runs" });
+  const share = Math.floor(publishedLimits.atOnce / 3);
+  while (runs.published < share) await new Promise((resolve) => setImmediate(resolve));
+  expect(runs.published).toBeLessThan(share + 3);
+  const other = await workspace.api.apiKey.create({ name: "Other" });
+  const headers = { authorization: `Bearer ${other.key}` };
+  const answers = await Promise.all(Array.from({ length: 20 }, () => call(well, { headers })));
+  expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
   gone.abort();
-  await Promise.all(started);
-  const { slug: well } = await publish("echo");
+  await Promise.all(flood);
   expect((await call(well)).status).toBe(200);
 });

@@ -28,7 +28,7 @@ const invalid = (message: string, fields: Readonly<Record<string, string>> = {})
 export const readRunForm = async ({ request, parameters, caller, database }: Call): Promise<RunRequest> => {
   const { plan, deployment } = await findPublished(database, parameters.slug, caller);
   const fields = plan.inputFields.filter(({ kind }) => isFileKind(kind));
-  return withUploadPlace(async () => {
+  return withUploadPlace({ workspaceId: deployment.workspaceId, key: caller.apiKeyId }, async () => {
     const { incoming } = fileStorageOf(database);
     const bounds = { fields: 2, fieldBytes: publishedLimits.requestBytes };
     const form = await readUpload(request as never, incoming, bounds).catch((error: unknown) => {

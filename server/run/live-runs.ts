@@ -1,10 +1,14 @@
 import type { Database } from "@/server/db";
+import { FairPlaces } from "@/server/guard/fair-places";
+import { publishedLimits } from "@/server/published/published.types";
 import { LiveRun, type LiveRunStart } from "./live-run";
 import { RunRecorder } from "./run-recorder";
 
 /** All runs under way in this process. */
 export class LiveRuns {
   readonly recorder: RunRecorder;
+  /** For runs of published pipelines. */
+  readonly places = new FairPlaces(publishedLimits.atOnce);
   readonly #runs = new Map<string, LiveRun>();
   #published = 0;
 
