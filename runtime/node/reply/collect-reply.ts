@@ -1,0 +1,19 @@
+import type { ChatPart } from "../context";
+
+export interface CollectedReply {
+  /** The answer, without the thinking before it. */
+  readonly text: string;
+  readonly finish: Extract<ChatPart, { readonly type: "finish" }> | null;
+}
+
+/** A whole reply, for those who do not show it as it grows. */
+export const collectReply = async (parts: AsyncIterable<ChatPart>): Promise<CollectedReply> => {
+  let text = "";
+  let finish: CollectedReply["finish"] = null;
+  for await (const part of parts) {
+    if (part.type === "text-delta") text += part.delta;
+    else if (part.type === "retract" && part.what === "text") text = "";
+    else if (part.type === "finish") finish = part;
+  }
+  return { text, finish };
+};
