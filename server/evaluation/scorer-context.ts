@@ -5,6 +5,7 @@ import type { ModelCallRecord, Patience } from "@/runtime/model/endpoint";
 import { patientModels } from "@/runtime/model/patient-models";
 import { wholeReplies } from "@/runtime/model/whole-replies";
 import { NodeFailure } from "@/runtime/node/node-failure";
+import { collectReply } from "@/runtime/node/reply/collect-reply";
 import type { Database } from "@/server/db";
 import { workspaceGateway } from "@/server/endpoint/workspace-gateway";
 import { plainWordsOf } from "@/server/knowledge/segment";
@@ -12,7 +13,6 @@ import { freezeDraft } from "@/server/run/freeze-draft";
 import { planOfRevision } from "@/server/run/plan-of-revision";
 import { servicesOfRun } from "@/server/run/services-of-run";
 import { briefly } from "./briefly";
-import { jsonIn } from "./json-in";
 
 export interface ScorerWorld {
   readonly database: Database;
@@ -55,12 +55,13 @@ export const scorerContext = ({
     embed: (request) => gateway.embed(request, options),
     moderate: (request) => gateway.moderate(request, options),
     chat: async (request) => {
-      let text = "";
-      for await (const part of gateway.chat(request, options)) {
-        if (part.type === "text-delta") text += part.delta;
-        else return { text, json: jsonIn(text), usage: part.usage, costMicroUsd: part.costMicroUsd };
-      }
-      return { text, json: jsonIn(text), usage: null, costMicroUsd: null };
+      const { text, finish } = await collectReply(gateway.chat(request, options));
+      return {
+        text,
+        outcome: finish?.outcome ?? null,
+        usage: finish?.usage ?? null,
+        costMicroUsd: finish?.costMicroUsd ?? null,
+      };
     },
     runPipeline: async (pipelineId, inputs) => {
       const { revision, plan } = await planOf(pipelineId);

@@ -8,6 +8,7 @@ import type {
   Usage,
 } from "@/runtime/node/context";
 import type { Localized } from "@/runtime/node/localized";
+import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
 import type { MetricDefinition } from "./metric";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -48,10 +49,11 @@ export interface Score {
 /** The whole outside world of a scorer. Calls are recorded and their cost counts as the evaluation's, not as the variant's. */
 export interface ScorerContext {
   readonly signal: AbortSignal;
-  /** The whole reply; `json` is parsed where `responseSchema` was asked for. */
+  /** The whole reply, without the thinking before it. */
   readonly chat: (request: ChatRequest) => Promise<{
     readonly text: string;
-    readonly json: unknown;
+    /** How it fell short; null where it is whole. */
+    readonly outcome: ReplyOutcome | null;
     readonly usage: Usage | null;
     readonly costMicroUsd: number | null;
   }>;

@@ -15,7 +15,7 @@ const context: ScorerContext = {
     const json = Object.fromEntries(
       Object.entries(properties).map(([name, each]) => [name, each.enum?.[0] ?? "because"]),
     );
-    return { text: JSON.stringify(json), json, usage, costMicroUsd: null };
+    return { text: JSON.stringify(json), outcome: null, usage, costMicroUsd: null };
   },
   embed: async ({ input }) => ({
     vectors: input.map((text) => [text.length, new Set(text).size, 1]),

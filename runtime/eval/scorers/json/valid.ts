@@ -25,7 +25,7 @@ export const jsonValid = defineScorer({
   metrics: [yesOrNo("valid", { en: "Valid JSON", zh: "有效的 JSON" })],
   score: ({ config, output }) => {
     const parsed = parsedJson(output);
-    if (!parsed.ok) return { values: { valid: 0 }, reason: "The answer is no JSON." };
+    if (!parsed.ok || !parsed.isPlain) return { values: { valid: 0 }, reason: "The answer is no JSON." };
     const { value } = parsed;
     const missing = config.fields.filter(
       (name) => typeof value !== "object" || value === null || !Object.hasOwn(value, name),

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { definePairScorer } from "../../contract/scorer";
 import { asText } from "../lib/as-text";
-import { askJudge } from "../lib/ask-judge";
+import { askJudge, unreadReply } from "../lib/ask-judge";
 import { judgeFields } from "../lib/judge-fields";
+import { readChoice } from "../lib/read-choice";
 
 const schema = {
   type: "object",
@@ -10,7 +11,6 @@ const schema = {
   required: ["reason", "better"],
   additionalProperties: false,
 };
-const choice = z.object({ reason: z.string().default(""), better: z.enum(["A", "B", "same"]) });
 
 /**
  * Asks twice with the sides swapped, because judges favour a side (Wang et al., "Large Language Models are not Fair Evaluators", 2023): a choice that
@@ -18,7 +18,7 @@ const choice = z.object({ reason: z.string().default(""), better: z.enum(["A", "
  */
 export const judgePairwise = definePairScorer({
   type: "judge/pairwise",
-  version: 1,
+  version: 2,
   title: { en: "Preferred by a model", zh: "模型偏好" },
   summary: {
     en: "A language model chooses between the baseline's answer and a variant's, with sides swapped. It counts only after you have compared it with people's choices and accepted it.",
@@ -33,11 +33,11 @@ export const judgePairwise = definePairScorer({
     if (!answered[0] || !answered[1]) return { value: Number(answered[1]) - Number(answered[0]) };
     const texts = [asText(first.output), asText(second.output)] as const;
     if (texts[0] === texts[1]) return { value: 0 };
-    let [sum, given, reason] = [0, 0, ""];
+    let [sum, given, reason, unread] = [0, 0, "", ""];
     for (let repeat = 0; repeat < config.repeats; repeat += 1)
       for (const swapped of [false, true]) {
         const [a, b] = swapped ? [texts[1], texts[0]] : texts;
-        const json = await askJudge(chat, {
+        const reply = await askJudge(chat, {
           config,
           task: "You compare two answers, A and B.",
           form: 'Say in one sentence, in the language of the criteria, what makes the difference, then choose. Reply with JSON: {"reason": "...", "better": "A" | "B" | "same"}',
@@ -47,15 +47,18 @@ export const judgePairwise = definePairScorer({
           schema,
           repeat,
         });
-        const parsed = choice.safeParse(json);
-        if (!parsed.success) continue;
-        const { better } = parsed.data;
+        const read = readChoice(reply.text);
+        if (read === null) {
+          unread = unreadReply("choice", reply);
+          continue;
+        }
+        const { better } = read;
         sum += better === "same" ? 0 : (better === "B") === swapped ? -1 : 1;
         given += 1;
-        reason = parsed.data.reason;
+        reason = read.reason;
       }
     return given === 0
-      ? { value: null, reason: "The judge's reply was no choice." }
-      : { value: sum / given, reason: reason.slice(0, 500) };
+      ? { value: null, reason: unread }
+      : { value: sum / given, reason: [reason.slice(0, 500), unread].filter((text) => text !== "").join("\n") };
   },
 });

@@ -3,8 +3,9 @@ import type { ScorerContext } from "../../contract/scorer";
 import { asText } from "./as-text";
 import { quoted } from "./judge-fields";
 
-/** Room for a reason and a choice, also of models that think aloud first. */
-const judgeTokens = 800;
+/** Room for a reason and a choice, also of models that think first. */
+const judgeTokens = 4_000;
+const longestQuote = 400;
 
 interface JudgeQuestion {
   readonly config: { readonly model: string; readonly criteria: string; readonly repeats: number };
@@ -21,11 +22,22 @@ interface JudgeQuestion {
   readonly repeat: number;
 }
 
-/** Asks a model to judge; gives its reply as JSON, unchecked. */
-export const askJudge = async (chat: ScorerContext["chat"], question: JudgeQuestion): Promise<unknown> => {
+/** What a judge said, in its own words, where it could not be read: shown beside the cell. */
+export const unreadReply = (what: string, { text, outcome }: JudgeReply): string => {
+  const said = text.trim();
+  if (said === "")
+    return `The judge gave no answer${outcome === "empty" ? ": its tokens went into thinking, or it said nothing" : ""}.`;
+  const quote = said.length > longestQuote ? `${said.slice(0, longestQuote)}…` : said;
+  return `The judge's reply${outcome === "cut" ? ", which was cut off," : ""} was no ${what}: “${quote}”`;
+};
+
+export type JudgeReply = Pick<Awaited<ReturnType<ScorerContext["chat"]>>, "text" | "outcome">;
+
+/** Asks a model to judge; gives its reply, unread. */
+export const askJudge = async (chat: ScorerContext["chat"], question: JudgeQuestion): Promise<JudgeReply> => {
   const { config, task, form, inputs, expected, answers, schema, repeat } = question;
   const known = asText(expected);
-  const { json } = await chat({
+  return chat({
     model: config.model,
     messages: [
       {
@@ -50,5 +62,4 @@ export const askJudge = async (chat: ScorerContext["chat"], question: JudgeQuest
     maxTokens: judgeTokens,
     responseSchema: schema,
   });
-  return json;
 };
