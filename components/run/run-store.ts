@@ -38,7 +38,8 @@ export interface RunStoreState {
 }
 export type RunStore = StoreApi<RunStoreState>;
 
-const withoutDeltas = (events: readonly RunEvent[]) => events.filter((event) => event.type !== "node-delta");
+const withoutDeltas = (events: readonly RunEvent[]) =>
+  events.filter(({ type }) => type !== "node-delta" && type !== "node-thinking" && type !== "node-retract");
 
 export const createRunStore = (): RunStore =>
   createStore<RunStoreState>()((set, get) => ({

@@ -87,6 +87,8 @@ export function ReplayBar({ events, shown, onShown, lookOf }: ReplayBarProps) {
         return t(`event.run-end.${statusOfEnd(event)}`);
       case "node-start":
       case "node-delta":
+      case "node-thinking":
+      case "node-retract":
       case "model-call":
       case "node-retry":
       case "log":

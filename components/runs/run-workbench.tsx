@@ -34,7 +34,10 @@ export function RunWorkbench({ document, events, running }: RunWorkbenchProps) {
   const seen = useDeferredValue(shown);
   const visible = useMemo(() => (seen === null ? events : events.slice(0, seen)), [events, seen]);
   const state = useMemo(() => reduceAll(initialRunState, visible), [visible]);
-  const told = useMemo(() => visible.filter((event) => event.type !== "node-delta"), [visible]);
+  const told = useMemo(
+    () => visible.filter((event) => event.type !== "node-delta" && event.type !== "node-thinking"),
+    [visible],
+  );
   const canvasPlace = useRef<HTMLElement>(null);
   const placed = useSettled(canvasPlace);
   const lookOf = useMemo(() => stepLooks(document, catalog, locale), [document, locale]);

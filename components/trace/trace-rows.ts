@@ -94,6 +94,8 @@ export const traceRows = (events: readonly RunEvent[]): Trace => {
     switch (event.type) {
       case "run-start":
       case "node-delta":
+      case "node-thinking":
+      case "node-retract":
       case "log":
         break;
       case "node-start": {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ChatRequest } from "@/runtime/node/context";
+import { outcomeOf } from "@/runtime/node/reply/reply-outcome";
 import { nodeContext } from "@/runtime/testing/node-context";
 import { describeNode } from "@/runtime/testing/node-spec";
 import { classifierPrompt } from "./prompt";
@@ -10,18 +11,21 @@ const labels = [{ name: "delivery", description: "late or lost parcels" }, { nam
 
 const classify = async (config: object, text: string, reply: string) => {
   const requests: ChatRequest[] = [];
+  const logs: string[] = [];
   const ctx = nodeContext({
+    log: (_, message) => logs.push(message),
     model: {
       async *chat(request) {
         requests.push(request);
         yield { type: "text-delta", delta: reply };
-        yield { type: "finish", reason: "stop", usage: null, costMicroUsd: null, model: "e/m" };
+        const outcome = outcomeOf("stop", reply);
+        yield { type: "finish", reason: "stop", outcome, usage: null, costMicroUsd: null, model: "e/m" };
       },
     },
   });
   const parsed = classifierPrompt.config.parse({ labels, ...config });
   const outputs = (await classifierPrompt.run({ config: parsed, inputs: { text }, ctx })) as Record<string, unknown>;
-  return { outputs, request: requests[0] };
+  return { outputs, logs, request: requests[0] };
 };
 
 describe("classifying by a prompt", () => {
@@ -48,21 +52,31 @@ describe("classifying by a prompt", () => {
     expect((await classify({}, "Where?", reply)).outputs).toEqual({ label, [label]: "Where?" });
   });
 
-  it.each(["", "no idea", "delivery and billing", '{"label": "praise"}', "constructor"])(
-    "refuses %j",
-    async (reply) => {
-      await expect(classify({}, "Where?", reply)).rejects.toMatchObject({
-        code: "output-invalid",
-        options: { hint: expect.stringContaining("delivery, billing") },
-      });
-    },
-  );
+  it.each(["no idea", "delivery and billing", '{"label": "praise"}', "constructor"])("refuses %j", async (reply) => {
+    await expect(classify({}, "Where?", reply)).rejects.toMatchObject({
+      code: "output-invalid",
+      options: { hint: expect.stringContaining("delivery, billing") },
+    });
+  });
 
   it("lets the model say that none fits only when allowed", async () => {
     await expect(classify({}, "Hello", '{"label": "other"}')).rejects.toMatchObject({ code: "output-invalid" });
     const { outputs, request } = await classify({ allowOther: true }, "Hello", '{"label": "other"}');
     expect(outputs).toEqual({ label: "other", other: "Hello" });
     expect(request?.messages[0]?.content).toContain("- other: none of the above");
+  });
+
+  it("gives what names no label to the rest, where it is told to, with the port for it", async () => {
+    const config = { unmatched: "other", otherLabel: "rest" };
+    const { outputs, logs } = await classify(config, "Where?", "delivery or billing");
+    expect(outputs).toEqual({ label: "rest", rest: "Where?" });
+    expect(logs).toEqual([expect.stringContaining("delivery or billing")]);
+    const ports = classifierPrompt.outputs as (settings: object) => object;
+    expect(Object.keys(ports(classifierPrompt.config.parse({ labels, ...config })))).toContain("rest");
+  });
+
+  it("says of an empty reply that it is empty", async () => {
+    await expect(classify({}, "Where?", "")).rejects.toMatchObject({ code: "reply-empty" });
   });
 
   it("refuses an empty text before it asks", async () => {

@@ -4,10 +4,12 @@ import { defineNode } from "@/runtime/node/define-node";
 import { field } from "@/runtime/node/field";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import * as port from "@/runtime/node/port";
-import { checkLabels, labelBranches, labelInReply, labelLimits, labelName, labelPorts } from "../lib/labels";
+import { collectReply } from "@/runtime/node/reply/collect-reply";
+import { labelInReply } from "../lib/label-in-reply";
+import { checkLabels, labelBranches, labelLimits, labelName, labelPorts } from "../lib/labels";
 import { chatModel, fallbackModels, maxTokens, seed, temperature } from "../lib/model-fields";
-import { extractJson } from "../lib/parse-json";
 import { excerpt } from "../lib/readable";
+import { replyPolicyFields, settleReply } from "../lib/reply-policy";
 
 const config = z
   .object({
@@ -81,7 +83,26 @@ const config = z
       ),
     temperature: temperature(0),
     maxTokens: maxTokens(64),
+    unmatched: z
+      .enum(["fail", "other"])
+      .default("fail")
+      .meta(
+        field({
+          title: { en: "When the reply names no label", zh: "回复没有给出标签时" },
+          help: {
+            en: "Or several, so that it cannot be told which is meant. The label for everything else is then taken with a warning.",
+            zh: "或给出了多个标签而无法判断。此时可改用“其余内容”标签，并给出警告。",
+          },
+          control: "select",
+          group: "output",
+          options: {
+            fail: { en: "Stop with an error", zh: "报错并停止" },
+            other: { en: "Take the label for everything else", zh: "使用“其余内容”标签" },
+          },
+        }),
+      ),
     fallbacks: fallbackModels,
+    ...replyPolicyFields,
     seed,
   })
   .superRefine(({ labels }, context) => checkLabels(labels, context));
@@ -89,6 +110,11 @@ type Config = z.output<typeof config>;
 
 const choices = ({ labels, allowOther, otherLabel }: Config): readonly string[] => [
   ...new Set([...labels.map(({ name }) => name), ...(allowOther ? [otherLabel] : [])]),
+];
+
+/** The labels that a text may come out under. */
+const exits = (settings: Config): readonly string[] => [
+  ...new Set([...choices(settings), ...(settings.unmatched === "other" ? [settings.otherLabel] : [])]),
 ];
 
 export const classifierPrompt = defineNode({
@@ -104,7 +130,7 @@ export const classifierPrompt = defineNode({
   config,
   inputs: { text: port.text({ en: "Text", zh: "文本" }) },
   outputs: (settings): port.Ports => ({
-    ...labelPorts(choices(settings)),
+    ...labelPorts(exits(settings)),
     label: port.text({ en: "Label", zh: "标签" }),
   }),
   preview: ({ model, labels }) => `${model} · ${labels.map(({ name }) => name).join(" · ")}`,
@@ -131,26 +157,34 @@ export const classifierPrompt = defineNode({
     const { text } = z.object({ text: z.string() }).parse(inputs);
     if (text.trim() === "") throw new NodeFailure("value-invalid", "The text to classify is empty.");
     const names = choices(config);
-    let reply = "";
-    for await (const part of ctx.model.chat({
-      model: config.model,
-      messages: [
-        { role: "system", content: instructions(config) },
-        { role: "user", content: text },
-      ],
-      temperature: config.temperature,
-      maxTokens: config.maxTokens,
-      responseSchema: replySchema(names),
-      ...(config.fallbacks.length > 0 ? { fallbacks: config.fallbacks } : {}),
-      ...(config.seed === undefined ? {} : { seed: config.seed }),
-    })) {
-      if (part.type === "text-delta") reply += part.delta;
+    const { text: reply, finish } = await collectReply(
+      ctx.model.chat({
+        model: config.model,
+        messages: [
+          { role: "system", content: instructions(config) },
+          { role: "user", content: text },
+        ],
+        temperature: config.temperature,
+        maxTokens: config.maxTokens,
+        responseSchema: replySchema(names),
+        ...(config.fallbacks.length > 0 ? { fallbacks: config.fallbacks } : {}),
+        ...(config.seed === undefined ? {} : { seed: config.seed }),
+      }),
+    );
+    settleReply({ text: reply, finish, maxTokens: config.maxTokens }, config, ctx.log);
+    const label = labelInReply(reply, names);
+    if (label === null && config.unmatched === "other") {
+      ctx.log("warn", `The reply names none, or several, of the labels: "${excerpt(reply, 400)}"`);
+      return { [config.otherLabel]: text, label: config.otherLabel };
     }
-    const label = chosen(reply, names);
     if (label === null) {
-      throw new NodeFailure("output-invalid", `The reply names none, or several, of the labels: "${excerpt(reply)}"`, {
-        hint: `The labels are ${names.join(", ")}. Describe them more clearly, or use another model.`,
-      });
+      throw new NodeFailure(
+        "output-invalid",
+        `The reply names none, or several, of the labels: "${excerpt(reply, 400)}"`,
+        {
+          hint: `The labels are ${names.join(", ")}. Describe them more clearly, or use another model.`,
+        },
+      );
     }
     return { [label]: text, label };
   },
@@ -178,10 +212,3 @@ const replySchema = (names: readonly string[]): JsonSchema => ({
   required: ["label"],
   additionalProperties: false,
 });
-
-/** From the JSON that was asked for, or else from the words of the reply, for models that do not keep to JSON. */
-const chosen = (reply: string, names: readonly string[]): string | null => {
-  const json = extractJson(reply);
-  const asked = json.ok ? z.object({ label: z.string() }).safeParse(json.value.value) : undefined;
-  return labelInReply(asked?.success ? asked.data.label : reply, names);
-};

@@ -25,12 +25,13 @@ describe("reading", () => {
     const reply = 'Here:\n```json\n{"n": 1}\n```';
     const { outputs, logs } = await run({ path: "n" }, reply);
     expect(outputs).toEqual({ value: 1 });
-    expect(logs).toEqual(["A code fence around the JSON was left out."]);
+    expect(logs).toEqual(["The text around the JSON was left out."]);
     await expect(run({ lenient: false }, reply)).rejects.toMatchObject({ code: "value-invalid" });
   });
 
   it.each([
-    [{}, "{oops", /not JSON/],
+    [{}, "oops", /not JSON/],
+    [{}, "{oops", /not complete/],
     [{}, "", /empty/],
     [{ path: "a.b" }, { a: {} }, /The path a\.b found nothing: "a" has no field "b"/],
     [{ path: "__proto__" }, {}, /has no field/],

@@ -3,10 +3,12 @@ import { defineNode } from "@/runtime/node/define-node";
 import { field } from "@/runtime/node/field";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import * as port from "@/runtime/node/port";
+import { readJson } from "@/runtime/node/reply/read-json";
 import { parsePath, pathLimits, pick } from "../lib/json-path";
 import { compileSchema, describeProblems } from "../lib/json-schema";
 import { schemaField } from "../lib/json-schema-check";
-import { extractJson, parseJson } from "../lib/parse-json";
+import { parseJson } from "../lib/parse-json";
+import { sayReading } from "../lib/structured-reply";
 
 const config = z.object({
   path: z
@@ -62,8 +64,8 @@ const config = z.object({
       field({
         title: { en: "Find JSON in a reply", zh: "从回复中提取 JSON" },
         help: {
-          en: "Leaves out a code fence or words around the JSON, as models like to add.",
-          zh: "忽略模型常在 JSON 外面添加的代码块标记或说明文字。",
+          en: "Leaves out thinking, code fences and words around the JSON, and reads it as models write it: of several, the last that fits. What is cut off is refused, and numbers of more than 15 digits are kept as text.",
+          zh: "忽略思考过程、代码块标记与说明文字，并宽松读取模型写出的 JSON；有多段时取最后一段符合要求的。被截断的内容会报错，超过 15 位的数字保留为文本。",
         },
         control: "switch",
         group: "advanced",
@@ -126,23 +128,35 @@ export const dataJson = defineNode({
         hint: "Check what is wired into the step, its path and its schema.",
       });
     };
+    const path = parsePath(config.path);
+    const validator = config.schema === null ? null : await compileSchema(config.schema);
+    if (validator?.ok === false) throw new NodeFailure("node-failed", `The schema cannot be used: ${validator.error}`);
+    const problemsOf = (given: unknown) => (validator?.ok ? validator.value(given) : []);
+    const unfit = (given: unknown) => {
+      const part = path.ok ? pick(given, path.value) : path;
+      if (!part.ok) return part.error;
+      const problems = problemsOf(part.value);
+      return problems.length === 0 ? null : describeProblems(problems);
+    };
     let value: unknown = inputs.value;
     if (typeof value === "string") {
-      const parsed = config.lenient ? extractJson(value) : parseJson(value);
-      if (!parsed.ok) return refuse(parsed.error, value);
       if (config.lenient) {
-        const extracted = parsed.value as { readonly value: unknown; readonly repair: string | null };
-        if (extracted.repair !== null) ctx.log("info", `A ${extracted.repair} around the JSON was left out.`);
-        value = extracted.value;
-      } else value = parsed.value;
+        const reading = readJson(value, validator === null ? {} : { problemOf: (each) => unfit(each) });
+        // What does not fit is said below, of the part that was picked.
+        const nearest = reading.ok || reading.error.kind !== "unfit" ? reading : readJson(value);
+        if (!nearest.ok) return refuse(nearest.error.message, value);
+        const said = sayReading(nearest.value);
+        if (said !== null) ctx.log(nearest.value.longNumbers.length > 0 ? "warn" : "info", said);
+        value = nearest.value.value;
+      } else {
+        const parsed = parseJson(value);
+        if (!parsed.ok) return refuse(parsed.error, value);
+        value = parsed.value;
+      }
     }
-    const path = parsePath(config.path);
     const picked = path.ok ? pick(value, path.value) : path;
     if (!picked.ok) return refuse(`The path ${config.path} found nothing: ${picked.error}`, value);
-    if (config.schema === null) return { value: picked.value };
-    const validator = await compileSchema(config.schema);
-    if (!validator.ok) throw new NodeFailure("node-failed", `The schema cannot be used: ${validator.error}`);
-    const problems = validator.value(picked.value);
+    const problems = problemsOf(picked.value);
     return problems.length === 0
       ? { value: picked.value }
       : refuse(`The value does not fit: ${describeProblems(problems)}.`, picked.value);

@@ -72,6 +72,6 @@ export const fineTunedChat = defineNode({
     const { fallbacks } = config;
     const request = promptRequest(config, inputs);
     const model = await ctx.registry.chatModel(config.model);
-    return yield* streamReply(ctx, { model, ...request, ...(fallbacks.length > 0 ? { fallbacks } : {}) });
+    return yield* streamReply(ctx, { model, ...request, ...(fallbacks.length > 0 ? { fallbacks } : {}) }, config);
   },
 });

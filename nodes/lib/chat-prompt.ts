@@ -3,7 +3,10 @@ import type { ChatRequest } from "@/runtime/node/context";
 import { field } from "@/runtime/node/field";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import * as port from "@/runtime/node/port";
+import { splitThinking } from "@/runtime/node/reply/thinking-splitter";
 import { maxTokens, seed, temperature } from "./model-fields";
+import { replyPolicyFields } from "./reply-policy";
+import { replySchema } from "./reply-schema";
 import { replyOutputs } from "./stream-reply";
 import { renderTemplate, templateLimits } from "./template";
 import { checkVariables, templatePorts } from "./template-ports";
@@ -89,6 +92,7 @@ export const promptFields = {
 };
 
 export const samplingFields = {
+  ...replyPolicyFields,
   topP: z
     .number()
     .gt(0)
@@ -123,8 +127,6 @@ export const samplingFields = {
     ),
 };
 
-import { replySchema } from "./reply-schema";
-
 const settings = z.object({ ...promptFields, ...samplingFields });
 export type PromptSettings = z.output<typeof settings>;
 
@@ -149,6 +151,10 @@ const { json: _, ...plainOutputs } = replyOutputs;
 export const promptOutputs = ({ schema }: Pick<PromptSettings, "schema">): typeof replyOutputs =>
   schema === null ? (plainOutputs as typeof replyOutputs) : replyOutputs;
 
+/** A conversation that was kept elsewhere may still hold what the model thought: it is not sent on. */
+const withoutThinking = (message: port.Message): port.Message =>
+  message.role === "assistant" ? { ...message, content: splitThinking(message.content).answer } : message;
+
 /** The request without its model: templates filled from the inputs, examples before, the conversation so far between. */
 export const promptRequest = (
   settings: PromptSettings,
@@ -156,7 +162,7 @@ export const promptRequest = (
 ): Omit<ChatRequest, "model"> => {
   const system = renderTemplate(settings.system, inputs);
   const user = renderTemplate(settings.user, inputs);
-  const history = settings.history ? z.array(port.message).default([]).parse(inputs.history) : [];
+  const history = settings.history ? z.array(port.message).default([]).parse(inputs.history).map(withoutThinking) : [];
   const messages: readonly port.Message[] = [
     ...(system.trim() === "" ? [] : [{ role: "system" as const, content: system }]),
     ...settings.examples.flatMap((example) => [

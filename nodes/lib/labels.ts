@@ -34,33 +34,5 @@ export const labelPorts = (names: readonly string[]): Record<string, port.Port<s
 /** For `branches`: a text goes out of the port of its label. Where only `label` is wired on, no way is missed. */
 export const labelBranches = (ports: readonly string[]) => [...new Set(ports)].map((port) => ({ port, taken: true }));
 
-const fold = (text: string): string => text.normalize("NFKC").toLowerCase().trim();
-const wordCharacter = /[\p{L}\p{M}\p{N}_]/u;
-
-/** Whether `label` stands in `text` as words of its own. Chinese is written without spaces, so there it stands anywhere. */
-const mentions = (text: string, label: string): boolean => {
-  const spaced = !/\p{Script=Han}/u.test(label);
-  for (let at = text.indexOf(label); at >= 0; at = text.indexOf(label, at + 1)) {
-    if (!spaced) return true;
-    const before = Array.from(text.slice(Math.max(0, at - 2), at)).at(-1) ?? "";
-    const after = Array.from(text.slice(at + label.length, at + label.length + 2)).at(0) ?? "";
-    if (!wordCharacter.test(before) && !wordCharacter.test(after)) return true;
-  }
-  return false;
-};
-
-/**
- * The label that a free reply means: the one it is, the one it begins with, or the only one it mentions. Null where it
- * mentions none, or several. A label inside a longer one that is mentioned ("quality" in "product quality") does not count.
- */
-export const labelInReply = (reply: string, names: readonly string[]): string | null => {
-  const text = fold(reply);
-  const bare = text.replace(/^[\p{P}\p{S}\s]+|[\p{P}\p{S}\s]+$/gu, "");
-  const exact = names.find((name) => fold(name) === text || fold(name) === bare);
-  if (exact !== undefined) return exact;
-  const mentioned = names.filter((name) => mentions(text, fold(name)));
-  const outermost = mentioned.filter(
-    (name) => !mentioned.some((other) => other !== name && fold(other).includes(fold(name))),
-  );
-  return outermost.length === 1 ? (outermost[0] ?? null) : null;
-};
+/** One form of case, width and blanks at the ends. */
+export const fold = (text: string): string => text.normalize("NFKC").toLowerCase().trim();

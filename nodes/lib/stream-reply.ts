@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ChatPart, ChatRequest, NodeContext, Usage } from "@/runtime/node/context";
 import * as port from "@/runtime/node/port";
+import { defaultReplyPolicy, type ReplyPolicy, settleReply } from "./reply-policy";
 import { structuredReply } from "./structured-reply";
 
 const usage = z.object({ inputTokens: z.int(), outputTokens: z.int() });
@@ -24,22 +25,22 @@ interface Reply {
 export async function* streamReply(
   ctx: Pick<NodeContext, "model" | "log">,
   request: ChatRequest,
+  policy: ReplyPolicy = defaultReplyPolicy,
 ): AsyncGenerator<{ readonly text: string }, Reply, void> {
   let text = "";
-  let finish: Extract<ChatPart, { type: "finish" }> | undefined;
+  let finish: Extract<ChatPart, { type: "finish" }> | null = null;
   for await (const part of ctx.model.chat(request)) {
     if (part.type === "finish") finish = part;
+    else if (part.type === "retract") text = part.what === "text" ? "" : text;
     else {
       text += part.delta;
       yield { text: part.delta };
     }
   }
-  const reason = finish?.reason ?? "other";
-  if (reason === "length") ctx.log("warn", `The reply was cut off after ${request.maxTokens} tokens.`);
-  if (reason === "content-filter") ctx.log("warn", "The endpoint held back a part of the reply.");
+  settleReply({ text, finish, maxTokens: request.maxTokens }, policy, ctx.log);
   return {
     text,
-    ...(request.responseSchema ? { json: await structuredReply(text, request.responseSchema, reason, ctx.log) } : {}),
+    ...(request.responseSchema ? { json: await structuredReply(text, request.responseSchema, ctx.log) } : {}),
     // What the endpoint did not say is left out, never 0.
     ...countedUsage(finish?.usage ?? null),
     ...(typeof finish?.costMicroUsd === "number" ? { cost: finish.costMicroUsd / 1_000_000 } : {}),

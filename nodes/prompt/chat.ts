@@ -61,6 +61,6 @@ export const promptChat = defineNode({
   async *run({ config, inputs, ctx }) {
     const { model, fallbacks } = config;
     const request = { model, ...promptRequest(config, inputs), ...(fallbacks.length > 0 ? { fallbacks } : {}) };
-    return yield* streamReply(ctx, request);
+    return yield* streamReply(ctx, request, config);
   },
 });

@@ -42,7 +42,7 @@ const check = async (config: object, answer: string, documents: readonly Source[
       chat: async function* (request) {
         chats.push(request);
         yield { type: "text-delta", delta: reply };
-        yield { type: "finish", reason: "stop", usage: null, costMicroUsd: null, model: "m" };
+        yield { type: "finish", reason: "stop", outcome: null, usage: null, costMicroUsd: null, model: "m" };
       },
     },
   });

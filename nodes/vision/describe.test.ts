@@ -17,7 +17,7 @@ const look = async (config: object, inputs: object = {}, reply = "A cat.") => {
       async *chat(request) {
         requests.push(request);
         yield { type: "text-delta", delta: reply };
-        yield { type: "finish", reason: "stop", usage: null, costMicroUsd: 1_500_000, model: "e/m" };
+        yield { type: "finish", reason: "stop", outcome: null, usage: null, costMicroUsd: 1_500_000, model: "e/m" };
       },
     },
     files: {

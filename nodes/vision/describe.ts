@@ -6,14 +6,14 @@ import * as port from "@/runtime/node/port";
 import { imageTokens } from "../lib/image-tokens";
 import { fallbackModels, maxTokens, seed, temperature, visionModel } from "../lib/model-fields";
 import { excerpt } from "../lib/readable";
+import { replyPolicyFields } from "../lib/reply-policy";
+import { replySchema } from "../lib/reply-schema";
 import { replyOutputs, streamReply } from "../lib/stream-reply";
 import { renderTemplate, templateLimits } from "../lib/template";
 import { checkVariables, templatePorts } from "../lib/template-ports";
 
 /** Longer edge in pixels. The last keeps all but pictures that no model takes. */
 const longestEdges = { low: 512, medium: 1024, high: 2048, original: 8192 } as const;
-
-import { replySchema } from "../lib/reply-schema";
 
 const config = z
   .object({
@@ -74,6 +74,7 @@ const config = z
     maxTokens: maxTokens(1024),
     schema: replySchema,
     fallbacks: fallbackModels,
+    ...replyPolicyFields,
     seed,
   })
   .superRefine(({ question, system }, context) => checkVariables({ system, question }, ["image"], context));
@@ -161,18 +162,22 @@ export const visionDescribe = defineNode({
     const shrunk = await ctx.files.shrinkImage(fileReference.parse(inputs.image), longestEdges[config.detail]);
     const system = renderTemplate(config.system, inputs);
     const content = renderTemplate(config.question, inputs);
-    const reply = yield* streamReply(ctx, {
-      model: config.model,
-      messages: [
-        ...(system.trim() === "" ? [] : [{ role: "system" as const, content: system }]),
-        { role: "user", content, images: [shrunk.image] },
-      ],
-      temperature: config.temperature,
-      maxTokens: config.maxTokens,
-      ...(config.fallbacks.length > 0 ? { fallbacks: config.fallbacks } : {}),
-      ...(config.seed === undefined ? {} : { seed: config.seed }),
-      ...(config.schema ? { responseSchema: config.schema } : {}),
-    });
+    const reply = yield* streamReply(
+      ctx,
+      {
+        model: config.model,
+        messages: [
+          ...(system.trim() === "" ? [] : [{ role: "system" as const, content: system }]),
+          { role: "user", content, images: [shrunk.image] },
+        ],
+        temperature: config.temperature,
+        maxTokens: config.maxTokens,
+        ...(config.fallbacks.length > 0 ? { fallbacks: config.fallbacks } : {}),
+        ...(config.seed === undefined ? {} : { seed: config.seed }),
+        ...(config.schema ? { responseSchema: config.schema } : {}),
+      },
+      config,
+    );
     return { ...reply, saving: savingOf(shrunk.original, shrunk) };
   },
 });

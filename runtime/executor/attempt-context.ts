@@ -1,9 +1,11 @@
-import type { ModelCallRecord, ModelGateway } from "@/runtime/model/endpoint";
-import type { NodeContext } from "@/runtime/node/context";
+import type { GatewayOptions, ModelCallRecord, ModelGateway } from "@/runtime/model/endpoint";
+import type { AnswerPart, ChatRequest, NodeContext } from "@/runtime/node/context";
 import { NodeFailure } from "@/runtime/node/node-failure";
+import { type ReplyOutcome, worseOutcome } from "@/runtime/node/reply/reply-outcome";
 import type { NodePath, RunEventBody } from "@/runtime/run/events";
 import { sentPrompt } from "@/runtime/run/sent-prompt";
 import type { RunServices, ServiceCall } from "./run-services";
+import { ThinkingRecord } from "./thinking-record";
 
 export interface AttemptWorld {
   readonly models: ModelGateway;
@@ -31,10 +33,14 @@ export class AttemptContext implements NodeContext {
   #controller: AbortController | null = null;
   #over = false;
   #logs = 0;
+  /** The worst of the replies that models gave the step. */
+  reply: ReplyOutcome | null = null;
 
   constructor(
     private readonly world: AttemptWorld,
     private readonly path: NodePath,
+    /** Told when all that was streamed so far is void. */
+    private readonly onRetract: () => void = () => {},
   ) {}
 
   get signal(): AbortSignal {
@@ -57,20 +63,50 @@ export class AttemptContext implements NodeContext {
       onCall: (record: ModelCallRecord) => this.#emit({ type: "model-call", path: this.path, ...record }),
     };
     return {
-      chat: (request) => {
-        let told = false;
-        const onCall = (record: ModelCallRecord) => {
-          const prompt = told ? {} : { prompt: sentPrompt(request) };
-          told = true;
-          this.#emit({ type: "model-call", path: this.path, ...record, ...prompt });
-        };
-        return models.chat(request, { ...options, onCall });
-      },
+      chat: (request) => this.#chat(request, options),
       embed: (request) => models.embed(request, options),
       moderate: (request) => models.moderate(request, options),
       transcribe: (request) => models.transcribe(request, options),
       rerank: (request) => models.rerank(request, options),
     };
+  }
+
+  /** The answer of a model. What it thinks is told the run, not the step. */
+  async *#chat(request: ChatRequest, options: GatewayOptions): AsyncGenerator<AnswerPart> {
+    const { path } = this;
+    const thinking = new ThinkingRecord();
+    let told = false;
+    const onCall = (record: ModelCallRecord) => {
+      const prompt = told ? {} : { prompt: sentPrompt(request) };
+      told = true;
+      this.#emit({ type: "model-call", path, ...record, ...prompt, ...thinking.take(record.usage) });
+    };
+    for await (const part of this.world.models.chat(request, { ...options, onCall })) {
+      switch (part.type) {
+        case "thinking-delta":
+          thinking.think(part.delta);
+          this.#emit({ type: "node-thinking", path, delta: part.delta });
+          break;
+        case "retract": {
+          if (part.what === "text") this.onRetract();
+          this.#emit({ type: "node-retract", path, what: part.what });
+          const moved = thinking.retract(part.what);
+          if (moved !== "") this.#emit({ type: "node-thinking", path, delta: moved });
+          yield part;
+          break;
+        }
+        case "text-delta":
+          thinking.say(part.delta);
+          yield part;
+          break;
+        case "finish":
+          this.reply = worseOutcome(this.reply, part.outcome);
+          yield part;
+          break;
+        default:
+          part satisfies never;
+      }
+    }
   }
 
   get files(): NodeContext["files"] {

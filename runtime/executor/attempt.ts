@@ -1,3 +1,4 @@
+import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
 import type { PlanNode } from "@/runtime/plan/plan";
 import type { RunErrorData } from "@/runtime/run/errors";
 import type { NodePath } from "@/runtime/run/events";
@@ -9,8 +10,15 @@ import { toRunError } from "./run-error";
 import type { Timers } from "./timers";
 
 export type AttemptOutcome =
-  | { readonly ok: true; readonly outputs: Values }
-  | { readonly ok: false; readonly error: RunErrorData; readonly retryAfterMs?: number };
+  | { readonly ok: true; readonly outputs: Values; readonly reply: ReplyOutcome | null }
+  | ({ readonly ok: false; readonly error: RunErrorData } & RetryWish);
+
+/** What a failure says of another try. */
+export interface RetryWish {
+  readonly retryAfterMs?: number;
+  /** How often the step should be tried in all, at least. */
+  readonly tries?: number;
+}
 
 export interface AttemptOptions extends AttemptWorld {
   readonly channel: EventChannel;
@@ -35,7 +43,9 @@ export class Attempt {
     private readonly options: AttemptOptions,
     private readonly done: (outcome: AttemptOutcome) => void,
   ) {
-    this.#context = new AttemptContext(options, path);
+    this.#context = new AttemptContext(options, path, () => {
+      this.#text = null;
+    });
   }
 
   start(): void {
@@ -117,21 +127,24 @@ export class Attempt {
     const wrong = checkNodeOutputs(this.node, outputs, this.#text);
     if (wrong === null) {
       this.#finish();
-      this.done({ ok: true, outputs });
+      this.done({ ok: true, outputs, reply: this.#context.reply });
     } else this.#fail(wrong);
   }
 
   #throw(thrown: unknown): void {
     if (this.#over) return;
     const error = toRunError(thrown, this.node.id);
-    const retryAfterMs = (thrown as { options?: { retryAfterMs?: number } } | null)?.options?.retryAfterMs;
-    this.#fail(error, retryAfterMs);
+    const { retryAfterMs, tries } = (thrown as { options?: RetryWish } | null)?.options ?? {};
+    this.#fail(error, {
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      ...(tries === undefined ? {} : { tries }),
+    });
   }
 
-  #fail(error: RunErrorData, retryAfterMs?: number): void {
+  #fail(error: RunErrorData, wish: RetryWish = {}): void {
     if (this.#over) return;
     this.#finish();
-    this.done({ ok: false, error, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
+    this.done({ ok: false, error, ...wish });
   }
 
   #finish(): void {

@@ -1,11 +1,18 @@
 import type { NodePolicy } from "@/runtime/graph/document";
 import { errorPortName } from "@/runtime/node/error-port";
 import { type RunErrorCode, type RunErrorData, runErrors } from "@/runtime/run/errors";
+import type { RetryWish } from "./attempt";
 import type { Values } from "./frame";
 
+const betterNextTime: ReadonlySet<RunErrorCode> = new Set([
+  "node-failed",
+  "output-invalid",
+  "reply-empty",
+  "reply-filtered",
+]);
+
 /** Failures that another try can mend: what the error table calls retryable, and what a model may do better the second time. */
-const worthRetrying = (code: RunErrorCode): boolean =>
-  runErrors[code].retryable || code === "node-failed" || code === "output-invalid";
+const worthRetrying = (code: RunErrorCode): boolean => runErrors[code].retryable || betterNextTime.has(code);
 
 const longestDelayMs = 600_000;
 
@@ -14,8 +21,9 @@ export const retryDelay = (
   policy: NodePolicy,
   failed: number,
   error: RunErrorData,
-  retryAfterMs: number | undefined,
+  { retryAfterMs, tries = 1 }: RetryWish,
 ): number | null => {
+  if (failed < tries) return retryAfterMs ?? 0;
   if (failed > policy.retries || !worthRetrying(error.code)) return null;
   return Math.min(Math.max(policy.retryDelayMs, retryAfterMs ?? 0), longestDelayMs);
 };

@@ -1,4 +1,5 @@
 import { setOwn } from "@/runtime/node/record";
+import { type ReplyOutcome, worseOutcome } from "@/runtime/node/reply/reply-outcome";
 import type { PlanNode } from "@/runtime/plan/plan";
 import type { RunErrorData } from "@/runtime/run/errors";
 import type { NodePath, SkipReason } from "@/runtime/run/events";
@@ -18,9 +19,15 @@ export interface SchedulerOptions extends AttemptOptions {
   readonly attempts: ReadonlyMap<string, number>;
 }
 
+interface Success {
+  readonly cached: boolean;
+  readonly recovered?: RunErrorData;
+  readonly reply?: ReplyOutcome | null;
+}
+
 /** How a frame ended. `outputs` are the run's outputs that were reached. */
 export type FrameResult =
-  | { readonly outcome: "success"; readonly outputs: Values }
+  | { readonly outcome: "success"; readonly outputs: Values; readonly reply?: ReplyOutcome }
   | { readonly outcome: "failure" | "aborted"; readonly error: RunErrorData };
 
 /** Starts nodes as they become ready, in parallel and bounded, and does what their policies say when they fail. */
@@ -31,6 +38,8 @@ export class Scheduler {
   readonly #outputs: Record<string, unknown> = {};
   #next = 0;
   #failure: RunErrorData | null = null;
+  /** The worst reply that a step went on with. */
+  #reply: ReplyOutcome | null = null;
   #over = false;
   #pumping = false;
 
@@ -94,11 +103,11 @@ export class Scheduler {
   #conclude(node: PlanNode, inputs: Values, number: number, tries: number, outcome: AttemptOutcome): void {
     if (outcome.ok) {
       this.options.cache?.set(resultKey(node, inputs), outcome.outputs);
-      this.#succeed(node, inputs, outcome.outputs, false);
+      this.#succeed(node, inputs, outcome.outputs, { cached: false, reply: outcome.reply });
       return;
     }
     const { error } = outcome;
-    const delayMs = retryDelay(node.policy, tries, error, outcome.retryAfterMs);
+    const delayMs = retryDelay(node.policy, tries, error, outcome);
     if (delayMs === null) {
       this.#fail(node, inputs, error);
       return;
@@ -113,7 +122,7 @@ export class Scheduler {
   #fail(node: PlanNode, inputs: Values, error: RunErrorData): void {
     const recovery = recoveryFrom(node.policy, error);
     if (recovery.kind === "outputs") {
-      this.#succeed(node, inputs, recovery.outputs, false, error);
+      this.#succeed(node, inputs, recovery.outputs, { cached: false, recovered: error });
       return;
     }
     this.#end(node);
@@ -130,11 +139,20 @@ export class Scheduler {
     else this.frame.withhold(node, "upstream-failed");
   }
 
-  #succeed(node: PlanNode, inputs: Values, outputs: Values, cached: boolean, recovered?: RunErrorData): void {
+  #succeed(node: PlanNode, inputs: Values, outputs: Values, how: Success): void {
     this.#end(node);
     const path = this.#path(node);
-    if (recovered === undefined) this.options.emit({ type: "node-end", path, outcome: "success", outputs, cached });
-    else this.options.emit({ type: "node-end", path, outcome: "success", outputs, cached, recovered });
+    const { cached, recovered, reply } = how;
+    this.#reply = worseOutcome(this.#reply, reply ?? null);
+    this.options.emit({
+      type: "node-end",
+      path,
+      outcome: "success",
+      outputs,
+      cached,
+      ...(recovered === undefined ? {} : { recovered }),
+      ...(reply === undefined || reply === null ? {} : { reply }),
+    });
     this.#collect(node, inputs);
     this.frame.deliver(node, outputs);
     this.#pump();
@@ -159,6 +177,7 @@ export class Scheduler {
     this.#end(node);
     switch (ending.outcome) {
       case "success":
+        this.#reply = worseOutcome(this.#reply, ending.reply ?? null);
         this.#collect(node, this.frame.inputsOf(node));
         this.frame.deliver(node, ending.outputs);
         break;
@@ -185,7 +204,7 @@ export class Scheduler {
           this.#attempt(node, inputs, attempt, 1);
         } else {
           this.options.emit({ type: "node-start", path: this.#path(node), attempt, inputs });
-          this.#succeed(node, inputs, found, true);
+          this.#succeed(node, inputs, found, { cached: true });
         }
       });
     cache.get(resultKey(node, inputs)).then(go, () => go());
@@ -233,7 +252,7 @@ export class Scheduler {
     this.#over = true;
     this.done(
       this.#failure === null
-        ? { outcome: "success", outputs: this.#outputs }
+        ? { outcome: "success", outputs: this.#outputs, ...(this.#reply === null ? {} : { reply: this.#reply }) }
         : { outcome: "failure", error: this.#failure },
     );
   }

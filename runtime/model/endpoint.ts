@@ -12,6 +12,7 @@ import type {
   Usage,
 } from "@/runtime/node/context";
 import type { FileReference } from "@/runtime/node/file-reference";
+import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
 import type { RunErrorData } from "@/runtime/run/errors";
 
 export interface CallOptions {
@@ -68,6 +69,8 @@ export interface ModelCallRecord {
   readonly latencyMs: number;
   readonly firstTokenMs: number | null;
   readonly cached: boolean;
+  /** How the reply to a chat fell short; left out for one that is whole. */
+  readonly reply?: ReplyOutcome;
   readonly error?: RunErrorData;
 }
 

@@ -121,7 +121,7 @@ export const createGateway = ({ endpoints, defaults, state, random }: GatewayOpt
           const { endpoint, model } = resolve(reference, use);
           const forModel: ChatRequest = { ...own, model };
           for await (const part of endpoint.chat(forModel, options)) {
-            isDelivered = true;
+            if (part.type !== "thinking-delta") isDelivered = true;
             yield part;
           }
           return;

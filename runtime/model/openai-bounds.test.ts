@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { collect } from "@/runtime/testing/endpoint-conformance";
 import { systemClock } from "./clock";
 import type { HttpFetch } from "./http-fetch";
-import { createOpenAiEndpoint, maxReplyCharacters } from "./openai-endpoint";
+import { createOpenAiEndpoint } from "./openai-endpoint";
 import { answerBytes } from "./openai-transport";
+import { maxReplyCharacters } from "./reply-reader";
 
 const mebibyte = 1024 * 1024;
 const open = () => ({ signal: new AbortController().signal });

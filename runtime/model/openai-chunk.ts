@@ -1,9 +1,13 @@
 import type { FinishReason, Usage } from "@/runtime/node/context";
+import { readFinishReason } from "./finish-reason";
+import { readThinking, textOf } from "./openai-content";
 import { readUsage } from "./openai-usage";
 
 /** What one chunk of a stream says, whichever server wrote it. */
 export interface ChunkContent {
   readonly text: string;
+  /** What the model thinks, where the server takes it apart from the answer. */
+  readonly thinking: string;
   readonly reason: FinishReason | null;
   readonly usage: Usage | null;
   /** An error object in place of a chunk. */
@@ -13,46 +17,46 @@ export interface ChunkContent {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** OpenAI's words and those of TGI (`eos_token`, `stop_sequence`) and others. */
-const finishReason = (value: unknown): FinishReason | null => {
-  if (value === null || value === undefined || value === "") return null;
-  switch (value) {
-    case "stop":
-    case "eos":
-    case "eos_token":
-    case "stop_sequence":
-    case "end_turn":
-      return "stop";
-    case "length":
-    case "max_tokens":
-      return "length";
-    case "content_filter":
-    case "content-filter":
-      return "content-filter";
-    default:
-      return "other";
-  }
+const nothing = { text: "", thinking: "", reason: null, usage: null } as const;
+
+/** Errors that some servers send in place of a completion, under a status that says all is well. */
+const isError = (chunk: Record<string, unknown>): boolean => {
+  if (chunk.object === "error" || (chunk.error !== undefined && chunk.error !== null && chunk.error !== ""))
+    return true;
+  if (chunk.choices !== undefined || chunk.usage !== undefined) return false;
+  const base = chunk.base_resp;
+  if (isRecord(base) && base.status_code !== 0 && base.status_code !== undefined) return true;
+  return ["message", "detail", "errors", "error_msg"].some((key) => chunk[key] !== undefined && chunk[key] !== null);
 };
 
-const textOf = (content: unknown): string => {
-  if (typeof content === "string") return content;
-  if (!Array.isArray(content)) return "";
-  return content.map((part) => (isRecord(part) && typeof part.text === "string" ? part.text : "")).join("");
-};
-
-/**
- * Reads a chunk, or a whole completion from a server that does not stream. A model's thoughts (`reasoning_content`, `reasoning`)
- * are not part of its answer and are left out; they only show that it is alive.
- */
+/** Reads a chunk, or a whole completion from a server that does not stream. */
 export const readChunk = (chunk: unknown): ChunkContent => {
-  if (!isRecord(chunk)) return { text: "", reason: null, usage: null };
-  if (chunk.object === "error" || (chunk.error !== undefined && chunk.error !== null)) {
-    return { text: "", reason: null, usage: null, error: chunk };
-  }
+  if (!isRecord(chunk)) return nothing;
+  if (isError(chunk)) return { ...nothing, error: chunk };
   const choice: unknown = Array.isArray(chunk.choices) ? chunk.choices[0] : undefined;
   const usage = readUsage(chunk.usage) ?? (isRecord(chunk.x_groq) ? readUsage(chunk.x_groq.usage) : null);
-  if (!isRecord(choice)) return { text: "", reason: null, usage };
+  if (!isRecord(choice)) return { ...nothing, usage };
+  const said = readFinishReason(choice.finish_reason ?? choice.finishReason);
+  if (said === "error" || isRecord(choice.error))
+    return { ...nothing, usage, error: choice.error ?? brokenOff(choice) };
   const message = isRecord(choice.delta) ? choice.delta : choice.message;
-  const text = isRecord(message) ? textOf(message.content) || textOf(message.refusal) : textOf(choice.text);
-  return { text, reason: finishReason(choice.finish_reason), usage };
+  if (!isRecord(message)) return { ...nothing, text: textOf(choice.text), reason: said, usage };
+  const [content, refusal] = [textOf(message.content), textOf(message.refusal)];
+  const thinking = readThinking(message);
+  const isThought = isGoogleThought(message);
+  return {
+    text: isThought ? "" : content || refusal,
+    thinking: isThought ? content : thinking,
+    // A refusal is told apart by its field: the reason beside it is that of a common end.
+    reason: content === "" && refusal !== "" ? "refusal" : said,
+    usage,
+  };
 };
+
+const brokenOff = ({ finish_reason: reason }: Record<string, unknown>) => ({
+  message: `The server ended the reply with "${String(reason)}".`,
+  type: "server_error",
+});
+
+const isGoogleThought = ({ extra_content: extra }: Record<string, unknown>): boolean =>
+  isRecord(extra) && isRecord(extra.google) && extra.google.thought === true;

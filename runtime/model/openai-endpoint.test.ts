@@ -65,6 +65,7 @@ describe("an endpoint that speaks the OpenAI protocol", () => {
     expect(parts.at(-1)).toEqual({
       type: "finish",
       reason: "stop",
+      outcome: null,
       usage: { inputTokens: 4, outputTokens: 3 },
       costMicroUsd: null,
       model: "echo",

@@ -1,5 +1,5 @@
 import OpenAI from "openai";
-import type { ChatPart, ChatRequest, FinishReason, Usage } from "@/runtime/node/context";
+import type { ChatPart, ChatRequest } from "@/runtime/node/context";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import type { Clock } from "./clock";
 import type { CallOptions, Endpoint } from "./endpoint";
@@ -11,7 +11,6 @@ import {
   streamedFailure,
 } from "./endpoint-failure";
 import type { HttpFetch } from "./http-fetch";
-import { readChunk } from "./openai-chunk";
 import { adaptDialect, type Dialect, openAiDialect } from "./openai-dialect";
 import { embedInBatches } from "./openai-embeddings";
 import { type ModelDescription, readModels } from "./openai-models";
@@ -20,9 +19,9 @@ import { chatBody } from "./openai-request";
 import { rerankInBatches } from "./openai-rerank";
 import { maxAudioBytes, transcribeFile } from "./openai-transcriptions";
 import { createSdkFetch } from "./openai-transport";
-import { mergeUsage, plausibleUsage } from "./openai-usage";
 import type { Allowances } from "./pace/read-wait";
 import { readImages, readRequestFile } from "./read-files";
+import { ReplyReader } from "./reply-reader";
 import { abortFailure, Watchdog } from "./watchdog";
 
 export interface OpenAiEndpointConfig {
@@ -52,9 +51,6 @@ export interface OpenAiEndpoint extends Endpoint {
 
 /** So many times the longest silence may a reply take that comes in one piece: there the server is silent until it is done. */
 const wholeReplyPatience = 3;
-
-/** Bound of one reply, against a server that never ends. */
-export const maxReplyCharacters = 4_000_000;
 
 export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: OpenAiEndpointEffects): OpenAiEndpoint => {
   const { id, name, apiKey, timeoutMs } = config;
@@ -149,9 +145,7 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
     const context: FailureContext = { name, apiKey, model: request.model };
     const limitMs = options.whole === true ? timeoutMs * wholeReplyPatience : timeoutMs;
     const watchdog = new Watchdog(clock, limitMs, options.signal, silence(request.model, limitMs));
-    let reason: FinishReason | null = null;
-    let usage: Usage | null = null;
-    let characters = 0;
+    const reader = new ReplyReader(context);
     try {
       watchdog.throwIfAborted();
       const urls = await readImages(request, options);
@@ -159,29 +153,17 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
       const asked = { signal: watchdog.signal, whole: options.whole === true };
       for await (const chunk of await openReply(request, urls, asked)) {
         watchdog.heard();
-        const content = readChunk(chunk);
-        if (content.error !== undefined) throw streamedFailure(content.error, context);
-        reason = content.reason ?? reason;
-        usage = mergeUsage(usage, content.usage);
-        if (content.text !== "") {
-          characters += content.text.length;
-          if (characters > maxReplyCharacters) throw protocolFailure("sent an endless reply", context);
-          yield { type: "text-delta", delta: content.text };
-        }
+        yield* reader.read(chunk);
         watchdog.wait();
       }
       watchdog.throwIfAborted();
-      if (reason === null && usage === null) {
-        throw new NodeFailure("model-unavailable", `The stream of the endpoint "${name}" ended before the reply did.`);
-      }
+      yield* reader.end(asked.whole);
     } catch (error) {
       const failure = watchdog.signal.aborted ? (watchdog.signal.reason as NodeFailure) : asFailure(error, context);
-      throw afterCharacters(failure, characters);
+      throw afterCharacters(failure, reader.characters);
     } finally {
       watchdog.close();
     }
-    usage = plausibleUsage(usage, characters);
-    yield { type: "finish", reason: reason ?? "other", usage, costMicroUsd: null, model: request.model };
   }
 
   const contextOf = ({ model }: { readonly model: string }): FailureContext => ({ name, apiKey, model });

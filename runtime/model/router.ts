@@ -128,7 +128,7 @@ export const routeOver = (id: string, replicas: readonly RoutedReplica[], option
         let isDelivered = false;
         try {
           for await (const part of replica.endpoint.chat(request, callOptions)) {
-            isDelivered = true;
+            if (part.type !== "thinking-delta") isDelivered = true;
             yield part;
           }
           return;

@@ -1,6 +1,7 @@
 import type { Result } from "@/runtime/graph/result";
 import type { FileReference } from "./file-reference";
 import type { Message } from "./port";
+import type { ReplyOutcome } from "./reply/reply-outcome";
 import type { Source } from "./source";
 
 export interface Usage {
@@ -33,13 +34,20 @@ export interface ChatRequest {
   readonly responseSchema?: JsonSchema;
 }
 
-export type FinishReason = "stop" | "length" | "content-filter" | "other";
+/** Why a reply ended. `unsaid`: the endpoint closed it without a word; `tool-calls`: it asked for tools, which no step offers. */
+export type FinishReason = "stop" | "length" | "content-filter" | "refusal" | "tool-calls" | "unsaid" | "other";
 
+/** What a model gives when it answers. Its thinking is no part of the answer: it is shown folded, and never an output. */
 export type ChatPart =
+  | { readonly type: "thinking-delta"; readonly delta: string }
   | { readonly type: "text-delta"; readonly delta: string }
+  /** All text so far turned out to be thinking (or all thinking the answer, which then comes again as text): it is void. */
+  | { readonly type: "retract"; readonly what: "text" | "thinking" }
   | {
       readonly type: "finish";
       readonly reason: FinishReason;
+      /** null for a reply that is whole. */
+      readonly outcome: ReplyOutcome | null;
       /** null where the endpoint did not say. */
       readonly usage: Usage | null;
       /** Millionths of a US dollar; null where the price is unknown, never 0 then. */
@@ -47,6 +55,9 @@ export type ChatPart =
       /** The model that answered, after fallbacks, as `<endpoint slug>/<model name>`. */
       readonly model: string;
     };
+
+/** What a step sees of a reply. */
+export type AnswerPart = Exclude<ChatPart, { readonly type: "thinking-delta" }>;
 
 export interface EmbedRequest {
   /** As `ChatRequest.model`; `default` is the workspace's default embedding model. */
@@ -169,7 +180,7 @@ export interface NodeContext {
   readonly run: { readonly id: string; readonly inputs: Readonly<Record<string, unknown>> };
   readonly model: {
     /** Throws `NodeFailure` when no model could answer. */
-    chat(request: ChatRequest): AsyncIterable<ChatPart>;
+    chat(request: ChatRequest): AsyncIterable<AnswerPart>;
     embed(request: EmbedRequest): Promise<EmbedReply>;
     moderate(request: ModerateRequest): Promise<ModerateReply>;
     transcribe(request: TranscribeRequest): Promise<TranscribeReply>;

@@ -16,6 +16,8 @@ export class NodeFailure extends Error {
       readonly passing?: boolean;
       /** No server answered at all, so it says nothing of one model: refused or unresolved connections. */
       readonly unreached?: boolean;
+      /** How often the step should be tried in all, whatever its own settings say; left out where those hold. */
+      readonly tries?: number;
       readonly cause?: unknown;
     } = {},
   ) {

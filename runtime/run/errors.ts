@@ -31,6 +31,24 @@ export const runErrors = {
     status: 422,
     hint: "Ask the model for the expected form, or loosen the schema.",
   },
+  "reply-cut": {
+    owner: "author",
+    retryable: false,
+    status: 422,
+    hint: "Raise the longest reply, or ask for less.",
+  },
+  "reply-filtered": {
+    owner: "author",
+    retryable: false,
+    status: 422,
+    hint: "Change the prompt, or use another model.",
+  },
+  "reply-empty": {
+    owner: "author",
+    retryable: false,
+    status: 422,
+    hint: "Raise the longest reply, or use a model that thinks less.",
+  },
   "value-invalid": { owner: "author", retryable: false, status: 422, hint: "Check what is wired into the named port." },
   "model-unknown": {
     owner: "author",

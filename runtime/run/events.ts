@@ -1,4 +1,5 @@
 import type { Usage } from "@/runtime/node/context";
+import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
 import type { RunErrorData } from "./errors";
 import type { SentPrompt } from "./sent-prompt";
 
@@ -12,6 +13,16 @@ export interface Stamp {
   readonly seq: number;
   /** ISO 8601 in UTC, with milliseconds. */
   readonly at: string;
+}
+
+/** What a model thought before one answer. */
+export interface KeptThinking {
+  readonly text: string;
+  /** Characters that were left out in the middle. */
+  readonly omitted?: number;
+  readonly tokens: number;
+  /** The endpoint did not say how many tokens it were. */
+  readonly estimated?: true;
 }
 
 export type SkipReason = "branch-not-taken" | "upstream-failed" | "disabled" | "aborted";
@@ -35,6 +46,10 @@ export type RunEventBody =
   /** Starts an attempt. After a retry or a resume the same path starts again with a higher `attempt`, and its former deltas are void. */
   | { readonly type: "node-start"; readonly path: NodePath; readonly attempt: number; readonly inputs: Values }
   | { readonly type: "node-delta"; readonly path: NodePath; readonly port: string; readonly delta: string }
+  /** What the model that a step asks is thinking; the call's own event says it again, as a whole. Never an output. */
+  | { readonly type: "node-thinking"; readonly path: NodePath; readonly delta: string }
+  /** All text that this attempt streamed turned out to be thinking (or all thinking of this call the answer): it is void, and said again as what it is. */
+  | { readonly type: "node-retract"; readonly path: NodePath; readonly what: "text" | "thinking" }
   | {
       readonly type: "model-call";
       readonly path: NodePath;
@@ -50,6 +65,9 @@ export type RunEventBody =
       readonly cached: boolean;
       /** Of the first call of a chat; retries and fallbacks are sent the same. */
       readonly prompt?: SentPrompt;
+      readonly thinking?: KeptThinking;
+      /** How the reply fell short; left out for one that is whole. */
+      readonly reply?: ReplyOutcome;
       readonly error?: RunErrorData;
     }
   | {
@@ -67,6 +85,8 @@ export type RunEventBody =
       readonly cached: boolean;
       /** The failure that the node's policy answered with default outputs or its error port. */
       readonly recovered?: RunErrorData;
+      /** The worst of the replies that the step went on with; left out where all were whole. */
+      readonly reply?: ReplyOutcome;
     }
   | { readonly type: "node-end"; readonly path: NodePath; readonly outcome: "failure"; readonly error: RunErrorData }
   | {
@@ -83,7 +103,7 @@ export type RunEventBody =
       readonly level: "debug" | "info" | "warn";
       readonly message: string;
     }
-  | { readonly type: "run-end"; readonly outcome: "success"; readonly outputs: Values }
+  | { readonly type: "run-end"; readonly outcome: "success"; readonly outputs: Values; readonly reply?: ReplyOutcome }
   | { readonly type: "run-end"; readonly outcome: "failure" | "aborted"; readonly error: RunErrorData };
 
 export type RunEvent = Stamp & RunEventBody;

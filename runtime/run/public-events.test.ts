@@ -36,8 +36,16 @@ test("a caller sees steps by label, deltas by output, and the result", async () 
     { type: "output-delta", output: "answer", delta: " two" },
     { type: "output-delta", output: "copy", delta: " two" },
     { type: "step-end", step: "Answer", outcome: "success" },
-    { type: "run-end", status: "success", outputs: { answer: "forty two", copy: "forty two" } },
+    { type: "run-end", status: "success", outputs: { answer: "forty two", copy: "forty two" }, finishReason: "stop" },
   ]);
+});
+
+test("what a model thinks never comes out, and a reply that was cut is said to be", async () => {
+  const events = await publicRun(
+    new ScriptedGateway({ replies: [{ thinking: ["Hm, ", "secret."], deltas: ["forty"], reason: "length" }] }),
+  );
+  expect(JSON.stringify(events)).not.toContain("secret");
+  expect(events.at(-1)).toMatchObject({ status: "success", outputs: { answer: "forty" }, finishReason: "length" });
 });
 
 test("no prompt, model, setting or error of the inside ever comes out", async () => {

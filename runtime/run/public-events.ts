@@ -1,3 +1,4 @@
+import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
 import type { Plan } from "@/runtime/plan/plan";
 import { type RunErrorCode, type RunErrorData, runErrors } from "./errors";
 import type { RunEvent, Stamp } from "./events";
@@ -20,7 +21,12 @@ export type PublicEventBody =
   /** What was streamed for this output so far is void: the step that writes it starts again. */
   | { readonly type: "output-reset"; readonly output: string }
   /** `empty`: no branch reached an output, so `outputs` has none. */
-  | { readonly type: "run-end"; readonly status: "success" | "empty"; readonly outputs: Values }
+  | {
+      readonly type: "run-end";
+      readonly status: "success" | "empty";
+      readonly outputs: Values;
+      readonly finishReason: PublicFinishReason;
+    }
   | { readonly type: "run-end"; readonly status: "failure" | "aborted"; readonly error: PublicError };
 
 /** `seq` is that of the run event it stems from, so it rises with gaps; two outputs fed by one port share one. */
@@ -58,7 +64,10 @@ export const toPublicEvents = (event: RunEvent, view: PublicView): readonly Publ
       const step = stepOf(event.path, view);
       if (step === undefined || id === undefined) return [];
       if (event.attempt === 1) return [{ ...stamp, type: "step-start", step }];
-      const outputs = [...(view.sources.get(id)?.values() ?? [])].flat();
+      return outputsOf(event.path, view).map((output) => ({ ...stamp, type: "output-reset", output }));
+    }
+    case "node-retract": {
+      const outputs = event.what === "text" && event.path.length === 1 ? outputsOf(event.path, view) : [];
       return outputs.map((output) => ({ ...stamp, type: "output-reset", output }));
     }
     case "node-delta": {
@@ -71,8 +80,18 @@ export const toPublicEvents = (event: RunEvent, view: PublicView): readonly Publ
     }
     case "run-end":
       return event.outcome === "success"
-        ? [{ ...stamp, type: "run-end", status: isEmpty(event.outputs) ? "empty" : "success", outputs: event.outputs }]
+        ? [
+            {
+              ...stamp,
+              type: "run-end",
+              status: isEmpty(event.outputs) ? "empty" : "success",
+              outputs: event.outputs,
+              finishReason: publicFinishReason(event.reply ?? null),
+            },
+          ]
         : [{ ...stamp, type: "run-end", status: event.outcome, error: toPublicError(event.error) }];
+    // What a model thinks is no answer, and not the caller's.
+    case "node-thinking":
     case "model-call":
     case "node-retry":
     case "log":
@@ -93,6 +112,17 @@ export const toPublicError = ({ code, message }: RunErrorData): PublicError => {
     hint: retryable ? "Try again later." : "Tell the owner of the pipeline, quoting the run's id.",
   };
 };
+
+const finishReasons = { cut: "length", filtered: "content_filter", empty: "empty", unfinished: "unknown" } as const;
+export type PublicFinishReason = "stop" | (typeof finishReasons)[ReplyOutcome];
+
+/** How the models' replies in a run ended, in the words that callers know from chat completions; `stop` where all were whole. */
+export const publicFinishReason = (reply: ReplyOutcome | null): PublicFinishReason =>
+  reply === null ? "stop" : finishReasons[reply];
+
+/** All outputs that a step feeds. */
+const outputsOf = ([id]: readonly string[], view: PublicView): readonly string[] =>
+  [...(view.sources.get(id as string)?.values() ?? [])].flat();
 
 /** Steps inside a loop or a map are not the caller's business. */
 const stepOf = (path: readonly string[], { steps }: PublicView): string | undefined =>

@@ -1,4 +1,5 @@
 import { getOwn } from "@/runtime/node/record";
+import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
 import type { RunErrorData } from "./errors";
 import type { NodePath, RunEvent, RunVariant, SkipReason } from "./events";
 
@@ -30,6 +31,10 @@ export interface NodeState {
   readonly inputs: Values | null;
   /** Text streamed so far by output port, of the present attempt. */
   readonly text: Readonly<Record<string, string>>;
+  /** What the model that the step asks thinks, while it does; once the call is over, the call itself holds it. */
+  readonly thinking: string;
+  /** How the reply that it went on with fell short; null for a whole one. */
+  readonly reply: ReplyOutcome | null;
   /** Of one that is switched off: what it let through. */
   readonly outputs: Values | null;
   readonly cached: boolean;
@@ -61,6 +66,8 @@ export interface RunState {
   readonly variants: readonly RunVariant[];
   readonly outputs: Values | null;
   readonly error: RunErrorData | null;
+  /** The worst of the replies that its steps went on with; null where all were whole. */
+  readonly reply: ReplyOutcome | null;
   /** By `pathKey`, in the order they began. A node that is not here is pending. */
   readonly nodes: ReadonlyMap<string, NodeState>;
   readonly totals: Totals;
@@ -87,6 +94,7 @@ export const initialRunState: RunState = {
   variants: [],
   outputs: null,
   error: null,
+  reply: null,
   nodes: new Map(),
   totals: noTotals,
   lastSeq: -1,
@@ -125,8 +133,10 @@ const apply = (run: Draft, event: RunEvent): void => {
     case "run-end":
       run.status = statusOfEnd(event);
       run.endedAt = event.at;
-      if (event.outcome === "success") run.outputs = event.outputs;
-      else run.error = event.error;
+      if (event.outcome === "success") {
+        run.outputs = event.outputs;
+        run.reply = event.reply ?? null;
+      } else run.error = event.error;
       break;
     case "node-start":
       patch(run, event.path, (node) => ({
@@ -136,6 +146,7 @@ const apply = (run: Draft, event: RunEvent): void => {
         startedAt: node.startedAt ?? event.at,
         inputs: event.inputs,
         text: {},
+        thinking: "",
         error: null,
       }));
       break;
@@ -145,6 +156,12 @@ const apply = (run: Draft, event: RunEvent): void => {
         text: { ...node.text, [event.port]: (getOwn(node.text, event.port) ?? "") + event.delta },
       }));
       break;
+    case "node-thinking":
+      patch(run, event.path, (node) => ({ ...node, thinking: node.thinking + event.delta }));
+      break;
+    case "node-retract":
+      patch(run, event.path, (node) => ({ ...node, ...(event.what === "text" ? { text: {} } : { thinking: "" }) }));
+      break;
     case "node-retry":
       patch(run, event.path, (node) => ({ ...node, error: event.error }));
       break;
@@ -153,6 +170,7 @@ const apply = (run: Draft, event: RunEvent): void => {
       run.totals = addCall(run.totals, call);
       patch(run, path, (node) => ({
         ...node,
+        thinking: "",
         calls: [...node.calls, call],
         totals: addCall(node.totals, call),
       }));
@@ -174,7 +192,13 @@ const apply = (run: Draft, event: RunEvent): void => {
 const ending = (event: EventOf<"node-end">): Partial<NodeState> => {
   switch (event.outcome) {
     case "success":
-      return { status: "success", outputs: event.outputs, cached: event.cached, error: event.recovered ?? null };
+      return {
+        status: "success",
+        outputs: event.outputs,
+        cached: event.cached,
+        error: event.recovered ?? null,
+        reply: event.reply ?? null,
+      };
     case "failure":
       return { status: "failure", error: event.error };
     case "skipped":
@@ -201,6 +225,8 @@ const fresh = (path: NodePath): NodeState => ({
   endedAt: null,
   inputs: null,
   text: {},
+  thinking: "",
+  reply: null,
   outputs: null,
   cached: false,
   error: null,

@@ -60,7 +60,7 @@ export class ScriptedEndpoint implements Endpoint {
       for (let token = 0; token < tokens; token += 1) yield { type: "text-delta", delta: `${this.id}${token} ` };
       if (call.failure !== undefined) throw this.#failure(call);
       const usage = { inputTokens: 10, outputTokens: tokens };
-      yield { type: "finish", reason: "stop", usage, costMicroUsd: null, model: request.model };
+      yield { type: "finish", reason: "stop", outcome: null, usage, costMicroUsd: null, model: request.model };
     } finally {
       this.inFlight -= 1;
     }

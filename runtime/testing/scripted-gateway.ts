@@ -6,6 +6,7 @@ import type {
   ChatRequest,
   EmbedReply,
   EmbedRequest,
+  FinishReason,
   ModerateReply,
   ModerateRequest,
   RerankReply,
@@ -17,11 +18,19 @@ import type {
 import type { NodeExample } from "@/runtime/node/define-node";
 import type { NodeFailure } from "@/runtime/node/node-failure";
 import type { Ports } from "@/runtime/node/port";
+import { outcomeOf } from "@/runtime/node/reply/reply-outcome";
 
 /** One reply of the script: a whole text, deltas to be sent one by one, or a failure, before or after some deltas. */
 export type ScriptedReply =
   | string
-  | { readonly deltas: readonly string[]; readonly failure?: NodeFailure; readonly usage?: Usage | null };
+  | {
+      readonly deltas: readonly string[];
+      readonly failure?: NodeFailure;
+      readonly usage?: Usage | null;
+      readonly reason?: FinishReason;
+      /** Thought before the first word. */
+      readonly thinking?: readonly string[];
+    };
 
 type OtherReplies = Pick<NodeExample<z.ZodObject, Ports, Ports>, "moderations" | "transcripts" | "rankings">;
 
@@ -54,7 +63,9 @@ export class ScriptedGateway implements ModelGateway {
     this.signals.push(signal);
     if (reply === undefined) throw new Error(`The script has no reply for chat ${this.chats.length}.`);
     await this.#pass(request.model, signal);
-    const { deltas, failure, usage: scripted } = typeof reply === "string" ? { deltas: split(reply) } : reply;
+    const whole: Exclude<ScriptedReply, string> = typeof reply === "string" ? { deltas: split(reply) } : reply;
+    const { deltas, failure, usage: scripted, reason = "stop", thinking = [] } = whole;
+    for (const delta of thinking) yield { type: "thinking-delta", delta };
     for (const delta of deltas) {
       signal.throwIfAborted();
       yield { type: "text-delta", delta };
@@ -72,8 +83,9 @@ export class ScriptedGateway implements ModelGateway {
       });
       throw failure;
     }
-    onCall({ ...record, ...instant });
-    yield { type: "finish", reason: "stop", usage, costMicroUsd: record.costMicroUsd, model: fullName(request.model) };
+    const outcome = outcomeOf(reason, deltas.join(""));
+    onCall({ ...record, ...instant, ...(outcome === null ? {} : { reply: outcome }) });
+    yield { type: "finish", reason, outcome, usage, costMicroUsd: record.costMicroUsd, model: fullName(request.model) };
   }
 
   async embed(request: EmbedRequest, options: GatewayOptions): Promise<EmbedReply> {

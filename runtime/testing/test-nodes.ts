@@ -144,6 +144,7 @@ export const chatNode = defineNode({
     let text = "";
     const messages = [{ role: "user" as const, content: inputs.prompt }];
     for await (const part of ctx.model.chat({ model: config.model, messages })) {
+      if (part.type === "retract") text = "";
       if (part.type !== "text-delta") continue;
       text += part.delta;
       yield { text: part.delta };

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { DatasetColumn } from "@/runtime/eval/contract/dataset-row";
+import { collectReply } from "@/runtime/node/reply/collect-reply";
+import { readJson } from "@/runtime/node/reply/read-json";
 import { recordAudit } from "@/server/audit/record-audit";
 import { workspaceGateway } from "@/server/endpoint/workspace-gateway";
-import { jsonIn } from "@/server/evaluation/json-in";
 import { ApplicationError } from "@/server/guard/application-error";
 import { identifier } from "@/server/guard/identifier";
 import { isStorableText } from "@/server/guard/storable";
@@ -77,15 +78,10 @@ export const generateRows = editorProcedure.input(input).mutation(async ({ ctx, 
   };
   // Who closes the dialog does not wait for the reply any more, so nobody need go on writing it.
   const given = AbortSignal.any([AbortSignal.timeout(300_000), ...(signal === undefined ? [] : [signal])]);
-  let text = "";
   const gateway = workspaceGateway(database, workspaceId);
-  await readable(
-    (async () => {
-      for await (const part of gateway.chat(request, { signal: given, onCall: () => {} }))
-        if (part.type === "text-delta") text += part.delta;
-    })(),
-  );
-  const parsed = reply.safeParse(jsonIn(text));
+  const { text } = await readable(collectReply(gateway.chat(request, { signal: given, onCall: () => {} })));
+  const json = readJson(text, { problemOf: (value) => (reply.safeParse(value).success ? null : "has no rows") });
+  const parsed = reply.safeParse(json.ok ? json.value.value : undefined);
   const rows = (parsed.success ? parsed.data.rows : []).slice(0, asked.count).flatMap((values) => {
     const side = (role: DatasetColumn["role"]) =>
       Object.fromEntries(

@@ -26,14 +26,17 @@ const chat =
   async (endpoint, model, options) => {
     const startedAt = performance.now();
     let firstTokenMs: number | null = null;
-    let reply = "";
+    let [reply, thought] = ["", false];
     const message = { role: "user" as const, content, ...(images === undefined ? {} : { images: [...images] }) };
-    for await (const part of endpoint.chat({ model, messages: [message], maxTokens: 32 }, options)) {
+    for await (const part of endpoint.chat({ model, messages: [message], maxTokens: 256 }, options)) {
+      if (part.type === "retract" && part.what === "text") reply = "";
+      thought ||= part.type === "thinking-delta";
       if (part.type !== "text-delta") continue;
       firstTokenMs ??= Math.round(performance.now() - startedAt);
       reply += part.delta;
     }
-    return { firstTokenMs, reply };
+    // It works, though it had no room left to answer.
+    return { firstTokenMs, reply: reply.trim() === "" && thought ? "(…)" : reply };
   };
 
 const text = "Reply with one short greeting.";

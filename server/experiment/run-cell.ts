@@ -55,7 +55,7 @@ export const runCell = async (
   });
   const options = { runId: identity.id, models: patient, services: services(identity), signal };
   for await (const event of execute(variant.plan, inputs, options))
-    if (event.type !== "node-delta")
+    if (event.type !== "node-delta" && event.type !== "node-thinking" && event.type !== "node-retract")
       events.push(event.seq === events.length ? event : { ...event, seq: events.length });
   const end = events.at(-1);
   if (end?.type !== "run-end" || end.outcome === "aborted") return null;

@@ -63,7 +63,7 @@ export class RunRecorder {
     if (recording.lost) return;
     this.#waiting.add(recording);
     const { eventMs, deltaMs } = recordingPaces[recording.pace];
-    this.#flushWithin(event.type === "node-delta" ? deltaMs : eventMs);
+    this.#flushWithin(event.type === "node-delta" || event.type === "node-thinking" ? deltaMs : eventMs);
   }
 
   /** Writes all that is waiting, whatever its pace. */

@@ -26,6 +26,8 @@ const chat = (part: Partial<NodeState>): ReadonlyMap<string, NodeState> =>
         endedAt: null,
         inputs: null,
         text: {},
+        thinking: "",
+        reply: null,
         outputs: null,
         cached: false,
         error: null,

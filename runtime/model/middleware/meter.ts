@@ -1,5 +1,6 @@
 import type { Usage } from "@/runtime/node/context";
 import type { NodeFailure } from "@/runtime/node/node-failure";
+import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
 import type { Clock } from "../clock";
 import { costMicroUsd, type ModelPrice } from "../cost";
 import type { CallObserver, ObservedCall } from "./observe";
@@ -10,7 +11,7 @@ export const meter =
   ({ operation, request, options }: ObservedCall): CallObserver => {
     const startedAt = clock.now();
     let firstTokenMs: number | null = null;
-    const report = (usage: Usage | null, cost: number | null, failure?: NodeFailure) =>
+    const report = (usage: Usage | null, cost: number | null, failure?: NodeFailure, reply?: ReplyOutcome | null) =>
       options.onCall?.({
         operation,
         endpoint: slug,
@@ -20,6 +21,7 @@ export const meter =
         latencyMs: Math.max(0, Math.round(clock.now() - startedAt)),
         firstTokenMs,
         cached: false,
+        ...(reply === undefined || reply === null ? {} : { reply }),
         ...(failure === undefined ? {} : { error: errorData(failure) }),
       });
     const cost = (usage: Usage | null) => costMicroUsd(usage, priceOf(request.model));
@@ -31,7 +33,7 @@ export const meter =
       },
       finish: (part) => {
         const finish = { ...part, costMicroUsd: cost(part.usage), model: `${slug}/${request.model}` };
-        report(finish.usage, finish.costMicroUsd);
+        report(finish.usage, finish.costMicroUsd, undefined, finish.outcome);
         return finish;
       },
       reply: (reply) => {

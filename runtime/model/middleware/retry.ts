@@ -63,7 +63,7 @@ export const retry =
           let isDelivered = false;
           try {
             for await (const part of next.chat(request, options)) {
-              isDelivered = true;
+              if (part.type !== "thinking-delta") isDelivered = true;
               yield part;
             }
             return;

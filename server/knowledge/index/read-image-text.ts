@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { ModelGateway } from "@/runtime/model/endpoint";
 import { isNodeFailure } from "@/runtime/node/node-failure";
+import { collectReply } from "@/runtime/node/reply/collect-reply";
 
 const prompt =
   "Write down all text in this picture, line by line, exactly as it stands there and in its own language. Write nothing else.";
@@ -18,14 +19,11 @@ export const readImageText =
       temperature: 0,
       maxTokens: mostTokens,
     };
-    let text = "";
     try {
-      for await (const part of gateway.chat(request, { signal, onCall: () => {}, readFile: async () => png })) {
-        if (part.type === "text-delta") text += part.delta;
-      }
+      const asked = gateway.chat(request, { signal, onCall: () => {}, readFile: async () => png });
+      return (await collectReply(asked)).text;
     } catch (error) {
       if (isNodeFailure(error) && error.code === "model-unknown") return "";
       throw error;
     }
-    return text;
   };

@@ -1,0 +1,87 @@
+import type { ChatPart, FinishReason, Usage } from "@/runtime/node/context";
+import { NodeFailure } from "@/runtime/node/node-failure";
+import { outcomeOf } from "@/runtime/node/reply/reply-outcome";
+import { type ReplyPiece, ThinkingSplitter } from "@/runtime/node/reply/thinking-splitter";
+import { type FailureContext, protocolFailure, streamedFailure } from "./endpoint-failure";
+import { readChunk } from "./openai-chunk";
+import { mergeUsage, plausibleUsage } from "./openai-usage";
+
+/** Bound of one reply, its thinking included, against a server that never ends. */
+export const maxReplyCharacters = 4_000_000;
+
+/** Reads one reply, chunk by chunk: its thinking, its answer, and how it ended. */
+export class ReplyReader {
+  /** Characters of the answer so far. */
+  characters = 0;
+  readonly #splitter: ThinkingSplitter;
+  #thought = 0;
+  #reason: FinishReason | null = null;
+  #usage: Usage | null = null;
+  #hasWords = false;
+
+  constructor(
+    private readonly context: FailureContext,
+    beginsThinking = false,
+  ) {
+    this.#splitter = new ThinkingSplitter(beginsThinking);
+  }
+
+  /** The model thinks first, and its template has opened the thinking for it. */
+  get opensThinkingInPrompt(): boolean {
+    return this.#splitter.unopened;
+  }
+
+  *read(chunk: unknown): Generator<ChatPart> {
+    const content = readChunk(chunk);
+    if (content.error !== undefined) throw streamedFailure(content.error, this.context);
+    // The end of a refusal is told by a chunk of its own.
+    if (this.#reason !== "refusal" || content.reason === "content-filter")
+      this.#reason = content.reason ?? this.#reason;
+    this.#usage = mergeUsage(this.#usage, content.usage);
+    if (content.thinking !== "") yield* this.#tell([{ kind: "thinking", text: content.thinking }]);
+    if (content.text !== "") yield* this.#tell(this.#splitter.push(content.text));
+  }
+
+  /** `whole`: the reply came in one piece, so nothing of it can be missing. */
+  *end(whole: boolean): Generator<ChatPart> {
+    if (this.#reason === null && this.#usage === null && (!whole || this.characters === 0)) {
+      throw new NodeFailure(
+        "model-unavailable",
+        `The stream of the endpoint "${this.context.name}" ended before the reply did.`,
+      );
+    }
+    const reason = this.#reason ?? (whole ? "stop" : "unsaid");
+    yield* this.#tell(this.#splitter.end(reason === "length"));
+    const outcome = outcomeOf(reason, this.#hasWords ? "words" : "");
+    const usage = plausibleUsage(this.#usage, this.characters + this.#thought);
+    yield { type: "finish", reason, outcome, usage, costMicroUsd: null, model: this.context.model ?? "" };
+  }
+
+  *#tell(pieces: readonly ReplyPiece[]): Generator<ChatPart> {
+    for (const piece of pieces) {
+      switch (piece.kind) {
+        case "thinking":
+          this.#thought += piece.text.length;
+          yield { type: "thinking-delta", delta: piece.text };
+          break;
+        case "text":
+          this.characters += piece.text.length;
+          this.#hasWords ||= piece.text.trim() !== "";
+          yield { type: "text-delta", delta: piece.text };
+          break;
+        case "retract-text":
+          this.#hasWords = false;
+          yield { type: "retract", what: "text" };
+          break;
+        case "retract-thinking":
+          yield { type: "retract", what: "thinking" };
+          break;
+        default:
+          piece satisfies never;
+      }
+      if (this.characters + this.#thought > maxReplyCharacters) {
+        throw protocolFailure("sent an endless reply", this.context);
+      }
+    }
+  }
+}
