@@ -135,7 +135,7 @@ export const classifierPrompt = defineNode({
   }),
   preview: ({ model, labels }) => `${model} · ${labels.map(({ name }) => name).join(" · ")}`,
   passes: {},
-  branches: (settings) => labelBranches(choices(settings)),
+  branches: (settings) => labelBranches(exits(settings)),
   emits: (settings) => ({ label: choices(settings) }),
   examples: [
     {

@@ -1,3 +1,4 @@
+import { publicFinishReason } from "@/runtime/run/public-events";
 import { isMultipart } from "@/server/file/read-upload";
 import type { RouteCall } from "@/server/guard/route";
 import { RouteRefusal } from "@/server/guard/route-refusal";
@@ -37,7 +38,7 @@ const answerWhole = async (live: LiveRun, gone: AbortSignal): Promise<Response> 
   await live.ended;
   gone.removeEventListener("abort", cancel);
   const { id } = live.run;
-  const { status, outputs, error, totals, startedAt, endedAt } = foldRun(live.soFar);
+  const { status, outputs, error, totals, reply, startedAt, endedAt } = foldRun(live.soFar);
   if (error !== null) throw runRefusal(error, id);
   if (status !== "success" && status !== "empty")
     throw new RouteRefusal(500, "internal", "The run did not end.", { runId: id });
@@ -46,6 +47,7 @@ const answerWhole = async (live: LiveRun, gone: AbortSignal): Promise<Response> 
     runId: id,
     status,
     outputs: outputs ?? {},
+    finishReason: publicFinishReason(reply),
     // A sum with unknown parts is none: whoever bills by it would bill too little.
     usage: uncountedCalls > 0 ? { inputTokens: null, outputTokens: null } : { inputTokens, outputTokens },
     costUsd: costMicroUsd === null ? null : costMicroUsd / 1_000_000,

@@ -111,6 +111,7 @@ describe("a call", () => {
       runId: expect.any(String),
       status: "success",
       outputs: { answer: "Result: Answer: Hi", raw: "Answer: Hi" },
+      finishReason: "stop",
       usage: { inputTokens: expect.any(Number), outputTokens: expect.any(Number) },
       costUsd: (answer.usage.inputTokens + 2 * answer.usage.outputTokens) / 1_000_000,
       durationMs: expect.any(Number),
