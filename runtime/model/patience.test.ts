@@ -24,6 +24,7 @@ const endpointOf = (
     yield {
       type: "finish",
       reason: "stop",
+      outcome: null,
       usage: { inputTokens: 50, outputTokens: 50 },
       costMicroUsd: null,
       model: request.model,
