@@ -12,21 +12,22 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { formatDuration } from "@/components/ui/format";
 import { SearchField } from "@/components/ui/search-field";
 import { useErrorText } from "@/components/ui/use-error-text";
-import { type EndpointFields, isWebAddress, type ModelFields, modelFields } from "./endpoint-form";
+import { connectionInput, type EndpointFields, isWebAddress, type ModelFields, modelFields } from "./endpoint-form";
 import { ModelError } from "./model-error";
+import type { EndpointItem } from "./models";
 
 /** A server with more models than this is asked which; with fewer, all are taken. */
 const takeAll = 8;
 
 interface DiscoverModelsProps {
-  readonly endpointId: string | undefined;
+  readonly stored: EndpointItem | null;
   readonly chosen: ReadonlySet<string>;
   readonly onAdd: (models: readonly ModelFields[]) => void;
   readonly onRemove: (name: string) => void;
 }
 
 /** Asks the first address which models it has. */
-export function DiscoverModels({ endpointId, chosen, onAdd, onRemove }: DiscoverModelsProps) {
+export function DiscoverModels({ stored, chosen, onAdd, onRemove }: DiscoverModelsProps) {
   const t = useTranslations("endpoints.form");
   const trpc = useTRPC();
   const say = useErrorText();
@@ -51,8 +52,10 @@ export function DiscoverModels({ endpointId, chosen, onAdd, onRemove }: Discover
     const apiKey = getValues("apiKey").trim();
     discover.mutate({
       baseUrl: baseUrl.trim(),
+      ...connectionInput(getValues(), stored),
       ...(apiKey !== "" ? { apiKey } : {}),
-      ...(endpointId !== undefined && apiKey === "" && !getValues("removeKey") ? { endpointId } : {}),
+      ...(stored !== null ? { endpointId: stored.id } : {}),
+      ...(apiKey === "" && getValues("removeKey") ? { apiKey: null } : {}),
     });
   };
   return (
@@ -81,7 +84,7 @@ export function DiscoverModels({ endpointId, chosen, onAdd, onRemove }: Discover
   );
 }
 
-interface FoundModelsProps extends Omit<DiscoverModelsProps, "endpointId"> {
+interface FoundModelsProps extends Omit<DiscoverModelsProps, "stored"> {
   readonly found: readonly ModelFields[];
 }
 

@@ -11,6 +11,7 @@ import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toaster";
 import { useErrorText } from "@/components/ui/use-error-text";
 import { ApiKeyField } from "./api-key-field";
+import { ConnectionFields } from "./connection-fields";
 import {
   createInput,
   type EndpointFields,
@@ -49,8 +50,11 @@ export function EndpointForm({ id, endpoint, onState, onDone }: EndpointFormProp
       onDone();
     },
     onError: (error: unknown) => {
-      if (errorFacts(error).reason === "name-taken")
-        setError("slug", { message: t("slugTaken") }, { shouldFocus: true });
+      const { reason, data } = errorFacts(error);
+      if (reason === "name-taken") setError("slug", { message: t("slugTaken") }, { shouldFocus: true });
+      const refused = (data.fields ?? {}) as Readonly<Record<string, string>>;
+      for (const name of ["caCertificate", "proxy"] as const)
+        if (refused[name] !== undefined) setError(name, { message: refused[name] });
     },
     onSettled: () => queries.invalidateQueries({ queryKey: trpc.endpoint.pathKey() }),
   };
@@ -62,7 +66,10 @@ export function EndpointForm({ id, endpoint, onState, onDone }: EndpointFormProp
 
   const submit = handleSubmit((fields) => {
     if (!endpoint) create.mutate(createInput(fields));
-    else update.mutate(endpoint.embedded ? embeddedUpdateInput(endpoint.id, fields) : updateInput(endpoint.id, fields));
+    else
+      update.mutate(
+        endpoint.embedded ? embeddedUpdateInput(endpoint.id, fields) : updateInput(endpoint.id, fields, endpoint),
+      );
   });
 
   return (
@@ -102,7 +109,8 @@ export function EndpointForm({ id, endpoint, onState, onDone }: EndpointFormProp
             </div>
             <ReplicaFieldList />
             <ApiKeyField hasStoredKey={endpoint?.hasApiKey ?? false} storedUrls={storedUrls(endpoint)} />
-            <ModelFieldList endpointId={endpoint?.id} />
+            <ConnectionFields stored={endpoint} />
+            <ModelFieldList stored={endpoint} />
           </>
         )}
         <LimitFields />

@@ -35,10 +35,10 @@ describe("the endpoint form", () => {
 
   test("names the key only where it changes", () => {
     expect(createInput(filled)).not.toHaveProperty("apiKey");
-    expect(updateInput("e1", filled)).not.toHaveProperty("apiKey");
-    expect(updateInput("e1", { ...filled, removeKey: true })).toHaveProperty("apiKey", null);
-    expect(updateInput("e1", { ...filled, removeKey: true, apiKey: " sk-1 " })).toHaveProperty("apiKey", "sk-1");
-    expect(() => updateEndpointInput.parse(updateInput("e1", filled))).not.toThrow();
+    expect(updateInput("e1", filled, none)).not.toHaveProperty("apiKey");
+    expect(updateInput("e1", { ...filled, removeKey: true }, none)).toHaveProperty("apiKey", null);
+    expect(updateInput("e1", { ...filled, removeKey: true, apiKey: " sk-1 " }, none)).toHaveProperty("apiKey", "sk-1");
+    expect(() => updateEndpointInput.parse(updateInput("e1", filled, none))).not.toThrow();
   });
 
   test("of a stored endpoint, sent back untouched, changes nothing", () => {
@@ -63,6 +63,10 @@ describe("the endpoint form", () => {
         },
       ],
       troubles: [],
+      keyHeader: "api-key" as const,
+      headers: ["X-Team"],
+      caCertificate: null,
+      proxy: "http://•••@proxy:3128",
       models: [
         {
           name: "m",
@@ -81,7 +85,7 @@ describe("the endpoint form", () => {
         },
       ],
     };
-    expect(updateInput("e1", endpointFields(stored))).toEqual({
+    expect(updateInput("e1", endpointFields(stored), stored)).toEqual({
       id: "e1",
       name: "GPU",
       slug: "gpu",
@@ -89,9 +93,13 @@ describe("the endpoint form", () => {
       timeoutMs: 30_500,
       replicas: [{ baseUrl: "http://gpu:8000/v1", weight: 3 }],
       models: stored.models,
+      keyHeader: "api-key",
+      headers: [{ name: "X-Team", value: null }],
     });
   });
 });
+
+const none = { caCertificate: null, proxy: null };
 
 describe("slugOf", () => {
   test.each([

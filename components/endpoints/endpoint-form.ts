@@ -24,6 +24,12 @@ export interface EndpointFields {
   readonly apiKey: string;
   /** The stored key is to be taken away. A typed key wins over it. */
   readonly removeKey: boolean;
+  /** Empty: by the host. */
+  readonly keyHeader: "" | EndpointView["keyHeader"];
+  /** A stored header's value is empty until another is typed. */
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
+  readonly caCertificate: string;
+  readonly proxy: string;
   readonly maxConcurrency: string;
   readonly timeoutSeconds: string;
   readonly models: readonly ModelFields[];
@@ -61,6 +67,10 @@ export const newEndpointFields: EndpointFields = {
   replicas: [{ baseUrl: "", weight: "1" }],
   apiKey: "",
   removeKey: false,
+  keyHeader: "",
+  headers: [],
+  caCertificate: "",
+  proxy: "",
   maxConcurrency: "8",
   timeoutSeconds: "120",
   models: [],
@@ -72,6 +82,10 @@ export const endpointFields = (endpoint: EndpointView): EndpointFields => ({
   replicas: endpoint.replicas.map(({ baseUrl, weight }) => ({ baseUrl: baseUrl ?? "", weight: String(weight) })),
   apiKey: "",
   removeKey: false,
+  keyHeader: endpoint.keyHeader,
+  headers: endpoint.headers.map((name) => ({ name, value: "" })),
+  caCertificate: endpoint.caCertificate ?? "",
+  proxy: endpoint.proxy ?? "",
   maxConcurrency: String(endpoint.maxConcurrency),
   timeoutSeconds: String(endpoint.timeoutMs / 1000),
   models: endpoint.models.map(modelFields),
@@ -96,15 +110,41 @@ const shared = (fields: EndpointFields) => ({
   ),
 });
 
+type Connection = Pick<EndpointFields, "keyHeader" | "headers" | "caCertificate" | "proxy">;
+
+/** Of the connection what was typed; what stands there unchanged is left out, and stays as it is. */
+export const connectionInput = (fields: Connection, stored: Pick<EndpointView, "caCertificate" | "proxy"> | null) => {
+  const [certificate, proxy] = [fields.caCertificate.trim(), fields.proxy.trim()];
+  return {
+    ...(fields.keyHeader === "" ? {} : { keyHeader: fields.keyHeader }),
+    headers: fields.headers
+      .filter(({ name }) => name.trim() !== "")
+      .map(({ name, value }) => ({ name: name.trim(), value: value.trim() === "" ? null : value.trim() })),
+    ...(certificate === (stored?.caCertificate ?? "")
+      ? {}
+      : { caCertificate: certificate === "" ? null : certificate }),
+    ...(proxy === (stored?.proxy ?? "") ? {} : { proxy: proxy === "" ? null : proxy }),
+  };
+};
+
 export const createInput = (fields: EndpointFields): CreateInput => {
   const apiKey = fields.apiKey.trim();
-  return { ...shared(fields), ...(apiKey === "" ? {} : { apiKey }) };
+  return { ...shared(fields), ...connectionInput(fields, null), ...(apiKey === "" ? {} : { apiKey }) };
 };
 
 /** The key is named only where it is to change: absent keeps it, null removes it. */
-export const updateInput = (id: string, fields: EndpointFields): UpdateInput => {
+export const updateInput = (
+  id: string,
+  fields: EndpointFields,
+  stored: Pick<EndpointView, "caCertificate" | "proxy">,
+): UpdateInput => {
   const apiKey = fields.apiKey.trim();
-  return { id, ...shared(fields), ...(apiKey !== "" ? { apiKey } : fields.removeKey ? { apiKey: null } : {}) };
+  return {
+    id,
+    ...shared(fields),
+    ...connectionInput(fields, stored),
+    ...(apiKey !== "" ? { apiKey } : fields.removeKey ? { apiKey: null } : {}),
+  };
 };
 
 /** Of the endpoint that ships with the app, what may change. */

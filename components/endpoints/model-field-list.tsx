@@ -9,11 +9,12 @@ import { Input } from "@/components/ui/input";
 import { DiscoverModels } from "./discover-models";
 import { type EndpointFields, emptyModel, type ModelFields } from "./endpoint-form";
 import { ModelFieldRow } from "./model-field-row";
+import type { EndpointItem } from "./models";
 
 const mostModels = 200;
 
 /** The models of an endpoint: found by asking it, or named by hand. */
-export function ModelFieldList({ endpointId }: { readonly endpointId: string | undefined }) {
+export function ModelFieldList({ stored }: { readonly stored: EndpointItem | null }) {
   const t = useTranslations("endpoints.form");
   const { control } = useFormContext<EndpointFields>();
   const { fields, append, remove } = useFieldArray({ control, name: "models", keyName: "key" });
@@ -39,7 +40,7 @@ export function ModelFieldList({ endpointId }: { readonly endpointId: string | u
     <fieldset className="flex flex-col gap-2">
       <legend className="mb-1 font-medium">{t("models")}</legend>
       <DiscoverModels
-        endpointId={endpointId}
+        stored={stored}
         chosen={names}
         onAdd={add}
         onRemove={(unwanted) => remove(fields.flatMap((field, index) => (field.name === unwanted ? [index] : [])))}

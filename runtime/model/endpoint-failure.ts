@@ -8,15 +8,22 @@ export interface FailureContext {
   /** As the user named the endpoint. */
   readonly name: string;
   readonly apiKey: string | null;
+  /** What else must not appear in it: values of headers. */
+  readonly secrets?: readonly string[];
   /** The server's own name of the model asked for, where there was one. */
   readonly model?: string;
 }
 
 const longestQuote = 400;
+/** Shorter values of headers are no secrets, and would blot out half of every message. */
+const leastSecret = 6;
 
 /** Text from the other side, fit for a message: no key, no control characters, not endless. */
-export const quote = (text: string, { apiKey }: Pick<FailureContext, "apiKey">): string => {
-  const visible = (apiKey === null ? text : text.replaceAll(apiKey, "[API key]"))
+export const quote = (text: string, { apiKey, secrets = [] }: Pick<FailureContext, "apiKey" | "secrets">): string => {
+  const known = [...(apiKey === null ? [] : [apiKey]), ...secrets.filter(({ length }) => length >= leastSecret)];
+  const visible = known
+    .toSorted((one, other) => other.length - one.length)
+    .reduce((masked, secret) => masked.replaceAll(secret, "[API key]"), text)
     .replace(/[\p{Cc}\p{Cf}]+/gu, " ")
     .replace(/\bsk-[\w-]{8,}/g, "[API key]")
     .trim();
@@ -209,7 +216,11 @@ export const connectionFailure = (error: unknown, context: FailureContext): Node
   if (certificateProblem.test(code)) {
     return unavailable(
       `The certificate of the endpoint "${context.name}" is not trusted (${code}).`,
-      "Install its certificate authority (NODE_EXTRA_CA_CERTS), or use the host name it was issued for.",
+      /ALTNAME/.test(code)
+        ? "Use the host name that the certificate was issued for."
+        : /EXPIRED/.test(code)
+          ? "The certificate has expired: renew it on the server."
+          : "Add the certificate of its authority (CA) to the endpoint's connection settings, or to NODE_EXTRA_CA_CERTS.",
     );
   }
   if (code.startsWith("HPE_")) {

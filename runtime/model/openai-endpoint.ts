@@ -1,6 +1,7 @@
 import OpenAI from "openai";
 import type { ChatPart, ChatRequest } from "@/runtime/node/context";
 import { NodeFailure } from "@/runtime/node/node-failure";
+import { splitBaseUrl } from "./base-url";
 import type { Clock } from "./clock";
 import type { CallOptions, Endpoint } from "./endpoint";
 import {
@@ -31,6 +32,10 @@ export interface OpenAiEndpointConfig {
   /** Where the API begins, usually ending in /v1. */
   readonly baseUrl: string;
   readonly apiKey: string | null;
+  /** Header that carries the key: `authorization` (left out) as a bearer token, any other alone. */
+  readonly keyHeader?: string;
+  /** Sent with each call; masked in messages. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Longest silence: before the first token, and between two. */
   readonly timeoutMs: number;
   /** Models known to hold a JSON schema by grammar; others are told of it in words too. */
@@ -55,8 +60,11 @@ const wholeReplyPatience = 3;
 export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: OpenAiEndpointEffects): OpenAiEndpoint => {
   const { id, name, apiKey, timeoutMs } = config;
   const { clock } = effects;
+  const { address, query } = splitBaseUrl(config.baseUrl);
+  const { keyHeader = "authorization", headers = {} } = config;
+  const secrets = Object.values(headers);
   const client = new OpenAI({
-    baseURL: config.baseUrl.replace(/\/+$/, ""),
+    baseURL: address,
     // The transport adds the key. All that the SDK would take from the environment is set here.
     apiKey: "kept-by-the-transport",
     adminAPIKey: null,
@@ -66,7 +74,7 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
     maxRetries: 0,
     timeout: 2_147_483_647,
     logLevel: "off",
-    fetch: createSdkFetch({ name, apiKey, ...effects }),
+    fetch: createSdkFetch({ name, apiKey, keyHeader, headers, query, ...effects }),
   });
   const dialects = new Map<string, Dialect>();
   const learnt = {
@@ -76,7 +84,7 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
     plainTranscribers: new Set<string>(),
   };
   /** Where the server's other APIs begin, without the version at the end. */
-  const root = config.baseUrl.replace(/\/+$/, "").replace(/\/v\d+$/, "");
+  const root = address.replace(/\/v\d+$/, "");
   const schemaModels = new Set(config.schemaModels);
 
   /** Whatever the SDK or a socket threw, as the failure it means. */
@@ -108,7 +116,7 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
     } catch (error) {
       throw watchdog.signal.aborted
         ? watchdog.signal.reason
-        : asFailure(error, { name, apiKey, ...(model === undefined ? {} : { model }) });
+        : asFailure(error, { name, apiKey, secrets, ...(model === undefined ? {} : { model }) });
     } finally {
       watchdog.close();
     }
@@ -131,7 +139,7 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
         dialects.set(request.model, dialect);
         return reply;
       } catch (error) {
-        const failure = asFailure(error, { name, apiKey, model: request.model });
+        const failure = asFailure(error, { name, apiKey, secrets, model: request.model });
         if (failure.code !== "model-rejected" || signal.aborted) throw failure;
         firstRefusal ??= failure;
         const adapted = adaptDialect(dialect, request, failure.message);
@@ -142,7 +150,7 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
   };
 
   async function* chat(request: ChatRequest, options: CallOptions): AsyncGenerator<ChatPart> {
-    const context: FailureContext = { name, apiKey, model: request.model };
+    const context: FailureContext = { name, apiKey, secrets, model: request.model };
     const limitMs = options.whole === true ? timeoutMs * wholeReplyPatience : timeoutMs;
     const watchdog = new Watchdog(clock, limitMs, options.signal, silence(request.model, limitMs));
     const reader = new ReplyReader(context);
@@ -166,14 +174,17 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
     }
   }
 
-  const contextOf = ({ model }: { readonly model: string }): FailureContext => ({ name, apiKey, model });
+  const contextOf = ({ model }: { readonly model: string }): FailureContext => ({ name, apiKey, secrets, model });
 
   /** One call with one answer, at a path below the base URL or a full address. */
   const post = (path: string, body: object, { model }: { readonly model: string }, { signal }: CallOptions) =>
     ask((limited) => client.post<unknown>(path, { body, signal: limited }), signal, model);
 
   const describeModels = (options: CallOptions) =>
-    ask(async (signal) => readModels(await client.get("/models", { signal }), { name, apiKey }), options.signal);
+    ask(
+      async (signal) => readModels(await client.get("/models", { signal }), { name, apiKey, secrets }),
+      options.signal,
+    );
 
   return {
     id,

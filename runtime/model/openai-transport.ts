@@ -1,4 +1,5 @@
 import type { NodeFailure } from "@/runtime/node/node-failure";
+import { addressOf } from "./base-url";
 import type { Clock } from "./clock";
 import {
   connectionFailure,
@@ -60,6 +61,12 @@ const parseJson = (text: string): unknown => {
 export interface Transport {
   readonly name: string;
   readonly apiKey: string | null;
+  /** Header that carries the key: `authorization` as a bearer token, any other alone. */
+  readonly keyHeader?: string;
+  /** Sent with each call. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Query of the base URL, with `?`: kept on every path. */
+  readonly query?: string;
   readonly fetch: HttpFetch;
   readonly clock: Clock;
   /** Told of what the headers of an answer say is left of the key's allowances at a model. */
@@ -70,20 +77,25 @@ export interface Transport {
  * The `fetch` given to the SDK. It adds the API key here, so that the SDK never holds it; sends no header but our own, whatever
  * OPENAI_* variables say; and turns every bad answer into a `NodeFailure` before the SDK sees it.
  */
-export const createSdkFetch = ({ name, apiKey, fetch, clock, onAllowances }: Transport) => {
+export const createSdkFetch = ({ name, apiKey, fetch, clock, onAllowances, ...transport }: Transport) => {
+  const { keyHeader = "authorization", headers = {}, query = "" } = transport;
+  const secrets = Object.values(headers);
+  const authorization =
+    apiKey === null ? {} : { [keyHeader]: keyHeader === "authorization" ? `Bearer ${apiKey}` : apiKey };
   return async (url: unknown, init: RequestInit = {}): Promise<Response> => {
     const address = String(url);
     const { body, type: bodyType, stream, model } = await encode(init.body);
-    const context: FailureContext = { name, apiKey, ...(model === undefined ? {} : { model }) };
+    const context: FailureContext = { name, apiKey, secrets, ...(model === undefined ? {} : { model }) };
     let answer: HttpResponse;
     try {
-      answer = await fetch(address, {
+      answer = await fetch(addressOf(address, query), {
         method: init.method ?? "GET",
         headers: {
+          ...lowerCase(headers),
           accept: "application/json, text/event-stream",
           "user-agent": "pipewright",
           ...(bodyType === undefined ? {} : { "content-type": bodyType }),
-          ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }),
+          ...authorization,
         },
         ...(body === undefined ? {} : { body }),
         signal: init.signal ?? new AbortController().signal,
@@ -128,6 +140,9 @@ export const createSdkFetch = ({ name, apiKey, fetch, clock, onAllowances }: Tra
     });
   };
 };
+
+const lowerCase = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
 interface Encoded {
   readonly body?: string | Uint8Array;

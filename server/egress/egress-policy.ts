@@ -1,5 +1,6 @@
 import ipaddr from "ipaddr.js";
 import { fail, ok, type Result } from "@/runtime/graph/result";
+import { mendBaseUrl } from "@/runtime/model/base-url";
 import { parseUrl } from "@/server/guard/parse-url";
 
 /**
@@ -79,8 +80,12 @@ export const checkAddress = (text: string, mode: EgressMode): Result<null, Egres
   }
 };
 
+/** Names of parameters that carry a secret; `api-version` is none. */
+const secretParameter = /^(?:(?:api|subscription|access|auth)?[-_]?(?:key|token|secret|password|sig|signature))$/i;
+
 /**
- * Whether a URL may be written down as that of an endpoint; gives it in its normal form, without a slash at the end. A name passes
+ * Whether a URL may be written down as that of an endpoint; gives it in its normal form, without a slash or the path of a single operation at the end, with
+ * its query. A name passes
  * here and is judged by what it resolves to, at each connection.
  */
 export const checkUrl = (text: string, mode: EgressMode): Result<string, EgressRefusal> => {
@@ -93,8 +98,9 @@ export const checkUrl = (text: string, mode: EgressMode): Result<string, EgressR
   if (url.username !== "" || url.password !== "") {
     return refusal("A URL must not hold a user name or password.", "Put the key into the API key field.");
   }
-  if (url.search !== "" || url.hash !== "") {
-    return refusal("A base URL has no ? or # part.", "Leave out all after the path.");
+  if (url.hash !== "") return refusal("A base URL has no # part.", "Leave out all from # on.");
+  if ([...url.searchParams.keys()].some((name) => secretParameter.test(name))) {
+    return refusal("A base URL must not hold a key: it is shown to everybody.", "Put the key into the API key field.");
   }
   const host = url.hostname.replace(/^\[|\]$/g, "");
   if (ipaddr.isValid(host)) {
@@ -103,5 +109,5 @@ export const checkUrl = (text: string, mode: EgressMode): Result<string, EgressR
   } else if (mode === "public-only" && /(^|\.)localhost\.?$/i.test(host)) {
     return refusal("This address is private, and this installation calls public addresses only.", useRoutable);
   }
-  return ok(`${url.origin}${url.pathname.replace(/\/+$/, "")}`);
+  return ok(mendBaseUrl(`${url.origin}${url.pathname}${url.search}`));
 };

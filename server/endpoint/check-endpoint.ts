@@ -1,6 +1,7 @@
 import { modelUses } from "@/runtime/node/model-use";
 import { checkUrl } from "@/server/egress/egress-policy";
 import { ApplicationError } from "@/server/guard/application-error";
+import type { KeyHeader } from "./connection.types";
 import { type CreateEndpointInput, reservedSlugs } from "./endpoint.types";
 import { processState } from "./process-state";
 
@@ -18,6 +19,34 @@ export const checkedBaseUrl = (baseUrl: string, field: string): string => {
   if (!checked.ok) throw fieldError(field, checked.error.message, checked.error.hint);
   return checked.value;
 };
+
+const azureHosts = /(^|\.)(openai\.azure\.com|cognitiveservices\.azure\.com|services\.ai\.azure\.com|azure-api\.net)$/i;
+
+/** Azure's hosts take a key in a header of its own; all others a bearer token. */
+export const usualKeyHeader = (baseUrl: string): KeyHeader =>
+  azureHosts.test(new URL(baseUrl).hostname) ? "api-key" : "authorization";
+
+/** A proxy's address, if the policy allows it. What it resolves to is judged at each connection. */
+export const checkProxy = (proxy: string | null | undefined): void => {
+  if (proxy == null) return;
+  const { protocol, host } = new URL(proxy);
+  const checked = checkUrl(`${protocol}//${host}`, processState().mode);
+  if (!checked.ok) throw fieldError("proxy", checked.error.message, checked.error.hint);
+};
+
+/** What is written of the headers asked for: null keeps the stored value of that name. */
+export const mergeHeaders = (
+  asked: CreateEndpointInput["headers"],
+  stored: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    asked.map(({ name, value }, index) => {
+      const known = Object.entries(stored).find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1];
+      const kept = value ?? known;
+      if (kept === undefined) throw fieldError(`headers.${index}.value`, `Enter the value of the header "${name}".`);
+      return [name, kept];
+    }),
+  );
 
 /** Replicas with their addresses in normal form, each once. */
 export const checkedReplicas = (replicas: CreateEndpointInput["replicas"]): CreateEndpointInput["replicas"] => {

@@ -2,7 +2,16 @@ import { nanoid } from "nanoid";
 import { recordAudit } from "@/server/audit/record-audit";
 import { ApplicationError } from "@/server/guard/application-error";
 import { editorProcedure } from "@/server/trpc";
-import { checkedReplicas, checkModels, checkSlug, slugTaken } from "./check-endpoint";
+import {
+  checkedReplicas,
+  checkModels,
+  checkProxy,
+  checkSlug,
+  mergeHeaders,
+  slugTaken,
+  usualKeyHeader,
+} from "./check-endpoint";
+import { sealHeaders, sealProxy } from "./connection";
 import { createEndpointInput, endpointLimits } from "./endpoint.types";
 import { modelColumns } from "./endpoint-row";
 import { keyPlace } from "./load-endpoints";
@@ -12,10 +21,11 @@ import { endpointsChanged } from "./workspace-gateway";
 
 export const createEndpoint = editorProcedure.input(createEndpointInput).mutation(async ({ ctx, input }) => {
   const { database, workspaceId, member } = ctx;
-  const { replicas, models, apiKey, ...columns } = input;
+  const { replicas, models, apiKey, headers, proxy, keyHeader, caCertificate, ...columns } = input;
   checkSlug(input.slug);
   checkModels(models);
   const checked = checkedReplicas(replicas);
+  checkProxy(proxy);
   if ((await database.prisma.modelEndpoint.count({ where: { workspaceId } })) >= endpointLimits.endpoints) {
     throw new ApplicationError("BAD_REQUEST", `A workspace holds at most ${endpointLimits.endpoints} endpoints.`, {
       reason: "limit-reached",
@@ -28,6 +38,10 @@ export const createEndpoint = editorProcedure.input(createEndpointInput).mutatio
     id,
     workspaceId,
     apiKeyCipher: apiKey == null ? null : secretBox().seal(apiKey, keyPlace(id)),
+    keyHeader: keyHeader ?? usualKeyHeader(checked[0]?.baseUrl ?? ""),
+    headersCipher: sealHeaders(id, mergeHeaders(headers, {})),
+    caCertificate: caCertificate ?? null,
+    proxyCipher: sealProxy(id, proxy ?? null),
     replicas: { create: checked },
     models: { create: models.map(modelColumns) },
   };

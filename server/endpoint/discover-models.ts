@@ -1,15 +1,23 @@
+import { splitBaseUrl } from "@/runtime/model/base-url";
 import { systemClock } from "@/runtime/model/clock";
 import { createOpenAiEndpoint } from "@/runtime/model/openai-endpoint";
 import { NodeFailure } from "@/runtime/node/node-failure";
+import type { Database } from "@/server/db";
 import { notFound } from "@/server/guard/application-error";
 import { editorProcedure } from "@/server/trpc";
-import { checkedBaseUrl, fieldError } from "./check-endpoint";
-import { type DiscoverModelsOutput, discoverModelsInput, endpointLimits } from "./endpoint.types";
+import { checkedBaseUrl, checkProxy, fieldError, mergeHeaders, usualKeyHeader } from "./check-endpoint";
+import { type Connection, fetchOf, openConnection } from "./connection";
+import {
+  type DiscoverModelsInput,
+  type DiscoverModelsOutput,
+  discoverModelsInput,
+  endpointLimits,
+} from "./endpoint.types";
 import { endpointError } from "./endpoint-error";
 import { findEndpoint } from "./endpoint-row";
 import { keyPlace } from "./load-endpoints";
 import { guessModel } from "./model-guess";
-import { processState, secretBox } from "./process-state";
+import { secretBox } from "./process-state";
 
 const discoverTimeoutMs = 10_000;
 
@@ -21,27 +29,16 @@ export const discoverModels = editorProcedure
   .input(discoverModelsInput)
   .mutation(async ({ ctx, input, signal }): Promise<DiscoverModelsOutput> => {
     const typed = checkedBaseUrl(input.baseUrl, "baseUrl");
-    let apiKey = input.apiKey ?? null;
-    if (input.apiKey === undefined && input.endpointId !== undefined) {
-      const row = await findEndpoint(ctx.database, ctx.workspaceId, input.endpointId);
-      if (row === null) throw notFound("endpoint");
-      if (row.apiKeyCipher !== null) {
-        const origin = new URL(typed).origin;
-        if (!row.replicas.some(({ baseUrl }) => new URL(baseUrl).origin === origin)) {
-          throw fieldError("apiKey", "The stored API key is never sent to a new address.", "Enter the API key again.");
-        }
-        apiKey = secretBox().open(row.apiKeyCipher, keyPlace(row.id));
-        if (apiKey === null)
-          throw fieldError("apiKey", "The stored API key cannot be read.", "Enter the API key again.");
-      }
-    }
+    checkProxy(input.proxy);
+    const { apiKey, ...connection } = await connectionFor(ctx, input, typed);
     const call = signal ?? new AbortController().signal;
     const host = new URL(typed).host;
+    const { address, query } = splitBaseUrl(typed);
     const ask = async (baseUrl: string): Promise<DiscoverModelsOutput> => {
       const startedAt = performance.now();
       const endpoint = createOpenAiEndpoint(
-        { id: "discover", name: host, baseUrl, apiKey, timeoutMs: discoverTimeoutMs },
-        { fetch: processState().fetch, clock: systemClock },
+        { id: "discover", name: host, baseUrl, apiKey, timeoutMs: discoverTimeoutMs, ...connection },
+        { fetch: fetchOf(connection), clock: systemClock },
       );
       const described = await endpoint.describeModels({ signal: call });
       return {
@@ -58,8 +55,45 @@ export const discoverModels = editorProcedure
       return await ask(typed);
     } catch (error) {
       // People paste http://host:8000; the API begins below it.
-      const wrongPath = error instanceof NodeFailure && error.code === "model-protocol" && !/\/v\d+$/.test(typed);
-      const second = wrongPath ? await ask(`${typed}/v1`).catch(() => null) : null;
+      const wrongPath = error instanceof NodeFailure && error.code === "model-protocol" && !/\/v\d+$/.test(address);
+      const second = wrongPath ? await ask(`${address}/v1${query}`).catch(() => null) : null;
       return second ?? { ok: false, error: endpointError(error) };
     }
   });
+
+/** What is asked with: as typed, and where nothing was typed as stored, if that may go to this address by this way. */
+const connectionFor = async (
+  ctx: { readonly database: Database; readonly workspaceId: string },
+  input: DiscoverModelsInput,
+  typed: string,
+): Promise<Connection & { readonly apiKey: string | null }> => {
+  const row =
+    input.endpointId === undefined ? null : await findEndpoint(ctx.database, ctx.workspaceId, input.endpointId);
+  if (input.endpointId !== undefined && row === null) throw notFound("endpoint");
+  const stored = row === null ? undefined : openConnection(row);
+  const asked = {
+    keyHeader: input.keyHeader ?? row?.keyHeader ?? usualKeyHeader(typed),
+    caCertificate: input.caCertificate === undefined ? (stored?.caCertificate ?? null) : input.caCertificate,
+    proxy: input.proxy === undefined ? (stored?.proxy ?? null) : input.proxy,
+  };
+  const takesHeaders = input.headers === undefined || input.headers.some(({ value }) => value === null);
+  const takesKey = input.apiKey === undefined && row?.apiKeyCipher != null;
+  if (row !== null && (takesKey || (takesHeaders && row.headersCipher !== null))) {
+    const origin = new URL(typed).origin;
+    if (!row.replicas.some(({ baseUrl }) => new URL(baseUrl).origin === origin)) {
+      throw fieldError("apiKey", "The stored API key is never sent to a new address.", "Enter the API key again.");
+    }
+    if (asked.caCertificate !== row.caCertificate || asked.proxy !== (stored?.proxy ?? null)) {
+      throw fieldError("apiKey", "The stored API key is never sent by a new way.", "Enter the API key again.");
+    }
+  }
+  const apiKey =
+    takesKey && row?.apiKeyCipher != null
+      ? secretBox().open(row.apiKeyCipher, keyPlace(row.id))
+      : (input.apiKey ?? null);
+  if (takesKey && apiKey === null) {
+    throw fieldError("apiKey", "The stored API key cannot be read.", "Enter the API key again.");
+  }
+  const known = stored?.headers ?? {};
+  return { ...asked, apiKey, headers: input.headers === undefined ? known : mergeHeaders(input.headers, known) };
+};

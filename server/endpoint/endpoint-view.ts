@@ -1,5 +1,6 @@
 import type { ReplicaState } from "@/runtime/model/gateway-state";
 import { runErrors } from "@/runtime/run/errors";
+import type { KeyHeader } from "./connection.types";
 import { type EndpointReplicaView, type EndpointView, endpointLimits, type ModelTroubleView } from "./endpoint.types";
 import { modelView } from "./endpoint-row";
 import type { LoadedEndpoint } from "./load-endpoints";
@@ -27,7 +28,7 @@ const notRunning = (endpointId: string): EndpointReplicaView => ({
 /** What the screens see of an endpoint: its row without the key, and what this process knows of its replicas. */
 export const endpointView = (
   workspaceId: string,
-  { row, hasApiKey, replicas, config }: LoadedEndpoint,
+  { row, hasApiKey, shown, replicas, config }: LoadedEndpoint,
 ): EndpointView => {
   const { state } = workspaceModels(workspaceId);
   return {
@@ -37,6 +38,10 @@ export const endpointView = (
     embedded: row.embedded,
     enabled: row.enabled,
     hasApiKey,
+    keyHeader: row.keyHeader as KeyHeader,
+    headers: shown.headers,
+    caCertificate: row.caCertificate,
+    proxy: shown.proxy,
     maxConcurrency: row.maxConcurrency,
     timeoutMs: row.timeoutMs,
     queued: state.limiter(config.key, config.limits).queued,

@@ -3,6 +3,7 @@ import type { ModelUse } from "@/runtime/node/model-use";
 import type { RunErrorData } from "@/runtime/run/errors";
 import { identifier } from "@/server/guard/identifier";
 import { lineOfText } from "@/server/guard/storable";
+import { certificateInput, headersInput, type KeyHeader, keyHeaders, proxyInput } from "./connection.types";
 
 /** Bounds of what one workspace may register; each has a test beyond it. */
 export const endpointLimits = {
@@ -88,11 +89,18 @@ const fields = {
   /** Longest wait for the first token, and for each next one. */
   timeoutMs: z.int().min(1000).max(600_000),
   models: z.array(endpointModelInput).max(endpointLimits.models),
+  keyHeader: z.enum(keyHeaders),
+  headers: headersInput,
 };
 
 export const createEndpointInput = z.strictObject({
   ...fields,
   apiKey: apiKey.nullish(),
+  /** Left out: by the host, `api-key` for Azure's. */
+  keyHeader: fields.keyHeader.optional(),
+  headers: fields.headers.default([]),
+  caCertificate: certificateInput.nullish(),
+  proxy: proxyInput.nullish(),
   maxConcurrency: fields.maxConcurrency.default(8),
   timeoutMs: fields.timeoutMs.default(120_000),
   models: fields.models.default([]),
@@ -112,6 +120,12 @@ export const updateEndpointInput = z.strictObject({
   replicas: fields.replicas.optional(),
   /** A string sets it, null removes it, absent keeps it. */
   apiKey: apiKey.nullish(),
+  keyHeader: fields.keyHeader.optional(),
+  headers: fields.headers.optional(),
+  /** As `apiKey`. */
+  caCertificate: certificateInput.nullish(),
+  /** As `apiKey`. */
+  proxy: proxyInput.nullish(),
   maxConcurrency: fields.maxConcurrency.optional(),
   timeoutMs: fields.timeoutMs.optional(),
   models: fields.models.optional(),
@@ -123,9 +137,16 @@ export const removeEndpointInput = z.strictObject({ id: identifier });
 export const discoverModelsInput = z.strictObject({
   baseUrl,
   apiKey: apiKey.nullish(),
+  /** Left out, each of these is the stored one of `endpointId`, or none. */
+  keyHeader: fields.keyHeader.optional(),
+  headers: fields.headers.optional(),
+  caCertificate: certificateInput.nullish(),
+  proxy: proxyInput.nullish(),
   /** Use this endpoint's stored key, if `baseUrl` has the origin of one of its replicas. */
   endpointId: identifier.optional(),
 });
+
+export type DiscoverModelsInput = z.output<typeof discoverModelsInput>;
 
 export const testEndpointInput = z.strictObject({
   id: identifier,
@@ -173,6 +194,12 @@ export interface EndpointView {
   readonly embedded: boolean;
   readonly enabled: boolean;
   readonly hasApiKey: boolean;
+  readonly keyHeader: KeyHeader;
+  /** Names alone: values are never read back. */
+  readonly headers: readonly string[];
+  readonly caCertificate: string | null;
+  /** Without the password in it. */
+  readonly proxy: string | null;
   readonly maxConcurrency: number;
   readonly timeoutMs: number;
   /** Calls that wait for a free place in this process. */

@@ -4,6 +4,7 @@ import type { GatewayEndpoint } from "@/runtime/model/gateway";
 import { createOpenAiEndpoint, type OpenAiEndpoint } from "@/runtime/model/openai-endpoint";
 import { byUse } from "@/runtime/node/model-use";
 import { NodeFailure } from "@/runtime/node/node-failure";
+import { fetchOf, openConnection, shownProxy } from "./connection";
 import { readEmbeddedAddress } from "./embedded-endpoint";
 import type { EndpointRow } from "./endpoint-row";
 import { processState, secretBox, workspaceModels } from "./process-state";
@@ -19,7 +20,9 @@ export interface LoadedReplica {
 
 /** A row made ready to be called. Holds the API key inside its closures only. */
 export interface LoadedEndpoint {
-  readonly row: Omit<EndpointRow, "apiKeyCipher">;
+  readonly row: Omit<EndpointRow, "apiKeyCipher" | "headersCipher" | "proxyCipher">;
+  /** Names of the headers sent with each call, and the proxy without its password. */
+  readonly shown: { readonly headers: readonly string[]; readonly proxy: string | null };
   readonly hasApiKey: boolean;
   readonly replicas: readonly LoadedReplica[];
   /** What a gateway needs of it. */
@@ -34,8 +37,9 @@ const openKey = (row: EndpointRow): string | null | undefined =>
   row.apiKeyCipher === null ? null : (secretBox().open(row.apiKeyCipher, keyPlace(row.id)) ?? undefined);
 
 export const loadEndpoint = (row: EndpointRow): LoadedEndpoint => {
-  const { apiKeyCipher, ...rest } = row;
-  const { fetch, trustedFetch } = processState();
+  const { apiKeyCipher, headersCipher, proxyCipher, ...rest } = row;
+  const { trustedFetch } = processState();
+  const connection = openConnection(row);
   const embedded = row.embedded ? readEmbeddedAddress() : null;
   const apiKey = row.embedded ? (embedded?.apiKey ?? null) : openKey(row);
   const schemaModels = row.models.filter(({ jsonSchema }) => jsonSchema).map(({ name }) => name);
@@ -45,7 +49,9 @@ export const loadEndpoint = (row: EndpointRow): LoadedEndpoint => {
       : [{ id: `${row.id}-embedded`, baseUrl: embedded.baseUrl, weight: 1 }]
     : row.replicas;
   const replicas = addresses.map(({ id, baseUrl, weight }): LoadedReplica => {
-    const key = createHash("sha256").update(`${id}\n${baseUrl}\n${apiKeyCipher}`).digest("base64url");
+    const key = createHash("sha256")
+      .update(`${id}\n${baseUrl}\n${apiKeyCipher}\n${headersCipher}\n${row.caCertificate}\n${proxyCipher}`)
+      .digest("base64url");
     const config = { id: row.slug, name: row.name, baseUrl, timeoutMs: row.timeoutMs, schemaModels };
     return {
       id,
@@ -53,12 +59,12 @@ export const loadEndpoint = (row: EndpointRow): LoadedEndpoint => {
       baseUrl,
       weight,
       endpoint:
-        apiKey === undefined
+        apiKey === undefined || connection === undefined
           ? unreadableKey(row)
           : createOpenAiEndpoint(
-              { ...config, apiKey },
+              { ...config, apiKey, keyHeader: connection.keyHeader, headers: connection.headers },
               {
-                fetch: row.embedded ? trustedFetch : fetch,
+                fetch: row.embedded ? trustedFetch : fetchOf(connection),
                 clock: systemClock,
                 onAllowances: (model, allowances) =>
                   workspaceModels(row.workspaceId).state.replica(key).model(model).pace.heard(allowances),
@@ -69,6 +75,7 @@ export const loadEndpoint = (row: EndpointRow): LoadedEndpoint => {
   return {
     row: rest,
     hasApiKey: apiKeyCipher !== null,
+    shown: { headers: Object.keys(connection?.headers ?? {}), proxy: shownProxy(connection?.proxy ?? null) },
     replicas,
     config: {
       key: row.id,

@@ -32,6 +32,8 @@ interface ProcessState {
   readonly fetch: HttpFetch;
   /** To the embedded endpoint, whose address the start script set: it is on this machine in every mode. */
   readonly trustedFetch: HttpFetch;
+  /** Ways out with an authority or a proxy of their own, by what they are made of. */
+  readonly fetches: Map<string, { readonly fetch: HttpFetch; readonly close: () => void }>;
   readonly workspaces: Map<string, WorkspaceModels>;
   /** When the embedded endpoint was last asked what it serves, by workspace id; milliseconds since the epoch. */
   readonly embeddedModelsReadAt: Map<string, number>;
@@ -54,6 +56,7 @@ const createState = (): ProcessState => {
     mode,
     fetch: createUndiciFetch(dispatcher(mode)),
     trustedFetch: createUndiciFetch(dispatcher("local-network")),
+    fetches: new Map(),
     workspaces: new Map(),
     embeddedModelsReadAt: new Map(),
     secretBox: null,

@@ -2,7 +2,16 @@ import { recordAudit } from "@/server/audit/record-audit";
 import { notFound } from "@/server/guard/application-error";
 import { editorProcedure } from "@/server/trpc";
 import { renameTunedEndpoint } from "@/server/tuned-model/rename-endpoint";
-import { checkedReplicas, checkModels, checkSlug, fieldError, slugTaken } from "./check-endpoint";
+import {
+  checkedReplicas,
+  checkModels,
+  checkProxy,
+  checkSlug,
+  fieldError,
+  mergeHeaders,
+  slugTaken,
+} from "./check-endpoint";
+import { openConnection, sealHeaders, sealProxy } from "./connection";
 import { type UpdateEndpointInput, updateEndpointInput } from "./endpoint.types";
 import { type EndpointRow, findEndpoint, modelColumns } from "./endpoint-row";
 import { keyPlace } from "./load-endpoints";
@@ -33,16 +42,41 @@ const refuseKeyToNewPlace = (row: EndpointRow, replicas: readonly { readonly bas
   );
 };
 
+/** Nor by leading its calls over a proxy of their own, with an authority of their own. */
+const refuseSecretNewWay = (cipher: string | null): void => {
+  if (cipher === null) return;
+  throw fieldError(
+    "apiKey",
+    "The stored API key and headers are never sent by a new way.",
+    "Enter them again together with the new proxy or certificate, or remove them.",
+  );
+};
+
 export const updateEndpoint = editorProcedure.input(updateEndpointInput).mutation(async ({ ctx, input }) => {
   const { database, workspaceId, member } = ctx;
   const row = await findEndpoint(database, workspaceId, input.id);
   if (row === null) throw notFound("endpoint");
   if (row.embedded) refuseEmbeddedChange(input);
-  const { id, replicas, models, apiKey, ...columns } = input;
+  const { id, replicas, models, apiKey, headers, proxy, ...columns } = input;
   if (columns.slug !== undefined && columns.slug !== row.slug) checkSlug(columns.slug);
   if (models !== undefined) checkModels(models);
   const checked = replicas === undefined ? undefined : checkedReplicas(replicas);
+  checkProxy(proxy);
+  const connection = openConnection(row);
+  if (connection === undefined && (headers?.some(({ value }) => value === null) ?? false)) {
+    throw fieldError("headers", "The stored headers cannot be read.", "Enter their values again.");
+  }
+  const isNewWay =
+    (proxy !== undefined && proxy !== connection?.proxy) ||
+    (columns.caCertificate !== undefined && columns.caCertificate !== row.caCertificate);
+  if (apiKey === undefined && isNewWay) refuseSecretNewWay(row.apiKeyCipher);
   if (checked !== undefined && apiKey === undefined) refuseKeyToNewPlace(row, checked);
+  const keepsHeader =
+    row.headersCipher !== null && (headers === undefined || headers.some(({ value }) => value === null));
+  if (keepsHeader) {
+    if (isNewWay) refuseSecretNewWay(row.headersCipher);
+    if (checked !== undefined) refuseKeyToNewPlace({ ...row, apiKeyCipher: row.headersCipher }, checked);
+  }
 
   await database.prisma
     .$transaction(async (prisma) => {
@@ -53,6 +87,10 @@ export const updateEndpoint = editorProcedure.input(updateEndpointInput).mutatio
           ...(apiKey === undefined
             ? {}
             : { apiKeyCipher: apiKey === null ? null : secretBox().seal(apiKey, keyPlace(id)) }),
+          ...(headers === undefined
+            ? {}
+            : { headersCipher: sealHeaders(id, mergeHeaders(headers, connection?.headers ?? {})) }),
+          ...(proxy === undefined ? {} : { proxyCipher: sealProxy(id, proxy) }),
           updatedAt: new Date(),
         },
       });
