@@ -7,7 +7,20 @@ export const samples = {
     return (orientation === undefined ? image : image.withMetadata({ orientation })).toBuffer();
   },
   png: (width: number, height: number): Promise<Buffer> =>
-    sharp({ create: { width, height, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0.5 } } })
+    sharp({ create: { width, height, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 1 } } })
+      .png()
+      .toBuffer(),
+  /** In the colours of print. */
+  inInk: (width: number, height: number): Promise<Buffer> =>
+    sharp({ create: { width, height, channels: 3, background: { r: 200, g: 120, b: 40 } } })
+      .toColourspace("cmyk")
+      .jpeg()
+      .toBuffer(),
+  /** A square on nothing. */
+  spot: (shade: "white" | "black"): Promise<Buffer> =>
+    sharp({ create: { width: 24, height: 24, channels: 3, background: shade } })
+      .ensureAlpha()
+      .extend({ top: 20, bottom: 20, left: 20, right: 20, background: { r: 0, g: 0, b: 0, alpha: 0 } })
       .png()
       .toBuffer(),
   animation: async (): Promise<Buffer> => {

@@ -1,6 +1,7 @@
 import { mkdir, readdir, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "@/server/db";
 import { openTestDatabase } from "@/server/db/test-database";
@@ -157,6 +158,23 @@ describe("pictures in a run", () => {
       height: 50,
       original: { width: 100, height: 50, size: photo.size },
     });
+  });
+
+  it("one in colours of print, or with what shines through, is made what every model sees, whatever its size", async () => {
+    const print = await store("print.jpg", await samples.inInk(100, 50));
+    const { image: onScreen } = await files().shrinkImage(print, 1024);
+    expect(await sharp(await files().read(onScreen)).metadata()).toMatchObject({ space: "srgb", format: "jpeg" });
+    for (const [shade, ground] of [
+      ["white", 0],
+      ["black", 255],
+    ] as const) {
+      const clear = await store("clear.png", await samples.spot(shade));
+      const { image } = await files().shrinkImage(clear, 1024);
+      const { data } = await sharp(await files().read(image))
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      expect([...data.subarray(0, 3)]).toEqual([ground, ground, ground]);
+    }
   });
 
   it("of an animation the first frame is taken", async () => {

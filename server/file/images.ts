@@ -1,4 +1,5 @@
 import type { Metadata, Sharp, SharpOptions } from "sharp";
+import { contrastingBackground } from "@/runtime/image/contrasting-background";
 import { fileLimits } from "./file-limits";
 import { type FileRefusal, fileBroken } from "./file-refusal";
 
@@ -46,9 +47,13 @@ export interface ShrunkBytes extends ImageSize {
   readonly extension: "jpg" | "png";
 }
 
+/** What every model takes as it is: colours of screens, and a kind that browsers show. */
+const plainFormats = new Set(["jpeg", "png", "webp", "gif"]);
+const plainSpaces = new Set(["srgb", "b-w"]);
+
 /**
- * The picture upright, with its longer edge at most so long; of an animation its first frame. null where it is that already. Keeps what shines
- * through as PNG, all else becomes JPEG.
+ * The picture upright, opaque, in the colours of screens, with its longer edge at most so long; of an animation its first frame. null where it is that
+ * already. What was transparent is written as PNG, all else becomes JPEG.
  */
 export const shrinkBytes = async (
   source: Uint8Array,
@@ -57,20 +62,19 @@ export const shrinkBytes = async (
 ): Promise<{ readonly original: ImageSize; readonly shrunk: ShrunkBytes | null }> => {
   try {
     const image = await openImage(source);
-    const { autoOrient, width, height, orientation = 1, pages = 1, hasAlpha } = await image.metadata();
+    const { autoOrient, width, height, orientation = 1, pages = 1, hasAlpha, format, space } = await image.metadata();
     const original = { width: autoOrient?.width ?? width, height: autoOrient?.height ?? height };
     const fits = Math.max(original.width, original.height) <= longestEdge;
-    if (fits && orientation === 1 && pages === 1) {
-      // Decoded once, so that a broken picture fails here and not at the model.
-      await image.stats();
-      return { original, shrunk: null };
-    }
-    const upright = image.autoOrient().resize({
-      width: longestEdge,
-      height: longestEdge,
-      fit: "inside",
-      withoutEnlargement: true,
-    });
+    const plain = plainFormats.has(format) && plainSpaces.has(space);
+    // Decoded once, so that a broken picture fails here and not at the model.
+    const { isOpaque } = await image.stats();
+    if (fits && orientation === 1 && pages === 1 && plain && isOpaque) return { original, shrunk: null };
+    const upright = image
+      .autoOrient()
+      .resize({ width: longestEdge, height: longestEdge, fit: "inside", withoutEnlargement: true })
+      .toColourspace("srgb");
+    // Models see black, white or what was painted over where a picture is transparent; here it stands on what it can be seen on.
+    if (!isOpaque) upright.flatten({ background: await contrastingBackground(source) });
     const written = hasAlpha ? upright.png() : upright.jpeg({ quality: 85, mozjpeg: false });
     const { data, info } = await written.toBuffer({ resolveWithObject: true });
     const type = hasAlpha

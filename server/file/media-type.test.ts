@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -19,17 +20,8 @@ const find = async (name: string, bytes: Uint8Array) => {
 const utf16 = (text: string) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, "utf16le")]);
 /** 中文 in GBK. */
 const gbk = Buffer.from([0xd6, 0xd0, 0xce, 0xc4, 0x2c, 0x31, 0x0a]);
-/** Enough of a container to be known as one, with the given tracks. */
-const webm = (codecs: string) =>
-  Buffer.concat([
-    Buffer.from([0x1a, 0x45, 0xdf, 0xa3, 0x84, 0x42, 0x82, 0x84]),
-    Buffer.from("webm"),
-    Buffer.from([0x18, 0x53, 0x80, 0x67, 0x80]),
-    Buffer.from(codecs),
-    Buffer.alloc(100),
-  ]);
-const mp4 = (handler: string) =>
-  Buffer.concat([Buffer.from([0, 0, 0, 20]), Buffer.from("ftypisom\0\0\0\0mp42"), Buffer.from(`moovhdlr${handler}`)]);
+const fixture = (name: string) =>
+  readFileSync(path.join(import.meta.dirname, "../../runtime/local-endpoint/fixtures", name));
 
 it.each([
   ["notes.txt", Buffer.from("plain"), "text/plain"],
@@ -44,10 +36,13 @@ it.each([
   ["drawing.svg", samples.svg(), "image/svg+xml"],
   ["photo.heic", samples.heic(), "image/heic"],
   ["voice.wav", samples.wav(), "audio/wav"],
-  ["voice.webm", webm("A_OPUS"), "audio/webm"],
-  ["film.webm", webm("V_VP8 A_OPUS"), "video/webm"],
-  ["voice.mp4", mp4("soun"), "audio/mp4"],
-  ["film.mp4", mp4("soun vide"), "video/mp4"],
+  ["voice.webm", fixture("recorded-4s.webm"), "audio/webm"],
+  ["voice.webm", fixture("good-morning.webm"), "audio/webm"],
+  ["film.webm", fixture("film.webm"), "video/webm"],
+  ["voice.mp4", fixture("recorded.mp4"), "audio/mp4"],
+  ["voice.m4a", fixture("good-morning.m4a"), "audio/mp4"],
+  ["voice.aac", fixture("english.aac"), "audio/aac"],
+  ["film.mp4", fixture("film.mp4"), "video/mp4"],
 ])("%s is found to be what it is", async (name, bytes, mediaType) => {
   expect(await find(name, bytes)).toEqual({ name, mediaType, claimed: null });
 });

@@ -56,7 +56,7 @@ const usualNames: Readonly<Record<string, string>> = {
   "image/heif-sequence": "image/heic",
 };
 
-/** How much of a file is looked at to tell text from bytes, and sound from moving pictures. */
+/** How much of a file is looked at to tell text from bytes. */
 const headBytes = 256 * 1024;
 
 /** Looks at the bytes of a file; its name only decides between kinds of text. */
@@ -66,7 +66,7 @@ export const findMediaType = async (place: string, name: string): Promise<FoundT
   const isMarkedText = marked(head) !== undefined && decodeHead(head) !== null;
   const found = isMarkedText ? undefined : await fileTypeFromFile(place).catch(() => undefined);
   if (found !== undefined && found.mime !== "application/xml") {
-    const mediaType = await nameSound(usualNames[found.mime] ?? found.mime, place, head);
+    const mediaType = await nameSound(usualNames[found.mime] ?? found.mime, place);
     return truthful(name, mediaType, found.ext);
   }
   const text = decodeHead(head);
@@ -101,29 +101,36 @@ const truthful = (name: string, mediaType: string, extension: string): FoundType
   return { mediaType, name: withExtension(name, extension), claimed: own === "" ? null : own };
 };
 
-const readHead = async (place: string, position = 0): Promise<Buffer> => {
+const readHead = async (place: string): Promise<Buffer> => {
   const handle = await open(place, "r");
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, position);
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
     return buffer.subarray(0, bytesRead);
   } finally {
     await handle.close();
   }
 };
 
-/** Browsers record speech into containers that may hold pictures too; without pictures in it, it is sound. */
-const nameSound = async (mediaType: string, place: string, head: Buffer): Promise<string> => {
-  if (mediaType === "video/webm" || mediaType === "video/matroska" || mediaType === "video/x-matroska") {
-    return head.includes("V_") || !head.includes("A_") ? mediaType : "audio/webm";
-  }
-  if (mediaType === "video/mp4") {
-    const handle = await open(place, "r");
-    const { size } = await handle.stat().finally(() => handle.close());
-    const tail = await readHead(place, Math.max(0, size - headBytes));
-    const has = (handler: string) => head.includes(`${handler}`) || tail.includes(handler);
-    return has("vide") || !has("soun") ? mediaType : "audio/mp4";
-  }
-  return mediaType;
+/** Containers that hold sound, moving pictures or both, by what they are called where they hold sound only. */
+const soundOnly: Readonly<Record<string, string>> = {
+  "video/webm": "audio/webm",
+  "video/matroska": "audio/webm",
+  "video/x-matroska": "audio/webm",
+  "video/mp4": "audio/mp4",
+  "video/quicktime": "audio/mp4",
+  "video/3gpp": "audio/3gpp",
+  "video/ogg": "audio/ogg",
+};
+
+/** Browsers and telephones record speech into containers that may hold pictures too. Its tracks say which it is, never bytes that look like their names. */
+const nameSound = async (mediaType: string, place: string): Promise<string> => {
+  const sound = soundOnly[mediaType];
+  if (sound === undefined) return mediaType;
+  // Loaded on first use: it knows every kind of sound there is.
+  const { parseFile } = await import("music-metadata");
+  const found = await parseFile(place, { skipCovers: true, duration: false }).catch(() => undefined);
+  const { hasAudio = false, hasVideo = false } = found?.format ?? {};
+  return hasAudio && !hasVideo ? sound : mediaType;
 };
 
 const decoders: readonly [mark: readonly number[], encoding: string][] = [

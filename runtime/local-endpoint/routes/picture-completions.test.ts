@@ -59,6 +59,20 @@ describe("chat about pictures", { timeout: PATIENCE }, () => {
     expect(textOf(await ask("请识别图中所有文字", [part(chinese)]))).toBe("质量检验单\n缺陷：划痕\n长度：24mm");
   });
 
+  it("reads a page however it is held, and light letters on nothing", async () => {
+    const fixture = (name: string) => readFile(path.join(import.meta.dirname, "../fixtures", name));
+    const lines = "TOTAL 482\nOrder KX-77";
+    for (const name of ["upside-down.png", "white-on-nothing.png"])
+      expect(textOf(await ask("Transcribe all text.", [part(await fixture(name))])), name).toBe(lines);
+    const upright = await sharp(await fixture("upside-down.png"))
+      .rotate(180)
+      .toBuffer();
+    for (const angle of [90, 270])
+      expect(
+        textOf(await ask("Transcribe all text.", [part(await sharp(upright).rotate(angle).png().toBuffer())])),
+      ).toBe(lines);
+  });
+
   it("gives nothing where nothing is written, and the pages of several pictures in order", async () => {
     const blank = await sharp({ create: { width: 300, height: 200, channels: 3, background: "white" } })
       .png()

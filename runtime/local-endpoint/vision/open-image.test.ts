@@ -31,6 +31,20 @@ describe("openImage", { timeout: 60_000 }, () => {
     expect(clear.ok && clear.value.picture.pixels[0]).toBe(255);
   });
 
+  it("puts on black what is light and stands on nothing", async () => {
+    const spot = await blank(16, 16)
+      .tint("white")
+      .linear(0, 255)
+      .ensureAlpha()
+      .extend({ top: 8, bottom: 8, left: 8, right: 8, background: { r: 0, g: 0, b: 0, alpha: 0 } })
+      .png()
+      .toBuffer();
+    const opened = await openImage(spot);
+    expect(opened.ok && [opened.value.picture.pixels[0], opened.value.picture.pixels[(16 * 32 + 16) * 3]]).toEqual([
+      0, 255,
+    ]);
+  });
+
   it("makes a photo of 30 megapixels small", async () => {
     const opened = await openImage(await blank(6708, 4480).jpeg().toBuffer());
     expect(opened).toMatchObject({ value: { original: { width: 6708, height: 4480 }, picture: { width: 2560 } } });

@@ -1,5 +1,6 @@
 import sharp from "sharp";
 import { fail, ok, type Result } from "@/runtime/graph/result";
+import { contrastingBackground } from "../../image/contrasting-background";
 import { badRequest, type EndpointError } from "../errors";
 import type { Picture } from "./picture";
 
@@ -17,13 +18,13 @@ export interface OpenedImage {
   readonly original: { readonly width: number; readonly height: number };
 }
 
-/** Opens a still picture of a known kind, whatever its name says it is; turned upright, on white, and bounded in size. */
+/** Opens a still picture of a known kind, whatever its name says it is; turned upright, on white or, where it is light, on black, and bounded in size. */
 export async function openImage(bytes: Uint8Array): Promise<Result<OpenedImage, EndpointError>> {
   const kind = refusedKind(bytes);
   if (kind) return fail(unreadable(kind));
   try {
     const image = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: "error" });
-    const { format, pages = 1, width, height } = await image.metadata();
+    const { format, pages = 1, width, height, hasAlpha } = await image.metadata();
     if (!readable.has(format)) return fail(unreadable(`${format} pictures are not read here`));
     if (pages > 1) return fail(unreadable("it has several frames or pages; send one of them as PNG or JPEG"));
     if (Math.min(width, height) < SHORTEST_EDGE)
@@ -31,7 +32,7 @@ export async function openImage(bytes: Uint8Array): Promise<Result<OpenedImage, 
     const { data, info } = await image
       .autoOrient()
       .resize(LONGEST_EDGE, LONGEST_EDGE, { fit: "inside", withoutEnlargement: true })
-      .flatten({ background: "white" })
+      .flatten({ background: hasAlpha ? await contrastingBackground(bytes) : "white" })
       .toColourspace("srgb")
       .removeAlpha()
       .raw()

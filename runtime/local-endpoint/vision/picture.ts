@@ -31,6 +31,26 @@ export function toPlanes(
   return planes;
 }
 
+/** The picture after so many quarter turns to the right. */
+export function turned({ width, height, pixels }: Picture, quarters: 1 | 2 | 3): Picture {
+  const [newWidth, newHeight] = quarters === 2 ? [width, height] : [height, width];
+  const into = new Uint8Array(pixels.length);
+  for (let row = 0; row < height; row++)
+    for (let column = 0; column < width; column++) {
+      const [x, y] =
+        quarters === 1
+          ? [height - 1 - row, column]
+          : quarters === 2
+            ? [width - 1 - column, height - 1 - row]
+            : [row, width - 1 - column];
+      const [from, to] = [(row * width + column) * 3, (y * newWidth + x) * 3];
+      into[to] = pixels[from] ?? 0;
+      into[to + 1] = pixels[from + 1] ?? 0;
+      into[to + 2] = pixels[from + 2] ?? 0;
+    }
+  return { width: newWidth, height: newHeight, pixels: into };
+}
+
 /** The part of a picture inside a quadrilateral, drawn straight at the given size. */
 export function straighten(picture: Picture, quad: Quad, width: number, height: number): Picture {
   const [topLeft, topRight, bottomRight, bottomLeft] = quad;

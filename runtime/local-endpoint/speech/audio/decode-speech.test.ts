@@ -27,6 +27,47 @@ describe("decodeSpeech", { timeout: 60_000 }, () => {
     expect(speech.ok && speechSeconds(speech.value)).toBeCloseTo(6.5, 0);
   });
 
+  it("decodes what a browser's recorder and a telephone's AAC without a container hold", async () => {
+    const recorded = await decode(await fixture("recorded-4s.webm"));
+    expect(recorded.ok && speechSeconds(recorded.value)).toBeCloseTo(4, 0);
+    const adts = await fixture("english.aac");
+    const once = await decode(adts);
+    expect(once.ok && speechSeconds(once.value)).toBeCloseTo(4.8, 0);
+    // Longer than one stretch, with noise between the frames.
+    const long = await decode(
+      Buffer.concat(Array.from({ length: 10 }, () => [adts, Buffer.from("noise")]).flat()),
+      120,
+    );
+    expect(long.ok && speechSeconds(long.value)).toBeGreaterThan(46);
+    expect(long.ok && speechSeconds(long.value)).toBeLessThan(50);
+  });
+
+  it.each(["a-law", "mu-law"] as const)("decodes telephone sound in %s as the same sound", async (bits) => {
+    const tone = Array.from({ length: 8000 }, (_, at) => 0.6 * Math.sin((2 * Math.PI * 440 * at) / 8000));
+    const [coded, plain] = await Promise.all(
+      [bits, 16 as const].map(async (each) => {
+        const speech = await decode(wavFile({ sampleRate: 8000, channels: [tone], bits: each }));
+        if (!speech.ok) throw new Error(speech.error.message);
+        return speech.value;
+      }),
+    );
+    if (coded === undefined || plain === undefined) throw new Error("no sound");
+    expect(coded.length).toBe(plain.length);
+    const error = coded.reduce((sum, value, at) => sum + (value - (plain[at] ?? 0)) ** 2, 0);
+    const power = plain.reduce((sum, value) => sum + value * value, 0);
+    // The continuous law differs a little from the segments that approximate it.
+    expect(10 * Math.log10(power / error)).toBeGreaterThan(25);
+  });
+
+  it.each([
+    ["AMR", Buffer.from("#!AMR\n\0\0\0\0")],
+    ["AIFF", Buffer.from("FORM\0\0\0\0AIFFCOMM")],
+    ["CAF", Buffer.from("caff\0\x01\0\0")],
+    ["GSM 6.10", Buffer.from(wavFile({ sampleRate: 8000, channels: [[0, 0]], bits: 8 })).fill(49, 20, 21)],
+  ])("names %s, which it does not read", async (name, bytes) => {
+    expect(await reasonFor(bytes)).toMatchObject({ code: "invalid_audio", message: expect.stringContaining(name) });
+  });
+
   it("refuses a recording that is too long, saying the limit, without reading on", async () => {
     const long = wavFile({ sampleRate: 8000, channels: [Array(8000 * 130).fill(0)], bits: 8 });
     expect(await reasonFor(long, 120)).toMatchObject({

@@ -3,12 +3,23 @@ import { OggVorbisDecoder } from "@wasm-audio-decoders/ogg-vorbis";
 import CodecParser, { type CodecFrame, type OggPage } from "codec-parser";
 import { MPEGDecoder } from "mpg123-decoder";
 import { OpusDecoder } from "opus-decoder";
-import { readM4a } from "./m4a";
+import { readAdts, readM4a } from "./m4a";
 import { AudioError, parts, type Sound, type SoundPieces } from "./sound";
 import { readWav } from "./wav";
 import { readWebm } from "./webm";
 
-export const READABLE = "WAV, MP3, M4A (AAC), OGG (Opus, Vorbis), FLAC and WebM (Opus)";
+export const READABLE = "WAV, MP3, M4A and AAC, OGG (Opus, Vorbis), FLAC and WebM (Opus)";
+
+/** Kinds that are told by name, because telephones and old recorders write them. */
+const unread: readonly (readonly [mark: RegExp, name: string])[] = [
+  [/^#!AMR/, "AMR"],
+  [/^FORM....AIF/s, "AIFF"],
+  [/^\.snd/, "AU"],
+  [/^caff/, "CAF"],
+  [/^\x30\x26\xb2\x75/, "WMA"],
+  [/^\.RMF/, "RealAudio"],
+  [/^.?#!SILK/s, "SILK"],
+];
 
 /** Decodes a recording by what it is, not by its name. Throws an `AudioError` for what it is not. */
 export function openSound(bytes: Uint8Array): SoundPieces {
@@ -25,9 +36,12 @@ export function openSound(bytes: Uint8Array): SoundPieces {
   if (text(4, 8) === "ftyp") return readM4a(bytes);
   // AAC without a container has 12 bits set and layer 0; MP3 has 11 and another layer, or begins with a tag.
   const [first = 0, second = 0] = bytes;
-  if (first === 0xff && (second & 0xf6) === 0xf0) return readM4a(bytes);
+  if (first === 0xff && (second & 0xf6) === 0xf0) return readAdts(bytes);
   if (text(0, 3) === "ID3" || (first === 0xff && (second & 0xe0) === 0xe0)) return decoded(bytes, new MPEGDecoder());
-  throw new AudioError("it is of no kind that is known here");
+  const name = unread.find(([mark]) => mark.test(text(0, 16)))?.[1];
+  throw new AudioError(
+    name === undefined ? "it is of no kind that is known here" : `it is ${name}, which is not read here`,
+  );
 }
 
 interface Decoder {

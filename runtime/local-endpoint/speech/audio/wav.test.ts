@@ -11,6 +11,19 @@ describe("readWav", () => {
     expect(Array.from(sound?.channels[0] ?? [], (value) => Math.round(value * 10))).toEqual([0, 5, -5]);
   });
 
+  // Values of 16 bits that the tables of ITU-T G.711 give for the first, middle and last codes.
+  it.each([
+    ["a-law", 6, { 213: 8, 85: -8, 170: 32_256, 42: -32_256, 128: 5_504, 0: -5_504 }],
+    ["mu-law", 7, { 255: 0, 128: 32_124, 0: -32_124, 239: 132, 111: -132, 191: 1_980 }],
+  ])("reads the codes of %s", (_, kind, table) => {
+    for (const [code, value] of Object.entries(table)) {
+      const file = wavFile({ sampleRate: 8000, channels: [[0]], bits: 8 });
+      file[20] = kind;
+      file[44] = Number(code);
+      expect((read(file)[0]?.channels[0]?.[0] ?? Number.NaN) * 32_768, code).toBeCloseTo(value, 6);
+    }
+  });
+
   it("takes the channels apart", () => {
     const [sound] = read(
       wavFile({

@@ -2,10 +2,20 @@ import { AudioError, type Sound } from "./sound";
 
 const PCM = 1;
 const FLOAT = 3;
+const A_LAW = 6;
+const MU_LAW = 7;
+/** Kinds that are told by name, because telephones write them. */
+const unread: Readonly<Record<number, string>> = {
+  2: "ADPCM",
+  17: "IMA ADPCM",
+  49: "GSM 6.10",
+  85: "MP3",
+  255: "AAC",
+};
 const EXTENSIBLE = 0xfffe;
 const FRAMES_A_PIECE = 1 << 15;
 
-/** Whole numbers of 8 to 32 bits and floating point numbers, in any number of channels. */
+/** Whole numbers of 8 to 32 bits, floating point numbers, and the two laws of telephony (ITU-T G.711), in any number of channels. */
 export function* readWav(bytes: Uint8Array): Generator<Sound> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let format: { kind: number; channels: number; sampleRate: number; bits: number } | undefined;
@@ -65,5 +75,25 @@ function sampleReader(view: DataView, kind: number, bits: number): (at: number) 
   if (kind === PCM && bits === 16) return (at) => view.getInt16(at, true) / 2 ** 15;
   if (kind === PCM && bits === 24) return (at) => (view.getUint16(at, true) + view.getInt8(at + 2) * 2 ** 16) / 2 ** 23;
   if (kind === PCM && bits === 32) return (at) => view.getInt32(at, true) / 2 ** 31;
-  throw new AudioError(`WAV of kind ${kind} with ${bits} bits is not read here`);
+  if (kind === A_LAW && bits === 8) return (at) => fromALaw(view.getUint8(at));
+  if (kind === MU_LAW && bits === 8) return (at) => fromMuLaw(view.getUint8(at));
+  throw new AudioError(
+    `WAV of kind ${kind}${unread[kind] ? ` (${unread[kind]})` : ""} with ${bits} bits is not read here`,
+  );
+}
+
+/** G.711, section 3.1: sign, three bits of segment, four of step; even bits are inverted on the line. */
+function fromALaw(line: number): number {
+  const code = line ^ 0x55;
+  const segment = (code >> 4) & 7;
+  const step = (code & 15) * 2 + 1;
+  const magnitude = segment === 0 ? step : (step + 32) << (segment - 1);
+  return ((code & 0x80) === 0 ? -magnitude : magnitude) / 2 ** 12;
+}
+
+/** G.711, section 3.2: likewise with a bias of 33, all bits inverted on the line. */
+function fromMuLaw(line: number): number {
+  const code = ~line & 0xff;
+  const magnitude = ((((code & 15) << 1) + 33) << ((code >> 4) & 7)) - 33;
+  return ((code & 0x80) === 0 ? magnitude : -magnitude) / 2 ** 13;
 }

@@ -3,7 +3,7 @@ import path from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { sessionOptions } from "../../onnx-session";
-import { type Picture, type Quad, straighten, toPlanes } from "../picture";
+import { type Picture, type Quad, straighten, toPlanes, turned } from "../picture";
 import { resize } from "../resize";
 import { readLetters } from "./read-letters";
 import { type PlacedText, readingOrder } from "./reading-order";
@@ -20,6 +20,11 @@ const WIDEST_LINE = 3200;
 const SURE_ENOUGH = 0.5;
 /** Taller than wide by this much: the letters stand below one another or the page lies on its side. */
 const UPRIGHT = 1.5;
+const isTall = (region: Rectangle): boolean => region.height > region.width * UPRIGHT;
+/** Lines that are read both ways to see how a page is held, and how sure of them one must be to turn it. */
+const TRIED_LINES = 3;
+const SURE_TURN = 0.6;
+const CLEARLY_SURER = 0.1;
 
 const means = [0.485, 0.456, 0.406];
 const deviations = [0.229, 0.224, 0.225];
@@ -49,12 +54,15 @@ export class TextReader {
   /** Lines from top to bottom. Rejects with the signal's reason when the caller has gone. */
   async read(picture: Picture, signal: AbortSignal): Promise<string[]> {
     const pieces: PlacedText[] = [];
-    const regions = await this.#regions(picture);
+    const found = await this.#regions(picture);
+    const turns = await this.#turns(picture, found, signal);
+    const upright = turns === 0 ? picture : turned(picture, turns);
+    const regions = turns === 0 ? found : await this.#regions(upright);
     const tilt = medianOf(regions.map(({ angle }) => angle));
     for (const region of regions) {
       await nextTurn();
       signal.throwIfAborted();
-      const { text, confidence } = await this.#readLine(picture, region);
+      const { text, confidence } = await this.#readLine(upright, region);
       if (confidence >= SURE_ENOUGH && text.trim()) pieces.push({ text: text.trim(), ...placeOf(region, tilt) });
     }
     return readingOrder(pieces);
@@ -76,12 +84,36 @@ export class TextReader {
     );
   }
 
-  #readLine(picture: Picture, region: Rectangle) {
+  /**
+   * Quarter turns to the right that put a page upright, as far as its largest lines tell: read both ways, they are surer the right way round. A page whose
+   * lines say nothing stays as it is.
+   */
+  async #turns(picture: Picture, regions: readonly Rectangle[], signal: AbortSignal): Promise<0 | 1 | 2 | 3> {
+    const area = (region: Rectangle) => region.width * region.height;
+    const total = (some: readonly Rectangle[]) => some.reduce((sum, region) => sum + area(region), 0);
+    const tall = regions.filter(isTall);
+    const sideways = total(tall) > total(regions) / 2;
+    const largest = (sideways ? tall : regions.filter((region) => !isTall(region)))
+      .toSorted((left, right) => area(right) - area(left))
+      .slice(0, TRIED_LINES);
+    let [asIs, upsideDown] = [0, 0];
+    for (const region of largest) {
+      await nextTurn();
+      signal.throwIfAborted();
+      asIs += (await this.#readLine(picture, region)).confidence / largest.length;
+      upsideDown += (await this.#readLine(picture, region, true)).confidence / largest.length;
+    }
+    if (upsideDown > Math.max(SURE_TURN, asIs + CLEARLY_SURER)) return sideways ? 1 : 2;
+    return sideways && asIs > SURE_TURN ? 3 : 0;
+  }
+
+  #readLine(picture: Picture, region: Rectangle, upsideDown = false) {
     const quad = corners(region);
-    const upright = region.height > region.width * UPRIGHT;
+    const upright = isTall(region);
     const [topLeft, topRight, bottomRight, bottomLeft] = quad;
     // Turned to the left, as a page that lies on its side is held.
-    const level: Quad = upright ? [topRight, bottomRight, bottomLeft, topLeft] : quad;
+    const held: Quad = upright ? [topRight, bottomRight, bottomLeft, topLeft] : quad;
+    const level: Quad = upsideDown ? [held[2], held[3], held[0], held[1]] : held;
     const [long, short] = upright ? [region.height, region.width] : [region.width, region.height];
     const width = Math.min(WIDEST_LINE, Math.max(LINE_HEIGHT / 2, Math.round((long / short) * LINE_HEIGHT)));
     return this.#recognize(straighten(picture, level, width, LINE_HEIGHT));
