@@ -144,3 +144,31 @@ test("a file that is not what its name says is refused with the reason, and is n
   await expectShown(field, "red.png");
   await expect(field.getByRole("alert")).toHaveCount(0);
 });
+
+test("speech is recorded with the microphone, and is sound for the field", async ({ page, context }) => {
+  await context.grantPermissions(["microphone"]);
+  const { id } = await call(page, "pipeline.create", {
+    name: "Files recorded speech",
+    document: {
+      schemaVersion: 1,
+      nodes: [
+        node("in", "io/input", {
+          fields: [{ name: "speech", title: "Speech", kind: "audio", required: true, help: "" }],
+        }),
+        node("out", "io/output", { outputs: [{ name: "sound", title: "Sound" }] }),
+      ],
+      edges: [{ id: "w1", from: { node: "in", port: "speech" }, to: { node: "out", port: "sound" } }],
+      layout: { in: { x: 0, y: 0 }, out: { x: 320, y: 0 } },
+    },
+  });
+  await page.goto(`/pipelines/${id}`);
+  const field = page.getByTestId("file-input-speech");
+  await field.getByRole("button", { name: "Record" }).click();
+  await expect(field.getByText("Recording, 0:03")).toBeVisible();
+  await field.getByRole("button", { name: "Stop recording" }).click();
+  await expect(field.getByTestId("file-view")).toContainText(".webm");
+  await expect(field.getByRole("alert")).toHaveCount(0);
+  await page.getByTestId("run").click();
+  await expect(page.getByTestId("run-status")).toContainText("Succeeded");
+  await expect(page.getByTestId("run-result").getByTestId("file-view")).toBeVisible();
+});

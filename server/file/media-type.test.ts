@@ -47,6 +47,18 @@ it.each([
   expect(await find(name, bytes)).toEqual({ name, mediaType, claimed: null });
 });
 
+it.each([15, 60, 600])(
+  "a recording of %d seconds is sound, whatever letters its sound happens to hold",
+  async (seconds) => {
+    const recorded = fixture("recorded-4s.webm");
+    const first = recorded.indexOf(Buffer.from([0x1f, 0x43, 0xb6, 0x75]));
+    const clusters = Array.from({ length: Math.ceil(seconds / 4) }, () => recorded.subarray(first));
+    const long = Buffer.concat([recorded.subarray(0, first), ...clusters]);
+    expect(long.includes("V_")).toBe(true);
+    expect(await find("recording.webm", long)).toMatchObject({ mediaType: "audio/webm" });
+  },
+);
+
 it.each([
   ["report.pdf", () => samples.png(4, 4), { mediaType: "image/png", name: "report.png", claimed: "pdf" }],
   ["photo.jpg", () => samples.png(4, 4), { mediaType: "image/png", name: "photo.png", claimed: "jpg" }],
