@@ -18,6 +18,7 @@ import { ShortcutsSheet } from "./shortcuts/shortcuts-sheet";
 import { useEditorCommands } from "./shortcuts/use-editor-commands";
 import { useShortcuts } from "./shortcuts/use-shortcuts";
 import { SuppliesBanner } from "./supplies-banner";
+import { VersionsSheet } from "./versions/versions-sheet";
 import { useView, useWorkbench } from "./workbench";
 
 const CompareDialog = lazy(() =>
@@ -84,6 +85,7 @@ export function EditorLayout({ tab }: { readonly tab: string }) {
         <FoldingRunPanel />
       </ResizableGroup>
       <ShortcutsSheet />
+      <VersionsSheet />
       {comparing ? (
         <Suspense>
           <CompareDialog />

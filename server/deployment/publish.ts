@@ -62,7 +62,11 @@ export const publish = editorProcedure.input(publishInput).mutation(async ({ ctx
       ],
     });
   }
-  const frozen = await freezeRevision(database, { id: pipelineId, workspaceId, graphHash, document });
+  const frozen = await freezeRevision(
+    database,
+    { id: pipelineId, workspaceId, graphHash, document },
+    { reason: "publish", userId: member.userId },
+  );
   await requireGate(database, workspaceId, pipelineId, frozen.id);
   const [former] = pipeline.deployments;
   try {

@@ -93,7 +93,7 @@ export const scorerContext = ({
 };
 
 const freezePlan = async (database: Database, workspaceId: string, pipelineId: string) => {
-  const revision = await freezeDraft(database, workspaceId, pipelineId);
+  const revision = await freezeDraft(database, workspaceId, pipelineId, { reason: "experiment" });
   const compiled = revision === null ? null : await planOfRevision(database, revision.id);
   if (revision === null || !compiled?.ok)
     throw new NodeFailure("node-failed", "The pipeline that scores does not exist, or has errors.", {

@@ -30,7 +30,8 @@ const revisionOf = async (
   pipelineId: string,
   variant: ExperimentDraft["variants"][number],
 ): Promise<string | null> => {
-  if (variant.revision === "draft") return (await freezeDraft(database, workspaceId, pipelineId))?.id ?? null;
+  if (variant.revision === "draft")
+    return (await freezeDraft(database, workspaceId, pipelineId, { reason: "experiment" }))?.id ?? null;
   if (variant.revision === "live") {
     const live = await database.prisma.deployment.findFirst({
       where: { workspaceId, pipelineId, active: true },
@@ -90,7 +91,13 @@ export const prepareExperiment = async (
   const variants: ExperimentSpec["variants"] = [];
   for (const [index, variant] of draft.variants.entries()) {
     const found = await revisionOf(database, workspaceId, pipeline.id, variant);
-    const revision = found === null ? null : await freezeOverrides(database, workspaceId, found, variant.overrides);
+    const revision =
+      found === null
+        ? null
+        : await freezeOverrides(database, workspaceId, found, variant.overrides, {
+            reason: "experiment",
+            note: variant.label,
+          });
     if (revision === null) {
       problems[`variants.${index}`] =
         variant.revision === "live"

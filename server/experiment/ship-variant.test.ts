@@ -69,6 +69,13 @@ it("puts a variant into the draft, says whether that is what was tried, and keep
   const frozen = await database.prisma.revision.findMany({ where: { pipelineId }, select: { document: true } });
   expect(frozen.map(({ document }) => JSON.stringify(document)).join()).toContain("{{question}}, in short");
 
+  // Both wordings stand in the history, and why they are there.
+  const { revisions } = await api.pipeline.revisions({ id: pipelineId });
+  expect(revisions.filter(({ reason }) => reason.endsWith("ship")).map(({ reason }) => reason)).toEqual(
+    expect.arrayContaining(["ship", "before-ship"]),
+  );
+  expect(revisions.find(({ isDraft }) => isDraft)).toMatchObject({ reason: "ship" });
+
   // A variant without settings of its own is a revision as a whole.
   expect(await api.experiment.ship({ id, variant: 0 })).toEqual({ pipelineId, tested: true });
   expect((await messageOf(pipelineId)).user).toBe("{{question}}");

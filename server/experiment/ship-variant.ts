@@ -7,6 +7,7 @@ import { identifier } from "@/server/guard/identifier";
 import { readDocument } from "@/server/pipeline/read-document";
 import { readStoredDocument } from "@/server/pipeline/read-stored-document";
 import { freezeDraft } from "@/server/run/freeze-draft";
+import { freezeRevision } from "@/server/run/freeze-revision";
 import { editorProcedure } from "@/server/trpc";
 import { findExperiment } from "./find-experiment";
 import { storedSpec } from "./ready-experiment";
@@ -57,7 +58,7 @@ export const shipVariant = editorProcedure.input(input).mutation(async ({ ctx, i
       : { ...shipped.value, variants: variantsLeft(former.variants, shipped.value.nodes) };
   const { document, graphHash } = readDocument(kept);
   if (graphHash !== pipeline.graphHash) {
-    await freezeDraft(database, workspaceId, experiment.pipelineId);
+    await freezeDraft(database, workspaceId, experiment.pipelineId, { reason: "before-ship", userId: member.userId });
     const saved = await prisma.pipeline.updateMany({
       where: { ...own, revision: pipeline.revision },
       data: { document, graphHash, revision: { increment: 1 } },
@@ -68,6 +69,8 @@ export const shipVariant = editorProcedure.input(input).mutation(async ({ ctx, i
         hint: "Try again.",
       });
     }
+    const shippedAs = { id: experiment.pipelineId, workspaceId, graphHash, document };
+    await freezeRevision(database, shippedAs, { reason: "ship", userId: member.userId, note: chosen.label });
   }
   await recordAudit(database, {
     member,

@@ -67,7 +67,7 @@ export const setGate = editorProcedure.input(setGateInput).mutation(async ({ ctx
   const { pipelineId, datasetId, enabled, spec } = input;
   await findPipeline(database, workspaceId, pipelineId);
   const dataset = await findDataset(database, workspaceId, datasetId);
-  const frozen = await freezeDraft(database, workspaceId, pipelineId);
+  const frozen = await freezeDraft(database, workspaceId, pipelineId, { reason: "gate" });
   const compiled = frozen === null ? null : await planOfRevision(database, frozen.id);
   const outputs = compiled?.ok ? compiled.value.outputs.map(({ name }) => name) : null;
   const expected = columnsOf(dataset).flatMap(({ name, role }) => (role === "expected" ? [name] : []));
@@ -129,7 +129,7 @@ export const checkGate = editorProcedure.input(checkInput).mutation(async ({ ctx
     });
   }
   const gate = await findGate(database, workspaceId, pipeline.id);
-  const frozen = await freezeDraft(database, workspaceId, pipeline.id);
+  const frozen = await freezeDraft(database, workspaceId, pipeline.id, { reason: "gate" });
   if (gate === null || frozen === null) throw notFound("gate");
   return startCheck(database, gate, frozen.id, member.userId);
 });

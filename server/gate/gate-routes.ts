@@ -87,8 +87,12 @@ export const startGateRoute = guardRoute({ auth: "api-key" }, async ({ request, 
     const { document } = asked.data;
     const frozen =
       document === undefined
-        ? await freezeDraft(database, workspaceId, pipelineId)
-        : await freezeRevision(database, { id: pipelineId, workspaceId, ...readDocument(document) });
+        ? await freezeDraft(database, workspaceId, pipelineId, { reason: "gate" })
+        : await freezeRevision(
+            database,
+            { id: pipelineId, workspaceId, ...readDocument(document) },
+            { reason: "gate" },
+          );
     if (frozen === null) throw new RouteRefusal(404, "not-found", "There is no such pipeline.");
     const view = await startCheck(database, gate, frozen.id, null);
     await recordAudit(database, {

@@ -431,3 +431,49 @@ describe("the audit log", () => {
     for (const item of items) expect(item).toMatchObject({ subject: `pipeline:${id}`, user: { email: /@example/ } });
   });
 });
+
+describe("versions", () => {
+  it("say when, by whom and why they were kept, and can be read whole", async () => {
+    const { prisma } = database;
+    const { id } = await api.pipeline.create({ name: "Kept", document: twoNodes });
+    expect((await api.pipeline.revisions({ id })).revisions).toEqual([]);
+    const first = await api.pipeline.keep({ id, revision: 1, note: "  The good wording " });
+    expect(first).toMatchObject({ number: 1 });
+    const user = await prisma.user.findUniqueOrThrow({ where: { id: member.userId } });
+    const { revisions, liveId } = await api.pipeline.revisions({ id });
+    expect(liveId).toBeNull();
+    expect(revisions).toEqual([
+      {
+        id: first.id,
+        number: 1,
+        createdAt: expect.any(Date),
+        keptAt: expect.any(Date),
+        reason: "keep",
+        note: "The good wording",
+        by: user.name,
+        isDraft: true,
+      },
+    ]);
+    await api.pipeline.save({ id, baseRevision: 1, document: emptyDocument });
+    expect((await api.pipeline.revisions({ id })).revisions).toMatchObject([{ isDraft: false }]);
+    expect(await api.pipeline.revision({ id, revisionId: first.id })).toMatchObject({ number: 1, document: twoNodes });
+  });
+
+  it("keep what says most of them: a precaution and a run say less than a decision", async () => {
+    const { id } = await api.pipeline.create({ name: "Kept", document: twoNodes });
+    const reason = async () => (await api.pipeline.revisions({ id })).revisions[0]?.reason;
+    await api.pipeline.keep({ id, revision: 1, why: "before-restore" });
+    expect(await reason()).toBe("before-restore");
+    await api.pipeline.keep({ id, revision: 1, note: "mine" });
+    await api.pipeline.keep({ id, revision: 1, why: "before-restore" });
+    expect(await reason()).toBe("keep");
+  });
+
+  it("are not kept of what was changed meanwhile, nor under a note without end", async () => {
+    const { id } = await api.pipeline.create({ name: "Kept", document: twoNodes });
+    expect((await refusalOf(api.pipeline.keep({ id, revision: 2 }))).code).toBe("CONFLICT");
+    const note = "x".repeat(pipelineLimits.noteCharacters + 1);
+    await expect(api.pipeline.keep({ id, revision: 1, note })).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    expect((await api.pipeline.revisions({ id })).revisions).toEqual([]);
+  });
+});

@@ -7,6 +7,7 @@ import { isStorable, lineOfText } from "@/server/guard/storable";
 export const pipelineLimits = {
   pipelines: 2000,
   nameCharacters: 120,
+  noteCharacters: 200,
   sampleInputs: 100,
   sampleInputNameCharacters: 128,
   sampleInputBytes: 512 * 1024,
@@ -37,6 +38,14 @@ export const removeInput = z.strictObject({
   id: identifier,
   /** The caller knows that programs call it, and that they get no answer from now on. */
   stopsApi: z.boolean().default(false),
+});
+export const revisionInput = z.strictObject({ id: identifier, revisionId: identifier });
+export const keepInput = z.strictObject({
+  id: identifier,
+  /** The revision of the saved draft that the person sees. */
+  revision,
+  why: z.enum(["keep", "before-restore"]).default("keep"),
+  note: z.string().trim().max(pipelineLimits.noteCharacters).refine(isStorable).default(""),
 });
 export const renameInput = z.strictObject({ id: identifier, name: pipelineName });
 export const saveInput = z.strictObject({ id: identifier, baseRevision: revision, document });

@@ -2,6 +2,8 @@ import { router } from "@/server/trpc";
 import { createPipeline } from "./create-pipeline";
 import { duplicatePipeline } from "./duplicate-pipeline";
 import { getPipeline } from "./get-pipeline";
+import { getRevision } from "./get-revision";
+import { keepRevision } from "./keep-revision";
 import { listPipelines } from "./list-pipelines";
 import { listRevisions } from "./list-revisions";
 import { removePipeline } from "./remove-pipeline";
@@ -20,5 +22,7 @@ export const pipelineRouter = router({
   remove: removePipeline,
   restore: restorePipeline,
   revisions: listRevisions,
+  revision: getRevision,
+  keep: keepRevision,
   saveSampleInputs,
 });

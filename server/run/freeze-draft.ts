@@ -3,13 +3,14 @@ import type { Database } from "@/server/db";
 import { ApplicationError } from "@/server/guard/application-error";
 import { readDocument } from "@/server/pipeline/read-document";
 import { readStoredDocument } from "@/server/pipeline/read-stored-document";
-import { type FrozenRevision, freezeRevision } from "./freeze-revision";
+import { type FrozenRevision, freezeRevision, type RevisionCause } from "./freeze-revision";
 
 /** The saved draft as a revision of its own; null where the workspace has no such pipeline. */
 export const freezeDraft = async (
   database: Database,
   workspaceId: string,
   pipelineId: string,
+  cause: RevisionCause,
 ): Promise<FrozenRevision | null> => {
   const pipeline = await database.prisma.pipeline.findFirst({
     where: { id: pipelineId, workspaceId, deletedAt: null },
@@ -17,7 +18,7 @@ export const freezeDraft = async (
   });
   if (pipeline === null) return null;
   const document = readStoredDocument(pipeline.document);
-  return freezeRevision(database, { id: pipeline.id, workspaceId, graphHash: pipeline.graphHash, document });
+  return freezeRevision(database, { id: pipeline.id, workspaceId, graphHash: pipeline.graphHash, document }, cause);
 };
 
 /** A revision with other settings of some of its nodes laid over it, as a revision of its own; null where the workspace has none such. */
@@ -26,6 +27,7 @@ export const freezeOverrides = async (
   workspaceId: string,
   revisionId: string,
   overrides: readonly NodeOverride[],
+  cause: RevisionCause,
 ): Promise<FrozenRevision | null> => {
   const revision = await database.prisma.revision.findFirst({
     where: { id: revisionId, workspaceId },
@@ -42,5 +44,5 @@ export const freezeOverrides = async (
   // What runs is frozen as a revision, so what was laid over is read as anything that comes from outside.
   const { variants: _, ...frozen } = changed.value;
   const { document, graphHash } = readDocument(frozen);
-  return freezeRevision(database, { id: revision.pipelineId, workspaceId, graphHash, document });
+  return freezeRevision(database, { id: revision.pipelineId, workspaceId, graphHash, document }, cause);
 };

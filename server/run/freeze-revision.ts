@@ -14,20 +14,52 @@ export interface Draft {
   readonly document: GraphDocument;
 }
 
-/** The immutable copy of a draft that runs and deployments refer to: the one that is there, or a new one with the next number. */
-export const freezeRevision = async ({ prisma }: Database, draft: Draft): Promise<FrozenRevision> => {
+/** Why a version was kept. */
+const incidental = ["run", "variant", "experiment", "gate"] as const;
+/** So that nothing is lost; says less than a decision that was made before. */
+const precautions = ["before-ship", "before-restore"] as const;
+const decisions = ["publish", "ship", "keep"] as const;
+export type RevisionReason = (typeof incidental)[number] | (typeof precautions)[number] | (typeof decisions)[number];
+
+/** What is said of a version that was kept before is replaced by what says more, or as much and later. */
+const weightOf = (reason: string): number =>
+  [incidental, precautions, decisions].findIndex((reasons) => (reasons as readonly string[]).includes(reason));
+
+export interface RevisionCause {
+  readonly reason: RevisionReason;
+  readonly userId?: string | null;
+  readonly note?: string;
+}
+
+const longestNote = 200;
+
+/**
+ * The immutable copy of a draft that runs and deployments refer to: the one that is there, or a new one with the next number. One that is there learns of a
+ * decision to keep it, not of one more run.
+ */
+export const freezeRevision = async (
+  { prisma }: Database,
+  draft: Draft,
+  { reason, userId = null, note = "" }: RevisionCause,
+): Promise<FrozenRevision> => {
   const { id: pipelineId, workspaceId, graphHash, document } = draft;
   const select = { id: true, number: true } as const;
+  const cause = { reason, userId, note: note.slice(0, longestNote).toWellFormed().replaceAll("\0", "") };
   for (let tries = 1; ; tries++) {
     const known = await prisma.revision.findUnique({
       where: { pipelineId_graphHash: { pipelineId, graphHash } },
-      select,
+      select: { ...select, reason: true },
     });
-    if (known !== null) return known;
+    if (known !== null) {
+      if (weightOf(reason) > 0 && weightOf(reason) >= weightOf(known.reason))
+        await prisma.revision.update({ where: { id: known.id }, data: { ...cause, keptAt: new Date() } });
+      return { id: known.id, number: known.number };
+    }
     const newest = await prisma.revision.aggregate({ where: { pipelineId }, _max: { number: true } });
     const number = (newest._max.number ?? 0) + 1;
     try {
-      return await prisma.revision.create({ data: { workspaceId, pipelineId, number, graphHash, document }, select });
+      const data = { workspaceId, pipelineId, number, graphHash, document, ...cause };
+      return await prisma.revision.create({ data, select });
     } catch (error) {
       // Somebody else has frozen this draft, or taken this number, at the same moment.
       if (tries === 5 || !isTaken(error)) throw error;

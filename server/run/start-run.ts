@@ -62,7 +62,15 @@ export const startRun = editorProcedure.input(startInput).mutation(async ({ ctx,
       hint: "Wait for one to end, or cancel one.",
     });
   }
-  const frozen = await freezeRevision(database, { id: pipeline.id, workspaceId, graphHash, document });
+  const frozen = await freezeRevision(
+    database,
+    { id: pipeline.id, workspaceId, graphHash, document },
+    {
+      reason: graphHash === pipeline.graphHash ? "run" : "variant",
+      userId: ctx.member.userId,
+      note: variants.map(({ label }) => label).join(", "),
+    },
+  );
   rememberPlan(frozen.id, compiled);
   const run: RunIdentity = {
     id: randomUUID(),

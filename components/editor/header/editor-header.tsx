@@ -1,4 +1,16 @@
-import { ChevronRight, Keyboard, PanelLeft, PanelRight, Play, Redo2, Scale, Search, Square, Undo2 } from "lucide-react";
+import {
+  ChevronRight,
+  History,
+  Keyboard,
+  PanelLeft,
+  PanelRight,
+  Play,
+  Redo2,
+  Scale,
+  Search,
+  Square,
+  Undo2,
+} from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useShell } from "@/components/shell/shell-context";
@@ -55,6 +67,9 @@ export function EditorHeader() {
         onClick={() => editor.getState().redo()}
       >
         <Redo2 />
+      </IconButton>
+      <IconButton label={t("versions")} onClick={() => view.setState({ versionsOpen: true })} data-testid="versions">
+        <History />
       </IconButton>
       <IconButton label={t("shortcuts")} keys={["?"]} onClick={() => view.setState({ shortcutsOpen: true })}>
         <Keyboard />

@@ -1,6 +1,6 @@
 "use client";
 
-import { Cable, Copy, Keyboard, Maximize, Play, Redo2, Rocket, Undo2 } from "lucide-react";
+import { Cable, Copy, History, Keyboard, Maximize, Play, Redo2, Rocket, Undo2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { type PaletteGroup, usePaletteCommands } from "@/components/shell/palette-commands";
@@ -26,6 +26,7 @@ export const useEditorCommands = (): void => {
         { id: "publish", title: t("publish"), icon: Rocket, run: () => view.setState({ publishOpen: true }) },
         { id: "undo", title: t("undo"), icon: Undo2, hint: "Ctrl Z", run: () => editor.getState().undo() },
         { id: "redo", title: t("redo"), icon: Redo2, hint: "Shift Ctrl Z", run: () => editor.getState().redo() },
+        { id: "versions", title: t("versions"), icon: History, run: () => view.setState({ versionsOpen: true }) },
         { id: "fit", title: t("fit"), icon: Maximize, hint: "Shift 1", run: commands.fit },
         { id: "connect", title: t("connect"), icon: Cable, hint: "C", run: commands.connectByName },
         { id: "duplicate", title: t("duplicate"), icon: Copy, hint: "Ctrl D", run: commands.duplicate },

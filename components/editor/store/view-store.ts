@@ -37,6 +37,7 @@ export interface ViewState {
   readonly runPanelOpen: boolean;
   readonly shortcutsOpen: boolean;
   readonly publishOpen: boolean;
+  readonly versionsOpen: boolean;
   readonly tool: "hand" | "select";
   /** Whether the overview is wanted; null where nobody said. */
   readonly minimap: boolean | null;
@@ -59,6 +60,7 @@ export const initialView: ViewState = {
   runPanelOpen: true,
   shortcutsOpen: false,
   publishOpen: false,
+  versionsOpen: false,
   tool: "hand",
   minimap: null,
 };
