@@ -6,6 +6,7 @@ import {
   promptFields,
   promptInputs,
   promptOutputs,
+  promptPasses,
   promptRequest,
   samplingFields,
 } from "../lib/chat-prompt";
@@ -31,6 +32,7 @@ export const fineTunedChat = defineNode({
   config,
   inputs: promptInputs,
   outputs: promptOutputs,
+  passes: promptPasses,
   preview: ({ model, user, system }) => `${model} · ${excerpt(user || system)}`,
   examples: [
     {

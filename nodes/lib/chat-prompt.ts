@@ -8,7 +8,7 @@ import { maxTokens, seed, temperature } from "./model-fields";
 import { replyPolicyFields } from "./reply-policy";
 import { replySchema } from "./reply-schema";
 import { replyOutputs } from "./stream-reply";
-import { renderTemplate, templateLimits } from "./template";
+import { renderTemplate, templateLimits, templateVariables } from "./template";
 import { checkVariables, templatePorts } from "./template-ports";
 
 /** What a step that asks a chat model in words has to set, in two parts: the model's own fields stand before, between or behind them. */
@@ -144,6 +144,13 @@ export const promptInputs = ({
   ...templatePorts(system, user),
   ...(history ? { history: port.maybe(port.messages({ en: "Earlier messages", zh: "历史消息" })) } : {}),
 });
+
+/** Switched off, a prompt lets through what it is asked about, never what only its instructions are filled with. */
+export const promptPasses = ({ user }: Pick<PromptSettings, "user">): Readonly<Record<string, string>> => {
+  const names = templateVariables(user).map(({ name }) => name);
+  const asked = names.length === 1 ? names[0] : names.find((name) => name === "text");
+  return asked === undefined ? {} : { text: asked };
+};
 
 const { json: _, ...plainOutputs } = replyOutputs;
 

@@ -5,6 +5,7 @@ import {
   promptFields,
   promptInputs,
   promptOutputs,
+  promptPasses,
   promptRequest,
   samplingFields,
 } from "../lib/chat-prompt";
@@ -29,6 +30,7 @@ export const promptChat = defineNode({
   config,
   inputs: promptInputs,
   outputs: promptOutputs,
+  passes: promptPasses,
   preview: ({ model, user, system }) => `${model} · ${excerpt(user || system)}`,
   examples: [
     {

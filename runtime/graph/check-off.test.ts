@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { catalog } from "@/nodes";
 import { buildDocument } from "@/runtime/testing/build-document";
+import { sourceThrough } from "./passes";
 import { validate } from "./validate";
 
 const input = { type: "io/input", config: { fields: [{ name: "text" }, { name: "more" }] } };
@@ -28,6 +29,21 @@ describe("a step that is switched off", () => {
     expect(stops(nodes, wires)).toEqual([["off", "next", "out"]]);
     const named = { ...nodes, off: { ...template("{{text}} {{b}}"), disabled: true } };
     expect(stops(named, ["in.text > off.text", ...wires.slice(1)])).toEqual([]);
+  });
+
+  it("lets through what a prompt is asked about, never what only its instructions are filled with", () => {
+    const nodes = (user: string) => ({
+      in: input,
+      off: { type: "prompt/chat", config: { system: "You are {{persona}}.", user }, disabled: true },
+      out: output,
+    });
+    const wires = (asked: string) => ["in.more > off.persona", `in.text > off.${asked}`, "off.text > out.answer"];
+    expect(stops(nodes("{{question}}"), wires("question"))).toEqual([]);
+    const document = buildDocument(nodes("{{question}}"), wires("question"));
+    expect(sourceThrough(document, catalog, { node: "off", port: "text" })).toEqual({ node: "in", port: "text" });
+    expect(stops(nodes("Go on."), wires("persona").slice(0, 1).concat("off.text > out.answer"))).toEqual([
+      ["off", "out"],
+    ]);
   });
 
   it("is said to stop what depends on it where nothing fits: a classifier's text is no label", () => {

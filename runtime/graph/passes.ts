@@ -15,7 +15,7 @@ export type Passes = ReadonlyMap<string, string>;
 const nothing: Passes = new Map();
 
 /** What a node lets through while it is switched off. Outputs that are not named give nothing. */
-export const passesOf = ({ definition, ports }: ResolvedNode, wired: WiredKinds): Passes => {
+export const passesOf = ({ definition, config, ports }: ResolvedNode, wired: WiredKinds): Passes => {
   if (definition === undefined || ports === undefined || definition.boundary !== undefined) return nothing;
   const carried = new Map(
     Object.entries(ports.inputs).flatMap(([name, { kind }]): [string, PortKind][] => {
@@ -24,9 +24,9 @@ export const passesOf = ({ definition, ports }: ResolvedNode, wired: WiredKinds)
       return source === undefined ? [] : [[name, kind === "any" ? source : kind]];
     }),
   );
+  const declared = typeof definition.passes === "function" ? definition.passes(config) : definition.passes;
   const passes = new Map<string, string>();
   for (const [output, { kind, optional }] of Object.entries(ports.outputs)) {
-    const declared = definition.passes;
     const input =
       declared !== undefined
         ? getOwn(declared, output)

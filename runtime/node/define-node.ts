@@ -90,7 +90,7 @@ export interface NodeDefinition<Type extends string, C extends z.ZodObject, I ex
    * What goes on where the node is switched off: output -> input. Left out, an output that is always given takes the one wired input whose
    * kind fits; where none or several fit, nothing goes on.
    */
-  readonly passes?: Readonly<Record<string, string>>;
+  readonly passes?: Readonly<Record<string, string>> | ((config: z.output<C>) => Readonly<Record<string, string>>);
   /**
    * The outputs of which a run takes one, where one that leads nowhere is worth a warning. `known` holds all texts that can come into an
    * input, where they are known.
