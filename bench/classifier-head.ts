@@ -12,8 +12,8 @@ import { classifierPrompt } from "@/nodes/classifier/prompt";
 import { byMean, byNearest } from "@/nodes/lib/similarity";
 import { wilson } from "@/runtime/eval/statistics/wilson";
 import type { LabelledRow } from "@/runtime/fine-tuning/labelled-row";
+import { trainingGridLimits } from "@/runtime/fine-tuning/limits";
 import { guessMapping, toLabelledRows } from "@/runtime/fine-tuning/map-columns";
-import { readTable } from "@/runtime/fine-tuning/read-table";
 import { seededRandom, shuffle } from "@/runtime/fine-tuning/seeded-random";
 import { type HeadSettings, headSettings } from "@/runtime/fine-tuning/train-head";
 import { runTrainingTask } from "@/runtime/fine-tuning/training-task";
@@ -21,6 +21,8 @@ import { systemClock } from "@/runtime/model/clock";
 import { createOpenAiGateway } from "@/runtime/model/openai-gateway";
 import { createUndiciFetch } from "@/runtime/model/undici-fetch";
 import type { NodeContext } from "@/runtime/node/context";
+import { importTable } from "@/runtime/table/import-table";
+import { readTextTable } from "@/runtime/table/read-text-table";
 import { embedCached } from "./lib/embedding-cache";
 
 const { values } = parseArgs({
@@ -41,7 +43,8 @@ if (values.data === "" || !files.every((file) => existsSync(file))) {
   process.exit(2);
 }
 const read = (file: string): LabelledRow[] => {
-  const table = readTable(readFileSync(file, "utf8"));
+  const reading = readTextTable(readFileSync(file, "utf8"), {}, trainingGridLimits);
+  const table = reading.ok ? importTable(reading.value, { headerRows: 1 }) : reading;
   if (!table.ok) throw new Error(`${file}: ${table.error}`);
   return toLabelledRows(table.value, guessMapping(table.value)).rows;
 };

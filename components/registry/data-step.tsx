@@ -3,6 +3,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { TakenBar } from "@/components/table-import/taken-bar";
+import type { TableOptions } from "@/components/table-import/types";
 import { useTRPC } from "@/components/trpc/client";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { Button } from "@/components/ui/button";
@@ -24,15 +26,20 @@ export function DataStep({ onSet }: { readonly onSet: (set: TrainingSet) => void
   const onError = useErrorToast();
   const [way, setWay] = useState<(typeof ways)[number]>("file");
   const [text, setText] = useState("");
-  const [read, setRead] = useState<{ source: TableSource; preview: Preview; name: string } | null>(null);
+  const [read, setRead] = useState<{
+    source: TableSource;
+    preview: Preview;
+    name: string;
+    options: TableOptions;
+  } | null>(null);
   const preview = useMutation(trpc.trainingSet.preview.mutationOptions({ onError }));
   const create = useMutation(trpc.trainingSet.create.mutationOptions({ onError, onSuccess: onSet }));
-  const look = async (source: TableSource, name: string) => {
-    const found = await preview.mutateAsync({ source }).catch(() => null);
-    setRead(found === null ? null : { source, preview: found, name });
+  const look = async (source: TableSource, name: string, options: TableOptions = {}) => {
+    const found = await preview.mutateAsync({ source, options }).catch(() => null);
+    if (found !== null) setRead({ source, preview: found, name, options });
   };
-  const take = (name: string, source: RowSource, mapping?: Preview["mapping"]) =>
-    create.mutate({ name: name.trim() || t("defaultName"), source, ...(mapping && { mapping }) });
+  const take = (name: string, source: RowSource, mapping?: Preview["mapping"], options: TableOptions = {}) =>
+    create.mutate({ name: name.trim() || t("defaultName"), source, options, ...(mapping && { mapping }) });
   return (
     <div className="flex flex-col gap-5">
       <Segmented
@@ -88,8 +95,18 @@ export function DataStep({ onSet }: { readonly onSet: (set: TrainingSet) => void
           key={JSON.stringify(read.preview.columns)}
           preview={read.preview}
           name={read.name}
-          busy={create.isPending}
-          onTake={(name, mapping) => take(name, read.source, mapping)}
+          busy={create.isPending || preview.isPending}
+          taken={
+            <TakenBar
+              taken={read.preview.taken}
+              chosen={read.options}
+              busy={preview.isPending}
+              onChoose={(options) => void look(read.source, read.name, options)}
+            />
+          }
+          onTake={(name, mapping) =>
+            take(name, read.source, mapping, { ...read.preview.taken.options, ...read.options })
+          }
         />
       ) : null}
     </div>

@@ -17,7 +17,8 @@ interface FileDropProps {
   readonly help?: string;
 }
 
-const tables = ".csv,.tsv,.txt,.jsonl,.ndjson,text/csv,application/jsonl";
+const tables =
+  ".csv,.tsv,.tab,.psv,.txt,.json,.jsonl,.ndjson,.xlsx,text/csv,application/jsonl,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /** Takes one table, dropped or chosen. */
 export function FileDrop({ busy, onFile, accept = tables, help }: FileDropProps) {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Section } from "@/components/shell/section";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -18,11 +18,13 @@ interface MappingFormProps {
   readonly preview: Preview;
   readonly name: string;
   readonly busy: boolean;
+  /** How the table was taken. */
+  readonly taken: ReactNode;
   readonly onTake: (name: string, mapping: Mapping) => void;
 }
 
 /** The first rows of a table, and which column is text, label and part. */
-export function MappingForm({ preview, name: given, busy, onTake }: MappingFormProps) {
+export function MappingForm({ preview, name: given, busy, taken, onTake }: MappingFormProps) {
   const t = useTranslations("registry.wizard");
   const [mapping, setMapping] = useState<Mapping>(preview.mapping);
   const [name, setName] = useState(given);
@@ -34,6 +36,7 @@ export function MappingForm({ preview, name: given, busy, onTake }: MappingFormP
   const used = new Set([mapping.text, mapping.label, mapping.split]);
   return (
     <Section title={t("mapping")} description={t("tableRows", { count: preview.rowCount })}>
+      {taken}
       <div className="grid gap-4 sm:grid-cols-4">
         <FormField label={t("textColumn")}>
           {(control) => (
@@ -109,7 +112,7 @@ export function MappingForm({ preview, name: given, busy, onTake }: MappingFormP
         variant="primary"
         className="self-start"
         busy={busy}
-        disabled={mapping.text === mapping.label}
+        disabled={mapping.text === mapping.label || preview.taken.isEncodingUnsure}
         onClick={() => onTake(name, mapping)}
       >
         {t("take")}

@@ -35,6 +35,7 @@ describe("readInputs", () => {
     ["an empty required text", field({}), " ", { fault: "required" }],
     ["a text too long", field({ maxLength: 2 }), "abc", { fault: "too-long", count: 3, most: 2 }],
     ["words for a number", field({ kind: "number" }), "ten", { fault: "not-a-number" }],
+    ["digits that a number has not", field({ kind: "number" }), "9007199254740993", { fault: "too-many-digits" }],
     ["a number too small", field({ kind: "number", minimum: 1 }), "0", { fault: "too-small", least: 1 }],
     ["a number too large", field({ kind: "number", maximum: 1 }), "2", { fault: "too-large", most: 1 }],
     ["a choice that is not offered", field({ kind: "choice", options: ["a"] }), "b", { fault: "not-a-choice" }],

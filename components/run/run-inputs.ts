@@ -2,6 +2,7 @@ import type { GraphDocument } from "@/runtime/graph/document";
 import { resolveNode } from "@/runtime/graph/resolve-node";
 import type { Catalog } from "@/runtime/node/catalog";
 import { type InputField, isFileKind } from "@/runtime/node/define-node";
+import { parseExactJson } from "@/runtime/node/exact-json";
 import { acceptsFile } from "@/runtime/node/file-accept";
 import { asFile, fileText, formatSize, readFileText } from "./file-value";
 
@@ -12,6 +13,7 @@ export type InputFault =
   | { readonly fault: "required" }
   | { readonly fault: "too-long"; readonly count: number; readonly most: number }
   | { readonly fault: "not-a-number" }
+  | { readonly fault: "too-many-digits" }
   | { readonly fault: "too-small"; readonly least: number }
   | { readonly fault: "too-large"; readonly most: number }
   | { readonly fault: "not-a-choice" }
@@ -79,6 +81,8 @@ const readField = (field: InputField, text: string): { readonly value: unknown }
     case "number": {
       const number = Number(text);
       if (!Number.isFinite(number)) return { fault: "not-a-number" };
+      // Written as they are, its last digits would be others.
+      if (/^\s*[-+]?\d{16,}\s*$/.test(text) && !Number.isSafeInteger(number)) return { fault: "too-many-digits" };
       if (field.minimum !== undefined && number < field.minimum) return { fault: "too-small", least: field.minimum };
       if (field.maximum !== undefined && number > field.maximum) return { fault: "too-large", most: field.maximum };
       return { value: number };
@@ -87,7 +91,7 @@ const readField = (field: InputField, text: string): { readonly value: unknown }
       return field.options?.includes(text) ? { value: text } : { fault: "not-a-choice" };
     case "json":
       try {
-        return { value: JSON.parse(text) as unknown };
+        return { value: parseExactJson(text) };
       } catch {
         return { fault: "not-json" };
       }

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from "@/runtime/graph/result";
+import { parseExactJson } from "@/runtime/node/exact-json";
 
 export const jsonLimits = { length: 1_000_000, depth: 100 } as const;
 
@@ -13,7 +14,7 @@ export const parseJson = (text: string): Result<unknown, string> => {
   if (text.trim() === "") return fail("The text is empty.");
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseExactJson(text);
   } catch (error) {
     return fail(`The text is not JSON: ${error instanceof Error ? error.message : String(error)}.`);
   }

@@ -12,3 +12,10 @@ export const trainingLimits = {
   /** Characters of one cell while a table is read: longer ones are a broken quote. */
   cellCharacters: 1_000_000,
 } as const;
+
+/** The same for a reader of tables. */
+export const trainingGridLimits = {
+  rows: trainingLimits.rows,
+  columns: trainingLimits.columns,
+  cellLength: trainingLimits.cellCharacters,
+} as const;

@@ -1,9 +1,8 @@
 import { expect, it } from "vitest";
 import { trainingLimits } from "./limits";
 import { guessMapping, toLabelledRows } from "./map-columns";
-import type { Table } from "./read-table";
 
-const table = (columns: string[], ...rows: string[][]): Table => ({ format: "csv", columns, rows });
+const table = (columns: string[], ...rows: string[][]) => ({ columns, rows });
 
 it.each([
   [table(["id", "Text", "Category"], ["1", "a", "b"]), { text: "Text", label: "Category", split: null }],

@@ -1,6 +1,8 @@
+import type { ImportedTable } from "../table/import-table";
 import type { LabelledRow } from "./labelled-row";
 import { trainingLimits } from "./limits";
-import type { Table } from "./read-table";
+
+type Table = Pick<ImportedTable, "columns" | "rows">;
 
 /** Which columns hold what; `split` may say "train" or "test" (also "dev", "validation", "valid", "val": kept for training). */
 export interface ColumnMapping {

@@ -51,7 +51,10 @@ export function guessHeader(rows: readonly GridRow[]): Layout {
     titleRows++;
   }
   const [head, ...body] = rows.slice(titleRows, titleRows + looked);
-  if (head === undefined || body.length === 0) return { layout: "rows", titleRows, headerRows: 0, isUnsure: false };
+  if (head === undefined || body.length === 0) {
+    const isNames = head?.cells.every(isUsualName) === true;
+    return { layout: "rows", titleRows, headerRows: isNames ? 1 : 0, isUnsure: false };
+  }
   if (isTwoRows([head, ...body])) return { layout: "rows", titleRows, headerRows: 2, isUnsure: false };
   const evidence = headerEvidence(
     head.cells,

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from "../graph/result";
-import { parseExactJson } from "./exact-json";
+import { parseExactJson } from "../node/exact-json";
 import type { Grid, GridLimits, WarnOfTable } from "./grid";
 
 export interface JsonRecords {

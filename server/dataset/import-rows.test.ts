@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import fc from "fast-check";
@@ -96,6 +96,79 @@ describe("importing a table", () => {
       columns: ["question", "answer"],
       rowCount: 1,
     });
+  });
+
+  const fixture = async (name: string) => {
+    const place = name.endsWith(".xlsx") || name === "ds-ids.csv" ? "table" : "text-source";
+    const bytes = await readFile(path.join(process.cwd(), "runtime", place, "fixtures", name));
+    const { fileId } = await storeFile(database, { workspaceId, name, bytes });
+    return { kind: "file" as const, fileId };
+  };
+
+  it("reads a European Excel's file and a Japanese one in their own encodings", async () => {
+    expect(await api.dataset.preview({ source: await fixture("ds-excel-1252.csv") })).toMatchObject({
+      columns: ["question", "expected"],
+      sample: [["Wie hoch ist die Gebühr für Müller?", "20 €"], [], []].map((row) =>
+        row.length > 0 ? row : expect.anything(),
+      ),
+      taken: { options: { encoding: "windows-1252", separator: ";", headerRows: 1 }, isEncodingUnsure: false },
+    });
+    expect(await api.dataset.preview({ source: await fixture("ds-ja-sjis.csv") })).toMatchObject({
+      columns: ["質問", "expected"],
+      taken: { options: { encoding: "shift_jis" }, isEncodingUnsure: false },
+    });
+  });
+
+  it("asks for the encoding where several fit, with what the file says in each, and keeps nothing before it is chosen", async () => {
+    const bytes = Buffer.from("név;város\nKovács Zoltán;Győr".replace("ő", "õ"), "latin1");
+    const { fileId } = await storeFile(database, { workspaceId, name: "hu.csv", bytes });
+    const source = { kind: "file" as const, fileId };
+    const preview = await api.dataset.preview({ source });
+    expect(preview.taken.isEncodingUnsure).toBe(true);
+    expect(preview.taken.encodingSamples.map(({ text }) => text).join()).toContain("Győr");
+    const into = { name: "Towns" };
+    await expect(api.dataset.importRows({ into, source, mapping: [...preview.mapping] })).rejects.toThrow(/in doubt/);
+    const options = { encoding: "windows-1250" as const };
+    const chosen = await api.dataset.preview({ source, options });
+    expect(chosen).toMatchObject({ sample: [["Kovács Zoltán", "Győr"]], taken: { isEncodingUnsure: false } });
+    const { id } = await api.dataset.importRows({ into, source, options, mapping: [...chosen.mapping] });
+    expect((await api.dataset.rows({ id })).rows[0]?.inputs).toEqual({ név: "Kovács Zoltán", város: "Győr" });
+  });
+
+  it("keeps long numbers apart, as texts, from CSV and from JSON lines", async () => {
+    const csv = await fixture("ds-ids.csv");
+    const preview = await api.dataset.preview({ source: csv });
+    const { id } = await api.dataset.importRows({
+      into: { name: "Orders" },
+      source: csv,
+      mapping: [...preview.mapping].map((each) =>
+        "name" in each ? { ...each } : { as: "input" as const, name: "order_id", kind: "text" as const },
+      ),
+    });
+    const ids = (await api.dataset.rows({ id })).rows.map(({ inputs }) => inputs.order_id);
+    expect(ids.toSorted()).toEqual(["20240315123456789", "20240315123456790"]);
+    const lines = { kind: "text" as const, text: '{"card":6222020200112345678}\n{"card":6222020200112345679}' };
+    expect(await api.dataset.preview({ source: lines })).toMatchObject({
+      sample: [["6222020200112345678"], ["6222020200112345679"]],
+      mapping: [{ kind: "text" }],
+    });
+  });
+
+  it("lets a person say which sheet, where the title ends and which rows name the columns, on a workbook as on CSV", async () => {
+    const source = await fixture("groups.xlsx");
+    const first = await api.dataset.preview({ source });
+    expect(first).toMatchObject({
+      columns: ["Region", "2022 Units", "2022 Revenue", "2023 Units", "2023 Revenue"],
+      taken: { title: "Sales by region", options: { titleRows: 1, headerRows: 2 } },
+    });
+    expect(first.taken.choices.map(({ name }) => name)).toEqual(["Sales", "Form", "Two", "Two", "Beside", "Beside"]);
+    expect(await api.dataset.preview({ source, options: { table: 2, headerRows: 0 } })).toMatchObject({
+      columns: ["A", "B"],
+      rowCount: 3,
+    });
+    const years = await fixture("years.xlsx");
+    expect(await api.dataset.preview({ source: years })).toMatchObject({ columns: ["Region", "2022", "2023", "2024"] });
+    expect(await api.dataset.preview({ source: years, options: { headerRows: 0 } })).toMatchObject({ rowCount: 3 });
   });
 
   it("refuses what is no table with the place of the mistake, and leaves nothing behind", async () => {

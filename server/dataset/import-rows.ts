@@ -1,17 +1,26 @@
 import { z } from "zod";
 import type { DatasetColumn } from "@/runtime/eval/contract/dataset-row";
+import { tableOptions } from "@/runtime/table/table-options";
 import { recordAudit } from "@/server/audit/record-audit";
 import { identifier } from "@/server/guard/identifier";
 import { lineOfText } from "@/server/guard/storable";
+import { previewTaken, type TakenPreview } from "@/server/table/table-preview";
+import { readTable, readTableToKeep, refuseTable, tableSource } from "@/server/table/table-source";
 import { editorProcedure } from "@/server/trpc";
 import { changeDataset, type Transaction } from "./change-dataset";
 import { makeDataset } from "./create-dataset";
 import { columnsInput } from "./dataset-columns";
 import { datasetLimits } from "./dataset-limits";
 import { insertInto } from "./insert-rows";
-import { guessTableMapping, type LeftOutRows, type MappedColumn, mapTable, tableMapping } from "./map-table";
+import {
+  guessTableMapping,
+  type LeftOutRows,
+  type MappedColumn,
+  mapTable,
+  mostTableColumns,
+  tableMapping,
+} from "./map-table";
 import { columnsOf } from "./row-of";
-import { refuseTable, tableOfSource, tableSource } from "./table-of-source";
 
 const sampleRows = 20;
 const sampleCharacters = 300;
@@ -22,18 +31,28 @@ export interface TablePreview {
   /** First rows, long cells cut. */
   readonly sample: readonly (readonly string[])[];
   readonly mapping: readonly MappedColumn[];
+  readonly taken: TakenPreview;
 }
+
+const gridLimits = {
+  rows: datasetLimits.rows,
+  columns: mostTableColumns,
+  cellLength: datasetLimits.cellCharacters,
+} as const;
 
 /** What a table holds and what its columns would become, before anything is stored. */
 export const previewTable = editorProcedure
-  .input(z.strictObject({ source: tableSource, header: z.boolean().optional() }))
+  .input(z.strictObject({ source: tableSource, options: tableOptions.default({}) }))
   .mutation(async ({ ctx, input }): Promise<TablePreview> => {
-    const table = await tableOfSource(ctx.database, ctx.workspaceId, input.source, input.header ?? true);
+    const { database, workspaceId } = ctx;
+    const { source, options } = input;
+    const table = await readTable(database, workspaceId, source, options, gridLimits);
     return {
       columns: table.columns,
       rowCount: table.rows.length,
       sample: table.rows.slice(0, sampleRows).map((row) => row.map((cell) => cell.slice(0, sampleCharacters))),
       mapping: guessTableMapping(table),
+      taken: await previewTaken(database, workspaceId, source, table, options.encoding !== undefined),
     };
   });
 
@@ -44,7 +63,8 @@ const importInput = z.strictObject({
     z.strictObject({ name: lineOfText(datasetLimits.nameCharacters) }),
   ]),
   source: tableSource,
-  header: z.boolean().optional(),
+  /** How the table is taken; what is left out is guessed. */
+  options: tableOptions.default({}),
   mapping: tableMapping,
 });
 
@@ -68,7 +88,7 @@ export const importRows = editorProcedure
   .input(importInput)
   .mutation(async ({ ctx, input }): Promise<{ id: string; rows: number; leftOut: readonly LeftOutRows[] }> => {
     const { database, workspaceId, member } = ctx;
-    const table = await tableOfSource(database, workspaceId, input.source, input.header ?? true);
+    const table = await readTableToKeep(database, workspaceId, input.source, input.options, gridLimits);
     if (input.mapping.length !== table.columns.length)
       throw refuseTable("The mapping does not fit the table.", "Read the table again.");
     const { columns, rows, leftOut } = mapTable(table, input.mapping);

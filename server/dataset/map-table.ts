@@ -1,9 +1,13 @@
 import { z } from "zod";
 import { columnKinds, type DatasetColumn, type DatasetSplit, datasetSplits } from "@/runtime/eval/contract/dataset-row";
-import type { Table } from "@/runtime/fine-tuning/read-table";
+import { parseExactJson } from "@/runtime/node/exact-json";
+import type { ImportedTable } from "@/runtime/table/import-table";
+import { readNumber } from "@/runtime/text/read-number";
 import { columnInput } from "./dataset-columns";
 import { datasetLimits } from "./dataset-limits";
 import { type NewRow, newRow } from "./new-row";
+
+type Table = Pick<ImportedTable, "columns" | "rows">;
 
 /** What a column of a table becomes. */
 export const mappedColumn = z.discriminatedUnion("as", [
@@ -16,13 +20,17 @@ export const mappedColumn = z.discriminatedUnion("as", [
 ]);
 export type MappedColumn = z.output<typeof mappedColumn>;
 
+/** Of a table; most of them may be skipped. */
+export const mostTableColumns = 200;
+
 /** One a column of the table, in order. */
-export const tableMapping = z.array(mappedColumn).max(200);
+export const tableMapping = z.array(mappedColumn).max(mostTableColumns);
 
 export interface LeftOutRows {
   readonly reason:
     | "no-inputs"
     | "not-a-number"
+    | "too-many-digits"
     | "not-a-boolean"
     | "not-json"
     | "too-long"
@@ -46,7 +54,9 @@ const special: readonly (readonly [RegExp, MappedColumn["as"]])[] = [
 const kindOf = (cells: readonly string[]): DatasetColumn["kind"] => {
   const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== "");
   if (filled.length === 0) return "text";
-  if (filled.every((cell) => /^[-+]?\d+(\.\d+)?$/.test(cell) && !/^[-+]?0\d/.test(cell))) return "number";
+  // Written again it must be the same text: 1.10, 007, +49 and the digits of a card are none.
+  if (filled.every((cell) => /^-?\d{1,15}(?:\.\d{1,15})?$/.test(cell) && String(Number(cell)) === cell))
+    return "number";
   if (filled.every((cell) => /^(true|false)$/i.test(cell))) return "boolean";
   return "text";
 };
@@ -87,8 +97,9 @@ const cellOf = (text: string, kind: DatasetColumn["kind"]): Cell => {
   if (trimmed === "") return null;
   switch (kind) {
     case "number": {
-      const number = Number(trimmed.replaceAll(",", ""));
-      return Number.isFinite(number) ? { value: number } : { problem: "not-a-number" };
+      const number = readNumber(trimmed);
+      if (number === null) return { problem: "not-a-number" };
+      return number.exact === undefined ? { value: number.value } : { problem: "too-many-digits" };
     }
     case "boolean":
       if (/^(true|yes|1|是)$/i.test(trimmed)) return { value: true };
@@ -96,7 +107,7 @@ const cellOf = (text: string, kind: DatasetColumn["kind"]): Cell => {
     case "json":
     case "file":
       try {
-        return { value: JSON.parse(trimmed) };
+        return { value: parseExactJson(trimmed) };
       } catch {
         return { problem: "not-json" };
       }

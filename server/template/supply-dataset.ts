@@ -1,4 +1,5 @@
-import { readTable } from "@/runtime/fine-tuning/read-table";
+import { importTable } from "@/runtime/table/import-table";
+import { readTextTable } from "@/runtime/table/read-text-table";
 import type { Member } from "@/server/auth/member";
 import { changeDataset } from "@/server/dataset/change-dataset";
 import { makeDataset } from "@/server/dataset/create-dataset";
@@ -8,6 +9,9 @@ import type { Database } from "@/server/db";
 import { isTaken } from "@/server/endpoint/unique-violation";
 import type { DatasetSupply } from "@/templates/lib/supplies";
 import { readAsset } from "./read-asset";
+
+/** Of a sample, which is small. */
+const sampleLimits = { rows: 10_000, columns: 50, cellLength: 100_000 } as const;
 
 /** The dataset that a workspace has of this supply, as people may have changed it since, or a new one with the sample's rows. */
 export const supplyDataset = async (
@@ -20,7 +24,8 @@ export const supplyDataset = async (
     database.prisma.dataset.findFirst({ where: { workspaceId, suppliedBy: key }, select: { id: true } });
   const known = await find();
   if (known !== null) return known.id;
-  const table = readTable(new TextDecoder().decode(await readAsset(asset)), { header: true });
+  const reading = readTextTable(new TextDecoder().decode(await readAsset(asset)), {}, sampleLimits);
+  const table = reading.ok ? importTable(reading.value, { headerRows: 1 }) : reading;
   if (!table.ok) throw new Error(`${asset}: ${table.error}`);
   const mapping = table.value.columns.map((column): MappedColumn => {
     const as = columns[column];

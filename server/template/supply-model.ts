@@ -49,7 +49,7 @@ const newModel = async (database: Database, workspaceId: string, suppliedBy: str
 
 const newTrainingSet = async (database: Database, workspaceId: string, { name, asset }: ModelSupply) => {
   const source = { kind: "text", text: (await readAsset(asset)).toString("utf8") } as const;
-  const { rows, leftOut } = await readSource(database, workspaceId, source, undefined);
+  const { rows, leftOut } = await readSource(database, workspaceId, source, undefined, { headerRows: 1 });
   const columns = await storeTrainingSet(database, workspaceId, name, rows, leftOut);
   const set = await database.prisma.trainingSet.create({ data: { workspaceId, name, ...columns } });
   const workspace = await database.prisma.workspace.findUniqueOrThrow({ where: { id: workspaceId } });

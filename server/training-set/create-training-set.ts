@@ -15,7 +15,7 @@ export const createTrainingSet = editorProcedure.input(createInput).mutation(asy
       hint: "Delete sets that nobody needs.",
     });
   }
-  const { rows, leftOut } = await readSource(database, workspaceId, input.source, input.mapping);
+  const { rows, leftOut } = await readSource(database, workspaceId, input.source, input.mapping, input.options);
   const columns = await storeTrainingSet(database, workspaceId, input.name, rows, leftOut);
   const row = await prisma.$transaction(async (transaction) => {
     const created = await transaction.trainingSet.create({ data: { workspaceId, name: input.name, ...columns } });

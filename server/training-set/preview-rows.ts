@@ -1,6 +1,8 @@
+import { trainingGridLimits } from "@/runtime/fine-tuning/limits";
 import { guessMapping } from "@/runtime/fine-tuning/map-columns";
+import { previewTaken } from "@/server/table/table-preview";
+import { readTable } from "@/server/table/table-source";
 import { editorProcedure } from "@/server/trpc";
-import { readSourceTable } from "./read-source";
 import { previewInput, type TrainingSetPreview, trainingSetLimits } from "./training-set.types";
 
 const cellCharacters = 300;
@@ -9,9 +11,11 @@ const cellCharacters = 300;
 export const previewRows = editorProcedure
   .input(previewInput)
   .mutation(async ({ ctx, input }): Promise<TrainingSetPreview> => {
-    const table = await readSourceTable(ctx.database, ctx.workspaceId, input.source);
+    const { database, workspaceId } = ctx;
+    const { source, options } = input;
+    const table = await readTable(database, workspaceId, source, options, trainingGridLimits);
     return {
-      format: table.format,
+      taken: await previewTaken(database, workspaceId, source, table, options.encoding !== undefined),
       columns: table.columns,
       rowCount: table.rows.length,
       sample: table.rows

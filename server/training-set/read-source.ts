@@ -1,29 +1,12 @@
 import type { LabelledRow } from "@/runtime/fine-tuning/labelled-row";
-import { trainingLimits } from "@/runtime/fine-tuning/limits";
+import { trainingGridLimits, trainingLimits } from "@/runtime/fine-tuning/limits";
 import { type ColumnMapping, guessMapping, type LeftOut, toLabelledRows } from "@/runtime/fine-tuning/map-columns";
-import { readTable, type Table } from "@/runtime/fine-tuning/read-table";
+import type { TableOptions } from "@/runtime/table/table-options";
 import type { Database } from "@/server/db";
-import { readFile } from "@/server/file/read-file";
-import { tableText } from "@/server/file/table-text";
-import { readable } from "@/server/tuned-model/readable-failure";
+import { readTableToKeep } from "@/server/table/table-source";
 import { refuseRows } from "./refuse";
 import { rowsOfRuns } from "./rows-of-runs";
 import type { RowSource } from "./training-set.types";
-
-export const readSourceTable = async (
-  database: Database,
-  workspaceId: string,
-  source: Exclude<RowSource, { kind: "runs" }>,
-): Promise<Table> => {
-  const text =
-    source.kind === "text"
-      ? source.text
-      : tableText(await readable(readFile(database, workspaceId, source.fileId), "rows-refused"));
-  if (text === null) throw refuseRows("This file is not text.", "Save the table as CSV or JSONL and upload that.");
-  const table = readTable(text);
-  if (!table.ok) throw refuseRows(table.error, "Correct the table and send it again.");
-  return table.value;
-};
 
 /** The rows that a source holds, at most as many as may be learnt from. */
 export const readSource = async (
@@ -31,12 +14,13 @@ export const readSource = async (
   workspaceId: string,
   source: RowSource,
   mapping: ColumnMapping | undefined,
+  options: TableOptions,
 ): Promise<{ readonly rows: LabelledRow[]; readonly leftOut: LeftOut[] }> => {
   const found =
     source.kind === "runs"
       ? await rowsOfRuns(database, workspaceId, source)
       : await (async () => {
-          const table = await readSourceTable(database, workspaceId, source);
+          const table = await readTableToKeep(database, workspaceId, source, options, trainingGridLimits);
           const chosen = mapping ?? guessMapping(table);
           const unknown = [chosen.text, chosen.label, chosen.split].find(
             (name) => name != null && !table.columns.includes(name),

@@ -55,7 +55,7 @@ export const rowsOfRuns = async (
     const [text, label] = [ends?.inputs[input], ends?.outputs[output]];
     rows.push([plain(text), plain(label)]);
   }
-  return toLabelledRows({ format: "csv", columns: ["text", "label"], rows }, { text: "text", label: "label" });
+  return toLabelledRows({ columns: ["text", "label"], rows }, { text: "text", label: "label" });
 };
 
 const plain = (value: unknown): string =>

@@ -40,7 +40,7 @@ const table =
 it("a table is looked at before it is taken, and nothing is stored for that", async () => {
   const preview = await api.trainingSet.preview({ source: { kind: "text", text: table } });
   expect(preview).toMatchObject({
-    format: "csv",
+    taken: { format: "csv", options: { separator: ",", headerRows: 1 } },
     columns: ["text", "label", "part"],
     rowCount: 4,
     mapping: { text: "text", label: "label", split: null },

@@ -3,17 +3,17 @@ import type { Finding } from "@/runtime/fine-tuning/check-rows";
 import { cleanings } from "@/runtime/fine-tuning/clean-rows";
 import { trainingLimits } from "@/runtime/fine-tuning/limits";
 import type { ColumnMapping, LeftOut } from "@/runtime/fine-tuning/map-columns";
-import type { TableFormat } from "@/runtime/fine-tuning/read-table";
+import { tableOptions } from "@/runtime/table/table-options";
 import { identifier } from "@/server/guard/identifier";
 import { pageInput } from "@/server/guard/page-of";
 import { lineOfText } from "@/server/guard/storable";
+import type { TakenPreview } from "@/server/table/table-preview";
+import { tableSource } from "@/server/table/table-source";
 
 export const trainingSetLimits = {
   /** Sets of one workspace. */
   sets: 500,
   nameCharacters: 120,
-  /** Characters of a pasted table; larger ones are uploaded as a file. */
-  pastedCharacters: 2_000_000,
   /** Runs that rows are read from. */
   runs: 5_000,
   sampleRows: 20,
@@ -23,11 +23,7 @@ const columnName = z.string().min(1).max(trainingLimits.cellCharacters);
 const mapping = z.strictObject({ text: columnName, label: columnName, split: columnName.nullish() });
 const field = z.string().min(1).max(128);
 
-/** Where rows come from: a table that was pasted or uploaded, or what runs of a pipeline were given and gave. */
-const tableSource = z.union([
-  z.strictObject({ kind: z.literal("text"), text: z.string().min(1).max(trainingSetLimits.pastedCharacters) }),
-  z.strictObject({ kind: z.literal("file"), fileId: z.string().min(1).max(100) }),
-]);
+/** What runs of a pipeline were given and gave. */
 const runSource = z.strictObject({
   kind: z.literal("runs"),
   pipelineId: identifier,
@@ -37,12 +33,14 @@ const runSource = z.strictObject({
   most: z.int().min(1).max(trainingSetLimits.runs).default(1_000),
 });
 
-export const previewInput = z.strictObject({ source: tableSource });
+export const previewInput = z.strictObject({ source: tableSource, options: tableOptions.default({}) });
 export const createInput = z.strictObject({
   name: lineOfText(trainingSetLimits.nameCharacters),
   source: z.union([tableSource, runSource]),
   /** Left out: guessed. Means nothing for runs. */
   mapping: mapping.optional(),
+  /** How a table is taken; what is left out is guessed. */
+  options: tableOptions.default({}),
 });
 export type RowSource = z.output<typeof createInput>["source"];
 export const listInput = pageInput;
@@ -51,7 +49,7 @@ export const cleanInput = z.strictObject({ id: identifier, cleaning: z.enum(clea
 export const runFieldsInput = z.strictObject({ pipelineId: identifier });
 
 export interface TrainingSetPreview {
-  readonly format: TableFormat;
+  readonly taken: TakenPreview;
   readonly columns: readonly string[];
   readonly rowCount: number;
   /** First rows, long cells cut. */

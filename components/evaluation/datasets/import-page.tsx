@@ -7,6 +7,8 @@ import { useState } from "react";
 import { FileDrop } from "@/components/registry/file-drop";
 import { PageBody } from "@/components/shell/page-body";
 import { PageHeader } from "@/components/shell/page-header";
+import { TakenBar } from "@/components/table-import/taken-bar";
+import type { TableOptions } from "@/components/table-import/types";
 import { type RouterInputs, type RouterOutputs, useTRPC } from "@/components/trpc/client";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { Button } from "@/components/ui/button";
@@ -25,12 +27,13 @@ interface Read {
   readonly source: Source;
   readonly preview: Preview;
   readonly name: string;
-  readonly header: boolean;
+  /** What was chosen of how it is taken. */
+  readonly options: TableOptions;
 }
 
 const ways = ["file", "text", "empty"] as const;
 const formats =
-  ".csv,.tsv,.txt,.jsonl,.ndjson,.xlsx,text/csv,application/jsonl,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  ".csv,.tsv,.tab,.psv,.txt,.json,.jsonl,.ndjson,.md,.html,.htm,.xlsx,.docx,text/csv,application/jsonl,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /** A new dataset out of a table, or more rows for the one named. */
 export function ImportPage({ datasetId }: { readonly datasetId: string | null }) {
@@ -57,9 +60,9 @@ export function ImportPage({ datasetId }: { readonly datasetId: string | null })
       },
     }),
   );
-  const look = async (source: Source, name: string, header = true) => {
-    const found = await preview.mutateAsync({ source, header }).catch(() => null);
-    if (found !== null) setRead({ source, preview: found, name, header });
+  const look = async (source: Source, name: string, options: TableOptions = {}) => {
+    const found = await preview.mutateAsync({ source, options }).catch(() => null);
+    if (found !== null) setRead({ source, preview: found, name, options });
   };
   const parents = [
     { title: evaluation("tabs.datasets"), href: "/evaluation/datasets" },
@@ -138,14 +141,20 @@ export function ImportPage({ datasetId }: { readonly datasetId: string | null })
             <MappingTable
               key={JSON.stringify(read.preview.columns)}
               preview={read.preview}
-              header={read.header}
-              busy={take.isPending}
-              onHeader={(header) => void look(read.source, read.name, header)}
+              busy={take.isPending || preview.isPending}
+              taken={
+                <TakenBar
+                  taken={read.preview.taken}
+                  chosen={read.options}
+                  busy={preview.isPending}
+                  onChoose={(options) => void look(read.source, read.name, options)}
+                />
+              }
               onTake={(mapping) =>
                 take.mutate({
                   into: datasetId === null ? { name: read.name.trim() || t("defaultName") } : { id: datasetId },
                   source: read.source,
-                  header: read.header,
+                  options: { ...read.preview.taken.options, ...read.options },
                   mapping,
                 })
               }

@@ -1,14 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Section } from "@/components/shell/section";
 import type { RouterInputs, RouterOutputs } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Input } from "@/components/ui/input";
 import { Select, SelectItem } from "@/components/ui/select";
-import { Switch } from "@/components/ui/switch";
 
 type Mapping = RouterInputs["dataset"]["importRows"]["mapping"];
 type Mapped = Mapping[number];
@@ -19,16 +18,16 @@ type Use = (typeof uses)[number];
 
 interface MappingTableProps {
   readonly preview: RouterOutputs["dataset"]["preview"];
-  readonly header: boolean;
+  /** How the table was taken. */
+  readonly taken: ReactNode;
   readonly busy: boolean;
-  readonly onHeader: (header: boolean) => void;
   readonly onTake: (mapping: Mapping) => void;
 }
 
 const isColumn = (mapped: Mapped): mapped is Extract<Mapped, { name: string }> => "name" in mapped;
 
 /** The first rows of a table; above each column stands what it becomes. */
-export function MappingTable({ preview, header, busy, onHeader, onTake }: MappingTableProps) {
+export function MappingTable({ preview, taken, busy, onTake }: MappingTableProps) {
   const t = useTranslations("datasets");
   const [mapping, setMapping] = useState<Mapping>(preview.mapping.map((each) => ({ ...each })));
   const change = (place: number, next: Mapped) =>
@@ -46,13 +45,11 @@ export function MappingTable({ preview, header, busy, onHeader, onTake }: Mappin
   const names = mapping.flatMap((each) => (isColumn(each) ? [each.name.trim()] : []));
   const ready =
     mapping.some(({ as }) => as === "input") &&
+    !preview.taken.isEncodingUnsure &&
     names.every((name, index) => name !== "" && names.indexOf(name) === index);
   return (
     <Section title={t("import.mapping")} description={t("import.mappingHelp", { count: preview.rowCount })}>
-      <label className="flex items-center gap-2 self-start text-sm" htmlFor="first-row-names">
-        <Switch id="first-row-names" checked={header} onCheckedChange={onHeader} />
-        {t("import.header")}
-      </label>
+      {taken}
       <div className="max-h-[28rem] overflow-auto rounded-lg border border-line">
         <table className="w-full text-sm">
           <thead className="sticky top-0 z-10 bg-surface">

@@ -8,7 +8,8 @@ import type { ParsedDocument } from "./parsed-document";
 /** In development a changed module is loaded again; the processes that it started are still there. */
 const shared = globalThis as typeof globalThis & { pipewrightParseWorkers?: ParseWorkers };
 
-const workers = (): ParseWorkers => {
+/** The processes that the app reads files with. */
+export const parseWorkers = (): ParseWorkers => {
   shared.pipewrightParseWorkers ??= new ParseWorkers(process.cwd());
   return shared.pipewrightParseWorkers;
 };
@@ -29,5 +30,5 @@ export async function parseDocument({
     if (error instanceof ParseError) return fail({ code: error.code, message: error.message });
     throw error;
   }
-  return workers().parse({ name, mediaType, bytes }, options);
+  return parseWorkers().parse({ name, mediaType, bytes }, options);
 }

@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
 import { fail, ok, type Result } from "@/runtime/graph/result";
+import type { GridLimits } from "../../table/grid";
+import type { ImportedTable } from "../../table/import-table";
+import type { TableOptions } from "../../table/table-options";
 import { confinedProcess } from "./confined-process";
 import type { DocumentFile } from "./document-file";
 import type { ParseFailure } from "./parse-failure";
@@ -62,15 +65,31 @@ export class ParseWorkers {
     private readonly limits: WorkerLimits = workerLimits,
   ) {}
 
-  async parse(file: DocumentFile, options: ParseOptions): Promise<Outcome> {
+  parse({ name, mediaType, bytes }: DocumentFile, options: ParseOptions): Promise<Outcome> {
+    const { readImageText, readAs } = options;
+    const readsImages = readImageText !== undefined;
+    return this.#ask({ type: "parse", name, mediaType, bytes, readsImages, ...(readAs && { readAs }) }, options);
+  }
+
+  /** One table of a file, for rows that are kept. The inner failure says in an English sentence what is wrong with the table. */
+  readTable(
+    bytes: Uint8Array,
+    options: TableOptions,
+    limits: GridLimits,
+  ): Promise<Result<Result<ImportedTable, string>, ParseFailure>> {
+    return this.#ask({ type: "table", bytes, options, limits }, {});
+  }
+
+  /** The answer is of the kind that the message asks for. */
+  async #ask<Answer>(message: ToWorker, options: ParseOptions): Promise<Result<Answer, ParseFailure>> {
     await this.#turn(options.signal);
     try {
       if (options.signal?.aborted) return fail(failures.cancelled);
       const child = this.#take();
       try {
-        const outcome = await this.#run(child, file, options);
+        const outcome = await this.#run(child, message, options);
         if (isAlive(child)) this.#keep(child);
-        return outcome;
+        return outcome as Result<Answer, ParseFailure>;
       } catch (error) {
         child.kill("SIGKILL");
         throw error;
@@ -150,10 +169,11 @@ export class ParseWorkers {
 
   #run(
     child: ChildProcess,
-    file: DocumentFile,
-    { signal, readImageText, progress, readAs }: ParseOptions,
-  ): Promise<Outcome> {
+    request: ToWorker,
+    { signal, readImageText, progress }: ParseOptions,
+  ): Promise<Result<unknown, ParseFailure>> {
     return new Promise((resolve, reject) => {
+      const rows: (readonly string[])[] = [];
       let timer: NodeJS.Timeout | undefined;
       let over = false;
       const settle = (act: () => void) => {
@@ -200,6 +220,13 @@ export class ParseWorkers {
           case "image":
             answer(message.page, message.png).catch((error) => settle(() => reject(error)));
             break;
+          case "table-rows":
+            expectProgress();
+            rows.push(...message.rows);
+            break;
+          case "table-read":
+            settle(() => resolve(ok(message.table.ok ? ok({ ...message.table.value, rows }) : message.table)));
+            break;
           case "parsed":
             settle(() => resolve(ok(message.document)));
             break;
@@ -217,15 +244,7 @@ export class ParseWorkers {
       child.once("error", (error) => settle(() => reject(error)));
       signal?.addEventListener("abort", cancel, { once: true });
       expectProgress();
-      const { name, mediaType, bytes } = file;
-      send({
-        type: "parse",
-        name,
-        mediaType,
-        bytes,
-        readsImages: readImageText !== undefined,
-        ...(readAs && { readAs }),
-      });
+      send(request);
     });
   }
 }

@@ -1,6 +1,7 @@
 // The process that parses documents, one after the other, for `parseDocument`: started by worker-start.mjs, with a channel to
 // its parent. Whatever a hostile file does, it does here.
 import { Worker } from "node:worker_threads";
+import { readTableFile } from "../../table/file/read-table-file";
 import { ParseError } from "./parse-failure";
 import { readDocument } from "./read-document";
 import type { FromWorker, ToWorker } from "./worker-messages";
@@ -28,6 +29,10 @@ process.on("message", async (message: ToWorker) => {
     answerImage?.(message.text);
     return;
   }
+  if (message.type === "table") {
+    await answerTable(message);
+    return;
+  }
   const { name, mediaType, bytes, readsImages, readAs } = message;
   try {
     const document = await readDocument(
@@ -49,16 +54,40 @@ process.on("message", async (message: ToWorker) => {
     );
     send({ type: "parsed", document });
   } catch (error) {
-    const failure =
-      error instanceof ParseError
-        ? { code: error.code, message: error.message }
-        : {
-            code: "broken" as const,
-            message: "The file is damaged and cannot be read. Make it anew and add it again.",
-          };
-    send({ type: "failed", failure });
+    sendFailure(error);
   }
 });
+
+const sendFailure = (error: unknown): void => {
+  const failure =
+    error instanceof ParseError
+      ? { code: error.code, message: error.message }
+      : {
+          code: "broken" as const,
+          message: "The file is damaged and cannot be read. Make it anew and add it again.",
+        };
+  send({ type: "failed", failure });
+};
+
+/** Rows of one message. */
+const part = 500;
+
+const answerTable = async ({ bytes, options, limits }: Extract<ToWorker, { type: "table" }>): Promise<void> => {
+  try {
+    const table = await readTableFile(bytes, options, limits);
+    if (!table.ok) {
+      send({ type: "table-read", table });
+      return;
+    }
+    const { rows, ...rest } = table.value;
+    for (let from = 0; from < rows.length; from += part) {
+      send({ type: "table-rows", rows: rows.slice(from, from + part) });
+    }
+    send({ type: "table-read", table: { ok: true, value: rest } });
+  } catch (error) {
+    sendFailure(error);
+  }
+};
 // The app is gone.
 process.on("disconnect", () => process.exit(0));
 send({ type: "ready" });

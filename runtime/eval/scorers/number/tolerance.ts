@@ -1,16 +1,46 @@
 import { z } from "zod";
 import { field } from "@/runtime/node/field";
+import { findNumber, type WrittenNumber } from "../../../text/read-number";
 import { defineScorer } from "../../contract/scorer";
 import { asText } from "../lib/as-text";
 import { yesOrNo } from "../lib/metrics";
 
-/** The first number in a text: digits may be grouped by commas or blanks, e.g. "1,234.5" or "1 234,5" is not guessed at: the comma groups. */
-const numberIn = (value: unknown): number | null => {
-  if (typeof value === "number") return Number.isFinite(value) ? value : null;
-  const found = /[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[-+]?\d+)?/iu.exec(asText(value).normalize("NFKC"));
-  const number = found === null ? Number.NaN : Number(found[0].replaceAll(",", ""));
-  return Number.isFinite(number) ? number : null;
+const numberOf = (value: unknown): WrittenNumber | null =>
+  typeof value === "number"
+    ? Number.isFinite(value)
+      ? { value, written: String(value), isPercent: false }
+      : null
+    : findNumber(asText(value));
+
+/** What the signs of a number may mean; of a percentage both its hundredths and its share, where the other side is none. */
+const meanings = (number: WrittenNumber, other: WrittenNumber): readonly number[] => {
+  const values = number.otherwise === undefined ? [number.value] : [number.value, number.otherwise];
+  return number.isPercent && !other.isPercent ? values.flatMap((value) => [value, value / 100]) : values;
 };
+
+interface Difference {
+  readonly error: number;
+  readonly given: number;
+  readonly wanted: number;
+}
+
+/** The least there may be: where signs may mean two numbers, the meaning that fits is taken, and told of. */
+const difference = (given: WrittenNumber, wanted: WrittenNumber): Difference => {
+  if (given.exact !== undefined && wanted.exact !== undefined) {
+    return { error: Math.abs(Number(given.exact - wanted.exact)), given: given.value, wanted: wanted.value };
+  }
+  let least: Difference = { error: Math.abs(given.value - wanted.value), given: given.value, wanted: wanted.value };
+  for (const left of meanings(given, wanted)) {
+    for (const right of meanings(wanted, given)) {
+      const error = Math.abs(left - right);
+      if (error < least.error) least = { error, given: left, wanted: right };
+    }
+  }
+  return least;
+};
+
+const readAs = ({ written }: WrittenNumber, value: number): string[] =>
+  written === String(value) || written.length > 60 ? [] : [`"${written}" was read as ${value}.`];
 
 export const numberTolerance = defineScorer({
   type: "number/tolerance",
@@ -48,13 +78,17 @@ export const numberTolerance = defineScorer({
     { key: "error", title: { en: "Absolute error", zh: "绝对误差" }, scale: "number", better: "lower" },
   ],
   score: ({ config, output, expected }) => {
-    const wanted = numberIn(expected);
+    const wanted = numberOf(expected);
     if (wanted === null) return { values: { within: null, error: null } };
-    const given = numberIn(output);
+    const given = numberOf(output);
     if (given === null) return { values: { within: 0, error: null }, reason: "The answer holds no number." };
-    const error = Math.abs(given - wanted);
-    // A hair's breadth for decimals that binary cannot hold: 0.3 - 0.1 is within 0.2.
-    const bound = Math.max(config.absolute, config.relative * Math.abs(wanted)) + 4 * Number.EPSILON * Math.abs(wanted);
-    return { values: { within: error <= bound ? 1 : 0, error } };
+    const found = difference(given, wanted);
+    // A hair's breadth for decimals that binary cannot hold: 0.3 - 0.1 is within 0.2. None for digits that a double has not.
+    const isExact = given.exact !== undefined && wanted.exact !== undefined;
+    const hair = isExact ? 0 : 4 * Number.EPSILON * Math.abs(found.wanted);
+    const bound = Math.max(config.absolute, config.relative * Math.abs(found.wanted)) + hair;
+    const said = [...readAs(given, found.given), ...readAs(wanted, found.wanted)].join(" ");
+    const values = { within: found.error <= bound ? 1 : 0, error: found.error };
+    return said === "" ? { values } : { values, reason: said };
   },
 });

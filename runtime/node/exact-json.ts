@@ -43,5 +43,5 @@ function endOfString(text: string, opened: number): number {
   return text.length;
 }
 
-/** Integers beyond 2^53. Of decimals a double keeps the value to 15 digits, which is what people mean by them. */
-export const isInexact = (token: string): boolean => /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token));
+/** Integers that a double would write otherwise. Of decimals it keeps the value to 15 digits, which is what people mean by them. */
+const isInexact = (token: string): boolean => /^-?\d{16,}$/.test(token) && String(Number(token)) !== token;

@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import type { ScoreInput } from "../../contract/scorer";
+import { numberTolerance } from "./tolerance";
+
+const score = (output: unknown, expected: unknown, config: object = {}) =>
+  numberTolerance.score({
+    config: numberTolerance.config.parse(config),
+    output,
+    expected,
+  } as unknown as ScoreInput<never>) as { values: Record<string, number | null>; reason?: string };
+
+describe("numbers as people write them", () => {
+  it.each([
+    ["−5", "-5"],
+    ["The result is –5.", -5],
+    [".5", 0.5],
+    ["1,234.5", 1234.5],
+    ["1.234,5", 1234.5],
+    ["1 234,5 €", "1,234.5"],
+    ["１２３", 123],
+    ["20%", "20 %"],
+    ["20%", 0.2],
+    ["20%", 20],
+    ["1,234", 1234],
+    ["1,234", 1.234],
+  ])("%j is %j", (output, expected) => {
+    expect(score(output, expected).values).toMatchObject({ within: 1 });
+  });
+
+  it.each([
+    ["5", "-5"],
+    ["1,234.5", 12345],
+    ["6222020200112345678", "6222020200112345679"],
+    ["5%", 0.5],
+    ["1.5", 15],
+  ])("%j is not %j", (output, expected) => {
+    expect(score(output, expected).values).toMatchObject({ within: 0 });
+  });
+
+  it("tells how it took signs that could mean something else", () => {
+    expect(score("1.234,5", 1234.5).reason).toBe('"1.234,5" was read as 1234.5.');
+    expect(score("12", 12).reason).toBeUndefined();
+  });
+
+  it("keeps its bounds", () => {
+    expect(score("10.4", 10, { absolute: 0.5 }).values).toEqual({ within: 1, error: expect.closeTo(0.4) });
+    expect(score("none", 10).values).toEqual({ within: 0, error: null });
+    expect(score("10", "none").values).toEqual({ within: null, error: null });
+  });
+});
