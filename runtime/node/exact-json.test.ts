@@ -14,7 +14,13 @@ it("leaves alone what is exact, and what stands in a text", () => {
     parseExactJson(
       '[9007199254740991,9007199254740992,0.1234567890123456789,1e20,"1234567890123456789 \\" 1234567890123456789"]',
     ),
-  ).toEqual([9007199254740991, 0.1234567890123456789, 1e20, '1234567890123456789 " 1234567890123456789']);
+  ).toEqual([
+    Number.MAX_SAFE_INTEGER,
+    2 ** 53,
+    Number("0.1234567890123456789"),
+    1e20,
+    '1234567890123456789 " 1234567890123456789',
+  ]);
 });
 
 it("reads all other JSON as the language does, and refuses the same", () => {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { readTableSource } from "@/runtime/table/file/read-table-source";
 import type { GridLimits } from "@/runtime/table/grid";
 import type { ImportedTable } from "@/runtime/table/import-table";
-import { type TableOptions, tableOptions } from "@/runtime/table/table-options";
+import type { TableOptions } from "@/runtime/table/table-options";
 import { sureEnough } from "@/runtime/text-source/encoding-guess";
 import type { Database } from "@/server/db";
 import { readFile } from "@/server/file/read-file";
@@ -10,7 +10,7 @@ import { ApplicationError } from "@/server/guard/application-error";
 import { readable } from "@/server/tuned-model/readable-failure";
 
 /** Characters of a pasted table; larger ones are uploaded as a file. */
-export const pastedCharacters = 2_000_000;
+const pastedCharacters = 2_000_000;
 
 /** A table that was pasted or uploaded. */
 export const tableSource = z.union([
@@ -18,7 +18,6 @@ export const tableSource = z.union([
   z.strictObject({ kind: z.literal("file"), fileId: z.string().min(1).max(100) }),
 ]);
 export type TableSource = z.output<typeof tableSource>;
-export { tableOptions };
 
 export const refuseTable = (message: string, hint: string): ApplicationError =>
   new ApplicationError("BAD_REQUEST", message, { reason: "rows-refused", hint, fields: { source: message } });

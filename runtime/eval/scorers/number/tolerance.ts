@@ -44,7 +44,7 @@ const readAs = ({ written }: WrittenNumber, value: number): string[] =>
 
 export const numberTolerance = defineScorer({
   type: "number/tolerance",
-  version: 1,
+  version: 2,
   title: { en: "Number within tolerance", zh: "数值在容差内" },
   summary: {
     en: "Compares the first number of the answer with the expected one.",
