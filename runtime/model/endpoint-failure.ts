@@ -1,5 +1,6 @@
 import { NodeFailure } from "@/runtime/node/node-failure";
 import type { RunErrorCode } from "@/runtime/run/errors";
+import { createKeyMask } from "./mask-key";
 import { isPassing, isThrottled, isTooLarge } from "./pace/passing";
 import { waitInBody } from "./pace/read-wait";
 
@@ -21,9 +22,10 @@ const leastSecret = 6;
 /** Text from the other side, fit for a message: no key, no control characters, not endless. */
 export const quote = (text: string, { apiKey, secrets = [] }: Pick<FailureContext, "apiKey" | "secrets">): string => {
   const known = [...(apiKey === null ? [] : [apiKey]), ...secrets.filter(({ length }) => length >= leastSecret)];
+  // More than is quoted is not looked at, but a key that begins in what is.
   const visible = known
     .toSorted((one, other) => other.length - one.length)
-    .reduce((masked, secret) => masked.replaceAll(secret, "[API key]"), text)
+    .reduce((masked, secret) => createKeyMask(secret).text(masked), text.slice(0, longestQuote * 4))
     .replace(/[\p{Cc}\p{Cf}]+/gu, " ")
     .replace(/\bsk-[\w-]{8,}/g, "[API key]")
     .trim();

@@ -182,6 +182,29 @@ describe("an endpoint that speaks the OpenAI protocol", () => {
     ]);
   });
 
+  it("says nothing of a key that the server says again, word by word or in a refusal", async () => {
+    const pieces = [canary.slice(0, 3), canary.slice(3, 9), `${canary.slice(9)} `, "is the key, s", "o it says"];
+    const events = pieces.map((content) => ({ choices: [{ delta: { content } }] }));
+    const body = [...events, { choices: [{ delta: {}, finish_reason: "stop" }] }];
+    const text = `${body.map((piece) => `data: ${JSON.stringify(piece)}\n\n`).join("")}data: [DONE]\n\n`;
+    const gossip = createOpenAiEndpoint(
+      { id: "gossip", name: "Gossip", baseUrl: "http://gossip.invalid/v1", apiKey: canary, timeoutMs: 10_000 },
+      {
+        clock: systemClock,
+        fetch: async () => ({
+          status: 200,
+          header: (name) => (name === "content-type" ? "text/event-stream" : null),
+          body: (async function* () {
+            yield Buffer.from(text);
+          })(),
+        }),
+      },
+    );
+    const parts = await collect(gossip.chat(ask("any"), open()));
+    const said = parts.flatMap((part) => (part.type === "text-delta" ? [part.delta] : [])).join("");
+    expect(said).toBe("[API key] is the key, so it says");
+  });
+
   it("sends no authorization without a key", async () => {
     await chat("echo");
     expect(server.requests.at(-1)?.headers.authorization).toBeUndefined();

@@ -11,7 +11,9 @@ import {
   protocolFailure,
   streamedFailure,
 } from "./endpoint-failure";
+import { hideKey } from "./hide-key";
 import type { HttpFetch } from "./http-fetch";
+import { createKeyMask } from "./mask-key";
 import { adaptDialect, type Dialect, openAiDialect } from "./openai-dialect";
 import { embedInBatches } from "./openai-embeddings";
 import { type ModelDescription, readModels } from "./openai-models";
@@ -76,6 +78,7 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
     logLevel: "off",
     fetch: createSdkFetch({ name, apiKey, keyHeader, headers, query, ...effects }),
   });
+  const keyMask = createKeyMask(apiKey);
   const dialects = new Map<string, Dialect>();
   const learnt = {
     embedding: new Map<string, number>(),
@@ -188,7 +191,8 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
 
   return {
     id,
-    chat,
+    // A server that says the key again must not put it into traces and answers.
+    chat: apiKey === null ? chat : (request, options) => hideKey(keyMask, chat(request, options)),
     embed: (request, options) =>
       embedInBatches(request, learnt.embedding, contextOf(request), (input) =>
         post("/embeddings", { model: request.model, input, encoding_format: "float" }, request, options),
