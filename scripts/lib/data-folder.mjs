@@ -9,7 +9,7 @@ const STICKY = 0o1000;
 /**
  * What lies in the data folder and is ours. Somebody may have named a folder that holds more than that; the rest is left as it is.
  */
-const own = /^(database|files|backups|encryption\.secret|database\.lock|run-log|journal)/;
+const own = /^(database|files|backups|before-restore|encryption\.secret|run-log|journal)/;
 
 /**
  * @typedef {object} Closed
@@ -78,6 +78,6 @@ export function dataFolderLine(folder, { mended, open }) {
     const others = open[0] === folder ? "" : ` (${open[0]})`;
     return `Warning: other users of this machine can read the data in ${folder}${others}; its access rights could not be changed. Set PIPEWRIGHT_DATA to a folder of your own.`;
   }
-  const before = mended === 0 ? "" : `; ${mended} that others could read were closed`;
+  const before = mended === 0 ? "" : `; closed to others just now: ${mended} files and folders`;
   return `Data                 ${folder}   (for this user alone${before})`;
 }

@@ -1,5 +1,7 @@
 // The embedded database as a process of its own: it computes for tens of milliseconds at a time, which would hold up the app.
 // `main.ts <folder> <socket>`; prints "ready", and ends with its parent, which holds its standard input.
+import path from "node:path";
+import { copyBeforeMigration } from "./copy-before-migration";
 import { startEmbeddedDatabase } from "./embedded-database";
 import { FolderInUse } from "./folder-lock";
 import { keepPrivate } from "./keep-private";
@@ -20,7 +22,14 @@ const fail = (error: unknown): never => {
   process.exit(error instanceof FolderInUse ? inUse : 1);
 };
 
-const started = startEmbeddedDatabase({ folder, socket, onBroken: fail });
+const started = startEmbeddedDatabase({
+  folder,
+  socket,
+  onBroken: fail,
+  beforeServing: async (database) => {
+    await copyBeforeMigration(database, folder, path.join(process.cwd(), "prisma", "migrations"));
+  },
+});
 let stopping = false;
 const stop = () => {
   // Asked by a signal and by the closing input, often by both.
