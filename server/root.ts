@@ -10,6 +10,7 @@ import { gateRouter } from "./gate/router";
 import { jobRouter } from "./job/router";
 import { knowledgeRouter } from "./knowledge/router";
 import { pipelineRouter } from "./pipeline/router";
+import { retentionRouter } from "./retention/router";
 import { reviewRouter } from "./review/router";
 import { runRouter } from "./run/router";
 import { templateRouter } from "./template/router";
@@ -32,6 +33,7 @@ export const appRouter = router({
   job: jobRouter,
   knowledge: knowledgeRouter,
   pipeline: pipelineRouter,
+  retention: retentionRouter,
   review: reviewRouter,
   run: runRouter,
   template: templateRouter,

@@ -12,6 +12,7 @@ import { jobKinds } from "./job/job-kinds";
 import { JobQueue } from "./job/job-queue";
 import { leanListener, offerLeanListener } from "./lean/lean-listener";
 import { publishedRoutes } from "./published/routes";
+import { keepRetention } from "./retention/keep-retention";
 import { keepLeases, recoverRuns } from "./run/recover-runs";
 import { storeBeforeLeaving } from "./run/store-before-leaving";
 import { settleEncryptionKey } from "./secret/settle-encryption-key";
@@ -34,6 +35,7 @@ export const startUp = async (print: (line: string) => void = (line) => process.
   const jobs = new JobQueue(database, jobKinds);
   await jobs.start();
   keepFilesClean(database);
+  keepRetention(database);
   storeBeforeLeaving(database, jobs);
   offerLeanListener(frontDoor(leanListener([...publishedRoutes, ...fileRoutes])));
   if (!(await wantsLink(database))) return print(`${readyMark}\n`);

@@ -16,6 +16,7 @@ import { AccountSettings } from "./account-settings";
 import { ApiKeys } from "./api-keys";
 import { Appearance } from "./appearance";
 import { PasswordSettings } from "./password-settings";
+import { Retention } from "./retention";
 import { Sessions } from "./sessions";
 import { StoredFiles } from "./stored-files";
 import { WorkspaceSettings } from "./workspace-settings";
@@ -54,6 +55,8 @@ export function Settings() {
             <DefaultModels />
             <Separator />
             <ApiKeys role={account.data.role} />
+            <Separator />
+            <Retention mayChange={account.data.role === "owner"} />
             <Separator />
             <StoredFiles mayRemove={account.data.role !== "viewer"} />
             <Separator />
