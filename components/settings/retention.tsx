@@ -88,7 +88,7 @@ function RetentionForm({ policy, mayChange }: { readonly policy: Policy; readonl
         {values.map(([field, value]) => (
           <FormField
             key={field}
-            label={t(field)}
+            label={t(`fields.${field}`)}
             error={value === undefined ? t("wrong", { most: mostOf(field) }) : undefined}
           >
             {(control) => (

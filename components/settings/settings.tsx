@@ -19,6 +19,7 @@ import { PasswordSettings } from "./password-settings";
 import { Retention } from "./retention";
 import { Sessions } from "./sessions";
 import { StoredFiles } from "./stored-files";
+import { TwoFactor } from "./two-factor/two-factor";
 import { WorkspaceSettings } from "./workspace-settings";
 
 export function Settings() {
@@ -65,6 +66,8 @@ export function Settings() {
             <AccountSettings key={`${account.data.name} ${account.data.email}`} account={account.data} />
             <Separator />
             <PasswordSettings hasPassword={account.data.hasPassword} email={account.data.email} />
+            <Separator />
+            <TwoFactor hasPassword={account.data.hasPassword} on={account.data.hasTwoFactor} />
             <Separator />
             <Sessions />
           </>

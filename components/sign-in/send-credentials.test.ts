@@ -29,3 +29,14 @@ test("a wait is as long as the server says", async () => {
     waitSeconds: 240,
   });
 });
+
+test("a right password may not be all; what follows it goes to another place", async () => {
+  const asked: string[] = [];
+  const fetcher = async (address: unknown) => {
+    asked.push(String(address));
+    return Response.json(asked.length === 1 ? { ok: false, secondFactor: true } : { ok: true });
+  };
+  expect(await sendCredentials({ email: "a@b.c", password: "x" }, fetcher)).toMatchObject({ answer: "second-factor" });
+  expect(await sendCredentials({ code: "123456" }, fetcher)).toMatchObject({ answer: "signed-in" });
+  expect(asked).toEqual(["/api/auth/sign-in/email", "/api/auth/two-factor/verify"]);
+});

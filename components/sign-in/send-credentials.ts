@@ -1,5 +1,5 @@
 /** What the server said to an e-mail and a password. It never says which of the two was wrong. */
-export type SignInAnswer = "signed-in" | "wrong" | "too-many" | "offline" | "broken";
+export type SignInAnswer = "signed-in" | "second-factor" | "wrong" | "too-many" | "offline" | "broken";
 
 /** With `too-many`: how long to wait. */
 export interface SignInReply {
@@ -7,10 +7,11 @@ export interface SignInReply {
   readonly waitSeconds: number;
 }
 
-interface Credentials {
-  readonly email: string;
-  readonly password: string;
-}
+/** A password, or what is asked for after it. */
+type Credentials =
+  | { readonly email: string; readonly password: string }
+  | { readonly code: string }
+  | { readonly recoveryCode: string };
 
 export const sendCredentials = async (
   credentials: Credentials,
@@ -18,7 +19,7 @@ export const sendCredentials = async (
 ): Promise<SignInReply> => {
   let response: Response;
   try {
-    response = await fetcher("/api/auth/sign-in/email", {
+    response = await fetcher("password" in credentials ? "/api/auth/sign-in/email" : "/api/auth/two-factor/verify", {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(credentials),
@@ -27,8 +28,12 @@ export const sendCredentials = async (
     return { answer: "offline", waitSeconds: 0 };
   }
   const waitSeconds = Number(response.headers.get("retry-after")) || 60;
+  const said: unknown = await response.json().catch(() => null);
+  const more = typeof said === "object" && said !== null && "secondFactor" in said;
   const answer = response.ok
-    ? "signed-in"
+    ? more
+      ? "second-factor"
+      : "signed-in"
     : response.status === 429
       ? "too-many"
       : response.status >= 500

@@ -21,6 +21,7 @@ export const authLimits = {
   longestWaitMs: 60 * 60_000,
   /** Who has not guessed for so long begins anew. */
   guessesKeptMs: 24 * 60 * 60_000,
+  recoveryCodes: 10,
   /** Passwords that are checked at the same moment, over all callers: each takes a core for a tenth of a second. */
   checksAtOnce: 8,
 } as const;

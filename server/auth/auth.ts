@@ -1,6 +1,7 @@
 import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { magicLink } from "better-auth/plugins/magic-link";
+import { twoFactor } from "better-auth/plugins/two-factor";
 import type { Database } from "@/server/db";
 import { type Address, baseUrl } from "@/server/guard/address";
 import { attemptCounter } from "@/server/guard/attempt-counter";
@@ -52,6 +53,8 @@ export const createAuth = ({ database, secret, address, onLink }: AuthOptions) =
       maxPasswordLength: authLimits.passwordMax,
     },
     plugins: [
+      // No device is trusted for longer: whoever has the password and a browser that was left open would have both.
+      twoFactor({ issuer: "Pipewright", backupCodeOptions: { amount: authLimits.recoveryCodes } }),
       magicLink({
         expiresIn: authLimits.linkSeconds,
         disableSignUp: true,

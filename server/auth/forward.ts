@@ -5,7 +5,15 @@ import { RouteRefusal } from "@/server/guard/route-refusal";
 import { getAuth } from "./get-auth";
 
 interface Forwarded {
-  readonly path: "/sign-in/email" | "/sign-out" | "/magic-link/verify";
+  readonly path:
+    | "/sign-in/email"
+    | "/sign-out"
+    | "/magic-link/verify"
+    | "/two-factor/enable"
+    | "/two-factor/disable"
+    | "/two-factor/generate-backup-codes"
+    | "/two-factor/verify-totp"
+    | "/two-factor/verify-backup-code";
   readonly method: "GET" | "POST";
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
@@ -15,13 +23,13 @@ const passed = ["cookie", "user-agent", "origin", "host"];
 
 /**
  * Hands a request to the library under a path of our choosing, through its counting of attempts. Of the answer only the
- * status and the cookies are used: its bodies hold the session's token, which no script needs to see.
+ * status and the cookies go on: its bodies may hold the session's token, which no script needs to see.
  */
 export const forwardToAuth = async (
   database: Database,
   request: Request,
   { path, method, query, body }: Forwarded,
-): Promise<{ readonly ok: boolean; readonly cookies: readonly string[] }> => {
+): Promise<{ readonly ok: boolean; readonly cookies: readonly string[]; readonly body: unknown }> => {
   const auth = getAuth(database);
   const headers = new Headers({ accept: "application/json" });
   const { address } = requestOrigin(request.headers);
@@ -49,5 +57,6 @@ export const forwardToAuth = async (
     );
   }
   if (response.status >= 500) throw new Error(`the sign-in library answered ${response.status}`);
-  return { ok: response.status === 200, cookies: response.headers.getSetCookie() };
+  const answer: unknown = await response.json().catch(() => null);
+  return { ok: response.status === 200, cookies: response.headers.getSetCookie(), body: answer };
 };

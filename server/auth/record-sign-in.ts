@@ -8,7 +8,7 @@ export const recordSignIn = async (
   database: Database,
   from: Headers,
   cookies: readonly string[],
-  by: "link" | "password",
+  by: "link" | "password" | "password and code" | "password and recovery code",
 ): Promise<void> => {
   const headers = new Headers(from);
   headers.set("cookie", cookies.map((line) => line.split(";", 1)[0]).join("; "));

@@ -24,6 +24,9 @@ const tooMany = (waitMs: number): RouteRefusal => {
   return new RouteRefusal(429, "too-many-requests", "Too many attempts.", { hint }, { "retry-after": String(seconds) });
 };
 
+/** What the library answers where the password was right and a code is still to come. */
+const secondFactorAsked = z.object({ twoFactorRedirect: z.literal(true) });
+
 let checking = 0;
 
 export const signIn = async ({ request, database, json }: RouteCall<"public", unknown>): Promise<Response> => {
@@ -36,7 +39,7 @@ export const signIn = async ({ request, database, json }: RouteCall<"public", un
   const { waitMs, locked } = guesses.take(address, email);
   if (waitMs > 0) throw tooMany(waitMs);
   checking += 1;
-  const { ok, cookies } = await forwardToAuth(database, request, {
+  const { ok, cookies, body } = await forwardToAuth(database, request, {
     path: "/sign-in/email",
     method: "POST",
     body: input.data,
@@ -48,6 +51,10 @@ export const signIn = async ({ request, database, json }: RouteCall<"public", un
     throw refused();
   }
   guesses.right(address, email);
+  if (secondFactorAsked.safeParse(body).success) {
+    const headers = cookies.map((cookie): [string, string] => ["set-cookie", cookie]);
+    return Response.json({ ok: false, secondFactor: true }, { headers });
+  }
   await recordSignIn(database, request.headers, cookies, "password");
   return Response.json({ ok: true }, { headers: cookies.map((cookie) => ["set-cookie", cookie]) });
 };

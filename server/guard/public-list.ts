@@ -8,5 +8,6 @@ export const publicRoutes: Readonly<Record<string, string>> = {
   "POST /api/trpc/[trpc]": "each procedure carries its own guard",
   "GET /api/auth/link": "this is how one signs in",
   "POST /api/auth/sign-in/email": "this is how one signs in",
+  "POST /api/auth/two-factor/verify": "this is the second step of signing in",
   "POST /api/auth/sign-out": "leaving needs no right to stay",
 };

@@ -1,4 +1,6 @@
+import { symmetricDecrypt, symmetricEncrypt } from "better-auth/crypto";
 import type { Prisma } from "@/generated/prisma/client";
+import { authSecret } from "@/server/auth/auth-secret";
 import type { Database } from "@/server/db";
 import { keyPlace } from "@/server/endpoint/load-endpoints";
 import { keyFingerprint } from "./key-fingerprint";
@@ -10,6 +12,7 @@ import { vaultPlace } from "./vault-place";
 export interface Resealed {
   readonly endpointKeys: number;
   readonly originals: number;
+  readonly secondFactors: number;
   readonly unreadable: number;
 }
 
@@ -43,6 +46,7 @@ export const reseal = (
       const endpoints = await resealEndpoints(transaction, boxes);
       afterEach("endpoints");
       const originals = await resealRuns(transaction, boxes);
+      const factors = await resealTwoFactors(transaction, from, to);
       afterEach("runs");
       const data = { fingerprint: keyFingerprint(to), changedAt: new Date() };
       await transaction.encryptionKeyCheck.upsert({
@@ -53,7 +57,8 @@ export const reseal = (
       return {
         endpointKeys: endpoints.done,
         originals: originals.done,
-        unreadable: endpoints.unreadable + originals.unreadable,
+        secondFactors: factors.done,
+        unreadable: endpoints.unreadable + originals.unreadable + factors.unreadable,
       };
     },
     { timeout: longestMs, maxWait: 60_000 },
@@ -76,6 +81,24 @@ const resealEndpoints = async (prisma: Transaction, { from, to }: Boxes): Promis
     else {
       await prisma.modelEndpoint.update({ where: { id }, data: { apiKeyCipher: to.seal(key, keyPlace(id)) } });
       counts.done += 1;
+    }
+  }
+  return counts;
+};
+
+/** Second factors are sealed by the sign-in library, with what is derived from the key for it. */
+const resealTwoFactors = async (prisma: Transaction, from: Buffer, to: Buffer): Promise<Counts> => {
+  const counts = { done: 0, unreadable: 0 };
+  const secretOf = (key: Buffer) => authSecret({ PIPEWRIGHT_SECRET_KEY: key.toString("base64") });
+  const anew = async (data: string) =>
+    symmetricEncrypt({ key: secretOf(to), data: await symmetricDecrypt({ key: secretOf(from), data }) });
+  for (const { id, secret, backupCodes } of await prisma.twoFactor.findMany()) {
+    try {
+      const data = { secret: await anew(secret), backupCodes: await anew(backupCodes) };
+      await prisma.twoFactor.update({ where: { id }, data });
+      counts.done += 1;
+    } catch {
+      counts.unreadable += 1;
     }
   }
   return counts;

@@ -48,8 +48,10 @@ const rotate = async (): Promise<Resealed> => {
 };
 
 try {
-  const { endpointKeys, originals, unreadable } = await rotate();
-  say(`The encryption key is new. Sealed with it: ${endpointKeys} endpoint keys, ${originals} masked originals.`);
+  const { endpointKeys, originals, secondFactors, unreadable } = await rotate();
+  say(
+    `The encryption key is new. Sealed with it: ${endpointKeys} endpoint keys, ${originals} masked originals, ${secondFactors} second factors.`,
+  );
   if (unreadable > 0) say(`${unreadable} values did not open with the old key and stay as they are.`);
   say(
     process.env.PIPEWRIGHT_SECRET_KEY_FILE === undefined

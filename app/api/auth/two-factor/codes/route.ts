@@ -1,0 +1,4 @@
+import { codesRoute } from "@/server/auth/two-factor/two-factor-routes";
+
+/** `{ password }` -> `{ recoveryCodes }`, in place of the earlier ones. */
+export const POST = codesRoute;
