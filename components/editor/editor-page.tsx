@@ -11,7 +11,7 @@ import { QueryError } from "@/components/trpc/query-error";
 import { catalog } from "@/nodes/index";
 import { canonicalJson } from "@/runtime/graph/hash";
 import type { Draft } from "./autosave/autosave";
-import { keepDraft, readDraft } from "./autosave/draft-keeper";
+import { keepDraft, readDraft, takeClosedDraft } from "./autosave/draft-keeper";
 import { useAutosave } from "./autosave/use-autosave";
 import { useSpokenNames } from "./canvas/use-spoken-names";
 import { readCases } from "./compare/cases-keeper";
@@ -65,10 +65,11 @@ const tabName = (): string => {
   }
 };
 
-/** Work of this tab that the server does not have; what it does have is forgotten. */
+/** Work of this tab, or of a window that was closed over it, that the server does not have; what it does have is forgotten. */
 const recover = (pipeline: Pipeline, tab: string): Draft | null => {
   const draft = readDraft(localStorage, pipeline.id, tab);
-  if (!draft || canonicalJson(draft.document) !== canonicalJson(pipeline.document)) return draft;
+  if (!draft) return takeClosedDraft(localStorage, pipeline.id, tab, pipeline.revision);
+  if (canonicalJson(draft.document) !== canonicalJson(pipeline.document)) return draft;
   keepDraft(localStorage, pipeline.id, tab, null);
   return null;
 };

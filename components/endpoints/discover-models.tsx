@@ -1,9 +1,10 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
+import { useVirtualizer } from "@tanstack/react-virtual";
 import { Radar } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
 import { useTRPC } from "@/components/trpc/client";
 import { errorFacts } from "@/components/trpc/error-facts";
@@ -18,6 +19,7 @@ import type { EndpointItem } from "./models";
 
 /** A server with more models than this is asked which; with fewer, all are taken. */
 const takeAll = 8;
+const rowHeight = 28;
 
 interface DiscoverModelsProps {
   readonly stored: EndpointItem | null;
@@ -91,27 +93,52 @@ interface FoundModelsProps extends Omit<DiscoverModelsProps, "stored"> {
 function FoundModels({ found, chosen, onAdd, onRemove }: FoundModelsProps) {
   const t = useTranslations("endpoints.form");
   const [query, setQuery] = useState("");
+  const scroller = useRef<HTMLDivElement>(null);
   const shown = found.filter((model) => model.name.toLowerCase().includes(query.trim().toLowerCase()));
+  const missing = shown.filter(({ name }) => !chosen.has(name));
+  const virtual = useVirtualizer({
+    count: shown.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    getItemKey: (index) => shown[index]?.name ?? index,
+  });
   return (
     <div className="rounded-md border border-line">
-      <div className="border-line border-b p-1.5">
-        <SearchField label={t("searchFound")} value={query} onValueChange={setQuery} />
+      <div className="flex items-center gap-2 border-line border-b p-1.5">
+        <SearchField label={t("searchFound")} value={query} onValueChange={setQuery} className="flex-1" />
+        <Button size="sm" variant="ghost" disabled={missing.length === 0} onClick={() => onAdd(missing)}>
+          {t("addShown", { count: missing.length })}
+        </Button>
       </div>
-      <ul className="max-h-48 overflow-y-auto p-1">
-        {shown.map((model) => (
-          <li key={model.name}>
-            {/* biome-ignore lint/a11y/noLabelWithoutControl: the checkbox inside is the control. */}
-            <label className="flex h-7 items-center gap-2 rounded-md px-2 hover:bg-hover">
-              <Checkbox
-                checked={chosen.has(model.name)}
-                onCheckedChange={(checked) => (checked === true ? onAdd([model]) : onRemove(model.name))}
-              />
-              <span className="truncate font-mono text-xs">{model.name}</span>
-            </label>
-          </li>
-        ))}
-        {shown.length === 0 ? <li className="px-2 py-3 text-center text-muted text-xs">{t("noneFound")}</li> : null}
-      </ul>
+      <div ref={scroller} className="max-h-56 overflow-y-auto p-1">
+        <ul className="relative" style={{ height: Math.max(virtual.getTotalSize(), shown.length === 0 ? 40 : 0) }}>
+          {virtual.getVirtualItems().map(({ key, index, start }) => {
+            const model = shown[index];
+            return model === undefined ? null : (
+              <li
+                key={key}
+                aria-setsize={shown.length}
+                aria-posinset={index + 1}
+                className="absolute inset-x-0"
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                {/* biome-ignore lint/a11y/noLabelWithoutControl: the checkbox inside is the control. */}
+                <label className="flex h-7 items-center gap-2 rounded-md px-2 hover:bg-hover">
+                  <Checkbox
+                    checked={chosen.has(model.name)}
+                    onCheckedChange={(checked) => (checked === true ? onAdd([model]) : onRemove(model.name))}
+                  />
+                  <span className="truncate font-mono text-xs" title={model.name}>
+                    {model.name}
+                  </span>
+                </label>
+              </li>
+            );
+          })}
+          {shown.length === 0 ? <li className="px-2 py-3 text-center text-muted text-xs">{t("noneFound")}</li> : null}
+        </ul>
+      </div>
     </div>
   );
 }

@@ -17,6 +17,14 @@ import type { EndpointItem } from "./models";
 type Result = RouterOutputs["endpoint"]["test"];
 
 /** Asks one model for a few words and shows how long it took and what it said. */
+/** A list without a search shows no more than this. */
+const mostOffered = 200;
+const offered = <Model extends { readonly name: string }>(
+  models: readonly Model[],
+  chosen: string,
+): readonly Model[] =>
+  models.length <= mostOffered ? models : models.filter(({ name }, index) => index < mostOffered || name === chosen);
+
 export function EndpointTest({ endpoint }: { readonly endpoint: EndpointItem }) {
   const t = useTranslations("endpoints.test");
   const trpc = useTRPC();
@@ -44,7 +52,7 @@ export function EndpointTest({ endpoint }: { readonly endpoint: EndpointItem }) 
     >
       <div className="flex items-center gap-2">
         <Select value={model} onValueChange={setModel} aria-label={t("model")} className="max-w-80">
-          {endpoint.models.map(({ name }) => (
+          {offered(endpoint.models, model).map(({ name }) => (
             <SelectItem key={name} value={name}>
               {name}
             </SelectItem>

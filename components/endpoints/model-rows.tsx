@@ -6,12 +6,15 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { formatCount } from "@/components/ui/format";
+import { SearchField } from "@/components/ui/search-field";
 import { abilities } from "./abilities";
 import { ModelTrouble } from "./model-trouble";
 import type { EndpointItem } from "./models";
 import { priceTexts } from "./price-texts";
 
 const shortList = 6;
+/** Of a long list so many rows stand on the page; the others are found by their name. */
+const longList = 100;
 
 interface ModelRowsProps {
   readonly endpoint: EndpointItem;
@@ -23,6 +26,10 @@ export function ModelRows({ endpoint, onEdit }: ModelRowsProps) {
   const t = useTranslations("endpoints");
   const [all, setAll] = useState(false);
   const { models } = endpoint;
+  const [query, setQuery] = useState("");
+  const wanted = query.trim().toLowerCase();
+  const matching = wanted === "" ? models : models.filter(({ name }) => name.toLowerCase().includes(wanted));
+  const shown = matching.slice(0, all ? longList : shortList);
   const troubles = new Map(endpoint.troubles.map((trouble) => [trouble.model, trouble]));
   if (models.length === 0 && endpoint.embedded) return null;
   if (models.length === 0)
@@ -36,8 +43,13 @@ export function ModelRows({ endpoint, onEdit }: ModelRowsProps) {
     );
   return (
     <div className="border-line border-t py-1">
+      {all && models.length > longList ? (
+        <div className="px-3 py-1">
+          <SearchField label={t("searchModels")} value={query} onValueChange={setQuery} />
+        </div>
+      ) : null}
       <ul>
-        {models.slice(0, all ? undefined : shortList).map((model) => (
+        {shown.map((model) => (
           <li key={model.name} className="group flex min-h-8 items-center gap-2 px-4">
             <span className="min-w-0 truncate font-mono text-fg text-xs" title={model.name}>
               {model.name}
@@ -65,7 +77,19 @@ export function ModelRows({ endpoint, onEdit }: ModelRowsProps) {
       </ul>
       {models.length > shortList ? (
         <div className="px-3 py-1">
-          <Button variant="ghost" size="sm" onClick={() => setAll((open) => !open)}>
+          {all && matching.length > shown.length ? (
+            <span className="px-2 text-muted text-xs">
+              {t("form.moreChosen", { count: matching.length - shown.length })}
+            </span>
+          ) : null}
+          <Button
+            variant="ghost"
+            size="sm"
+            onClick={() => {
+              setAll((open) => !open);
+              setQuery("");
+            }}
+          >
             {all ? t("fewerModels") : t("moreModels", { count: models.length - shortList })}
           </Button>
         </div>

@@ -27,7 +27,7 @@ describe("the list of models", () => {
   });
 
   it("is bounded", () => {
-    expect(names({ data: Array.from({ length: 5000 }, (_, index) => `m${index}`) })).toHaveLength(maxListedModels);
+    expect(names({ data: Array.from({ length: 6000 }, (_, index) => `m${index}`) })).toHaveLength(maxListedModels);
   });
 
   it("keeps what the server says of a model", () => {
@@ -51,7 +51,7 @@ describe("the list of models", () => {
       grade: null,
       price: null,
     });
-    expect(router?.price).toEqual({ inputUsdPerM: 0.15, outputUsdPerM: 0.6 });
+    expect(router?.price).toMatchObject({ inputUsdPerM: 0.15, outputUsdPerM: 0.6 });
     expect(own).toMatchObject({ uses: ["chat"], contextTokens: 2048 });
     expect(eyes).toMatchObject({ uses: ["chat", "vision"], grade: "composite" });
     expect(odd).toMatchObject({ uses: null, grade: null });

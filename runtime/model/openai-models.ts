@@ -19,7 +19,7 @@ export interface ModelDescription {
   } | null;
 }
 
-export const maxListedModels = 1000;
+export const maxListedModels = 5_000;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

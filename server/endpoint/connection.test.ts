@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "@/server/db";
 import { openTestDatabase } from "@/server/db/test-database";
 import { addMember, callerOf } from "@/server/guard/workspace-fixture";
+import { createEndpointInput } from "./endpoint.types";
 
 const certificate = readFileSync("server/egress/authority-fixture/authority.pem", "utf8").trim();
 const canary = "team-canary-55aa10";
@@ -172,4 +173,31 @@ describe("a connection that cannot be", () => {
   ])("is refused: %s", async (_, more) => {
     await expect(create(more)).rejects.toMatchObject({ code: "BAD_REQUEST" });
   });
+});
+
+it("an endpoint keeps thousands of models, of any name, writes those alone that changed, and takes no more than five thousand", async () => {
+  const names = Array.from({ length: 1_000 }, (_, index) => `org/model ${index}:latest@${"x".repeat(index % 150)}`);
+  const id = await create({ models: names.map((name) => ({ name })) });
+  const idOf = async (name: string) =>
+    (await database.prisma.endpointModel.findFirst({ where: { endpointId: id, name } }))?.id;
+  const [kept, priced] = [names[1] ?? "", names[2] ?? ""];
+  const before = [await idOf(kept), await idOf(priced)];
+  await api.endpoint.update({
+    id,
+    models: [...names.slice(1), "another"].map((name) => ({ name, ...(name === priced ? { inputUsdPerM: 2 } : {}) })),
+  });
+  const { models } = await api.endpoint.models();
+  const own = models.filter(({ endpoint }) => endpoint.id === id);
+  expect(own).toHaveLength(1_000);
+  expect(own.find(({ name }) => name === priced)?.price.inputUsdPerM).toBe(2);
+  expect(await idOf(kept)).toBe(before[0]);
+  expect(await idOf(priced)).not.toBe(before[1]);
+  const many = (count: number) => ({
+    name: "Many",
+    slug: "many",
+    replicas: [{ baseUrl: "http://gpu/v1" }],
+    models: Array.from({ length: count }, (_, index) => ({ name: `m${index}` })),
+  });
+  expect(createEndpointInput.safeParse(many(5_000)).success).toBe(true);
+  expect(createEndpointInput.safeParse(many(5_001)).success).toBe(false);
 });

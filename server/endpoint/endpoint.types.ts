@@ -9,8 +9,8 @@ import { certificateInput, headersInput, type KeyHeader, keyHeaders, proxyInput 
 export const endpointLimits = {
   endpoints: 50,
   replicas: 16,
-  models: 200,
-  discoveredModels: 500,
+  models: 5_000,
+  discoveredModels: 5_000,
   nameCharacters: 80,
   modelNameCharacters: 200,
   urlCharacters: 500,

@@ -12,8 +12,8 @@ import {
   slugTaken,
 } from "./check-endpoint";
 import { openConnection, sealHeaders, sealProxy } from "./connection";
-import { type UpdateEndpointInput, updateEndpointInput } from "./endpoint.types";
-import { type EndpointRow, findEndpoint, modelColumns } from "./endpoint-row";
+import { type EndpointModelInput, type UpdateEndpointInput, updateEndpointInput } from "./endpoint.types";
+import { type EndpointRow, findEndpoint, modelColumns, modelView } from "./endpoint-row";
 import { keyPlace } from "./load-endpoints";
 import { secretBox } from "./process-state";
 import { renameDefaults } from "./rename-defaults";
@@ -106,10 +106,19 @@ export const updateEndpoint = editorProcedure.input(updateEndpointInput).mutatio
         }
       }
       if (models !== undefined) {
-        await prisma.endpointModel.deleteMany({ where: { endpointId: id } });
-        await prisma.endpointModel.createMany({
-          data: models.map((model) => ({ ...modelColumns(model), endpointId: id })),
-        });
+        // Of thousands few change: what stays as it is is not written again.
+        const known = new Map(row.models.map((model) => [model.name, JSON.stringify(modelView(model))]));
+        const same = new Set(
+          models.filter((model) => known.get(model.name) === JSON.stringify(ordered(model))).map(({ name }) => name),
+        );
+        const gone = row.models.filter(({ name }) => !same.has(name)).map(({ id: modelId }) => modelId);
+        if (gone.length > 0) await prisma.endpointModel.deleteMany({ where: { id: { in: gone } } });
+        const fresh = models.filter(({ name }) => !same.has(name));
+        if (fresh.length > 0) {
+          await prisma.endpointModel.createMany({
+            data: fresh.map((model) => ({ ...modelColumns(model), endpointId: id })),
+          });
+        }
       }
       if (columns.slug !== undefined && columns.slug !== row.slug) {
         await renameDefaults(prisma, workspaceId, row.slug, columns.slug);
@@ -125,6 +134,14 @@ export const updateEndpoint = editorProcedure.input(updateEndpointInput).mutatio
   endpointsChanged(workspaceId);
   return { id };
 });
+
+/** With its fields in the order of `modelView`, so that the two can be compared as text. */
+const ordered = (model: EndpointModelInput): EndpointModelInput =>
+  modelView({
+    ...modelColumns(model),
+    id: "",
+    endpointId: "",
+  });
 
 /** The object without the fields that were left out. */
 const definedOf = <T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } =>

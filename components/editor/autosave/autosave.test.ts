@@ -228,4 +228,18 @@ describe("Autosave", () => {
     expect(world.waiting()).toEqual([]);
     expect(world.autosave.state.status).toBe("conflict");
   });
+
+  it("stops at a session that has ended, keeps the work, and saves it when somebody has signed in again", async () => {
+    world.autosave.change(documentAt(1));
+    world.fire();
+    await world.requests[0]?.reply({ kind: "signed-out" });
+    expect(world.autosave.state).toEqual({ status: "signed-out" });
+    expect(world.waiting()).toEqual([]);
+    expect(world.kept()).toMatchObject({ document: documentAt(1) });
+    world.autosave.retryNow();
+    expect(world.requests).toHaveLength(2);
+    await world.requests[1]?.reply(savedAs(2));
+    expect(world.autosave.state).toMatchObject({ status: "saved" });
+    expect(world.kept()).toBeNull();
+  });
 });

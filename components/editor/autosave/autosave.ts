@@ -14,6 +14,8 @@ export type SaveReply =
   | { readonly kind: "conflict"; readonly theirs: { readonly revision: number; readonly savedAt: number } }
   /** The server was not reached or had trouble of its own: try again. */
   | { readonly kind: "unreachable" }
+  /** The session has ended: nothing can be saved until somebody signs in again. */
+  | { readonly kind: "signed-out" }
   /** The server will not take this document: trying again is of no use until it changes. */
   | { readonly kind: "refused"; readonly message: string };
 
@@ -22,6 +24,7 @@ export type SaveState =
   | { readonly status: "dirty" }
   | { readonly status: "saving" }
   | { readonly status: "unreachable"; readonly retryAt: number }
+  | { readonly status: "signed-out" }
   | { readonly status: "conflict"; readonly theirs: { readonly revision: number; readonly savedAt: number } }
   | { readonly status: "refused"; readonly message: string };
 
@@ -121,15 +124,16 @@ export class Autosave {
         await this.#inFlight;
         // A getter that awaits have changed: the compiler must not narrow it.
         const { status } = this.state as SaveState;
-        if (status === "unreachable" || status === "refused" || status === "conflict") return false;
+        if (status !== "saved" && status !== "dirty" && status !== "saving") return false;
       }
     }
     return true;
   }
 
-  /** The network is back. */
+  /** The network is back, or somebody may have signed in again. */
   retryNow(): void {
-    if (this.#state.status === "unreachable" && !this.#inFlight) this.#send();
+    const { status } = this.#state;
+    if ((status === "unreachable" || status === "signed-out") && !this.#inFlight) this.#send();
   }
 
   /** Another tab or person has saved. */
@@ -225,6 +229,9 @@ export class Autosave {
         return;
       case "refused":
         this.#enter({ status: "refused", message: reply.message });
+        return;
+      case "signed-out":
+        this.#enter({ status: "signed-out" });
         return;
       case "unreachable": {
         const delay = retryDelaysMs[Math.min(this.#failures, retryDelaysMs.length - 1)] ?? 30_000;

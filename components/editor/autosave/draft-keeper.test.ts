@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { emptyDocument } from "@/runtime/graph/document";
-import { type DraftStorage, draftsLeftBehind, keepDraft, readDraft } from "./draft-keeper";
+import { type DraftStorage, draftsLeftBehind, keepDraft, markClosed, readDraft, takeClosedDraft } from "./draft-keeper";
 
 const memory = (): DraftStorage => {
   const items = new Map<string, string>();
@@ -33,6 +33,28 @@ describe("drafts in the browser", () => {
     keepDraft(storage, "p", "busy", draft(95_000));
     keepDraft(storage, "another", "gone", draft(1000));
     expect(draftsLeftBehind(storage, "p", "mine", 100_000).map(({ tab }) => tab)).toEqual(["gone"]);
+  });
+
+  it("gives back at once what was typed before a window closed, and once only", () => {
+    const storage = memory();
+    keepDraft(storage, "p", "gone", draft(99_000));
+    expect(takeClosedDraft(storage, "p", "mine", 3)).toBeNull();
+    markClosed(storage, "p", "gone", true);
+    expect(takeClosedDraft(storage, "p", "mine", 3)).toEqual(draft(99_000));
+    expect(readDraft(storage, "p", "mine")).toEqual(draft(99_000));
+    expect(takeClosedDraft(storage, "p", "another", 3)).toBeNull();
+  });
+
+  it("puts nothing of a closed window over what somebody has saved since, and nothing of one that came back", () => {
+    const storage = memory();
+    keepDraft(storage, "p", "gone", draft(99_000));
+    markClosed(storage, "p", "gone", true);
+    expect(takeClosedDraft(storage, "p", "mine", 4)).toBeNull();
+    expect(draftsLeftBehind(storage, "p", "mine", 100_000)).toHaveLength(1);
+    markClosed(storage, "p", "gone", false);
+    expect(takeClosedDraft(storage, "p", "mine", 3)).toBeNull();
+    markClosed(storage, "p", "nothing", true);
+    expect(readDraft(storage, "p", "nothing")).toBeNull();
   });
 
   it.each(["{", "[]", '{"baseRevision":1,"at":1,"document":{"nodes":5}}'])("ignores rubbish: %s", (text) => {

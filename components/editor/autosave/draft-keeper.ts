@@ -12,6 +12,8 @@ const entry = z.object({
   at: z.number(),
   document: z.unknown(),
   sent: z.string().optional(),
+  /** Its window was closed over it: nobody works on it any more. */
+  closed: z.boolean().optional(),
 });
 
 export type DraftStorage = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
@@ -42,12 +44,42 @@ const read = (text: string | null): Draft | null => {
   }
 };
 
+/** Says that the window over this work is closed, or, where it came back from the browser's cache, open again. */
+export const markClosed = (storage: DraftStorage, pipeline: string, tab: string, closed: boolean): void => {
+  try {
+    const text = storage.getItem(keyOf(pipeline, tab));
+    if (text !== null) storage.setItem(keyOf(pipeline, tab), JSON.stringify({ ...JSON.parse(text), closed }));
+  } catch {
+    // No room, or no JSON: it is found after a while all the same.
+  }
+};
+
+/**
+ * What was typed before a window closed, where nobody has saved since: it becomes this tab's own, and comes back at once. null where there is none, or where
+ * it would be put over somebody's newer work.
+ */
+export const takeClosedDraft = (
+  storage: DraftStorage,
+  pipeline: string,
+  tab: string,
+  revision: number,
+): Draft | null => {
+  const found = draftsLeftBehind(storage, pipeline, tab, 0).find(
+    ({ isClosed, draft }) => isClosed && draft.baseRevision === revision,
+  );
+  if (found === undefined || !keepDraft(storage, pipeline, tab, found.draft)) return null;
+  keepDraft(storage, pipeline, found.tab, null);
+  return found.draft;
+};
+
 export const readDraft = (storage: DraftStorage, pipeline: string, tab: string): Draft | null =>
   read(storage.getItem(keyOf(pipeline, tab)));
 
 export interface LeftBehind {
   readonly tab: string;
   readonly draft: Draft;
+  /** Its window was closed, and said so. */
+  readonly isClosed: boolean;
 }
 
 /** Work of other tabs that was not saved for a while: their window was closed or broke. Newest first. */
@@ -63,8 +95,10 @@ export const draftsLeftBehind = (
   for (let index = 0; index < storage.length; index += 1) {
     const key = storage.key(index);
     if (!key?.startsWith(start) || key === keyOf(pipeline, tab)) continue;
-    const draft = read(storage.getItem(key));
-    if (draft && now - draft.at > quietMs) found.push({ tab: key.slice(start.length), draft });
+    const text = storage.getItem(key);
+    const draft = read(text);
+    const isClosed = draft !== null && text !== null && JSON.parse(text).closed === true;
+    if (draft && (isClosed || now - draft.at > quietMs)) found.push({ tab: key.slice(start.length), draft, isClosed });
   }
   return found.sort((a, b) => b.draft.at - a.draft.at);
 };

@@ -10,7 +10,7 @@ import { canonicalJson } from "@/runtime/graph/hash";
 import type { SessionState } from "../session";
 import type { EditorStore } from "../store/editor-store";
 import { Autosave, type Draft, type SaveReply } from "./autosave";
-import { keepDraft } from "./draft-keeper";
+import { keepDraft, markClosed } from "./draft-keeper";
 
 export interface OpenedPipeline {
   readonly id: string;
@@ -85,6 +85,7 @@ export const useAutosave = ({ pipeline, tab, editor, session, recovered }: Autos
         }
         if (code === "BAD_REQUEST" || code === "PAYLOAD_TOO_LARGE" || code === "NOT_FOUND" || code === "FORBIDDEN")
           return { kind: "refused", message: message ?? code };
+        if (code === "UNAUTHORIZED") return { kind: "signed-out" };
         if (code === "OFFLINE") unanswered = canonicalJson(request.document);
         return { kind: "unreachable" };
       }
@@ -137,21 +138,32 @@ export const useAutosave = ({ pipeline, tab, editor, session, recovered }: Autos
       if (autosave.noticeTheirs(event.data) === "follow") void follow();
     };
     const onOnline = () => autosave.retryNow();
-    const onHide = () => keepNow();
+    const onHide = () => {
+      keepNow();
+      markClosed(localStorage, pipeline.id, tab, true);
+    };
+    const onShow = (event: PageTransitionEvent) => {
+      if (event.persisted) markClosed(localStorage, pipeline.id, tab, false);
+    };
     const onLeave = (event: BeforeUnloadEvent) => {
       keepNow();
-      if (autosave.hasUnsavedWork) event.preventDefault();
+      // Who goes to sign in comes back to it: it is kept here.
+      if (autosave.hasUnsavedWork && autosave.state.status !== "signed-out") event.preventDefault();
     };
     channel?.addEventListener("message", onMessage);
     window.addEventListener("online", onOnline);
+    window.addEventListener("focus", onOnline);
     window.addEventListener("pagehide", onHide);
+    window.addEventListener("pageshow", onShow);
     window.addEventListener("beforeunload", onLeave);
     if (recovered) autosave.recover(recovered, { savedAt: pipeline.updatedAt.getTime(), document: pipeline.document });
     return () => {
       stopListening();
       channel?.removeEventListener("message", onMessage);
       window.removeEventListener("online", onOnline);
+      window.removeEventListener("focus", onOnline);
       window.removeEventListener("pagehide", onHide);
+      window.removeEventListener("pageshow", onShow);
       window.removeEventListener("beforeunload", onLeave);
       keepNow();
       bound.mounted = false;
@@ -160,7 +172,7 @@ export const useAutosave = ({ pipeline, tab, editor, session, recovered }: Autos
         if (!bound.mounted) autosave.stop();
       });
     };
-  }, [bound, editor, session, client, pipeline, recovered]);
+  }, [bound, editor, session, client, pipeline, tab, recovered]);
 
   return bound.autosave;
 };

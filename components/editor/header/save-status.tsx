@@ -1,4 +1,4 @@
-import { CloudOff, LoaderCircle, TriangleAlert } from "lucide-react";
+import { CloudOff, LoaderCircle, LogIn, TriangleAlert } from "lucide-react";
 import { useFormatter, useNow, useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
 import { Tooltip } from "@/components/ui/tooltip";
@@ -31,6 +31,18 @@ export function SaveStatus() {
             <CloudOff className="size-3.5" />
             {t("unreachable")}
           </button>
+        </Tooltip>
+      );
+    case "signed-out":
+      return (
+        <Tooltip content={t("signedOutHint")}>
+          <a
+            href={`/sign-in?reason=session-ended&next=${encodeURIComponent(window.location.pathname)}`}
+            className="flex items-center gap-1.5 text-warn text-xs underline"
+          >
+            <LogIn className="size-3.5" />
+            {t("signedOut")}
+          </a>
         </Tooltip>
       );
     case "conflict":

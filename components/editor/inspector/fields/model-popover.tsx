@@ -29,6 +29,22 @@ export interface ModelPopoverProps {
   readonly disabled: boolean;
 }
 
+/** Choices that stand in the list at once: an endpoint may have thousands, and the list is searched. */
+const mostShown = 100;
+
+/** Those that hold every word that was typed; the chosen one first where nothing was. */
+const found = (choices: readonly ModelChoice[], query: string, value: string): readonly ModelChoice[] => {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const fits = ({ value: reference, keywords = [] }: ModelChoice) => {
+    const text = [reference, ...keywords].join(" ").toLowerCase();
+    return words.every((word) => text.includes(word));
+  };
+  const fitting = words.length === 0 ? choices : choices.filter(fits);
+  if (fitting.length <= mostShown) return fitting;
+  const chosen = words.length === 0 ? fitting.filter((choice) => choice.value === value) : [];
+  return [...chosen, ...fitting.filter((choice) => !chosen.includes(choice)).slice(0, mostShown - chosen.length)];
+};
+
 /** A field that opens a list of models to search. */
 export function ModelPopover({
   value,
@@ -42,6 +58,8 @@ export function ModelPopover({
   disabled,
 }: ModelPopoverProps) {
   const [open, setOpen] = useState(false);
+  const [query, setQuery] = useState("");
+  const shown = open ? found(choices, query, value) : [];
   return (
     <Popover open={open} onOpenChange={setOpen}>
       <PopoverTrigger asChild>
@@ -57,8 +75,8 @@ export function ModelPopover({
         </button>
       </PopoverTrigger>
       <PopoverContent align="start" className="w-80 p-0">
-        <Command>
-          <CommandInput placeholder={search} />
+        <Command shouldFilter={false}>
+          <CommandInput placeholder={search} value={query} onValueChange={setQuery} />
           <CommandList>
             <CommandEmpty>
               {none.text}{" "}
@@ -66,7 +84,7 @@ export function ModelPopover({
                 {none.action}
               </Link>
             </CommandEmpty>
-            {choices.map((choice) => (
+            {shown.map((choice) => (
               <CommandItem
                 key={choice.value}
                 value={choice.value}
