@@ -13,6 +13,7 @@ import { JobQueue } from "./job/job-queue";
 import { leanListener, offerLeanListener } from "./lean/lean-listener";
 import { publishedRoutes } from "./published/routes";
 import { keepRetention } from "./retention/keep-retention";
+import { openRunJournal } from "./run/journal/open-run-journal";
 import { keepLeases, recoverRuns } from "./run/recover-runs";
 import { storeBeforeLeaving } from "./run/store-before-leaving";
 import { settleEncryptionKey } from "./secret/settle-encryption-key";
@@ -22,7 +23,7 @@ export const readyMark = "pipewright:ready";
 
 /**
  * What has to be true before the first request: the database is migrated (opening it does that), somebody owns a workspace,
- * each workspace has the embedded endpoint, no run is left hanging from before. Then, where nobody could sign in otherwise, one link is printed that
+ * each workspace has the embedded endpoint, no run is lost or left hanging from before. Then, where nobody could sign in otherwise, one link is printed that
  * signs that owner in.
  */
 export const startUp = async (print: (line: string) => void = (line) => process.stdout.write(line)): Promise<void> => {
@@ -30,6 +31,7 @@ export const startUp = async (print: (line: string) => void = (line) => process.
   await settleEncryptionKey(database);
   const owner = await ensureLocalOwner(database);
   await ensureEmbeddedEndpoints(database);
+  await openRunJournal(database);
   await recoverRuns(database);
   keepLeases(database);
   const jobs = new JobQueue(database, jobKinds);

@@ -11,6 +11,13 @@ export interface BenchApp {
   readonly cookie: string;
   /** Calls a procedure as the owner who followed the sign-in link. */
   mutate<Answer>(procedure: string, input: object): Promise<Answer>;
+  /** Of `npm start`, which keeps the app and its database running. */
+  readonly processId: number;
+  /** Folder of the database, the files and the secrets. */
+  readonly data: string;
+  /** Ends it in order. */
+  end(): Promise<void>;
+  /** Ends it and removes its data. */
   stop(): Promise<void>;
 }
 
@@ -47,6 +54,9 @@ export const startApp = async (port: number): Promise<BenchApp> => {
       if (body.result === undefined) throw new Error(`${procedure}: ${JSON.stringify(body.error)}`);
       return body.result.data.json;
     },
+    processId: started.child.pid ?? 0,
+    data,
+    end: started.stop,
     stop: async () => {
       await started.stop();
       await rm(data, { recursive: true, force: true });

@@ -22,7 +22,7 @@ export const startChild = async (
     line,
     child,
     stop: async () => {
-      child.kill("SIGTERM");
+      if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
       await exited;
     },
   };

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { dataFolder } from "@/server/data-folder";
 import { LocalFolderStore } from "@/server/object-store/local-folder-store";
 import type { ObjectStore } from "@/server/object-store/object-store";
 import { readS3Settings } from "@/server/object-store/s3-settings";
@@ -20,8 +21,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** In S3 where PIPEWRIGHT_S3_* say so, else in the folder `files` of PIPEWRIGHT_DATA. */
 export const readFileStorage = (environment: Environment = process.env): FileStorage => {
-  const data = path.resolve(/* turbopackIgnore: true */ environment.PIPEWRIGHT_DATA?.trim() || ".data");
-  const local = localStorage(path.join(data, "files"));
+  const local = localStorage(path.join(dataFolder(environment), "files"));
   const settings = readS3Settings(environment);
   return settings === null ? local : { ...local, store: new S3Store(settings) };
 };

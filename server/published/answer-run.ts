@@ -8,7 +8,7 @@ import { beginPublishedRun } from "./begin-published-run";
 import { publishedLimits } from "./published.types";
 import { readRunForm } from "./read-run-form";
 import { readRunRequest } from "./read-run-request";
-import { runRefusal } from "./refuse-run";
+import { runNotStored, runRefusal } from "./refuse-run";
 import { streamRun } from "./stream-run";
 
 type Call = RouteCall<"api-key", { slug: string }>;
@@ -25,6 +25,7 @@ export const answerRun = async (call: Call): Promise<Response> => {
   const { live, plan } = await beginPublishedRun(database, parameters.slug, caller, inputs);
   if (stream || request.headers.get("accept")?.includes("text/event-stream")) {
     const hold = () => live.hold(publishedLimits.graceMs);
+    live.keepBeginning();
     return streamRun({ plan, open: (onMore) => live.feed(-1, onMore), hold });
   }
   return answerWhole(live, request.signal);
@@ -35,9 +36,10 @@ const answerWhole = async (live: LiveRun, gone: AbortSignal): Promise<Response> 
   const cancel = () => live.cancel();
   if (gone.aborted) cancel();
   else gone.addEventListener("abort", cancel, { once: true });
-  await live.ended;
+  const kept = await live.kept;
   gone.removeEventListener("abort", cancel);
   const { id } = live.run;
+  if (!kept) throw runNotStored(id);
   const { status, outputs, error, totals, reply, startedAt, endedAt } = foldRun(live.soFar);
   if (error !== null) throw runRefusal(error, id);
   if (status !== "success" && status !== "empty")

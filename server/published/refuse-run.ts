@@ -40,6 +40,16 @@ export const unknownRun = (): RouteRefusal =>
 export const pausedPipeline = (): RouteRefusal =>
   new RouteRefusal(503, "paused", "This pipeline is paused.", { hint: "Ask its owner to resume it." });
 
+/** An answer without a record would be an answer that nobody can account for. */
+export const runNotStored = (runId: string): RouteRefusal =>
+  new RouteRefusal(
+    503,
+    "run-not-stored",
+    "The run could not be stored, so its answer is not given.",
+    { hint: "Try again in a moment.", runId },
+    { "retry-after": "10" },
+  );
+
 export const tooManyRuns = (): RouteRefusal =>
   new RouteRefusal(
     429,

@@ -4,8 +4,9 @@ import type { ModelGateway } from "@/runtime/model/endpoint";
 import type { Plan } from "@/runtime/plan/plan";
 import type { RunEvent, RunVariant } from "@/runtime/run/events";
 import { type EventFeed, readFeed } from "./event-feed";
+import { Recording, type RecordingPace } from "./recording";
 import type { RunIdentity } from "./run-record";
-import { Recording, type RecordingPace, type RunRecorder } from "./run-recorder";
+import type { RunRecorder } from "./run-recorder";
 
 export interface LiveRunStart {
   readonly run: RunIdentity;
@@ -28,6 +29,8 @@ export class LiveRun {
   readonly run: RunIdentity;
   /** Resolves when the run has ended, stored or not. */
   readonly ended: Promise<void>;
+  /** Resolves when the run has ended and a crash cannot take that back: whoever is answered then is answered for good. Says whether it worked. */
+  readonly kept: Promise<boolean>;
   /** Resolves when the run has ended and its end is stored. */
   readonly finished: Promise<void>;
   readonly #controller = new AbortController();
@@ -51,6 +54,10 @@ export class LiveRun {
       wake();
     });
     this.ended = this.#drive(start);
+    this.kept = this.ended.then(async () => {
+      while (!this.#recording.endKept && this.#lost === null) await this.#change();
+      return this.#recording.endKept;
+    });
     this.finished = this.ended
       .then(() => this.#allStored())
       .finally(() => {
@@ -85,6 +92,11 @@ export class LiveRun {
     };
   }
 
+  /** Somebody is told its id before it ends: soon a crash will not take it back. */
+  keepBeginning(): void {
+    this.recorder.keepBeginning(this.#recording);
+  }
+
   /** Resolves when its beginning is stored: from then on a restart resumes it. */
   async begun(): Promise<void> {
     while (this.#recording.stored === 0 && !this.#over) await this.#change();
@@ -93,7 +105,7 @@ export class LiveRun {
 
   /**
    * Every event after `seq`, those that are there at once and the others as they come, until `run-end`. A watched run shows only what
-   * is stored, so that nobody sees what a crash could take back. Several may read, each at its own speed.
+   * is stored, so that nobody sees what a crash could take back; of any other that holds for its end. Several may read, each at its own speed.
    */
   events(afterSeq: number, signal?: AbortSignal): AsyncGenerator<RunEvent> {
     return readFeed((onMore) => this.feed(afterSeq, onMore), signal);
@@ -123,7 +135,9 @@ export class LiveRun {
   }
 
   get #visible(): number {
-    return this.#recording.pace === "watched" ? this.#recording.stored : this.#recording.events.length;
+    const { pace, stored, events, hasEnded, endKept } = this.#recording;
+    if (pace === "watched") return stored;
+    return hasEnded && !endKept ? events.length - 1 : events.length;
   }
 
   get #over(): boolean {

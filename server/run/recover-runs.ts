@@ -3,6 +3,7 @@ import type { RunEvent } from "@/runtime/run/events";
 import { interruptEvents } from "@/runtime/run/interrupt";
 import type { Database } from "@/server/db";
 import { workspaceGateway } from "@/server/endpoint/workspace-gateway";
+import { replayJournals } from "./journal/replay-journal";
 import { type LiveRuns, liveRunsOf } from "./live-runs";
 import { planOfRevision } from "./plan-of-revision";
 import { readRunLog } from "./read-run-log";
@@ -92,6 +93,8 @@ export const keepLeases = (database: Database): (() => void) => {
         [live.ids, leaseMs],
       );
     }
+    const { journal } = live.recorder;
+    if (journal !== null) await replayJournals(database, journal.folder, false);
     await recoverRuns(database, live);
   };
   const timer = setInterval(() => {

@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { RunEvent, RunEventBody } from "@/runtime/run/events";
 import { Gate } from "@/runtime/testing/gate";
 import type { Database } from "@/server/db";
-import { Recording, RunRecorder } from "./run-recorder";
-import type { RunWrite } from "./write-runs";
+import { Recording } from "./recording";
+import { RunRecorder } from "./run-recorder";
+import type { RunText } from "./write-runs";
 
 const run = (id: string) => ({
   id,
@@ -28,7 +29,7 @@ const end: RunEventBody = { type: "run-end", outcome: "success", outputs: { answ
 
 /** A database that is not needed: what would be written is looked at instead. */
 const recorderTo = (
-  write: (writes: readonly RunWrite[]) => Promise<void>,
+  write: (writes: readonly RunText[]) => Promise<void>,
   pause: (ms: number) => Promise<unknown> = async () => {},
 ) => new RunRecorder({} as Database, (_, writes) => write(writes), pause);
 const recording = (id: string, lost: unknown[] = []) =>
@@ -42,7 +43,7 @@ const recording = (id: string, lost: unknown[] = []) =>
 
 describe("the recorder", () => {
   it("writes what has gathered of all runs in one statement, each event once and in order", async () => {
-    const written: (readonly RunWrite[])[] = [];
+    const written: (readonly RunText[])[] = [];
     const recorder = recorderTo(async (writes) => {
       written.push(writes);
     });
@@ -55,7 +56,12 @@ describe("the recorder", () => {
     await recorder.flush();
     expect(
       written.map((writes) =>
-        writes.map(({ run, isNew, events, summary }) => [run.id, isNew, events.map(({ seq }) => seq), summary.status]),
+        writes.map(({ run, isNew, log, summary }) => [
+          run.id,
+          isNew,
+          JSON.parse(log).map(({ seq }: RunEvent) => seq),
+          summary.status,
+        ]),
       ),
     ).toEqual([
       [

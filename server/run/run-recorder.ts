@@ -1,52 +1,25 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { RunEvent } from "@/runtime/run/events";
 import type { Database } from "@/server/db";
-import { foldRun, type RunIdentity, summaryOf } from "./run-record";
-import { type RunWrite, writeRuns } from "./write-runs";
+import { isDatabaseGone } from "@/server/db/database-gone";
+import type { RunJournal } from "./journal/run-journal";
+import { type Recording, recordingPaces, type Stretch } from "./recording";
+import { writeTexts } from "./write-runs";
 
-/** How soon an event has to be on disk. */
-export const recordingPaces = {
-  /** Somebody watches, and sees an event only once it is stored: a crash must not take back what was shown. */
-  watched: { eventMs: 0, deltaMs: 40 },
-  /** The caller has its answer from memory; the record follows, many runs at once. */
-  behind: { eventMs: 100, deltaMs: 100 },
-} as const;
-export type RecordingPace = keyof typeof recordingPaces;
-
-/** Events of one statement. More wait for the next. */
-const mostEventsAtOnce = 20_000;
+/** Characters of one statement, and of one run in it. More wait for the next. */
+const mostCharacters = 8_000_000;
+const mostOfRun = 2_000_000;
 const mostTries = 5;
+const longestPauseMs = 2_000;
 
-/** One run on its way into the database. */
-export class Recording {
-  /** Events handed over so far; all of the run's. */
-  readonly events: RunEvent[];
-  /** How many of them are stored. */
-  stored: number;
-  /** Whether storing it was given up. */
-  lost = false;
-
-  constructor(
-    readonly run: RunIdentity,
-    readonly pace: RecordingPace,
-    /** What an earlier process stored of it. */
-    log: readonly RunEvent[],
-    /** Called after each time that more of it was stored. */
-    readonly onStored: () => void,
-    /** Called when it cannot be stored. */
-    readonly onLost: (error: unknown) => void,
-  ) {
-    this.events = [...log];
-    this.stored = log.length;
-  }
-
-  get isNew(): boolean {
-    return this.stored === 0;
-  }
+interface Write extends Stretch {
+  readonly recording: Recording;
 }
 
 /** Writes the logs of all runs of this process, one statement at a time, in which all that is waiting goes together. */
 export class RunRecorder {
+  /** Where ends are kept before the database has them. Without it an answer waits for the database. */
+  journal: RunJournal | null = null;
   readonly #waiting = new Set<Recording>();
   #timer: NodeJS.Timeout | null = null;
   #due = Number.POSITIVE_INFINITY;
@@ -54,7 +27,7 @@ export class RunRecorder {
 
   constructor(
     private readonly database: Database,
-    private readonly write: typeof writeRuns = writeRuns,
+    private readonly write: typeof writeTexts = writeTexts,
     private readonly pause: (ms: number) => Promise<unknown> = wait,
   ) {}
 
@@ -63,12 +36,43 @@ export class RunRecorder {
     if (recording.lost) return;
     this.#waiting.add(recording);
     const { eventMs, deltaMs } = recordingPaces[recording.pace];
+    if (recording.keepsBeginning && recording.events.length === 1) this.#keepBeginning(recording);
+    if (event.type === "run-end" && recording.pace === "behind") this.#keepEnd(recording);
     this.#flushWithin(event.type === "node-delta" || event.type === "node-thinking" ? deltaMs : eventMs);
+  }
+
+  /** Writes down that the run has begun, so that after a crash whoever was told its id can go on with it. Does not wait. */
+  keepBeginning(recording: Recording): void {
+    recording.keepsBeginning = true;
+    if (recording.events.length > 0 && recording.stored === 0) this.#keepBeginning(recording);
+  }
+
+  #keepBeginning(recording: Recording): void {
+    const entry = this.journal?.append(recording.next(mostOfRun).text) ?? null;
+    if (entry !== null) recording.entries.push(entry);
   }
 
   /** Writes all that is waiting, whatever its pace. */
   async flush(): Promise<void> {
     while (this.#waiting.size > 0 || this.#writing !== null) await this.#flush();
+  }
+
+  #keepEnd(recording: Recording): void {
+    const { text, count } = recording.next(mostOfRun);
+    const isWhole = recording.stored + count === recording.events.length;
+    const entry = isWhole ? (this.journal?.append(text) ?? null) : null;
+    if (entry === null) {
+      this.#flushWithin(0);
+      return;
+    }
+    recording.entries.push(entry);
+    entry.durable.then(
+      () => recording.keepEnd(),
+      (error: unknown) => {
+        console.error("the journal of runs could not be written; the database is waited for instead:", error);
+        this.#flushWithin(0);
+      },
+    );
   }
 
   #flushWithin(ms: number): void {
@@ -99,14 +103,14 @@ export class RunRecorder {
 
   async #writeWaiting(): Promise<void> {
     this.#unset();
-    const batch: { recording: Recording; write: RunWrite }[] = [];
+    const batch: Write[] = [];
     let total = 0;
     for (const recording of this.#waiting) {
-      if (total >= mostEventsAtOnce) break;
+      if (total >= mostCharacters) break;
       this.#waiting.delete(recording);
-      const write = writeOf(recording);
-      total += write.events.length;
-      batch.push({ recording, write });
+      const { text, count } = recording.next(mostOfRun);
+      total += text.log.length;
+      batch.push({ recording, text, count });
     }
     if (batch.length === 0) return;
     try {
@@ -125,28 +129,29 @@ export class RunRecorder {
     recording.onLost(error);
   }
 
-  async #store(batch: readonly { recording: Recording; write: RunWrite }[]): Promise<void> {
-    const writes = batch.map(({ write }) => write);
-    for (let tried = 1; ; tried++) {
+  async #store(batch: readonly Write[]): Promise<void> {
+    const texts = batch.map(({ text }) => text);
+    for (let tried = 1, away = 0; ; ) {
       try {
-        await this.write(this.database, writes);
+        await this.write(this.database, texts);
         break;
       } catch (error) {
+        if (isDatabaseGone(error)) {
+          // It comes back, and takes what has gathered; until then no new runs are begun.
+          away += 1;
+          await this.pause(Math.min(50 * 2 ** away, longestPauseMs));
+          continue;
+        }
         if (batch.length > 1 || tried === mostTries) throw error;
         await this.pause(50 * 4 ** tried);
+        tried += 1;
       }
     }
-    for (const { recording, write } of batch) {
-      recording.stored += write.events.length;
-      recording.onStored();
+    for (const { recording, count } of batch) {
+      recording.stored += count;
+      if (recording.stored < recording.events.length) this.#waiting.add(recording);
+      else if (recording.hasEnded) for (const entry of recording.entries.splice(0)) entry.stored();
+      recording.onKept();
     }
   }
 }
-
-const writeOf = (recording: Recording): RunWrite => {
-  const { run, isNew, stored, events } = recording;
-  // The row is written when the run begins and when it ends; in between only its log grows.
-  const ended = events.at(-1)?.type === "run-end";
-  const summary = summaryOf(foldRun(isNew || ended ? events : events.slice(0, 1)));
-  return { run, isNew, events: events.slice(stored), summary };
-};

@@ -18,13 +18,39 @@ export interface RunText extends Omit<RunWrite, "events"> {
   readonly log: string;
 }
 
+/** The first events whose JSON is not longer than `most` characters together, at least one: a long log is written in several stretches. */
+export const logStretch = (
+  events: readonly RunEvent[],
+  from: number,
+  most: number,
+): Pick<RunText, "firstSeq" | "lastSeq" | "log"> & { readonly count: number } => {
+  const parts: string[] = [];
+  let length = 0;
+  for (let index = from; index < events.length; index++) {
+    const part = JSON.stringify(events[index]);
+    if (parts.length > 0 && length + part.length > most) break;
+    parts.push(part);
+    length += part.length;
+  }
+  const count = parts.length;
+  return {
+    firstSeq: events[from]?.seq ?? 0,
+    lastSeq: events[from + count - 1]?.seq ?? 0,
+    log: `[${parts.join(",")}]`,
+    count,
+  };
+};
+
 export const logText = (events: readonly RunEvent[]): Pick<RunText, "firstSeq" | "lastSeq" | "log"> => ({
   firstSeq: events[0]?.seq ?? 0,
   lastSeq: events.at(-1)?.seq ?? 0,
   log: JSON.stringify(events),
 });
 
-/** Parts of one statement, so that a row, its log and its end are there together or not at all, and many runs cost one round trip. */
+/**
+ * Parts of one statement, so that a row, its log and its end are there together or not at all, and many runs cost one round trip. Where the
+ * database went away after it had stored them, the same statement sent again changes nothing.
+ */
 export const runParts = `
 "written" AS (
   SELECT * FROM jsonb_to_recordset($1::jsonb) AS r(
@@ -40,6 +66,7 @@ export const runParts = `
     "endedAt", "durationMs", "inputTokens", "outputTokens", "uncountedCalls", "costMicroUsd", "errorCode", "errorMessage",
     (now() AT TIME ZONE 'utc') + $2 * interval '1 millisecond'
   FROM "written" WHERE "isNew"
+  ON CONFLICT DO NOTHING
 ), "ended" AS (
   UPDATE "Run" SET "status" = w."status", "endedAt" = w."endedAt", "durationMs" = w."durationMs",
     "inputTokens" = w."inputTokens", "outputTokens" = w."outputTokens", "uncountedCalls" = w."uncountedCalls", "costMicroUsd" = w."costMicroUsd",
@@ -50,7 +77,8 @@ export const runParts = `
 /** The rest of it: the stretches of the logs. */
 export const runChunks = `
 INSERT INTO "RunEventChunk" ("runId", "firstSeq", "lastSeq", "workspaceId", "events")
-SELECT * FROM unnest($3::text[], $4::int[], $5::int[], $6::text[], $7::text[])`;
+SELECT * FROM unnest($3::text[], $4::int[], $5::int[], $6::text[], $7::text[])
+ON CONFLICT DO NOTHING`;
 
 /** How long a process vouches for the runs it has under way before it has to say so again. */
 export const leaseMs = 30_000;
@@ -66,7 +94,12 @@ export const runParameters = (writes: readonly RunText[]): unknown[] => [
   writes.map(({ log }) => log),
 ];
 
-export const writeRuns = async (database: Database, writes: readonly RunWrite[]): Promise<void> => {
-  const texts = writes.map(({ events, ...write }) => ({ ...write, ...logText(events) }));
+export const writeTexts = async (database: Database, texts: readonly RunText[]): Promise<void> => {
   await database.query(`WITH ${runParts}${runChunks}`, runParameters(texts));
 };
+
+export const writeRuns = (database: Database, writes: readonly RunWrite[]): Promise<void> =>
+  writeTexts(
+    database,
+    writes.map(({ events, ...write }) => ({ ...write, ...logText(events) })),
+  );
