@@ -3,6 +3,7 @@ import { createContext } from "./context";
 import { bodyLimits } from "./guard/bounded-body";
 import type { RouteCall } from "./guard/route";
 import { RouteRefusal } from "./guard/route-refusal";
+import { outageOf, outages } from "./readiness/outage";
 import { appRouter } from "./root";
 
 /** Calls in one request; the interface's own batches stay well below. */
@@ -20,6 +21,11 @@ export const answerTrpc = async (call: RouteCall<"public", unknown>): Promise<Re
     req: new Request(request.url, { method, headers, signal, ...(body !== undefined && { body }) }),
     createContext: () => context,
     maxBatchSize,
+    responseMeta: ({ errors }) => {
+      const outage = errors.map(({ cause }) => outageOf(cause)).find((each) => each !== null);
+      if (outage === undefined || outage === null) return {};
+      return { status: 503, headers: { "retry-after": String(outages[outage].retryAfterSeconds) } };
+    },
   });
 };
 

@@ -13,6 +13,7 @@ import { JobQueue } from "./job/job-queue";
 import { leanListener, offerLeanListener } from "./lean/lean-listener";
 import { publishedRoutes } from "./published/routes";
 import { keepRetention } from "./retention/keep-retention";
+import { watchDisk } from "./readiness/disk";
 import { openRunJournal } from "./run/journal/open-run-journal";
 import { keepLeases, recoverRuns } from "./run/recover-runs";
 import { storeBeforeLeaving } from "./run/store-before-leaving";
@@ -31,6 +32,7 @@ export const startUp = async (print: (line: string) => void = (line) => process.
   await settleEncryptionKey(database);
   const owner = await ensureLocalOwner(database);
   await ensureEmbeddedEndpoints(database);
+  await watchDisk(database);
   await openRunJournal(database);
   await recoverRuns(database);
   keepLeases(database);

@@ -9,13 +9,17 @@ import { describeError } from "./guard/format-error";
 import { auditMarks, guardMarks } from "./guard/marks";
 import { publicProcedures } from "./guard/public-list";
 import type { Role } from "./guard/role";
+import { isOutage } from "./readiness/outage";
 
 const t = initTRPC.context<RequestContext>().create({
   transformer: superjson,
   errorFormatter: ({ shape, error }) => {
     const { message, ...details } = describeError(error);
     const { code, httpStatus, path } = shape.data;
-    return { ...shape, message, data: { code, httpStatus, path, ...details } };
+    const status = isOutage(details.reason)
+      ? ({ code: "SERVICE_UNAVAILABLE", httpStatus: 503 } as const)
+      : { code, httpStatus };
+    return { ...shape, message, data: { ...status, path, ...details } };
   },
   sse: {
     ping: { enabled: true, intervalMs: 10_000 },

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { CommandPalette } from "./command-palette";
 import { OfflineNotice } from "./offline-notice";
+import { OutageNotice } from "./outage-notice";
 import { PaletteCommandsProvider } from "./palette-commands";
 import { ShellProvider } from "./shell-context";
 import { Sidebar } from "./sidebar";
@@ -25,6 +26,7 @@ export function Workbench({ choice, children }: { readonly choice: SidebarChoice
           <Sidebar />
           <main id="page" tabIndex={-1} className="relative flex min-w-0 flex-1 flex-col overflow-hidden bg-surface">
             <OfflineNotice />
+            <OutageNotice />
             {children}
           </main>
         </div>

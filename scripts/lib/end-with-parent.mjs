@@ -2,8 +2,8 @@
 
 /** A parent that stops the app in order closes the input and sends a signal, in either order. */
 const SIGNAL_MAY_FOLLOW_MS = 100;
-/** The app's own listener stores what has happened, and needs no longer for that. */
-const LEAVING_MS = 3_000;
+/** The app's own listener answers callers and stores what has happened, and needs no longer for that. */
+const LEAVING_MS = 9_000;
 
 if (process.env.PIPEWRIGHT_PARENT_STDIN) {
   // Only for this process, not for those it starts.

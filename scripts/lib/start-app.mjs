@@ -23,6 +23,8 @@ import { waitForHealth } from "./wait-for-health.mjs";
 const DATA_MB = 200;
 /** What the app says when it is ready, with the link that signs its owner in where it made one. */
 const readyMark = /^pipewright:ready ?(\S*)$/;
+/** Ending usually takes no longer; where it does, the reason is told. */
+const SAY_SO_MS = 1_000;
 
 /** Fetches the weights while other things go on. @param {StatusLine} status @returns {Promise<string[]>} what to tell about those not to be had */
 async function fetchModels(status) {
@@ -90,9 +92,21 @@ async function run(options, status) {
       console.error(`\n${failure.message}\nPipewright ends.`);
       void end(1);
     },
-    onRestart: (name, how) => console.error(`${name} ${how}; it is started again.`),
+    onRestart: (line) => console.error(line),
   });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void end(0));
+  let ending = false;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.on(signal, () => {
+      if (ending) {
+        supervisor.kill();
+        process.exit(1);
+      }
+      ending = true;
+      const words = "Pipewright ends when the runs under way have been answered; asked again, it ends at once.";
+      setTimeout(() => console.error(words), SAY_SO_MS).unref();
+      void end(0);
+    });
+  }
 
   try {
     /** @type {NodeJS.ProcessEnv} */
@@ -117,6 +131,7 @@ async function run(options, status) {
     }
     await startServer(options, environment, supervisor, status);
     status.print(dataFolderLine(dataFolder, closed));
+    supervisor.bePatient();
     const missing = await modelsReady;
     if (missing.length > 0) {
       status.print(

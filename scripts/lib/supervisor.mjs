@@ -15,13 +15,21 @@ import { project } from "./project.mjs";
  * @typedef {object} Timing
  * @property {number} graceMs from asking a child to end to making it
  * @property {number} firstDelayMs before the first restart; doubled for each that follows
- * @property {number} maxDelayMs
- * @property {number} maxExits within `windowMs`, after which all is ended
- * @property {number} windowMs
+ * @property {number} maxDelayMs of the first `maxExits` restarts in a row
+ * @property {number} maxExits in a row, before it was said that all is up, after which all is ended; later ones wait longer and longer
+ * @property {number} longestDelayMs
+ * @property {number} steadyMs so long a child has to stay up for its earlier exits to be forgotten
  */
 
 /** @type {Timing} */
-const defaults = { graceMs: 8_000, firstDelayMs: 250, maxDelayMs: 5_000, maxExits: 5, windowMs: 60_000 };
+const defaults = {
+  graceMs: 9_000,
+  firstDelayMs: 250,
+  maxDelayMs: 5_000,
+  maxExits: 5,
+  longestDelayMs: 60_000,
+  steadyMs: 60_000,
+};
 const KEPT_LINES = 30;
 
 /** A child that will not stay up. */
@@ -35,18 +43,26 @@ export class ChildFailure extends Error {
 /**
  * Keeps processes running: starts them, starts again one that died, ends them in the opposite order. Every child's standard input is held open; it
  * closes when this process ends in whatever way, and the children end with it.
- * @param {{ onGiveUp: (failure: ChildFailure) => void, onRestart?: (name: string, how: string) => void, timing?: Partial<Timing> }} options
+ * @param {{ onGiveUp: (failure: ChildFailure) => void, onRestart?: (line: string) => void, timing?: Partial<Timing> }} options
  */
 export function createSupervisor({ onGiveUp, onRestart = () => {}, timing = {} }) {
-  const { graceMs, firstDelayMs, maxDelayMs, maxExits, windowMs } = { ...defaults, ...timing };
-  /** @type {{ stop: () => Promise<void> }[]} */
-  const children = [];
+  const { graceMs, firstDelayMs, maxDelayMs, maxExits, longestDelayMs, steadyMs } = { ...defaults, ...timing };
+  /** @type {{ stop: () => Promise<void>, kill: () => void }[]} */
+  let children = [];
+  let patient = false;
   /** @type {Promise<void> | undefined} */
   let stopping;
 
   const stopAll = async () => {
-    for (const child of children.splice(0).reverse()) await child.stop();
+    for (const child of [...children].reverse()) await child.stop();
+    children = [];
   };
+
+  /** Milliseconds until the next start after so many exits in a row. @param {number} exits */
+  const delayAfter = (exits) =>
+    exits <= maxExits
+      ? Math.min(firstDelayMs * 2 ** (exits - 1), maxDelayMs)
+      : Math.min(maxDelayMs * 2 ** Math.min(exits - maxExits, 20), longestDelayMs);
 
   /** @param {ChildSpec} spec @returns {Promise<void>} settles when it is ready for the first time */
   const start = (spec) =>
@@ -55,8 +71,8 @@ export function createSupervisor({ onGiveUp, onRestart = () => {}, timing = {} }
       let running;
       /** @type {NodeJS.Timeout | undefined} */
       let delay;
-      /** @type {number[]} */
-      let exits = [];
+      let exits = 0;
+      let launchedAt = 0;
       let isUp = false;
       /** @type {string[]} */
       const lastLines = [];
@@ -74,6 +90,7 @@ export function createSupervisor({ onGiveUp, onRestart = () => {}, timing = {} }
       };
 
       const launch = () => {
+        launchedAt = Date.now();
         const child = spawn(process.execPath, spec.parameters, {
           cwd: project,
           env: spec.environment,
@@ -98,17 +115,25 @@ export function createSupervisor({ onGiveUp, onRestart = () => {}, timing = {} }
         child.once("exit", (status, signal) => {
           if (stopping) return;
           const how = signal ? `was ended by ${signal}` : `ended with status ${status}`;
-          const now = Date.now();
-          exits = [...exits.filter((at) => now - at < windowMs), now];
+          exits = Date.now() - launchedAt < steadyMs ? exits + 1 : 1;
           if (spec.finalStatuses?.includes(status ?? -1)) return giveUp(how);
-          if (exits.length >= maxExits) return giveUp(`${how}, for the ${exits.length}th time in a minute`);
-          onRestart(spec.name, how);
-          delay = setTimeout(launch, Math.min(firstDelayMs * 2 ** (exits.length - 1), maxDelayMs));
+          if (exits >= maxExits && !patient) return giveUp(`${how}, for the ${exits}th time in a row`);
+          const waitMs = delayAfter(exits);
+          onRestart(
+            exits <= maxExits
+              ? `${spec.name} ${how}; it is started again.`
+              : `${spec.name} ${how}, for the ${exits}th time in a row; it is started again in ${Math.ceil(waitMs / 1000)} s.`,
+          );
+          delay = setTimeout(launch, waitMs);
         });
         if (!spec.isReady && !isUp) child.once("spawn", up);
       };
 
       children.push({
+        kill: () => {
+          clearTimeout(delay);
+          running?.kill("SIGKILL");
+        },
         stop: () =>
           new Promise((done) => {
             clearTimeout(delay);
@@ -132,6 +157,15 @@ export function createSupervisor({ onGiveUp, onRestart = () => {}, timing = {} }
     stop() {
       stopping ??= stopAll();
       return stopping;
+    },
+    /** Ends all children at once, whatever they do. */
+    kill() {
+      stopping ??= Promise.resolve();
+      for (const child of children) child.kill();
+    },
+    /** All is up: from now on nothing is given up because it does not stay up. */
+    bePatient() {
+      patient = true;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type ChildSpec, createSupervisor } from "./supervisor.mjs";
 
-const timing = { firstDelayMs: 1, maxDelayMs: 4, graceMs: 500, maxExits: 3 };
+const timing = { firstDelayMs: 1, maxDelayMs: 4, graceMs: 500, maxExits: 3, longestDelayMs: 16 };
 const supervisors: { stop: () => Promise<void> }[] = [];
 afterEach(async () => {
   for (const supervisor of supervisors.splice(0)) await supervisor.stop();
@@ -47,15 +47,34 @@ describe("keeping processes running", () => {
     await start(spec);
     process.kill(spec.pids[0] ?? 0, "SIGKILL");
     await vi.waitFor(() => expect(spec.pids).toHaveLength(2), 10_000);
-    expect(onRestart).toHaveBeenCalledWith("The child", "was ended by SIGKILL");
+    expect(onRestart).toHaveBeenCalledWith("The child was ended by SIGKILL; it is started again.");
     expect(isAlive(spec.pids[1])).toBe(true);
   });
 
-  it("gives up on one that will not stay up, and says what it said last", async () => {
+  it("waits longer and longer, and says so, for one that will not stay up once all was up", async () => {
+    const { start, bePatient, onGiveUp, onRestart } = setUp();
+    await start(child("process.exit(3);", { isReady: () => true }));
+    bePatient();
+    await vi.waitFor(() => expect(onRestart.mock.calls.length).toBeGreaterThanOrEqual(6), 20_000);
+    const said = onRestart.mock.calls.map(([line]) => line);
+    expect(said[2]).toBe("The child ended with status 3; it is started again.");
+    expect(said[3]).toBe("The child ended with status 3, for the 4th time in a row; it is started again in 1 s.");
+    expect(onGiveUp).not.toHaveBeenCalled();
+  });
+
+  it("ends all children at once when it is asked to", async () => {
+    const { start, kill } = setUp();
+    const busy = child(`process.on("SIGTERM", () => {});${stayUp}`);
+    await start(busy);
+    kill();
+    await vi.waitFor(() => expect(isAlive(busy.pids[0])).toBe(false), 10_000);
+  });
+
+  it("gives up on one that does not stay up before all was up, and says what it said last", async () => {
     const { start, onGiveUp } = setUp();
     await start(child('console.error("no database"); setTimeout(() => process.exit(3), 50);'));
     await vi.waitFor(() => expect(onGiveUp).toHaveBeenCalledOnce(), 10_000);
-    expect(onGiveUp.mock.calls[0]?.[0].message).toMatch(/ended with status 3, for the 3th time.*no database/s);
+    expect(onGiveUp.mock.calls[0]?.[0].message).toMatch(/ended with status 3, for the 3th time in a row.*no database/s);
   });
 
   it("refuses at once one that says that another start would not help", async () => {

@@ -15,7 +15,13 @@ export const identify = async (
 ): Promise<Member | null> => {
   if (!headers.has("cookie")) return null;
   const auth = getAuth(database);
-  const { response, headers: renewed } = await auth.api.getSession({ headers, returnHeaders: true });
+  const { response, headers: renewed } = await auth.api
+    .getSession({ headers, returnHeaders: true })
+    .catch(async (error: unknown) => {
+      // The library hides why it could not read the session; where the database is away, this says so.
+      await database.query("SELECT 1");
+      throw error;
+    });
   if (response === null) return null;
   for (const cookie of renewed.getSetCookie()) responseHeaders?.append("set-cookie", cookie);
   const membership = await database.prisma.membership.findFirst({

@@ -2,6 +2,7 @@ import path from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { PrismaClient } from "@/generated/prisma/client";
+import { asDatabaseError } from "./database-gone";
 import { LocalSocket } from "./local-socket";
 import { migrate } from "./migrate";
 import { vectorSettings } from "./vector-settings";
@@ -62,7 +63,11 @@ export const openDatabase = async (
     kind: address.kind,
     prisma,
     query: async <Row extends object>(sql: string, parameters: readonly unknown[] = []) => {
-      const result: pg.QueryResult<Row> | pg.QueryResult<Row>[] = await pool.query<Row>(sql, [...parameters]);
+      const result: pg.QueryResult<Row> | pg.QueryResult<Row>[] = await pool
+        .query<Row>(sql, [...parameters])
+        .catch((error: unknown) => {
+          throw asDatabaseError(error);
+        });
       return Array.isArray(result) ? result.flatMap(({ rows }) => rows ?? []) : result.rows;
     },
     close: async () => {

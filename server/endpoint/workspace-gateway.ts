@@ -4,6 +4,7 @@ import { createGateway } from "@/runtime/model/gateway";
 import { callWhole, wholeCalls } from "@/runtime/model/whole-calls";
 import { byUse, type ModelUse } from "@/runtime/node/model-use";
 import type { Database } from "@/server/db";
+import { interruptedByOutage } from "@/server/readiness/interrupted-by-outage";
 import { type DefaultField, defaultFields } from "@/server/workspace/default-fields";
 import { ensureEmbeddedEndpoint, shippedNames } from "./embedded-endpoint";
 import type { DefaultModels } from "./endpoint.types";
@@ -108,11 +109,11 @@ export const endpointsChanged = (workspaceId: string): void => {
  */
 export const workspaceGateway = (database: Database, workspaceId: string, holder?: string): ModelGateway => ({
   async *chat(request, options) {
-    const { gateway } = await loadWorkspace(database, workspaceId);
+    const { gateway } = await interruptedByOutage(() => loadWorkspace(database, workspaceId));
     yield* gateway.chat(request, heldBy(options, holder));
   },
   ...wholeCalls<GatewayOptions>((operation) => async (request, options) => {
-    const { gateway } = await loadWorkspace(database, workspaceId);
+    const { gateway } = await interruptedByOutage(() => loadWorkspace(database, workspaceId));
     return callWhole(gateway, operation, request, heldBy(options, holder));
   }),
 });

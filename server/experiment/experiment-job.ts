@@ -11,6 +11,7 @@ import { scorerContext } from "@/server/evaluation/scorer-context";
 import { defineJob } from "@/server/job/define-job";
 import { JobFailure } from "@/server/job/job-failure";
 import { jobPatience } from "@/server/job/job-patience";
+import { throwIfInterrupted } from "@/server/readiness/interrupted-by-outage";
 import { planOfRevision } from "@/server/run/plan-of-revision";
 import type { RunIdentity } from "@/server/run/run-record";
 import { workspaceServices } from "@/server/run/workspace-services";
@@ -106,6 +107,7 @@ export const experimentJob = defineJob({
       const fresh = cell.cached === null ? await runCell(world, { revisionId, plan }, cell.inputs) : null;
       const scored = cell.cached?.run ?? fresh?.scored;
       if (scored === undefined) return;
+      throwIfInterrupted(scored.error);
       if (fresh !== null) purse.pay(scored.costMicroUsd);
       const isUnanswered = fresh?.isUnanswered === true;
       const { scores, scoreErrors } = isUnanswered
@@ -262,6 +264,7 @@ const scoreAll = async (scorers: readonly ReadyScorer[], cell: OpenCell, run: Sc
         if (context.signal.aborted) return { scores, scoreErrors };
         throw error;
       }
+      throwIfInterrupted(error);
       const message = error.message.replaceAll("\0", "").toWellFormed().slice(0, 500);
       scoreErrors[id] = { code: error.code, message, ...(error.options.passing === true ? { passing: true } : {}) };
     }

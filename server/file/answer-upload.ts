@@ -4,6 +4,8 @@ import type { Holder } from "@/server/guard/fair-places";
 import { requireRight } from "@/server/guard/key-rights";
 import type { RouteCall } from "@/server/guard/route";
 import { RouteRefusal } from "@/server/guard/route-refusal";
+import { diskOf } from "@/server/readiness/disk";
+import { outageRefusal } from "@/server/readiness/outage";
 import { fileLimits } from "./file-limits";
 import { asRouteRefusal } from "./file-refusal";
 import { fileStorageOf } from "./file-storage";
@@ -39,6 +41,9 @@ const answer = async (
   daysFor: (purpose: string | undefined) => number | undefined,
 ): Promise<Response> =>
   withUploadPlace(holder, async () => {
+    // A size that is not said is found out while it is written.
+    if (!diskOf(database).hasRoomFor(Number(request.headers.get("content-length") ?? 0)))
+      throw outageRefusal("disk-full");
     const { incoming } = fileStorageOf(database);
     const { files, fields } = await readUpload(request as never, incoming).catch((error: unknown) => {
       throw asRouteRefusal(error);

@@ -4,6 +4,7 @@ import { Busboy, type BusboyFileStream } from "@fastify/busboy";
 import { isNodeFailure } from "@/runtime/node/node-failure";
 import { RouteRefusal } from "@/server/guard/route-refusal";
 import type { StagedFile } from "@/server/object-store/object-store";
+import { isDiskFull } from "@/server/readiness/disk";
 import { fileLimits, mostFileBytes } from "./file-limits";
 import { safeFileName } from "./file-name";
 import { dropStaged, prepareIncoming, stageFile } from "./stage-file";
@@ -130,7 +131,8 @@ export const readUpload = async (
 };
 
 /** A full or forbidden disk is no fault of the sender's. */
-const isOfDisk = (error: unknown): boolean => error instanceof Error && "syscall" in error && "path" in error;
+const isOfDisk = (error: unknown): boolean =>
+  isDiskFull(error) || (error instanceof Error && "syscall" in error && "path" in error);
 
 type Limits = NonNullable<ConstructorParameters<typeof Busboy>[0]["limits"]>;
 

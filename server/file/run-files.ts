@@ -1,5 +1,6 @@
 import type { RunServices } from "@/runtime/executor/run-services";
 import type { Database } from "@/server/db";
+import { interruptedByOutage } from "@/server/readiness/interrupted-by-outage";
 import { fileLimits } from "./file-limits";
 import { withExtension } from "./file-name";
 import { shrinkBytes, unreadableImage } from "./images";
@@ -10,13 +11,14 @@ const longestEdges = { least: 16, most: 8192 } as const;
 
 /** The files that steps of one workspace's runs may read and make. What they make is kept as long as a run's own files. */
 export const runFiles = (database: Database, workspaceId: string): NonNullable<RunServices["files"]> => {
+  const read = (fileId: string) => interruptedByOutage(() => readFile(database, workspaceId, fileId));
   const store = (name: string, bytes: Uint8Array) =>
-    storeFile(database, { workspaceId, name, bytes, days: fileLimits.runFileDays });
+    interruptedByOutage(() => storeFile(database, { workspaceId, name, bytes, days: fileLimits.runFileDays }));
   return {
-    read: ({ fileId }) => readFile(database, workspaceId, fileId),
+    read: ({ fileId }) => read(fileId),
     store: ({ name, bytes }) => store(name, bytes),
     shrinkImage: async (image, longestEdge) => {
-      const bytes = await readFile(database, workspaceId, image.fileId);
+      const bytes = await read(image.fileId);
       const refusal = unreadableImage(image.name, image.mediaType);
       if (refusal !== null) throw refusal;
       const edge = Math.min(longestEdges.most, Math.max(longestEdges.least, Math.round(longestEdge)));

@@ -23,6 +23,9 @@ export const errorReasons = [
   "in-use",
   "is-live",
   "model-failed",
+  "disk-full",
+  "database-gone",
+  "leaving",
   "internal",
 ] as const;
 export type ErrorReason = (typeof errorReasons)[number];

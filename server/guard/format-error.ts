@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
+import { outageOf, outages } from "@/server/readiness/outage";
 import { ApplicationError, type ErrorDetails } from "./application-error";
 
 export interface CallerFacingError extends Partial<ErrorDetails> {
@@ -46,6 +47,11 @@ export const describeError = (
     const [first] = Object.entries(fields);
     const message = first ? `${first[0]}: ${first[1]}` : "The input is not valid.";
     return { message, reason: "input-invalid", fields };
+  }
+  const outage = outageOf(error.cause);
+  if (outage !== null) {
+    const { message, hint } = outages[outage];
+    return { message, hint, reason: outage };
   }
   const ownWord = ownWords[error.code];
   if (ownWord !== undefined) return { message: ownWord, reason: "input-invalid" };

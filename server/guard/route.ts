@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { identify } from "@/server/auth/identify";
 import type { Member } from "@/server/auth/member";
 import { type Database, getDatabase } from "@/server/db";
+import { outageOf, outageRefusal } from "@/server/readiness/outage";
 import { permits } from "./access";
 import { isOwnHost, readAddress } from "./address";
 import { authenticateKey, type KeyHolder } from "./bearer";
@@ -83,6 +84,8 @@ const authorize = async (
 
 const answerFailure = (error: unknown): Response => {
   if (error instanceof RouteRefusal) return refusalResponse(error);
+  const outage = outageOf(error);
+  if (outage !== null) return refusalResponse(outageRefusal(outage));
   const reference = randomUUID();
   console.error(`unexpected error ${reference}:`, error);
   return refusalResponse(

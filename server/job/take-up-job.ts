@@ -3,6 +3,7 @@ import { Prisma } from "@/generated/prisma/client";
 import { isNodeFailure } from "@/runtime/node/node-failure";
 import type { Database } from "@/server/db";
 import { ApplicationError } from "@/server/guard/application-error";
+import { throughOutages } from "@/server/readiness/through-outages";
 import type { JobDefinition, Json } from "./define-job";
 import { jobLimits } from "./job.types";
 import { isJobFailure } from "./job-failure";
@@ -58,12 +59,14 @@ const run = async (
   cancelled: AbortController,
 ): Promise<void> => {
   const live = liveJobsOf(database);
-  const row = await begin(database, jobId);
+  const through = <T>(work: () => Promise<T>) =>
+    throughOutages(database, lost, work, (error) => console.error(`job ${jobId} waits for an outage to pass:`, error));
+  const row = await through(() => begin(database, jobId));
   if (row === null) return;
   live.changed(jobId);
   const end = async (outcome: End) => {
-    await store(database, jobId, outcome);
-    await trimJobs(database, row.workspaceId);
+    await through(() => store(database, jobId, outcome));
+    await through(() => trimJobs(database, row.workspaceId));
   };
   if (row.cancelRequestedAt !== null) return end({ status: "cancelled" });
   if (attempt > mostTakeUps) {
@@ -78,17 +81,16 @@ const run = async (
     onWritten: () => live.changed(jobId),
     onCancel: () => cancelled.abort(),
   });
+  const signal = AbortSignal.any([cancelled.signal, lost]);
   let outcome: End | null;
   try {
-    const result = await definition.run({
-      input: input.data,
+    const call = { input: input.data, database, workspaceId: row.workspaceId, userId: row.userId, jobId, signal };
+    const result = await throughOutages(
       database,
-      workspaceId: row.workspaceId,
-      userId: row.userId,
-      jobId,
-      signal: AbortSignal.any([cancelled.signal, lost]),
-      progress: writer.set,
-    });
+      signal,
+      () => definition.run({ ...call, progress: writer.set }),
+      (error) => console.error(`job ${jobId} goes on when an outage has passed:`, error),
+    );
     outcome = success(result);
   } catch (error) {
     if (lost.aborted && !cancelled.signal.aborted) outcome = null;

@@ -1,14 +1,18 @@
 import { publicFinishReason } from "@/runtime/run/public-events";
+import type { Database } from "@/server/db";
 import { isMultipart } from "@/server/file/read-upload";
 import type { RouteCall } from "@/server/guard/route";
 import { RouteRefusal } from "@/server/guard/route-refusal";
+import { outageRefusal } from "@/server/readiness/outage";
+import { outageNow } from "@/server/readiness/refuse-outage";
 import type { LiveRun } from "@/server/run/live-run";
+import { liveRunsOf } from "@/server/run/live-runs";
 import { foldRun } from "@/server/run/run-record";
 import { beginPublishedRun } from "./begin-published-run";
 import { publishedLimits } from "./published.types";
 import { readRunForm } from "./read-run-form";
 import { readRunRequest } from "./read-run-request";
-import { runNotStored, runRefusal } from "./refuse-run";
+import { runGoesOn, runNotStored, runRefusal } from "./refuse-run";
 import { streamRun } from "./stream-run";
 
 type Call = RouteCall<"api-key", { slug: string }>;
@@ -19,6 +23,8 @@ type Call = RouteCall<"api-key", { slug: string }>;
  */
 export const answerRun = async (call: Call): Promise<Response> => {
   const { request, parameters, caller, database, json } = call;
+  const outage = outageNow(database);
+  if (outage !== null) throw outageRefusal(outage);
   const { inputs, stream } = isMultipart(request.headers)
     ? await readRunForm(call)
     : readRunRequest(await json(publishedLimits.requestBytes));
@@ -26,19 +32,21 @@ export const answerRun = async (call: Call): Promise<Response> => {
   if (stream || request.headers.get("accept")?.includes("text/event-stream")) {
     const hold = () => live.hold(publishedLimits.graceMs);
     live.keepBeginning();
-    return streamRun({ plan, open: (onMore) => live.feed(-1, onMore), hold });
+    const onCut = (cut: () => void) => liveRunsOf(database).onCut(cut);
+    return streamRun({ plan, open: (onMore) => live.feed(-1, onMore), hold, onCut });
   }
-  return answerWhole(live, request.signal);
+  return answerWhole(database, live, request.signal);
 };
 
 /** Whoever asked for the whole answer and has gone will not come back for it. */
-const answerWhole = async (live: LiveRun, gone: AbortSignal): Promise<Response> => {
+const answerWhole = async (database: Database, live: LiveRun, gone: AbortSignal): Promise<Response> => {
   const cancel = () => live.cancel();
   if (gone.aborted) cancel();
   else gone.addEventListener("abort", cancel, { once: true });
-  const kept = await live.kept;
-  gone.removeEventListener("abort", cancel);
   const { id } = live.run;
+  const { kept, cut } = await keptOrCut(database, live);
+  gone.removeEventListener("abort", cancel);
+  if (cut) throw runGoesOn(id);
   if (!kept) throw runNotStored(id);
   const { status, outputs, error, totals, reply, startedAt, endedAt } = foldRun(live.soFar);
   if (error !== null) throw runRefusal(error, id);
@@ -55,4 +63,35 @@ const answerWhole = async (live: LiveRun, gone: AbortSignal): Promise<Response> 
     costUsd: costMicroUsd === null ? null : costMicroUsd / 1_000_000,
     durationMs: Math.max(0, Date.parse(endedAt ?? "") - Date.parse(startedAt ?? "")),
   });
+};
+
+/** How long an ended run waits for the database where the journal does not take it; the run is stored later, but not answered. */
+const keepMs = 15_000;
+
+/** Waits until the run may be answered, or may no longer be: because the app leaves before it has ended, or because it cannot be stored now. */
+const keptOrCut = async (
+  database: Database,
+  live: LiveRun,
+): Promise<{ readonly kept: boolean; readonly cut: boolean }> => {
+  let release = () => {};
+  let timer: NodeJS.Timeout | undefined;
+  const left = new Promise<void>((resolve) => {
+    release = liveRunsOf(database).onCut(resolve);
+  });
+  const late = live.ended.then(
+    () =>
+      new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, keepMs);
+      }),
+  );
+  try {
+    return await Promise.race([
+      live.kept.then((kept) => ({ kept, cut: false })),
+      left.then(() => ({ kept: false, cut: true })),
+      late.then(() => ({ kept: false, cut: false })),
+    ]);
+  } finally {
+    release();
+    clearTimeout(timer);
+  }
 };

@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { emptyDocument, type GraphNode } from "@/runtime/graph/document";
 import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
 import type { Database } from "@/server/db";
 import { openTestDatabase } from "@/server/db/test-database";
 import { guardRoute } from "@/server/guard/route";
 import { addMember, callerOf } from "@/server/guard/workspace-fixture";
+import { Disk, useDisk } from "@/server/readiness/disk";
 import { liveRunsOf } from "@/server/run/live-runs";
 import { readRunLog } from "@/server/run/read-run-log";
 import { chatDocument, runWorkspace } from "@/server/run/run-fixture";
@@ -407,4 +408,51 @@ it("a key beyond its share is refused with a time to come back, another is not, 
   gone.abort();
   await Promise.all(flood);
   expect((await call(well)).status).toBe(200);
+});
+
+describe("while the disk is full", () => {
+  it("a call is refused before anything is lost, and taken again when there is room", async () => {
+    const { slug } = await publish("echo");
+    const at = { free: 0 };
+    const disk = new Disk({ read: async () => at.free, reserved: 10 });
+    const said = vi.spyOn(console, "error").mockImplementation(() => {});
+    useDisk(database, disk);
+    await disk.look();
+    const before = await database.prisma.run.count();
+    const response = await call(slug);
+    expect(response.headers.get("retry-after")).toBe("30");
+    expect(await refusal(response)).toMatchObject({ status: 503, code: "disk-full" });
+    expect(await database.prisma.run.count()).toBe(before);
+    at.free = 100;
+    await disk.look();
+    expect((await call(slug)).status).toBe(200);
+    said.mockRestore();
+  });
+});
+
+// The last one: from then on this database's app is leaving.
+it("an app that is asked to end answers who can be answered, tells the others where to go on, and takes nothing new", async () => {
+  const [quick, never] = [await publish("fake-0-10-100"), await publish("never")];
+  const streamed = await call(never.slug, { body: { inputs: { q: "Hi" }, stream: true } });
+  const waited = call(never.slug);
+  const answered = call(quick.slug);
+  const runs = liveRunsOf(database);
+  while (runs.published < 3) await new Promise((resolve) => setImmediate(resolve));
+  const left = runs.leave(3_000);
+
+  const refused = await call(quick.slug);
+  expect(refused.headers.get("retry-after")).toBe("5");
+  expect(await refusal(refused)).toMatchObject({ status: 503, code: "leaving" });
+  expect((await answered).status).toBe(200);
+  await left;
+  const cut = await waited;
+  expect(cut.headers.get("retry-after")).toBe("5");
+  expect(await refusal(cut)).toMatchObject({ status: 503, code: "interrupted" });
+  const text = await streamed.text();
+  expect(text).toMatch(/event: interrupted\ndata: {"runId":"[0-9a-f-]+",/);
+  await runs.recorder.flush();
+  for (const id of runs.ids) {
+    expect(await database.prisma.run.findUnique({ where: { id } })).toMatchObject({ status: "running" });
+    runs.get(id)?.cancel();
+  }
 });

@@ -50,6 +50,16 @@ export const runNotStored = (runId: string): RouteRefusal =>
     { "retry-after": "10" },
   );
 
+/** The run is stored as far as it is, and goes on when the app is back. */
+export const runGoesOn = (runId: string): RouteRefusal =>
+  new RouteRefusal(
+    503,
+    "interrupted",
+    "The app is being restarted; the run goes on when it is back.",
+    { hint: "Read its end under /runs/{runId}/events, or start the run again.", runId },
+    { "retry-after": "5" },
+  );
+
 export const tooManyRuns = (): RouteRefusal =>
   new RouteRefusal(
     429,

@@ -1,5 +1,6 @@
 import { requireRight } from "@/server/guard/key-rights";
 import type { RouteCall } from "@/server/guard/route";
+import { outageRefusal } from "@/server/readiness/outage";
 import { feedOf } from "@/server/run/event-feed";
 import { followRun } from "@/server/run/follow-run";
 import { liveRunsOf } from "@/server/run/live-runs";
@@ -17,8 +18,10 @@ export const resumeStream = async ({ request, parameters, caller, database }: Ca
   const { slug, runId } = parameters;
   const { apiKeyId } = caller;
   requireRight(caller, "mayRead");
+  const runs = liveRunsOf(database);
+  if (runs.isLeaving) throw outageRefusal("leaving");
   const deploymentId = await ownDeployment(database, slug, caller);
-  const live = liveRunsOf(database).get(runId);
+  const live = runs.get(runId);
   const stored = await database.prisma.run.findFirst({
     where: { id: runId, deploymentId, apiKeyId },
     select: { revisionId: true, resumedAt: true },
@@ -33,7 +36,8 @@ export const resumeStream = async ({ request, parameters, caller, database }: Ca
   return streamRun({
     plan: compiled.value,
     open: feedOf((signal) => followRun(database, runId, after, signal)),
-    hold: () => liveRunsOf(database).get(runId)?.hold(publishedLimits.graceMs) ?? (() => {}),
+    hold: () => runs.get(runId)?.hold(publishedLimits.graceMs) ?? (() => {}),
+    onCut: (cut) => runs.onCut(cut),
     restarts: resumedAt.length,
   });
 };

@@ -62,7 +62,7 @@ test("reads no further than its caller does, and lets go when the caller has gon
   expect([held, aborted]).toEqual([0, true]);
 });
 
-test("a log that cannot be read on ends the stream", async () => {
+test("a log that cannot be read on ends the stream, which says where to resume", async () => {
   const said = vi.spyOn(console, "error").mockImplementation(() => {});
   const response = streamRun({
     plan,
@@ -72,9 +72,38 @@ test("a log that cannot be read on ends the stream", async () => {
       throw new Error("the database has gone");
     }),
   });
-  expect(await response.text()).toMatch(/^id: 0\nevent: run-start\ndata: .*\n\n$/);
+  expect(await response.text()).toMatch(
+    /^id: 0\nevent: run-start\ndata: .*\n\nretry: 3000\nevent: interrupted\ndata: {"runId":"r",.*\n\n$/,
+  );
   expect(said).toHaveBeenCalledOnce();
   said.mockRestore();
+});
+
+test("a stream that is cut gives what is there and says where to resume; its last id stays that of the last event", async () => {
+  let cut = () => {};
+  let forgotten = 0;
+  const response = streamRun({
+    plan,
+    hold: () => () => {},
+    onCut: (listener) => {
+      cut = listener;
+      return () => {
+        forgotten += 1;
+      };
+    },
+    open: feedOf(async function* () {
+      yield start;
+      await new Promise(() => {});
+    }),
+  });
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  expect((await reader?.read())?.value).toMatch(/^id: 0\n/);
+  cut();
+  cut();
+  const last = (await reader?.read())?.value;
+  expect(last).toBe('retry: 3000\nevent: interrupted\ndata: {"runId":"r","retryAfterMs":3000}\n\n');
+  expect((await reader?.read())?.done).toBe(true);
+  expect(forgotten).toBe(1);
 });
 
 test("of several events of one number only the last carries it, so that a resume repeats rather than omits", () => {

@@ -10,6 +10,8 @@ export interface RunStream {
   readonly open: OpenFeed;
   /** Says that somebody is reading; what it returns is called when they have gone. */
   readonly hold: () => () => void;
+  /** Calls back when the stream has to end before the run does. */
+  readonly onCut?: (cut: () => void) => () => void;
   /** How often the app was restarted while the run was under way. */
   readonly restarts?: number;
   readonly heartbeatMs?: number;
@@ -21,6 +23,13 @@ const viewOf = (plan: Plan): PublicView => {
   views.set(plan, known);
   return known;
 };
+
+/**
+ * The last words of a stream that ends before its run: with `Last-Event-ID` it goes on where it stopped, by itself in clients that know how. It has no id, so
+ * that the last event keeps its own.
+ */
+export const writeInterruption = (runId: string): string =>
+  `retry: 3000\nevent: interrupted\ndata: ${JSON.stringify({ runId, retryAfterMs: 3000 })}\n\n`;
 
 const heartbeat = ": still here\n\n";
 
@@ -47,7 +56,7 @@ export const streamRun = (stream: RunStream): Response => {
 };
 
 const eventSource = (
-  { plan, open, restarts = 0, heartbeatMs = publishedLimits.heartbeatMs }: RunStream,
+  { plan, open, onCut, restarts = 0, heartbeatMs = publishedLimits.heartbeatMs }: RunStream,
   release: () => void,
 ): TextSource => ({
   leave: release,
@@ -56,8 +65,11 @@ const eventSource = (
     let room = true;
     let over = false;
     let silent = false;
+    let runId = "";
+    let ended = false;
     const stop = () => {
       over = true;
+      forget();
       clearInterval(timer);
       feed.close();
       release();
@@ -68,15 +80,28 @@ const eventSource = (
         if (event === null) {
           if (!feed.done) return;
           stop();
+          // Its log could not be read on, or could not be stored.
+          if (!ended) sink.write(writeInterruption(runId));
           sink.end();
           return;
         }
+        runId = event.runId;
+        ended = event.type === "run-end";
         const text = writeEvents(toPublicEvents(event, view), restarts);
         if (text === "") continue;
         silent = false;
         room = sink.write(text);
       }
     };
+    const cut = () => {
+      if (over) return;
+      push();
+      if (over) return;
+      stop();
+      sink.write(writeInterruption(runId));
+      sink.end();
+    };
+    const forget = onCut?.(cut) ?? (() => {});
     const feed = open(push);
     const timer = setInterval(() => {
       if (silent && room) room = sink.write(heartbeat);

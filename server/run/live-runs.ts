@@ -10,7 +10,11 @@ export class LiveRuns {
   /** For runs of published pipelines. */
   readonly places = new FairPlaces(publishedLimits.atOnce);
   readonly #runs = new Map<string, LiveRun>();
+  readonly #cuts = new Set<() => void>();
   #published = 0;
+  #leaving = false;
+  #isCut = false;
+  #idle: (() => void) | null = null;
 
   constructor(database: Database) {
     this.recorder = new RunRecorder(database);
@@ -21,8 +25,9 @@ export class LiveRuns {
     this.#runs.set(run.run.id, run);
     if (run.run.trigger === "api") {
       this.#published += 1;
-      void run.ended.then(() => {
+      void run.kept.then(() => {
         this.#published -= 1;
+        if (this.#published === 0) this.#idle?.();
       });
     }
     // Until its end is stored, whoever asks for it is answered from memory: there is no moment without an answer.
@@ -48,6 +53,37 @@ export class LiveRuns {
     let count = 0;
     for (const { run } of this.#runs.values()) if (run.workspaceId === workspaceId && run.trigger === "editor") count++;
     return count;
+  }
+
+  /** Whether the app has been asked to end: no published run is begun any more. */
+  get isLeaving(): boolean {
+    return this.#leaving;
+  }
+
+  /**
+   * Begins nothing more, and resolves when the runs that callers wait for have ended. After so many milliseconds the callers of those that have not
+   * are let go: they are told that the run goes on when the app is back.
+   */
+  async leave(graceMs: number): Promise<void> {
+    this.#leaving = true;
+    if (this.#published > 0) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, graceMs);
+        this.#idle = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+    this.#isCut = true;
+    for (const cut of [...this.#cuts]) cut();
+  }
+
+  /** Calls back when whoever waits for a run is let go; soon, where that has been. */
+  onCut(cut: () => void): () => void {
+    if (this.#isCut) queueMicrotask(cut);
+    this.#cuts.add(cut);
+    return () => this.#cuts.delete(cut);
   }
 
   /** Waits for every run that is under way now. */

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { RunEvent } from "@/runtime/run/events";
 import type { Database } from "@/server/db";
-import { isDatabaseGone } from "@/server/db/database-gone";
+import { diskOf } from "@/server/readiness/disk";
+import { outageOf } from "@/server/readiness/outage";
 import type { RunJournal } from "./journal/run-journal";
 import { type Recording, recordingPaces, type Stretch } from "./recording";
 import { writeTexts } from "./write-runs";
@@ -69,6 +70,7 @@ export class RunRecorder {
     entry.durable.then(
       () => recording.keepEnd(),
       (error: unknown) => {
+        if (outageOf(error) === "disk-full") diskOf(this.database).refused();
         console.error("the journal of runs could not be written; the database is waited for instead:", error);
         this.#flushWithin(0);
       },
@@ -136,8 +138,10 @@ export class RunRecorder {
         await this.write(this.database, texts);
         break;
       } catch (error) {
-        if (isDatabaseGone(error)) {
-          // It comes back, and takes what has gathered; until then no new runs are begun.
+        const outage = outageOf(error);
+        if (outage !== null) {
+          // It passes, and then what has gathered is taken; until then no new runs are begun.
+          if (outage === "disk-full") diskOf(this.database).refused();
           away += 1;
           await this.pause(Math.min(50 * 2 ** away, longestPauseMs));
           continue;

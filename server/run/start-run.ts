@@ -11,6 +11,7 @@ import { resolveInputFiles } from "@/server/file/resolve-input-files";
 import { ApplicationError, notFound } from "@/server/guard/application-error";
 import { readDocument } from "@/server/pipeline/read-document";
 import { readStoredDocument } from "@/server/pipeline/read-stored-document";
+import { outageError, outageNow } from "@/server/readiness/refuse-outage";
 import { editorProcedure } from "@/server/trpc";
 import { freezeRevision } from "./freeze-revision";
 import { liveRunsOf } from "./live-runs";
@@ -25,6 +26,8 @@ const mostAtOnce = 50;
 /** Runs the saved draft, with variants or other settings of some of its nodes where they are given. When this answers, the run is stored with its beginning, and a restart of the app resumes it. */
 export const startRun = editorProcedure.input(startInput).mutation(async ({ ctx, input }) => {
   const { database, workspaceId } = ctx;
+  const outage = outageNow(database);
+  if (outage !== null) throw outageError(outage);
   const pipeline = await database.prisma.pipeline.findFirst({
     where: { id: input.pipelineId, workspaceId, deletedAt: null },
     select: { id: true, revision: true, updatedAt: true, graphHash: true, document: true },

@@ -1,9 +1,14 @@
 import { guardRoute } from "@/server/guard/route";
+import { outageRefusal } from "@/server/readiness/outage";
+import { outageNow } from "@/server/readiness/refuse-outage";
 
 export const dynamic = "force-dynamic";
 
-/** Answers once migrations are applied and the database takes a question. */
+/** Answers once migrations are applied and the database takes a question; with 503 while it does not, and while the app ends. */
 export const GET = guardRoute({ auth: "public", anyHost: true }, async ({ database }) => {
-  await database.prisma.$queryRaw`SELECT 1`;
-  return Response.json({ status: "ok" });
+  await database.query("SELECT 1");
+  const outage = outageNow(database);
+  if (outage === "leaving") throw outageRefusal(outage);
+  // Answers are given all the same: what is stored can be read.
+  return Response.json({ status: outage ?? "ok" });
 });
