@@ -22,6 +22,7 @@ const textOf = (id: string, said: string): RunText => ({
     inputTokens: 0,
     outputTokens: 0,
     costMicroUsd: null,
+    uncountedCalls: 0,
     errorCode: null,
     errorMessage: null,
   },
