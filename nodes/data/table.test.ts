@@ -44,10 +44,16 @@ describe("reading a table", () => {
     ["rows beyond the bound", Array(tableLimits.rows + 1).fill({}), "There are more than 10,000 rows."],
     ["lines beyond the bound", `a\n${"1\n".repeat(tableLimits.rows + 1)}`, "There are more than 10,000 rows."],
     ["columns beyond the bound", `${"a,".repeat(tableLimits.columns)}a`, /more than 200 columns/],
-    ["a text beyond the bound", "x".repeat(tableLimits.characters + 1), /10,000,000 characters/],
+    ["a text beyond the bound", "x".repeat(tableLimits.characters + 1), /4,000,000 characters/],
     ["JSON that is broken", '[{"a":1', /./],
   ])("refuses %s", async (_, rows, message) => {
     await expect(run(rows)).rejects.toMatchObject({ code: "value-invalid", message: expect.stringMatching(message) });
+  });
+
+  it.each(["markdown", "csv", "json"])("writes no %s that is longer than a value may be", async (format) => {
+    // One long text that stands in every row is one text in memory, and would be ten thousand in the table.
+    const rows = Array(tableLimits.rows).fill({ a: "x".repeat(1_000) });
+    await expect(run(rows, { format })).rejects.toMatchObject({ code: "value-too-large" });
   });
 
   it("takes exactly as many rows as it says", async () => {

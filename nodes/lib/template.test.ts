@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { valueLimits } from "@/runtime/node/value-limits";
 import { parseTemplate, renderTemplate, templateVariables } from "./template";
 import { isVariableName } from "./variable-name";
 
@@ -93,6 +94,18 @@ describe("renderTemplate", () => {
     expect(renderTemplate("{{a}}", { a: "{{b}} {{__proto__}} {{constructor}} $& $1 \\{{a}}", b: "leak" })).toBe(
       "{{b}} {{__proto__}} {{constructor}} $& $1 \\{{a}}",
     );
+  });
+
+  it("refuses to write what would be longer than a value may be, before it is written", () => {
+    const half = "x".repeat(valueLimits.characters / 2);
+    expect(renderTemplate("{{a}}{{a}}", { a: half })).toHaveLength(valueLimits.characters);
+    const code = "value-too-large";
+    expect(() => renderTemplate("{{a}}{{a}}.", { a: half })).toThrow(expect.objectContaining({ code }));
+    // 25,000 copies would have 50,000 million characters.
+    expect(() => renderTemplate("{{a}}".repeat(25_000 / 2), { a: half })).toThrow(expect.objectContaining({ code }));
+    let nested: unknown = 1;
+    for (let depth = 0; depth < 40; depth++) nested = [nested, nested];
+    expect(() => renderTemplate("{{a}}", { a: nested })).toThrow(expect.objectContaining({ code }));
   });
 
   it("refuses a hole: a value that was not sent, or a path that finds nothing", () => {

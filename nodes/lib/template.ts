@@ -1,6 +1,7 @@
 import { NodeFailure } from "@/runtime/node/node-failure";
 import { formatPath, type PathStep, parsePath, pick } from "./json-path";
 import { readable } from "./readable";
+import { TextRoom } from "./text-room";
 import { isVariableName, variableNamePattern } from "./variable-name";
 
 export const templateLimits = { length: 100_000, variables: 64 } as const;
@@ -96,24 +97,24 @@ export const templateVariables = (...templates: readonly string[]): readonly Tem
  * Fills a template in one pass: what a value holds is never read as a template again. A variable that nobody sent, or a path
  * that finds nothing, is a `NodeFailure`, since a prompt with a silent hole in it does harm.
  */
-export const renderTemplate = (template: string, values: Readonly<Record<string, unknown>>): string =>
-  parseTemplate(template)
-    .map((part) => {
-      if (part.kind === "text") return part.text;
-      if (part.kind === "malformed") return part.source;
-      const value = Object.hasOwn(values, part.name) ? values[part.name] : undefined;
-      if (value === undefined) throw new NodeFailure("value-invalid", `Nothing was delivered for {{${part.name}}}.`);
-      const picked = pick(part.path.length > 0 ? parsed(value) : value, part.path);
-      if (picked.ok) return readable(picked.value);
-      throw new NodeFailure(
-        "value-invalid",
-        `{{${part.name}.${formatPath(part.path)}}} found nothing: ${picked.error}`,
-        {
-          hint: `Check what is wired into ${part.name}.`,
-        },
-      );
-    })
+export const renderTemplate = (template: string, values: Readonly<Record<string, unknown>>): string => {
+  const room = new TextRoom("The text");
+  return parseTemplate(template)
+    .map((part) => room.take(rendered(part, values)))
     .join("");
+};
+
+const rendered = (part: TemplatePart, values: Readonly<Record<string, unknown>>): string => {
+  if (part.kind === "text") return part.text;
+  if (part.kind === "malformed") return part.source;
+  const value = Object.hasOwn(values, part.name) ? values[part.name] : undefined;
+  if (value === undefined) throw new NodeFailure("value-invalid", `Nothing was delivered for {{${part.name}}}.`);
+  const picked = pick(part.path.length > 0 ? parsed(value) : value, part.path);
+  if (picked.ok) return readable(picked.value);
+  throw new NodeFailure("value-invalid", `{{${part.name}.${formatPath(part.path)}}} found nothing: ${picked.error}`, {
+    hint: `Check what is wired into ${part.name}.`,
+  });
+};
 
 /** A model's JSON arrives as text on many wires; a path into it should work all the same. */
 const parsed = (value: unknown): unknown => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { valueLimits } from "@/runtime/node/value-limits";
 import { nodeContext } from "@/runtime/testing/node-context";
 import { describeNode } from "@/runtime/testing/node-spec";
 import { joinLimits, textJoin } from "./join";
@@ -32,8 +33,21 @@ describe("joining texts", () => {
     await expect(run({}, { text1: many })).rejects.toMatchObject({
       message: "There are 10,001 texts; at most 10,000 can be joined.",
     });
-    const long = "x".repeat(joinLimits.characters / 2 + 1);
-    await expect(run({}, { text1: long, text2: long })).rejects.toMatchObject({ code: "value-invalid" });
+    const half = "x".repeat(valueLimits.characters / 2);
+    const full = await run({ separator: "none" }, { text1: half, text2: half });
+    expect((full as { readonly text: string }).text).toHaveLength(valueLimits.characters);
+    const tooLarge = { code: "value-too-large" };
+    // Only the line break between them is too much.
+    await expect(run({ separator: "line" }, { text1: half, text2: half })).rejects.toMatchObject(tooLarge);
+    await expect(run({ template: "{{text}}{{text}}{{text}}" }, { text1: half })).rejects.toMatchObject(tooLarge);
+    const blanks = Array(joinLimits.texts).fill("");
+    const wide = {
+      separator: "other",
+      otherSeparator: "-".repeat(100),
+      skipEmpty: false,
+      template: "{{text}}".padEnd(400, "."),
+    };
+    await expect(run(wide, { text1: blanks })).rejects.toMatchObject(tooLarge);
   });
 
   it.each([

@@ -5,8 +5,9 @@ import { NodeFailure } from "@/runtime/node/node-failure";
 import * as port from "@/runtime/node/port";
 import { excerpt, readable } from "../lib/readable";
 import { renderTemplate, templateVariables } from "../lib/template";
+import { TextRoom } from "../lib/text-room";
 
-export const joinLimits = { inputs: 20, texts: 10_000, characters: 10_000_000 } as const;
+export const joinLimits = { inputs: 20, texts: 10_000 } as const;
 
 const separators = {
   line: { en: "New line", zh: "换行" },
@@ -135,16 +136,13 @@ export const textJoin = defineNode({
       throw new NodeFailure("value-invalid", `There are ${count} texts; at most ${most} can be joined.`);
     }
     const texts = values.map(readable).filter((text) => !config.skipEmpty || text.trim() !== "");
-    const length = texts.reduce((sum, text) => sum + text.length, 0);
-    if (length > joinLimits.characters) {
-      throw new NodeFailure(
-        "value-invalid",
-        `The texts have ${length.toLocaleString("en")} characters together; at most ${joinLimits.characters.toLocaleString("en")} can be joined.`,
-      );
-    }
     const separator = config.separator === "other" ? config.otherSeparator : written[config.separator];
     const count = texts.length;
-    const pieces = texts.map((text, index) => renderTemplate(config.template, { text, number: index + 1, count }));
+    const room = new TextRoom("The joined text");
+    room.takeLength(separator.length * Math.max(0, count - 1));
+    const pieces = texts.map((text, index) =>
+      room.take(renderTemplate(config.template, { text, number: index + 1, count })),
+    );
     return { text: pieces.join(separator), count };
   },
 });

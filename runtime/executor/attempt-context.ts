@@ -2,6 +2,7 @@ import type { GatewayOptions, ModelCallRecord, ModelGateway } from "@/runtime/mo
 import type { AnswerPart, ChatRequest, NodeContext } from "@/runtime/node/context";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import { type ReplyOutcome, worseOutcome } from "@/runtime/node/reply/reply-outcome";
+import { inWords, valueLimits } from "@/runtime/node/value-limits";
 import type { NodePath, RunEventBody } from "@/runtime/run/events";
 import { sentPrompt } from "@/runtime/run/sent-prompt";
 import type { RunServices, ServiceCall } from "./run-services";
@@ -24,6 +25,17 @@ const missing = (what: string): never => {
 
 const mostLogs = 1000;
 const longestLog = 4000;
+const shortened = (message: string): string =>
+  message.length <= longestLog
+    ? message
+    : `${message.slice(0, longestLog)} [… cut: ${inWords(message.length - longestLog)} characters …]`;
+
+/** Whoever gathers the words of a model gathers no more than a value may hold, thoughts among them. */
+const withinBound = (characters: number): number => {
+  if (characters <= valueLimits.characters) return characters;
+  const message = `The model's reply is longer than ${inWords(valueLimits.characters)} characters.`;
+  throw new NodeFailure("value-too-large", message, { hint: "Set a limit of tokens." });
+};
 
 /**
  * The world as one attempt sees it. Members are made when they are first asked for: most nodes need few of them, and an
@@ -75,6 +87,7 @@ export class AttemptContext implements NodeContext {
   async *#chat(request: ChatRequest, options: GatewayOptions): AsyncGenerator<AnswerPart> {
     const { path } = this;
     const thinking = new ThinkingRecord();
+    let characters = 0;
     let told = false;
     const onCall = (record: ModelCallRecord) => {
       const prompt = told ? {} : { prompt: sentPrompt(request) };
@@ -84,6 +97,7 @@ export class AttemptContext implements NodeContext {
     for await (const part of this.world.models.chat(request, { ...options, onCall })) {
       switch (part.type) {
         case "thinking-delta":
+          characters = withinBound(characters + part.delta.length);
           thinking.think(part.delta);
           this.#emit({ type: "node-thinking", path, delta: part.delta });
           break;
@@ -96,6 +110,7 @@ export class AttemptContext implements NodeContext {
           break;
         }
         case "text-delta":
+          characters = withinBound(characters + part.delta.length);
           thinking.say(part.delta);
           yield part;
           break;
@@ -137,8 +152,11 @@ export class AttemptContext implements NodeContext {
 
   get log(): NodeContext["log"] {
     return (level, message) => {
-      if (this.#logs++ >= mostLogs) return;
-      this.#emit({ type: "log", path: this.path, level, message: message.slice(0, longestLog) });
+      this.#logs += 1;
+      if (this.#logs > mostLogs) return;
+      const isLast = this.#logs === mostLogs;
+      const kept = isLast ? `[… cut: lines after the first ${mostLogs - 1} are left out …]` : shortened(message);
+      this.#emit({ type: "log", path: this.path, level: isLast ? "warn" : level, message: kept });
     };
   }
 

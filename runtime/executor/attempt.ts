@@ -1,4 +1,5 @@
 import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
+import { inWords, valueLimits } from "@/runtime/node/value-limits";
 import type { PlanNode } from "@/runtime/plan/plan";
 import type { RunErrorData } from "@/runtime/run/errors";
 import type { NodePath } from "@/runtime/run/events";
@@ -25,14 +26,17 @@ export interface AttemptOptions extends AttemptWorld {
   readonly timers: Timers;
 }
 
-/** Characters one text output may stream. A model that never stops is stopped here. */
-const longestText = 4_000_000;
+/** Pieces of an attempt that are told one by one. Later ones are gathered: a record of single letters is many times as large as the text. */
+const mostPieces = 50_000;
+const gatheredCharacters = 1_000;
 
 /** A node's `run`, called once. Says how it ended exactly once, unless it is cancelled: then it says nothing more. */
 export class Attempt {
   readonly #context: AttemptContext;
   #stream: AsyncGenerator<Values, Values, void> | null = null;
   #text: Map<string, string> | null = null;
+  #pieces = 0;
+  readonly #gathered = new Map<string, string>();
   #cancelTimer: (() => void) | null = null;
   #over = false;
 
@@ -45,6 +49,7 @@ export class Attempt {
   ) {
     this.#context = new AttemptContext(options, path, () => {
       this.#text = null;
+      this.#gathered.clear();
     });
   }
 
@@ -112,18 +117,39 @@ export class Attempt {
       this.#text ??= new Map();
       const text = (this.#text.get(port) ?? "") + delta;
       this.#text.set(port, text);
-      if (text.length > longestText) {
-        const message = `"${port}" is longer than ${longestText} characters.`;
-        this.#fail({ code: "output-invalid", message, hint: "Set a limit of tokens.", node: this.node.id });
+      // A model that never stops is stopped here.
+      if (text.length > valueLimits.characters) {
+        const message = `"${port}" is longer than ${inWords(valueLimits.characters)} characters.`;
+        this.#fail({ code: "value-too-large", message, hint: "Set a limit of tokens.", node: this.node.id });
         return;
       }
-      this.options.emit({ type: "node-delta", path: this.path, port, delta });
+      this.#tell(port, delta);
     }
     this.#advance();
   }
 
+  #tell(port: string, piece: string): void {
+    this.#pieces += 1;
+    if (this.#pieces <= mostPieces) {
+      this.options.emit({ type: "node-delta", path: this.path, port, delta: piece });
+      return;
+    }
+    const gathered = (this.#gathered.get(port) ?? "") + piece;
+    if (gathered.length < gatheredCharacters) this.#gathered.set(port, gathered);
+    else {
+      this.#gathered.delete(port);
+      this.options.emit({ type: "node-delta", path: this.path, port, delta: gathered });
+    }
+  }
+
+  #tellGathered(): void {
+    for (const [port, delta] of this.#gathered) this.options.emit({ type: "node-delta", path: this.path, port, delta });
+    this.#gathered.clear();
+  }
+
   #succeed(outputs: Values): void {
     if (this.#over) return;
+    this.#tellGathered();
     const wrong = checkNodeOutputs(this.node, outputs, this.#text);
     if (wrong === null) {
       this.#finish();
@@ -143,6 +169,7 @@ export class Attempt {
 
   #fail(error: RunErrorData, wish: RetryWish = {}): void {
     if (this.#over) return;
+    this.#tellGathered();
     this.#finish();
     this.done({ ok: false, error, ...wish });
   }

@@ -6,6 +6,7 @@ import type { RunEvent, RunVariant } from "@/runtime/run/events";
 import { EventChannel } from "./event-channel";
 import { Frame } from "./frame";
 import type { ResultCache } from "./result-cache";
+import { RunBudget, type ValueBounds } from "./run-budget";
 import { readRunLog } from "./run-log";
 import type { RunServices } from "./run-services";
 import { type FrameResult, Scheduler } from "./scheduler";
@@ -30,6 +31,8 @@ export interface ExecuteOptions {
    */
   readonly resume?: readonly RunEvent[];
   readonly cache?: ResultCache;
+  /** How large values may grow, where that is not what the catalogue says. */
+  readonly bounds?: ValueBounds;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
   readonly timers?: Timers;
@@ -94,6 +97,7 @@ export const execute = (plan: Plan, inputs: unknown, options: ExecuteOptions): A
         channel,
         timers: options.timers ?? realTimers,
         failureMode: options.failureMode ?? "stop",
+        budget: new RunBudget(options.bounds),
         concurrency: Math.max(1, options.concurrency ?? 32),
         cache: options.cache,
         endings: log.endings,

@@ -80,11 +80,18 @@ export class Frame {
   /** The node has ended with these outputs. One left out gives nothing, because that branch was not taken or for another reason. */
   deliver(node: PlanNode, outputs: Values, otherwise: SkipReason = "branch-not-taken"): void {
     this.#settled++;
+    // A large value that goes to many as text is written out once.
+    let texts: Map<string, unknown> | null = null;
     for (const { sourcePort, target, input, toText } of node.outgoing) {
-      const value = getOwn(outputs, sourcePort);
+      let value = getOwn(outputs, sourcePort);
+      if (toText && value !== undefined && typeof value !== "string") {
+        texts ??= new Map();
+        if (!texts.has(sourcePort)) texts.set(sourcePort, convert(value, "text"));
+        value = texts.get(sourcePort);
+      }
       if (value === undefined) this.#miss(target, input, otherwise);
       else {
-        (this.#slots[target] as unknown[])[input] = toText ? convert(value, "text") : value;
+        (this.#slots[target] as unknown[])[input] = value;
         this.#delivered[target] = (this.#delivered[target] as number) + 1;
       }
       this.#release(target);

@@ -7,13 +7,16 @@ import { Attempt, type AttemptOptions, type AttemptOutcome } from "./attempt";
 import { checkNodeOutputs } from "./check-ports";
 import type { Frame, Values } from "./frame";
 import { recoveryFrom, retryDelay } from "./policy";
+import { recordedInputs } from "./recorded-inputs";
 import { type ResultCache, resultKey } from "./result-cache";
+import type { RunBudget } from "./run-budget";
 import type { Ending } from "./run-log";
 
 export interface SchedulerOptions extends AttemptOptions {
   readonly failureMode: "stop" | "continue";
   /** Most nodes under way at once. */
   readonly concurrency: number;
+  readonly budget: RunBudget;
   readonly cache: ResultCache | undefined;
   readonly endings: ReadonlyMap<string, Ending>;
   readonly attempts: ReadonlyMap<string, number>;
@@ -92,7 +95,7 @@ export class Scheduler {
   /** `number` is what the log calls this attempt; `tries` counts those of this execution, which is what retries are bounded by. */
   #attempt(node: PlanNode, inputs: Values, number: number, tries: number): void {
     const path = this.#path(node);
-    this.options.emit({ type: "node-start", path, attempt: number, inputs });
+    this.options.emit({ type: "node-start", path, attempt: number, inputs: recordedInputs(inputs) });
     const attempt = new Attempt(node, path, inputs, this.options, (outcome) =>
       this.#guard(() => this.#conclude(node, inputs, number, tries, outcome)),
     );
@@ -101,6 +104,11 @@ export class Scheduler {
   }
 
   #conclude(node: PlanNode, inputs: Values, number: number, tries: number, outcome: AttemptOutcome): void {
+    const tooLarge = outcome.ok ? this.options.budget.take(outcome.outputs, node.id) : null;
+    if (tooLarge !== null) {
+      this.#fail(node, inputs, tooLarge);
+      return;
+    }
     if (outcome.ok) {
       this.options.cache?.set(resultKey(node, inputs), outcome.outputs);
       this.#succeed(node, inputs, outcome.outputs, { cached: false, reply: outcome.reply });
@@ -178,6 +186,7 @@ export class Scheduler {
     switch (ending.outcome) {
       case "success":
         this.#reply = worseOutcome(this.#reply, ending.reply ?? null);
+        this.options.budget.take(ending.outputs);
         this.#collect(node, this.frame.inputsOf(node));
         this.frame.deliver(node, ending.outputs);
         break;
@@ -200,10 +209,11 @@ export class Scheduler {
     const go = (found?: Values) =>
       this.#guard(() => {
         if (cancelled) return;
-        if (found === undefined || checkNodeOutputs(node, found, null) !== null) {
+        const isGood = found !== undefined && checkNodeOutputs(node, found, null) === null;
+        if (!isGood || this.options.budget.take(found, node.id) !== null) {
           this.#attempt(node, inputs, attempt, 1);
         } else {
-          this.options.emit({ type: "node-start", path: this.#path(node), attempt, inputs });
+          this.options.emit({ type: "node-start", path: this.#path(node), attempt, inputs: recordedInputs(inputs) });
           this.#succeed(node, inputs, found, { cached: true });
         }
       });
@@ -250,10 +260,11 @@ export class Scheduler {
 
   #finish(): void {
     this.#over = true;
+    const error = this.#failure ?? this.options.budget.takeAnswer(this.#outputs);
     this.done(
-      this.#failure === null
+      error === null
         ? { outcome: "success", outputs: this.#outputs, ...(this.#reply === null ? {} : { reply: this.#reply }) }
-        : { outcome: "failure", error: this.#failure },
+        : { outcome: "failure", error },
     );
   }
 }

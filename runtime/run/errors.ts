@@ -49,6 +49,12 @@ export const runErrors = {
     status: 422,
     hint: "Raise the longest reply, or use a model that thinks less.",
   },
+  "value-too-large": {
+    owner: "author",
+    retryable: false,
+    status: 422,
+    hint: "Shorten what the step is given, split it, or take a smaller part of it.",
+  },
   "value-invalid": { owner: "author", retryable: false, status: 422, hint: "Check what is wired into the named port." },
   "model-unknown": {
     owner: "author",

@@ -1,12 +1,13 @@
 import { fail, ok, type Result } from "@/runtime/graph/result";
 import { setOwn } from "@/runtime/node/record";
+import { valueLimits } from "@/runtime/node/value-limits";
 import { parseJson } from "../parse-json";
 import { excerpt } from "../readable";
 import { parseCsv } from "./parse-csv";
 
 export type Row = Readonly<Record<string, unknown>>;
 
-export const tableLimits = { rows: 10_000, columns: 200, characters: 10_000_000 } as const;
+export const tableLimits = { rows: 10_000, columns: 200, characters: valueLimits.characters } as const;
 
 const tooMany = `There are more than ${tableLimits.rows.toLocaleString("en")} rows.`;
 

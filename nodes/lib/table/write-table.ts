@@ -1,4 +1,6 @@
 import { getOwn } from "@/runtime/node/record";
+import { readable } from "../readable";
+import { TextRoom } from "../text-room";
 import type { Row } from "./read-table";
 
 export const tableFormats = ["markdown", "csv", "json"] as const;
@@ -11,17 +13,18 @@ export const columnsOf = (rows: readonly Row[]): readonly string[] => {
   return [...columns];
 };
 
+/** A `NodeFailure` where the text would be longer than a value may be; it is not made then. */
 export const writeTable = (rows: readonly Row[], columns: readonly string[], format: TableFormat): string => {
+  const room = new TextRoom("The table");
+  const cellsOf = (row: Row) => columns.map((column) => getOwn(row, column));
   switch (format) {
     case "json":
-      return JSON.stringify(rows, null, 2);
+      return readable(rows);
     case "csv":
-      return [columns, ...rows.map((row) => columns.map((column) => getOwn(row, column)))]
-        .map((cells) => cells.map(csvCell).join(","))
-        .join("\r\n");
+      return [columns, ...rows.map(cellsOf)].map((cells) => room.take(cells.map(csvCell).join(","))).join("\r\n");
     case "markdown":
-      return [columns, columns.map(() => "---"), ...rows.map((row) => columns.map((column) => getOwn(row, column)))]
-        .map((cells) => `| ${cells.map(markdownCell).join(" | ")} |`)
+      return [columns, columns.map(() => "---"), ...rows.map(cellsOf)]
+        .map((cells) => room.take(`| ${cells.map(markdownCell).join(" | ")} |`))
         .join("\n");
     default:
       return format satisfies never;
