@@ -45,7 +45,7 @@ module.exports = {
       from: { path: "^nodes/", pathNot: `${test}|^nodes/index[.]ts$` },
       to: {
         pathNot:
-          "^nodes/lib/|^runtime/node/|^runtime/knowledge/chunk/|^runtime/graph/result[.]ts$|^node_modules/(zod|re2js|ipaddr[.]js|libphonenumber-js|opencc-js)/",
+          "^nodes/lib/|^runtime/node/|^runtime/knowledge/chunk/|^runtime/table/(?!file/|workbook/)|^runtime/graph/result[.]ts$|^node_modules/(zod|re2js|ipaddr[.]js|libphonenumber-js|opencc-js)/",
       },
     },
     {
@@ -54,6 +54,17 @@ module.exports = {
       severity: "error",
       from: { path: "^runtime/knowledge/chunk/", pathNot: test },
       to: { pathNot: "^runtime/knowledge/(chunk/|parse/parsed-document[.]ts$)|^node_modules/zod/" },
+    },
+    {
+      name: "tables-of-text-are-leaf",
+      comment:
+        "Reading a table out of a text ships to the browser with the node that shares it; files and workbooks do not.",
+      severity: "error",
+      from: { path: "^runtime/table/(?!file/|workbook/)", pathNot: test },
+      to: {
+        pathNot:
+          "^runtime/table/(?!file/|workbook/)|^runtime/text-source/encod[^/]*[.]ts$|^runtime/graph/result[.]ts$|^runtime/node/exact-json[.]ts$|^node_modules/(zod|papaparse)/|^node_modules/@types/papaparse/",
+      },
     },
     {
       name: "templates-are-data",

@@ -5,6 +5,7 @@ import { type ReactNode, useId } from "react";
 import { Select, SelectItem } from "@/components/ui/select";
 import { EncodingQuestion } from "./encoding-question";
 import { EncodingSelect } from "./encoding-select";
+import { separatorNames } from "./separator-names";
 import type { TableOptions, Taken } from "./types";
 
 export interface TakenBarProps {
@@ -66,7 +67,7 @@ export function TakenBar({ taken, chosen, busy, onChoose }: TakenBarProps) {
             >
               {separators.map((each) => (
                 <SelectItem key={each} value={each}>
-                  {t(`separators.${names[each]}`)}
+                  {t(`separators.${separatorNames[each]}`)}
                 </SelectItem>
               ))}
             </Select>
@@ -147,8 +148,6 @@ export function TakenBar({ taken, chosen, busy, onChoose }: TakenBarProps) {
     </div>
   );
 }
-
-const names = { ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", none: "none" } as const;
 
 const kept = ({ headerRows, layout }: TableOptions): TableOptions => ({
   ...(headerRows !== undefined && { headerRows }),

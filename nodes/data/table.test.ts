@@ -20,15 +20,43 @@ describe("reading a table", () => {
     ["semicolons", "a;b\n1,5;2", [{ a: "1,5", b: 2 }]],
     ["tabs", "a\tb\r\n1\t2\r\n", [{ a: 1, b: 2 }]],
     ["a mark at the beginning, and blank lines", "\ufeffa,b\n\n1,2\n\n", [{ a: 1, b: 2 }]],
-    ["names that are missing or taken", "a,,a\n1,2,3", [{ a: 1, column2: 2, a2: 3 }]],
+    ["names that are missing or taken", "a,,a\n1,2,3", [{ a: 1, B: 2, "a (2)": 3 }]],
     ["short lines", "a,b\n1", [{ a: 1, b: "" }]],
     [
       "what only looks like a number",
       "a,b,c,d\n007,1e5,6222020200112345678,1.50",
-      [{ a: "007", b: "1e5", c: "6222020200112345678", d: 1.5 }],
+      [{ a: "007", b: "1e5", c: "6222020200112345678", d: "1.50" }],
     ],
     ["a name that every object has", "__proto__,constructor\n1,2", [JSON.parse('{"__proto__":1,"constructor":2}')]],
     ["JSON in a text", ' [{"a":1}]', [{ a: 1 }]],
+    ["fenced JSON among words", 'Sure:\n```json\n[{"a":1},{"a":2}]\n```', [{ a: 1 }, { a: 2 }]],
+    ["JSON lines", '{"a":1}\n{"a":2}', [{ a: 1 }, { a: 2 }]],
+    ["long numbers in JSON", '[{"id":6222020200112345678}]', [{ id: "6222020200112345678" }]],
+    [
+      "a Markdown table among words",
+      "Here:\n\n| version | price |\n|---|---|\n| 1.10 | 1.50 |\n| 1.9 | 2.5 |\n\nDone.",
+      [
+        { version: "1.10", price: "1.50" },
+        { version: "1.9", price: "2.5" },
+      ],
+    ],
+    ["a note of the separator", "sep=;\na;b\n1;2", [{ a: 1, b: 2 }]],
+    [
+      "bars",
+      "a|b\n1|2\n3|4",
+      [
+        { a: 1, b: 2 },
+        { a: 3, b: 4 },
+      ],
+    ],
+    [
+      "columns of which one cell is no number",
+      "a,b\n1,2\n+3,4",
+      [
+        { a: "1", b: 2 },
+        { a: "+3", b: 4 },
+      ],
+    ],
     ["one record", { a: 1 }, [{ a: 1 }]],
     ["nothing", "", []],
     ["an empty list", [], []],
@@ -37,9 +65,8 @@ describe("reading a table", () => {
   });
 
   it.each([
-    ["quotes that do not close", 'a,b\n"x,2', "The quotes that open in line 2 do not close."],
-    ["text behind quotes", 'a\n"x"y', /stands behind closing quotes/],
-    ["more cells than the header", "a\n1,2", "Row 1 has 2 cells, the header only 1."],
+    ["quotes that do not close", 'a,b\n"x,2', /opens in line 2 is never closed/],
+    ["more cells than the header", "a,b\n1,2,3", "Row 1 has 3 cells, the header only 2."],
     ["an entry that is no record", [{ a: 1 }, 2], "Row 2 is no record: 2."],
     ["rows beyond the bound", Array(tableLimits.rows + 1).fill({}), "There are more than 10,000 rows."],
     ["lines beyond the bound", `a\n${"1\n".repeat(tableLimits.rows + 1)}`, "There are more than 10,000 rows."],
@@ -65,10 +92,22 @@ describe("reading a table", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.record({ a: cell, b: cell }), { minLength: 1, maxLength: 8 }), async (rows) => {
         const { text } = await run(rows, { format: "csv", numbers: false });
-        expect((await run(text, { numbers: false })).rows).toEqual(rows);
+        const asRead = JSON.parse(JSON.stringify(rows).replace(/\\r\\n|\\r/g, "\\n")) as unknown;
+        expect((await run(text, { numbers: false, separator: "comma" })).rows).toEqual(asRead);
       }),
     );
   });
+});
+
+it("leaves out title rows, joins two rows of names, and takes rows without names, as it is told", async () => {
+  const text = "Sales 2024,,\n,2022,2023\nRegion,Units,Units\nNorth,1,2";
+  expect((await run(text, { titleRows: 1, headerRows: 2 })).rows).toEqual([
+    { Region: "North", "2022 Units": 1, "2023 Units": 2 },
+  ]);
+  expect((await run("1,2\n3,4", { headerRows: 0 })).rows).toEqual([
+    { A: 1, B: 2 },
+    { A: 3, B: 4 },
+  ]);
 });
 
 describe("working on a table", () => {

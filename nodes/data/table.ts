@@ -137,12 +137,59 @@ const config = z
       .default(true)
       .meta(
         field({
-          title: { en: "Read numbers in CSV", zh: "识别 CSV 中的数字" },
+          title: { en: "Read numbers in text", zh: "识别文本中的数字" },
           help: {
-            en: "Cells such as 12 and -0.5 become numbers; 007, 1e5 and very long numbers stay text.",
-            zh: "形如 12、-0.5 的单元格视为数字；007、1e5 和很长的数字保留为文本。",
+            en: "Columns that hold only such as 12 and -0.5 become numbers; one with 007, 1.50, 1e5 or a very long number stays text.",
+            zh: "整列都形如 12、-0.5 时视为数字；含 007、1.50、1e5 或很长数字的列保留为文本。",
           },
           control: "switch",
+          group: "advanced",
+        }),
+      ),
+    separator: z
+      .enum(["auto", "comma", "semicolon", "tab", "bar"])
+      .default("auto")
+      .meta(
+        field({
+          title: { en: "Sign between cells", zh: "单元格分隔符" },
+          help: { en: "Of CSV text.", zh: "用于 CSV 文本。" },
+          control: "select",
+          group: "advanced",
+          options: {
+            auto: { en: "As the text has it", zh: "自动识别" },
+            comma: { en: "Comma", zh: "逗号" },
+            semicolon: { en: "Semicolon", zh: "分号" },
+            tab: { en: "Tab", zh: "制表符" },
+            bar: { en: "Bar", zh: "竖线" },
+          },
+        }),
+      ),
+    titleRows: z
+      .int()
+      .min(0)
+      .max(50)
+      .default(0)
+      .meta(
+        field({
+          title: { en: "Title rows above the header", zh: "表头上方的标题行数" },
+          help: { en: "Of CSV text: they are left out.", zh: "用于 CSV 文本：这些行会略去。" },
+          control: "number",
+          group: "advanced",
+        }),
+      ),
+    headerRows: z
+      .int()
+      .min(0)
+      .max(3)
+      .default(1)
+      .meta(
+        field({
+          title: { en: "Rows that name the columns", zh: "列名所占行数" },
+          help: {
+            en: "Of CSV text. Names of two rows are joined; with 0 the columns are called A, B, C.",
+            zh: "用于 CSV 文本。两行列名会合并；为 0 时各列称为 A、B、C。",
+          },
+          control: "number",
           group: "advanced",
         }),
       ),
@@ -159,8 +206,8 @@ export const dataTable = defineNode({
   version: 1,
   title: { en: "Table", zh: "表格" },
   summary: {
-    en: "Filters, groups, sorts and writes out rows that come as JSON or CSV.",
-    zh: "对 JSON 或 CSV 格式的行进行筛选、分组、排序，并输出为文本。",
+    en: "Filters, groups, sorts and writes out rows that come as JSON, CSV or a Markdown table.",
+    zh: "对 JSON、CSV 或 Markdown 表格中的行进行筛选、分组、排序，并输出为文本。",
   },
   icon: "table",
   keywords: [
@@ -235,8 +282,15 @@ export const dataTable = defineNode({
     },
   ],
   run: async ({ config: settings, inputs }) => {
-    const table = readTable(inputs.rows, settings.numbers);
-    if (!table.ok) throw invalid(table.error, "Wire in a list of records, or CSV with a header line.");
+    const { numbers, titleRows, headerRows, separator } = settings;
+    const table = readTable(inputs.rows, {
+      numbers,
+      titleRows,
+      headerRows,
+      separator: separator === "auto" ? undefined : separatorOf[separator],
+    });
+    if (!table.ok)
+      throw invalid(table.error, "Wire in a list of records, JSON, a Markdown table, or CSV with a header line.");
     const filters = settings.filters;
     needColumns(
       filters.map((each) => each.column),
@@ -270,6 +324,8 @@ export const dataTable = defineNode({
     return { text: writeTable(rows, columns, settings.format), rows, count: rows.length };
   },
 });
+
+const separatorOf = { comma: ",", semicolon: ";", tab: "\t", bar: "|" } as const;
 
 const invalid = (message: string, hint?: string): NodeFailure =>
   new NodeFailure("value-invalid", message, hint === undefined ? {} : { hint });

@@ -1,3 +1,4 @@
+import { type DocumentReading, readAs } from "@/runtime/knowledge/parse/read-as";
 import { viewerProcedure } from "@/server/trpc";
 import { documentItem, outlineOf } from "./document-view";
 import { findDocument } from "./find-base";
@@ -18,5 +19,7 @@ export const getDocument = viewerProcedure
       fileId: row.fileId,
       outline: outlineOf(row),
       textLength: text?.length ?? 0,
+      reading: row.reading as unknown as DocumentReading,
+      readAs: readAs.catch({}).parse(row.readAs),
     };
   });

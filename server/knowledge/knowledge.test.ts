@@ -183,6 +183,26 @@ describe("a knowledge base", { timeout: 60_000 }, () => {
     });
   });
 
+  it("says in what encoding and with which header it took a file, and reads it again otherwise", async () => {
+    const id = await create();
+    const bytes = Buffer.from("név;város\nKovács Zoltán;Gyõr", "latin1");
+    const { fileId } = await storeFile(database, { workspaceId: member.workspaceId, name: "towns.csv", bytes });
+    await ended((await api.knowledge.addFiles({ id, files: [{ fileId }] })).jobId);
+    const [item] = (await api.knowledge.documents({ id })).items;
+    const documentId = item?.id ?? "";
+    const taken = await api.knowledge.document({ id: documentId });
+    expect(taken.warnings.map(({ code }) => code)).toContain("encoding-unsure");
+    expect(taken.reading).toMatchObject({ separator: ";", tables: [{ headerRows: 1, columns: ["név", "város"] }] });
+    const { samples } = await api.knowledge.encodingChoices({ id: documentId });
+    expect(samples.find(({ encoding }) => encoding === "windows-1250")?.text).toContain("Győr");
+    const readAs = { encoding: "windows-1250" as const, tables: { "0": { headerRows: 0 } } };
+    await ended((await api.knowledge.readAgain({ id: documentId, readAs })).jobId);
+    const again = await api.knowledge.document({ id: documentId });
+    expect(again).toMatchObject({ status: "indexed", readAs, warnings: [], reading: { tables: [{ headerRows: 0 }] } });
+    const { text } = await api.knowledge.documentText({ id: documentId, from: 0, to: again.textLength });
+    expect(text.trim()).toBe("A: név | B: város\nA: Kovács Zoltán | B: Győr");
+  });
+
   it("leaves no trace of a document or of a base that was removed", async () => {
     const id = await create();
     const secret = "Zanzibarium";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { chunkDefaults, chunkLimits, chunkWays } from "@/runtime/knowledge/chunk/chunk-settings";
 import type { OutlineEntry, ParseWarning } from "@/runtime/knowledge/parse/parsed-document";
+import { type DocumentReading, type ReadAs, readAs } from "@/runtime/knowledge/parse/read-as";
 import type { RetrievalScores } from "@/runtime/knowledge/search/retrieval-metrics";
 import type { Source } from "@/runtime/node/source";
 import { identifier } from "@/server/guard/identifier";
@@ -60,6 +61,8 @@ const fields = {
 };
 
 export const byIdInput = z.strictObject({ id: identifier });
+/** A file is read again, taken otherwise than before. */
+export const readAgainInput = z.strictObject({ id: identifier, readAs });
 export const listInput = pageInput;
 export const createInput = z.strictObject({
   name: fields.name,
@@ -177,6 +180,10 @@ export interface KnowledgeDocumentView extends KnowledgeDocumentItem {
   readonly fileId: string | null;
   readonly outline: readonly OutlineEntry[];
   readonly textLength: number;
+  /** How the file was taken. */
+  readonly reading: DocumentReading;
+  /** What was corrected of that. */
+  readonly readAs: ReadAs;
 }
 export interface KnowledgeChunkItem {
   readonly id: string;

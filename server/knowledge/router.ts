@@ -3,6 +3,7 @@ import { addFiles } from "./add-files";
 import { addQuestion } from "./add-question";
 import { addText } from "./add-text";
 import { createBase } from "./create-base";
+import { encodingChoices } from "./encoding-choices";
 import { getBase } from "./get-base";
 import { getDocument } from "./get-document";
 import { getDocumentText } from "./get-document-text";
@@ -11,6 +12,7 @@ import { listChunks } from "./list-chunks";
 import { listDocuments } from "./list-documents";
 import { listQuestions } from "./list-questions";
 import { measureBase } from "./measure-base";
+import { readAgain } from "./read-again";
 import { reindexBase } from "./reindex-base";
 import { removeBase } from "./remove-base";
 import { removeDocument } from "./remove-document";
@@ -33,6 +35,8 @@ export const knowledgeRouter = router({
   chunks: listChunks,
   removeDocument,
   retryDocument,
+  readAgain,
+  encodingChoices,
   reindex: reindexBase,
   search: searchKnowledge,
   questions: listQuestions,

@@ -43,16 +43,20 @@ export const previewTaken = async (
   return {
     ...taken,
     isEncodingUnsure: !chosen && (taken.encoding?.confidence ?? 1) < sureEnough,
-    encodingSamples:
-      bytes === null
-        ? []
-        : [encoding, ...alternatives].map((each) => ({
-            encoding: each,
-            text: decodeBytes(bytes, each).replace(/\s+/g, " ").trim().slice(0, sampleCharacters),
-          })),
+    encodingSamples: bytes === null ? [] : samplesOf(bytes, [encoding, ...alternatives]),
     encodings: encodingGroups,
   };
 };
+
+const samplesOf = (part: Uint8Array, encodings: readonly Encoding[]): EncodingSample[] =>
+  encodings.map((encoding) => ({
+    encoding,
+    text: decodeBytes(part, encoding).replace(/\s+/g, " ").trim().slice(0, sampleCharacters),
+  }));
+
+/** The same piece of a file in each of these encodings. */
+export const encodingSamples = (bytes: Uint8Array, encodings: readonly Encoding[]): EncodingSample[] =>
+  samplesOf(tellingPart(bytes), encodings);
 
 /** From the line on that has the first byte beyond ASCII. */
 const tellingPart = (bytes: Uint8Array): Uint8Array => {

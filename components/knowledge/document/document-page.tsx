@@ -24,6 +24,7 @@ import { useFailureText } from "../documents/use-failure-text";
 import type { DocumentView } from "../types";
 import { DocumentText, type Place, placeInOutline } from "./document-text";
 import { Outline } from "./outline";
+import { ReadAgainButton } from "./read-again-button";
 
 export interface DocumentPageProps {
   readonly baseId: string;
@@ -76,6 +77,7 @@ export function DocumentPage({ baseId, id }: DocumentPageProps) {
                 </a>
               </Button>
             ) : null}
+            <ReadAgainButton document={data} />
             <DocumentMenu
               baseId={baseId}
               document={data}

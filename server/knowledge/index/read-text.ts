@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Prisma } from "@/generated/prisma/client";
 import { parseDocument } from "@/runtime/knowledge/parse/parse-document";
 import type { OutlineEntry, Table } from "@/runtime/knowledge/parse/parsed-document";
+import { readAs } from "@/runtime/knowledge/parse/read-as";
 import { patientModels } from "@/runtime/model/patient-models";
 import { workspaceGateway } from "@/server/endpoint/workspace-gateway";
 import { readFile } from "@/server/file/read-file";
@@ -41,12 +42,13 @@ export const readText = async (call: IndexCall, documentId: string): Promise<Rea
     mediaType: row.mediaType,
     bytes: await readFile(database, workspaceId, row.fileId),
     signal,
+    readAs: readAs.catch({}).parse(row.readAs),
     readImageText: readImageText(patientModels(workspaceGateway(database, workspaceId), jobPatience(progress)), signal),
     progress: (done, total) => progress({ done, total }),
   });
   signal.throwIfAborted();
   if (!parsed.ok) throw new DocumentFailure(parsed.error.code, parsed.error.message);
-  const { text, outline: parts, tables: found = [], warnings } = parsed.value;
+  const { text, outline: parts, tables: found = [], warnings, reading = {} } = parsed.value;
   const noted = withOwn(parsed.value.metadata ?? {}, metadata.parse(row.metadata));
   await database.prisma.knowledgeDocument.updateMany({
     where: { id: documentId },
@@ -55,6 +57,7 @@ export const readText = async (call: IndexCall, documentId: string): Promise<Rea
       outline: parts as unknown as Prisma.InputJsonValue,
       tables: found as unknown as Prisma.InputJsonValue,
       warnings: warnings as unknown as Prisma.InputJsonValue,
+      reading: reading as unknown as Prisma.InputJsonValue,
       metadata: noted,
     },
   });
