@@ -39,18 +39,26 @@ test.each([
   [{}, ["text missing"]],
   [{ text: "  " }, ["text missing"]],
   [{ text: "123456" }, ["text too-long"]],
-  [{ text: 1 }, ["text wrong-type"]],
+  [{ text: [1] }, ["text wrong-type"]],
+  [{ text: "x", number: "12345678901234567890" }, ["number wrong-type"]],
   [{ text: "x", number: "1" }, ["number wrong-type"]],
   [{ text: "x", number: Number.NaN }, ["number wrong-type"]],
   [{ text: "x", number: 0 }, ["number below-minimum"]],
   [{ text: "x", number: 10 }, ["number above-maximum"]],
   [{ text: "x", choice: "c" }, ["choice not-an-option"]],
-  [{ text: "x", choice: 1 }, ["choice wrong-type"]],
+  [{ text: "x", choice: 1 }, ["choice not-an-option"]],
+  [{ text: "x", choice: ["a"] }, ["choice wrong-type"]],
   [{ text: "x", json: () => 1 }, ["json wrong-type"]],
   [{ text: "x", graph: {} }, ["graph unknown-field"]],
   [{ number: 0, more: 1 }, ["text missing", "number below-minimum", "more unknown-field"]],
 ])("refuses %j", (inputs, expected) => {
   expect(problems(inputs)).toEqual(expected);
+});
+
+test("takes a number and a yes or no for the text that they are written as", () => {
+  const fields: InputField[] = [{ name: "text", title: "T", kind: "text", required: true }];
+  expect(checkInputs(fields, { text: 12.5 })).toEqual({ ok: true, value: { text: "12.5" } });
+  expect(checkInputs(fields, { text: true })).toEqual({ ok: true, value: { text: "true" } });
 });
 
 test.each([[null], [undefined], ["text"], [[]], [7]])("refuses %j in place of an object", (inputs) => {

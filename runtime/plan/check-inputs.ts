@@ -49,7 +49,7 @@ export const checkInputs = (
   const problems: InputProblem[] = [];
   const values: Record<string, unknown> = {};
   for (const field of fields) {
-    const given = getOwn(inputs as RunInputs, field.name);
+    const given = asWritten(field, getOwn(inputs as RunInputs, field.name));
     if (isMissing(given)) {
       if (field.default !== undefined) setOwn(values, field.name, field.default);
       else if (field.required) problems.push(problem(field.name, "missing", `"${field.name}" is required.`));
@@ -86,6 +86,12 @@ const problem = (
   params: InputProblem["params"] = {},
 ): InputProblem => ({ field, code, message, params: { field, ...params } });
 
+/** A number or a yes or no fits a text as it is written: the column of a table may hold them. */
+const asWritten = ({ kind }: InputField, value: unknown): unknown => {
+  const isPlain = typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value));
+  return isPlain && (kind === "text" || kind === "choice") ? String(value) : value;
+};
+
 const checkField = (field: InputField, value: unknown): InputProblem | null => {
   const { name, kind } = field;
   switch (kind) {
@@ -99,6 +105,10 @@ const checkField = (field: InputField, value: unknown): InputProblem | null => {
       });
     }
     case "number": {
+      if (typeof value === "string" && /^-?\d{16,}$/.test(value)) {
+        const said = `"${name}" has more digits than a number keeps. Declare it as text, or send fewer than 16.`;
+        return problem(name, "wrong-type", said, { expected: "number", received: "string" });
+      }
       if (typeof value !== "number" || !Number.isFinite(value)) return wrongType(name, "number", value);
       if (field.minimum !== undefined && value < field.minimum) {
         return problem(name, "below-minimum", `"${name}" must be at least ${field.minimum}.`, { least: field.minimum });

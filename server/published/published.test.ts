@@ -217,7 +217,7 @@ describe("a refusal says what to do and nothing of the inside:", () => {
   it.each([
     [{}, { q: '"q" is required.' }],
     [{ q: "x".repeat(101) }, { q: '"q" has 101 characters; at most 100 are allowed.' }],
-    [{ q: 7 }, { q: '"q" must be a text, not number.' }],
+    [{ q: [7] }, { q: '"q" must be a text, not list.' }],
     [{ q: "x", more: 1 }, { more: 'There is no field "more". The fields are: q.' }],
   ])("the inputs %j", async (inputs, fields) => {
     const { slug } = await publish("echo");
