@@ -17,6 +17,7 @@ const pages = [
   "/models",
   "/deployments",
   "/settings",
+  "/settings/audit",
 ];
 
 // Every test fails on what the content security policy stops, so these visits prove that of the pages too.

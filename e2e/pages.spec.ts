@@ -224,7 +224,9 @@ test("a run is listed, opened, replayed and run again", async ({ page }) => {
   await expect(page.getByText("No run fits this filter")).toBeVisible();
 });
 
-test("an API key is shown once and can be revoked", async ({ page }) => {
+test("an API key is shown once and can be revoked, sessions are listed, and the audit log says who did what", async ({
+  page,
+}) => {
   await page.goto("/settings");
   await page.getByRole("button", { name: "New API key" }).click();
   await page.getByRole("dialog").getByLabel("Name").fill("Night job");
@@ -237,6 +239,21 @@ test("an API key is shown once and can be revoked", async ({ page }) => {
   await page.getByRole("listitem").filter({ hasText: "Night job" }).getByRole("button", { name: "Revoke" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Revoke" }).click();
   await expect(page.getByRole("listitem").filter({ hasText: "Night job" }).getByText("Revoked")).toBeVisible();
+
+  const session = page.locator("#sessions").getByRole("listitem").filter({ hasText: "This one" });
+  await expect(session).toContainText("127.0.0.1");
+  await page.getByLabel("Keep runs for days").fill("3650");
+  await expect(page.getByText("Now this would remove no runs")).toBeVisible();
+
+  await page.getByRole("link", { name: "Audit log" }).click();
+  await page.getByRole("searchbox", { name: "Search actions and ids" }).fill("revoke");
+  const entry = page.getByRole("table").getByRole("row").filter({ hasText: "Night job" });
+  await expect(entry).toContainText("127.0.0.1");
+  await expect(page).toHaveURL(/query=revoke/);
+  await page.getByRole("button", { name: "Export" }).click();
+  const csv = await page.getByRole("menuitem", { name: "As CSV" }).getAttribute("href");
+  const exported = await (await page.request.get(csv ?? "")).text();
+  expect(exported).toContain("apiKey.revoke");
 });
 
 test("language and theme are switched and remembered", async ({ page }) => {

@@ -20,6 +20,7 @@ export const checksOfSources = [
   { title: "import rules", parameters: [inProject("scripts", "import-rules.mjs")] },
   { title: "unused code and packages", parameters: [command("knip", "bin", "knip.js"), "--no-progress"] },
   { title: "catalog of nodes is fresh", parameters: [inProject("scripts", "generate.mjs"), "--check"] },
+  { title: "third-party notices are fresh", parameters: [inProject("scripts", "notices.mjs"), "--check"] },
   { title: "lock file is complete", parameters: [inProject("scripts", "fix-lock.mjs"), "--check"] },
   {
     title: "migrations lead to the schema",

@@ -4,7 +4,7 @@ import type { Beyond, RetentionForecast, RetentionPolicy } from "./retention.typ
 const megabyte = 1_000_000;
 
 /**
- * Runs that have ended, latest first, with what their events take and what all that are as late take together. One that somebody rated, that a dataset has a row
+ * Runs that have ended and are not of this hour, in which an experiment may still be about to note its answer, latest first, with what their events take and what all that are as late take together. One that somebody rated, that a dataset has a row
  * of, or that an experiment that still exists has a cell of, is needed.
  * Parameters: workspace.
  */
@@ -18,7 +18,7 @@ FROM "Run" r
 CROSS JOIN LATERAL (
   SELECT COALESCE(sum(pg_column_size(e."events")), 0)::bigint AS "bytes" FROM "RunEventChunk" e WHERE e."runId" = r."id"
 ) s
-WHERE r."workspaceId" = $1 AND r."status" <> 'running'`;
+WHERE r."workspaceId" = $1 AND r."status" <> 'running' AND r."startedAt" < (now() AT TIME ZONE 'UTC') - interval '1 hour'`;
 
 /**
  * Files, latest first. One that a document, rows, a version of a model or a dataset, a dataset's row, a pipeline's sample inputs or a kept run refers to is needed.

@@ -8,7 +8,7 @@ import { keyFile, nextKeyFile } from "../encryption-key.mjs";
 import { inProject } from "../project.mjs";
 import { StartFailure } from "../start-failure.mjs";
 import { askSnapshot } from "./ask-snapshot.mjs";
-import { linkTree } from "./link-tree.mjs";
+import { copyLiving, linkTree } from "./link-tree.mjs";
 import { sealWith } from "./seal-stream.mjs";
 
 /** The version of the file's layout. */
@@ -64,7 +64,7 @@ export async function createBackup({
     // Before and after the database: what it refers to at its moment is in one of the two.
     let files = await gather();
     for (const entry of await readdir(dataFolder)) {
-      if (!apart.test(entry)) await cp(path.join(dataFolder, entry), path.join(staging, entry), { recursive: true });
+      if (!apart.test(entry)) await copyLiving(path.join(dataFolder, entry), path.join(staging, entry));
     }
     if (database) await askSnapshot(dataFolder, name);
     files += await gather();

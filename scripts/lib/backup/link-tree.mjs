@@ -1,4 +1,4 @@
-import { copyFile, link, mkdir, opendir } from "node:fs/promises";
+import { copyFile, link, lstat, mkdir, opendir } from "node:fs/promises";
 import path from "node:path";
 
 /**
@@ -31,4 +31,21 @@ export async function linkTree(from, to) {
     }
   }
   return added;
+}
+
+/**
+ * Copies a file or a folder that an app goes on writing to: what is gone before it was its turn is left out, a file that grows is there as far as it was.
+ * @param {string} from @param {string} to
+ */
+export async function copyLiving(from, to) {
+  try {
+    const found = await lstat(from);
+    if (found.isFile()) await copyFile(from, to);
+    else if (found.isDirectory()) {
+      await mkdir(to, { recursive: true, mode: 0o700 });
+      for await (const { name } of await opendir(from)) await copyLiving(path.join(from, name), path.join(to, name));
+    }
+  } catch (error) {
+    if (error.code !== "ENOENT") throw error;
+  }
 }
