@@ -13,6 +13,7 @@ interface SecondFactorProps {
 /** After a right password: the authenticator's code, or one that was noted down. */
 export function SecondFactor({ onDone, onBack }: SecondFactorProps) {
   const t = useTranslations("sign-in.secondFactor");
+  const signIn = useTranslations("sign-in");
   const [recovery, setRecovery] = useState(false);
   const [state, setState] = useState<"asking" | "sending" | "wrong">("asking");
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -44,7 +45,7 @@ export function SecondFactor({ onDone, onBack }: SecondFactorProps) {
         )}
       </FormField>
       <Button type="submit" variant="primary" size="lg" busy={state === "sending"}>
-        {t("heading")}
+        {signIn("submit")}
       </Button>
       <div className="flex justify-between">
         <Button variant="ghost" size="sm" onClick={onBack}>
