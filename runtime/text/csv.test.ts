@@ -54,6 +54,11 @@ describe("a cell", () => {
     expect(read(csvCell(text), ",")[0] ?? "").toBe(text);
   });
 
+  it("takes a number without end for no number", () => {
+    expect(csvCell(Number.NEGATIVE_INFINITY)).toBe("'-Infinity");
+    expect(csvCell("-Infinity")).toBe("'-Infinity");
+  });
+
   it("holds numbers as numbers, and what is no text as JSON", () => {
     expect([-5, true, null, undefined, 10n].map(csvCell)).toEqual(["-5", "true", "", "", "10"]);
     expect(csvCell({ a: ["=1"] })).toBe('"{""a"":[""=1""]}"');

@@ -26,8 +26,14 @@ export const looksLikeFormula = (text: string): boolean => {
 /** A cell that a spreadsheet neither splits nor takes for a formula; what could be one begins with an apostrophe. */
 export const csvCell = (value: CsvValue): string => {
   if (value === undefined || value === null) return "";
-  if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") return String(value);
-  const text = typeof value === "string" ? value : value instanceof Date ? value.toISOString() : JSON.stringify(value);
+  if (typeof value === "boolean" || typeof value === "bigint" || Number.isFinite(value)) return String(value);
+  // Of numbers those without end are left, which a spreadsheet reads as a name behind a sign.
+  const text =
+    typeof value === "string" || typeof value === "number"
+      ? String(value)
+      : value instanceof Date
+        ? value.toISOString()
+        : JSON.stringify(value);
   const safe = looksLikeFormula(text) ? `'${text}` : text;
   return /[",;|\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
