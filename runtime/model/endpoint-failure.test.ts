@@ -1,13 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { NodeFailure } from "@/runtime/node/node-failure";
-import {
-  connectionFailure,
-  findFailure,
-  quote,
-  readErrorBody,
-  statusFailure,
-  streamedFailure,
-} from "./endpoint-failure";
+import { connectionFailure, findFailure, quote, statusFailure, streamedFailure } from "./endpoint-failure";
+import { readErrorBody } from "./error-body";
 
 const context = { name: "Lab", apiKey: "key-4711-canary", model: "m" };
 const answer = (status: number, body: unknown = null) => statusFailure({ status, body, isHtml: false }, context);
@@ -25,12 +19,24 @@ describe("the words of an error body", () => {
     ["Ollama", { error: { message: "No.", type: "api_error", code: null } }, "No.", "api_error"],
     ["FastAPI", { detail: "Not Found" }, "Not Found", ""],
     ["FastAPI on a field", { detail: [{ loc: ["body", "seed"], msg: "extra fields" }] }, "body.seed: extra fields", ""],
+    [
+      "another server's answer, as a text",
+      { error: { message: "Provider failed", metadata: { raw: '{"error": {"message": "No.", "type": "t"}}' } } },
+      "Provider failed; No.",
+      "t",
+    ],
+    ["a cause", { error: { cause: '{"error": {"message": "No."}}', code: 400, message: "失败" } }, "失败; No.", ""],
+    ["Google, in a list", [{ error: { code: 400, message: "No.", status: "INVALID" } }], "No.", ""],
+    ["a sentence within a detail", { detail: { error: { message: "No." } } }, "No.", ""],
+    ["several errors", { errors: [{ message: "One." }, { message: "Two." }] }, "One.; Two.", ""],
+    ["MiniMax", { base_resp: { status_code: 1004, status_msg: "No." } }, "No.", ""],
+    ["Baidu", { error_code: "336", error_msg: "No." }, "No.", "336"],
     ["plain text", "No.", "No.", ""],
     ["nothing", null, "", ""],
     ["a number", 7, "", ""],
     ["something else", { a: 1 }, "", ""],
   ])("of %s are found", (_, body, text, code) => {
-    expect(readErrorBody(body)).toEqual({ text, code });
+    expect(readErrorBody(body)).toMatchObject({ text, code });
   });
 
   it("are quoted without keys, control characters or end", () => {

@@ -1,5 +1,6 @@
 import { NodeFailure } from "@/runtime/node/node-failure";
 import type { RunErrorCode } from "@/runtime/run/errors";
+import { readErrorBody } from "./error-body";
 import { createKeyMask } from "./mask-key";
 import { isPassing, isThrottled, isTooLarge } from "./pace/passing";
 import { waitInBody } from "./pace/read-wait";
@@ -16,51 +17,29 @@ export interface FailureContext {
 }
 
 const longestQuote = 400;
+const longestSaid = 8_000;
 /** Shorter values of headers are no secrets, and would blot out half of every message. */
 const leastSecret = 6;
 
-/** Text from the other side, fit for a message: no key, no control characters, not endless. */
-export const quote = (text: string, { apiKey, secrets = [] }: Pick<FailureContext, "apiKey" | "secrets">): string => {
-  const known = [...(apiKey === null ? [] : [apiKey]), ...secrets.filter(({ length }) => length >= leastSecret)];
-  // More than is quoted is not looked at, but a key that begins in what is.
-  const visible = known
+/** Text from the other side without keys and control characters. More than is learnt from is not looked at. */
+const masked = (text: string, { apiKey, secrets = [] }: Pick<FailureContext, "apiKey" | "secrets">): string =>
+  [...(apiKey === null ? [] : [apiKey]), ...secrets.filter(({ length }) => length >= leastSecret)]
     .toSorted((one, other) => other.length - one.length)
-    .reduce((masked, secret) => createKeyMask(secret).text(masked), text.slice(0, longestQuote * 4))
+    .reduce((rest, secret) => createKeyMask(secret).text(rest), text.slice(0, longestSaid))
     .replace(/[\p{Cc}\p{Cf}]+/gu, " ")
-    .replace(/\bsk-[\w-]{8,}/g, "[API key]")
+    .replace(/\b(?:sk|pk|rk|gsk|hf|xai|nvapi)[-_][\w-]{8,}|\bAIza[\w-]{20,}/g, "[API key]")
+    .replace(/\bBearer\s+[\w.~+/=-]{8,}/gi, "Bearer [API key]")
     .trim();
+
+/** Text from the other side, fit for a message: masked, and not endless. */
+export const quote = (text: string, context: Pick<FailureContext, "apiKey" | "secrets">): string => {
+  const visible = masked(text, context);
   return visible.length > longestQuote ? `${visible.slice(0, longestQuote)}…` : visible;
-};
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** The sentence and the code in an error body: OpenAI's, vLLM's, TGI's, Ollama's and FastAPI's forms. */
-export const readErrorBody = (body: unknown): { readonly text: string; readonly code: string } => {
-  if (typeof body === "string") return { text: body, code: "" };
-  if (!isRecord(body)) return { text: "", code: "" };
-  const inner = body.error;
-  if (isRecord(inner)) return readErrorBody(inner);
-  if (typeof inner === "string") return { text: inner, code: String(body.error_type ?? body.code ?? "") };
-  const code = [body.code, body.type].filter((part) => typeof part === "string" && part !== "").join(" ");
-  for (const key of ["message", "detail", "details", "msg"]) {
-    const value = body[key];
-    if (typeof value === "string") return { text: value, code };
-    if (Array.isArray(value)) {
-      const sentences = value.map((item) =>
-        isRecord(item) && typeof item.msg === "string"
-          ? `${Array.isArray(item.loc) ? `${item.loc.join(".")}: ` : ""}${item.msg}`
-          : "",
-      );
-      return { text: sentences.filter(Boolean).join("; "), code };
-    }
-  }
-  return { text: "", code };
 };
 
 interface StatusAnswer {
   readonly status: number;
-  /** The parsed body where it was JSON, else null: other bodies are never quoted. */
+  /** The parsed body where it was JSON, or a short plain text beside a refusal; else null: other bodies are never quoted. */
   readonly body: unknown;
   readonly isHtml: boolean;
   readonly retryAfterMs?: number;
@@ -83,6 +62,8 @@ export const statusFailure = (answer: StatusAnswer, context: FailureContext): No
     new NodeFailure(failureCode, message, {
       ...(hint === undefined ? {} : { hint }),
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      // For what learns from it: the message quotes the beginning only.
+      ...(text === "" && code === "" ? {} : { said: masked(`${text} ${code}`, context) }),
       ...(passing && waitable.has(failureCode) ? { passing } : {}),
     });
   const model = context.model === undefined ? "that model" : `the model "${context.model}"`;
@@ -147,17 +128,16 @@ export const protocolFailure = (what: string, context: FailureContext, cause?: u
 
 /** An error object that came inside a stream whose status said 200. */
 export const streamedFailure = (body: unknown, context: FailureContext): NodeFailure => {
-  const { text, code } = readErrorBody(body);
-  const numeric = isRecord(body) && typeof body.code === "number" ? body.code : Number.parseInt(code, 10);
-  if (numeric >= 400 && numeric < 600) {
-    return statusFailure({ status: numeric, body, isHtml: false }, context);
-  }
+  const { text, code, status: named } = readErrorBody(body);
+  if (named !== null) return statusFailure({ status: named, body, isHtml: false }, context);
   const all = `${code} ${text}`;
   const status = /rate.?limit|too many/i.test(all)
     ? 429
     : /overload|unavailable|internal|server_error|timeout/i.test(all)
       ? 503
-      : /invalid|bad.?request|validation|context.?length/i.test(all)
+      : /invalid|bad.?request|validation|context.?length|unsupported|not support|unknown parameter|unrecognized/i.test(
+            all,
+          )
         ? 400
         : 503;
   return statusFailure({ status, body, isHtml: false }, context);

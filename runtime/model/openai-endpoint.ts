@@ -3,18 +3,21 @@ import type { ChatPart, ChatRequest } from "@/runtime/node/context";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import { splitBaseUrl } from "./base-url";
 import type { Clock } from "./clock";
+import { DialectMemory, type OnLearnt } from "./dialect-memory";
 import type { CallOptions, Endpoint } from "./endpoint";
 import {
   connectionFailure,
   type FailureContext,
   findFailure,
   protocolFailure,
+  quote,
   streamedFailure,
 } from "./endpoint-failure";
 import { hideKey } from "./hide-key";
 import type { HttpFetch } from "./http-fetch";
 import { createKeyMask } from "./mask-key";
-import { adaptDialect, type Dialect, openAiDialect } from "./openai-dialect";
+import { readChunk } from "./openai-chunk";
+import { adaptDialect, type Dialect, type DialectField, type Learning } from "./openai-dialect";
 import { embedInBatches } from "./openai-embeddings";
 import { type ModelDescription, readModels } from "./openai-models";
 import { moderateInBatches } from "./openai-moderations";
@@ -42,11 +45,15 @@ export interface OpenAiEndpointConfig {
   readonly timeoutMs: number;
   /** Models known to hold a JSON schema by grammar; others are told of it in words too. */
   readonly schemaModels?: readonly string[];
+  /** What was learnt before of how its models want to be asked, by model. */
+  readonly learnings?: Readonly<Record<string, Learning>>;
 }
 
 export interface OpenAiEndpointEffects {
   readonly fetch: HttpFetch;
   readonly clock: Clock;
+  /** Told of each thing that is learnt of how a model wants to be asked. */
+  readonly onLearnt?: OnLearnt;
   /** Told of what an answer says is left of the key's allowances at a model. */
   readonly onAllowances?: (model: string, allowances: Allowances) => void;
 }
@@ -54,6 +61,17 @@ export interface OpenAiEndpointEffects {
 export interface OpenAiEndpoint extends Endpoint {
   /** The models it serves, with what the server says of them. */
   describeModels(options: CallOptions): Promise<readonly ModelDescription[]>;
+}
+
+/** So many refusals of one call are learnt from. */
+const mostLessons = 12;
+
+interface OpenedReply {
+  readonly chunks: AsyncIterable<unknown>;
+  readonly isWhole: boolean;
+  readonly dialect: Dialect;
+  /** Where the reply ends, for a server that cannot be told. */
+  readonly stop: readonly string[];
 }
 
 /** So many times the longest silence may a reply take that comes in one piece: there the server is silent until it is done. */
@@ -79,7 +97,7 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
     fetch: createSdkFetch({ name, apiKey, keyHeader, headers, query, ...effects }),
   });
   const keyMask = createKeyMask(apiKey);
-  const dialects = new Map<string, Dialect>();
+  const memory = new DialectMemory(config.learnings, effects.onLearnt);
   const learnt = {
     embedding: new Map<string, number>(),
     moderation: new Map<string, number>(),
@@ -125,29 +143,37 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
     }
   };
 
-  /** Asks in the dialect known for the model; a refusal that names a difference is learnt from and asked again. */
+  /** Asks in the dialect known for the model; a refusal that names a difference is learnt from and asked again, also one that comes in place of the first piece. */
   const openReply = async (
     request: ChatRequest,
     urls: ReadonlyMap<string, string>,
     { signal, whole = false }: Pick<CallOptions, "signal" | "whole">,
-  ): Promise<AsyncIterable<unknown> | readonly unknown[]> => {
-    let dialect = dialects.get(request.model) ?? openAiDialect;
+  ): Promise<OpenedReply> => {
+    const context: FailureContext = { name, apiKey, secrets, model: request.model };
+    let dialect = memory.of(request.model);
     let firstRefusal: NodeFailure | null = null;
-    for (;;) {
+    const said: Partial<Record<DialectField, string>> = {};
+    for (let tries = 0; ; tries += 1) {
       try {
-        const body = chatBody(request, dialect, schemaModels.has(request.model), urls, !whole);
-        const reply = whole
-          ? chunksOf(await client.post<unknown>("/chat/completions", { body, signal }))
-          : await client.chat.completions.create({ ...body, stream: true }, { signal });
-        dialects.set(request.model, dialect);
-        return reply;
+        const streams = dialect.stream === "only" || (!whole && dialect.stream !== "never");
+        const body = chatBody(request, dialect, schemaModels.has(request.model), urls, streams);
+        const reply = streams
+          ? await client.chat.completions.create({ ...body, stream: true }, { signal })
+          : chunksOf(await client.post<unknown>("/chat/completions", { body, signal }));
+        const chunks = await begun(reply);
+        const { error } = readChunk(chunks.first);
+        if (error !== undefined) throw streamedFailure(error, context);
+        memory.keep(request.model, dialect, said);
+        return { chunks: chunks.all(), isWhole: !streams, dialect, stop: dialect.stop ? [] : (request.stop ?? []) };
       } catch (error) {
-        const failure = asFailure(error, { name, apiKey, secrets, model: request.model });
-        if (failure.code !== "model-rejected" || signal.aborted) throw failure;
+        const failure = asFailure(error, context);
+        if (failure.code !== "model-rejected" || signal.aborted || tries >= mostLessons) throw failure;
         firstRefusal ??= failure;
-        const adapted = adaptDialect(dialect, request, failure.message);
+        const refusal = failure.options.said ?? failure.message;
+        const adapted = adaptDialect(dialect, request, refusal, whole);
         if (adapted === null) throw firstRefusal;
-        dialect = adapted;
+        dialect = adapted.dialect;
+        said[adapted.field] = quote(refusal, context);
       }
     }
   };
@@ -156,19 +182,25 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
     const context: FailureContext = { name, apiKey, secrets, model: request.model };
     const limitMs = options.whole === true ? timeoutMs * wholeReplyPatience : timeoutMs;
     const watchdog = new Watchdog(clock, limitMs, options.signal, silence(request.model, limitMs));
-    const reader = new ReplyReader(context);
+    let reader = new ReplyReader(context);
     try {
       watchdog.throwIfAborted();
       const urls = await readImages(request, options);
       watchdog.wait();
       const asked = { signal: watchdog.signal, whole: options.whole === true };
-      for await (const chunk of await openReply(request, urls, asked)) {
+      const { chunks, isWhole, dialect, stop } = await openReply(request, urls, asked);
+      reader = new ReplyReader(context, { beginsThinking: dialect.beginsThinking, stop });
+      for await (const chunk of chunks) {
         watchdog.heard();
         yield* reader.read(chunk);
+        if (reader.isStopped) break;
         watchdog.wait();
       }
       watchdog.throwIfAborted();
-      yield* reader.end(asked.whole);
+      yield* reader.end(isWhole);
+      if (reader.opensThinkingInPrompt) {
+        memory.keep(request.model, { ...dialect, beginsThinking: true }, { beginsThinking: "</think>" });
+      }
     } catch (error) {
       const failure = watchdog.signal.aborted ? (watchdog.signal.reason as NodeFailure) : asFailure(error, context);
       throw afterCharacters(failure, reader.characters);
@@ -221,6 +253,25 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
         // Too busy to list its models is still alive.
         if (error instanceof NodeFailure && error.code === "model-rate-limited") return;
         throw error;
+      }
+    },
+  };
+};
+
+/** A reply whose first piece is here. */
+const begun = async (reply: AsyncIterable<unknown> | readonly unknown[]) => {
+  const iterator = Array.isArray(reply)
+    ? (reply as readonly unknown[])[Symbol.iterator]()
+    : (reply as AsyncIterable<unknown>)[Symbol.asyncIterator]();
+  const first = await iterator.next();
+  return {
+    first: first.done === true ? undefined : first.value,
+    async *all(): AsyncGenerator<unknown> {
+      try {
+        for (let next: IteratorResult<unknown> = first; next.done !== true; next = await iterator.next())
+          yield next.value;
+      } finally {
+        await iterator.return?.();
       }
     },
   };

@@ -67,6 +67,23 @@ const withInstruction = (messages: readonly Message[], text: string): Message[] 
     : [{ role: "system", content: text }, ...messages];
 };
 
+/** For a model without a system role: what it is told stands before the first message of the user, and no two messages of one role follow each other. */
+const rolesFor = ({ system }: Dialect, messages: readonly Message[]): readonly Message[] => {
+  if (system === "role") return messages;
+  const joined: Message[] = [];
+  for (const message of messages) {
+    const role = message.role === "system" ? "user" : message.role;
+    const last = joined.at(-1);
+    if (last === undefined || last.role !== role) joined.push({ ...message, role });
+    else {
+      const images = [...(last.images ?? []), ...(message.images ?? [])];
+      const content = [last.content, message.content].filter((text) => text !== "").join("\n\n");
+      joined[joined.length - 1] = { role, content, ...(images.length > 0 ? { images } : {}) };
+    }
+  }
+  return joined;
+};
+
 /** Pictures before the words about them, as the makers of such models advise. Only a user shows pictures. */
 const bodyMessage = ({ role, content, images = [] }: Message, urls: ReadonlyMap<string, string>): ChatBodyMessage => {
   if (role !== "user" || images.length === 0) return { role, content };
@@ -93,15 +110,20 @@ export const chatBody = (
   const inWords = schema !== undefined && !(dialect.schema === "json_schema" && enforcesSchema);
   return {
     model: request.model,
-    messages: (inWords ? withInstruction(request.messages, instruction(schema)) : request.messages).map((message) =>
-      bodyMessage(message, urls),
-    ),
+    messages: rolesFor(
+      dialect,
+      inWords ? withInstruction(request.messages, instruction(schema)) : request.messages,
+    ).map((message) => bodyMessage(message, urls)),
     stream,
     ...(stream && dialect.streamUsage ? { stream_options: { include_usage: true } } : {}),
-    ...(request.temperature !== undefined && dialect.temperature ? { temperature: request.temperature } : {}),
+    ...(request.temperature !== undefined && dialect.temperature !== null
+      ? { temperature: Math.min(Math.max(request.temperature, dialect.temperature.least), dialect.temperature.most) }
+      : {}),
     ...(request.topP !== undefined && dialect.topP ? { top_p: request.topP } : {}),
-    ...(request.maxTokens !== undefined ? { [dialect.maxTokens]: request.maxTokens } : {}),
-    ...(request.stop !== undefined && request.stop.length > 0 ? { stop: [...request.stop] } : {}),
+    ...(request.maxTokens !== undefined
+      ? { [dialect.maxTokens]: Math.min(request.maxTokens, dialect.mostTokens ?? request.maxTokens) }
+      : {}),
+    ...(request.stop !== undefined && request.stop.length > 0 && dialect.stop ? { stop: [...request.stop] } : {}),
     ...(request.seed !== undefined && dialect.seed ? { seed: request.seed } : {}),
     ...(schema === undefined || dialect.schema === "plain" ? {} : { response_format: responseFormat(schema, dialect) }),
   };

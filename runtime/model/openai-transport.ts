@@ -58,6 +58,17 @@ const parseJson = (text: string): unknown => {
   }
 };
 
+const longestPlain = 2_000;
+
+/** A refusal in a few plain words. Of other answers that are no JSON, nothing is quoted: who knows what answers there. */
+const plainRefusal = (status: number, type: string, text: string): string | null =>
+  (status === 400 || status === 422) &&
+  type.startsWith("text/plain") &&
+  text.length <= longestPlain &&
+  !/^\s*</.test(text)
+    ? text
+    : null;
+
 export interface Transport {
   readonly name: string;
   readonly apiKey: string | null;
@@ -112,7 +123,7 @@ export const createSdkFetch = ({ name, apiKey, fetch, clock, onAllowances, ...tr
       throw statusFailure(
         {
           status: answer.status,
-          body: isHtml ? null : (parseJson(text) ?? null),
+          body: isHtml ? null : (parseJson(text) ?? plainRefusal(answer.status, type, text)),
           isHtml: isHtml || /^\s*<(!doctype|html)/i.test(text),
           ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
         },

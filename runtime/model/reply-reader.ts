@@ -5,15 +5,23 @@ import { type ReplyPiece, ThinkingSplitter } from "@/runtime/node/reply/thinking
 import { type FailureContext, protocolFailure, streamedFailure } from "./endpoint-failure";
 import { readChunk } from "./openai-chunk";
 import { mergeUsage, plausibleUsage } from "./openai-usage";
+import { StopScanner } from "./stop-scanner";
 
 /** Bound of one reply, its thinking included, against a server that never ends. */
 export const maxReplyCharacters = 4_000_000;
+
+interface ReplyReaderOptions {
+  readonly beginsThinking?: boolean;
+  /** Texts that the answer ends before, where the server does not see to it. */
+  readonly stop?: readonly string[];
+}
 
 /** Reads one reply, chunk by chunk: its thinking, its answer, and how it ended. */
 export class ReplyReader {
   /** Characters of the answer so far. */
   characters = 0;
   readonly #splitter: ThinkingSplitter;
+  readonly #stop: StopScanner | null;
   #thought = 0;
   #reason: FinishReason | null = null;
   #usage: Usage | null = null;
@@ -21,9 +29,15 @@ export class ReplyReader {
 
   constructor(
     private readonly context: FailureContext,
-    beginsThinking = false,
+    { beginsThinking = false, stop = [] }: ReplyReaderOptions = {},
   ) {
     this.#splitter = new ThinkingSplitter(beginsThinking);
+    this.#stop = stop.length === 0 ? null : new StopScanner(stop);
+  }
+
+  /** Whether the answer came to one of the texts that end it. */
+  get isStopped(): boolean {
+    return this.#stop?.stopped === true;
   }
 
   /** The model thinks first, and its template has opened the thinking for it. */
@@ -44,17 +58,25 @@ export class ReplyReader {
 
   /** `whole`: the reply came in one piece, so nothing of it can be missing. */
   *end(whole: boolean): Generator<ChatPart> {
-    if (this.#reason === null && this.#usage === null && (!whole || this.characters === 0)) {
+    if (!this.isStopped && this.#reason === null && this.#usage === null && (!whole || this.characters === 0)) {
       throw new NodeFailure(
         "model-unavailable",
         `The stream of the endpoint "${this.context.name}" ended before the reply did.`,
       );
     }
-    const reason = this.#reason ?? (whole ? "stop" : "unsaid");
+    const reason = this.isStopped ? "stop" : (this.#reason ?? (whole ? "stop" : "unsaid"));
     yield* this.#tell(this.#splitter.end(reason === "length"));
+    const held = this.#stop?.end() ?? "";
+    if (held !== "") yield this.#say(held);
     const outcome = outcomeOf(reason, this.#hasWords ? "words" : "");
     const usage = plausibleUsage(this.#usage, this.characters + this.#thought);
     yield { type: "finish", reason, outcome, usage, costMicroUsd: null, model: this.context.model ?? "" };
+  }
+
+  #say(text: string): ChatPart {
+    this.characters += text.length;
+    this.#hasWords ||= text.trim() !== "";
+    return { type: "text-delta", delta: text };
   }
 
   *#tell(pieces: readonly ReplyPiece[]): Generator<ChatPart> {
@@ -64,11 +86,11 @@ export class ReplyReader {
           this.#thought += piece.text.length;
           yield { type: "thinking-delta", delta: piece.text };
           break;
-        case "text":
-          this.characters += piece.text.length;
-          this.#hasWords ||= piece.text.trim() !== "";
-          yield { type: "text-delta", delta: piece.text };
+        case "text": {
+          const text = this.#stop === null ? piece.text : this.#stop.push(piece.text);
+          if (text !== "") yield this.#say(text);
           break;
+        }
         case "retract-text":
           this.#hasWords = false;
           yield { type: "retract", what: "text" };

@@ -18,6 +18,8 @@ export class NodeFailure extends Error {
       readonly unreached?: boolean;
       /** How often the step should be tried in all, whatever its own settings say; left out where those hold. */
       readonly tries?: number;
+      /** All that the other side said, for code that learns from it. Never shown: it may hold a secret. */
+      readonly said?: string;
       readonly cause?: unknown;
     } = {},
   ) {
