@@ -8,6 +8,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Duration, Money, Tokens } from "@/components/ui/figures";
 import type { ModelCall } from "@/runtime/run/reduce";
 import type { SentMessage, SentPrompt } from "@/runtime/run/sent-prompt";
+import { ThinkingFold } from "./thinking-fold";
 
 /** One call of a model: what it cost, and, unfolded, the very prompt it was sent. */
 export function ModelCallLine({ call }: { readonly call: ModelCall }) {
@@ -43,8 +44,10 @@ export function ModelCallLine({ call }: { readonly call: ModelCall }) {
           {call.error ? null : <Money microUsd={call.costMicroUsd} />}
           {call.cached ? <span>{t("cached")}</span> : null}
         </p>
+        {call.reply ? <p className="mt-1 text-warn">{t(`reply.${call.reply}`)}</p> : null}
         {call.error ? <p className="mt-1 break-words text-error">{call.error.message}</p> : null}
       </div>
+      {call.thinking ? <ThinkingFold thinking={call.thinking} className="rounded-none border-x-0 border-b-0" /> : null}
       {prompt && open ? <Prompt prompt={prompt} /> : null}
     </li>
   );

@@ -8,7 +8,9 @@ import { StatusGlyph } from "@/components/ui/status-glyph";
 import type { RunErrorData } from "@/runtime/run/errors";
 import { type NodeState, skipText } from "@/runtime/run/reduce";
 import { ModelCallLine } from "./model-call-line";
+import { ReplyNote } from "./reply-note";
 import { RunErrorNote } from "./run-error-note";
+import { ThinkingFold } from "./thinking-fold";
 import { ValueView } from "./value-view";
 
 const glyphs = {
@@ -59,6 +61,8 @@ export function NodeRunDetails({ state, titleOf, mend }: NodeRunDetailsProps) {
           {mend?.(state.error)}
         </RunErrorNote>
       ) : null}
+      {state.reply ? <ReplyNote outcome={state.reply} /> : null}
+      {state.thinking !== "" ? <ThinkingFold thinking={{ text: state.thinking }} streaming /> : null}
       {outputs ? (
         <Values
           title={t("outputs")}

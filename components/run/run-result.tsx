@@ -6,8 +6,11 @@ import { isLocale } from "@/i18n/locale";
 import type { GraphDocument } from "@/runtime/graph/document";
 import type { Catalog } from "@/runtime/node/catalog";
 import { type LiveOutput, liveOutputs } from "./live-outputs";
+import { ReplyNote } from "./reply-note";
 import { RunErrorNote } from "./run-error-note";
 import type { RunView } from "./run-store";
+import { ThinkingFold } from "./thinking-fold";
+import { thoughtsOf } from "./thoughts-of";
 import { ValueView } from "./value-view";
 
 export interface RunResultProps {
@@ -30,6 +33,10 @@ export function RunResult({ run, document, catalog, mend }: RunResultProps) {
   return (
     <div className="flex flex-col gap-4">
       {state.error ? <RunErrorNote error={state.error}>{mend}</RunErrorNote> : null}
+      {state.reply ? <ReplyNote outcome={state.reply} /> : null}
+      {thoughtsOf(document, catalog, state, locale).map(({ key, title, thinking, streaming }) => (
+        <ThinkingFold key={key} title={title} thinking={thinking} streaming={streaming} />
+      ))}
       {outputs.map(({ name, title, value, streaming }) => (
         <ValueView key={name} name={title} value={value} streaming={streaming} markdown />
       ))}

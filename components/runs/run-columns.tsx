@@ -6,8 +6,8 @@ import type { DataColumn } from "@/components/ui/data-row";
 import { Duration, Money, Nothing, Tokens } from "@/components/ui/figures";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { RowLink } from "@/components/ui/row-link";
-import { runStatus, StatusGlyph } from "@/components/ui/status-glyph";
 import { useRunErrorText } from "@/components/ui/use-run-error-text";
+import { RunStatusGlyph } from "./run-status-glyph";
 import type { RunItem } from "./runs";
 
 /** The columns of the list of runs. */
@@ -20,7 +20,7 @@ export const useRunColumns = (): readonly DataColumn<RunItem>[] => {
         id: "status",
         header: t("status"),
         width: "108px",
-        cell: ({ status }) => <StatusGlyph status={runStatus[status]} word />,
+        cell: ({ status, replyOutcome }) => <RunStatusGlyph status={status} reply={replyOutcome} />,
       },
       {
         id: "pipeline",

@@ -6,11 +6,11 @@ import { stepLooks } from "@/components/trace/trace-waterfall";
 import type { RouterOutputs } from "@/components/trpc/client";
 import { Duration, Money, Tokens } from "@/components/ui/figures";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { runStatus, StatusGlyph } from "@/components/ui/status-glyph";
 import { isLocale } from "@/i18n/locale";
 import { catalog } from "@/nodes/index";
 import type { GraphDocument } from "@/runtime/graph/document";
 import type { RunEvent, RunVariant } from "@/runtime/run/events";
+import { RunStatusGlyph } from "./run-status-glyph";
 
 interface RunFactsProps {
   readonly summary: RouterOutputs["run"]["get"]["summary"];
@@ -30,7 +30,7 @@ export function RunFacts({ summary, running, variants, document }: RunFactsProps
   const lookOf = stepLooks(document, catalog, isLocale(current) ? current : "en");
   return (
     <span className="flex min-w-0 items-center gap-3 whitespace-nowrap text-muted text-sm">
-      <StatusGlyph status={running ? "running" : runStatus[summary.status]} word />
+      <RunStatusGlyph status={running ? "running" : summary.status} reply={summary.replyOutcome} />
       <TriedVariants variants={variants} lookOf={lookOf} />
       <RelativeTime date={summary.startedAt} />
       {running ? null : (

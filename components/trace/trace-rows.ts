@@ -1,3 +1,4 @@
+import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
 import type { RunErrorData } from "@/runtime/run/errors";
 import type { NodePath, RunEvent, SkipReason } from "@/runtime/run/events";
 import { addCall, noTotals, type RunStatus, skipText, statusOfEnd, type Totals } from "@/runtime/run/reduce";
@@ -19,6 +20,9 @@ export interface TraceCall {
   readonly outputTokens: number | null;
   readonly costMicroUsd: number | null;
   readonly cached: boolean;
+  /** Of the output tokens, what went into thinking; null where it did not think. */
+  readonly thinking: { readonly tokens: number; readonly estimated: boolean } | null;
+  readonly reply?: ReplyOutcome;
   readonly error?: RunErrorData;
 }
 
@@ -39,6 +43,8 @@ export interface TraceRow extends Totals {
   readonly start: number;
   readonly end: number | null;
   readonly attempts: readonly TraceAttempt[];
+  /** How the reply that it went on with fell short. */
+  readonly reply?: ReplyOutcome;
   readonly calls: readonly TraceCall[];
 }
 
@@ -119,6 +125,10 @@ export const traceRows = (events: readonly RunEvent[]): Trace => {
           outputTokens: event.usage?.outputTokens ?? null,
           costMicroUsd: event.costMicroUsd,
           cached: event.cached,
+          thinking: event.thinking
+            ? { tokens: event.thinking.tokens, estimated: event.thinking.estimated === true }
+            : null,
+          ...(event.reply ? { reply: event.reply } : {}),
           ...(event.error ? { error: event.error } : {}),
         });
         Object.assign(row, addCall(row, event));
@@ -135,7 +145,10 @@ export const traceRows = (events: readonly RunEvent[]): Trace => {
         closeAttempt(row, at, event.outcome === "failure" ? event.error : undefined);
         row.status = event.outcome;
         row.end = at;
-        if (event.outcome === "success") row.cached = event.cached;
+        if (event.outcome === "success") {
+          row.cached = event.cached;
+          if (event.reply) row.reply = event.reply;
+        }
         if (event.outcome === "skipped") row.skipped = skipText(event.reason, event.passed);
         break;
       }

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { type CSSProperties, useMemo, useRef } from "react";
 import { cn } from "@/components/ui/cn";
 import { Duration, Money, Tokens } from "@/components/ui/figures";
+import { formatCount } from "@/components/ui/format";
 import { StatusGlyph } from "@/components/ui/status-glyph";
 import type { GraphDocument } from "@/runtime/graph/document";
 import type { Catalog } from "@/runtime/node/catalog";
@@ -102,7 +103,7 @@ export function TraceWaterfall({ events, lookOf, selected, onSelect, className }
           >
             <span className="flex min-w-0 items-center gap-1.5">
               <StatusGlyph
-                status={statuses[row.status]}
+                status={row.reply && row.status === "success" ? "warn" : statuses[row.status]}
                 {...(row.skipped ? { label: t(`skipped.${row.skipped}`) } : {})}
               />
               <span className="truncate" title={rowTitle(row, lookOf)}>
@@ -209,6 +210,7 @@ function Bar({ row, span, hue }: { readonly row: TraceRow; readonly span: number
 
 function CallRow({ call, span }: { readonly call: TraceCall; readonly span: number }) {
   const t = useTranslations("trace");
+  const run = useTranslations("run");
   return (
     <div className="grid h-6 grid-cols-(--columns) items-center gap-3 px-3 text-muted">
       <span className="truncate pl-5" title={`${call.endpoint}/${call.model}`}>
@@ -233,6 +235,12 @@ function CallRow({ call, span }: { readonly call: TraceCall; readonly span: numb
         )}
       </span>
       <span className="tabular flex justify-end gap-2 text-faint">
+        {call.reply ? <span className="text-warn">{run(`reply.${call.reply}`)}</span> : null}
+        {call.thinking ? (
+          <span title={run("thinking")}>
+            {t(call.thinking.estimated ? "thoughtAbout" : "thought", { count: formatCount(call.thinking.tokens) })}
+          </span>
+        ) : null}
         {call.cached ? <span>{t("cached")}</span> : null}
         {call.operation === "chat" ? null : <span>{t(`operation.${call.operation}`)}</span>}
         {call.firstToken === null ? null : (

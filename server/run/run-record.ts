@@ -1,4 +1,5 @@
 import type { RunTrigger } from "@/generated/prisma/enums";
+import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
 import type { RunEvent } from "@/runtime/run/events";
 import { initialRunState, type RunState, type RunStatus, reduceAll } from "@/runtime/run/reduce";
 
@@ -28,6 +29,7 @@ export interface RunSummary {
   readonly costMicroUsd: number | null;
   readonly errorCode: string | null;
   readonly errorMessage: string | null;
+  readonly replyOutcome: ReplyOutcome | null;
 }
 
 const longestMessage = 1000;
@@ -37,7 +39,7 @@ const storable = (text: string): string => text.slice(0, longestMessage).replace
 
 export const foldRun = (events: readonly RunEvent[]): RunState => reduceAll(initialRunState, events);
 
-export const summaryOf = ({ status, startedAt, endedAt, totals, error }: RunState): RunSummary => ({
+export const summaryOf = ({ status, startedAt, endedAt, totals, error, reply }: RunState): RunSummary => ({
   status: status === "pending" ? "running" : status,
   startedAt: startedAt ?? new Date(0).toISOString(),
   endedAt,
@@ -48,4 +50,5 @@ export const summaryOf = ({ status, startedAt, endedAt, totals, error }: RunStat
   costMicroUsd: totals.costMicroUsd === null ? null : Math.round(totals.costMicroUsd),
   errorCode: error?.code ?? null,
   errorMessage: error === null ? null : storable(error.message),
+  replyOutcome: reply,
 });

@@ -1,4 +1,5 @@
 import type { Prisma } from "@/generated/prisma/client";
+import { replyOutcomes } from "@/runtime/node/reply/reply-outcome";
 import type { RunListItem } from "./run.types";
 
 export const runFields = {
@@ -16,6 +17,7 @@ export const runFields = {
   costMicroUsd: true,
   errorCode: true,
   errorMessage: true,
+  replyOutcome: true,
 } as const satisfies Prisma.RunSelect;
 
 type Row = Prisma.RunGetPayload<{ select: typeof runFields }>;
@@ -23,5 +25,6 @@ type Row = Prisma.RunGetPayload<{ select: typeof runFields }>;
 export const runListItem = ({ revision, costMicroUsd, ...row }: Row): RunListItem => ({
   ...row,
   revisionNumber: revision.number,
+  replyOutcome: replyOutcomes.find((outcome) => outcome === row.replyOutcome) ?? null,
   costMicroUsd: costMicroUsd === null ? null : Number(costMicroUsd),
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { nodeOverride } from "@/runtime/graph/overrides";
+import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
 import { type RunStatus, runStatuses } from "@/runtime/run/reduce";
 import { identifier } from "@/server/guard/identifier";
 import { pageInput } from "@/server/guard/page-of";
@@ -61,4 +62,6 @@ export interface RunListItem {
   readonly costMicroUsd: number | null;
   readonly errorCode: string | null;
   readonly errorMessage: string | null;
+  /** The worst of the replies that its steps went on with; null where all were whole. */
+  readonly replyOutcome: ReplyOutcome | null;
 }

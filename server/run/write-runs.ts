@@ -56,21 +56,21 @@ export const runParts = `
   SELECT * FROM jsonb_to_recordset($1::jsonb) AS r(
     "id" text, "workspaceId" text, "pipelineId" text, "revisionId" text, "deploymentId" text, "apiKeyId" text,
     "trigger" "RunTrigger", "status" "RunStatus", "startedAt" timestamp(3), "endedAt" timestamp(3), "durationMs" int,
-    "inputTokens" int, "outputTokens" int, "uncountedCalls" int, "costMicroUsd" bigint, "errorCode" text, "errorMessage" text,
+    "inputTokens" int, "outputTokens" int, "uncountedCalls" int, "costMicroUsd" bigint, "errorCode" text, "errorMessage" text, "replyOutcome" text,
     "isNew" boolean)
 ), "begun" AS (
   INSERT INTO "Run" ("id", "workspaceId", "pipelineId", "revisionId", "deploymentId", "apiKeyId", "trigger", "status",
     "startedAt", "endedAt", "durationMs", "inputTokens", "outputTokens", "uncountedCalls", "costMicroUsd", "errorCode", "errorMessage",
-    "leaseUntil")
+    "replyOutcome", "leaseUntil")
   SELECT "id", "workspaceId", "pipelineId", "revisionId", "deploymentId", "apiKeyId", "trigger", "status", "startedAt",
     "endedAt", "durationMs", "inputTokens", "outputTokens", "uncountedCalls", "costMicroUsd", "errorCode", "errorMessage",
-    (now() AT TIME ZONE 'utc') + $2 * interval '1 millisecond'
+    "replyOutcome", (now() AT TIME ZONE 'utc') + $2 * interval '1 millisecond'
   FROM "written" WHERE "isNew"
   ON CONFLICT DO NOTHING
 ), "ended" AS (
   UPDATE "Run" SET "status" = w."status", "endedAt" = w."endedAt", "durationMs" = w."durationMs",
     "inputTokens" = w."inputTokens", "outputTokens" = w."outputTokens", "uncountedCalls" = w."uncountedCalls", "costMicroUsd" = w."costMicroUsd",
-    "errorCode" = w."errorCode", "errorMessage" = w."errorMessage"
+    "errorCode" = w."errorCode", "errorMessage" = w."errorMessage", "replyOutcome" = w."replyOutcome"
   FROM "written" w WHERE "Run"."id" = w."id" AND NOT w."isNew" AND w."status" <> 'running'
 )`;
 

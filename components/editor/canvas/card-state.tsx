@@ -33,10 +33,17 @@ function RunGlyph({ run }: { readonly run: NodeState }) {
   const t = useTranslations("run");
   const label = run.skipReason
     ? t(`skipped.${skipText(run.skipReason, run.outputs)}`)
-    : run.cached
-      ? t("cached")
-      : undefined;
-  return <StatusGlyph status={glyphOf[run.status]} {...(label ? { label } : {})} />;
+    : run.reply
+      ? t(`reply.${run.reply}`)
+      : run.cached
+        ? t("cached")
+        : undefined;
+  return (
+    <StatusGlyph
+      status={run.reply && run.status === "success" ? "warn" : glyphOf[run.status]}
+      {...(label ? { label } : {})}
+    />
+  );
 }
 
 function ProblemGlyph({ problem }: { readonly problem: Diagnostic }) {
@@ -59,13 +66,20 @@ export function CardFooter({ node }: { readonly node: string }) {
 
 function RunFooter({ run }: { readonly run: NodeState }) {
   const t = useTranslations("run");
-  const streaming = run.status === "running" ? lastLines(Object.values(run.text).join("\n")) : "";
+  const said = run.status === "running" ? lastLines(Object.values(run.text).join("\n")) : "";
+  const thought = run.status === "running" && said === "" ? lastLines(run.thinking) : "";
+  const streaming = said || thought;
   const took =
     run.startedAt && run.endedAt ? Math.max(0, Date.parse(run.endedAt) - Date.parse(run.startedAt)) : undefined;
   return (
     <>
       {streaming ? (
-        <p className="mx-3 mb-2 line-clamp-2 min-h-8 whitespace-pre-wrap break-words text-fg">{streaming}</p>
+        <p
+          className="mx-3 mb-2 line-clamp-2 min-h-8 whitespace-pre-wrap break-words data-thinking:text-faint data-thinking:italic"
+          data-thinking={thought ? "" : undefined}
+        >
+          {thought ? `${t("thinkingNow")} ${streaming}` : streaming}
+        </p>
       ) : null}
       {run.error && run.status !== "success" ? (
         <p className="mx-3 mb-2 truncate text-error">{run.error.message.split("\n", 1)[0]}</p>
@@ -77,6 +91,7 @@ function RunFooter({ run }: { readonly run: NodeState }) {
       ) : (
         <p className="flex items-center gap-2 border-line border-t px-3 py-1.5 text-muted">
           {took === undefined ? <span className="text-running">{t("running")}</span> : <Duration ms={took} />}
+          {run.reply ? <span className="truncate text-warn">{t(`reply.${run.reply}`)}</span> : null}
           {run.attempt > 1 ? <span className="text-warn">{t("attempt", { number: run.attempt })}</span> : null}
           {run.totals.modelCalls > 0 ? (
             <>

@@ -91,7 +91,14 @@ function RunBar() {
         {state && phase !== "starting" ? (
           <>
             <StatusGlyph
-              status={state.status === "pending" ? "waiting" : runStatus[state.status]}
+              status={
+                state.status === "pending"
+                  ? "waiting"
+                  : state.status === "success" && state.reply
+                    ? "warn"
+                    : runStatus[state.status]
+              }
+              {...(state.status === "success" && state.reply ? { label: t(`reply.${state.reply}`) } : {})}
               word
               className={outdated ? "text-faint" : undefined}
             />
