@@ -63,6 +63,7 @@ describe("the endpoint form", () => {
         },
       ],
       troubles: [],
+      learnings: [],
       keyHeader: "api-key" as const,
       headers: ["X-Team"],
       caCertificate: null,

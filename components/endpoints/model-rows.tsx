@@ -8,6 +8,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { formatCount } from "@/components/ui/format";
 import { SearchField } from "@/components/ui/search-field";
 import { abilities } from "./abilities";
+import { ModelLearning } from "./model-learning";
 import { ModelTrouble } from "./model-trouble";
 import type { EndpointItem } from "./models";
 import { priceTexts } from "./price-texts";
@@ -30,6 +31,7 @@ export function ModelRows({ endpoint, onEdit }: ModelRowsProps) {
   const wanted = query.trim().toLowerCase();
   const matching = wanted === "" ? models : models.filter(({ name }) => name.toLowerCase().includes(wanted));
   const shown = matching.slice(0, all ? longList : shortList);
+  const learnings = new Map(endpoint.learnings.map((learning) => [learning.model, learning]));
   const troubles = new Map(endpoint.troubles.map((trouble) => [trouble.model, trouble]));
   if (models.length === 0 && endpoint.embedded) return null;
   if (models.length === 0)
@@ -59,6 +61,7 @@ export function ModelRows({ endpoint, onEdit }: ModelRowsProps) {
               value={`${endpoint.slug}/${model.name}`}
               className="opacity-0 focus-visible:opacity-100 group-hover:opacity-100"
             />
+            <ModelLearning endpointId={endpoint.id} learning={learnings.get(model.name)} />
             <ModelTrouble trouble={troubles.get(model.name)} />
             <span className="flex-1" />
             <span className="flex shrink-0 gap-1">

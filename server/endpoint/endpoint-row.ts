@@ -5,6 +5,7 @@ import { toMicroUsd, toUsd } from "./price";
 const parts = {
   replicas: { orderBy: { id: "asc" } },
   models: { orderBy: { name: "asc" } },
+  learnings: { orderBy: { model: "asc" } },
 } as const;
 
 /** All endpoints of a workspace with their replicas and models, the embedded one first, then by age. */

@@ -1,9 +1,17 @@
 import type { ReplicaState } from "@/runtime/model/gateway-state";
+import type { DialectField } from "@/runtime/model/openai-dialect";
 import { runErrors } from "@/runtime/run/errors";
 import type { KeyHeader } from "./connection.types";
-import { type EndpointReplicaView, type EndpointView, endpointLimits, type ModelTroubleView } from "./endpoint.types";
+import {
+  type EndpointReplicaView,
+  type EndpointView,
+  endpointLimits,
+  type ModelLearningView,
+  type ModelTroubleView,
+} from "./endpoint.types";
 import { modelView } from "./endpoint-row";
 import type { LoadedEndpoint } from "./load-endpoints";
+import { readLearning } from "./model-learning";
 import { workspaceModels } from "./process-state";
 
 /** The embedded endpoint is one replica, also while it does not run. */
@@ -24,6 +32,25 @@ const notRunning = (endpointId: string): EndpointReplicaView => ({
     history: [],
   },
 });
+
+const learningView = ({
+  model,
+  learning,
+  updatedAt,
+}: LoadedEndpoint["row"]["learnings"][number]): ModelLearningView[] => {
+  const { dialect, said } = readLearning(learning);
+  const learnt = Object.entries(dialect).map(([name, value]) => {
+    const field = name as DialectField;
+    return { field, value: sayValue(value), said: said[field] ?? "" };
+  });
+  return learnt.length === 0 ? [] : [{ model, learnt, updatedAt }];
+};
+
+const sayValue = (value: unknown): string => {
+  if (typeof value !== "object" || value === null) return String(value);
+  const { least, most } = value as { readonly least: number; readonly most: number };
+  return least === most ? String(least) : `${least}–${most}`;
+};
 
 /** What the screens see of an endpoint: its row without the key, and what this process knows of its replicas. */
 export const endpointView = (
@@ -64,6 +91,7 @@ export const endpointView = (
             };
           }),
     models: row.models.map(modelView),
+    learnings: row.learnings.flatMap(learningView),
     troubles: troublesOf(
       replicas.map(({ key }) => state.replica(key)),
       state.clock.now(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { DialectField } from "@/runtime/model/openai-dialect";
 import type { ModelUse } from "@/runtime/node/model-use";
 import type { RunErrorData } from "@/runtime/run/errors";
 import { identifier } from "@/server/guard/identifier";
@@ -154,6 +155,8 @@ export const testEndpointInput = z.strictObject({
   model: modelName.optional(),
 });
 
+export const forgetLearningInput = z.strictObject({ id: identifier, model: modelName });
+
 export const probeEndpointInput = z.strictObject({ id: identifier });
 
 /** What the screens see of a failed call: a code to translate, an English sentence, what to do. Never a secret. */
@@ -187,6 +190,13 @@ export interface ModelTroubleView {
   readonly restsUntil: Date | null;
 }
 
+export interface ModelLearningView {
+  readonly model: string;
+  /** One for each thing that is not the common form. `said`: the refusal that taught it, or empty. */
+  readonly learnt: readonly { readonly field: DialectField; readonly value: string; readonly said: string }[];
+  readonly updatedAt: Date;
+}
+
 export interface EndpointView {
   readonly id: string;
   readonly name: string;
@@ -206,6 +216,8 @@ export interface EndpointView {
   readonly queued: number;
   readonly replicas: readonly EndpointReplicaView[];
   readonly models: readonly EndpointModelInput[];
+  /** How models want to be asked, learnt from what their servers refused; those without are left out. */
+  readonly learnings: readonly ModelLearningView[];
   /** The newest first, at most `endpointLimits.troubles`. */
   readonly troubles: readonly ModelTroubleView[];
   readonly updatedAt: Date;

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { systemClock } from "@/runtime/model/clock";
+import type { OnLearnt } from "@/runtime/model/dialect-memory";
 import type { GatewayEndpoint } from "@/runtime/model/gateway";
 import { createOpenAiEndpoint, type OpenAiEndpoint } from "@/runtime/model/openai-endpoint";
 import { byUse } from "@/runtime/node/model-use";
@@ -7,6 +8,7 @@ import { NodeFailure } from "@/runtime/node/node-failure";
 import { fetchOf, openConnection, shownProxy } from "./connection";
 import { readEmbeddedAddress } from "./embedded-endpoint";
 import type { EndpointRow } from "./endpoint-row";
+import { readLearning } from "./model-learning";
 import { processState, secretBox, workspaceModels } from "./process-state";
 
 export interface LoadedReplica {
@@ -36,13 +38,15 @@ export const keyPlace = (endpointId: string): string => `model-endpoint:${endpoi
 const openKey = (row: EndpointRow): string | null | undefined =>
   row.apiKeyCipher === null ? null : (secretBox().open(row.apiKeyCipher, keyPlace(row.id)) ?? undefined);
 
-export const loadEndpoint = (row: EndpointRow): LoadedEndpoint => {
+/** `onLearnt`: told of what the endpoint learns of its models. */
+export const loadEndpoint = (row: EndpointRow, onLearnt?: OnLearnt): LoadedEndpoint => {
   const { apiKeyCipher, headersCipher, proxyCipher, ...rest } = row;
   const { trustedFetch } = processState();
   const connection = openConnection(row);
   const embedded = row.embedded ? readEmbeddedAddress() : null;
   const apiKey = row.embedded ? (embedded?.apiKey ?? null) : openKey(row);
   const schemaModels = row.models.filter(({ jsonSchema }) => jsonSchema).map(({ name }) => name);
+  const learnings = Object.fromEntries(row.learnings.map(({ model, learning }) => [model, readLearning(learning)]));
   const addresses = row.embedded
     ? embedded === null
       ? []
@@ -52,7 +56,7 @@ export const loadEndpoint = (row: EndpointRow): LoadedEndpoint => {
     const key = createHash("sha256")
       .update(`${id}\n${baseUrl}\n${apiKeyCipher}\n${headersCipher}\n${row.caCertificate}\n${proxyCipher}`)
       .digest("base64url");
-    const config = { id: row.slug, name: row.name, baseUrl, timeoutMs: row.timeoutMs, schemaModels };
+    const config = { id: row.slug, name: row.name, baseUrl, timeoutMs: row.timeoutMs, schemaModels, learnings };
     return {
       id,
       key,
@@ -66,6 +70,7 @@ export const loadEndpoint = (row: EndpointRow): LoadedEndpoint => {
               {
                 fetch: row.embedded ? trustedFetch : fetchOf(connection),
                 clock: systemClock,
+                ...(onLearnt === undefined ? {} : { onLearnt }),
                 onAllowances: (model, allowances) =>
                   workspaceModels(row.workspaceId).state.replica(key).model(model).pace.heard(allowances),
               },

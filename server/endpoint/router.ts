@@ -2,6 +2,7 @@ import { router } from "@/server/trpc";
 import { createEndpoint } from "./create-endpoint";
 import { discoverModels } from "./discover-models";
 import { embeddedStatus } from "./embedded-status";
+import { forgetLearning } from "./forget-learning";
 import { listEndpoints } from "./list-endpoints";
 import { listModels } from "./list-models";
 import { probeEndpoint } from "./probe-endpoint";
@@ -17,6 +18,7 @@ export const endpointRouter = router({
   discover: discoverModels,
   test: testEndpoint,
   probe: probeEndpoint,
+  forget: forgetLearning,
   models: listModels,
   embedded: embeddedStatus,
 });

@@ -10,6 +10,7 @@ import { ensureEmbeddedEndpoint, shippedNames } from "./embedded-endpoint";
 import type { DefaultModels } from "./endpoint.types";
 import { findEndpoints } from "./endpoint-row";
 import { type LoadedEndpoint, loadEndpoint } from "./load-endpoints";
+import { writeLearning } from "./model-learning";
 import { type BuiltGateway, workspaceModels } from "./process-state";
 import { readEmbeddedModels } from "./read-embedded-models";
 
@@ -62,7 +63,9 @@ const build = async (database: Database, workspaceId: string): Promise<BuiltGate
     return built;
   }
   const workspace = await database.prisma.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
-  const endpoints = (await findEndpoints(database, workspaceId)).map(loadEndpoint);
+  const endpoints = (await findEndpoints(database, workspaceId)).map((row) =>
+    loadEndpoint(row, writeLearning(database, row.id)),
+  );
   state.retain(
     new Set(endpoints.map(({ config }) => config.key)),
     new Set(endpoints.flatMap(({ replicas }) => replicas.map(({ key }) => key))),
