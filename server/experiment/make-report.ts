@@ -54,7 +54,7 @@ export const makeReport = async (
   const madeAt = new Date().toISOString();
   const spec = storedSpec(experiment.spec);
   const judges = experiment.judges as unknown as StoredJudges;
-  const [rows, cells, pairs, answers, missing] = await Promise.all([
+  const [rows, cells, pairs, answers, missing, notWhole] = await Promise.all([
     database.query<ReportRow>(
       `SELECT "weight", "tags", "split", "group" FROM "ExperimentRow" WHERE "experimentId" = $1 ORDER BY "row"`,
       [id],
@@ -74,6 +74,11 @@ export const makeReport = async (
     ),
     database.query<{ variant: number; count: number }>(
       `SELECT "variant", count(*)::int AS "count" FROM "ExperimentCell" WHERE "experimentId" = $1 AND "status" = 'unanswered' GROUP BY "variant"`,
+      [id],
+    ),
+    database.query<{ variant: number; count: number }>(
+      `SELECT c."variant", count(*)::int AS "count" FROM "ExperimentCell" c JOIN "Run" r ON r."id" = c."runId"
+       WHERE c."experimentId" = $1 AND c."status" = 'success' AND r."replyOutcome" IS NOT NULL GROUP BY c."variant"`,
       [id],
     ),
   ]);
@@ -130,6 +135,7 @@ export const makeReport = async (
       pairs: [...pairs, ...preferred],
       cached,
       unanswered: spec.variants.map((_, variant) => missing.find((each) => each.variant === variant)?.count ?? 0),
+      notWhole: spec.variants.map((_, variant) => notWhole.find((each) => each.variant === variant)?.count ?? 0),
       cellsTotal: experiment.cellsTotal,
       cautions: [...new Set([...cautions, ...stored.filter((caution) => caution === "leakage")])],
     },

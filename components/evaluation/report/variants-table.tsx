@@ -46,6 +46,9 @@ export function VariantsTable({ report }: { readonly report: Report }) {
               <td>{variant.cells}</td>
               <td className={variant.failures > 0 ? "text-error" : "text-muted"}>
                 {variant.failures}
+                {variant.notWhole ? (
+                  <span className="ml-1.5 text-warn text-xs">{t("notWhole", { count: variant.notWhole })}</span>
+                ) : null}
                 {variant.unanswered ? (
                   <span className="ml-1.5 text-muted text-xs">{t("unanswered", { count: variant.unanswered })}</span>
                 ) : null}

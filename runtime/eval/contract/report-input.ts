@@ -30,6 +30,8 @@ export interface ReportInput {
   readonly cached: readonly number[];
   /** By variant: answers that could not be had because a model was busy or away; they are not among the cells. */
   readonly unanswered?: readonly number[];
+  /** By variant: answers that went on with a reply that is not whole: cut off, held back or empty. They count like others. */
+  readonly notWhole?: readonly number[];
   readonly cellsTotal: number;
   /** Known from elsewhere, e.g. `leakage`. */
   readonly cautions: readonly string[];

@@ -142,6 +142,8 @@ export interface Report {
     readonly label: string;
     readonly cells: number;
     readonly failures: number;
+    /** Answers that went on with a reply that is not whole; left out where there are none. */
+    readonly notWhole?: number;
     /** Answers that could not be had because a model was busy or away; they count neither for it nor against it. */
     readonly unanswered?: number;
     readonly cached: number;

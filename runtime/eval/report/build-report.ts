@@ -24,6 +24,7 @@ const totalsOf = (input: ReportInput): Report["variants"] =>
       cells: own.length,
       failures: own.filter(({ status }) => status === "failure").length,
       unanswered: input.unanswered?.[variant] ?? 0,
+      ...(input.notWhole?.[variant] ? { notWhole: input.notWhole[variant] } : {}),
       cached: input.cached[variant] ?? 0,
       totalCostMicroUsd: costs.includes(null) ? null : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0),
       knownCostMicroUsd: costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0),

@@ -67,6 +67,8 @@ const answers = [
   "analysis of the data",
   "analysis",
   "analysisReport without an end",
+  '{"html": "before </think> after", "n": 1}',
+  '[{"say": "a \\" quote </think>"}]',
   "<thin",
   "<thinker>x</thinker>",
   "He wrote <|end|> there.",
