@@ -375,7 +375,7 @@ describe("a model that thinks without an opening mark", () => {
     expect(first).toContainEqual({ type: "retract", what: "text" });
     expect(learnt).toEqual([{ dialect: { beginsThinking: true }, said: { beginsThinking: "</think>" } }]);
     const second = await chat();
-    expect(second.map(({ type }) => type)).toEqual(["thinking-delta", "text-delta", "finish"]);
+    expect([...new Set(second.map(({ type }) => type))]).toEqual(["thinking-delta", "text-delta", "finish"]);
   });
 });
 
