@@ -25,6 +25,7 @@ const textOf = (id: string, said: string): RunText => ({
     uncountedCalls: 0,
     errorCode: null,
     errorMessage: null,
+    replyOutcome: null,
   },
   firstSeq: 0,
   lastSeq: 0,
