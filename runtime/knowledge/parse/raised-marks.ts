@@ -91,6 +91,7 @@ function settleOne(
 
 function isNote(before: string, mark: string, notes: ReadonlySet<string>): boolean {
   if (!noteMark.test(mark)) return false;
+  if (mark.startsWith("[")) return true;
   const isKnown = mark.split(/\s?[,，–-]\s?/u).every((one) => notes.has(one.replace(/^\[|\]$/g, "")));
   if (/\p{P}$/u.test(before) && !/[)\]}]$/u.test(before)) return true;
   if (/\d$/.test(before)) return isKnown && !/(?:[×x·⋅*]\s?|^|[\s(])10$/u.test(before);

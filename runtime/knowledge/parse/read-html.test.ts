@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { readFile, refusalOf } from "@/runtime/testing/read-for-test";
 
 it("reads headings, paragraphs, lists and tables, and nothing that a reader does not see", async () => {
@@ -41,4 +41,92 @@ it("parts no sign where the page is fed to the parser in pieces", async () => {
 it("reads a page whose tags are never closed, and refuses one that nests without end", async () => {
   expect((await readFile("a.html", "<font>word ".repeat(2000))).text).toMatch(/^(?:word ){1999}word/);
   expect(await refusalOf("a.html", `${"<div>".repeat(200_000)}deep`)).toBe("broken");
+});
+
+const text = async (html: string) => (await readFile("a.html", html)).text.trim();
+
+describe("lists", () => {
+  it.each([
+    ["<ol><li>a<li>b</ol>", "1. a\n2. b"],
+    ['<ol start="5"><li>a</li><li>b</li></ol>', "5. a\n6. b"],
+    ['<ol type="a"><li>x</li><li value="5">y</li><li>z</li></ol>', "a. x\ne. y\nf. z"],
+    ['<ol type="I" start="3"><li>x</li></ol>', "III. x"],
+    ["<ol reversed><li>x</li><li>y</li><li>z</li></ol>", "3. x\n2. y\n1. z"],
+    ['<ol style="list-style-type: lower-roman"><li>x</li><li>y</li></ol>', "i. x\nii. y"],
+    ["<ol><li><p>a</p></li><li><p>b</p><p>c</p></li></ol>", "1. a\n\n2. b\n\nc"],
+    ["<ul><li>a<ol><li>b</li></ol></li><li>c</li></ul>", "- a\n\n  1. b\n\n- c"],
+    ["<dl><dt>Fee</dt><dd>Twelve</dd></dl>", "Fee\nTwelve"],
+  ])("%s", async (html, expected) => {
+    expect(await text(html)).toBe(expected);
+  });
+});
+
+describe("what a page shows otherwise than by text", () => {
+  it.each([
+    ['<p>Press <img src="x.png" alt="the red button"> twice.</p>', "Press the red button twice."],
+    ['<p>A <img alt="IMG_0034.jpg"><img alt=""> b</p>', "A b"],
+    [
+      "<p>Call <button>Save</button> then <select><option>Fast</option><option>Slow</option></select></p>",
+      "Call Save then Fast",
+    ],
+    ["<select><option>Fast</option><option selected>Slow</option></select>", "Slow"],
+    ['<p><input type="checkbox" checked> yes <input type="checkbox"> no</p>', "[x] yes [ ] no"],
+    ['<p>Name: <input value="Ana"><input type="hidden" value="x"><input type="password" value="y"></p>', "Name: Ana"],
+    ["<details><summary>More</summary><p>Inside.</p></details>", "More\n\nInside."],
+    ['<p>See <svg role="img" aria-label="a map"><text>x</text></svg></p>', "See a map"],
+    ["<p>He said <q>no</q>.</p>", "He said “no”."],
+    ["<p><ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>字</p>", "漢字"],
+  ])("%s", async (html, expected) => {
+    expect(await text(html)).toBe(expected);
+  });
+});
+
+describe("equations and raised signs", () => {
+  it.each([
+    [
+      "<p>Formula: <math><mi>E</mi><mo>=</mo><mi>m</mi><msup><mi>c</mi><mn>2</mn></msup></math> holds.</p>",
+      "Formula: E=mc^2 holds.",
+    ],
+    ["<math><mfrac><mi>a</mi><mi>b</mi></mfrac><mo> = </mo><msup><mi>x</mi><mn>2</mn></msup></math>", "a/b = x^2"],
+    [
+      "<math><semantics><msqrt><mi>x</mi><mo>+</mo><mn>1</mn></msqrt><annotation>\\sqrt{x+1}</annotation></semantics></math>",
+      "√(x+1)",
+    ],
+    [
+      "<math><munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover><mi>i</mi></math>",
+      "∑_(i=1)^ni",
+    ],
+    ["<p>3×10<sup>8</sup> m/s and 25 m<sup>2</sup></p>", "3×10^8 m/s and 25 m^2"],
+    ['<p>40<sup><a href="#1">[1]</a></sup> units, the 21<sup>st</sup></p>', "40 units[1], the 21st"],
+    ["<p>A word<sup>3</sup> and H<sub>2</sub>O</p>", "A word[3] and H2O"],
+    ["<h2>Area in m<sup>2</sup></h2>", "Area in m^2"],
+  ])("%s", async (html, expected) => {
+    expect(await text(html)).toBe(expected);
+  });
+});
+
+describe("what nobody sees", () => {
+  it.each([
+    ["<p>Kept <del>gone</del>.</p>", "Kept .", "text-struck"],
+    ["<p>Kept <s>gone</s>.</p>", "Kept .", "text-struck"],
+    ["<p>Kept</p><p hidden>gone</p>", "Kept", "text-unseen"],
+    ['<p>Kept</p><p style="color:red; font-size:0">gone</p>', "Kept", "text-unseen"],
+    ['<p>Kept</p><p style="opacity:0">gone</p>', "Kept", "text-unseen"],
+    ['<p>Kept</p><span style="position:absolute;left:-9999px">gone</span>', "Kept", "text-unseen"],
+    ["<p>Kept</p><dialog>gone</dialog>", "Kept", "text-unseen"],
+  ])("is left out of %s, and told of", async (html, expected, code) => {
+    const document = await readFile("a.html", html);
+    expect(document.text.trim()).toBe(expected);
+    expect(document.warnings).toMatchObject([{ code }]);
+  });
+
+  it.each([
+    ['<p style="opacity:0.5;font-size:10px;left:-5px">Kept</p>', "Kept"],
+    ["<dialog open>Kept</dialog>", "Kept"],
+    ["<p>Kept</p><template><p>gone</p></template><noscript>gone</noscript>", "Kept"],
+  ])("is not in %s", async (html, expected) => {
+    const document = await readFile("a.html", html);
+    expect(document.text.trim()).toBe(expected);
+    expect(document.warnings).toEqual([]);
+  });
 });
