@@ -22,6 +22,7 @@ import { DocumentMenu } from "../documents/document-menu";
 import { useDocumentActions } from "../documents/use-document-actions";
 import { useFailureText } from "../documents/use-failure-text";
 import type { DocumentView } from "../types";
+import { DocumentNotes } from "./document-notes";
 import { DocumentText, type Place, placeInOutline } from "./document-text";
 import { Outline } from "./outline";
 import { ReadAgainButton } from "./read-again-button";
@@ -208,6 +209,7 @@ function Reader({ document }: { readonly document: DocumentView }) {
             </Button>
           ) : null}
         </div>
+        <DocumentNotes document={document} />
         {chunksShown ? (
           <p className="border-line border-b bg-page px-4 py-1.5 text-muted text-xs">{t("chunksHelp")}</p>
         ) : null}

@@ -193,6 +193,10 @@ export class WordReader implements XmlHandler {
       case "vertAlign":
         run.place = value;
         return true;
+      case "position":
+        // Half points by which a sign is raised, as some programs write it.
+        if (Math.abs(Number(value)) >= 4) run.place ??= Number(value) > 0 ? "superscript" : "subscript";
+        return true;
       case "rFonts":
         run.font = attribute(attributes, "ascii") ?? run.font;
         return true;

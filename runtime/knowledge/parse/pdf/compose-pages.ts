@@ -25,7 +25,11 @@ export function composePages(
   const settled = pages.map((page) => settle(page, body));
   const lines = settled.map((page) => page.lines);
   const all = lines.flat();
-  const running = runningLines(lines, body);
+  // The rows of tables on page after page look alike, and are none of its header.
+  const running = runningLines(
+    lines.map((page) => page.filter(({ row }) => !row)),
+    body,
+  );
   const levelBySize =
     contents.size > 0
       ? () => undefined

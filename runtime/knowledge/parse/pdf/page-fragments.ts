@@ -11,9 +11,11 @@ export interface PositionedText {
 }
 
 /** In parts of the text's size: wider is a space, and wider still another column or cell. */
-const gaps = { space: 0.15, cell: 1.2 } as const;
+const gaps = { space: 0.15, cell: 0.9 } as const;
 /** So much smaller and higher or lower than the text before, in parts of that one's size, a sign is raised or lowered. */
 const mark = { size: 0.88, raised: 0.18, lowered: 0.06, far: 0.8, longest: 16 } as const;
+/** Some programs raise signs without making them smaller: then only a short one, and by more. */
+const level = { raised: 0.3, lowered: 0.15, far: 0.6, text: /^(?:[-−–+]?\d{1,3}|\p{L}{1,2})$/u } as const;
 
 interface Open {
   text: string;
@@ -65,19 +67,28 @@ const fragmentOf = ({ text, left, right, y, size, font }: Open): Fragment => ({
 /** Letters that were drawn one by one, far apart, are words all the same. */
 const tidyGaps = (text: string): string => (isSpacedOut(text) ? joinSpacedOut(text, []) : closeWideGaps(text));
 
-function follows(open: Open, { left, y, size }: Open): boolean {
+function follows(open: Open, piece: Open): boolean {
+  const { left, y, size } = piece;
   const gap = left - open.right;
   const reach = Math.max(size, open.size);
-  const isMark = isRaised(open, { y, size }) || isLowered(open, { y, size });
+  const isMark = isRaised(open, piece) || isLowered(open, piece);
   return Math.abs(y - open.y) < reach * (isMark ? mark.far : 0.4) && gap > -0.5 * reach && gap < gaps.cell * reach;
 }
 
-type Place = Pick<Open, "y" | "size">;
-const isSmaller = (open: Place, { size }: Place) => size <= mark.size * open.size;
-const isRaised = (open: Place, piece: Place) =>
-  isSmaller(open, piece) && open.y - piece.y > mark.raised * open.size && open.y - piece.y < mark.far * open.size;
-const isLowered = (open: Place, piece: Place) =>
-  isSmaller(open, piece) && piece.y - open.y > mark.lowered * open.size && piece.y - open.y < 0.5 * open.size;
+const isSmaller = (open: Open, { size }: Open) => size <= mark.size * open.size;
+const isShort = ({ text }: Open) => level.text.test(text.trim());
+
+function isRaised(open: Open, piece: Open): boolean {
+  const by = (open.y - piece.y) / open.size;
+  if (isSmaller(open, piece)) return by > mark.raised && by < mark.far;
+  return piece.size <= 1.02 * open.size && by > level.raised && by < level.far && isShort(piece);
+}
+
+function isLowered(open: Open, piece: Open): boolean {
+  const by = (piece.y - open.y) / open.size;
+  if (isSmaller(open, piece)) return by > mark.lowered && by < 0.5;
+  return piece.size <= 1.02 * open.size && by > level.lowered && by < level.far && isShort(piece);
+}
 
 function append(open: Open, piece: Open): void {
   const { text, left, right, y, size, weight } = piece;

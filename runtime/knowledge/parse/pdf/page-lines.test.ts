@@ -104,7 +104,7 @@ describe("spaced-out text", () => {
   });
 
   it("is put together by the width of its gaps", async () => {
-    expect(await text("BT /L 18 Tf 7 Tc 60 700 Td (ANNUAL REPORT) Tj ET")).toBe("ANNUAL REPORT");
+    expect(await text("BT /L 18 Tf 5 Tc 60 700 Td (ANNUAL REPORT) Tj ET")).toBe("ANNUAL REPORT");
     expect(await text(at(60, 700, "A N N U A L   R E P O R T"))).toBe("ANNUAL REPORT");
     expect(await text(`BT /L 12 Tf 60 700 Td [(S) -600 (u) -600 (m) -600 (m) -600 (a) -600 (r) -600 (y)] TJ ET`)).toBe(
       "Summary",

@@ -29,12 +29,20 @@ export function pageTexts(texts: readonly PositionedText[], drawing: PageDrawing
     const placed = found?.places ?? [];
     const isTouched = placed.some(({ glyph }) => unread.has(glyph));
     for (const part of isTouched ? readable(text, placed, unread) : [{ text, placed }]) {
-      const spread = isSpacedOut(part.text.str);
-      result.push(spread ? { ...part.text, str: joinSpacedOut(part.text.str, part.placed) } : part.text);
+      const str = mended(isSpacedOut(part.text.str) ? joinSpacedOut(part.text.str, part.placed) : part.text.str);
+      result.push(str === part.text.str ? part.text : { ...part.text, str });
     }
   }
   return { texts: result, unseen };
 }
+
+/** A maker of PDFs writes ligatures with the bytes of their letters swapped, so that "ff" is read as two Chinese signs. */
+const swapped = /[昀椀氀琀猀]{2,3}/g;
+const mended = (text: string): string =>
+  text.replace(swapped, (signs) => {
+    const letters = [...signs].map((sign) => String.fromCharCode((sign.codePointAt(0) ?? 0) >> 8)).join("");
+    return /^(?:f[filt]|ff[il]|st)$/.test(letters) ? letters : signs;
+  });
 
 /** A glyph, and where its signs begin and end in the text of the library. */
 export interface PlacedGlyph {

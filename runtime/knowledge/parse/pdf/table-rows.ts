@@ -53,9 +53,10 @@ function tableFrom(rows: readonly Row[], start: number, rules: readonly Rule[]):
   const members = rows.slice(start, end);
   const full = members.filter((row) => row.length >= 2).length;
   const isTable = columns.length >= 3 ? full >= 2 : full >= 3;
-  if (!isTable || columns.length > most.columns || full < members.length * 0.4) return undefined;
+  if (!isTable || columns.length > most.columns) return undefined;
   const merged = mergeRows(members, columns, lines);
-  if (merged.length < 2) return undefined;
+  const several = merged.filter(({ cells }) => cells.filter((cell) => cell !== "").length >= 2).length;
+  if (merged.length < 2 || several < merged.length * 0.4) return undefined;
   return { start, end, rows: merged, hasHeader: hasHeader(merged, rules) };
 }
 
@@ -121,8 +122,14 @@ function mergeRows(rows: readonly Row[], columns: readonly Column[], all: readon
   const lines = all.filter((y) => y > first - 3 && y < last);
   const bandOf = (row: Row) => lines.filter((y) => y < (row[0]?.y ?? 0) - 0.1 * (row[0]?.size ?? 0)).length;
   const bands = new Set(rows.map(bandOf)).size;
-  // Only the header is ruled off in many a table.
-  const areRuled = bands >= 3 && bands >= rows.length * 0.3;
+  // Only the header is ruled off in many a table, and groups of rows in others: then a band holds several rows that begin in the first column.
+  const begun = new Map<number, number>();
+  for (const row of rows) {
+    const begins = row.some((fragment) => fragment.left < (columns[0]?.right ?? 0));
+    if (begins) begun.set(bandOf(row), (begun.get(bandOf(row)) ?? 0) + 1);
+  }
+  const crowded = [...begun.values()].filter((count) => count > 1).length;
+  const areRuled = bands >= 3 && (bands >= rows.length * 0.5 || crowded <= bands * 0.2);
   const merged: { fragments: Fragment[]; cells: string[] }[] = [];
   rows.forEach((row, index) => {
     const cells = columns.map(() => "");
