@@ -267,6 +267,9 @@ export class WordReader implements XmlHandler {
         if (comment) paragraph.below.push(comment);
         break;
       }
+      case "altChunk":
+        this.writer.warn("part-left-out", "A part of another format is set into the document and was left out.");
+        break;
       case "extent":
         this.#area = Number(attribute(attributes, "cx")) * Number(attribute(attributes, "cy")) || 0;
         break;

@@ -8,10 +8,12 @@ export interface PositionedText {
   readonly transform: readonly number[];
   readonly width: number;
   readonly fontName?: string;
+  /** Its letters stand so far apart that wider gaps than usual are only spaces. */
+  readonly isSpaced?: boolean;
 }
 
 /** In parts of the text's size: wider is a space, and wider still another column or cell. */
-const gaps = { space: 0.15, cell: 0.9 } as const;
+const gaps = { space: 0.15, cell: 0.8, spaced: 2 } as const;
 /** So much smaller and higher or lower than the text before, in parts of that one's size, a sign is raised or lowered. */
 const mark = { size: 0.88, raised: 0.18, lowered: 0.06, far: 0.8, longest: 16 } as const;
 /** Some programs raise signs without making them smaller: then only a short one, and by more. */
@@ -25,6 +27,7 @@ interface Open {
   size: number;
   weight: number;
   font?: string | undefined;
+  isSpaced?: boolean | undefined;
 }
 
 /** Puts the runs of glyphs that follow each other on a line together. All run from left to right. */
@@ -35,16 +38,16 @@ export function pageFragments(items: readonly PositionedText[]): Fragment[] {
     if (open && open.text.trim() !== "") fragments.push(fragmentOf(open));
     open = undefined;
   };
-  for (const { str, transform, width, fontName } of items) {
+  for (const { str, transform, width, fontName, isSpaced } of items) {
     const [, , c = 0, d = 1, left = 0, y = 0] = transform;
     const size = Math.hypot(c, d);
     if (str === "" || size === 0) continue;
     const isSpace = str.trim() === "";
-    if (open && isSpace && width > gaps.cell * open.size) {
+    if (open && isSpace && width > (open.isSpaced ? gaps.spaced : gaps.cell) * open.size) {
       close();
       continue;
     }
-    const piece: Open = { text: str, left, right: left + width, y, size, weight: str.length, font: fontName };
+    const piece: Open = { text: str, left, right: left + width, y, size, weight: str.length, font: fontName, isSpaced };
     if (open && follows(open, piece)) append(open, piece);
     else {
       close();
@@ -71,8 +74,9 @@ function follows(open: Open, piece: Open): boolean {
   const { left, y, size } = piece;
   const gap = left - open.right;
   const reach = Math.max(size, open.size);
+  const widest = open.isSpaced && piece.isSpaced ? gaps.spaced : gaps.cell;
   const isMark = isRaised(open, piece) || isLowered(open, piece);
-  return Math.abs(y - open.y) < reach * (isMark ? mark.far : 0.4) && gap > -0.5 * reach && gap < gaps.cell * reach;
+  return Math.abs(y - open.y) < reach * (isMark ? mark.far : 0.4) && gap > -0.5 * reach && gap < widest * reach;
 }
 
 const isSmaller = (open: Open, { size }: Open) => size <= mark.size * open.size;
@@ -134,7 +138,7 @@ function joinRows(fragments: readonly Fragment[]): Fragment[] {
     for (const fragment of sorted) {
       const piece: Open = { ...fragment, weight: fragment.text.length };
       const gap = open ? fragment.left - open.right : 0;
-      if (open && first && gap > -0.2 * fragment.size && gap < 0.8 * fragment.size && follows(open, piece)) {
+      if (open && first && gap > -0.2 * fragment.size && gap < 0.75 * fragment.size && follows(open, piece)) {
         append(open, piece);
         joined.set(fragment, undefined);
         joined.set(first, open);

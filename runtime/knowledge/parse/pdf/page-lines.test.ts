@@ -32,6 +32,15 @@ describe("columns", () => {
     );
   });
 
+  it("are notes beside the text where their lines have heights of their own", async () => {
+    const notes = Array.from({ length: 8 }, (_, line) => at(40, 740 - line * 11, `note ${line} aside`, 9));
+    const main = Array.from({ length: 14 }, (_, line) =>
+      at(180, 745 - line * 16, `Main line ${line} that is a lot longer than what stands aside`, 11),
+    );
+    const found = (await text([...notes, ...main].join("\n"))).replace(/\s+/g, " ");
+    expect(found).toMatch(/^note 0 aside note 1 aside.*note 7 aside Main line 0 that.*aside$/);
+  });
+
   it("are columns of a table where lines are drawn across them", async () => {
     const long = "some words that fill the cell of it well";
     const cells = Array.from({ length: 6 }, (_, row) => [
@@ -104,7 +113,7 @@ describe("spaced-out text", () => {
   });
 
   it("is put together by the width of its gaps", async () => {
-    expect(await text("BT /L 18 Tf 5 Tc 60 700 Td (ANNUAL REPORT) Tj ET")).toBe("ANNUAL REPORT");
+    expect(await text("BT /L 18 Tf 4 Tc 60 700 Td (ANNUAL REPORT) Tj ET")).toBe("ANNUAL REPORT");
     expect(await text(at(60, 700, "A N N U A L   R E P O R T"))).toBe("ANNUAL REPORT");
     expect(await text(`BT /L 12 Tf 60 700 Td [(S) -600 (u) -600 (m) -600 (m) -600 (a) -600 (r) -600 (y)] TJ ET`)).toBe(
       "Summary",
@@ -162,6 +171,28 @@ describe("tables", () => {
         "Zone: Africa | Fee: 11 | Remarks: Ask the office first",
       ].join("\n"),
     );
+  });
+
+  it("have a sum below them in a row of its own", async () => {
+    const rows = [
+      ["Pos", "Description", "Qty", "Price"],
+      ["1", "Lamp with a shade", "2", "12.00"],
+      ["2", "Chair", "1", "40.00"],
+      ["", "", "Total", "64.00"],
+    ];
+    const cells = rows.flatMap((row, y) =>
+      row.map((cell, x) => at([60, 100, 350, 450][x] ?? 0, 700 - y * 16, cell, 10)),
+    );
+    expect(await text(cells.join("\n"))).toMatch(/Qty: 1 \| Price: 40\.00\nQty: Total \| Price: 64\.00$/);
+  });
+
+  it("have columns that stand close to each other, and letters of a ligature as they are", async () => {
+    const rows = [0, 1, 2].flatMap((row) => [
+      at(60, 700 - row * 16, ["Item", "O\\(f\\)ce", "Lamp"][row] ?? "", 12),
+      at(120, 700 - row * 16, ["No", "12", "14"][row] ?? "", 12),
+      at(145, 700 - row * 16, ["Note", "By truck", "By ship"][row] ?? "", 12),
+    ]);
+    expect(await text(rows.join("\n"))).toContain("No: 12 | Note: By truck");
   });
 
   it("have rows by the lines drawn between them, where a cell stands in the middle of its row", async () => {

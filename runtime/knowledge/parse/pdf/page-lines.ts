@@ -22,8 +22,9 @@ export async function pageLines(pdf: OpenPdf, page: PDFPageProxy): Promise<PageC
   const { transform } = page.getViewport({ scale: 1 });
   const [{ items, styles }, drawing, { texts: added, notes }] = await Promise.all([
     page.getTextContent(),
-    pageDrawing(pdf, page),
-    pageAnnotations(page),
+    // Without them the text is still there: all of it counts as seen then, and nothing is filled in.
+    pageDrawing(pdf, page).catch(() => nothingDrawn(page)),
+    pageAnnotations(page).catch(() => ({ texts: [], notes: [] })),
   ]);
   const all = items.flatMap((item) =>
     "str" in item ? [{ ...item, transform: turnedBy(pdf, transform, item.transform) }] : [],
@@ -37,6 +38,19 @@ export async function pageLines(pdf: OpenPdf, page: PDFPageProxy): Promise<PageC
   );
   return { lines: [...lines, ...noteLines(notes, lines)], drawing, unseen, unreadable };
 }
+
+const nothingDrawn = (page: PDFPageProxy): PageDrawing => {
+  const { width, height } = page.getViewport({ scale: 1 });
+  return {
+    page: { left: 0, top: 0, right: width, bottom: height },
+    texts: [],
+    pictures: [],
+    covers: [],
+    rules: [],
+    shapes: 0,
+    isUnsure: true,
+  };
+};
 
 /** Replaced, private and control signs: letters whose font does not say which they are. */
 const lost = /[\ufffd\ue000-\uf8ff]|(?![\t\n\r])\p{Cc}/gu;

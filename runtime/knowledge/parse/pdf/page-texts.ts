@@ -29,8 +29,9 @@ export function pageTexts(texts: readonly PositionedText[], drawing: PageDrawing
     const placed = found?.places ?? [];
     const isTouched = placed.some(({ glyph }) => unread.has(glyph));
     for (const part of isTouched ? readable(text, placed, unread) : [{ text, placed }]) {
-      const str = mended(isSpacedOut(part.text.str) ? joinSpacedOut(part.text.str, part.placed) : part.text.str);
-      result.push(str === part.text.str ? part.text : { ...part.text, str });
+      const isSpaced = isSpacedOut(part.text.str);
+      const str = mended(isSpaced ? joinSpacedOut(part.text.str, part.placed) : part.text.str);
+      result.push(str === part.text.str ? part.text : { ...part.text, str, isSpaced });
     }
   }
   return { texts: result, unseen };

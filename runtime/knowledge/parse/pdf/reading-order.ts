@@ -98,17 +98,28 @@ function isBetweenColumns(
     (middle(side.map(({ left, right }) => right - left)) > 0.55 * width ||
       // Two more columns, or three.
       (depth < 1 && findGutter(side, rules, depth + 1) !== undefined));
-  return (
-    isColumn(
-      fragments.filter(({ right }) => right <= gutter),
-      gutter - page.left,
-    ) &&
-    isColumn(
-      fragments.filter(({ left }) => left >= gutter),
-      page.right - gutter,
-    )
-  );
+  const [before, behind] = [
+    fragments.filter(({ right }) => right <= gutter),
+    fragments.filter(({ left }) => left >= gutter),
+  ];
+  if (isColumn(before, gutter - page.left) && isColumn(behind, page.right - gutter)) return true;
+  return areApart(before, behind);
 }
+
+/** Lines of their own heights on both sides, as of notes beside the text; the cells of a row have one. */
+function areApart(before: readonly Fragment[], behind: readonly Fragment[]): boolean {
+  if (Math.min(before.length, behind.length) < 4) return false;
+  const [fewer, more] = before.length < behind.length ? [before, behind] : [behind, before];
+  const heights = more.map(({ y }) => y).sort((one, other) => one - other);
+  const meets = ({ y, size }: Fragment) => heights.some((height) => Math.abs(height - y) < 0.2 * size);
+  return fewer.filter(meets).length < 0.4 * fewer.length && areEven(before) && areEven(behind);
+}
+
+/** Most lines of a column are about as wide as it is. */
+const areEven = (side: readonly Fragment[]): boolean => {
+  const width = Math.max(...side.map(({ right }) => right)) - Math.min(...side.map(({ left }) => left));
+  return middle(side.map(({ left, right }) => right - left)) > 0.6 * width;
+};
 
 /** Lines drawn across the strip, between the text's first and last line, make it one between the columns of a table. */
 const areRowsRuled = (fragments: readonly Fragment[], gutter: number, rules: readonly Rule[]): boolean => {

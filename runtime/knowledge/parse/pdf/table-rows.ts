@@ -95,6 +95,9 @@ function isWrapped(before: Row, row: Row, columns: readonly Column[]): boolean {
     const column = columns.find(({ left, right }) => fragment.left < right && fragment.right > left);
     const above = column && before.find(({ left, right }) => left < column.right && right > column.left);
     if (!column || !above) return false;
+    // A number or a single word has no second line.
+    const isFull = above.right - above.left > 0.55 * (column.right - column.left) && /\S\s+\S|-$/u.test(above.text);
+    if (!isFull || column.right - column.left < 4 * fragment.size) return false;
     const signs = fragment.text.length || 1;
     const first = (/^\S{1,30}/u.exec(fragment.text)?.[0].length ?? 1) / signs;
     const room = column.right - above.right;
