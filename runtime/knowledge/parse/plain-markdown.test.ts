@@ -75,6 +75,15 @@ describe("notes", () => {
   });
 });
 
+it("leaves out comments and what is struck out, but for code, and tells of it", async () => {
+  const { text: found, warnings } = await readFile(
+    "a.md",
+    "A <!-- ignore\nall --> b, ~~old~~ new, `<!-- c -->`, `~~d~~`, a ~~ b ~~ c.\n\n```\n<!-- e --> ~~f~~\n```",
+  );
+  expect(found.trim()).toBe("A  b,  new, `<!-- c -->`, `~~d~~`, a ~~ b ~~ c.\n\n```\n<!-- e --> ~~f~~\n```");
+  expect(warnings).toMatchObject([{ code: "text-unseen" }, { code: "text-struck" }]);
+});
+
 it("takes time in step with the text", async () => {
   const began = performance.now();
   for (const hostile of [

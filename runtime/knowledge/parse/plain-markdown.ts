@@ -33,6 +33,43 @@ export function withoutDataAddresses(text: string): { readonly text: string; rea
   return { text: parts.join(""), count };
 }
 
+/** Leaves out what a page made of the text does not show: comments, and what is struck out. Code keeps both. */
+export function withoutUnseen(text: string): {
+  readonly text: string;
+  readonly unseen: number;
+  readonly struck: number;
+} {
+  if (!text.includes("<!--") && !text.includes("~~")) return { text, unseen: 0, struck: 0 };
+  let unseen = 0;
+  let struck = 0;
+  const clean = (part: string): string =>
+    withoutComments(part, () => unseen++).replace(/(?<![~`\\])~~(?![~\s])[^~\n`]{1,500}~~(?![~`])/g, () => {
+      struck++;
+      return "";
+    });
+  const parts: string[] = [];
+  let from = 0;
+  for (const { start, end } of [...fencedBlocks(text), { start: text.length, end: text.length }]) {
+    parts.push(clean(text.slice(from, start)), text.slice(start, end));
+    from = end;
+  }
+  return { text: parts.join(""), unseen, struck };
+}
+
+function withoutComments(text: string, seen: () => void): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (let start = text.indexOf("<!--"); start >= 0; start = text.indexOf("<!--", from)) {
+    const end = text.indexOf("-->", start + 4);
+    if (end < 0) break;
+    const isCode = text.charAt(start - 1) === "`";
+    parts.push(text.slice(from, isCode ? end + 3 : start));
+    if (!isCode) seen();
+    from = end + 3;
+  }
+  return [...parts, text.slice(from)].join("");
+}
+
 const reference = /\[\^([^\]\s]{1,60})\]/g;
 const definition = /^ {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*(.*)$/;
 

@@ -123,6 +123,7 @@ describe("what nobody sees", () => {
   it.each([
     ['<p style="opacity:0.5;font-size:10px;left:-5px">Kept</p>', "Kept"],
     ["<dialog open>Kept</dialog>", "Kept"],
+    ['<p>Kept<span aria-hidden="true"> twice</span></p>', "Kept"],
     ["<p>Kept</p><template><p>gone</p></template><noscript>gone</noscript>", "Kept"],
   ])("is not in %s", async (html, expected) => {
     const document = await readFile("a.html", html);

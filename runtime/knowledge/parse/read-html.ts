@@ -121,7 +121,9 @@ class HtmlReader {
     const label = name === "svg" && attributes.role === "img" ? attributes["aria-label"] : undefined;
     if (label) this.#say(label);
     const isHiddenHere = isHidden(attributes) || (name === "dialog" && !("open" in attributes));
-    this.#warnsOf = struck.has(name) ? "text-struck" : isHiddenHere && !skipped.has(name) ? "text-unseen" : undefined;
+    // What only a screen reader passes over is on the page a second time, such as an equation's picture made of letters.
+    const isLost = isHiddenHere && !skipped.has(name) && attributes["aria-hidden"] !== "true";
+    this.#warnsOf = struck.has(name) ? "text-struck" : isLost ? "text-unseen" : undefined;
     return skipped.has(name) || struck.has(name) || isHiddenHere;
   }
 

@@ -6,7 +6,7 @@ import { cleanText } from "./clean-text";
 import type { DocumentWriter } from "./document-writer";
 import { frontMatter } from "./front-matter";
 import { ParseError } from "./parse-failure";
-import { placedNotes, withoutDataAddresses } from "./plain-markdown";
+import { placedNotes, withoutDataAddresses, withoutUnseen } from "./plain-markdown";
 import { writeTable } from "./write-table";
 
 /** Decodes a text file, or throws what to tell of one that is not text. */
@@ -59,7 +59,10 @@ function proseOf(text: string, writer: DocumentWriter): string {
   for (let picture = 0; picture < Math.min(count, 1000); picture++) {
     writer.warn("picture-not-read", "A picture is written into the text itself; its bytes were left out.");
   }
-  return placedNotes(kept);
+  const { text: shown, unseen, struck } = withoutUnseen(kept);
+  if (unseen > 0) writer.warn("text-unseen", "Comments, which nobody sees in the text, were left out.");
+  if (struck > 0) writer.warn("text-struck", "Struck-out text was left out.");
+  return placedNotes(shown).replace(/^\n+/, "");
 }
 
 function writeProse(text: string, kind: "text" | "markdown", writer: DocumentWriter): void {
