@@ -125,6 +125,11 @@ describe("equations and raised signs", () => {
     expect(await text(p(`${run("So ")}<m:oMath>${equation}</m:oMath>${run(".")}`))).toBe(`So ${expected}.`);
   });
 
+  it("take time in step with their depth", async () => {
+    const nested = `${"<m:func><m:fName>".concat(r("f"), "</m:fName><m:e>").repeat(40)}${r("x")}${"</m:e></m:func>".repeat(40)}`;
+    expect(await text(p(`<m:oMath>${nested}</m:oMath>`))).toMatch(/^f f f .* x$/);
+  });
+
   it.each([
     [`${run("3×10")}${run("8", '<w:vertAlign w:val="superscript"/>')}${run(" m/s")}`, "3×10^8 m/s"],
     [`${run("25 m")}${run("2", '<w:vertAlign w:val="superscript"/>')}`, "25 m^2"],

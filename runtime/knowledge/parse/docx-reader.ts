@@ -311,9 +311,12 @@ export class WordReader implements XmlHandler {
 
   /** What a picture shows, where its author has said so; Word's own guesses say that they are. */
   #alternative(paragraph: Paragraph, description: string | undefined): boolean {
-    const said = description?.replace(/\s*Description automatically generated.*$/s, "").trim();
+    const said = description
+      ?.slice(0, 2000)
+      .replace(/\s*Description automatically generated.*$/s, "")
+      .trim();
     if (!said || /^\S+\.(?:png|jpe?g|gif|bmp|svg|emf|wmf|tiff?)$/i.test(said)) return false;
-    paragraph.text += `[${said.slice(0, 2000)}]`;
+    paragraph.text += `[${said}]`;
     return true;
   }
 

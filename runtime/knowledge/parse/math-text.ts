@@ -78,8 +78,11 @@ function linear(node: MathNode): string {
       const sum = `${property("naryPr", "chr") ?? "∫"}${index(named("sub"))}${power(named("sup"))}`;
       return `${sum} ${named("e")}`;
     }
-    case "func":
-      return `${named("fName")}${/^[\s(]/.test(named("e")) ? "" : " "}${named("e")}`;
+    case "func": {
+      // Once: an element within an element within an element would be read again and again.
+      const argument = named("e");
+      return `${named("fName")}${/^[\s(]/.test(argument) ? "" : " "}${argument}`;
+    }
     case "d": {
       const parts = node.children.filter(({ name }) => name === "e").map(linear);
       const separator = property("dPr", "sepChr") ?? "|";
