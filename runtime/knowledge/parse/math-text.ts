@@ -27,12 +27,18 @@ const skipped = new Set([
   "malignmark",
 ]);
 
-function linear(node: MathNode): string {
+/** Beyond it nothing that a person has written is lost. */
+const deepest = 200;
+
+function linear(node: MathNode, depth = 0): string {
+  if (depth > deepest) return "";
+  const within = (part: MathNode): string => linear(part, depth + 1);
+  const all = (whole: MathNode): string => whole.text + whole.children.map(within).join("");
   if (skipped.has(node.name)) return "";
-  const child = (index: number) => (node.children[index] ? linear(node.children[index]) : "");
+  const child = (index: number) => (node.children[index] ? within(node.children[index]) : "");
   const named = (name: string) => {
     const found = node.children.find((part) => part.name === name);
-    return found ? linear(found) : "";
+    return found ? within(found) : "";
   };
   const property = (properties: string, name: string): string | undefined => {
     const found = node.children.find((part) => part.name === properties)?.children.find((part) => part.name === name);
@@ -84,25 +90,25 @@ function linear(node: MathNode): string {
       return `${named("fName")}${/^[\s(]/.test(argument) ? "" : " "}${argument}`;
     }
     case "d": {
-      const parts = node.children.filter(({ name }) => name === "e").map(linear);
+      const parts = node.children.filter(({ name }) => name === "e").map(within);
       const separator = property("dPr", "sepChr") ?? "|";
       return `${property("dPr", "begChr") ?? "("}${parts.join(separator)}${property("dPr", "endChr") ?? ")"}`;
     }
     case "mfenced":
-      return `${node.attributes.open ?? "("}${node.children.map(linear).join(node.attributes.separators ?? ",")}${node.attributes.close ?? ")"}`;
+      return `${node.attributes.open ?? "("}${node.children.map(within).join(node.attributes.separators ?? ",")}${node.attributes.close ?? ")"}`;
     case "mtable":
     case "m":
       return `[${node.children
-        .map(linear)
+        .map(within)
         .filter((row) => row !== "")
         .join("; ")}]`;
     case "mtr":
     case "mlabeledtr":
     case "mr":
-      return node.children.map(linear).join(", ");
+      return node.children.map(within).join(", ");
     case "eqArr":
       return node.children
-        .map(linear)
+        .map(within)
         .filter((row) => row !== "")
         .join("; ");
     case "mspace":
@@ -117,8 +123,6 @@ function linear(node: MathNode): string {
       return node.name.endsWith("Pr") ? "" : all(node);
   }
 }
-
-const all = (node: MathNode): string => node.text + node.children.map(linear).join("");
 
 /** In parentheses where it is more than one number or name. */
 const group = (text: string): string => {

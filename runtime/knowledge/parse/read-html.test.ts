@@ -105,6 +105,11 @@ describe("equations and raised signs", () => {
   });
 });
 
+it("bounds the depth of an equation", async () => {
+  expect(await text(`<p>x</p><math>${"<mrow>".repeat(4500)}<mi>a</mi>`)).toBe("x");
+  expect(await text(`<math>${"<mrow>".repeat(100)}<mi>a</mi>${"</mrow>".repeat(100)}</math>`)).toBe("a");
+});
+
 describe("what nobody sees", () => {
   it.each([
     ["<p>Kept <del>gone</del>.</p>", "Kept .", "text-struck"],
