@@ -99,9 +99,9 @@ function WarnedPlace({ count, page, pages, line }: Omit<DocumentItem["warnings"]
       pages.map((number) => format.number(number)),
       { type: "unit" },
     );
-    return count > pages.length
-      ? t("morePages", { pages: listed, more: count - pages.length })
-      : t("pages", { pages: listed, count: pages.length });
+    if (count > pages.length && pages.length > 1) return t("morePages", { pages: listed, more: count - pages.length });
+    const [first] = pages;
+    return pages.length === 1 && first !== undefined ? t("onPage", { page: first }) : t("pages", { pages: listed });
   };
   return <span className="text-faint text-xs">{say()}</span>;
 }
