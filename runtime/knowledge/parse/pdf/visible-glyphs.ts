@@ -20,12 +20,22 @@ export function unreadGlyphs(drawing: PageDrawing): ReadonlyMap<Glyph, Unread> {
   const unread = new Map<Glyph, Unread>();
   const backgrounds = drawing.covers.filter(({ color }) => color !== undefined);
   for (const glyphs of drawing.texts) {
+    if (isPlainlySeen(glyphs, drawing)) continue;
     for (const glyph of glyphs) {
       if (glyph.text.trim() !== "" && isUnseen(glyph, drawing, backgrounds)) unread.set(glyph, "unseen");
     }
   }
   for (const glyph of repeated(drawing.texts, unread)) unread.set(glyph, "again");
   return unread;
+}
+
+/** Dark text in the middle of a page on which nothing covers anything, as most text is. */
+function isPlainlySeen(glyphs: readonly Glyph[], { page, covers }: PageDrawing): boolean {
+  const [first, last] = [glyphs[0], glyphs.at(-1)];
+  if (!first || !last || covers.length > 0 || first.isOff || first.size < leastSize) return false;
+  const { renderMode, fill, alpha, clip } = first.state;
+  const isWithin = ({ x, y }: Glyph) => holds(page, x, y) && holds(clip, x, y);
+  return renderMode === 0 && alpha > 0.03 && !isSame(fill ?? "#000000", white) && isWithin(first) && isWithin(last);
 }
 
 /** A little above the baseline's middle, where a sign has its ink. */
@@ -91,16 +101,14 @@ const isSame = (one: string, other: string | undefined): boolean => {
 /** Signs, and pieces of text, that stand nearly where their like stands already. */
 function repeated(texts: PageDrawing["texts"], unread: ReadonlyMap<Glyph, Unread>): Set<Glyph> {
   const again = new Set<Glyph>();
-  const signs = new Grid<Glyph>();
-  const pieces = new Grid<Glyph>();
+  const signs = new Grid();
+  const pieces = new Grid();
   for (const glyphs of texts) {
     const seen = glyphs.filter((glyph) => glyph.text.trim() !== "" && !unread.has(glyph));
     const [first] = seen;
     if (!first) continue;
     const text = seen.map((glyph) => glyph.text).join("");
-    const isAgain =
-      text.length >= leastShadow &&
-      pieces.near(text, first, shadowShift * first.size, (other) => isSameSize(other, first));
+    const isAgain = text.length >= leastShadow && pieces.near(text, first, shadowShift * first.size);
     if (isAgain) {
       for (const glyph of seen) again.add(glyph);
       continue;
@@ -109,42 +117,49 @@ function repeated(texts: PageDrawing["texts"], unread: ReadonlyMap<Glyph, Unread
     for (const glyph of seen) {
       const width = Math.hypot(glyph.endX - glyph.x, glyph.endY - glyph.y);
       const shift = Math.min(boldShift * glyph.size, width / 2);
-      if (shift > 0 && signs.near(glyph.text, glyph, shift, (other) => isSameSize(other, glyph))) again.add(glyph);
+      if (shift > 0 && signs.near(glyph.text, glyph, shift)) again.add(glyph);
       else signs.add(glyph.text, glyph);
     }
   }
   return again;
 }
 
-const isSameSize = (one: Glyph, other: Glyph): boolean => Math.abs(one.size - other.size) < 0.1 * other.size;
-
-/** Finds what stands near a place, among things of the same name. */
-class Grid<T extends { readonly x: number; readonly y: number }> {
-  readonly #cells = new Map<string, T[]>();
+/** Finds signs that stand near a place. */
+class Grid {
   static readonly #step = 8;
+  static readonly #row = 1 << 20;
+  readonly #cells = new Map<number, { readonly name: string; readonly glyph: Glyph }[]>();
 
-  add(name: string, item: T): void {
-    const key = this.#key(name, item.x, item.y);
+  add(name: string, glyph: Glyph): void {
+    const key = Grid.#key(Math.floor(glyph.x / Grid.#step), Math.floor(glyph.y / Grid.#step));
     const cell = this.#cells.get(key);
-    if (cell) cell.push(item);
-    else this.#cells.set(key, [item]);
+    if (cell) cell.push({ name, glyph });
+    else this.#cells.set(key, [{ name, glyph }]);
   }
 
-  near(name: string, item: T, reach: number, fits: (other: T) => boolean): boolean {
+  /** Signs as large as a page would ask for all of its cells. */
+  near(name: string, { x, y, size }: Glyph, wanted: number): boolean {
     const step = Grid.#step;
-    for (let x = item.x - reach; x <= item.x + reach + step; x += step) {
-      for (let y = item.y - reach; y <= item.y + reach + step; y += step) {
-        const key = this.#key(name, Math.min(x, item.x + reach), Math.min(y, item.y + reach));
-        const found = this.#cells
-          .get(key)
-          ?.some((other) => Math.abs(other.x - item.x) <= reach && Math.abs(other.y - item.y) <= reach && fits(other));
-        if (found) return true;
+    const reach = Math.min(wanted, 4 * step);
+    for (let column = Math.floor((x - reach) / step); column <= Math.floor((x + reach) / step); column++) {
+      for (let row = Math.floor((y - reach) / step); row <= Math.floor((y + reach) / step); row++) {
+        for (const other of this.#cells.get(Grid.#key(column, row)) ?? []) {
+          const { glyph } = other;
+          if (
+            other.name === name &&
+            Math.abs(glyph.x - x) <= reach &&
+            Math.abs(glyph.y - y) <= reach &&
+            Math.abs(glyph.size - size) < 0.1 * size
+          ) {
+            return true;
+          }
+        }
       }
     }
     return false;
   }
 
-  #key(name: string, x: number, y: number): string {
-    return `${Math.floor(x / Grid.#step)} ${Math.floor(y / Grid.#step)} ${name}`;
+  static #key(column: number, row: number): number {
+    return column * Grid.#row + row;
   }
 }
