@@ -14,7 +14,13 @@ export function TriedVariants({ variants, lookOf }: TriedVariantsProps) {
   return variants.map(({ node, id, label }) => {
     const said = t("tried", { label, step: lookOf(node).title });
     return (
-      <Badge key={`${node} ${id}`} tone="accent" title={said} className="min-w-0 max-w-64" data-testid="tried-variant">
+      <Badge
+        key={`${node} ${id}`}
+        tone="accent"
+        title={said}
+        className="min-w-0 max-w-72 self-start"
+        data-testid="tried-variant"
+      >
         <span className="truncate">{said}</span>
       </Badge>
     );

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { inputFieldsOf } from "@/components/run/run-inputs";
 import { RunResult } from "@/components/run/run-result";
 import type { RunView } from "@/components/run/run-store";
+import { TriedVariants } from "@/components/run/tried-variants";
 import { ValueView } from "@/components/run/value-view";
 import type { StepLook } from "@/components/trace/trace-waterfall";
 import { Button } from "@/components/ui/button";
@@ -28,6 +29,7 @@ export function RunOverview({ run, document, lookOf, onStep }: RunOverviewProps)
     <div className="flex flex-col gap-6 p-4">
       <section className="flex flex-col gap-2">
         <h2 className="font-medium text-fg">{t("result")}</h2>
+        <TriedVariants variants={run.state.variants} lookOf={lookOf} />
         <RunResult
           run={run}
           document={document}

@@ -5,7 +5,7 @@ import { PageHeader } from "@/components/shell/page-header";
 import { PageSkeleton } from "@/components/shell/page-skeleton";
 import { QueryError } from "@/components/trpc/query-error";
 import { RunActions } from "./run-actions";
-import { RunFacts, triedVariants } from "./run-facts";
+import { RunFacts } from "./run-facts";
 import { RunWorkbench } from "./run-workbench";
 import { useRunLog } from "./use-run-log";
 
@@ -29,7 +29,7 @@ export function RunPage({ id }: { readonly id: string }) {
       <PageHeader
         title={summary.pipeline.name}
         parents={parents}
-        aside={<RunFacts summary={summary} running={running} variants={triedVariants(events)} document={document} />}
+        aside={<RunFacts summary={summary} running={running} />}
         actions={<RunActions summary={summary} running={running} events={events} feedback={feedback} />}
       />
       {reconnecting ? (

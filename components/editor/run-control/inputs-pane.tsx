@@ -43,6 +43,7 @@ export function InputsPane() {
           />
         ) : null}
       </div>
+      <WhatRuns />
       {fields.length === 0 ? (
         <div className="text-muted text-sm">
           <p>{t("noInputs")}</p>
@@ -71,7 +72,6 @@ export function InputsPane() {
           </Button>
         </>
       )}
-      <WhatRuns />
     </div>
   );
 }
@@ -83,7 +83,7 @@ function WhatRuns() {
   const open = useOpenVariant();
   if (open === null) return null;
   return (
-    <p className="mt-2 break-words text-muted text-xs" data-testid="run-variant">
+    <p className="mb-2 break-words text-muted text-xs" data-testid="run-variant">
       {t("runs", open)}{" "}
       <button
         type="button"
