@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { timeLimits } from "@/runtime/graph/document";
 import { createCatalog } from "@/runtime/node/catalog";
 import { defineNode } from "@/runtime/node/define-node";
 import { NodeFailure } from "@/runtime/node/node-failure";
@@ -610,5 +611,38 @@ describe("a cache of results", () => {
       const { state } = await run({ s: stream }, [], {}, { cache: { get, set } });
       expect(state.nodes.get("s")).toMatchObject({ status: "success", cached: false, outputs: { text: "abc" } });
     }
+  });
+});
+
+describe("the time limit of a run", () => {
+  const waiting = (timeLimitSeconds?: number) => ({
+    ...plan({ v: value(), c: { type: nodes.chatNode.type } }, ["v.value > c.prompt"]),
+    ...(timeLimitSeconds !== undefined && { timeLimitSeconds }),
+  });
+
+  test.each([
+    ["its own", 7, 7_000],
+    ["that of every run, where it has none of its own", undefined, timeLimits.standard * 1000],
+  ])("is %s, ends what is under way, and leaves no timer", async (_, seconds, ms) => {
+    const timers = new ManualTimers();
+    const gate = new Gate();
+    const models = new ScriptedGateway({ replies: ["late"], gate: () => gate.wait() });
+    gate.reached.then(() => {
+      timers.pass(ms - 1);
+      expect(models.signals[0]?.aborted).toBe(false);
+      timers.pass(1);
+    });
+    const { state } = await runPlan(waiting(seconds), {}, { models, timers });
+    expect(state).toMatchObject({ status: "failure", error: { code: "run-timeout" } });
+    expect(state.error?.message).toContain(`${ms / 1000} s`);
+    expect(models.signals[0]?.aborted).toBe(true);
+    expect(timers.pending).toEqual([]);
+  });
+
+  test("is no matter for a run that ends in time", async () => {
+    const timers = new ManualTimers();
+    const models = new ScriptedGateway({ replies: ["in time"] });
+    expect((await runPlan(waiting(7), {}, { models, timers })).state.error).toBeNull();
+    expect(timers.pending).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { timeLimits } from "@/runtime/graph/document";
 import type { ModelGateway } from "@/runtime/model/endpoint";
 import { checkInputs, type RunInputs } from "@/runtime/plan/check-inputs";
 import type { Plan } from "@/runtime/plan/plan";
@@ -45,6 +46,7 @@ export interface ExecuteOptions {
 export const execute = (plan: Plan, inputs: unknown, options: ExecuteOptions): AsyncIterable<RunEvent> => {
   const log = readRunLog(options.resume ?? []);
   let scheduler: Scheduler | null = null;
+  let cancelLimit: (() => void) | null = null;
 
   const onAbort = () => scheduler?.abort(cancelled);
   const channel = new EventChannel(options.runId, log.lastSeq + 1, options.now ?? Date.now, {
@@ -60,6 +62,7 @@ export const execute = (plan: Plan, inputs: unknown, options: ExecuteOptions): A
   });
 
   const end = (result: FrameResult) => {
+    cancelLimit?.();
     options.signal?.removeEventListener("abort", onAbort);
     channel.emit({ type: "run-end", ...result });
     channel.close();
@@ -108,11 +111,20 @@ export const execute = (plan: Plan, inputs: unknown, options: ExecuteOptions): A
     if (options.signal?.aborted === true) scheduler.abort(cancelled);
     else {
       options.signal?.addEventListener("abort", onAbort, { once: true });
+      // Counted from here also where a log is taken up again: the time that nobody ran it is not the run's.
+      const seconds = plan.timeLimitSeconds ?? timeLimits.standard;
+      const timers = options.timers ?? realTimers;
+      cancelLimit = timers.after(seconds * 1000, () => scheduler?.fail(tookTooLong(seconds)));
       scheduler.start();
     }
   };
 
   return channel;
 };
+
+const tookTooLong = (seconds: number): RunErrorData => ({
+  code: "run-timeout",
+  message: `The run took longer than ${seconds} s.`,
+});
 
 const cancelled: RunErrorData = { code: "aborted", message: "The run was cancelled." };

@@ -63,6 +63,11 @@ export class Scheduler {
     this.#stop({ outcome: "aborted", error });
   }
 
+  /** The same where the run itself has failed. */
+  fail(error: RunErrorData): void {
+    this.#stop({ outcome: "failure", error });
+  }
+
   #pump(): void {
     // A node may end while it is being started; the loop that is running takes up what that made ready.
     if (this.#pumping) return;

@@ -19,6 +19,8 @@ export interface GraphDiff {
   /** Wires by what they join; a new id for the same wire is no difference. */
   readonly wired: readonly GraphEdge[];
   readonly unwired: readonly GraphEdge[];
+  /** The time limit of a run in seconds, null for the standard one; null where both have the same. */
+  readonly timeLimit: { readonly from: number | null; readonly to: number | null } | null;
 }
 
 export const diffDocuments = (from: GraphDocument, to: GraphDocument): GraphDiff => {
@@ -36,10 +38,15 @@ export const diffDocuments = (from: GraphDocument, to: GraphDocument): GraphDiff
     }),
     wired: to.edges.filter((edge) => !edgesBefore.has(joins(edge))),
     unwired: from.edges.filter((edge) => !edgesAfter.has(joins(edge))),
+    timeLimit:
+      from.timeLimitSeconds === to.timeLimitSeconds
+        ? null
+        : { from: from.timeLimitSeconds ?? null, to: to.timeLimitSeconds ?? null },
   };
 };
 
 export const isEmptyDiff = (diff: GraphDiff): boolean =>
+  diff.timeLimit === null &&
   [diff.added, diff.removed, diff.changed, diff.wired, diff.unwired].every((part) => part.length === 0);
 
 /** Operations that turn one document into a document with the hash of the other. Layout and variants stay as they are. */
@@ -70,6 +77,7 @@ export const diffOperations = (from: GraphDocument, to: GraphDocument): GraphOpe
     ...to.edges
       .filter((edge) => wired.has(edge) || cut(edge))
       .map((edge): GraphOperation => ({ type: "connect", edge: { ...edge, id: free(edge.id) } })),
+    { type: "set-time-limit", seconds: to.timeLimitSeconds ?? null },
   ];
 };
 

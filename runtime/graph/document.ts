@@ -75,6 +75,9 @@ export const graphEdge = z.strictObject({ id: z.string().min(1).max(300), from: 
 
 export const position = z.strictObject({ x: z.number().min(-1e6).max(1e6), y: z.number().min(-1e6).max(1e6) });
 
+/** How long a run may take, in seconds. */
+export const timeLimits = { standard: 15 * 60, least: 1, most: 24 * 60 * 60 } as const;
+
 export const graphDocument = z.strictObject({
   schemaVersion: z.literal(1),
   nodes: z.array(graphNode).max(graphLimits.nodes),
@@ -83,6 +86,8 @@ export const graphDocument = z.strictObject({
   layout: z.record(z.string(), position),
   /** By node id. Left out of the hash: what is only tried never makes a new version. */
   variants: z.record(z.string(), nodeVariants).optional(),
+  /** Longest time that a run may take. Left out: `timeLimits.standard`. */
+  timeLimitSeconds: z.int().min(timeLimits.least).max(timeLimits.most).optional(),
 });
 
 export type NodePolicy = z.output<typeof nodePolicy>;

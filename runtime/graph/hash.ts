@@ -22,8 +22,9 @@ export const hashJson = (value: unknown): string => bytesToHex(sha256(utf8ToByte
  * Names what a document does. Layout, the order of nodes and wires, and the ids of wires are drawing only and do
  * not count; neither do variants, which are only tried.
  */
-export const graphHash = ({ schemaVersion, nodes, edges }: GraphDocument): string =>
+export const graphHash = ({ schemaVersion, nodes, edges, timeLimitSeconds }: GraphDocument): string =>
   hashJson({
+    timeLimitSeconds,
     schemaVersion,
     nodes: nodes.map(canonicalJson).sort(),
     edges: edges.map(({ from, to }) => canonicalJson([from.node, from.port, to.node, to.port])).sort(),

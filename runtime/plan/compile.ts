@@ -57,6 +57,7 @@ export const compile = (document: GraphDocument, catalog: Catalog): Result<Plan,
   });
   return ok({
     graphHash: graphHash(document),
+    ...(document.timeLimitSeconds !== undefined && { timeLimitSeconds: document.timeLimitSeconds }),
     nodes,
     inputFields: nodes.flatMap(({ definition, config, disabled }) =>
       definition?.boundary?.kind === "input" && !disabled ? definition.boundary.fields(config) : [],

@@ -7,6 +7,8 @@ import type { ValueCheck } from "./check-value";
 /** A document made ready to run: nothing in it can be wrong any more but the values. Immutable, shared by all runs of a revision. */
 export interface Plan {
   readonly graphHash: string;
+  /** Longest that a run may take; left out: `timeLimits.standard`. */
+  readonly timeLimitSeconds?: number;
   /** In topological order; `PlanNode.index` is the place in this list. */
   readonly nodes: readonly PlanNode[];
   /** What a run asks its caller for. */

@@ -129,6 +129,12 @@ export const runErrors = {
     hint: "Choose a registered model and a version or stage that it has.",
   },
   "node-timeout": { owner: "author", retryable: true, status: 504, hint: "Raise the step's time limit." },
+  "run-timeout": {
+    owner: "author",
+    retryable: true,
+    status: 504,
+    hint: "Raise the pipeline's time limit, or look which step took so long.",
+  },
   "budget-exceeded": { owner: "operator", retryable: false, status: 402, hint: "Raise the budget." },
   aborted: { owner: "none", retryable: false, status: 499, hint: "Start the run again." },
   interrupted: { owner: "none", retryable: true, status: 503, hint: "Start the run again." },

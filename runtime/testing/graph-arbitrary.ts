@@ -171,6 +171,7 @@ const simpleOperation: fc.Arbitrary<GraphOperation> = fc.oneof(
       }),
     ),
   }),
+  fc.record({ type: fc.constant("set-time-limit" as const), seconds: fc.option(fc.integer({ min: 1, max: 9 })) }),
   fc.record({ type: fc.constant("set-variants" as const), node: someId, variants }),
   fc.record({
     type: fc.constant("connect" as const),

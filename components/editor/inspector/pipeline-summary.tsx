@@ -5,6 +5,7 @@ import { Kbd } from "@/components/ui/kbd";
 import { useDiagnosticText } from "../diagnostics/use-diagnostic-text";
 import { useCommands } from "../use-commands";
 import { useDiagnostics, useEditor, useWorkbench } from "../workbench";
+import { TimeLimitField } from "./time-limit-field";
 
 /** Nothing is chosen: the pipeline as a whole. */
 export function PipelineSummary() {
@@ -12,6 +13,7 @@ export function PipelineSummary() {
   const { view } = useWorkbench();
   const nodes = useEditor(({ document }) => document.nodes.length);
   const wires = useEditor(({ document }) => document.edges.length);
+  const readOnly = useEditor((state) => state.readOnly);
   const problems = useDiagnostics((state) => state.all);
   const text = useDiagnosticText();
   const commands = useCommands();
@@ -42,6 +44,7 @@ export function PipelineSummary() {
           </ul>
         </section>
       ) : null}
+      <TimeLimitField disabled={readOnly} />
       <section>
         <h3 className="mb-2 font-medium">{t("keys")}</h3>
         <ul className="flex flex-col gap-1.5 text-muted">

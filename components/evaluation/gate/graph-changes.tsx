@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type GraphDiff, isEmptyDiff } from "@/runtime/graph/diff";
-import type { GraphNode } from "@/runtime/graph/document";
+import { type GraphNode, timeLimits } from "@/runtime/graph/document";
 
 const nameOf = ({ label, id }: GraphNode) => label || id;
 
@@ -21,6 +21,15 @@ export function GraphChanges({ diff }: { readonly diff: GraphDiff }) {
     })),
     ...diff.added.map((node) => ({ key: `+${node.id}`, mark: "+", text: t("added", { name: nameOf(node) }) })),
     ...diff.removed.map((node) => ({ key: `-${node.id}`, mark: "−", text: t("removed", { name: nameOf(node) }) })),
+    ...(diff.timeLimit === null
+      ? []
+      : [
+          {
+            key: "time-limit",
+            mark: "~",
+            text: t("timeLimit", { seconds: diff.timeLimit.to ?? timeLimits.standard }),
+          },
+        ]),
     ...(wires > 0 ? [{ key: "wires", mark: "~", text: t("wires", { count: wires }) }] : []),
   ];
   return (

@@ -13,6 +13,7 @@ import { applySetConfig } from "./set-config";
 import { applySetDisabled } from "./set-disabled";
 import { applySetLabel } from "./set-label";
 import { applySetPolicy } from "./set-policy";
+import { applySetTimeLimit } from "./set-time-limit";
 import { applySetVariants } from "./set-variants";
 
 /** The one way a document changes. */
@@ -38,6 +39,8 @@ export const applyOperation = (document: GraphDocument, operation: GraphOperatio
       return applySetPolicy(document, operation);
     case "set-variants":
       return applySetVariants(document, operation);
+    case "set-time-limit":
+      return applySetTimeLimit(document, operation);
     case "connect":
       return applyConnect(document, operation);
     case "disconnect":

@@ -12,6 +12,7 @@ import type { SetConfig } from "./set-config";
 import type { SetDisabled } from "./set-disabled";
 import type { SetLabel } from "./set-label";
 import type { SetPolicy } from "./set-policy";
+import type { SetTimeLimit } from "./set-time-limit";
 import type { SetVariants } from "./set-variants";
 
 /**
@@ -29,6 +30,7 @@ export type GraphOperation =
   | SetDisabled
   | SetPolicy
   | SetVariants
+  | SetTimeLimit
   | Connect
   | Disconnect
   | ReplaceDocument

@@ -6,8 +6,10 @@ import type { FieldProps } from "./field-props";
 
 const numberBegun = /^[-+]?\d*\.?\d*(e[-+]?\d*)?$/iu;
 
+type Props = Partial<FieldProps> & Pick<FieldProps, "field" | "value" | "onChange" | "control" | "disabled">;
+
 /** What is typed stays as it is while it is typed; a number takes effect as soon as it is one. */
-export function NumberField(props: FieldProps & { readonly className?: string }) {
+export function NumberField(props: Props & { readonly className?: string }) {
   const { field, value, onChange, control, disabled, className } = props;
   const locale = useInterfaceLocale();
   const [draft, setDraft] = useState<string | null>(null);
