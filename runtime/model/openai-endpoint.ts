@@ -28,6 +28,7 @@ import { createSdkFetch } from "./openai-transport";
 import type { Allowances } from "./pace/read-wait";
 import { readImages, readRequestFile } from "./read-files";
 import { ReplyReader } from "./reply-reader";
+import { saysSomething } from "./says-something";
 import { abortFailure, Watchdog } from "./watchdog";
 
 export interface OpenAiEndpointConfig {
@@ -191,10 +192,12 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
       const { chunks, isWhole, dialect, stop } = await openReply(request, urls, asked);
       reader = new ReplyReader(context, { beginsThinking: dialect.beginsThinking, stop });
       for await (const chunk of chunks) {
-        watchdog.heard();
+        const isSign = saysSomething(chunk);
+        if (isSign) watchdog.heard();
+        else watchdog.throwIfAborted();
         yield* reader.read(chunk);
         if (reader.isStopped) break;
-        watchdog.wait();
+        if (isSign) watchdog.wait();
       }
       watchdog.throwIfAborted();
       yield* reader.end(isWhole);
