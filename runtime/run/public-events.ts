@@ -29,6 +29,16 @@ export type PublicEventBody =
     }
   | { readonly type: "run-end"; readonly status: "failure" | "aborted"; readonly error: PublicError };
 
+/** Every type of event that a caller may be sent; docs/api.md describes them. */
+export const publicEventTypes = Object.keys({
+  "run-start": true,
+  "step-start": true,
+  "step-end": true,
+  "output-delta": true,
+  "output-reset": true,
+  "run-end": true,
+} satisfies Record<PublicEventBody["type"], true>) as readonly PublicEventBody["type"][];
+
 /** `seq` is that of the run event it stems from, so it rises with gaps; two outputs fed by one port share one. */
 export type PublicEvent = Stamp & PublicEventBody;
 

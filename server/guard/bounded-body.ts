@@ -1,4 +1,6 @@
 import { isUtf8 } from "node:buffer";
+import { parseExactJson } from "@/runtime/node/exact-json";
+import { findDuplicateKey } from "./duplicate-key";
 import { RouteRefusal } from "./route-refusal";
 
 export const bodyLimits = {
@@ -83,10 +85,19 @@ export const readJsonText = async (request: Readable, maxBytes: number): Promise
   return text;
 };
 
+/**
+ * The value of a JSON text. A whole number beyond 2^53 becomes a text of its digits, so that two never become equal; a name that stands twice in an
+ * object is refused, because of the two values one would be lost.
+ */
 export const parseJson = (text: string): unknown => {
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = parseExactJson(text);
   } catch {
     throw new RouteRefusal(400, "not-json", "The request body is not valid JSON.");
   }
+  const twice = findDuplicateKey(text)?.slice(0, 100);
+  if (twice === undefined) return value;
+  const message = `"${twice}" stands twice in the request.`;
+  throw new RouteRefusal(400, "duplicate-key", message, { hint: "Send each name once.", fields: { [twice]: message } });
 };

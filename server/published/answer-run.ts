@@ -9,6 +9,7 @@ import type { LiveRun } from "@/server/run/live-run";
 import { liveRunsOf } from "@/server/run/live-runs";
 import { foldRun } from "@/server/run/run-record";
 import { beginPublishedRun } from "./begin-published-run";
+import { expenseOf } from "./expense-of";
 import { publishedLimits } from "./published.types";
 import { readRunForm } from "./read-run-form";
 import { readRunRequest } from "./read-run-request";
@@ -29,7 +30,7 @@ export const answerRun = async (call: Call): Promise<Response> => {
     ? await readRunForm(call)
     : readRunRequest(await json(publishedLimits.requestBytes));
   const { live, plan } = await beginPublishedRun(database, parameters.slug, caller, inputs);
-  if (stream || request.headers.get("accept")?.includes("text/event-stream")) {
+  if (stream ?? wantsEvents(request.headers)) {
     const hold = () => live.hold(publishedLimits.graceMs);
     live.keepBeginning();
     const onCut = (cut: () => void) => liveRunsOf(database).onCut(cut);
@@ -37,6 +38,13 @@ export const answerRun = async (call: Call): Promise<Response> => {
   }
   return answerWhole(database, live, request.signal);
 };
+
+/** Whether the Accept header names event streams; a weight of zero says "not that". */
+const wantsEvents = (headers: Headers): boolean =>
+  (headers.get("accept") ?? "").split(",").some((range) => {
+    const [type, ...parameters] = range.split(";").map((part) => part.trim().toLowerCase());
+    return type === "text/event-stream" && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
+  });
 
 /** Whoever asked for the whole answer and has gone will not come back for it. */
 const answerWhole = async (database: Database, live: LiveRun, gone: AbortSignal): Promise<Response> => {
@@ -48,20 +56,17 @@ const answerWhole = async (database: Database, live: LiveRun, gone: AbortSignal)
   gone.removeEventListener("abort", cancel);
   if (cut) throw runGoesOn(id);
   if (!kept) throw runNotStored(id);
-  const { status, outputs, error, totals, reply, startedAt, endedAt } = foldRun(live.soFar);
+  const state = foldRun(live.soFar);
+  const { status, outputs, error, reply } = state;
   if (error !== null) throw runRefusal(error, id);
   if (status !== "success" && status !== "empty")
     throw new RouteRefusal(500, "internal", "The run did not end.", { runId: id });
-  const { inputTokens, outputTokens, uncountedCalls, costMicroUsd } = totals;
   return Response.json({
     runId: id,
     status,
     outputs: outputs ?? {},
     finishReason: publicFinishReason(reply),
-    // A sum with unknown parts is none: whoever bills by it would bill too little.
-    usage: uncountedCalls > 0 ? { inputTokens: null, outputTokens: null } : { inputTokens, outputTokens },
-    costUsd: costMicroUsd === null ? null : costMicroUsd / 1_000_000,
-    durationMs: Math.max(0, Date.parse(endedAt ?? "") - Date.parse(startedAt ?? "")),
+    ...expenseOf(state),
   });
 };
 

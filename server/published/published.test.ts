@@ -295,7 +295,52 @@ describe("a refusal says what to do and nothing of the inside:", () => {
   });
 });
 
+describe("what a body says", () => {
+  it("about streaming counts more than what the header asks for", async () => {
+    const { slug } = await publish("echo");
+    const accept = "text/event-stream";
+    const whole = await call(slug, { body: { inputs: { q: "Hi" }, stream: false }, headers: { accept } });
+    expect(whole.headers.get("content-type")).toBe("application/json");
+    const not = { accept: "application/json, text/event-stream;q=0" };
+    expect((await call(slug, { headers: not })).headers.get("content-type")).toBe("application/json");
+    const both = { accept: "application/json;q=0.5, text/event-stream;q=0.9" };
+    expect((await call(slug, { headers: both })).headers.get("content-type")).toMatch("text/event-stream");
+  });
+
+  it.each([
+    ['{"inputs":{"q":"a","q":"b"}}', "duplicate-key", "inputs.q"],
+    ['{"inputs":{"q":"a"},"inputs":{"q":"b"}}', "duplicate-key", "inputs"],
+    ['{"inputs":{"q":1e400}}', "input-invalid", "q"],
+    ['{"inputs":{"q":-0}}', "input-invalid", "q"],
+    ['{"inputs":{"__proto__":"a"}}', "input-invalid", "q"],
+    ['{"inputs":{"q":["a"]}}', "input-invalid", "q"],
+  ])("is refused by name: %s", async (text, code, field) => {
+    const { slug } = await publish("echo");
+    const refused = await refusal(await call(slug, { text }));
+    expect(refused).toMatchObject({ status: 400, code });
+    expect(Object.keys(refused.fields)).toContain(field);
+  });
+
+  it("keeps every digit of a long number", async () => {
+    const { slug } = await publish("echo");
+    const answer = await (await call(slug, { text: '{"inputs":{"q":12345678901234567891}}' })).json();
+    expect(answer.outputs.raw).toBe("Answer: 12345678901234567891");
+  });
+});
+
 describe("a stream", () => {
+  it("ends with what the run took, as the whole answer does, also where it was taken up again at its end", async () => {
+    const { slug } = await publish("echo");
+    const sent = await read(await call(slug, { body: { inputs: { q: "Hi" }, stream: true } }));
+    const { usage, costUsd } = await (await call(slug)).json();
+    const last = sent.at(-1);
+    expect(last?.data).toMatchObject({ usage, costUsd, durationMs: expect.any(Number) });
+    const runId = last?.data.runId ?? "";
+    await liveRunsOf(database).get(runId)?.finished;
+    const again = await read(await resume(slug, runId, sent.at(-2)?.id));
+    expect(again).toEqual([last]);
+  });
+
   it.each([
     ["asked for in the body", { body: { inputs: { q: "Hi" }, stream: true } }],
     ["asked for in the header", { headers: { accept: "text/event-stream" } }],

@@ -16,6 +16,7 @@ export const publishedLimits = {
 /** The stored version runs, whatever the caller sends: a graph, data or overrides in a request are refused by name. */
 export const runRequest = z.strictObject({
   inputs: z.record(z.string().max(128), z.unknown()).default({}),
-  stream: z.boolean().default(false),
+  /** Left out: what the Accept header asks for. */
+  stream: z.boolean().optional(),
 });
 export type RunRequest = z.output<typeof runRequest>;

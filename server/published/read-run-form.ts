@@ -53,12 +53,15 @@ export const readRunForm = async ({ request, parameters, caller, database }: Cal
 };
 
 const readFields = ({ fields }: Upload): RunRequest => {
-  const { inputs = "{}", stream = "false", ...unknown } = fields;
+  const { inputs = "{}", stream, ...unknown } = fields;
   const [name] = Object.keys(unknown);
   if (name !== undefined) throw invalid(`"${name.slice(0, 100)}" is not part of a request.`);
-  if (stream !== "true" && stream !== "false") throw invalid('"stream" must be true or false.');
+  if (stream !== undefined && stream !== "true" && stream !== "false") throw invalid('"stream" must be true or false.');
   if (nestingDepth(inputs) > bodyLimits.depth) throw invalid(`"inputs" nests deeper than ${bodyLimits.depth} levels.`);
-  return readRunRequest({ inputs: parseJson(inputs), stream: stream === "true" });
+  return readRunRequest({
+    inputs: parseJson(inputs),
+    ...(stream !== undefined && { stream: stream === "true" }),
+  });
 };
 
 const refuseParts = ({ files }: Upload, names: readonly string[]): void => {

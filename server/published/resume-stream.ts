@@ -35,7 +35,8 @@ export const resumeStream = async ({ request, parameters, caller, database }: Ca
   const after = readEventId(request.headers.get("last-event-id"), resumedAt);
   return streamRun({
     plan: compiled.value,
-    open: feedOf((signal) => followRun(database, runId, after, signal)),
+    open: feedOf((signal) => followRun(database, runId, -1, signal)),
+    after,
     hold: () => runs.get(runId)?.hold(publishedLimits.graceMs) ?? (() => {}),
     onCut: (cut) => runs.onCut(cut),
     restarts: resumedAt.length,

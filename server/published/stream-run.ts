@@ -1,13 +1,19 @@
 import type { Plan } from "@/runtime/plan/plan";
+import type { RunEvent } from "@/runtime/run/events";
 import { type PublicEvent, type PublicView, publicView, toPublicEvents } from "@/runtime/run/public-events";
 import { type TextSource, textStream } from "@/server/lean/text-source";
 import type { OpenFeed } from "@/server/run/event-feed";
+import { foldRun } from "@/server/run/run-record";
 import { writeEventId } from "./event-id";
+import { type Expense, expenseOf } from "./expense-of";
 import { publishedLimits } from "./published.types";
 
 export interface RunStream {
   readonly plan: Plan;
+  /** The run's events from the first on: the last one tells what all of them took. */
   readonly open: OpenFeed;
+  /** Events up to this sequence number the caller has; left out: none. */
+  readonly after?: number;
   /** Says that somebody is reading; what it returns is called when they have gone. */
   readonly hold: () => () => void;
   /** Calls back when the stream has to end before the run does. */
@@ -34,9 +40,10 @@ export const writeInterruption = (runId: string): string =>
 const heartbeat = ": still here\n\n";
 
 /** One event of the run as server-sent events. Of several, only the last carries the id, so that a resume repeats rather than omits. */
-export const writeEvents = (events: readonly PublicEvent[], restarts: number): string =>
+export const writeEvents = (events: readonly PublicEvent[], restarts: number, expense?: Expense): string =>
   events
-    .map(({ type, seq, at: _, ...data }, index) => {
+    .map(({ type, seq, at: _, ...said }, index) => {
+      const data = type === "run-end" ? { ...said, ...expense } : said;
       const id = index === events.length - 1 ? `id: ${writeEventId(seq, restarts)}\n` : "";
       return `${id}event: ${type}\ndata: ${JSON.stringify(data)}\n\n`;
     })
@@ -56,7 +63,7 @@ export const streamRun = (stream: RunStream): Response => {
 };
 
 const eventSource = (
-  { plan, open, onCut, restarts = 0, heartbeatMs = publishedLimits.heartbeatMs }: RunStream,
+  { plan, open, onCut, after = -1, restarts = 0, heartbeatMs = publishedLimits.heartbeatMs }: RunStream,
   release: () => void,
 ): TextSource => ({
   leave: release,
@@ -67,6 +74,8 @@ const eventSource = (
     let silent = false;
     let runId = "";
     let ended = false;
+    /** The events that say what the run took. */
+    const counted: RunEvent[] = [];
     const stop = () => {
       over = true;
       forget();
@@ -85,9 +94,13 @@ const eventSource = (
           sink.end();
           return;
         }
+        const { type, seq } = event;
         runId = event.runId;
-        ended = event.type === "run-end";
-        const text = writeEvents(toPublicEvents(event, view), restarts);
+        ended = type === "run-end";
+        if (type === "run-start" || type === "model-call" || ended) counted.push(event);
+        if (seq <= after) continue;
+        const expense = ended ? expenseOf(foldRun(counted)) : undefined;
+        const text = writeEvents(toPublicEvents(event, view), restarts, expense);
         if (text === "") continue;
         silent = false;
         room = sink.write(text);
