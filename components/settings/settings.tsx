@@ -13,6 +13,7 @@ import { Button } from "@/components/ui/button";
 import { Separator } from "@/components/ui/separator";
 import { Skeleton } from "@/components/ui/skeleton";
 import { AccountSettings } from "./account-settings";
+import { AllowedOrigins } from "./allowed-origins";
 import { ApiKeys } from "./api-keys";
 import { Appearance } from "./appearance";
 import { PasswordSettings } from "./password-settings";
@@ -58,6 +59,8 @@ export function Settings() {
             <ApiKeys role={account.data.role} />
             <Separator />
             <Retention mayChange={account.data.role === "owner"} />
+            <Separator />
+            <AllowedOrigins key={workspace.data.allowedOrigins.join(" ")} workspace={workspace.data} />
             <Separator />
             <StoredFiles mayRemove={account.data.role !== "viewer"} />
             <Separator />

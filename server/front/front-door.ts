@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { type Database, getDatabase } from "@/server/db";
 import type { LeanListener } from "@/server/lean/lean-listener";
 import { answerUnread, isBodyDue } from "@/server/lean/leave-body";
 import { readTarget, type Target } from "@/server/lean/read-target";
+import { answerOptions } from "./answer-options";
 import { methodsOf } from "./api-routes";
 import { BodyPace } from "./body-pace";
 import { methodRefused, type Refusal, refusalText, unknownAddress } from "./refusals";
@@ -20,7 +22,7 @@ const fixedHeaders = {
  * framework.
  */
 export const frontDoor =
-  (lean: LeanListener, pace: BodyPace = new BodyPace()): LeanListener =>
+  (lean: LeanListener, openDatabase: () => Promise<Database> = getDatabase, pace = new BodyPace()): LeanListener =>
   (incoming, outgoing) => {
     const method = incoming.method ?? "GET";
     const target = readTarget(incoming.url ?? "/");
@@ -42,8 +44,7 @@ export const frontDoor =
       return true;
     }
     if (method === "OPTIONS") {
-      outgoing.writeHead(204, { allow: methods.join(", ") });
-      outgoing.end();
+      void answerOptions(incoming, outgoing, target.plain ?? target.path, methods, openDatabase);
       return true;
     }
     // The framework would answer another spelling of the address with a redirect, which no client follows with its body.

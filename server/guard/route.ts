@@ -5,6 +5,7 @@ import { type Database, getDatabase } from "@/server/db";
 import { outageOf, outageRefusal } from "@/server/readiness/outage";
 import { permits } from "./access";
 import { isOwnHost, readAddress } from "./address";
+import { crossOriginHeaders, type OriginScope } from "./allowed-origins";
 import { authenticateKey, type KeyHolder } from "./bearer";
 import { bodyLimits, parseJson, readJsonText } from "./bounded-body";
 import { isSameOrigin } from "./origin";
@@ -82,6 +83,14 @@ const authorize = async (
   }
 };
 
+const allowOrigin = async (database: Database, origin: string, scope: OriginScope, headers: Headers): Promise<void> => {
+  for (const [name, value] of Object.entries(await crossOriginHeaders(database, origin, scope))) {
+    headers.append(name, value);
+  }
+};
+
+const scopeOf = (caller: unknown): OriginScope => ({ workspaceId: (caller as KeyHolder).workspaceId });
+
 const answerFailure = (error: unknown): Response => {
   if (error instanceof RouteRefusal) return refusalResponse(error);
   const outage = outageOf(error);
@@ -121,11 +130,17 @@ export const guardRoute = <Guard extends RouteGuard, Parameters = Record<string,
     try {
       refuseForeign(guard, request);
       const database = await openDatabase();
+      const parameters = await next.params;
+      const origin = guard.auth === "api-key" ? request.headers.get("origin") : null;
+      // By the address where that says whose it is, so that a page can read also why its key was refused.
+      const slug = (parameters as { readonly slug?: string }).slug;
+      if (origin !== null && slug !== undefined) await allowOrigin(database, origin, { slug }, responseHeaders);
       const caller = (await authorize(guard, request, database, responseHeaders)) as Caller[Guard["auth"]];
+      if (origin !== null && slug === undefined) await allowOrigin(database, origin, scopeOf(caller), responseHeaders);
       const text = (maxBytes: number = bodyLimits.defaultBytes) => readJsonText(request, maxBytes);
       const response = await handler({
         request,
-        parameters: await next.params,
+        parameters,
         caller,
         database,
         text,

@@ -2,6 +2,7 @@ import { type ModelUse, modelUses } from "@/runtime/node/model-use";
 import { recordAudit } from "@/server/audit/record-audit";
 import type { Database } from "@/server/db";
 import { endpointsChanged } from "@/server/endpoint/workspace-gateway";
+import { originsChanged } from "@/server/guard/allowed-origins";
 import { ApplicationError } from "@/server/guard/application-error";
 import { ownerProcedure } from "@/server/trpc";
 import { defaultFields, defaultsOf } from "./default-fields";
@@ -39,12 +40,24 @@ export const updateWorkspace = ownerProcedure.input(updateWorkspaceInput).mutati
     if (reference) await refuseUnknownModel(database, workspaceId, use, reference);
   }
   const changed = await database.prisma.$transaction(async (prisma) => {
-    const { name, ...rest } = input;
+    const { name, allowedOrigins, ...rest } = input;
     const data = { ...rest, ...(name !== undefined && { name }) };
-    const updated = await prisma.workspace.update({ where: { id: workspaceId }, data });
-    await recordAudit({ prisma }, { member, action: "workspace.update", subject: `workspace:${workspaceId}`, data });
-    return { name: updated.name, ...defaultsOf(updated) };
+    const updated = await prisma.workspace.update({
+      where: { id: workspaceId },
+      data: { ...data, ...(allowedOrigins && { allowedOrigins }) },
+    });
+    await recordAudit(
+      { prisma },
+      {
+        member,
+        action: "workspace.update",
+        subject: `workspace:${workspaceId}`,
+        data: { ...data, ...(allowedOrigins && { allowedOrigins: allowedOrigins.join(" ") }) },
+      },
+    );
+    return { name: updated.name, ...defaultsOf(updated), allowedOrigins: updated.allowedOrigins };
   });
   endpointsChanged(workspaceId);
+  originsChanged(workspaceId);
   return changed;
 });

@@ -23,6 +23,7 @@ const door = frontDoor(
     },
     { method: "POST", path: "/api/v1/files", handler: guardRoute({ auth: "api-key" }, answerKeyUpload, open) },
   ]),
+  open,
 );
 const server = http.createServer((incoming, outgoing) => void door(incoming, outgoing));
 
@@ -115,4 +116,60 @@ it("one key's slow calls and dripping uploads take nothing from another's calls 
   gone.abort();
   for (const { request } of [...uploads, ...bodies]) request.destroy();
   await Promise.all(calls);
+});
+
+it("a page of another site may call only where the workspace lists its origin", async () => {
+  const { key } = await workspace.api.apiKey.create({ name: "Page" });
+  const slug = await publish("echo");
+  const listed = "https://www.example.com";
+  const paths = [`/api/v1/pipelines/${slug}/runs`, "/api/v1/files"];
+  const preflight = (path: string, from: string) =>
+    fetch(`${origin}${path}`, {
+      method: "OPTIONS",
+      headers: { origin: from, "access-control-request-method": "POST" },
+    });
+  const call = (from: string, bearer = key) =>
+    fetch(`${origin}${paths[0]}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${bearer}`, "content-type": "application/json", origin: from },
+      body: JSON.stringify({ inputs: { q: "Hi" } }),
+    });
+  const allowed = ({ headers }: Response) => headers.get("access-control-allow-origin");
+
+  for (const path of paths) expect(allowed(await preflight(path, listed))).toBeNull();
+  expect(allowed(await call(listed))).toBeNull();
+  await workspace.api.workspace.update({ allowedOrigins: [listed] });
+  for (const path of paths) {
+    const answer = await preflight(path, listed);
+    expect(answer.status).toBe(204);
+    expect(allowed(answer)).toBe(listed);
+    expect(answer.headers.get("access-control-allow-methods")).toContain("POST");
+    expect(answer.headers.get("access-control-allow-headers")).toContain("authorization");
+    expect(answer.headers.get("access-control-allow-credentials")).toBeNull();
+    for (const other of ["https://www.example.com.evil.test", "http://www.example.com", "null", "*"]) {
+      expect(allowed(await preflight(path, other))).toBeNull();
+    }
+  }
+  expect(allowed(await preflight("/api/trpc/pipeline.list", listed))).toBeNull();
+  const answer = await call(listed);
+  expect([answer.status, allowed(answer), answer.headers.get("vary")]).toEqual([200, listed, "origin"]);
+  // The page can read why its key was refused.
+  const refused = await call(listed, "pw_nobody_has_this_key_of_ours");
+  expect([refused.status, allowed(refused)]).toEqual([401, listed]);
+  expect(allowed(await call("https://other.example"))).toBeNull();
+  await workspace.api.workspace.update({ allowedOrigins: [] });
+  expect(allowed(await call(listed))).toBeNull();
+});
+
+it.each([
+  "*",
+  "https://*.example.com",
+  "https://www.example.com/",
+  "https://WWW.example.com",
+  "null",
+  "ftp://a.example",
+])("a list never takes %s", async (wrong) => {
+  await expect(workspace.api.workspace.update({ allowedOrigins: [wrong] })).rejects.toMatchObject({
+    code: "BAD_REQUEST",
+  });
 });
