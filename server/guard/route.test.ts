@@ -97,6 +97,16 @@ describe("a route behind the sign-in", () => {
   });
 });
 
+it("an address without a changing part, for which the framework has no parameters, is served", async () => {
+  const none = { params: Promise.resolve(undefined as never) };
+  const served = guardRoute({ auth: "public" }, () => Response.json("in"), open);
+  expect((await served(ask(), none)).status).toBe(200);
+  const behindKey = guardRoute({ auth: "api-key" }, () => Response.json("in"), open);
+  const headers = { authorization: await addKey("page"), origin: "https://www.example.com" };
+  const response = await behindKey(ask(headers, "POST"), none);
+  expect([response.status, response.headers.get("access-control-allow-origin")]).toEqual([200, null]);
+});
+
 describe("what a handler throws", () => {
   const thrown = (error: unknown) =>
     guardRoute(

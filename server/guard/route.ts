@@ -133,7 +133,8 @@ export const guardRoute = <Guard extends RouteGuard, Parameters = Record<string,
       const parameters = await next.params;
       const origin = guard.auth === "api-key" ? request.headers.get("origin") : null;
       // By the address where that says whose it is, so that a page can read also why its key was refused.
-      const slug = (parameters as { readonly slug?: string }).slug;
+      // An address without a changing part has no parameters at all.
+      const slug = (parameters as { readonly slug?: string } | undefined)?.slug;
       if (origin !== null && slug !== undefined) await allowOrigin(database, origin, { slug }, responseHeaders);
       const caller = (await authorize(guard, request, database, responseHeaders)) as Caller[Guard["auth"]];
       if (origin !== null && slug === undefined) await allowOrigin(database, origin, scopeOf(caller), responseHeaders);
