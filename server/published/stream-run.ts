@@ -1,6 +1,12 @@
 import type { Plan } from "@/runtime/plan/plan";
 import type { RunEvent } from "@/runtime/run/events";
-import { type PublicEvent, type PublicView, publicView, toPublicEvents } from "@/runtime/run/public-events";
+import {
+  type PublicEvent,
+  type PublicView,
+  publicEventTypes,
+  publicView,
+  toPublicEvents,
+} from "@/runtime/run/public-events";
 import { type TextSource, textStream } from "@/server/lean/text-source";
 import type { OpenFeed } from "@/server/run/event-feed";
 import { foldRun } from "@/server/run/run-record";
@@ -30,12 +36,17 @@ const viewOf = (plan: Plan): PublicView => {
   return known;
 };
 
+const interrupted = "interrupted";
+
+/** Every type of event that a stream may hold; docs/api.md describes them. */
+export const streamEventTypes: readonly string[] = [...publicEventTypes, interrupted];
+
 /**
  * The last words of a stream that ends before its run: with `Last-Event-ID` it goes on where it stopped, by itself in clients that know how. It has no id, so
  * that the last event keeps its own.
  */
 export const writeInterruption = (runId: string): string =>
-  `retry: 3000\nevent: interrupted\ndata: ${JSON.stringify({ runId, retryAfterMs: 3000 })}\n\n`;
+  `retry: 3000\nevent: ${interrupted}\ndata: ${JSON.stringify({ runId, retryAfterMs: 3000 })}\n\n`;
 
 const heartbeat = ": still here\n\n";
 
