@@ -161,7 +161,13 @@ const columnsFor = ({ rows, variants }: Trace, lookOf: TraceWaterfallProps["look
     ...row.calls.map(({ model }) => model),
   ]);
   const longest = Math.max(0, ...names.map(widthOf));
-  return { "--columns": `clamp(104px, ${longest + 26}px, 36%) 1fr 184px` } as CSSProperties;
+  return { "--columns": `clamp(104px, ${longest + 26}px, 36%) 1fr ${figuresWidth(rows)}px` } as CSSProperties;
+};
+
+/** Room for the figures of a row; calls that thought, or whose reply is not whole, say more. */
+const figuresWidth = (rows: readonly TraceRow[]): number => {
+  const calls = rows.flatMap((row) => row.calls);
+  return 184 + (calls.some(({ thinking }) => thinking !== null) ? 76 : 0) + (calls.some(({ reply }) => reply) ? 64 : 0);
 };
 
 /** About how many pixels a text takes at 12 px: letters of the Latin scripts half as much as Chinese ones. */
@@ -234,7 +240,7 @@ function CallRow({ call, span }: { readonly call: TraceCall; readonly span: numb
           </>
         )}
       </span>
-      <span className="tabular flex justify-end gap-2 text-faint">
+      <span className="tabular flex justify-end gap-2 whitespace-nowrap text-faint">
         {call.reply ? <span className="text-warn">{run(`reply.${call.reply}`)}</span> : null}
         {call.thinking ? (
           <span title={run("thinking")}>

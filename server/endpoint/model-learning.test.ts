@@ -35,9 +35,14 @@ it("outlives a restart, is shown with what was said, and may be forgotten", asyn
     return found;
   });
   expect(learnings[0]?.dialect).toEqual({ seed: false });
+  const shown = await vi.waitFor(async () => {
+    const found = await list();
+    expect(found?.learnings).toHaveLength(1);
+    return found;
+  });
+  // Loaded anew, as after a restart.
   endpointsChanged(workspaceId);
   expect(await calls()).toBe(1);
-  const shown = await list();
   expect(shown?.learnings).toMatchObject([
     {
       model: "no-seed",
@@ -47,6 +52,7 @@ it("outlives a restart, is shown with what was said, and may be forgotten", asyn
   await api.endpoint.forget({ id: shown?.id ?? "", model: "no-seed" });
   expect((await list())?.learnings).toEqual([]);
   expect(await calls()).toBe(2);
+  await vi.waitFor(async () => expect((await list())?.learnings).toHaveLength(1));
 });
 
 it("leaves out what a row of another version says", () => {

@@ -33,19 +33,28 @@ export const readLearning = (value: unknown): Learning => {
   return { dialect: pick(dialect) as Learning["dialect"], said: pick(said) as Learning["said"] };
 };
 
-/** Writes down what was learnt of a model, for the time after a restart and for the models page. A call does not wait for it. */
+/**
+ * Writes down what was learnt of a model, for the time after a restart, for other processes and for the models page. A call does not wait for it.
+ * `written`: told when it is done.
+ */
 export const writeLearning =
-  ({ prisma }: Database, endpointId: string) =>
+  ({ prisma }: Database, endpointId: string, written: () => void) =>
   (model: string, { dialect, said }: Learning): void => {
     const texts = Object.fromEntries(
       Object.entries(said).map(([field, text]) => [field, (text ?? "").replaceAll("\0", "").toWellFormed()]),
     );
     const learning = { dialect, said: texts } as object;
-    prisma.modelLearning
-      .upsert({
-        where: { endpointId_model: { endpointId, model } },
-        create: { endpointId, model, learning },
-        update: { learning, updatedAt: new Date() },
-      })
+    const updatedAt = new Date();
+    prisma
+      .$transaction([
+        prisma.modelLearning.upsert({
+          where: { endpointId_model: { endpointId, model } },
+          create: { endpointId, model, learning },
+          update: { learning, updatedAt },
+        }),
+        // By this the other processes see that there is something new.
+        prisma.modelEndpoint.update({ where: { id: endpointId }, data: { updatedAt } }),
+      ])
+      .then(written)
       .catch((error: unknown) => console.warn("What was learnt of a model could not be written down:", error));
   };

@@ -64,7 +64,10 @@ const build = async (database: Database, workspaceId: string): Promise<BuiltGate
   }
   const workspace = await database.prisma.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
   const endpoints = (await findEndpoints(database, workspaceId)).map((row) =>
-    loadEndpoint(row, writeLearning(database, row.id)),
+    loadEndpoint(
+      row,
+      writeLearning(database, row.id, () => endpointsChanged(workspaceId)),
+    ),
   );
   state.retain(
     new Set(endpoints.map(({ config }) => config.key)),

@@ -91,7 +91,12 @@ function RunFooter({ run }: { readonly run: NodeState }) {
       ) : (
         <p className="flex items-center gap-2 border-line border-t px-3 py-1.5 text-muted">
           {took === undefined ? <span className="text-running">{t("running")}</span> : <Duration ms={took} />}
-          {run.reply ? <span className="truncate text-warn">{t(`reply.${run.reply}`)}</span> : null}
+          {run.reply ? (
+            <>
+              <Dot />
+              <span className="truncate text-warn">{t(`reply.${run.reply}`)}</span>
+            </>
+          ) : null}
           {run.attempt > 1 ? <span className="text-warn">{t("attempt", { number: run.attempt })}</span> : null}
           {run.totals.modelCalls > 0 ? (
             <>
