@@ -1,5 +1,6 @@
 "use client";
 
+import { ThumbsDown, ThumbsUp } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { DataColumn } from "@/components/ui/data-row";
@@ -23,15 +24,35 @@ export const useRunColumns = (): readonly DataColumn<RunItem>[] => {
         cell: ({ status, replyOutcome }) => <RunStatusGlyph status={status} reply={replyOutcome} />,
       },
       {
-        id: "pipeline",
-        header: t("pipeline"),
-        width: "minmax(200px,1fr)",
+        id: "exchange",
+        header: t("exchange"),
+        width: "minmax(240px,2fr)",
         cell: (run) => (
-          <span className="flex min-w-0 items-baseline gap-2">
-            <RowLink href={`/runs/${run.id}`}>{run.pipeline.name}</RowLink>
+          <span
+            className="flex min-w-0 items-baseline gap-2"
+            title={[run.question, run.answer].filter(Boolean).join("\n→ ")}
+          >
+            <span className="min-w-0 max-w-[60%] shrink-0 truncate">
+              <RowLink href={`/runs/${run.id}`} label={`${run.pipeline.name}: ${run.question || t("noText")}`}>
+                {run.question || t("noText")}
+              </RowLink>
+            </span>
             {run.errorCode && run.status === "failure" ? (
               <span className="truncate text-error text-xs">{say(run.errorCode).title}</span>
-            ) : null}
+            ) : (
+              <span className="truncate text-muted text-xs">{run.answer}</span>
+            )}
+          </span>
+        ),
+      },
+      {
+        id: "pipeline",
+        header: t("pipeline"),
+        width: "minmax(140px,1fr)",
+        cell: ({ pipeline, revisionNumber }) => (
+          <span className="flex min-w-0 items-baseline gap-1.5">
+            <span className="truncate">{pipeline.name}</span>
+            <span className="tabular shrink-0 text-faint text-xs">{`v${revisionNumber}`}</span>
           </span>
         ),
       },
@@ -41,13 +62,24 @@ export const useRunColumns = (): readonly DataColumn<RunItem>[] => {
         width: "120px",
         cell: ({ startedAt }) => <RelativeTime date={startedAt} />,
       },
-      { id: "trigger", header: t("from"), width: "72px", cell: ({ trigger }) => t(`trigger.${trigger}`) },
       {
-        id: "revision",
-        header: t("revision"),
-        width: "68px",
-        align: "end",
-        cell: ({ revisionNumber }) => <span className="tabular">{revisionNumber}</span>,
+        id: "trigger",
+        header: t("from"),
+        width: "104px",
+        cell: ({ trigger, deployment }) => (
+          <span className="truncate">{deployment === null ? t(`trigger.${trigger}`) : deployment.slug}</span>
+        ),
+      },
+      {
+        id: "rating",
+        header: <span className="sr-only">{t("filterRating")}</span>,
+        width: "28px",
+        cell: ({ rating }) =>
+          rating === null ? null : rating === "good" ? (
+            <ThumbsUp aria-label={t("rated.good")} className="size-3.5 text-ok" />
+          ) : (
+            <ThumbsDown aria-label={t("rated.bad")} className="size-3.5 text-error" />
+          ),
       },
       {
         id: "duration",

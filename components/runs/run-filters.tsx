@@ -2,13 +2,17 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useTRPC } from "@/components/trpc/client";
+import { useEffect, useState } from "react";
+import { useTRPC, useTRPCClient } from "@/components/trpc/client";
+import { Input } from "@/components/ui/input";
+import { SearchField } from "@/components/ui/search-field";
+import { SearchPicker } from "@/components/ui/search-picker";
 import { Select, SelectItem } from "@/components/ui/select";
 import { runStatus } from "@/components/ui/status-glyph";
 import { type RunStatus, runStatuses } from "@/runtime/run/reduce";
-import type { RunFilter } from "./run-filter";
+import { type RunFilter, type RunRatingFilter, type RunSource, runRatings, runSources } from "./run-filter";
 
-/** The list takes no empty value; no id and no status is spelled so. */
+/** The list takes no empty value; what is not narrowed is spelled so. */
 const any = "any";
 
 interface RunFiltersProps {
@@ -16,40 +20,67 @@ interface RunFiltersProps {
   readonly onFilter: (filter: RunFilter) => void;
 }
 
+/** Narrows the runs down by words, pipeline, deployment, status, source, rating and day. */
 export function RunFilters({ filter, onFilter }: RunFiltersProps) {
   const t = useTranslations("runs");
   const ui = useTranslations("ui.status");
   const trpc = useTRPC();
-  const pipelines = useQuery(trpc.pipeline.list.queryOptions({ limit: 100 }));
-  const { pipelineId, status } = filter;
-  const known = pipelines.data?.items ?? [];
+  const client = useTRPCClient();
+  const { pipelineId, deploymentId } = filter;
+  const pipeline = useQuery({
+    ...trpc.pipeline.get.queryOptions({ id: pipelineId ?? "" }),
+    enabled: pipelineId !== undefined,
+  });
+  /** Names of the deployments that were picked here; an address holds but an id. */
+  const [picked, setPicked] = useState<Readonly<Record<string, string>>>({});
+  /** The same filter with one part of it set, or left out. */
+  const narrow = <Part extends keyof RunFilter>(part: Part, value: RunFilter[Part] | undefined) => {
+    const { [part]: _, ...rest } = filter;
+    onFilter(value === undefined ? rest : { ...rest, [part]: value });
+  };
   return (
-    <>
-      <Select
-        aria-label={t("filterPipeline")}
-        className="w-48"
-        value={pipelineId ?? any}
-        onValueChange={(next) =>
-          onFilter({ ...(next === any ? {} : { pipelineId: next }), ...(status ? { status } : {}) })
+    <div className="flex flex-wrap items-center gap-2 border-line border-b px-5 py-2.5">
+      <SettledSearch
+        label={t("search")}
+        value={filter.query ?? ""}
+        onSettled={(query) => narrow("query", query || undefined)}
+      />
+      <SearchPicker
+        label={t("filterPipeline")}
+        className="w-44"
+        value={pipelineId ?? null}
+        shown={pipelineId === undefined ? null : (pipeline.data?.name ?? (pipeline.isPending ? "…" : t("onePipeline")))}
+        none={t("allPipelines")}
+        queryKey={trpc.pipeline.list.queryKey()}
+        search={async (query, signal) => (await client.pipeline.list.query({ query, limit: 50 }, { signal })).items}
+        onPick={(item) => narrow("pipelineId", item?.id)}
+      />
+      <SearchPicker
+        label={t("filterDeployment")}
+        className="w-40"
+        value={deploymentId ?? null}
+        shown={deploymentId === undefined ? null : (picked[deploymentId] ?? t("oneDeployment"))}
+        none={t("allDeployments")}
+        queryKey={trpc.deployment.list.queryKey()}
+        search={async (query, signal) =>
+          (await client.deployment.list.query({ query, limit: 50 }, { signal })).items.map(
+            ({ id, slug, pipeline }) => ({
+              id,
+              name: slug,
+              hint: pipeline.name,
+            }),
+          )
         }
-      >
-        <SelectItem value={any}>{t("allPipelines")}</SelectItem>
-        {pipelineId && !known.some((pipeline) => pipeline.id === pipelineId) ? (
-          <SelectItem value={pipelineId}>{pipelines.isPending ? "…" : t("onePipeline")}</SelectItem>
-        ) : null}
-        {known.map((pipeline) => (
-          <SelectItem key={pipeline.id} value={pipeline.id}>
-            {pipeline.name}
-          </SelectItem>
-        ))}
-      </Select>
+        onPick={(item) => {
+          if (item !== null) setPicked({ [item.id]: item.name });
+          narrow("deploymentId", item?.id);
+        }}
+      />
       <Select
         aria-label={t("filterStatus")}
-        className="w-36"
-        value={status ?? any}
-        onValueChange={(next) =>
-          onFilter({ ...(pipelineId ? { pipelineId } : {}), ...(next === any ? {} : { status: next as RunStatus }) })
-        }
+        className="w-32"
+        value={filter.status ?? any}
+        onValueChange={(next) => narrow("status", next === any ? undefined : (next as RunStatus))}
       >
         <SelectItem value={any}>{t("allStatuses")}</SelectItem>
         {runStatuses.map((one) => (
@@ -58,6 +89,79 @@ export function RunFilters({ filter, onFilter }: RunFiltersProps) {
           </SelectItem>
         ))}
       </Select>
-    </>
+      <Select
+        aria-label={t("filterSource")}
+        className="w-36"
+        value={filter.source ?? any}
+        onValueChange={(next) => narrow("source", next === any ? undefined : (next as RunSource))}
+      >
+        <SelectItem value={any}>{t("source.people")}</SelectItem>
+        {runSources.map((source) => (
+          <SelectItem key={source} value={source}>
+            {t(`source.${source}`)}
+          </SelectItem>
+        ))}
+      </Select>
+      <Select
+        aria-label={t("filterRating")}
+        className="w-28"
+        value={filter.rating ?? any}
+        onValueChange={(next) => narrow("rating", next === any ? undefined : (next as RunRatingFilter))}
+      >
+        <SelectItem value={any}>{t("rated.any")}</SelectItem>
+        {runRatings.map((rating) => (
+          <SelectItem key={rating} value={rating}>
+            {t(`rated.${rating}`)}
+          </SelectItem>
+        ))}
+      </Select>
+      <span className="flex items-center gap-1.5">
+        <Input
+          type="date"
+          aria-label={t("fromDay")}
+          className="w-34"
+          value={filter.from ?? ""}
+          max={filter.until}
+          onChange={(event) => narrow("from", event.target.value || undefined)}
+        />
+        <span className="text-faint">{"–"}</span>
+        <Input
+          type="date"
+          aria-label={t("untilDay")}
+          className="w-34"
+          value={filter.until ?? ""}
+          min={filter.from}
+          onChange={(event) => narrow("until", event.target.value || undefined)}
+        />
+      </span>
+    </div>
   );
+}
+
+/** Long enough that a word is not asked for letter by letter. */
+const settleMs = 250;
+
+/** Asks when the typing has paused. */
+function SettledSearch({
+  label,
+  value,
+  onSettled,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly onSettled: (value: string) => void;
+}) {
+  const [typed, setTyped] = useState(value);
+  const [known, setKnown] = useState(value);
+  // The address may change under the field, by the browser's back button.
+  if (known !== value) {
+    setKnown(value);
+    if (value !== typed.trim()) setTyped(value);
+  }
+  useEffect(() => {
+    if (typed.trim() === value) return;
+    const timer = setTimeout(() => onSettled(typed.trim()), settleMs);
+    return () => clearTimeout(timer);
+  }, [typed, value, onSettled]);
+  return <SearchField label={label} value={typed} onValueChange={setTyped} className="w-60" />;
 }

@@ -13,7 +13,7 @@ import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { useRunColumns } from "./run-columns";
-import { readRunFilter, runsAddress } from "./run-filter";
+import { readRunFilter, runsAddress, runsQuestion } from "./run-filter";
 import { RunFilters } from "./run-filters";
 
 export type RunItem = RouterOutputs["run"]["list"]["items"][number];
@@ -28,7 +28,7 @@ export function Runs() {
   const client = useTRPCClient();
   const router = useRouter();
   const filter = readRunFilter(useSearchParams());
-  const input = { limit: 100, ...filter };
+  const input = { limit: 100, ...runsQuestion(filter) };
   const runs = useInfiniteQuery({
     queryKey: [...trpc.run.list.queryKey(input), "pages"],
     queryFn: ({ pageParam, signal }) => client.run.list.query({ ...input, cursor: pageParam }, { signal }),
@@ -44,13 +44,11 @@ export function Runs() {
   const pages = runs.data?.pages;
   const items = useMemo(() => pages?.flatMap((page) => page.items) ?? [], [pages]);
   const columns = useRunColumns();
-  const filtered = filter.pipelineId !== undefined || filter.status !== undefined;
+  const filtered = Object.keys(filter).length > 0;
   return (
     <>
-      <PageHeader
-        title={t("title")}
-        actions={<RunFilters filter={filter} onFilter={(next) => router.replace(runsAddress(next))} />}
-      />
+      <PageHeader title={t("title")} />
+      <RunFilters filter={filter} onFilter={(next) => router.replace(runsAddress(next))} />
       {runs.isError ? (
         <QueryError error={runs.error} onRetry={() => void runs.refetch()} className="flex-1" />
       ) : (
@@ -65,6 +63,7 @@ export function Runs() {
             filtered ? (
               <EmptyState
                 title={t("noneMatch")}
+                {...(filter.source === undefined && { description: t("experimentsFolded") })}
                 actions={
                   <Button asChild>
                     <Link href="/runs">{t("showAll")}</Link>

@@ -14,7 +14,7 @@ export const slug = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "Use small letters, digits and single hyphens, such as complaint-triage.");
 
 export const byPipelineInput = z.strictObject({ pipelineId: identifier });
-export const listInput = pageInput.omit({ query: true });
+export const listInput = pageInput;
 export const publishInput = z.strictObject({
   pipelineId: identifier,
   /** The revision of the saved draft that the person sees. */

@@ -10,6 +10,16 @@ export const listDeployments = viewerProcedure.input(listInput).query(async ({ c
     where: {
       workspaceId: ctx.workspaceId,
       pipeline: { deletedAt: null },
+      ...(input.query && {
+        AND: [
+          {
+            OR: [
+              { slug: { contains: input.query } },
+              { pipeline: { name: { contains: input.query, mode: "insensitive" } } },
+            ],
+          },
+        ],
+      }),
       ...(after && { OR: [{ publishedAt: { lt: after.at } }, { publishedAt: after.at, id: { lt: after.id } }] }),
     },
     orderBy: [{ publishedAt: "desc" }, { id: "desc" }],

@@ -20,7 +20,7 @@ export const getRun = viewerProcedure.input(byIdInput).query(async ({ ctx, input
   const { feedback, ...rest } = row;
   const { document, ...revision } = rest.revision;
   return {
-    summary: runListItem({ ...rest, revision }),
+    summary: runListItem({ ...rest, revision, feedback }),
     /** What a person thinks of its answer. */
     feedback: feedback as { readonly rating: (typeof ratings)[number]; readonly correction: string } | null,
     document: readStoredDocument(document),

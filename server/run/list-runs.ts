@@ -1,8 +1,33 @@
+import type { z } from "zod";
+import type { Prisma } from "@/generated/prisma/client";
 import { notFound } from "@/server/guard/application-error";
 import { pageOf, readCursor } from "@/server/guard/page-of";
 import { viewerProcedure } from "@/server/trpc";
 import { listInput } from "./run.types";
 import { runFields, runListItem } from "./run-row";
+
+const narrowing = (input: z.output<typeof listInput>): Prisma.RunWhereInput => {
+  const { pipelineId, status, source, deploymentId, rating, from, until, query } = input;
+  // The signs that stand for others in a pattern are themselves here.
+  const holds = { contains: (query ?? "").replace(/[\\%_]/g, "\\$&"), mode: "insensitive" } as const;
+  return {
+    ...(pipelineId && { pipelineId }),
+    ...(status && { status }),
+    ...(source !== "all" && {
+      // The runs of experiments are many and alike, so they are listed only where they are asked for.
+      trigger: source === undefined ? { not: "evaluation" } : source,
+    }),
+    ...(deploymentId && { deploymentId }),
+    ...(rating && { feedback: rating === "none" ? { is: null } : { is: { rating } } }),
+    ...((from || until) && {
+      startedAt: { ...(from && { gte: new Date(from) }), ...(until && { lt: new Date(until) }) },
+    }),
+    // Apart from the place in the list, which is a choice of two as well.
+    ...(query && {
+      AND: [{ OR: [{ question: holds }, { answer: holds }, { id: query }, { pipeline: { name: holds } }] }],
+    }),
+  };
+};
 
 /** Latest first. */
 export const listRuns = viewerProcedure.input(listInput).query(async ({ ctx, input }) => {
@@ -15,8 +40,7 @@ export const listRuns = viewerProcedure.input(listInput).query(async ({ ctx, inp
   const rows = await prisma.run.findMany({
     where: {
       workspaceId: ctx.workspaceId,
-      ...(input.pipelineId && { pipelineId: input.pipelineId }),
-      ...(input.status && { status: input.status }),
+      ...narrowing(input),
       ...(after && { OR: [{ startedAt: { lt: after.at } }, { startedAt: after.at, id: { lt: after.id } }] }),
     },
     orderBy: [{ startedAt: "desc" }, { id: "desc" }],

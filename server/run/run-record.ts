@@ -2,6 +2,7 @@ import type { RunTrigger } from "@/generated/prisma/enums";
 import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
 import type { RunEvent } from "@/runtime/run/events";
 import { initialRunState, type RunState, type RunStatus, reduceAll } from "@/runtime/run/reduce";
+import { excerptOf } from "./excerpt";
 
 /** What a run is, before anything has happened in it. */
 export interface RunIdentity {
@@ -30,6 +31,9 @@ export interface RunSummary {
   readonly errorCode: string | null;
   readonly errorMessage: string | null;
   readonly replyOutcome: ReplyOutcome | null;
+  /** What it was asked and what it answered, in a line of a list. */
+  readonly question: string;
+  readonly answer: string;
 }
 
 const longestMessage = 1000;
@@ -39,7 +43,16 @@ const storable = (text: string): string => text.slice(0, longestMessage).replace
 
 export const foldRun = (events: readonly RunEvent[]): RunState => reduceAll(initialRunState, events);
 
-export const summaryOf = ({ status, startedAt, endedAt, totals, error, reply }: RunState): RunSummary => ({
+export const summaryOf = ({
+  status,
+  startedAt,
+  endedAt,
+  totals,
+  error,
+  reply,
+  inputs,
+  outputs,
+}: RunState): RunSummary => ({
   status: status === "pending" ? "running" : status,
   startedAt: startedAt ?? new Date(0).toISOString(),
   endedAt,
@@ -51,4 +64,6 @@ export const summaryOf = ({ status, startedAt, endedAt, totals, error, reply }: 
   errorCode: error?.code ?? null,
   errorMessage: error === null ? null : storable(error.message),
   replyOutcome: reply,
+  question: excerptOf(inputs),
+  answer: excerptOf(outputs),
 });

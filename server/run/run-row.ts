@@ -18,12 +18,17 @@ export const runFields = {
   errorCode: true,
   errorMessage: true,
   replyOutcome: true,
+  question: true,
+  answer: true,
+  deployment: { select: { id: true, slug: true } },
+  feedback: { select: { rating: true } },
 } as const satisfies Prisma.RunSelect;
 
 type Row = Prisma.RunGetPayload<{ select: typeof runFields }>;
 
-export const runListItem = ({ revision, costMicroUsd, ...row }: Row): RunListItem => ({
+export const runListItem = ({ revision, costMicroUsd, feedback, ...row }: Row): RunListItem => ({
   ...row,
+  rating: feedback === null ? null : feedback.rating === "good" ? "good" : "bad",
   revisionNumber: revision.number,
   replyOutcome: replyOutcomes.find((outcome) => outcome === row.replyOutcome) ?? null,
   costMicroUsd: costMicroUsd === null ? null : Number(costMicroUsd),

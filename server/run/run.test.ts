@@ -343,6 +343,43 @@ describe("a run that has ended", () => {
     expect(second).toMatchObject({ items: [{ id: ids[2] }], nextCursor: null });
     expect((await workspace.api.run.list({ pipelineId, status: "failure" })).items).toEqual([]);
   });
+
+  it("is found by what it was asked and answered, by source, rating, deployment and day", async () => {
+    const pipelineId = await workspace.pipeline("echo");
+    const ask = async (q: string) => {
+      const { runId } = await workspace.api.run.start({ pipelineId, revision: 1, inputs: { q } });
+      await liveRunsOf(database).get(runId)?.finished;
+      return runId;
+    };
+    const [discount, other] = [await ask("A discount of 50 % on\nblue_shoes"), await ask("blueXshoes")];
+    await workspace.api.run.rate({ id: discount, rating: "good", correction: "" });
+    const found = async (narrowing: object) =>
+      (await workspace.api.run.list({ pipelineId, ...narrowing })).items.map(({ id }) => id);
+    const [item] = (await workspace.api.run.list({ pipelineId, query: "50 %" })).items;
+    expect(item).toMatchObject({
+      id: discount,
+      question: "A discount of 50 % on blue_shoes",
+      answer: expect.stringContaining("50 % on blue_shoes"),
+      rating: "good",
+      deployment: null,
+    });
+    // What stands for any sign in a pattern is itself.
+    expect(await found({ query: "blue_shoes" })).toEqual([discount]);
+    expect(await found({ query: "BLUE" })).toEqual([other, discount]);
+    expect(await found({ query: other })).toEqual([other]);
+    expect(await found({ rating: "good" })).toEqual([discount]);
+    expect(await found({ rating: "none" })).toEqual([other]);
+    expect(await found({ source: "api" })).toEqual([]);
+    expect(await found({ source: "editor", query: "blueX" })).toEqual([other]);
+    expect(await found({ deploymentId: "none-of-it" })).toEqual([]);
+    expect(await found({ until: new Date(Date.now() - 86_400_000).toISOString() })).toEqual([]);
+    expect(await found({ from: new Date(Date.now() - 86_400_000).toISOString() })).toHaveLength(2);
+    // The runs of experiments are listed where they are asked for.
+    await database.prisma.run.update({ where: { id: other }, data: { trigger: "evaluation" } });
+    expect(await found({})).toEqual([discount]);
+    expect(await found({ source: "evaluation" })).toEqual([other]);
+    expect(await found({ source: "all" })).toEqual([other, discount]);
+  });
 });
 
 describe("cancelling a run", () => {

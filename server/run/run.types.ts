@@ -28,9 +28,19 @@ export const eventsInput = z.strictObject({
   /** The id of the last event that arrived; the stream goes on after it. */
   lastEventId: z.string().max(40).nullish(),
 });
-export const listInput = pageInput.omit({ query: true }).extend({
+/** Where runs come from, as a list is narrowed to it. */
+export const runSources = ["editor", "api", "evaluation", "all"] as const;
+export const runRatings = ["good", "bad", "none"] as const;
+
+export const listInput = pageInput.extend({
   pipelineId: identifier.optional(),
   status: z.enum(runStatuses).optional(),
+  source: z.enum(runSources).optional(),
+  deploymentId: identifier.optional(),
+  rating: z.enum(runRatings).optional(),
+  /** Started at or after, and before. */
+  from: z.iso.datetime().optional(),
+  until: z.iso.datetime().optional(),
 });
 export const recentInputsInput = z.strictObject({
   pipelineId: identifier,
@@ -64,4 +74,9 @@ export interface RunListItem {
   readonly errorMessage: string | null;
   /** The worst of the replies that its steps went on with; null where all were whole. */
   readonly replyOutcome: ReplyOutcome | null;
+  /** What it was asked and what it answered, cut to a line. */
+  readonly question: string;
+  readonly answer: string;
+  readonly deployment: { readonly id: string; readonly slug: string } | null;
+  readonly rating: "good" | "bad" | null;
 }

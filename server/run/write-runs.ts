@@ -57,20 +57,21 @@ export const runParts = `
     "id" text, "workspaceId" text, "pipelineId" text, "revisionId" text, "deploymentId" text, "apiKeyId" text,
     "trigger" "RunTrigger", "status" "RunStatus", "startedAt" timestamp(3), "endedAt" timestamp(3), "durationMs" int,
     "inputTokens" int, "outputTokens" int, "uncountedCalls" int, "costMicroUsd" bigint, "errorCode" text, "errorMessage" text, "replyOutcome" text,
-    "isNew" boolean)
+    "question" text, "answer" text, "isNew" boolean)
 ), "begun" AS (
   INSERT INTO "Run" ("id", "workspaceId", "pipelineId", "revisionId", "deploymentId", "apiKeyId", "trigger", "status",
     "startedAt", "endedAt", "durationMs", "inputTokens", "outputTokens", "uncountedCalls", "costMicroUsd", "errorCode", "errorMessage",
-    "replyOutcome", "leaseUntil")
+    "replyOutcome", "question", "answer", "leaseUntil")
   SELECT "id", "workspaceId", "pipelineId", "revisionId", "deploymentId", "apiKeyId", "trigger", "status", "startedAt",
     "endedAt", "durationMs", "inputTokens", "outputTokens", "uncountedCalls", "costMicroUsd", "errorCode", "errorMessage",
-    "replyOutcome", (now() AT TIME ZONE 'utc') + $2 * interval '1 millisecond'
+    "replyOutcome", "question", "answer", (now() AT TIME ZONE 'utc') + $2 * interval '1 millisecond'
   FROM "written" WHERE "isNew"
   ON CONFLICT DO NOTHING
 ), "ended" AS (
   UPDATE "Run" SET "status" = w."status", "endedAt" = w."endedAt", "durationMs" = w."durationMs",
     "inputTokens" = w."inputTokens", "outputTokens" = w."outputTokens", "uncountedCalls" = w."uncountedCalls", "costMicroUsd" = w."costMicroUsd",
-    "errorCode" = w."errorCode", "errorMessage" = w."errorMessage", "replyOutcome" = w."replyOutcome"
+    "errorCode" = w."errorCode", "errorMessage" = w."errorMessage", "replyOutcome" = w."replyOutcome",
+    "question" = w."question", "answer" = w."answer"
   FROM "written" w WHERE "Run"."id" = w."id" AND NOT w."isNew" AND w."status" <> 'running'
 )`;
 
