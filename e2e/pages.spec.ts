@@ -201,7 +201,7 @@ test("a run is listed, opened, replayed and run again", async ({ page }) => {
     });
   }, id);
   await page.goto(`/runs?pipeline=${id}`);
-  await expect(page.getByRole("table").getByRole("link")).toHaveText("Reply to a complaint");
+  await expect(page.getByRole("table").getByRole("link")).toHaveAccessibleName(/^Reply to a complaint: /);
   await page.getByRole("table").getByRole("link").click();
   await page.waitForURL(/\/runs\/[^/]+$/);
   await expect(page.getByRole("heading", { name: "Reply to a complaint" })).toBeVisible();
