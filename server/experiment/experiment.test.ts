@@ -13,9 +13,11 @@ import { localStorage, useFileStorage } from "@/server/file/file-storage";
 import { addMember, callerOf } from "@/server/guard/workspace-fixture";
 import { jobWhen, startTestWorker } from "@/server/job/job-fixture";
 import type { JobQueue } from "@/server/job/job-queue";
+import { answerTable } from "./answer-table";
 import { contentStates } from "./content-states";
 import { draftOf, evaluationWorkspace, questionDocument } from "./experiment-fixture";
 import { experimentJob } from "./experiment-job";
+import { storedSpec } from "./ready-experiment";
 import { readShared } from "./share-experiment";
 
 let database: Database;
@@ -87,6 +89,24 @@ describe("an experiment", () => {
     const rest = await workspace.api.experiment.rows({ id, filter: "flipped", after: page.next ?? 0 });
     expect(rest.rows).toHaveLength(10);
     expect(rest.next).toBeNull();
+
+    // All of it as a table: what was asked and expected, and every answer with its scores and run.
+    const { spec } = await database.prisma.experiment.findUniqueOrThrow({ where: { id } });
+    const lines = [];
+    for await (const line of answerTable(database, id, storedSpec(spec), (key) => key.toUpperCase())) lines.push(line);
+    expect(lines).toHaveLength(61);
+    const head = ["status", "answer", "same.match", "time.duration", "run"];
+    expect(lines[0]).toEqual([
+      "row",
+      "question",
+      "expected: wanted",
+      "tags",
+      ...["A #1", "A #2", "B #1", "B #2"].flatMap((title) => head.map((name) => `${title}: ${name}`)),
+    ]);
+    const [, question, wanted, , status, answer, match] = lines[60] ?? [];
+    expect([answer, wanted, status, match]).toEqual([question, question, "success", 1]);
+    expect(lines[60]?.[15]).toBe(`${question} please`);
+    expect(new Set(lines.slice(1).map(([row]) => row)).size).toBe(60);
   });
 
   it("waits for a model that is busy as long as it asks, and says so", async () => {

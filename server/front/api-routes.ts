@@ -12,6 +12,7 @@ export const apiRoutes: Readonly<Record<string, readonly Method[]>> = {
   "/api/auth/two-factor/set-up": ["POST"],
   "/api/auth/two-factor/verify": ["POST"],
   "/api/datasets/[id]": ["GET"],
+  "/api/experiments/[id]/answers": ["GET"],
   "/api/files": ["POST"],
   "/api/files/[id]": ["GET"],
   "/api/health": ["GET"],

@@ -86,7 +86,7 @@ export function ExperimentPage({ id }: { readonly id: string }) {
         actions={
           data.report ? (
             <>
-              <ExportMenu report={data.report} names={names} />
+              <ExportMenu experimentId={id} report={data.report} names={names} />
               <SharePopover id={id} shared={data.shared} onChanged={refresh} />
               {asksPeople ? (
                 <Button asChild>

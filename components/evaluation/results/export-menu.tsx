@@ -7,6 +7,7 @@ import {
   DropdownMenu,
   DropdownMenuContent,
   DropdownMenuItem,
+  DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
 import type { Report } from "@/runtime/eval/contract/report";
@@ -16,12 +17,14 @@ import { useReportLocale } from "../use-report-locale";
 import { downloadText, fileNameOf } from "./download-text";
 
 interface ExportMenuProps {
+  /** Left out where only the report may be seen, and no answers. */
+  readonly experimentId?: string;
   readonly report: Report;
   readonly names: ReportNames;
 }
 
 /** The report as a file, to go into a pull request, a spreadsheet or a program. */
-export function ExportMenu({ report, names }: ExportMenuProps) {
+export function ExportMenu({ experimentId, report, names }: ExportMenuProps) {
   const t = useTranslations("experiments.export");
   const locale = useReportLocale();
   const name = fileNameOf(names.experiment);
@@ -47,6 +50,18 @@ export function ExportMenu({ report, names }: ExportMenuProps) {
         >
           {t("json")}
         </DropdownMenuItem>
+        {experimentId === undefined ? null : (
+          <>
+            <DropdownMenuSeparator />
+            {(["xlsx", "csv"] as const).map((format) => (
+              <DropdownMenuItem key={format} asChild>
+                <a href={`/api/experiments/${experimentId}/answers?format=${format}`} download>
+                  {t(`answers.${format}`)}
+                </a>
+              </DropdownMenuItem>
+            ))}
+          </>
+        )}
       </DropdownMenuContent>
     </DropdownMenu>
   );

@@ -1,0 +1,41 @@
+import { Readable } from "node:stream";
+import { byteOrderMark, csvLine } from "@/runtime/text/csv";
+import { ApplicationError } from "@/server/guard/application-error";
+import { guardRoute } from "@/server/guard/route";
+import { RouteRefusal } from "@/server/guard/route-refusal";
+import { answerTable } from "./answer-table";
+import { workbookOf } from "./answer-workbook";
+import { findExperiment } from "./find-experiment";
+import { storedSpec } from "./ready-experiment";
+
+/** Answers of an experiment as a file: CSV, line by line, or a workbook. */
+export const exportAnswersRoute = guardRoute<{ auth: "session"; role: "viewer" }, { readonly id: string }>(
+  { auth: "session", role: "viewer" },
+  async ({ request, caller, database, parameters }) => {
+    const format = new URL(request.url).searchParams.get("format") ?? "csv";
+    if (format !== "csv" && format !== "xlsx")
+      throw new RouteRefusal(400, "input-invalid", "The format is csv or xlsx.");
+    const experiment = await findExperiment(database, caller.workspaceId, parameters.id).catch((error: unknown) => {
+      if (error instanceof ApplicationError) throw new RouteRefusal(404, "not-found", error.message);
+      throw error;
+    });
+    const spec = storedSpec(experiment.spec);
+    const names = new Map(spec.variants.map(({ key, label }) => [key, label]));
+    const lines = answerTable(database, experiment.id, spec, (key) => names.get(key) || key);
+    const headers = {
+      "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(`${experiment.name}.${format}`)}`,
+    };
+    if (format === "csv") {
+      const text = async function* () {
+        yield byteOrderMark;
+        for await (const line of lines) yield csvLine(line);
+      };
+      return new Response(Readable.toWeb(Readable.from(text())) as ReadableStream, {
+        headers: { ...headers, "content-type": "text/csv; charset=utf-8" },
+      });
+    }
+    return new Response(await workbookOf(lines), {
+      headers: { ...headers, "content-type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" },
+    });
+  },
+);
