@@ -84,7 +84,7 @@ const run = async () => {
   if (pipeline === "") throw new Trouble("Name the pipeline: --pipeline, or PIPEWRIGHT_PIPELINE.");
   const limit = Number(values.timeout);
   if (!(limit > 0)) throw new Trouble("--timeout is a number of seconds.");
-  const base = `${values.url.replace(/\/+$/, "")}/api/v1/gates`;
+  const base = `${values.url.replace(/(?<!\/)\/+$/, "")}/api/v1/gates`;
   /** @type {unknown} */
   let document;
   if (values.document !== undefined) {

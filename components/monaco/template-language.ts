@@ -21,7 +21,7 @@ export const provideVariables = (
 
 /** What stands between `{{` and the cursor, or null where the cursor is in plain text. */
 export const openVariable = (lineBeforeCursor: string): string | null =>
-  /\{\{\s*([^{}]*)$/u.exec(lineBeforeCursor)?.[1] ?? null;
+  /\{\{([^{}]*)$/u.exec(lineBeforeCursor)?.[1]?.trimStart() ?? null;
 
 export const registerTemplateLanguage = (monaco: typeof Monaco): void => {
   monaco.languages.register({ id: templateLanguage });
@@ -33,7 +33,7 @@ export const registerTemplateLanguage = (monaco: typeof Monaco): void => {
           /(\{\{)(\s*[\p{L}_][\p{L}\p{N}_.-]*\s*)(\}\})/u,
           ["delimiter.template", "variable.template", "delimiter.template"],
         ],
-        [/\{\{[^}]*\}\}/u, "invalid.template"],
+        [/\{\{[^{}]*\}\}/u, "invalid.template"],
         [/[^{]+/u, ""],
         [/\{/u, ""],
       ],

@@ -30,7 +30,10 @@ export const formatCost = (microUsd: number): string => {
   if (size >= 1000) return `${sign}$${Math.round(size).toLocaleString("en-US")}`;
   if (size >= 0.995) return `${sign}$${size.toFixed(2)}`;
   const decimals = 1 - Math.floor(Math.log10(size));
-  return `${sign}$${size.toFixed(decimals).replace(/0+$/, "").replace(/\.$/, "")}`;
+  return `${sign}$${size
+    .toFixed(decimals)
+    .replace(/(?<!0)0+$/, "")
+    .replace(/\.$/, "")}`;
 };
 
 /** `84`, `1,240`, `12.4k`, `3.1M`. */

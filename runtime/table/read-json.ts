@@ -87,7 +87,7 @@ function listOf(value: unknown): readonly unknown[] {
 /** The inside of a Markdown fence, with or without words around it. */
 export function unfenced(text: string): string {
   const opened =
-    /^(?:[^\n]{0,300}\n){0,5}?[ \t]*(`{3,}|~{3,})[ \t]*(?:json|jsonl|ndjson|csv|tsv|markdown|md|text|html)?[ \t]*\n/i.exec(
+    /^(?:[^\n]{0,300}\n){0,5}?[ \t]*(`{3,}|~{3,})(?:[ \t]*(?:json|jsonl|ndjson|csv|tsv|markdown|md|text|html))?[ \t]*\n/i.exec(
       text,
     );
   if (opened === null) return text;

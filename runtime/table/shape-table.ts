@@ -57,7 +57,7 @@ function columnsOf(heads: readonly (readonly string[])[], body: readonly GridRow
 
 /** One record of all labels and values. */
 function pairs(rows: readonly GridRow[]): Pick<ShapedTable, "columns" | "rows"> {
-  const labels = rows.map(({ cells }) => (cells[0] ?? "").replace(/\s*[:：]\s*$/, ""));
+  const labels = rows.map(({ cells }) => (cells[0] ?? "").replace(/(?<!\s)\s*[:：]\s*$/, ""));
   const cells = rows.map((row) => row.cells.slice(1).filter(filled).join(" "));
   return {
     columns: columnNames(labels, labels.length),

@@ -21,6 +21,7 @@ export const checksOfSources = [
   { title: "unused code and packages", parameters: [command("knip", "bin", "knip.js"), "--no-progress"] },
   { title: "catalog of nodes is fresh", parameters: [inProject("scripts", "generate.mjs"), "--check"] },
   { title: "third-party notices are fresh", parameters: [inProject("scripts", "notices.mjs"), "--check"] },
+  { title: "patterns are linear", parameters: [inProject("scripts", "check-patterns.mjs")] },
   { title: "lock file is complete", parameters: [inProject("scripts", "fix-lock.mjs"), "--check"] },
   {
     title: "migrations lead to the schema",

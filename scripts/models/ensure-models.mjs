@@ -53,7 +53,7 @@ const AT_ONCE = 3;
 /** @param {Readonly<Record<string, string | undefined>>} environment */
 const hubAddresses = (environment = process.env) =>
   environment.HF_ENDPOINT
-    ? [environment.HF_ENDPOINT.replace(/\/+$/, "")]
+    ? [environment.HF_ENDPOINT.replace(/(?<!\/)\/+$/, "")]
     : ["https://huggingface.co", "https://hf-mirror.com"];
 
 /** @param {string} id */

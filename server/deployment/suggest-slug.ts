@@ -12,7 +12,7 @@ export const slugOf = (name: string): string => {
   const joined = (words ?? [])
     .join("-")
     .slice(0, slugLimits.most - 5)
-    .replace(/-+$/, "");
+    .replace(/(?<!-)-+$/, "");
   return joined.length < slugLimits.least ? ["pipeline", joined].filter(Boolean).join("-") : joined;
 };
 

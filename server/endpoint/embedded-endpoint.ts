@@ -12,7 +12,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export const readEmbeddedAddress = (
   environment: Environment = process.env,
 ): { readonly baseUrl: string; readonly apiKey: string | null } | null => {
-  const url = environment.PIPEWRIGHT_LOCAL_ENDPOINT_URL?.trim().replace(/\/+$/, "");
+  const url = environment.PIPEWRIGHT_LOCAL_ENDPOINT_URL?.trim().replace(/(?<!\/)\/+$/, "");
   if (!url) return null;
   return {
     baseUrl: url.endsWith("/v1") ? url : `${url}/v1`,

@@ -14,7 +14,7 @@ export const safeFileName = (sent: string): string => {
     .replace(/\s+/gu, " ")
     .trim()
     .replace(/^\.+/, "")
-    .replace(/[. ]+$/, "");
+    .replace(/(?<![. ])[. ]+$/, "");
   return shorten(clean) || "file";
 };
 

@@ -4,6 +4,6 @@ export const publicPages: readonly string[] = ["/sign-in", "/reports/[token]"];
 const patterns = publicPages.map((page) => new RegExp(`^${page.replace("[token]", "[\\w-]{32}")}$`));
 
 export const isPublicPage = (pathname: string): boolean => {
-  const path = pathname.replace(/(?<=.)\/+$/, "");
+  const path = pathname.replace(/(?<=[^/])\/+$/, "");
   return patterns.some((pattern) => pattern.test(path));
 };

@@ -33,7 +33,7 @@ export const readS3Settings = (environment: Environment = process.env): S3Settin
     throw new Error("PIPEWRIGHT_S3_BUCKET is not the name of a bucket.");
   }
   return {
-    endpoint: `${url.origin}${url.pathname.replace(/\/+$/, "")}`,
+    endpoint: `${url.origin}${url.pathname.replace(/(?<!\/)\/+$/, "")}`,
     bucket,
     region: read("REGION") || "us-east-1",
     accessKeyId,

@@ -9,7 +9,7 @@ export const slugOf = (name: string): string =>
     .normalize("NFKC")
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, "-")
-    .replace(/^-+|-+$/g, "")
+    .replace(/^-+|(?<!-)-+$/g, "")
     .slice(0, 60) || "model";
 
 /** The model that a version is added to: the one named by its id, or a new one. */

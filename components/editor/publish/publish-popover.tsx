@@ -108,7 +108,7 @@ function PublishForm() {
     const revision = await save();
     if (revision === null) return;
     try {
-      await publish.mutateAsync({ pipelineId, revision, slug: slug.replace(/^-+|-+$/gu, "") });
+      await publish.mutateAsync({ pipelineId, revision, slug: slug.replace(/^-+|(?<!-)-+$/gu, "") });
       setTyped(null);
       store.setState(({ graphHash }) => ({ publishedHash: graphHash }));
       refresh();

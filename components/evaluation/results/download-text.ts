@@ -3,7 +3,7 @@ export const fileNameOf = (name: string): string =>
   name
     .normalize("NFKC")
     .replace(/[^\p{L}\p{N}]+/gu, "-")
-    .replace(/^-+|-+$/g, "")
+    .replace(/^-+|(?<!-)-+$/g, "")
     .slice(0, 80) || "report";
 
 /** Gives the browser a file to keep. */

@@ -21,7 +21,7 @@ export function CountInput({ value, least, most, onChange, ...props }: CountInpu
       onBlur={() => setTyped(null)}
       onChange={(event) => {
         const text = event.target.value.normalize("NFKC").trim();
-        if (!/^\d*\.?\d*$/.test(text)) return;
+        if (!/^\d{0,15}\.?\d{0,15}$/.test(text)) return;
         setTyped(text);
         const number = Number(text);
         if (text === "") onChange(null);

@@ -7,7 +7,9 @@ export interface TextHeading {
 
 const longest = 200;
 const fence = /^ {0,3}(`{3,}|~{3,})/;
-const atx = /^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$/;
+const atx = /^ {0,3}(#{1,6})[ \t](.*)$/;
+/** Hashes may close a heading as they open it; they stand by themselves. */
+const closingHashes = /(?:^|[ \t])(?<!#)#+$/;
 const underline = /^ {0,3}(=+|-{2,})[ \t]*$/;
 const notParagraph = /^(?: {4}|\t| {0,3}(?:[-*+>|#]|\d+[.)] ))/;
 
@@ -27,7 +29,8 @@ export function markdownHeadings(text: string): TextHeading[] {
       before = undefined;
       continue;
     }
-    const [, hashes, title] = atx.exec(line) ?? [];
+    const [, hashes, words = ""] = atx.exec(line) ?? [];
+    const title = words.trim().replace(closingHashes, "").trim();
     const under = underline.exec(line)?.[1];
     if (hashes && title) headings.push({ title: plain(title), level: hashes.length, start });
     else if (under && before && !notParagraph.test(before.line)) {
@@ -68,8 +71,8 @@ export function chapterHeadings(text: string): TextHeading[] {
 const plain = (title: string): string =>
   title
     .slice(0, longest)
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .replace(/[*`]+|(?<!\w)_+|_+(?!\w)/g, "")
+    .replace(/!?\[([^\][]*)\]\([^()]*\)/g, "$1")
+    .replace(/[*`]+|(?<!\w)_+|(?<!_)_+(?!\w)/g, "")
     .trim();
 
 function* lines(text: string): Generator<{ readonly line: string; readonly start: number }> {

@@ -124,7 +124,7 @@ export class DocumentWriter {
       );
     }
     this.#parts.push(text);
-    const bare = text.replace(/\n+$/, "");
+    const bare = text.replace(/(?<!\n)\n+$/, "");
     const ends = text.length - bare.length;
     this.#ends = Math.min(2, bare === "" ? this.#ends + ends : ends);
   }

@@ -56,5 +56,5 @@ const listed = (value: string): string =>
 
 const unquoted = (value: string): string => {
   const [, , inner] = /^(["'])(.*)\1$/s.exec(value) ?? [];
-  return (inner ?? value.replace(/\s+#\s.*$/, "")).trim();
+  return (inner ?? value.replace(/(?<!\s)\s+#\s.*$/, "")).trim();
 };

@@ -71,7 +71,7 @@ function withoutComments(text: string, seen: () => void): string {
 }
 
 const reference = /\[\^([^\]\s]{1,60})\]/g;
-const definition = /^ {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*(.*)$/;
+const definition = /^ {0,3}\[\^([^\]\s]{1,60})\]:(.*)$/;
 
 /** Puts the notes of a Markdown text below the paragraph that refers to them first, as they are seen on the page. */
 export function placedNotes(text: string): string {
@@ -85,7 +85,7 @@ export function placedNotes(text: string): string {
     const [, name, words = ""] = (inCode ? null : definition.exec(line)) ?? [];
     if (name !== undefined) {
       open = name;
-      if (!notes.has(name)) notes.set(name, words);
+      if (!notes.has(name)) notes.set(name, words.trimStart());
     } else if (open !== undefined && /^(?: {4}|\t)\s*\S/.test(line) && !inCode) {
       notes.set(open, `${notes.get(open) ?? ""} ${line.trim()}`.trim());
     } else {

@@ -49,7 +49,9 @@ function read(html: string, reader: HtmlReader): void {
 }
 
 const declaredEncoding = (bytes: Uint8Array): string | undefined =>
-  /(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)/i.exec(Buffer.from(bytes.subarray(0, 2048)).toString("latin1"))?.[1];
+  /(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([\w-]+)/i.exec(
+    Buffer.from(bytes.subarray(0, 2048)).toString("latin1"),
+  )?.[1];
 
 interface Places {
   /** Where tables begin that hold data; others only place things on the page. */

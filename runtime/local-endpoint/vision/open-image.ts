@@ -56,7 +56,7 @@ function refusedKind(bytes: Uint8Array): string | undefined {
   const brand = start.toString("latin1", 4, 12);
   if (/^ftyp(hei|hev|mif1|msf1)/.test(brand)) return "HEIC pictures are not read here; save it as JPEG";
   if (/^ftypavi/.test(brand)) return "AVIF pictures are not read here; save it as JPEG";
-  if (/^\s*(\uFEFF)?\s*(<\?xml|<!--|<!doctype\s+svg|<svg)/i.test(start.toString("utf8")))
+  if (/^[\s\uFEFF]*(<\?xml|<!--|<!doctype\s+svg|<svg)/i.test(start.toString("utf8")))
     return "SVG drawings are not read here; save it as PNG";
   if (start.toString("latin1", 0, 5) === "%PDF-") return "it is a PDF; send its pages as pictures";
   return undefined;

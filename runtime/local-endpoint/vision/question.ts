@@ -17,7 +17,7 @@ const forText = [
 const forDescription = [
   /^\s*(please\s+|can you\s+|could you\s+)?describe\b/i,
   /\bwhat('s| is| do you see| can you see| can be seen)\b[^.?!]{0,20}\b(in|on) (the|this|these) (picture|image|photo|pictures|images|photos)\b/i,
-  /^\s*what is this\s*\??\s*$/i,
+  /^\s*what is this(?:\s*\?)?\s*$/i,
   /(描述|形容)[^。？！]{0,12}(图|照片|画面)/,
   /(图|照片|画面)(片)?(里|中|上)?(面)?有(些)?(什么|啥)/,
   /^\s*这是什么[？?]?\s*$/,

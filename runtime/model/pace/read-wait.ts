@@ -15,7 +15,7 @@ export const readDuration = (text: string): number | null => {
   const written = text.trim().toLowerCase();
   if (written === "" || written.length > 40 || !/^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+$/.test(written)) return null;
   let total = 0;
-  for (const [, number, unit] of written.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)) {
+  for (const [, number, unit] of written.matchAll(/(?<!\d)(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)) {
     total += Number(number) * (unitMs[unit ?? ""] ?? 0);
   }
   return bounded(total);

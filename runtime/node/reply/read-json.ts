@@ -208,7 +208,7 @@ export const readJson = (reply: string, { problemOf }: ReadJsonOptions = {}): Js
   if (chosen !== undefined) {
     const { value, notes, longNumbers, start, end } = chosen;
     const around = `${text.slice(0, start)}${text.slice(end)}`;
-    const isFence = /^(?:```|~~~)[^\n]*\s*(?:```|~~~)?\s*$/.test(around.slice(0, 200)) && around.length < 200;
+    const isFence = around.length < 200 && isOnlyFence(around);
     const repair =
       around.trim() === "" ? (thinking === "" ? null : "thinking") : isFence ? "code fence" : "surrounding text";
     return read({ value, repair, notes: [...notes], longNumbers });
@@ -216,6 +216,15 @@ export const readJson = (reply: string, { problemOf }: ReadJsonOptions = {}): Js
   const [nearest] = ordered;
   if (nearest !== undefined) return fail("unfit", unfit(check(nearest.value) ?? "", nearest.longNumbers));
   return isDeep ? fail("deep", tooDeep) : fail("none", `The text is not JSON: ${whyNot(text)}.`);
+};
+
+/** A line that opens a code fence, and one that closes it or none. */
+const isOnlyFence = (text: string): boolean => {
+  const [opening = "", ...rest] = text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+  return /^(?:```|~~~)/.test(opening) && rest.length < 2 && rest.every((line) => line === "```" || line === "~~~");
 };
 
 const unfit = (problem: string, longNumbers: readonly string[]): string =>

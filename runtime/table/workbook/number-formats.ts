@@ -64,7 +64,7 @@ const calendars = 1462;
 const longestCode = 300;
 
 /** Whether a code shows a day, month or year; a time or a span of hours is the same in both calendars. */
-const hasDay = (code: string): boolean => /[yd]|mmm/i.test(code.replace(/"[^"]*"|\\.|\[[^\]]*\]/g, ""));
+const hasDay = (code: string): boolean => /[yd]|mmm/i.test(code.replace(/"[^"]*"|\\.|\[[^\][]*\]/g, ""));
 
 /**
  * A number as the spreadsheet shows it: 01234, 36:00, INV-0007. Without a format of its own all of its digits, also those that a double has not, but

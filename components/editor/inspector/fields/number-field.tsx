@@ -4,7 +4,7 @@ import { Input } from "@/components/ui/input";
 import { useInterfaceLocale } from "../../workbench";
 import type { FieldProps } from "./field-props";
 
-const numberBegun = /^[-+]?\d*\.?\d*(e[-+]?\d*)?$/iu;
+const numberBegun = /^[-+]?\d{0,40}\.?\d{0,40}(e[-+]?\d{0,4})?$/iu;
 
 type Props = Partial<FieldProps> & Pick<FieldProps, "field" | "value" | "onChange" | "control" | "disabled">;
 

@@ -15,7 +15,7 @@ export const isFreeBefore = (text: string, start: number, word: RegExp): boolean
   if (last === "-" && digit)
     return (
       /1[3-9]\d{9}-$|\d{3}-\d{4}-$/.test(before) ||
-      word.test(before.slice(before.lastIndexOf("\n") + 1).replace(/\d+-$/, ""))
+      word.test(before.slice(before.lastIndexOf("\n") + 1).replace(/(?<!\d)\d+-$/, ""))
     );
   return true;
 };

@@ -53,7 +53,7 @@ export function readWebm(bytes: Uint8Array): WebmTrack {
         if (track) track.number = whole(data);
         break;
       case ids.codecId:
-        if (track) track.codec = new TextDecoder().decode(data).replace(/\0+$/, "");
+        if (track) track.codec = new TextDecoder().decode(data).replace(/(?<!\0)\0+$/, "");
         break;
       case ids.codecPrivate:
         if (track) track.head = data;

@@ -10,16 +10,18 @@ function exported(script: string, opening: string, closing: string): string {
 /** An object literal as a minifier writes it: bare names, `!0` for true, `.5` for 0.5. */
 export function readObject(script: string): unknown {
   const literal = exported(script, "{", "}");
-  const json = literal.replace(/"(?:[^"\\]|\\.)*"|!0|!1|[A-Za-z_$][\w$]*(?=:)|(?<![\w.])\.(?=\d)/g, (found) =>
-    found === "!0"
-      ? "true"
-      : found === "!1"
-        ? "false"
-        : found === "."
-          ? "0."
-          : found.startsWith('"')
-            ? found
-            : `"${found}"`,
+  const json = literal.replace(
+    /"(?:[^"\\]|\\.)*"|!0|!1|(?<![\w$])[A-Za-z_$][\w$]*(?=:)|(?<![\w.])\.(?=\d)/g,
+    (found) =>
+      found === "!0"
+        ? "true"
+        : found === "!1"
+          ? "false"
+          : found === "."
+            ? "0."
+            : found.startsWith('"')
+              ? found
+              : `"${found}"`,
   );
   return JSON.parse(json);
 }
