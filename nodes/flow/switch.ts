@@ -147,6 +147,7 @@ export const flowSwitch = defineNode({
   },
   icon: "route",
   keywords: [
+    "if",
     "case",
     "route",
     "router",

@@ -95,7 +95,7 @@ export const textSplit = defineNode({
     zh: "在标题、段落和句子处把长文本切分为多段，不会切断字符。",
   },
   icon: "scissors",
-  keywords: ["chunk", "segment", "passages", "tokens", "分段", "切块", "分块"],
+  keywords: ["chunk", "segment", "passages", "tokens", "loop", "for each", "分段", "切块", "分块", "循环"],
   config,
   inputs: { text: port.text({ en: "Text", zh: "文本" }) },
   outputs: { pieces: port.json(z.array(piece), { en: "Pieces", zh: "文本段" }) },

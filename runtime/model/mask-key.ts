@@ -28,7 +28,10 @@ const formsOf = (key: string): string[] => {
 const innerBase64 = (key: string): string[] =>
   [1, 2].map((before) => {
     const text = Buffer.concat([Buffer.alloc(before), Buffer.from(key, "utf8")]).toString("base64");
-    return text.slice(Math.ceil((before * 4) / 3) + 1).replace(/(?<!=)=+$/, "").slice(0, -2);
+    return text
+      .slice(Math.ceil((before * 4) / 3) + 1)
+      .replace(/(?<!=)=+$/, "")
+      .slice(0, -2);
   });
 
 const gramsOf = (forms: readonly string[]): Set<string> => {

@@ -11,6 +11,22 @@ describe("searchNodes", () => {
     expect(found("大模型")).toContain("prompt/chat");
     expect(found("分支")).toContain("flow/branch");
   });
+  it.each([
+    ["translate", "prompt/chat"],
+    ["summary", "prompt/chat"],
+    ["翻译", "prompt/chat"],
+    ["if", "flow/branch"],
+    ["如果", "flow/branch"],
+    ["excel", "data/table"],
+    ["loop", "data/table"],
+    ["循环", "data/table"],
+    ["pdf", "retrieval/search"],
+    ["classify", "classifier/examples"],
+    ["gdpr", "safety/check"],
+    ["ocr", "vision/describe"],
+  ])("finds by what is meant to be done: %s", (intent, type) => {
+    expect(found(intent).slice(0, 4)).toContain(type);
+  });
   it("puts titles before keywords, and wants every word", () => {
     expect(found("merge")[0]).toBe("flow/merge");
     expect(found("classify examples")).toEqual(["classifier/examples"]);
