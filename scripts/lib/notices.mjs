@@ -34,7 +34,7 @@ async function textsOf(folder) {
         text
           .replace(/^\uFEFF/, "")
           .replace(/\r\n?/g, "\n")
-          .replace(/[ \t]+$/gm, "")
+          .replace(/(?<![ \t])[ \t]+$/gm, "")
           .trim(),
       );
   }
