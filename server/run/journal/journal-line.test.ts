@@ -26,6 +26,8 @@ const textOf = (id: string, said: string): RunText => ({
     errorCode: null,
     errorMessage: null,
     replyOutcome: null,
+    question: "",
+    answer: "",
   },
   firstSeq: 0,
   lastSeq: 0,
