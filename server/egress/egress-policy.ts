@@ -53,7 +53,7 @@ const embeddedIpv4 = (address: ipaddr.IPv6): ipaddr.IPv4 | null => {
 
 /** Whether a connection to this IP address may be made. Called with what a name resolved to, right before connecting. */
 export const checkAddress = (text: string, mode: EgressMode): Result<null, EgressRefusal> => {
-  const plain = text.replace(/%[^]*/, "");
+  const plain = text.replace(/%[\s\S]*/, "");
   if (!ipaddr.isValid(plain)) return refusal("The host is no IP address.", "Check the address.");
   const parsed = ipaddr.parse(plain);
   const address = parsed instanceof ipaddr.IPv6 ? (embeddedIpv4(parsed) ?? parsed) : parsed;

@@ -313,7 +313,7 @@ export class WordReader implements XmlHandler {
   #alternative(paragraph: Paragraph, description: string | undefined): boolean {
     const said = description
       ?.slice(0, 2000)
-      .replace(/(?<!\s)\s*Description automatically generated[^]*/, "")
+      .replace(/(?<!\s)\s*Description automatically generated[\s\S]*/, "")
       .trim();
     if (!said || /^\S+\.(?:png|jpe?g|gif|bmp|svg|emf|wmf|tiff?)$/i.test(said)) return false;
     paragraph.text += `[${said}]`;

@@ -40,7 +40,7 @@ const international =
 
 export const createPhoneDetector = (isPhoneNumber: IsPhoneNumber): Detector => {
   const isChinese = (value: string): boolean => {
-    const own = value.replace(/(?:ext|[x#分转轉])[^]*/i, "");
+    const own = value.replace(/(?:ext|[x#分转轉])[\s\S]*/i, "");
     const digits = own.replace(/[^0-9+]/g, "").replace(/^(?:\+|00)?86(?=0?\d{9,})/, "");
     // What stands behind the last hyphen is an extension where a whole number stands before it.
     const whole = own.replace(/-\d{1,6}$/, (tail, at: number) => (at >= 11 ? "" : tail)).replace(/[^0-9+]/g, "");
@@ -59,7 +59,7 @@ export const createPhoneDetector = (isPhoneNumber: IsPhoneNumber): Detector => {
         isFree(start, end) && announced(text, start, word, 24) && isPhoneNumber(value, "CN") ? 0.85 : 0,
       ),
       ...matches(text, american, (value, start, end) =>
-        isFree(start, end) && isPhoneNumber(value.replace(/ ?(?:x|ext)[^]*/i, ""), "US") ? 0.9 : 0,
+        isFree(start, end) && isPhoneNumber(value.replace(/ ?(?:x|ext)[\s\S]*/i, ""), "US") ? 0.9 : 0,
       ),
       ...matches(text, americanBare, (value, start, end) =>
         isFree(start, end) && announced(text, start, word, 24) && isPhoneNumber(value, "US") ? 0.85 : 0,
