@@ -104,8 +104,11 @@ const headingSize = ["text-xl", "text-lg", "text-base"] as const;
 
 const PieceView = memo(function PieceView({ piece, marks }: { readonly piece: Piece; readonly marks: Marks }) {
   const blocks = useMemo(() => layOutPiece(piece, marks), [piece, marks]);
-  return blocks.map((block) => <BlockView key={`${block.kind}:${block.at}`} block={block} />);
+  return blocks.map((block) => <BlockView key={blockKey(block)} block={block} />);
 });
+
+/** Pages on which nothing was read all begin at one place. */
+const blockKey = (block: Block): string => (block.kind === "page" ? `page:${block.page}` : `${block.kind}:${block.at}`);
 
 function BlockView({ block }: { readonly block: Block }) {
   const t = useTranslations("knowledge.document");

@@ -97,7 +97,7 @@ function WarnedPlace({ count, page, pages, line }: Omit<DocumentItem["warnings"]
     if (!pages) return page === undefined ? t("line", { line: line ?? 1 }) : t("page", { page });
     const listed = format.list(
       pages.map((number) => format.number(number)),
-      { type: "unit" },
+      { type: "conjunction" },
     );
     if (count > pages.length && pages.length > 1) return t("morePages", { pages: listed, more: count - pages.length });
     const [first] = pages;
