@@ -17,6 +17,13 @@ import type { EndpointItem } from "./models";
 const mostHeaders = 20;
 const keyHeaders = ["authorization", "api-key", "x-api-key"] as const;
 
+/** What stands in protocols as it stands here, in any language. */
+const examples = {
+  authorization: "Authorization: Bearer …",
+  header: "X-Team",
+  certificate: "-----BEGIN CERTIFICATE-----",
+} as const;
+
 /** Where the key travels, headers sent with each call, an authority of one's own, a proxy. Folded while none of it is set. */
 export function ConnectionFields({ stored }: { readonly stored: EndpointItem | null }) {
   const t = useTranslations("endpoints.form");
@@ -58,7 +65,7 @@ export function ConnectionFields({ stored }: { readonly stored: EndpointItem | n
                     {stored === null ? <SelectItem value="auto">{t("keyHeaderAuto")}</SelectItem> : null}
                     {keyHeaders.map((name) => (
                       <SelectItem key={name} value={name}>
-                        {name === "authorization" ? "Authorization: Bearer …" : `${name}: …`}
+                        {name === "authorization" ? examples.authorization : `${name}: …`}
                       </SelectItem>
                     ))}
                   </Select>
@@ -72,7 +79,7 @@ export function ConnectionFields({ stored }: { readonly stored: EndpointItem | n
               <div key={field.id} className="flex items-center gap-2">
                 <Input
                   aria-label={t("headerName")}
-                  placeholder="X-Team"
+                  placeholder={examples.header}
                   autoComplete="off"
                   spellCheck={false}
                   maxLength={100}
@@ -128,7 +135,7 @@ export function ConnectionFields({ stored }: { readonly stored: EndpointItem | n
                 {...field}
                 rows={4}
                 spellCheck={false}
-                placeholder="-----BEGIN CERTIFICATE-----"
+                placeholder={examples.certificate}
                 className="font-mono text-xs"
                 {...register("caCertificate")}
               />

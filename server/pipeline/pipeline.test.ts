@@ -413,9 +413,10 @@ describe("copying", () => {
 });
 
 describe("the audit log", () => {
-  it("names who did what, for owners only, and leaves autosaves out", async () => {
+  it("names who did what, for owners only, and of frequent saves the first", async () => {
     const { id } = await api.pipeline.create({ name: "Watched" });
     await api.pipeline.save({ id, baseRevision: 1, document: twoNodes });
+    await api.pipeline.save({ id, baseRevision: 2, document: { ...twoNodes, layout: {} } });
     await api.pipeline.rename({ id, name: "Renamed" });
     await api.pipeline.remove({ id });
     await api.pipeline.restore({ id });
@@ -426,6 +427,7 @@ describe("the audit log", () => {
       "pipeline.restore",
       "pipeline.remove",
       "pipeline.rename",
+      "pipeline.save",
       "pipeline.create",
     ]);
     for (const item of items) expect(item).toMatchObject({ subject: `pipeline:${id}`, user: { email: /@example/ } });
