@@ -68,6 +68,7 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "deployment.suggestSlug": (api, { pipelineId }) => api.deployment.suggestSlug({ pipelineId }),
   "endpoint.update": (api, { endpointId }) => api.endpoint.update({ id: endpointId, name: "Mine now" }),
   "endpoint.remove": (api, { endpointId }) => api.endpoint.remove({ id: endpointId }),
+  "endpoint.forget": (api, { endpointId }) => api.endpoint.forget({ id: endpointId, model: "any" }),
   "endpoint.discover": (api, { endpointId }) => api.endpoint.discover({ baseUrl: "http://127.0.0.1:9/v1", endpointId }),
   "endpoint.test": (api, { endpointId }) => api.endpoint.test({ id: endpointId }),
   "endpoint.probe": (api, { endpointId }) => api.endpoint.probe({ id: endpointId }),

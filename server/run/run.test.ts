@@ -90,7 +90,7 @@ describe("starting a run", () => {
   it.each([
     [{}, { q: '"q" is required.' }],
     [{ q: "x".repeat(101) }, { q: '"q" has 101 characters; at most 100 are allowed.' }],
-    [{ q: 7 }, { q: '"q" must be a text, not number.' }],
+    [{ q: ["x"] }, { q: '"q" must be a text, not list.' }],
     [{ q: "x", graph: {} }, { graph: 'There is no field "graph". The fields are: q.' }],
   ])("refuses the inputs %j field by field", async (inputs, fields) => {
     const pipelineId = await workspace.pipeline("echo");
