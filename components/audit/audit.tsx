@@ -78,6 +78,7 @@ export function Audit() {
       ) : (
         <DataTable
           label={t("title")}
+          scrollsByKey
           rows={items}
           columns={columns}
           rowId={(item) => item.id}

@@ -22,6 +22,8 @@ export interface DataTableProps<Row> {
   readonly empty: ReactNode;
   /** Called when the last rows come into sight: load more. Leave out when there is no more. */
   readonly onEnd?: () => void;
+  /** Set where no row has a link or a button, so that the keyboard can scroll all the same. */
+  readonly scrollsByKey?: boolean;
   readonly className?: string;
 }
 
@@ -32,7 +34,7 @@ const features = tableFeatures({});
  * Fills its parent and scrolls by itself.
  */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { label, rows, columns, rowId, loading = false, empty, onEnd, className } = props;
+  const { label, rows, columns, rowId, loading = false, empty, onEnd, scrollsByKey = false, className } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const table = useTable({
     features,
@@ -64,6 +66,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     <div
       ref={scroller}
       role="table"
+      tabIndex={scrollsByKey ? 0 : undefined}
       aria-label={label}
       aria-rowcount={onEnd ? -1 : model.length + 1}
       aria-busy={loading || undefined}

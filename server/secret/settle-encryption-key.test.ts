@@ -60,6 +60,11 @@ it("the first start writes its key down, for its owner alone, and the next start
   if (process.platform !== "win32") expect((await stat(file)).mode & 0o077).toBe(0);
   expect(await readdir(folder)).toEqual(["encryption.secret"]);
   await settleEncryptionKey(database, given(key));
+  // Started again after a crash it is told once more that its key is new; a key that another start has written stays.
+  await settleEncryptionKey(database, given(key, asNew));
+  await database.prisma.encryptionKeyCheck.deleteMany();
+  await expect(settleEncryptionKey(database, given(newKey(), asNew))).rejects.toThrow(/Another start/);
+  expect(await readFile(file, "utf8")).toBe(base64(key));
 });
 
 it("a lost key stops the start, and no new one is made", async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { link, open, rename, rm } from "node:fs/promises";
+import { link, open, readFile, rename, rm } from "node:fs/promises";
 import type { Database } from "@/server/db";
 import { keyPlace } from "@/server/endpoint/load-endpoints";
 import { StartRefusal } from "@/server/start-refusal";
@@ -101,6 +101,8 @@ const keep = async (file: string, environment: Environment): Promise<void> => {
     await link(draft, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    // An app that is started again after a crash is given what its first start was given, and finds the key that it wrote then.
+    if ((await readFile(file, "utf8")).trim() === environment.PIPEWRIGHT_SECRET_KEY) return;
     throw new StartRefusal(`Another start has just made ${file}. Start again.`);
   } finally {
     await rm(draft, { force: true });
