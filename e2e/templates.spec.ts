@@ -23,7 +23,8 @@ const openTemplate = async (page: Page, title: string) => {
 
 const runSample = async (page: Page) => {
   await page.keyboard.press("Control+Enter");
-  await expect(page.getByTestId("run-status")).toContainText("Succeeded", answered);
+  // The demo model at times writes on until it is cut off, and the run says so.
+  await expect(page.getByTestId("run-status")).toContainText(/Succeeded|Cut off/, answered);
 };
 
 for (const { title, document } of templates)

@@ -46,7 +46,7 @@ export const groundedSettings = (locale: Locale) => {
     user,
     examples: examples.map((example) => ({ ...example })),
     temperature: 0,
-    maxTokens: 80,
+    maxTokens: 160,
     stop: ["\n"],
   };
 };
