@@ -18,6 +18,9 @@ const words = [
   /^Unable to start a transaction in the given time/,
   /\bconnect (?:ENOENT|ECONNREFUSED|ETIMEDOUT) /,
 ];
+/** Words that only the PostgreSQL driver says; in a transaction they come through Prisma as they are. */
+const driverWords =
+  /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
 const longestMessage = 500;
 const mostLevels = 8;
 
@@ -55,6 +58,7 @@ export const isDatabaseGone = (error: unknown, level = 0): boolean => {
   if (isText(name) && name.startsWith("PrismaClient")) {
     if ((isText(code) && prismaCodes.has(code)) || saysSo(message)) return true;
   }
+  if (name === "Error" && isText(message) && driverWords.test(message)) return true;
   if (isText(originalCode) && statements.test(originalCode)) return true;
   if (isText(kind) && driverKinds.has(kind)) return true;
   return isDatabaseGone(cause, level + 1) || isDatabaseGone(meta?.driverAdapterError, level + 1);
