@@ -188,6 +188,7 @@ test("a pipeline is built and wired by keyboard, and every wire has a name", asy
   await expect(page.getByTestId("canvas")).toBeVisible();
   const add = async (word: string) => {
     await page.keyboard.press("/");
+    await expect(page.locator("#palette-search")).toBeFocused();
     await page.keyboard.type(word);
     await page.keyboard.press("Enter");
   };

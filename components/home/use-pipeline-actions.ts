@@ -32,15 +32,15 @@ export const usePipelineActions = () => {
   const remove = useMutation(trpc.pipeline.remove.mutationOptions({ onSettled }));
   const restore = useMutation(trpc.pipeline.restore.mutationOptions({ onError, onSettled }));
 
+  /** The row that asked for it is gone with the pipeline, and the callbacks of a call with it; its promise is not. */
   const bringBack = (pipeline: Named) =>
-    restore.mutate(
-      { id: pipeline.id },
-      {
-        onSuccess: ({ slug }) =>
-          toast.success(
-            slug === null ? t("restored", { name: pipeline.name }) : t("restoredLive", { name: pipeline.name, slug }),
-          ),
-      },
+    void restore.mutateAsync({ id: pipeline.id }).then(
+      ({ slug }) =>
+        toast.success(
+          slug === null ? t("restored", { name: pipeline.name }) : t("restoredLive", { name: pipeline.name, slug }),
+        ),
+      // Said by the mutation itself.
+      () => {},
     );
   return {
     rename: (pipeline: Named, name: string) => rename.mutateAsync({ id: pipeline.id, name }),

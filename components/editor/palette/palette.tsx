@@ -54,7 +54,7 @@ export function Palette() {
               if (event.key === "Escape") {
                 setQuery("");
                 event.currentTarget.blur();
-              } else if (event.key === "Enter" && !event.nativeEvent.isComposing && found[0]) {
+              } else if (event.key === "Enter" && !event.nativeEvent.isComposing && searching && found[0]) {
                 commands.add(found[0], null);
                 setQuery("");
                 event.currentTarget.blur();
