@@ -3,6 +3,7 @@ import { createWriteStream, existsSync, readFileSync } from "node:fs";
 import { cp, mkdir, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
+import { setTimeout as pause } from "node:timers/promises";
 import * as tar from "tar";
 import { keyFile, nextKeyFile } from "../encryption-key.mjs";
 import { inProject } from "../project.mjs";
@@ -16,6 +17,9 @@ export const backupFormat = 1;
 
 /** What of the data folder is gathered in a way of its own, or belongs to a running app alone. */
 const apart = /^(database(\..*)?|files|backups|encryption\.secret.*|before-restore-.*|restoring-.*)$/;
+
+/** Files are looked for again and again while the database is copied, this long apart. */
+const GATHER_AGAIN_MS = 20;
 
 /** @param {string} file */
 async function sync(file) {
@@ -61,12 +65,25 @@ export async function createBackup({
   try {
     const objects = /** @type {const} */ (["files", "objects"]);
     const gather = () => linkTree(path.join(dataFolder, ...objects), path.join(staging, ...objects));
-    // Before and after the database: what it refers to at its moment is in one of the two.
+    // Before, while and after the database is copied: a file that came and went meanwhile is caught while it is there.
     let files = await gather();
     for (const entry of await readdir(dataFolder)) {
       if (!apart.test(entry)) await copyLiving(path.join(dataFolder, entry), path.join(staging, entry));
     }
-    if (database) await askSnapshot(dataFolder, name);
+    const snapshot = database ? askSnapshot(dataFolder, name) : Promise.resolve();
+    let isTaken = false;
+    const settled = snapshot.then(
+      () => {},
+      () => {},
+    );
+    void settled.then(() => {
+      isTaken = true;
+    });
+    while (!isTaken) {
+      files += await gather();
+      await Promise.race([settled, pause(GATHER_AGAIN_MS, undefined, { ref: false })]);
+    }
+    await snapshot;
     files += await gather();
     const holdsKey = !environment.PIPEWRIGHT_SECRET_KEY?.trim() && existsSync(keyFile(dataFolder));
     if (holdsKey) await cp(keyFile(dataFolder), keyFile(staging));
