@@ -26,7 +26,7 @@ export const useRunColumns = (): readonly DataColumn<RunItem>[] => {
       {
         id: "exchange",
         header: t("exchange"),
-        width: "minmax(240px,2fr)",
+        width: "minmax(200px,2fr)",
         cell: (run) => (
           <span
             className="flex min-w-0 items-baseline gap-2"
@@ -48,7 +48,7 @@ export const useRunColumns = (): readonly DataColumn<RunItem>[] => {
       {
         id: "pipeline",
         header: t("pipeline"),
-        width: "minmax(140px,1fr)",
+        width: "minmax(120px,1fr)",
         cell: ({ pipeline, revisionNumber }) => (
           <span className="flex min-w-0 items-baseline gap-1.5">
             <span className="truncate">{pipeline.name}</span>
@@ -59,13 +59,13 @@ export const useRunColumns = (): readonly DataColumn<RunItem>[] => {
       {
         id: "startedAt",
         header: t("started"),
-        width: "120px",
+        width: "96px",
         cell: ({ startedAt }) => <RelativeTime date={startedAt} />,
       },
       {
         id: "trigger",
         header: t("from"),
-        width: "104px",
+        width: "88px",
         cell: ({ trigger, deployment }) => (
           <span className="truncate">{deployment === null ? t(`trigger.${trigger}`) : deployment.slug}</span>
         ),
@@ -84,14 +84,14 @@ export const useRunColumns = (): readonly DataColumn<RunItem>[] => {
       {
         id: "duration",
         header: t("duration"),
-        width: "80px",
+        width: "72px",
         align: "end",
         cell: ({ durationMs }) => <Duration ms={durationMs} />,
       },
       {
         id: "tokens",
         header: t("tokens"),
-        width: "80px",
+        width: "72px",
         align: "end",
         cell: ({ inputTokens, outputTokens, uncountedCalls }) =>
           inputTokens + outputTokens + uncountedCalls > 0 ? (
@@ -103,7 +103,7 @@ export const useRunColumns = (): readonly DataColumn<RunItem>[] => {
       {
         id: "cost",
         header: t("cost"),
-        width: "80px",
+        width: "72px",
         align: "end",
         cell: ({ costMicroUsd, status }) => (status === "running" ? <Nothing /> : <Money microUsd={costMicroUsd} />),
       },

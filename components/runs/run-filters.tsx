@@ -163,5 +163,5 @@ function SettledSearch({
     const timer = setTimeout(() => onSettled(typed.trim()), settleMs);
     return () => clearTimeout(timer);
   }, [typed, value, onSettled]);
-  return <SearchField label={label} value={typed} onValueChange={setTyped} className="w-60" />;
+  return <SearchField label={label} value={typed} onValueChange={setTyped} className="w-64" />;
 }
