@@ -1,3 +1,5 @@
+import { endOfDay, readDay, startOfDay } from "@/components/ui/calendar-day";
+
 /** What can be acted on, as the first part of an action names it. */
 export const auditKinds = [
   "account",
@@ -35,16 +37,13 @@ interface Parameters {
   get(name: string): string | null;
 }
 
-const day = (text: string | null): string | undefined =>
-  text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00`)) ? text : undefined;
-
 /** From an address; what is not understood is left out. */
 export const readAuditFilter = (parameters: Parameters): AuditFilter => {
   const query = parameters.get("query")?.slice(0, 100);
   const userId = parameters.get("userId");
   const kind = auditKinds.find((known) => known === parameters.get("kind"));
-  const from = day(parameters.get("from"));
-  const until = day(parameters.get("until"));
+  const from = readDay(parameters.get("from"));
+  const until = readDay(parameters.get("until"));
   return {
     ...(query && { query }),
     ...(userId && /^[\w-]{1,64}$/.test(userId) && { userId }),
@@ -61,15 +60,11 @@ export const auditAddress = (filter: AuditFilter): string => {
 };
 
 /** As the server asks for it: moments in place of days, the last day included. */
-export const auditQuestion = ({ from, until, ...filter }: AuditFilter) => {
-  const end = until === undefined ? undefined : new Date(`${until}T00:00`);
-  end?.setDate(end.getDate() + 1);
-  return {
-    ...filter,
-    ...(from !== undefined && { from: new Date(`${from}T00:00`) }),
-    ...(end !== undefined && { before: end }),
-  };
-};
+export const auditQuestion = ({ from, until, ...filter }: AuditFilter) => ({
+  ...filter,
+  ...(from !== undefined && { from: startOfDay(from) }),
+  ...(until !== undefined && { before: endOfDay(until) }),
+});
 
 /** Where the same entries are to be had as a file. */
 export const auditExport = (filter: AuditFilter, format: "csv" | "ndjson"): string => {

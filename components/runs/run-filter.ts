@@ -1,3 +1,4 @@
+import { endOfDay, readDay, startOfDay } from "@/components/ui/calendar-day";
 import { type RunStatus, runStatuses } from "@/runtime/run/reduce";
 
 export const runSources = ["editor", "api", "evaluation", "all"] as const;
@@ -22,8 +23,6 @@ interface Parameters {
   get(name: string): string | null;
 }
 
-const day = (text: string | null): string | undefined =>
-  text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00`)) ? text : undefined;
 const identifier = (text: string | null): string | undefined => (text && text.length <= 64 ? text : undefined);
 
 /** From an address; what is not understood is left out. */
@@ -37,8 +36,8 @@ export const readRunFilter = (parameters: Parameters): RunFilter => {
     deploymentId: identifier(parameters.get("deployment")),
     rating: one(runRatings, "rating"),
     query: parameters.get("query")?.slice(0, 100),
-    from: day(parameters.get("from")),
-    until: day(parameters.get("until")),
+    from: readDay(parameters.get("from")),
+    until: readDay(parameters.get("until")),
   };
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value)) as RunFilter;
 };
@@ -53,12 +52,8 @@ export const runsAddress = ({ pipelineId, deploymentId, ...rest }: RunFilter): s
 };
 
 /** As the server asks for it: moments in place of days, the last day included. */
-export const runsQuestion = ({ from, until, ...filter }: RunFilter) => {
-  const end = until === undefined ? undefined : new Date(`${until}T00:00`);
-  end?.setDate(end.getDate() + 1);
-  return {
-    ...filter,
-    ...(from !== undefined && { from: new Date(`${from}T00:00`).toISOString() }),
-    ...(end !== undefined && { until: end.toISOString() }),
-  };
-};
+export const runsQuestion = ({ from, until, ...filter }: RunFilter) => ({
+  ...filter,
+  ...(from !== undefined && { from: startOfDay(from).toISOString() }),
+  ...(until !== undefined && { until: endOfDay(until).toISOString() }),
+});

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Prisma } from "@/generated/prisma/client";
 import { type DatasetRow, datasetSplits, rowSources } from "@/runtime/eval/contract/dataset-row";
+import { literalPattern } from "@/server/db/like-pattern";
 import { identifier } from "@/server/guard/identifier";
 import { viewerProcedure } from "@/server/trpc";
 import { datasetLimits } from "./dataset-limits";
@@ -41,7 +42,7 @@ export const listRows = viewerProcedure.input(input).query(async ({ ctx, input: 
   if (split !== undefined) conditions.push(Prisma.sql`"split" = ${split}`);
   if (source !== undefined) conditions.push(Prisma.sql`"source" = ${source}`);
   if (query) {
-    const like = `%${query.replace(/[\\%_]/g, "\\$&")}%`;
+    const like = `%${literalPattern(query)}%`;
     conditions.push(Prisma.sql`("inputs"::text ILIKE ${like} OR "expected"::text ILIKE ${like})`);
   }
   const where = Prisma.join(conditions, " AND ");

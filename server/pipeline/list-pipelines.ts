@@ -1,5 +1,6 @@
 import { Prisma } from "@/generated/prisma/client";
 import type { RunStatus } from "@/runtime/run/reduce";
+import { literalPattern } from "@/server/db/like-pattern";
 import { pageOf, readCursor } from "@/server/guard/page-of";
 import { viewerProcedure } from "@/server/trpc";
 import { listInput, type Miniature, type PipelineListItem, pipelineLimits } from "./pipeline.types";
@@ -15,7 +16,7 @@ interface Row extends Omit<PipelineListItem, "lastRun" | "deployment" | "miniatu
   readonly miniatureEdges: Miniature["edges"];
 }
 
-const asPattern = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+const asPattern = (text: string): string => `%${literalPattern(text)}%`;
 
 const { miniatureNodes, miniatureEdges } = pipelineLimits;
 

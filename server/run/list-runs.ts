@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Prisma } from "@/generated/prisma/client";
+import { literalPattern } from "@/server/db/like-pattern";
 import { notFound } from "@/server/guard/application-error";
 import { pageOf, readCursor } from "@/server/guard/page-of";
 import { viewerProcedure } from "@/server/trpc";
@@ -8,8 +9,7 @@ import { runFields, runListItem } from "./run-row";
 
 const narrowing = (input: z.output<typeof listInput>): Prisma.RunWhereInput => {
   const { pipelineId, status, source, deploymentId, rating, from, until, query } = input;
-  // The signs that stand for others in a pattern are themselves here.
-  const holds = { contains: (query ?? "").replace(/[\\%_]/g, "\\$&"), mode: "insensitive" } as const;
+  const holds = { contains: literalPattern(query ?? ""), mode: "insensitive" } as const;
   return {
     ...(pipelineId && { pipelineId }),
     ...(status && { status }),
