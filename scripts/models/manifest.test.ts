@@ -30,6 +30,21 @@ describe("model manifest", () => {
     }
   });
 
+  it("pins every wheel, and every file that comes in wheels", () => {
+    const wheels = files.flatMap(({ file }) =>
+      file.sources.flatMap((source) => (source.type === "pip" ? source.parts.map((part) => ({ file, part })) : [])),
+    );
+    for (const { file, part } of wheels) {
+      expect(file.sha256).not.toBe(null);
+      expect(part.sha256).toMatch(/^[0-9a-f]{64}$/);
+      expect(part.size).toBeGreaterThan(0);
+      expect(part.file).toMatch(/^[a-z0-9_]+-[0-9.]+-py3-none-[a-z0-9_.]+\.whl$/);
+      expect(part.file.startsWith(`${part.package.replaceAll("-", "_")}-${part.version}-`)).toBe(true);
+    }
+    expect(new Set(wheels.map(({ part }) => part.file)).size).toBe(wheels.length);
+    expect(wheels.length).toBeGreaterThan(6);
+  });
+
   it("holds texts of its own that match their digest", () => {
     const own = files.flatMap(({ file }) => file.sources.map((source) => ({ file, source })));
     for (const { file, source } of own) {

