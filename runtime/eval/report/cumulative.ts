@@ -32,9 +32,9 @@ export const cumulativeOf = (
     const { value } = finding;
     const bounds = finding.sequence?.(level) ?? null;
     const sequence = bounds && { value, ...bounds, method: "confidence-sequence" };
-    const own = { value, ...finding.interval(level), method: finding.method };
     const none = { value, low: null, high: null, method: "confidence-sequence" };
-    return [{ rows: step, difference: partial ? (sequence ?? none) : own, sequence }];
+    const difference = partial ? (sequence ?? none) : { value, ...finding.interval(level), method: finding.method };
+    return [{ rows: step, difference, sequence }];
   });
   return [...before, ...last];
 };

@@ -1,0 +1,102 @@
+import type { Cell, PairCell } from "@/runtime/eval/contract/cell";
+import type { Report } from "@/runtime/eval/contract/report";
+import type { ReportInput } from "@/runtime/eval/contract/report-input";
+import { gateSpec } from "@/runtime/eval/gate/gate-spec";
+import { isPassed, judgeGate } from "@/runtime/eval/gate/judge-gate";
+import { buildReport } from "@/runtime/eval/report/build-report";
+import { findScorer } from "@/runtime/eval/scorers/catalog";
+import { metricsOf } from "@/runtime/eval/scorers/metrics-of";
+import type { DrawnRow, World } from "./world";
+
+const variantKeys = "abcdefgh";
+const usualAlpha = 0.05;
+
+/** The experiment as the app would store it when all rows are there. */
+export const inputOf = (world: World, rows: readonly DrawnRow[], alpha = usualAlpha): ReportInput => {
+  const variants = world.variants ?? 2;
+  const cells = rows.flatMap((row, place) =>
+    Array.from({ length: world.repeats ?? 1 }, (_, repeat) => repeat).flatMap((repeat) =>
+      row.cells.flatMap((own, variant): Cell[] => {
+        const cell = own[repeat];
+        if (cell === undefined) return [];
+        const { scores, milliseconds = 1_000, microUsd = 100, failed = false } = cell;
+        return [
+          {
+            variant,
+            row: place,
+            repeat,
+            status: failed ? "failure" : "success",
+            durationMs: milliseconds,
+            inputTokens: 100,
+            outputTokens: 100,
+            costMicroUsd: microUsd,
+            scores,
+          },
+        ];
+      }),
+    ),
+  );
+  const [pairwise] = world.scorers.filter(({ type }) => type.endsWith("pairwise"));
+  const pairs = rows.flatMap(({ preferences = [] }, row) =>
+    preferences.flatMap((value, variant): PairCell[] =>
+      pairwise === undefined || variant === 0 ? [] : [{ scorerId: pairwise.id, variant, row, repeat: 0, value }],
+    ),
+  );
+  return {
+    madeAt: "2026-01-09T00:00:00.000Z",
+    alpha,
+    correction: "holm",
+    margin: world.margin ?? null,
+    seed: 1,
+    variants: Array.from({ length: variants }, (_, variant) => {
+      const key = variantKeys[variant] ?? "z";
+      return { key, label: key.toUpperCase() };
+    }),
+    baseline: 0,
+    repeats: world.repeats ?? 1,
+    primary: world.primary,
+    scorers: world.scorers.flatMap(({ id, type }) => {
+      const scorer = findScorer(type);
+      if (scorer === undefined) throw new Error(`There is no scorer "${type}".`);
+      const pairwise = type.endsWith("pairwise");
+      return [{ id, title: scorer.title, metrics: metricsOf(scorer), pairwise, counts: true }];
+    }),
+    rows: rows.map(({ group = null, tags = [], weight = 1 }) => ({ group, tags, weight, split: null })),
+    cells,
+    pairs,
+    cached: Array.from(
+      { length: variants },
+      (_, variant) => rows.flatMap((row) => row.cells[variant] ?? []).filter(({ cached }) => cached).length,
+    ),
+    cellsTotal: cells.length,
+    cautions: [],
+  };
+};
+
+/** What the page shows when so many rows have come in. */
+export const pageAfter = (whole: ReportInput, rows: number): Report =>
+  buildReport(
+    rows >= whole.rows.length
+      ? whole
+      : {
+          ...whole,
+          cells: whole.cells.filter(({ row }) => row < rows),
+          pairs: whole.pairs.filter(({ row }) => row < rows),
+        },
+  );
+
+/** Whether a gate on the main metric lets the last variant through. */
+export const passesGate = (world: World, rows: readonly DrawnRow[]): boolean => {
+  const spec = gateSpec.parse({
+    scorers: world.scorers.map(({ id, type }) => ({ id, type })),
+    requirements: [{ metric: world.primary, ...world.gate }],
+    repeats: world.repeats ?? 1,
+  });
+  const { alpha } = spec;
+  const margin = world.gate?.margin;
+  const input = inputOf({ ...world, ...(margin !== undefined && margin > 0 && { margin }) }, rows, alpha);
+  return isPassed(judgeGate(spec, buildReport(input)));
+};
+
+/** What a second start does with an answer of the first: a failure is asked for again, all else is taken from what is stored. */
+export const isTakenAgain = ({ failed }: { readonly failed?: boolean }): boolean => failed !== true;
