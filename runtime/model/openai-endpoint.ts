@@ -1,18 +1,10 @@
-import OpenAI from "openai";
 import type { ChatPart, ChatRequest } from "@/runtime/node/context";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import { splitBaseUrl } from "./base-url";
 import type { Clock } from "./clock";
 import { DialectMemory, type OnLearnt } from "./dialect-memory";
 import type { CallOptions, Endpoint } from "./endpoint";
-import {
-  connectionFailure,
-  type FailureContext,
-  findFailure,
-  protocolFailure,
-  quote,
-  streamedFailure,
-} from "./endpoint-failure";
+import { connectionFailure, type FailureContext, quote, streamedFailure } from "./endpoint-failure";
 import { hideKey } from "./hide-key";
 import type { HttpFetch } from "./http-fetch";
 import { createKeyMask } from "./mask-key";
@@ -24,7 +16,7 @@ import { moderateInBatches } from "./openai-moderations";
 import { chatBody } from "./openai-request";
 import { rerankInBatches } from "./openai-rerank";
 import { maxAudioBytes, transcribeFile } from "./openai-transcriptions";
-import { createSdkFetch } from "./openai-transport";
+import { createOpenAiCalls } from "./openai-transport";
 import type { Allowances } from "./pace/read-wait";
 import { readImages, readRequestFile } from "./read-files";
 import { ReplyReader } from "./reply-reader";
@@ -68,7 +60,8 @@ export interface OpenAiEndpoint extends Endpoint {
 const mostLessons = 12;
 
 interface OpenedReply {
-  readonly chunks: AsyncIterable<unknown>;
+  /** Lists of the chunks that came together. */
+  readonly chunks: AsyncIterable<readonly unknown[]>;
   readonly isWhole: boolean;
   readonly dialect: Dialect;
   /** Where the reply ends, for a server that cannot be told. */
@@ -84,19 +77,7 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
   const { address, query } = splitBaseUrl(config.baseUrl);
   const { keyHeader = "authorization", headers = {} } = config;
   const secrets = Object.values(headers);
-  const client = new OpenAI({
-    baseURL: address,
-    // The transport adds the key. All that the SDK would take from the environment is set here.
-    apiKey: "kept-by-the-transport",
-    adminAPIKey: null,
-    organization: null,
-    project: null,
-    webhookSecret: null,
-    maxRetries: 0,
-    timeout: 2_147_483_647,
-    logLevel: "off",
-    fetch: createSdkFetch({ name, apiKey, keyHeader, headers, query, ...effects }),
-  });
+  const calls = createOpenAiCalls({ name, baseUrl: address, apiKey, keyHeader, headers, query, ...effects });
   const keyMask = createKeyMask(apiKey);
   const memory = new DialectMemory(config.learnings, effects.onLearnt);
   const learnt = {
@@ -108,15 +89,6 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
   /** Where the server's other APIs begin, without the version at the end. */
   const root = address.replace(/\/v\d+$/, "");
   const schemaModels = new Set(config.schemaModels);
-
-  /** Whatever the SDK or a socket threw, as the failure it means. */
-  const asFailure = (error: unknown, context: FailureContext): NodeFailure => {
-    const failure = findFailure(error);
-    if (failure !== null) return failure;
-    if (error instanceof OpenAI.APIError && error.error !== undefined) return streamedFailure(error.error, context);
-    if (error instanceof SyntaxError) return protocolFailure("sent JSON that cannot be read", context, error);
-    return connectionFailure(error, context);
-  };
 
   const silence =
     (model?: string, limitMs = timeoutMs) =>
@@ -138,7 +110,7 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
     } catch (error) {
       throw watchdog.signal.aborted
         ? watchdog.signal.reason
-        : asFailure(error, { name, apiKey, secrets, ...(model === undefined ? {} : { model }) });
+        : connectionFailure(error, { name, apiKey, secrets, ...(model === undefined ? {} : { model }) });
     } finally {
       watchdog.close();
     }
@@ -158,16 +130,18 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
       try {
         const streams = dialect.stream === "only" || (!whole && dialect.stream !== "never");
         const body = chatBody(request, dialect, schemaModels.has(request.model), urls, streams);
-        const reply = streams
-          ? await client.chat.completions.create({ ...body, stream: true }, { signal })
-          : chunksOf(await client.post<unknown>("/chat/completions", { body, signal }));
-        const chunks = await begun(reply);
+        const call = { signal, model: request.model };
+        const chunks = await begun(
+          streams
+            ? await calls.stream("/chat/completions", { ...body, stream: true }, call)
+            : [chunksOf(await calls.post("/chat/completions", body, call))],
+        );
         const { error } = readChunk(chunks.first);
         if (error !== undefined) throw streamedFailure(error, context);
         memory.keep(request.model, dialect, said);
         return { chunks: chunks.all(), isWhole: !streams, dialect, stop: dialect.stop ? [] : (request.stop ?? []) };
       } catch (error) {
-        const failure = asFailure(error, context);
+        const failure = connectionFailure(error, context);
         if (failure.code !== "model-rejected" || signal.aborted || tries >= mostLessons) throw failure;
         firstRefusal ??= failure;
         const refusal = failure.options.said ?? failure.message;
@@ -191,13 +165,15 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
       const asked = { signal: watchdog.signal, whole: options.whole === true };
       const { chunks, isWhole, dialect, stop } = await openReply(request, urls, asked);
       reader = new ReplyReader(context, { beginsThinking: dialect.beginsThinking, stop });
-      for await (const chunk of chunks) {
-        const isSign = saysSomething(chunk);
-        if (isSign) watchdog.heard();
-        else watchdog.throwIfAborted();
-        yield* reader.read(chunk);
-        if (reader.isStopped) break;
-        if (isSign) watchdog.wait();
+      read: for await (const together of chunks) {
+        for (const chunk of together) {
+          const isSign = saysSomething(chunk);
+          if (isSign) watchdog.heard();
+          else watchdog.throwIfAborted();
+          yield* reader.read(chunk);
+          if (reader.isStopped) break read;
+          if (isSign) watchdog.wait();
+        }
       }
       watchdog.throwIfAborted();
       yield* reader.end(isWhole);
@@ -205,7 +181,9 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
         memory.keep(request.model, { ...dialect, beginsThinking: true }, { beginsThinking: "</think>" });
       }
     } catch (error) {
-      const failure = watchdog.signal.aborted ? (watchdog.signal.reason as NodeFailure) : asFailure(error, context);
+      const failure = watchdog.signal.aborted
+        ? (watchdog.signal.reason as NodeFailure)
+        : connectionFailure(error, context);
       throw afterCharacters(failure, reader.characters);
     } finally {
       watchdog.close();
@@ -216,11 +194,11 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
 
   /** One call with one answer, at a path below the base URL or a full address. */
   const post = (path: string, body: object, { model }: { readonly model: string }, { signal }: CallOptions) =>
-    ask((limited) => client.post<unknown>(path, { body, signal: limited }), signal, model);
+    ask((limited) => calls.post(path, body, { signal: limited, model }), signal, model);
 
   const describeModels = (options: CallOptions) =>
     ask(
-      async (signal) => readModels(await client.get("/models", { signal }), { name, apiKey, secrets }),
+      async (signal) => readModels(await calls.get("/models", { signal }), { name, apiKey, secrets }),
       options.signal,
     );
 
@@ -261,20 +239,19 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
   };
 };
 
-/** A reply whose first piece is here. */
-const begun = async (reply: AsyncIterable<unknown> | readonly unknown[]) => {
-  const iterator = Array.isArray(reply)
-    ? (reply as readonly unknown[])[Symbol.iterator]()
-    : (reply as AsyncIterable<unknown>)[Symbol.asyncIterator]();
-  const first = await iterator.next();
+/** A reply whose first chunk is here. */
+const begun = async (reply: AsyncIterable<readonly unknown[]> | readonly (readonly unknown[])[]) => {
+  const lists = Array.isArray(reply)
+    ? (reply as readonly (readonly unknown[])[])[Symbol.iterator]()
+    : (reply as AsyncIterable<readonly unknown[]>)[Symbol.asyncIterator]();
+  const first = await lists.next();
   return {
-    first: first.done === true ? undefined : first.value,
-    async *all(): AsyncGenerator<unknown> {
+    first: first.done === true ? undefined : first.value[0],
+    async *all(): AsyncGenerator<readonly unknown[]> {
       try {
-        for (let next: IteratorResult<unknown> = first; next.done !== true; next = await iterator.next())
-          yield next.value;
+        for (let next = first; next.done !== true; next = await lists.next()) yield next.value;
       } finally {
-        await iterator.return?.();
+        await lists.return?.();
       }
     },
   };

@@ -9,22 +9,13 @@ import {
   statusFailure,
   streamedFailure,
 } from "./endpoint-failure";
+import { EventStreamReader } from "./event-stream";
 import type { HttpFetch, HttpResponse } from "./http-fetch";
 import { type Allowances, readAllowances, readRetryAfter } from "./pace/read-wait";
 
 const errorBodyBytes = 64 * 1024;
 /** Bounds of what an endpoint may send in one answer. */
 export const answerBytes = { json: 32 * 1024 * 1024, stream: 64 * 1024 * 1024 } as const;
-
-/** The part of WHATWG `Response` that the SDK reads. */
-interface SdkResponse {
-  readonly ok: true;
-  readonly status: number;
-  readonly url: string;
-  readonly headers: Headers;
-  readonly body: AsyncIterable<Uint8Array>;
-  text(): Promise<string>;
-}
 
 const readText = async (body: AsyncIterable<Uint8Array>, limit: number): Promise<string | null> => {
   const chunks: Uint8Array[] = [];
@@ -36,19 +27,6 @@ const readText = async (body: AsyncIterable<Uint8Array>, limit: number): Promise
   }
   return Buffer.concat(chunks).toString("utf8");
 };
-
-async function* bounded(body: AsyncIterable<Uint8Array>, limit: number, tooMuch: () => NodeFailure) {
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.byteLength;
-    if (size > limit) throw tooMuch();
-    yield chunk;
-  }
-}
-
-async function* once(text: string) {
-  yield Buffer.from(text, "utf8");
-}
 
 const parseJson = (text: string): unknown => {
   try {
@@ -71,6 +49,8 @@ const plainRefusal = (status: number, type: string, text: string): string | null
 
 export interface Transport {
   readonly name: string;
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
   readonly apiKey: string | null;
   /** Header that carries the key: `authorization` as a bearer token, any other alone. */
   readonly keyHeader?: string;
@@ -84,32 +64,54 @@ export interface Transport {
   readonly onAllowances?: (model: string, allowances: Allowances) => void;
 }
 
+export interface Call {
+  /** Ends the call, also while its answer is read. */
+  readonly signal: AbortSignal;
+  /** The model that is asked, for messages and allowances. */
+  readonly model?: string;
+}
+
+export interface OpenAiCalls {
+  /** POST of JSON or of a form, at a path below the base URL or a full address; gives the JSON that it answers. */
+  post(path: string, body: object, call: Call): Promise<unknown>;
+  get(path: string, call: Call): Promise<unknown>;
+  /** POST of JSON whose answer is read as it comes: lists of the chunks that came together. */
+  stream(path: string, body: object, call: Call): Promise<AsyncIterable<readonly unknown[]>>;
+}
+
 /**
- * The `fetch` given to the SDK. It adds the API key here, so that the SDK never holds it; sends no header but our own, whatever
- * OPENAI_* variables say; and turns every bad answer into a `NodeFailure` before the SDK sees it.
+ * HTTP as OpenAI-compatible servers speak it. Sends no header but our own, whatever OPENAI_* variables say, and turns every bad answer
+ * into a `NodeFailure`. Calls of the openai package cost twice as much: a second reading of each body, a Response and its streams.
  */
-export const createSdkFetch = ({ name, apiKey, fetch, clock, onAllowances, ...transport }: Transport) => {
-  const { keyHeader = "authorization", headers = {}, query = "" } = transport;
+export const createOpenAiCalls = ({
+  name,
+  apiKey,
+  fetch,
+  clock,
+  onAllowances,
+  ...transport
+}: Transport): OpenAiCalls => {
+  const { baseUrl, keyHeader = "authorization", headers = {}, query = "" } = transport;
   const secrets = Object.values(headers);
+  const own = {
+    ...lowerCase(headers),
+    accept: "application/json, text/event-stream",
+    "user-agent": "pipewright",
+  };
   const authorization =
     apiKey === null ? {} : { [keyHeader]: keyHeader === "authorization" ? `Bearer ${apiKey}` : apiKey };
-  return async (url: unknown, init: RequestInit = {}): Promise<Response> => {
-    const address = String(url);
-    const { body, type: bodyType, stream, model } = await encode(init.body);
+
+  /** Sends a request; gives an answer that is neither a refusal nor a web page. */
+  const send = async (method: string, path: string, body: object | null, { signal, model }: Call) => {
     const context: FailureContext = { name, apiKey, secrets, ...(model === undefined ? {} : { model }) };
     let answer: HttpResponse;
     try {
-      answer = await fetch(addressOf(address, query), {
-        method: init.method ?? "GET",
-        headers: {
-          ...lowerCase(headers),
-          accept: "application/json, text/event-stream",
-          "user-agent": "pipewright",
-          ...(bodyType === undefined ? {} : { "content-type": bodyType }),
-          ...authorization,
-        },
-        ...(body === undefined ? {} : { body }),
-        signal: init.signal ?? new AbortController().signal,
+      const encoded = body === null ? null : await encode(body);
+      answer = await fetch(addressOf(path.startsWith("/") ? `${baseUrl}${path}` : path, query), {
+        method,
+        headers: { ...own, ...(encoded === null ? {} : { "content-type": encoded.type }), ...authorization },
+        ...(encoded === null ? {} : { body: encoded.body }),
+        signal,
       });
     } catch (error) {
       throw connectionFailure(error, context);
@@ -134,55 +136,73 @@ export const createSdkFetch = ({ name, apiKey, fetch, clock, onAllowances, ...tr
       await readText(answer.body, errorBodyBytes).catch(() => null);
       throw htmlFailure(context);
     }
-    const tooMuch = () => protocolFailure("sent more than an answer may hold", context);
-    if (address.endsWith("/chat/completions") && stream === true) {
-      const stream = type.includes("json") ? await streamOf(answer, context) : answer.body;
-      return sdkResponse(answer, address, bounded(stream, answerBytes.stream, tooMuch), async () => "");
-    }
-    const isStream = type.includes("event-stream");
-    return sdkResponse(answer, address, answer.body, async () => {
-      const text = await readText(answer.body, answerBytes.json).catch((error) => {
-        throw connectionFailure(error, context);
-      });
-      if (text === null) throw tooMuch();
-      if (isStream) return JSON.stringify(piecesOf(text));
-      if (parseJson(text) === undefined) throw protocolFailure("sent an answer that is not JSON", context);
-      return text;
-    });
+    return { answer, type, context };
+  };
+
+  const ask = async (method: string, path: string, body: object | null, call: Call): Promise<unknown> => {
+    const { answer, type, context } = await send(method, path, body, call);
+    return type.includes("event-stream") ? piecesOf(await textOf(answer, context)) : jsonOf(answer, context);
+  };
+
+  return {
+    post: (path, body, call) => ask("POST", path, body, call),
+    get: (path, call) => ask("GET", path, null, call),
+    stream: async (path, body, call) => {
+      const { answer, type, context } = await send("POST", path, body, call);
+      if (!type.includes("json")) return chunksOf(answer.body, context);
+      // A server that ignores `stream` answers with one JSON object.
+      const whole = await jsonOf(answer, context);
+      if (typeof whole === "object" && whole !== null && "error" in whole && whole.error) {
+        throw streamedFailure(whole, context);
+      }
+      return once([whole]);
+    },
   };
 };
+
+async function* once<T>(value: T) {
+  yield value;
+}
+
+const textOf = async (answer: HttpResponse, context: FailureContext): Promise<string> => {
+  const text = await readText(answer.body, answerBytes.json).catch((error) => {
+    throw connectionFailure(error, context);
+  });
+  if (text === null) throw tooMuch(context);
+  return text;
+};
+
+const jsonOf = async (answer: HttpResponse, context: FailureContext): Promise<unknown> => {
+  const parsed = parseJson(await textOf(answer, context));
+  if (parsed === undefined) throw protocolFailure("sent an answer that is not JSON", context);
+  return parsed;
+};
+
+const tooMuch = (context: FailureContext): NodeFailure => protocolFailure("sent more than an answer may hold", context);
+
+async function* chunksOf(body: AsyncIterable<Uint8Array>, context: FailureContext): AsyncGenerator<readonly unknown[]> {
+  const reader = new EventStreamReader(() => protocolFailure("sent JSON that cannot be read", context));
+  let size = 0;
+  for await (const piece of body) {
+    size += piece.byteLength;
+    if (size > answerBytes.stream) throw tooMuch(context);
+    const chunks = reader.push(piece);
+    if (chunks.length > 0) yield chunks;
+    if (reader.isDone) return;
+  }
+  const rest = reader.end();
+  if (rest.length > 0) yield rest;
+}
 
 const lowerCase = (headers: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
-interface Encoded {
-  readonly body?: string | Uint8Array;
-  readonly type?: string;
-  readonly model?: string;
-  readonly stream?: boolean;
-}
-
-/** A request's body as it goes out, and the model it names. */
-const encode = async (body: RequestInit["body"]): Promise<Encoded> => {
-  if (typeof body === "string") return { body, type: "application/json", ...modelOf(body) };
-  if (!(body instanceof FormData)) return {};
+/** A request's body as it goes out. */
+const encode = async (body: object): Promise<{ readonly body: string | Uint8Array; readonly type: string }> => {
+  if (!(body instanceof FormData)) return { body: JSON.stringify(body), type: "application/json" };
   const multipart = new Response(body);
   const type = multipart.headers.get("content-type") ?? "multipart/form-data";
-  const model = body.get("model");
-  return {
-    body: new Uint8Array(await multipart.arrayBuffer()),
-    type,
-    ...(typeof model === "string" ? { model } : {}),
-  };
-};
-
-const modelOf = (body: string): Pick<Encoded, "model" | "stream"> => {
-  const parsed = parseJson(body);
-  if (typeof parsed !== "object" || parsed === null) return {};
-  return {
-    ...("model" in parsed && typeof parsed.model === "string" ? { model: parsed.model } : {}),
-    ...("stream" in parsed && parsed.stream === true ? { stream: true } : {}),
-  };
+  return { body: new Uint8Array(await multipart.arrayBuffer()), type };
 };
 
 /** A server that streams although it was asked not to: the pieces, as one list. */
@@ -191,33 +211,3 @@ const piecesOf = (text: string): unknown[] =>
     const piece = line.startsWith("data:") ? parseJson(line.slice("data:".length)) : undefined;
     return piece === undefined ? [] : [piece];
   });
-
-/** A server that ignores `stream` answers with one JSON object: make it a stream of one chunk. */
-const streamOf = async (answer: HttpResponse, context: FailureContext): Promise<AsyncIterable<Uint8Array>> => {
-  const text = await readText(answer.body, answerBytes.json).catch((error) => {
-    throw connectionFailure(error, context);
-  });
-  const parsed = text === null ? undefined : parseJson(text);
-  if (parsed === undefined) throw protocolFailure("sent an answer that is not JSON", context);
-  if (typeof parsed === "object" && parsed !== null && "error" in parsed && parsed.error) {
-    throw streamedFailure(parsed, context);
-  }
-  return once(`data: ${JSON.stringify(parsed)}\n\ndata: [DONE]\n\n`);
-};
-
-const sdkResponse = (
-  answer: HttpResponse,
-  url: string,
-  body: AsyncIterable<Uint8Array>,
-  text: () => Promise<string>,
-): Response => {
-  const response: SdkResponse = {
-    ok: true,
-    status: answer.status,
-    url,
-    headers: new Headers({ "content-type": "application/json" }),
-    body,
-    text,
-  };
-  return response as unknown as Response;
-};
