@@ -2,6 +2,7 @@ import type { NodeContext } from "@/runtime/node/context";
 import { defineNode } from "@/runtime/node/define-node";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import * as port from "@/runtime/node/port";
+import { inTurns } from "@/runtime/node/steps";
 import { type CheckConfig, checkConfig } from "../lib/safety/check-config";
 import { findWords, scannersOf, wordFinding } from "../lib/safety/check-words";
 import type { Finding, FindingPart } from "../lib/safety/finding";
@@ -9,7 +10,7 @@ import { unite } from "../lib/safety/finding";
 import { findInjectionByRules } from "../lib/safety/injection-rules";
 import { findInjectionBySimilarity } from "../lib/safety/injection-similarity";
 import { type Masked, mask } from "../lib/safety/mask";
-import { findPersonal, type PersonalSpan } from "../lib/safety/personal/find-personal";
+import { type PersonalSpan, personalSteps } from "../lib/safety/personal/find-personal";
 import { loadPhoneNumbers } from "../lib/safety/personal/phone-numbers";
 import { describeReasons, makeReport, report } from "../lib/safety/report";
 import { sealedOriginals } from "../lib/safety/sealed";
@@ -170,10 +171,10 @@ export const safetyCheck = defineNode({
       for (const each of found) blocking.push(each);
     };
 
-    const words = config.checkWords ? findWords(text, scanners) : [];
+    const words = config.checkWords ? await inTurns(findWords(text, scanners), { signal: ctx.signal }) : [];
     if (config.checkWords) note("word", words.map(wordFinding));
     if (config.wordsAction === "block") block(words.map(wordFinding));
-    const personal = config.findPersonal ? await personalData(text, config) : [];
+    const personal = config.findPersonal ? await personalData(text, config, ctx.signal) : [];
     if (config.findPersonal) note("personal", personal.map(personalFinding));
     if (config.personalAction === "block") block(personal.map(personalFinding));
     if (config.checkInjection) {
@@ -224,9 +225,14 @@ const personalFinding = ({ kind, start, end, score }: PersonalSpan): Finding => 
   score,
 });
 
-const personalData = async (text: string, config: CheckConfig): Promise<readonly PersonalSpan[]> => {
+const personalData = async (
+  text: string,
+  config: CheckConfig,
+  signal: AbortSignal,
+): Promise<readonly PersonalSpan[]> => {
   const isPhoneNumber = config.personalKinds.includes("phone") ? await loadPhoneNumbers() : () => false;
-  return findPersonal(text, { kinds: config.personalKinds, isPhoneNumber, names: (await scannersOf(config)).names });
+  const { names } = await scannersOf(config);
+  return inTurns(personalSteps(text, { kinds: config.personalKinds, isPhoneNumber, names }), { signal });
 };
 
 /** Personal data becomes tokens that can be taken back, sensitive words are gone for good; where the two overlap, the token covers both. */

@@ -1,11 +1,12 @@
 import { z } from "zod";
-import { chunkDocument } from "@/runtime/knowledge/chunk/chunk-document";
+import { chunkSteps } from "@/runtime/knowledge/chunk/chunk-document";
 import { chunkDefaults, chunkLimits } from "@/runtime/knowledge/chunk/chunk-settings";
 import { markdownHeadings } from "@/runtime/knowledge/chunk/text-headings";
 import { defineNode } from "@/runtime/node/define-node";
 import { field } from "@/runtime/node/field";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import * as port from "@/runtime/node/port";
+import { inTurns } from "@/runtime/node/steps";
 
 const longest = 2_000_000;
 
@@ -122,7 +123,7 @@ export const textSplit = defineNode({
       outputs: { pieces: [] },
     },
   ],
-  run: async ({ config: settings, inputs: { text } }) => {
+  run: async ({ config: settings, inputs: { text }, ctx }) => {
     if (text.length > longest) {
       throw new NodeFailure(
         "value-invalid",
@@ -130,7 +131,7 @@ export const textSplit = defineNode({
       );
     }
     const outline = markdownHeadings(text).map((heading) => ({ kind: "heading" as const, ...heading }));
-    const chunks = chunkDocument({ text, outline }, settings);
+    const chunks = await inTurns(chunkSteps({ text, outline }, settings), { signal: ctx.signal });
     return {
       pieces: chunks.map(({ text: cut, start, end, heading }) => ({
         text: cut,

@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from "../node/steps";
 import type { ImportedTable } from "../table/import-table";
 import type { LabelledRow } from "./labelled-row";
 import { trainingLimits } from "./limits";
@@ -45,16 +46,31 @@ export const guessMapping = ({ columns, rows }: Table): ColumnMapping => {
 };
 
 /** Rows with both a text and a label; the others are counted by reason, never silently lost. */
-export const toLabelledRows = (
-  { columns, rows }: Table,
-  mapping: ColumnMapping,
-): { readonly rows: LabelledRow[]; readonly leftOut: LeftOut[] } => {
+export const toLabelledRows = (table: Table, mapping: ColumnMapping): LabelledTable =>
+  atOnce(labelledRowSteps(table, mapping));
+
+interface LabelledTable {
+  readonly rows: LabelledRow[];
+  readonly leftOut: LeftOut[];
+}
+
+/** Places of one reason that are named. */
+const mostPlaces = 5;
+
+/** The same, left after each row. */
+export function* labelledRowSteps({ columns, rows }: Table, mapping: ColumnMapping): Steps<LabelledTable> {
   const place = (name: string | null | undefined) => (name == null ? -1 : columns.indexOf(name));
   const [textAt, labelAt, splitAt] = [place(mapping.text), place(mapping.label), place(mapping.split)];
   const taken: LabelledRow[] = [];
-  const left = new Map<LeftOut["reason"], number[]>();
-  const leave = (reason: LeftOut["reason"], row: number) => left.set(reason, [...(left.get(reason) ?? []), row]);
+  const left = new Map<LeftOut["reason"], { count: number; readonly rows: number[] }>();
+  const leave = (reason: LeftOut["reason"], row: number) => {
+    const entry = left.get(reason) ?? { count: 0, rows: [] };
+    left.set(reason, entry);
+    entry.count += 1;
+    if (entry.rows.length < mostPlaces) entry.rows.push(row);
+  };
   for (const [index, cells] of rows.entries()) {
+    yield;
     const text = storable(cells[textAt] ?? "").trim();
     const label = storable(cells[labelAt] ?? "")
       .replace(/\s+/g, " ")
@@ -68,11 +84,8 @@ export const toLabelledRows = (
       taken.push({ text, label, ...(split === "test" ? { split } : split === "" ? {} : { split: "train" as const }) });
     }
   }
-  return {
-    rows: taken,
-    leftOut: [...left].map(([reason, at]) => ({ reason, count: at.length, rows: at.slice(0, 5) })),
-  };
-};
+  return { rows: taken, leftOut: [...left].map(([reason, entry]) => ({ reason, ...entry })) };
+}
 
 /** Without what a database cannot keep: NUL and halves of surrogate pairs. */
 const storable = (text: string): string => text.replaceAll("\u0000", "").toWellFormed();

@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from "../node/steps";
 import { bareText } from "./normalise-text";
 import { seededRandom } from "./seeded-random";
 
@@ -43,12 +44,19 @@ export const jaccard = (left: Uint32Array, right: Uint32Array): number => {
  * and containment of documents", 1997; Leskovec, Rajaraman & Ullman, "Mining of Massive Datasets", section 3.4. Candidates are compared exactly, so
  * nothing is grouped by a mere collision.
  */
-export const nearDuplicateGroups = (texts: readonly string[]): number[][] => {
+export const nearDuplicateGroups = (texts: readonly string[]): number[][] => atOnce(nearDuplicateSteps(texts));
+
+/** The same, left after each text that was looked at. */
+export function* nearDuplicateSteps(texts: readonly string[]): Steps<number[][]> {
   const random = seededRandom(20_240_229);
   const hashes = bands * bandRows;
   const factors = Uint32Array.from({ length: hashes }, () => (random() * 0xffff_ffff) | 1);
   const shifts = Uint32Array.from({ length: hashes }, () => random() * 0xffff_ffff);
-  const sets = texts.map(shingles);
+  const sets: Uint32Array[] = [];
+  for (const text of texts) {
+    sets.push(shingles(text));
+    yield;
+  }
   const signatures = new Uint32Array(texts.length * hashes).fill(0xffff_ffff);
   for (const [place, set] of sets.entries()) {
     const start = place * hashes;
@@ -63,6 +71,7 @@ export const nearDuplicateGroups = (texts: readonly string[]): number[][] => {
       }
       signatures[start + index] = least;
     }
+    yield;
   }
   const parents = Int32Array.from(texts, (_, index) => index);
   const rootOf = (place: number): number => {
@@ -94,6 +103,7 @@ export const nearDuplicateGroups = (texts: readonly string[]): number[][] => {
     }
     for (const bucket of buckets.values()) {
       for (let index = 1; index < bucket.length; index += 1) {
+        yield;
         const place = bucket[index] as number;
         for (let other = Math.max(0, index - mostCompared); other < index; other += 1) {
           const before = bucket[other] as number;
@@ -113,4 +123,4 @@ export const nearDuplicateGroups = (texts: readonly string[]): number[][] => {
     else group.push(place);
   }
   return [...groups.values()].filter((group) => group.length > 1);
-};
+}

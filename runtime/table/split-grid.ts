@@ -32,7 +32,9 @@ function joinBlocks(blocks: readonly GridRow[][]): GridRow[][] {
   for (const block of blocks) {
     const last = joined.at(-1);
     if (last !== undefined && (joined.length >= mostTables || !beginsTable(block, last, titles))) {
-      last.push(...titles, ...block);
+      // Not as arguments of one call: a sheet may have more rows than a call may have arguments.
+      for (const row of titles) last.push(row);
+      for (const row of block) last.push(row);
       titles = [];
     } else if (isTitle(block)) titles.push(...block);
     else {

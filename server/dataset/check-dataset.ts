@@ -1,4 +1,5 @@
 import { type CaseFinding, checkCases } from "@/runtime/eval/dataset/check-cases";
+import { inTurns } from "@/runtime/node/steps";
 import { viewerProcedure } from "@/server/trpc";
 import { byIdInput } from "./dataset.types";
 import { readAllRows } from "./read-all-rows";
@@ -8,5 +9,5 @@ export const checkDataset = viewerProcedure
   .input(byIdInput)
   .query(
     async ({ ctx, input: { id } }): Promise<readonly CaseFinding[]> =>
-      checkCases((await readAllRows(ctx.database, ctx.workspaceId, id)).rows),
+      inTurns(checkCases((await readAllRows(ctx.database, ctx.workspaceId, id)).rows)),
   );

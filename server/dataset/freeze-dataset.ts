@@ -1,4 +1,5 @@
 import type { DatasetVersion } from "@/generated/prisma/client";
+import { inTurns } from "@/runtime/node/steps";
 import type { Database } from "@/server/db";
 import { isTaken } from "@/server/endpoint/unique-violation";
 import { removeFile } from "@/server/file/remove-file";
@@ -41,7 +42,7 @@ export const freezeDataset = async (
       hint: "Add rows to it first.",
     });
   }
-  const lines = writeVersion(rows);
+  const lines = await inTurns(writeVersion(rows));
   const contentHash = versionHash(columns, lines);
   const known = async () => {
     const [version] = await prisma.datasetVersion.updateManyAndReturn({

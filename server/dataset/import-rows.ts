@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { DatasetColumn } from "@/runtime/eval/contract/dataset-row";
+import { inTurns } from "@/runtime/node/steps";
 import { tableOptions } from "@/runtime/table/table-options";
 import { recordAudit } from "@/server/audit/record-audit";
 import { identifier } from "@/server/guard/identifier";
@@ -16,7 +17,7 @@ import {
   guessTableMapping,
   type LeftOutRows,
   type MappedColumn,
-  mapTable,
+  mapTableSteps,
   mostTableColumns,
   tableMapping,
 } from "./map-table";
@@ -91,7 +92,7 @@ export const importRows = editorProcedure
     const table = await readTableToKeep(database, workspaceId, input.source, input.options, gridLimits);
     if (input.mapping.length !== table.columns.length)
       throw refuseTable("The mapping does not fit the table.", "Read the table again.");
-    const { columns, rows, leftOut } = mapTable(table, input.mapping);
+    const { columns, rows, leftOut } = await inTurns(mapTableSteps(table, input.mapping));
     const names = columns.map(({ name }) => name);
     const twice = names.find((name, place) => names.indexOf(name) !== place);
     if (twice !== undefined) throw refuseTable(`Two columns are called "${twice}".`, "Give one of them another name.");

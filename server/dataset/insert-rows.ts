@@ -1,5 +1,6 @@
 import type { Dataset } from "@/generated/prisma/client";
 import { Prisma } from "@/generated/prisma/client";
+import { inTurns, type Steps } from "@/runtime/node/steps";
 import type { Database } from "@/server/db";
 import { ApplicationError } from "@/server/guard/application-error";
 import { changeDataset, type Transaction } from "./change-dataset";
@@ -29,7 +30,7 @@ export const insertInto = async (
       { reason: "limit-reached", hint: "Take fewer rows, or put them into another dataset." },
     );
   }
-  await refuseTooManyBytes(prisma, datasetId, bytesOf(rows));
+  await refuseTooManyBytes(prisma, datasetId, await inTurns(bytesOf(rows)));
   const columns = columnsOf(dataset);
   const ids: string[] = [];
   let position = (_max.position ?? -1) + 1;
@@ -56,8 +57,14 @@ export const insertInto = async (
   return ids;
 };
 
-const bytesOf = (rows: readonly NewRow[]): number =>
-  rows.reduce((sum, { inputs, expected }) => sum + JSON.stringify([inputs, expected]).length, 0);
+function* bytesOf(rows: readonly NewRow[]): Steps<number> {
+  let sum = 0;
+  for (const { inputs, expected } of rows) {
+    sum += JSON.stringify([inputs, expected]).length;
+    yield;
+  }
+  return sum;
+}
 
 /** Refuses a change that makes the dataset larger than it may be. */
 export const refuseTooManyBytes = async (

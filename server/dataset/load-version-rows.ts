@@ -1,4 +1,5 @@
 import type { DatasetColumn, DatasetRow } from "@/runtime/eval/contract/dataset-row";
+import { inTurns } from "@/runtime/node/steps";
 import type { Database } from "@/server/db";
 import { readFile } from "@/server/file/read-file";
 import { notFound } from "@/server/guard/application-error";
@@ -14,5 +15,5 @@ export const loadVersionRows = async (
   const version = await database.prisma.datasetVersion.findFirst({ where: { id: versionId, workspaceId } });
   if (version === null) throw notFound("version of a dataset");
   const bytes = await readFile(database, workspaceId, version.fileId);
-  return { columns: columnsOf(version), rows: readVersion(new TextDecoder().decode(bytes)) };
+  return { columns: columnsOf(version), rows: await inTurns(readVersion(new TextDecoder().decode(bytes))) };
 };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { columnKinds, type DatasetColumn, type DatasetSplit, datasetSplits } from "@/runtime/eval/contract/dataset-row";
 import { parseExactJson } from "@/runtime/node/exact-json";
+import { atOnce, type Steps } from "@/runtime/node/steps";
 import type { ImportedTable } from "@/runtime/table/import-table";
 import { readNumber } from "@/runtime/text/read-number";
 import { columnInput } from "./dataset-columns";
@@ -121,10 +122,17 @@ const cellOf = (text: string, kind: DatasetColumn["kind"]): Cell => {
 const storable = (text: string): string => text.replaceAll("\u0000", "").toWellFormed();
 
 /** Rows of a dataset out of a table; what could not be taken is counted by reason with its first places, never silently lost. */
-export const mapTable = (
-  { rows }: Table,
-  mapping: readonly MappedColumn[],
-): { readonly columns: DatasetColumn[]; readonly rows: NewRow[]; readonly leftOut: LeftOutRows[] } => {
+export const mapTable = (table: Table, mapping: readonly MappedColumn[]): MappedTable =>
+  atOnce(mapTableSteps(table, mapping));
+
+interface MappedTable {
+  readonly columns: DatasetColumn[];
+  readonly rows: NewRow[];
+  readonly leftOut: LeftOutRows[];
+}
+
+/** The same, left after each row. */
+export function* mapTableSteps({ rows }: Table, mapping: readonly MappedColumn[]): Steps<MappedTable> {
   const left = new Map<LeftOutRows["reason"], { count: number; rows: number[] }>();
   const leave = (reason: LeftOutRows["reason"], row: number) => {
     const entry = left.get(reason) ?? { count: 0, rows: [] };
@@ -134,6 +142,7 @@ export const mapTable = (
   };
   const taken: NewRow[] = [];
   for (const [index, cells] of rows.entries()) {
+    yield;
     const inputs: Record<string, unknown> = {};
     const expected: Record<string, unknown> = {};
     const row: { tags: string[]; weight: number; split: DatasetSplit | null; group: string | null } = {
@@ -180,4 +189,4 @@ export const mapTable = (
       : [],
   );
   return { columns, rows: taken, leftOut: [...left].map(([reason, entry]) => ({ reason, ...entry })) };
-};
+}

@@ -35,7 +35,11 @@ export const divide = (
     unit.ids.push(id);
   }
   const strata = new Map<string, Unit[]>();
-  for (const unit of units.values()) strata.set(unit.stratum, [...(strata.get(unit.stratum) ?? []), unit]);
+  for (const unit of units.values()) {
+    const alike = strata.get(unit.stratum);
+    if (alike === undefined) strata.set(unit.stratum, [unit]);
+    else alike.push(unit);
+  }
   const random = seededRandom(seed);
   const splits = new Map<string, "train" | "validation" | "test">();
   // One long list, stratum after stratum, from which every so manieth is taken: strata of one row are divided fairly too.

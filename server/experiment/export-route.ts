@@ -4,7 +4,7 @@ import { ApplicationError } from "@/server/guard/application-error";
 import { guardRoute } from "@/server/guard/route";
 import { RouteRefusal } from "@/server/guard/route-refusal";
 import { answerTable } from "./answer-table";
-import { workbookOf } from "./answer-workbook";
+import { workbookOf } from "./workbook/answer-workbook";
 import { findExperiment } from "./find-experiment";
 import { storedSpec } from "./ready-experiment";
 

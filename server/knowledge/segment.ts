@@ -1,6 +1,7 @@
 import { Jieba } from "@node-rs/jieba";
 import { dict } from "@node-rs/jieba/dict.js";
 import { plainWords, type Segment, searchWords } from "@/runtime/knowledge/search/words";
+import { inTurns } from "@/runtime/node/steps";
 
 // On globalThis because Next loads this module more than once in one process, and the dictionary takes 60 MB.
 const shared: typeof globalThis & { pipewrightJieba?: Jieba } = globalThis;
@@ -17,4 +18,5 @@ const segment: Segment = (run) => jieba().cutForSearch(run, true);
 export const wordsOf = (text: string): readonly string[] => searchWords(text, segment);
 
 /** Every word once, the common ones too: "可行" and "不可行" differ. */
-export const plainWordsOf = (text: string): readonly string[] => plainWords(text, (run) => jieba().cut(run, true));
+export const plainWordsOf = (text: string): Promise<readonly string[]> =>
+  inTurns(plainWords(text, (run) => jieba().cut(run, true)));

@@ -1,3 +1,4 @@
+import { inTurns, type Steps } from "@/runtime/node/steps";
 import type { RunEvent } from "@/runtime/run/events";
 import type { Database } from "@/server/db";
 
@@ -8,5 +9,14 @@ export const readRunLog = async ({ prisma }: Database, runId: string, afterSeq =
     orderBy: { firstSeq: "asc" },
     select: { events: true },
   });
-  return chunks.flatMap(({ events }) => JSON.parse(events) as RunEvent[]).filter(({ seq }) => seq > afterSeq);
+  return inTurns(eventsOf(chunks, afterSeq));
 };
+
+function* eventsOf(chunks: readonly { readonly events: string }[], afterSeq: number): Steps<RunEvent[]> {
+  const events: RunEvent[] = [];
+  for (const chunk of chunks) {
+    for (const event of JSON.parse(chunk.events) as RunEvent[]) if (event.seq > afterSeq) events.push(event);
+    yield;
+  }
+  return events;
+}

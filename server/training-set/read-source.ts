@@ -1,6 +1,7 @@
 import type { LabelledRow } from "@/runtime/fine-tuning/labelled-row";
 import { trainingGridLimits, trainingLimits } from "@/runtime/fine-tuning/limits";
-import { type ColumnMapping, guessMapping, type LeftOut, toLabelledRows } from "@/runtime/fine-tuning/map-columns";
+import { type ColumnMapping, guessMapping, type LeftOut, labelledRowSteps } from "@/runtime/fine-tuning/map-columns";
+import { inTurns } from "@/runtime/node/steps";
 import type { TableOptions } from "@/runtime/table/table-options";
 import type { Database } from "@/server/db";
 import { readTableToKeep } from "@/server/table/table-source";
@@ -29,7 +30,7 @@ export const readSource = async (
             throw refuseRows(`There is no column "${unknown}".`, "Choose one of the table's columns.");
           if (chosen.text === chosen.label)
             throw refuseRows("Text and label are the same column.", "Choose another column for one of them.");
-          return toLabelledRows(table, chosen);
+          return inTurns(labelledRowSteps(table, chosen));
         })();
   if (found.rows.length === 0) {
     throw refuseRows(

@@ -1,3 +1,4 @@
+import type { Steps } from "@/runtime/node/steps";
 import type { CheckConfig } from "./check-config";
 import { type Finding, type Span, unite } from "./finding";
 import { loadSimplifiedUnits } from "./simplified";
@@ -39,12 +40,12 @@ export const scannersOf = async (config: CheckConfig): Promise<Scanners> => {
   return fresh;
 };
 
-export const findWords = (text: string, { words, categories }: Scanners): readonly WordSpan[] => {
-  const spans = words
-    .scan(text)
-    .map(({ start, end, word }) => ({ start, end, score: 1, kind: categories[word] ?? "list" }));
+export function* findWords(text: string, { words, categories }: Scanners): Steps<readonly WordSpan[]> {
+  const found = yield* words.steps(text);
+  const spans = found.map(({ start, end, word }) => ({ start, end, score: 1, kind: categories[word] ?? "list" }));
+  yield;
   return unite(spans, ({ start }) => start);
-};
+}
 
 export const wordFinding = ({ start, end, score, kind }: WordSpan): Finding => ({
   part: "word",

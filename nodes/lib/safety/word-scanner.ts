@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from "@/runtime/node/steps";
 import { AhoCorasick, type Units } from "./aho-corasick";
 import { unitClass, unitTables } from "./fold";
 import type { SimplifiedUnits } from "./simplified";
@@ -98,6 +99,8 @@ const lineEnds = (text: string, from: number, to: number): number => {
 export interface WordScanner {
   /** From left to right; a match inside a longer one is left out. */
   scan(text: string): readonly WordMatch[];
+  /** The same, left between what it does with the whole text. */
+  steps(text: string): Steps<readonly WordMatch[]>;
 }
 
 /**
@@ -113,22 +116,22 @@ export const createWordScanner = (
   const prepared = words.map((word) => trimmed(prepare(word, alike)));
   const automaton = new AhoCorasick(prepared);
   const isWord = (unit: number | undefined): boolean => unit !== undefined && kind[unit] === unitClass.word;
-  return {
-    scan: (text) => {
-      const { units, length, at } = prepare(text, alike);
-      const found: WordMatch[] = [];
-      automaton.scan({ units, length }, (end, size, word) => {
-        const start = end - size;
-        if (start > 0 && isWord(units[start]) && isWord(units[start - 1])) return false;
-        if (end < length && isWord(units[end - 1]) && isWord(units[end])) return false;
-        const match = { start: at[start] ?? 0, end: endOf(text, at[end - 1] ?? 0), word };
-        for (let last = found.at(-1); last !== undefined && last.start >= match.start; last = found.at(-1)) found.pop();
-        found.push(match);
-        return true;
-      });
-      return found;
-    },
+  const steps = function* (text: string): Steps<readonly WordMatch[]> {
+    const { units, length, at } = prepare(text, alike);
+    yield;
+    const found: WordMatch[] = [];
+    automaton.scan({ units, length }, (end, size, word) => {
+      const start = end - size;
+      if (start > 0 && isWord(units[start]) && isWord(units[start - 1])) return false;
+      if (end < length && isWord(units[end - 1]) && isWord(units[end])) return false;
+      const match = { start: at[start] ?? 0, end: endOf(text, at[end - 1] ?? 0), word };
+      for (let last = found.at(-1); last !== undefined && last.start >= match.start; last = found.at(-1)) found.pop();
+      found.push(match);
+      return true;
+    });
+    return found;
   };
+  return { steps, scan: (text) => atOnce(steps(text)) };
 };
 
 /** Behind a character and the accents that were joined with it. */

@@ -1,20 +1,22 @@
 import { describe, expect, it } from "vitest";
+import { atOnce } from "@/runtime/node/steps";
 import { type DatasetRow, datasetRow } from "../contract/dataset-row";
 import { checkCases } from "./check-cases";
 import { exampleTexts, leakingRows } from "./leakage";
 
+const check = (rows: readonly DatasetRow[]) => atOnce(checkCases(rows));
 let ids = 0;
 const row = (question: string, answer: string | null, split: DatasetRow["split"] = null) =>
   datasetRow.parse({ id: `r${ids++}`, inputs: { question }, expected: answer === null ? {} : { answer }, split });
 
 describe("cases to evaluate on", () => {
   it("are fine where each is asked once", () => {
-    expect(checkCases([row("Where is my parcel?", "delivery"), row("I was charged twice", "billing")])).toEqual([]);
+    expect(check([row("Where is my parcel?", "delivery"), row("I was charged twice", "billing")])).toEqual([]);
   });
 
   it("are found twice, contradicting each other, alike, in training too, and without an answer", () => {
     const long = "The courier left my package in the pouring rain in front of the wrong door yesterday evening";
-    const findings = checkCases([
+    const findings = check([
       row("Where is my parcel?", "delivery"),
       row("where is  my PARCEL?", "delivery"),
       row("It broke", "quality"),

@@ -1,6 +1,7 @@
-import { nearDuplicateGroups } from "@/runtime/fine-tuning/near-duplicates";
+import { nearDuplicateSteps } from "@/runtime/fine-tuning/near-duplicates";
 import { normaliseText } from "@/runtime/fine-tuning/normalise-text";
 import { canonicalJson } from "@/runtime/graph/hash";
+import type { Steps } from "@/runtime/node/steps";
 import type { DatasetRow } from "../contract/dataset-row";
 
 export const caseFindingKinds = [
@@ -32,32 +33,48 @@ const textOf = ({ inputs }: DatasetRow): string =>
     .map((value) => (typeof value === "string" ? value : JSON.stringify(value)))
     .join("\n");
 
-const grouped = (rows: readonly DatasetRow[], keyOf: (row: DatasetRow) => string): DatasetRow[][] => {
+function* grouped(rows: readonly DatasetRow[], keyOf: (row: DatasetRow) => string): Steps<DatasetRow[][]> {
   const groups = new Map<string, DatasetRow[]>();
   for (const row of rows) {
     const key = keyOf(row);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [row]);
     else group.push(row);
+    yield;
   }
   return [...groups.values()].filter((group) => group.length > 1);
-};
+}
+
+/** Whether the rows of a group have more than one key. */
+function* differ(group: readonly DatasetRow[], keyOf: (row: DatasetRow) => string): Steps<boolean> {
+  const keys = new Set<string>();
+  for (const row of group) {
+    keys.add(keyOf(row));
+    if (keys.size > 1) return true;
+    yield;
+  }
+  return false;
+}
 
 const crosses = (group: readonly DatasetRow[]): boolean => {
   const splits = new Set(group.map(({ split }) => (split === "train" ? "train" : split === null ? null : "held out")));
   return splits.has("train") && splits.has("held out");
 };
 
-/** What is wrong with cases to evaluate on, worst first: contradictions, the same case twice, cases that training has seen, and almost the same ones. */
-export const checkCases = (rows: readonly DatasetRow[]): CaseFinding[] => {
-  const same = grouped(rows, (row) => normaliseText(textOf(row)));
-  const expectedOf = ({ expected }: DatasetRow) => canonicalJson(expected);
-  const contradictory = same.filter((group) => new Set(group.map(expectedOf)).size > 1);
-  const repeated = same.filter((group) => !contradictory.includes(group));
+/** What is wrong with cases to evaluate on, worst first, left after each row: contradictions, the same case twice, cases that training has seen, and almost the same ones. */
+export function* checkCases(rows: readonly DatasetRow[]): Steps<CaseFinding[]> {
+  const same = yield* grouped(rows, (row) => normaliseText(textOf(row)));
+  const [contradictory, repeated]: [DatasetRow[][], DatasetRow[][]] = [[], []];
+  for (const group of same) {
+    const isContradictory = yield* differ(group, ({ expected }) => canonicalJson(expected));
+    (isContradictory ? contradictory : repeated).push(group);
+  }
   const compared = rows.slice(0, mostCompared);
-  const near = nearDuplicateGroups(compared.map(textOf))
-    .map((group) => group.map((place) => compared[place] as DatasetRow))
-    .filter((group) => new Set(group.map((row) => normaliseText(textOf(row)))).size > 1);
+  const near: DatasetRow[][] = [];
+  for (const places of yield* nearDuplicateSteps(compared.map(textOf))) {
+    const group = places.map((place) => compared[place] as DatasetRow);
+    if (yield* differ(group, (row) => normaliseText(textOf(row)))) near.push(group);
+  }
   const leaking = [...same, ...near].filter(crosses);
   const bare = rows.some(({ expected }) => Object.keys(expected).length > 0)
     ? rows.filter(({ expected }) => Object.keys(expected).length === 0)
@@ -94,4 +111,4 @@ export const checkCases = (rows: readonly DatasetRow[]): CaseFinding[] => {
       bare.map((row) => [row]),
     ),
   ];
-};
+}

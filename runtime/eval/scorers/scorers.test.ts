@@ -28,7 +28,7 @@ const context: ScorerContext = {
     costMicroUsd: null,
   }),
   runPipeline: async () => ({ score: "0.5" }),
-  words: (text) => text.match(/\p{L}+/gu) ?? [],
+  words: async (text) => text.match(/\p{L}+/gu) ?? [],
   briefly: (work) => work(),
 };
 const run = (outputs: Record<string, unknown>, status: "success" | "failure" = "success"): ScoredRun => ({

@@ -15,7 +15,13 @@ const metadataLimits = { columns: 50, value: 200 } as const;
  * Cuts a document into passages. They follow the text in order and cover all of it but white space; no sign is cut. A document
  * without an outline may be given as `{ text, outline: [] }`.
  */
-export function chunkDocument(document: Chunkable, { by, size, overlap }: ChunkSettings): Chunk[] {
+export function chunkDocument(document: Chunkable, settings: ChunkSettings): Chunk[] {
+  const steps = chunkSteps(document, settings);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+/** The same, left after each passage: a long document takes a second. */
+export function* chunkSteps(document: Chunkable, { by, size, overlap }: ChunkSettings): Generator<void, Chunk[], void> {
   const { text } = document;
   const cutting: Cutting = {
     size: Math.min(Math.max(Math.floor(size), chunkLimits.minimumSize), chunkLimits.maximumSize),
@@ -24,6 +30,7 @@ export function chunkDocument(document: Chunkable, { by, size, overlap }: ChunkS
     breaks: breaksOf(document),
     blocks: fencedBlocks(text),
   };
+  yield;
   const place = createPlacer(document);
   const chunks: Chunk[] = [];
   const add = ({ start, end }: Range, metadata?: Readonly<Record<string, string>>) => {
@@ -38,7 +45,10 @@ export function chunkDocument(document: Chunkable, { by, size, overlap }: ChunkS
   };
   for (const { range, metadata } of partsOf(document, by)) {
     // Every piece of a row belongs to that row.
-    for (const piece of cutText(text, range, cutting)) add(piece, metadata);
+    for (const piece of cutText(text, range, cutting)) {
+      add(piece, metadata);
+      yield;
+    }
   }
   return chunks;
 }

@@ -35,8 +35,7 @@ const blank = (text: string, at: number) => /\s/.test(text.charAt(at));
  * Cuts a range of the text into pieces that are at most `size`, begin and end with something to read, and repeat at most
  * `overlap` of the piece before. Between them nothing but white space is left out.
  */
-export function cutText(text: string, range: Range, cutting: Cutting): Range[] {
-  const pieces: Range[] = [];
+export function* cutText(text: string, range: Range, cutting: Cutting): Generator<Range, void, void> {
   let { end: last } = range;
   while (last > range.start && blank(text, last - 1)) last--;
   let start = skipBlank(text, range.start, last);
@@ -46,13 +45,12 @@ export function cutText(text: string, range: Range, cutting: Cutting): Range[] {
     const cut = nextCut(text, { start, fresh, last }, cutting);
     let end = cut;
     while (blank(text, end - 1)) end--;
-    pieces.push({ start, end });
+    yield { start, end };
     fresh = skipBlank(text, cut, last);
     const repeated = skipBlank(text, overlapStart(text, start, cut, cutting), fresh);
     // After a long run of white space a repetition would leave no room for anything new.
     start = reach(text, repeated, last, cutting) > fresh + longestGrapheme ? repeated : fresh;
   }
-  return pieces;
 }
 
 /** How far a piece from `start` may go at most. */

@@ -1,3 +1,5 @@
+import type { Steps } from "../../node/steps";
+
 /** Cuts a run of Chinese characters into words, also into the shorter words inside a long one, so that either is found. */
 export type Segment = (run: string) => readonly string[];
 
@@ -12,11 +14,37 @@ const chineseStopWords: ReadonlySet<string> = new Set(
   ),
 );
 
-/** All words of a text in their order, each once, in one form of width and case, signs left out: for measures that compare texts word by word. */
-export const plainWords = (text: string, segment: Segment): readonly string[] =>
-  Array.from(text.normalize("NFKC").toLowerCase().matchAll(run), ([found]) =>
-    han.test(found) ? segment(found) : [found],
-  ).flat();
+/** Chinese characters that are cut into words in one go: no sentence is as long, and the dictionary takes milliseconds for so many. */
+const longestRun = 2_000;
+
+function* wordsOfRun(found: string, segment: Segment): Generator<readonly string[], void, void> {
+  for (let from = 0; from < found.length; ) {
+    // Not within a pair of surrogates.
+    const isHalf = (found.codePointAt(from + longestRun - 1) ?? 0) > 0xffff;
+    const to = from + longestRun - (isHalf ? 1 : 0);
+    yield segment(found.slice(from, to));
+    from = to;
+  }
+}
+
+/**
+ * All words of a text in their order, each once, in one form of width and case, signs left out: for measures that compare texts word by word. Left after
+ * each run of Chinese.
+ */
+export function* plainWords(text: string, segment: Segment): Steps<readonly string[]> {
+  const words: string[] = [];
+  for (const [found] of text.normalize("NFKC").toLowerCase().matchAll(run)) {
+    if (!han.test(found)) words.push(found);
+    else {
+      for (const some of wordsOfRun(found, segment)) {
+        for (const word of some) words.push(word);
+        yield;
+      }
+    }
+    if (words.length % 1_000 === 0) yield;
+  }
+  return words;
+}
 
 /** The longest word that is kept whole; what is longer is noise such as encoded data. */
 const longestWord = 64;
@@ -28,7 +56,9 @@ const longestWord = 64;
 export const searchWords = (text: string, segment: Segment): readonly string[] => {
   const words: string[] = [];
   for (const [found] of text.normalize("NFKC").toLowerCase().matchAll(run)) {
-    const parts = han.test(found) ? segment(found).filter((word) => !chineseStopWords.has(word)) : [found];
+    const parts = han.test(found)
+      ? [...wordsOfRun(found, segment)].flat().filter((word) => !chineseStopWords.has(word))
+      : [found];
     for (const word of parts) if (word.length <= longestWord) words.push(word);
   }
   return words;

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { nanoid } from "nanoid";
 import type { Chunk } from "@/runtime/knowledge/chunk/chunk";
-import { chunkDocument } from "@/runtime/knowledge/chunk/chunk-document";
+import { chunkSteps } from "@/runtime/knowledge/chunk/chunk-document";
 import { patientModels } from "@/runtime/model/patient-models";
+import { inTurns, type Steps } from "@/runtime/node/steps";
 import { workspaceGateway } from "@/server/endpoint/workspace-gateway";
 import { jobPatience } from "@/server/job/job-patience";
 import type { BuildState } from "@/server/knowledge/find-base";
@@ -34,7 +35,7 @@ export const indexDocument = async (call: IndexCall, target: IndexTarget, docume
   const { knowledgeBaseId, generation } = target;
   const readable = await readText(call, documentId);
   await removeChunks(database, documentId, generation);
-  const chunks = chunkDocument(readable, target);
+  const chunks = await inTurns(chunkSteps(readable, target), { signal });
   if (chunks.length === 0) throw new DocumentFailure("empty", "There is no text in this document.");
   progress({ stage: "embed", done: 0, total: chunks.length });
   const seen = new Set<string>();
@@ -44,21 +45,7 @@ export const indexDocument = async (call: IndexCall, target: IndexTarget, docume
     const known = await knownHashes(call, target, some);
     const fresh = some.filter(({ hash }) => !known.has(hash) && !seen.has(hash) && seen.add(hash));
     const vectors = await embedAll(call, target, fresh);
-    const rows = some.map((passage): ChunkRow => {
-      const vector = fresh.includes(passage) ? vectors.get(passage.hash) : undefined;
-      return {
-        id: nanoid(),
-        position: passage.chunk.position,
-        text: passage.chunk.text,
-        textHash: passage.hash,
-        start: passage.chunk.start,
-        end: passage.chunk.end,
-        page: passage.chunk.page ?? null,
-        heading: passage.chunk.heading ?? null,
-        metadata: { ...passage.chunk.metadata, ...readable.metadata },
-        found: vector === undefined ? null : { vector, words: wordsOf(passage.embedded) },
-      };
-    });
+    const rows = await inTurns(rowsOf(some, new Set(fresh), vectors, readable.metadata), { signal });
     await writeChunks(database, { workspaceId, knowledgeBaseId, documentId, generation }, rows);
     progress({ done: Math.min(from + some.length, chunks.length) });
   }
@@ -70,6 +57,34 @@ interface Passage {
   /** What a search compares with: the passage under its headings. */
   readonly embedded: string;
   readonly hash: string;
+}
+
+/** Left after each passage: cutting Chinese into words takes milliseconds. */
+function* rowsOf(
+  passages: readonly Passage[],
+  fresh: ReadonlySet<Passage>,
+  vectors: ReadonlyMap<string, readonly number[]>,
+  metadata: Readonly<Record<string, unknown>> | undefined,
+): Steps<ChunkRow[]> {
+  const rows: ChunkRow[] = [];
+  for (const passage of passages) {
+    const { chunk, hash, embedded } = passage;
+    const vector = fresh.has(passage) ? vectors.get(hash) : undefined;
+    rows.push({
+      id: nanoid(),
+      position: chunk.position,
+      text: chunk.text,
+      textHash: hash,
+      start: chunk.start,
+      end: chunk.end,
+      page: chunk.page ?? null,
+      heading: chunk.heading ?? null,
+      metadata: { ...chunk.metadata, ...metadata },
+      found: vector === undefined ? null : { vector, words: wordsOf(embedded) },
+    });
+    yield;
+  }
+  return rows;
 }
 
 const passageOf = (chunk: Chunk): Passage => {

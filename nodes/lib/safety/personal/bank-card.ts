@@ -1,3 +1,4 @@
+import type { Steps } from "@/runtime/node/steps";
 import type { Span } from "../finding";
 import type { Detector } from "./detector";
 
@@ -60,15 +61,16 @@ interface Group {
   readonly joined: boolean;
 }
 
-const groupsOf = (text: string): readonly Group[] => {
+function* groupsOf(text: string): Steps<readonly Group[]> {
   const groups: Group[] = [];
   let end = -1;
   for (const { 0: digits, index } of text.matchAll(/\d+/g)) {
     groups.push({ digits, start: index, joined: end >= 0 && index - end < 9 && gap.test(text.slice(end, index)) });
     end = index + digits.length;
+    yield;
   }
   return groups;
-};
+}
 
 /** How many groups from here on are a card; 0 is none. */
 const countOfCard = (text: string, groups: readonly Group[], first: number): number => {
@@ -93,9 +95,9 @@ const countOfCard = (text: string, groups: readonly Group[], first: number): num
 const scoreOf = (text: string, start: number, end: number): number =>
   /[A-Za-z]/.test(text[start - 1] ?? "") || /[A-Za-z]/.test(text[end] ?? "") ? 0.75 : 0.97;
 
-export const findBankCards: Detector = (text) => {
+export const findBankCards: Detector = function* (text) {
   const spans: Span[] = [];
-  const groups = groupsOf(text);
+  const groups = yield* groupsOf(text);
   for (let first = 0; first < groups.length; ) {
     const count = countOfCard(text, groups, first);
     const [from, to] = [groups[first], groups[first + count - 1]];
@@ -104,6 +106,7 @@ export const findBankCards: Detector = (text) => {
       spans.push({ start: from.start, end, score: scoreOf(text, from.start, end) });
     }
     first += Math.max(1, count);
+    yield;
   }
   return spans;
 };

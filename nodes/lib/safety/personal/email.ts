@@ -80,10 +80,11 @@ const topLevel = (found: string): number => {
   return /^[\p{L}\p{M}]{2,24}$/u.test(found) ? found.length : 0;
 };
 
-export const findEmails: Detector = (text) => {
+export const findEmails: Detector = function* (text) {
   const spans: Span[] = [];
   let free = 0;
   for (let at = text.indexOf("@"); at >= 0; at = text.indexOf("@", at + 1)) {
+    yield;
     const start = startOfLocal(text, at, free);
     if (start === at) continue;
     const end = endOfHost(text, at + 1);

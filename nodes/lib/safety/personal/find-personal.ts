@@ -1,3 +1,4 @@
+import { atOnce, type Steps } from "@/runtime/node/steps";
 import { type Span, unite } from "../finding";
 import { createWordScanner, type WordScanner } from "../word-scanner";
 import { findBankCards } from "./bank-card";
@@ -23,10 +24,14 @@ export interface PersonalOptions {
 }
 
 /** All personal data of the chosen kinds, in order, none overlapping. */
-export const findPersonal = (
+export const findPersonal = (given: string, options: PersonalOptions): readonly PersonalSpan[] =>
+  atOnce(personalSteps(given, options));
+
+/** The same, left after each place that was looked at closer. */
+export function* personalSteps(
   given: string,
   { kinds, isPhoneNumber, names }: PersonalOptions,
-): readonly PersonalSpan[] => {
+): Steps<readonly PersonalSpan[]> {
   const plain = plainText(given);
   const detectors: Readonly<Record<PersonalKind, Detector>> = {
     "resident-id": findResidentIds,
@@ -37,17 +42,17 @@ export const findPersonal = (
     ip: findIps,
     name: findNames,
   };
-  const found = kinds.flatMap((kind) =>
-    detectors[kind](plain.text).map(({ start, end, score }) => ({
-      kind,
-      start: plain.start(start),
-      end: plain.end(end),
-      score,
-    })),
-  );
+  yield;
+  const found: PersonalSpan[] = [];
+  for (const kind of kinds) {
+    for (const { start, end, score } of yield* detectors[kind](plain.text))
+      found.push({ kind, start: plain.start(start), end: plain.end(end), score });
+    yield;
+  }
   const listed = kinds.includes("name") ? (names?.scan(given) ?? []) : [];
   const spans = [...found, ...listed.map(({ start, end }) => ({ kind: "name" as const, start, end, score: 1 }))];
+  yield;
   return unite(spans, ({ kind }) => personalKinds.indexOf(kind));
-};
+}
 
 export const createNameScanner = (names: readonly string[]): WordScanner => createWordScanner(names);

@@ -25,18 +25,20 @@ const isHeading = (text: string, value: string, start: number, end: number): boo
   /^ {1,4}\p{Lu}|^ {1,4}\p{Script=Han}/u.test(text.slice(end, end + 6));
 
 /** IPv4 in dotted decimals, and IPv6 in every form of RFC 4291 that says more than `::1`. */
-export const findIps: Detector = (text) => [
-  ...matches(text, four, (value, start, end) => {
-    if (announced(text, start, version, 16) || announced(text, start, section, 96)) return 0;
-    if (sectionBehind.test(text.slice(end, end + 5)) || isHeading(text, value, start, end)) return 0;
-    return 0.95;
-  }),
-  ...matches(text, six, (value, start) => {
-    const groups = value.split(":").filter((group) => group !== "");
-    if (value.split(":").length <= 2 || groups.length <= 1 || !/\d/.test(value) || !ipaddr.IPv6.isValid(value))
-      return 0;
-    // Ratios, scores and times are written with colons too.
-    const plain = groups.every((group) => /^\d{1,2}$/.test(group));
-    return plain && !announced(text, start, host, 40) ? 0 : 0.96;
-  }),
-];
+export const findIps: Detector = function* (text) {
+  return [
+    ...(yield* matches(text, four, (value, start, end) => {
+      if (announced(text, start, version, 16) || announced(text, start, section, 96)) return 0;
+      if (sectionBehind.test(text.slice(end, end + 5)) || isHeading(text, value, start, end)) return 0;
+      return 0.95;
+    })),
+    ...(yield* matches(text, six, (value, start) => {
+      const groups = value.split(":").filter((group) => group !== "");
+      if (value.split(":").length <= 2 || groups.length <= 1 || !/\d/.test(value) || !ipaddr.IPv6.isValid(value))
+        return 0;
+      // Ratios, scores and times are written with colons too.
+      const plain = groups.every((group) => /^\d{1,2}$/.test(group));
+      return plain && !announced(text, start, host, 40) ? 0 : 0.96;
+    })),
+  ];
+};

@@ -11,13 +11,15 @@ const called = /护照|旅行证件|passport|travel document/i;
 /** A date behind a letter numbers orders, not people. */
 const dated = /^[A-Z](?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/;
 
-export const findPassports: Detector = (text) => [
-  ...matches(text, chinese, (value, start) => {
-    if (announced(text, start, called, 48)) return 0.96;
-    return /^(?:[EG]\d{8}|E[A-HJ-NP-Z]\d{7})$/.test(value) && !dated.test(value) ? 0.7 : 0;
-  }),
-  ...matches(text, american, (_, start) => (announced(text, start, called, 24) ? 0.94 : 0)),
-  ...matches(text, grouped, (value, start) =>
-    value.replace(/[^A-Z0-9]/g, "").length === 9 && announced(text, start, called, 24) ? 0.9 : 0,
-  ),
-];
+export const findPassports: Detector = function* (text) {
+  return [
+    ...(yield* matches(text, chinese, (value, start) => {
+      if (announced(text, start, called, 48)) return 0.96;
+      return /^(?:[EG]\d{8}|E[A-HJ-NP-Z]\d{7})$/.test(value) && !dated.test(value) ? 0.7 : 0;
+    })),
+    ...(yield* matches(text, american, (_, start) => (announced(text, start, called, 24) ? 0.94 : 0))),
+    ...(yield* matches(text, grouped, (value, start) =>
+      value.replace(/[^A-Z0-9]/g, "").length === 9 && announced(text, start, called, 24) ? 0.9 : 0,
+    )),
+  ];
+};

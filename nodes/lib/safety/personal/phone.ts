@@ -1,3 +1,4 @@
+import type { Steps } from "@/runtime/node/steps";
 import type { Span } from "../finding";
 import { announced, type Detector, matches } from "./detector";
 import { findLocalNumbers } from "./local-phone";
@@ -48,38 +49,41 @@ export const createPhoneDetector = (isPhoneNumber: IsPhoneNumber): Detector => {
       isPhoneNumber(`+86${each.replace(/^0/, "")}`),
     );
   };
-  return (text) => {
+  return function* (text) {
     const isFree = (start: number, end: number): boolean => isFreeBefore(text, start, word) && isFreeBehind(text, end);
     return [
-      ...matches(text, chineseMobile, (value, start, end) => (isFree(start, end) && isChinese(value) ? 0.95 : 0)),
-      ...matches(text, chineseFixed, (value, start, end) =>
+      ...(yield* matches(text, chineseMobile, (value, start, end) =>
+        isFree(start, end) && isChinese(value) ? 0.95 : 0,
+      )),
+      ...(yield* matches(text, chineseFixed, (value, start, end) =>
         isFree(start, end) && (/^[48]/.test(value) || isChinese(value)) ? 0.85 : 0,
-      ),
-      ...matches(text, chineseFixedBare, (value, start, end) =>
+      )),
+      ...(yield* matches(text, chineseFixedBare, (value, start, end) =>
         isFree(start, end) && announced(text, start, word, 24) && isPhoneNumber(value, "CN") ? 0.85 : 0,
-      ),
-      ...matches(text, american, (value, start, end) =>
+      )),
+      ...(yield* matches(text, american, (value, start, end) =>
         isFree(start, end) && isPhoneNumber(value.replace(/ ?(?:x|ext)[\s\S]*/i, ""), "US") ? 0.9 : 0,
-      ),
-      ...matches(text, americanBare, (value, start, end) =>
+      )),
+      ...(yield* matches(text, americanBare, (value, start, end) =>
         isFree(start, end) && announced(text, start, word, 24) && isPhoneNumber(value, "US") ? 0.85 : 0,
-      ),
-      ...findInternational(text, isPhoneNumber),
-      ...findLocalNumbers(text, isPhoneNumber),
+      )),
+      ...(yield* findInternational(text, isPhoneNumber)),
+      ...(yield* findLocalNumbers(text, isPhoneNumber)),
     ];
   };
 };
 
 /** A number may be followed by another after a blank, so groups are taken away from behind until it is one. */
-const findInternational = (text: string, isPhoneNumber: IsPhoneNumber): readonly Span[] => {
+function* findInternational(text: string, isPhoneNumber: IsPhoneNumber): Steps<readonly Span[]> {
   const spans: Span[] = [];
-  international.lastIndex = 0;
-  for (let found = international.exec(text); found !== null; found = international.exec(text)) {
+  const pattern = new RegExp(international);
+  for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
+    yield;
     let value = found[0];
     while (value !== "" && !isPhoneNumber(value.replace(/^00/, "+").replace(/·/g, " ")))
       value = /^(.*\d)[ .·()/-]+\d+$/.exec(value)?.[1] ?? "";
     if (value !== "") spans.push({ start: found.index, end: found.index + value.length, score: 0.93 });
-    international.lastIndex = found.index + Math.max(1, value.length);
+    pattern.lastIndex = found.index + Math.max(1, value.length);
   }
   return spans;
-};
+}

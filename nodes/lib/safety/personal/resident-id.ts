@@ -44,9 +44,11 @@ const isGrouped = (value: string): boolean => {
   return groups <= mostGroups || groups >= 17;
 };
 
-export const findResidentIds: Detector = (text) => [
-  ...matches(text, long, (value) => (isLong(value) && isGrouped(value) ? 0.99 : 0)),
-  ...matches(text, short, (value, start) =>
-    isShort(value.replace(/[^0-9]/g, "")) && announced(text, start, called, 16) ? 0.9 : 0,
-  ),
-];
+export const findResidentIds: Detector = function* (text) {
+  return [
+    ...(yield* matches(text, long, (value) => (isLong(value) && isGrouped(value) ? 0.99 : 0))),
+    ...(yield* matches(text, short, (value, start) =>
+      isShort(value.replace(/[^0-9]/g, "")) && announced(text, start, called, 16) ? 0.9 : 0,
+    )),
+  ];
+};

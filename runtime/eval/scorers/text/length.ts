@@ -40,7 +40,7 @@ export const textLength = defineScorer({
     },
     { key: "words", title: { en: "Words", zh: "词数" }, scale: "number", better: "lower", unit: "words" },
   ],
-  score: ({ config, output, run }, { words }) => {
+  score: async ({ config, output, run }, { words }) => {
     if (run.status === "failure" || output === undefined)
       return { values: { within: 0, characters: null, words: null } };
     const text = asText(output);
@@ -49,7 +49,7 @@ export const textLength = defineScorer({
       values: {
         within: characters >= config.least && characters <= config.most ? 1 : 0,
         characters,
-        words: words(text).length,
+        words: (await words(text)).length,
       },
     };
   },

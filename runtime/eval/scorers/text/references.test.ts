@@ -16,7 +16,7 @@ const chinese = [
   ["今天的天气很好。", "今天天气很好。"],
   ["我想去北京看看 2 天", "我想去北京看 3 天"],
 ] as const;
-const context = { words: (text: string) => text.match(/\p{L}+/gu) ?? [] } as unknown as ScorerContext;
+const context = { words: async (text: string) => text.match(/\p{L}+/gu) ?? [] } as unknown as ScorerContext;
 const whole = async (scorer: typeof textBleu | typeof textChrf, pairs: readonly (readonly [string, string])[]) => {
   const parts: unknown[] = [];
   for (const [output, expected] of pairs) {

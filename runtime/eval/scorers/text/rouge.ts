@@ -25,12 +25,11 @@ export const textRouge = defineScorer({
     share("rouge-2", { en: "ROUGE-2", zh: "ROUGE-2" }),
     share("rouge-l", { en: "ROUGE-L", zh: "ROUGE-L" }),
   ],
-  score: ({ output, expected }, { words }) => {
-    const [answer, reference] = [output, expected].map((value) =>
-      words(asText(value))
-        .slice(0, mostWords)
-        .map((word) => word.toLowerCase()),
-    ) as [string[], string[]];
+  score: async ({ output, expected }, { words }) => {
+    const beginning = async (value: unknown) =>
+      (await words(asText(value))).slice(0, mostWords).map((word) => word.toLowerCase());
+    const answer = await beginning(output);
+    const reference = await beginning(expected);
     if (reference.length === 0) return { values: { "rouge-1": null, "rouge-2": null, "rouge-l": null } };
     const [two, wanted] = [pairsOf(answer), pairsOf(reference)];
     return {

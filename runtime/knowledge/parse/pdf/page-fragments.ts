@@ -126,7 +126,9 @@ function joinRows(fragments: readonly Fragment[]): Fragment[] {
   for (const fragment of fragments) {
     const row = Math.round(fragment.y / 2);
     const key = [row, row - 1, row + 1].find((near) => rows.has(near)) ?? row;
-    rows.set(key, [...(rows.get(key) ?? []), fragment]);
+    const open = rows.get(key);
+    if (open === undefined) rows.set(key, [fragment]);
+    else open.push(fragment);
   }
   if (rows.size === fragments.length) return [...fragments];
   const joined = new Map<Fragment, Open | undefined>();

@@ -1,5 +1,5 @@
 import type { Span } from "../../finding";
-import { type Detector, matches } from "../detector";
+import { type Detector, matches, matchesOfAll } from "../detector";
 import { doubleSurnames, endsInSurname, ordinaryWords, particleSurnames, surnames, transcribing } from "./surnames";
 
 // A surname, up to two more characters, a form of address; or words that introduce one.
@@ -30,6 +30,7 @@ const withinSentence = new RegExp(
   `(?<value>[${transcribing}]{2,6}(?:${point}[${transcribing}]{1,8}){1,4})(?!${point})`,
   "dgu",
 );
+const partedAddressed = new RegExp(`(?<value>${parted})${address}`, "dgu");
 const transcribed = new RegExp(`(?<!\\p{Script=Han})(?<value>[${transcribing}]{2,6})${address}`, "dgu");
 const nobody =
   /^(?:客服|未知|同上|本人|匿名|不详|保密|暂无|没有|公司|先生|女士|测试|待定|见附件|如下|必填|选填|负责人|管理员)$/u;
@@ -41,20 +42,21 @@ const isTranscribed = (value: string): boolean =>
     return characters.filter((character) => transcribing.includes(character)).length >= characters.length * 0.75;
   });
 
-export const findChineseNames: Detector = (text) => [
-  ...matches(text, addressed, () => 0.85)
-    .map((span) => withoutParticle(text, span))
-    .filter(
-      ({ start }) =>
-        !ordinaryWords.has(text.slice(start, start + 2)) && !endsInSurname.has(text.slice(start - 1, start + 1)),
-    ),
-  ...matches(text, new RegExp(`(?<value>${parted})${address}`, "dgu"), () => 0.85),
-  ...matches(text, transcribed, () => 0.7),
-  ...[calledByLabel, filledIn, said].flatMap((pattern) =>
-    matches(text, pattern, (value) => (nobody.test(value) ? 0 : 0.8)),
-  ),
-  ...[bare, withinSentence].flatMap((pattern) => matches(text, pattern, (value) => (isTranscribed(value) ? 0.75 : 0))),
-];
+export const findChineseNames: Detector = function* (text) {
+  const called = yield* matches(text, addressed, () => 0.85);
+  return [
+    ...called
+      .map((span) => withoutParticle(text, span))
+      .filter(
+        ({ start }) =>
+          !ordinaryWords.has(text.slice(start, start + 2)) && !endsInSurname.has(text.slice(start - 1, start + 1)),
+      ),
+    ...(yield* matches(text, partedAddressed, () => 0.85)),
+    ...(yield* matches(text, transcribed, () => 0.7)),
+    ...(yield* matchesOfAll(text, [calledByLabel, filledIn, said], (value) => (nobody.test(value) ? 0 : 0.8))),
+    ...(yield* matchesOfAll(text, [bare, withinSentence], (value) => (isTranscribed(value) ? 0.75 : 0))),
+  ];
+};
 
 /** `向王先生` holds 王, though 向 is a surname too: a word that is more often a particle than a surname gives way to a surname behind it. */
 const withoutParticle = (text: string, span: Span): Span => {

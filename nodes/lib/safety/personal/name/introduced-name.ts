@@ -1,6 +1,5 @@
-import type { Span } from "../../finding";
-import { announced, type Detector, matches } from "../detector";
-import { capitalPerson, person, withoutStopWords } from "./person";
+import { announced, type Detector, matchesOfAll } from "../detector";
+import { capitalPerson, person, trimPeople } from "./person";
 
 /** Labels of forms, in the languages that people fill them in in. */
 const labels =
@@ -33,14 +32,9 @@ const foreign = new RegExp(
 const foreignSaid =
   /(?:私は|私の名前は|わたしは|제 이름은|저는|اسمي|मेरा नाम|ฉันชื่อ|ผมชื่อ) ?(?<value>[\p{L}\p{M}·・]{2,20}?)(?= ?(?:と申します|といいます|と言います|입니다|이라고|라고|है|[,.،。]|\n|$))/dgu;
 
-export const findIntroducedNames: Detector = (text) => [
-  ...[introduced, capitals, greeted, signed].flatMap((pattern) =>
-    matches(text, pattern, (value, start) =>
-      nobody.test(value) || announced(text, start, ofThing, 32) ? 0 : 0.85,
-    ).flatMap((span): readonly Span[] => {
-      const person = withoutStopWords(text, span);
-      return person === null ? [] : [person];
-    }),
-  ),
-  ...[foreign, foreignSaid].flatMap((pattern) => matches(text, pattern, () => 0.8)),
-];
+export const findIntroducedNames: Detector = function* (text) {
+  const spans = yield* matchesOfAll(text, [introduced, capitals, greeted, signed], (value, start) =>
+    nobody.test(value) || announced(text, start, ofThing, 32) ? 0 : 0.85,
+  );
+  return [...(yield* trimPeople(text, spans)), ...(yield* matchesOfAll(text, [foreign, foreignSaid], () => 0.8))];
+};

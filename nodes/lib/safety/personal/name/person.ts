@@ -1,3 +1,4 @@
+import type { Steps } from "@/runtime/node/steps";
 import type { Span } from "../../finding";
 
 /** Patterns of names in scripts with capitals: Latin, Cyrillic, Greek, Armenian. Each part is bounded. */
@@ -21,8 +22,18 @@ const stopWords = new Set(
   ).split(" "),
 );
 
-/** The span up to the first word that no name is; null where nothing is left. */
-export const withoutStopWords = (text: string, span: Span): Span | null => {
+/** Spans up to the first word that no name is; those of which nothing is left are gone. */
+export function* trimPeople(text: string, spans: readonly Span[]): Steps<readonly Span[]> {
+  const people: Span[] = [];
+  for (const span of spans) {
+    const person = withoutStopWords(text, span);
+    if (person !== null) people.push(person);
+    yield;
+  }
+  return people;
+}
+
+const withoutStopWords = (text: string, span: Span): Span | null => {
   let end = span.start;
   for (const { 0: word, index } of text.slice(span.start, span.end).matchAll(/\S+/gu)) {
     if (stopWords.has(word.toUpperCase())) break;

@@ -1,6 +1,5 @@
-import type { Span } from "../../finding";
-import { type Detector, matches } from "../detector";
-import { capitalPerson, person, withoutStopWords } from "./person";
+import { type Detector, matchesOfAll } from "../detector";
+import { capitalPerson, person, trimPeople } from "./person";
 
 const gap = "(?: |\\r?\\n[ >|]{0,4})";
 /** Titles with a point, which may touch the name. */
@@ -36,12 +35,8 @@ const thai = /(?:นาย|นางสาว|นาง|ดร\.) ?(?<value>[\p{
 /** Programs and drinks that are written as people are. */
 const noPeople = /^(?:Office|Word|Excel|Windows|Teams|Access|Project|Edge|Outlook|Dos|Sql|Pepper|Dre)\b/i;
 
-export const findTitledNames: Detector = (text) =>
-  [
-    ...[titled, capitals, french, turkish, ...caseless, thai].flatMap((pattern) =>
-      matches(text, pattern, (value) => (noPeople.test(value) ? 0 : 0.85)),
-    ),
-  ].flatMap((span): readonly Span[] => {
-    const person = withoutStopWords(text, span);
-    return person === null ? [] : [person];
-  });
+export const findTitledNames: Detector = function* (text) {
+  const patterns = [titled, capitals, french, turkish, ...caseless, thai];
+  const spans = yield* matchesOfAll(text, patterns, (value) => (noPeople.test(value) ? 0 : 0.85));
+  return yield* trimPeople(text, spans);
+};

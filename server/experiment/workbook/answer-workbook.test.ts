@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readWorkbook } from "@/runtime/table/workbook/read-workbook";
-import type { AnswerCell } from "./answer-table";
+import type { AnswerCell } from "../answer-table";
 import { workbookOf } from "./answer-workbook";
 
 const given = async function* (lines: readonly (readonly AnswerCell[])[]) {
@@ -29,6 +29,11 @@ describe("a workbook of answers", () => {
     const rows = await written(["answer"], ["a".repeat(40_000)]);
     expect(rows?.[1]?.[0]).toHaveLength(32_767);
     expect(rows?.[1]?.[0]).toMatch(/… \[cut\]$/);
+  });
+
+  it("is written by a thread where it is large, the lines in their order", async () => {
+    const many = Array.from({ length: 300 }, (_, row) => Array.from({ length: 20 }, (_, place) => `${row}/${place}`));
+    expect(await written(...many)).toEqual(many);
   });
 
   it("is refused where it would be too large for the memory", async () => {
