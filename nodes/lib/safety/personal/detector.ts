@@ -21,6 +21,7 @@ export function* matches(
   const spans: Span[] = [];
   // One of its own: another text may be looked through with the pattern before this one has its next turn.
   const pattern = new RegExp(given);
+  yield;
   for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
     const [start, end] = found.indices?.groups?.value ?? [found.index, found.index + found[0].length];
     const sure = score(text.slice(start, end), start, end);
