@@ -4,9 +4,9 @@ import { ApplicationError } from "@/server/guard/application-error";
 import { guardRoute } from "@/server/guard/route";
 import { RouteRefusal } from "@/server/guard/route-refusal";
 import { answerTable } from "./answer-table";
-import { workbookOf } from "./workbook/answer-workbook";
 import { findExperiment } from "./find-experiment";
 import { storedSpec } from "./ready-experiment";
+import { workbookOf } from "./workbook/answer-workbook";
 
 /** Answers of an experiment as a file: CSV, line by line, or a workbook. */
 export const exportAnswersRoute = guardRoute<{ auth: "session"; role: "viewer" }, { readonly id: string }>(
