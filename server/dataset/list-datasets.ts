@@ -1,3 +1,4 @@
+import { literalPattern } from "@/server/db/like-pattern";
 import { pageOf, readCursor } from "@/server/guard/page-of";
 import { viewerProcedure } from "@/server/trpc";
 import { listInput } from "./dataset.types";
@@ -9,7 +10,7 @@ export const listDatasets = viewerProcedure.input(listInput).query(async ({ ctx,
   const rows = await ctx.database.prisma.dataset.findMany({
     where: {
       workspaceId: ctx.workspaceId,
-      ...(input.query ? { name: { contains: input.query, mode: "insensitive" } } : {}),
+      ...(input.query ? { name: { contains: literalPattern(input.query), mode: "insensitive" } } : {}),
       ...(after ? { OR: [{ updatedAt: { lt: after.at } }, { updatedAt: after.at, id: { lt: after.id } }] } : {}),
     },
     include: { _count: { select: { versions: true } } },

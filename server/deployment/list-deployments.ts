@@ -1,3 +1,4 @@
+import { literalPattern } from "@/server/db/like-pattern";
 import { pageOf, readCursor } from "@/server/guard/page-of";
 import { viewerProcedure } from "@/server/trpc";
 import { listInput } from "./deployment.types";
@@ -14,8 +15,8 @@ export const listDeployments = viewerProcedure.input(listInput).query(async ({ c
         AND: [
           {
             OR: [
-              { slug: { contains: input.query } },
-              { pipeline: { name: { contains: input.query, mode: "insensitive" } } },
+              { slug: { contains: literalPattern(input.query), mode: "insensitive" } },
+              { pipeline: { name: { contains: literalPattern(input.query), mode: "insensitive" } } },
             ],
           },
         ],

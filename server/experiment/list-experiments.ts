@@ -1,3 +1,4 @@
+import { literalPattern } from "@/server/db/like-pattern";
 import { notFound } from "@/server/guard/application-error";
 import { pageOf, readCursor } from "@/server/guard/page-of";
 import { viewerProcedure } from "@/server/trpc";
@@ -19,7 +20,7 @@ export const listExperiments = viewerProcedure.input(listInput).query(async ({ c
       workspaceId,
       ...(input.pipelineId ? { pipelineId: input.pipelineId } : {}),
       ...(input.datasetId ? { datasetVersion: { datasetId: input.datasetId } } : {}),
-      ...(input.query ? { name: { contains: input.query, mode: "insensitive" } } : {}),
+      ...(input.query ? { name: { contains: literalPattern(input.query), mode: "insensitive" } } : {}),
       ...(after ? { OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, id: { lt: after.id } }] } : {}),
     },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],

@@ -1,3 +1,4 @@
+import { literalPattern } from "@/server/db/like-pattern";
 import { pageOf, readCursor } from "@/server/guard/page-of";
 import { viewerProcedure } from "@/server/trpc";
 import { type FileListItem, listInput } from "./file.types";
@@ -9,7 +10,7 @@ export const listFiles = viewerProcedure.input(listInput).query(async ({ ctx, in
   const rows = await ctx.database.prisma.storedFile.findMany({
     where: {
       workspaceId: ctx.workspaceId,
-      ...(input.query ? { name: { contains: input.query, mode: "insensitive" } } : {}),
+      ...(input.query ? { name: { contains: literalPattern(input.query), mode: "insensitive" } } : {}),
       ...(from ? { OR: [{ createdAt: { lt: from.at } }, { createdAt: from.at, id: { lt: from.id } }] } : {}),
     },
     select: { id: true, name: true, mediaType: true, size: true, createdAt: true, expiresAt: true },

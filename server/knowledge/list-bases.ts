@@ -1,3 +1,4 @@
+import { literalPattern } from "@/server/db/like-pattern";
 import { pageOf, readCursor } from "@/server/guard/page-of";
 import { viewerProcedure } from "@/server/trpc";
 import { baseViews } from "./base-view";
@@ -10,7 +11,7 @@ export const listBases = viewerProcedure.input(listInput).query(async ({ ctx, in
   const rows = await database.prisma.knowledgeBase.findMany({
     where: {
       workspaceId,
-      ...(input.query ? { name: { contains: input.query, mode: "insensitive" } } : {}),
+      ...(input.query ? { name: { contains: literalPattern(input.query), mode: "insensitive" } } : {}),
       ...(after ? { OR: [{ updatedAt: { lt: after.at } }, { updatedAt: after.at, id: { lt: after.id } }] } : {}),
     },
     orderBy: [{ updatedAt: "desc" }, { id: "desc" }],

@@ -1,3 +1,4 @@
+import { literalPattern } from "@/server/db/like-pattern";
 import { pageOf, readCursor } from "@/server/guard/page-of";
 import { viewerProcedure } from "@/server/trpc";
 import { documentItem } from "./document-view";
@@ -14,7 +15,7 @@ export const listDocuments = viewerProcedure.input(documentsInput).query(async (
       workspaceId,
       knowledgeBaseId: input.id,
       ...(input.status ? { status: input.status } : {}),
-      ...(input.query ? { name: { contains: input.query, mode: "insensitive" } } : {}),
+      ...(input.query ? { name: { contains: literalPattern(input.query), mode: "insensitive" } } : {}),
       ...(after ? { OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, id: { lt: after.id } }] } : {}),
     },
     omit: { text: true, tables: true },

@@ -1,3 +1,4 @@
+import { literalPattern } from "@/server/db/like-pattern";
 import { pageOf, readCursor } from "@/server/guard/page-of";
 import { viewerProcedure } from "@/server/trpc";
 import { listInput } from "./training-set.types";
@@ -9,7 +10,7 @@ export const listTrainingSets = viewerProcedure.input(listInput).query(async ({ 
   const rows = await ctx.database.prisma.trainingSet.findMany({
     where: {
       workspaceId: ctx.workspaceId,
-      ...(input.query && { name: { contains: input.query, mode: "insensitive" } }),
+      ...(input.query && { name: { contains: literalPattern(input.query), mode: "insensitive" } }),
       ...(after && { OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, id: { lt: after.id } }] }),
     },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],

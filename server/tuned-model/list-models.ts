@@ -1,3 +1,4 @@
+import { literalPattern } from "@/server/db/like-pattern";
 import { viewerProcedure } from "@/server/trpc";
 import { listInput, type TunedModelItem, tunedModelLimits } from "./tuned-model.types";
 import { versionItem } from "./version-row";
@@ -9,7 +10,10 @@ export const listTunedModels = viewerProcedure
     const { prisma } = ctx.database;
     const { workspaceId } = ctx;
     const models = await prisma.tunedModel.findMany({
-      where: { workspaceId, ...(input.query && { name: { contains: input.query, mode: "insensitive" } }) },
+      where: {
+        workspaceId,
+        ...(input.query && { name: { contains: literalPattern(input.query), mode: "insensitive" } }),
+      },
       orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
       take: tunedModelLimits.models,
       include: { _count: { select: { versions: true } }, versions: { orderBy: { number: "desc" }, take: 1 } },
