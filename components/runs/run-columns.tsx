@@ -1,19 +1,22 @@
 "use client";
 
-import { ThumbsDown, ThumbsUp } from "lucide-react";
+import { FlaskConical, ThumbsDown, ThumbsUp } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
+import { statusGlyphs } from "@/components/evaluation/experiment-status";
 import type { DataColumn } from "@/components/ui/data-row";
 import { Duration, Money, Nothing, Tokens } from "@/components/ui/figures";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { RowLink } from "@/components/ui/row-link";
+import { StatusGlyph } from "@/components/ui/status-glyph";
 import { useRunErrorText } from "@/components/ui/use-run-error-text";
 import { RunStatusGlyph } from "./run-status-glyph";
-import type { RunItem } from "./runs";
+import type { RunRow } from "./runs";
 
 /** The columns of the list of runs. */
-export const useRunColumns = (): readonly DataColumn<RunItem>[] => {
+export const useRunColumns = (): readonly DataColumn<RunRow>[] => {
   const t = useTranslations("runs");
+  const job = useTranslations("job.status");
   const say = useRunErrorText();
   return useMemo(
     () => [
@@ -21,38 +24,68 @@ export const useRunColumns = (): readonly DataColumn<RunItem>[] => {
         id: "status",
         header: t("status"),
         width: "108px",
-        cell: ({ status, replyOutcome }) => <RunStatusGlyph status={status} reply={replyOutcome} />,
+        cell: (row) =>
+          row.kind === "run" ? (
+            <RunStatusGlyph status={row.status} reply={row.replyOutcome} />
+          ) : (
+            <StatusGlyph status={statusGlyphs[row.status]} word label={job(row.status)} />
+          ),
       },
       {
         id: "exchange",
         header: t("exchange"),
         width: "minmax(200px,2fr)",
-        cell: (run) => (
-          <span
-            className="flex min-w-0 items-baseline gap-2"
-            title={[run.question, run.answer].filter(Boolean).join("\n→ ")}
-          >
-            <span className="min-w-0 max-w-[60%] shrink-0 truncate">
-              <RowLink href={`/runs/${run.id}`} label={`${run.pipeline.name}: ${run.question || t("noText")}`}>
-                {run.question || t("noText")}
-              </RowLink>
+        cell: (row) => {
+          if (row.kind === "experiment") {
+            const { id, name, runs, runsTotal: total, failures, status } = row;
+            const title = t("experiment", { name });
+            const figures =
+              status === "running" || status === "queued"
+                ? t("experimentUnderWay", { runs, total, failures })
+                : t("experimentRuns", { runs, failures });
+            return (
+              <span className="flex min-w-0 items-baseline gap-2" title={`${title}: ${figures}`}>
+                <FlaskConical aria-hidden="true" className="size-3.5 shrink-0 translate-y-0.5 text-faint" />
+                <span className="min-w-0 truncate">
+                  <RowLink href={`/evaluation/experiments/${id}`} label={`${title}: ${figures}`}>
+                    {title}
+                  </RowLink>
+                </span>
+                <span className="tabular shrink-0 text-muted text-xs">{figures}</span>
+              </span>
+            );
+          }
+          return (
+            <span
+              className="flex min-w-0 items-baseline gap-2"
+              title={[row.question, row.answer].filter(Boolean).join("\n→ ")}
+            >
+              <span className="min-w-0 max-w-[60%] shrink-0 truncate">
+                <RowLink href={`/runs/${row.id}`} label={`${row.pipeline.name}: ${row.question || t("noText")}`}>
+                  {row.question || t("noText")}
+                </RowLink>
+              </span>
+              {row.errorCode && row.status === "failure" ? (
+                <span className="truncate text-error text-xs">{say(row.errorCode).title}</span>
+              ) : (
+                <span className="truncate text-muted text-xs">{row.answer}</span>
+              )}
             </span>
-            {run.errorCode && run.status === "failure" ? (
-              <span className="truncate text-error text-xs">{say(run.errorCode).title}</span>
-            ) : (
-              <span className="truncate text-muted text-xs">{run.answer}</span>
-            )}
-          </span>
-        ),
+          );
+        },
       },
       {
         id: "pipeline",
         header: t("pipeline"),
         width: "minmax(120px,1fr)",
-        cell: ({ pipeline, revisionNumber }) => (
+        cell: (row) => (
           <span className="flex min-w-0 items-baseline gap-1.5">
-            <span className="truncate">{pipeline.name}</span>
-            <span className="tabular shrink-0 text-faint text-xs">{`v${revisionNumber}`}</span>
+            <span className="truncate" title={row.pipeline.name}>
+              {row.pipeline.name}
+            </span>
+            {row.kind === "run" ? (
+              <span className="tabular shrink-0 text-faint text-xs">{`v${row.revisionNumber}`}</span>
+            ) : null}
           </span>
         ),
       },
@@ -66,16 +99,22 @@ export const useRunColumns = (): readonly DataColumn<RunItem>[] => {
         id: "trigger",
         header: t("from"),
         width: "88px",
-        cell: ({ trigger, deployment }) => (
-          <span className="truncate">{deployment === null ? t(`trigger.${trigger}`) : deployment.slug}</span>
-        ),
+        cell: (row) => {
+          if (row.kind === "experiment") return <span className="truncate">{t("trigger.evaluation")}</span>;
+          const { trigger, deployment } = row;
+          return (
+            <span className="truncate" title={deployment?.slug}>
+              {deployment === null ? t(`trigger.${trigger}`) : deployment.slug}
+            </span>
+          );
+        },
       },
       {
         id: "rating",
         header: <span className="sr-only">{t("filterRating")}</span>,
         width: "28px",
-        cell: ({ rating }) =>
-          rating === null ? null : rating === "good" ? (
+        cell: (row) =>
+          row.kind === "experiment" || row.rating === null ? null : row.rating === "good" ? (
             <ThumbsUp aria-label={t("rated.good")} className="size-3.5 text-ok" />
           ) : (
             <ThumbsDown aria-label={t("rated.bad")} className="size-3.5 text-error" />
@@ -86,16 +125,24 @@ export const useRunColumns = (): readonly DataColumn<RunItem>[] => {
         header: t("duration"),
         width: "72px",
         align: "end",
-        cell: ({ durationMs }) => <Duration ms={durationMs} />,
+        cell: (row) => (
+          <Duration
+            ms={
+              row.kind === "run"
+                ? row.durationMs
+                : row.endedAt && Math.max(0, row.endedAt.getTime() - row.startedAt.getTime())
+            }
+          />
+        ),
       },
       {
         id: "tokens",
         header: t("tokens"),
         width: "72px",
         align: "end",
-        cell: ({ inputTokens, outputTokens, uncountedCalls }) =>
-          inputTokens + outputTokens + uncountedCalls > 0 ? (
-            <Tokens input={inputTokens} output={outputTokens} uncounted={uncountedCalls} />
+        cell: (row) =>
+          row.kind === "run" && row.inputTokens + row.outputTokens + row.uncountedCalls > 0 ? (
+            <Tokens input={row.inputTokens} output={row.outputTokens} uncounted={row.uncountedCalls} />
           ) : (
             <Nothing />
           ),
@@ -108,6 +155,6 @@ export const useRunColumns = (): readonly DataColumn<RunItem>[] => {
         cell: ({ costMicroUsd, status }) => (status === "running" ? <Nothing /> : <Money microUsd={costMicroUsd} />),
       },
     ],
-    [t, say],
+    [t, job, say],
   );
 };

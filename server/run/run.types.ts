@@ -4,6 +4,7 @@ import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
 import { type RunStatus, runStatuses } from "@/runtime/run/reduce";
 import { identifier } from "@/server/guard/identifier";
 import { pageInput } from "@/server/guard/page-of";
+import type { JobStatus } from "@/server/job/job.types";
 
 /** Nodes whose settings one run may replace. */
 export const mostOverrides = 20;
@@ -41,7 +42,10 @@ export const listInput = pageInput.extend({
   /** Started at or after, and before. */
   from: z.iso.datetime().optional(),
   until: z.iso.datetime().optional(),
+  /** Experiments as rows in place of their runs; only where no source is asked for. */
+  folded: z.boolean().default(false),
 });
+export type ListInput = z.output<typeof listInput>;
 export const recentInputsInput = z.strictObject({
   pipelineId: identifier,
   limit: z.int().min(1).max(20).default(10),
@@ -79,4 +83,19 @@ export interface RunListItem {
   readonly answer: string;
   readonly deployment: { readonly id: string; readonly slug: string } | null;
   readonly rating: "good" | "bad" | null;
+}
+
+/** The runs of an experiment as one row of a list. */
+export interface FoldedExperiment {
+  readonly id: string;
+  readonly name: string;
+  readonly pipeline: { readonly id: string; readonly name: string };
+  readonly status: JobStatus;
+  /** Answers that are there, of how many, and how many of those failed. */
+  readonly runs: number;
+  readonly runsTotal: number;
+  readonly failures: number;
+  readonly costMicroUsd: number;
+  readonly startedAt: Date;
+  readonly endedAt: Date | null;
 }
