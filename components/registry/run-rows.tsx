@@ -3,9 +3,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { PipelinePicker } from "@/components/pickers/pipeline-picker";
 import { useTRPC } from "@/components/trpc/client";
 import { Button } from "@/components/ui/button";
 import { FormField } from "@/components/ui/form-field";
+import type { PickerItem } from "@/components/ui/search-picker";
 import { Select, SelectItem } from "@/components/ui/select";
 import type { RowSource } from "./wizard-types";
 
@@ -18,12 +20,11 @@ interface RunRowsProps {
 export function RunRows({ busy, onTake }: RunRowsProps) {
   const t = useTranslations("registry.wizard");
   const trpc = useTRPC();
-  const pipelines = useQuery(trpc.pipeline.list.queryOptions({ limit: 100 }));
-  const [pipelineId, setPipelineId] = useState("");
+  const [pipeline, setPipeline] = useState<PickerItem | null>(null);
+  const pipelineId = pipeline?.id ?? "";
   const [input, setInput] = useState("");
   const [output, setOutput] = useState("");
   const fields = useQuery(trpc.trainingSet.runFields.queryOptions({ pipelineId }, { enabled: pipelineId !== "" }));
-  const name = pipelines.data?.items.find(({ id }) => id === pipelineId)?.name ?? "";
   const choice = (
     label: string,
     value: string,
@@ -46,16 +47,20 @@ export function RunRows({ busy, onTake }: RunRowsProps) {
   return (
     <div className="flex flex-col gap-4">
       <div className="grid gap-4 sm:grid-cols-3">
-        {choice(
-          t("pipeline"),
-          pipelineId,
-          (id) => {
-            setPipelineId(id);
-            setInput("");
-            setOutput("");
-          },
-          (pipelines.data?.items ?? []).map((pipeline) => [pipeline.id, pipeline.name] as const),
-        )}
+        <FormField label={t("pipeline")}>
+          {(control) => (
+            <PipelinePicker
+              {...control}
+              label={t("pipeline")}
+              chosen={pipeline}
+              onPick={(item) => {
+                setPipeline(item);
+                setInput("");
+                setOutput("");
+              }}
+            />
+          )}
+        </FormField>
         {choice(t("input"), input, setInput, own(fields.data?.inputs))}
         {choice(t("output"), output, setOutput, own(fields.data?.outputs))}
       </div>
@@ -65,7 +70,7 @@ export function RunRows({ busy, onTake }: RunRowsProps) {
         className="self-start"
         disabled={input === "" || output === ""}
         busy={busy}
-        onClick={() => onTake(name, { kind: "runs", pipelineId, input, output })}
+        onClick={() => onTake(pipeline?.name ?? "", { kind: "runs", pipelineId, input, output })}
       >
         {t("take")}
       </Button>

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import { PipelinePicker } from "@/components/pickers/pipeline-picker";
 import { useTRPC, useTRPCClient } from "@/components/trpc/client";
 import { Input } from "@/components/ui/input";
 import { SearchField } from "@/components/ui/search-field";
@@ -45,14 +46,15 @@ export function RunFilters({ filter, onFilter }: RunFiltersProps) {
         value={filter.query ?? ""}
         onSettled={(query) => narrow("query", query || undefined)}
       />
-      <SearchPicker
+      <PipelinePicker
         label={t("filterPipeline")}
         className="w-44"
-        value={pipelineId ?? null}
-        shown={pipelineId === undefined ? null : (pipeline.data?.name ?? (pipeline.isPending ? "…" : t("onePipeline")))}
+        chosen={
+          pipelineId === undefined
+            ? null
+            : { id: pipelineId, name: pipeline.data?.name ?? (pipeline.isPending ? "…" : t("onePipeline")) }
+        }
         none={t("allPipelines")}
-        queryKey={trpc.pipeline.list.queryKey()}
-        search={async (query, signal) => (await client.pipeline.list.query({ query, limit: 50 }, { signal })).items}
         onPick={(item) => narrow("pipelineId", item?.id)}
       />
       <SearchPicker

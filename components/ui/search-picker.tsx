@@ -29,13 +29,16 @@ export interface SearchPickerProps {
   readonly search: (query: string, signal: AbortSignal) => Promise<readonly PickerItem[]>;
   readonly onPick: (item: PickerItem | null) => void;
   readonly className?: string;
-  readonly id?: string;
+  readonly id?: string | undefined;
+  readonly "aria-describedby"?: string | undefined;
+  readonly "aria-invalid"?: boolean | undefined;
   readonly disabled?: boolean;
 }
 
 /** A field that opens a list to search in on the server. */
 export function SearchPicker(props: SearchPickerProps) {
   const { label, value, shown, none, queryKey, search, onPick, className, id, disabled } = props;
+  const chosen = value === null ? none : (shown ?? "…");
   const t = useTranslations("ui");
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState("");
@@ -57,14 +60,18 @@ export function SearchPicker(props: SearchPickerProps) {
       <PopoverTrigger asChild>
         <button
           type="button"
+          role="combobox"
+          aria-expanded={open}
           id={id}
           aria-label={label}
+          aria-describedby={props["aria-describedby"]}
+          aria-invalid={props["aria-invalid"]}
+          // What is cut short can be read whole.
+          title={chosen ?? undefined}
           disabled={disabled}
           className={cn(fieldStyle, "flex h-7 items-center justify-between gap-2 text-left", className)}
         >
-          <span className={cn("truncate", value === null && none === null && "text-faint")}>
-            {value === null ? (none ?? label) : (shown ?? "…")}
-          </span>
+          <span className={cn("truncate", chosen === null && "text-faint")}>{chosen ?? label}</span>
           <ChevronsUpDown className="size-3.5 shrink-0 text-faint" />
         </button>
       </PopoverTrigger>
@@ -80,7 +87,9 @@ export function SearchPicker(props: SearchPickerProps) {
             ) : null}
             {items.map((item) => (
               <CommandItem key={item.id} value={item.id} hint={item.hint} onSelect={() => pick(item)}>
-                <span className="truncate">{item.name}</span>
+                <span className="truncate" title={item.name}>
+                  {item.name}
+                </span>
                 {item.id === value ? <Check className="ml-auto" /> : null}
               </CommandItem>
             ))}

@@ -1,21 +1,16 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Table2 } from "lucide-react";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Plus, Table2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useDeferredValue, useId, useState } from "react";
 import { useTRPC } from "@/components/trpc/client";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { Button } from "@/components/ui/button";
-import {
-  DropdownMenu,
-  DropdownMenuCheckboxItem,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Command, CommandInput, CommandItem, CommandList } from "@/components/ui/command";
+import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { toast } from "@/components/ui/toaster";
 
 interface AddRunMenuProps {
@@ -29,9 +24,14 @@ export function AddRunMenu({ run }: AddRunMenuProps) {
   const queries = useQueryClient();
   const router = useRouter();
   const onError = useErrorToast();
+  const id = useId();
   const [open, setOpen] = useState(false);
+  const [typed, setTyped] = useState("");
+  const query = useDeferredValue(typed.trim());
   const [expectAnswers, setExpectAnswers] = useState(false);
-  const datasets = useQuery(trpc.dataset.list.queryOptions({ limit: 20 }, { enabled: open }));
+  const datasets = useQuery(
+    trpc.dataset.list.queryOptions({ query, limit: 50 }, { enabled: open, placeholderData: keepPreviousData }),
+  );
   const add = useMutation(
     trpc.dataset.addRuns.mutationOptions({
       onError,
@@ -43,38 +43,50 @@ export function AddRunMenu({ run }: AddRunMenuProps) {
       },
     }),
   );
-  const take = (into: { datasetId: string } | { name: string }) =>
+  const take = (into: { datasetId: string } | { name: string }) => {
+    setOpen(false);
+    setTyped("");
     add.mutate({ runIds: [run.id], into, expectAnswers });
+  };
   return (
-    <DropdownMenu open={open} onOpenChange={setOpen}>
-      <DropdownMenuTrigger asChild>
+    <Popover open={open} onOpenChange={setOpen}>
+      <PopoverTrigger asChild>
         <Button busy={add.isPending}>
           <Table2 />
           {t("add")}
         </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent align="end">
+      </PopoverTrigger>
+      <PopoverContent align="end" className="w-80 p-0">
         {run.status === "success" ? (
-          <>
-            <DropdownMenuCheckboxItem
+          <label htmlFor={id} className="flex items-center gap-2 border-line border-b px-3 py-2 text-sm">
+            <Checkbox
+              id={id}
               checked={expectAnswers}
               onCheckedChange={(checked) => setExpectAnswers(checked === true)}
-              onSelect={(event) => event.preventDefault()}
-            >
-              {t("expect")}
-            </DropdownMenuCheckboxItem>
-            <DropdownMenuSeparator />
-          </>
+            />
+            {t("expect")}
+          </label>
         ) : null}
-        {(datasets.data?.items ?? []).map(({ id, name }) => (
-          <DropdownMenuItem key={id} onSelect={() => take({ datasetId: id })}>
-            <span className="max-w-64 truncate">{name}</span>
-          </DropdownMenuItem>
-        ))}
-        <DropdownMenuItem onSelect={() => take({ name: t("newName", { pipeline: run.pipeline.name }).slice(0, 120) })}>
-          {t("new")}
-        </DropdownMenuItem>
-      </DropdownMenuContent>
-    </DropdownMenu>
+        <Command shouldFilter={false} label={t("add")}>
+          <CommandInput placeholder={t("search")} value={typed} onValueChange={setTyped} maxLength={100} autoFocus />
+          <CommandList className="max-h-72">
+            {(datasets.data?.items ?? []).map(({ id: datasetId, name }) => (
+              <CommandItem key={datasetId} value={datasetId} onSelect={() => take({ datasetId })}>
+                <span className="truncate" title={name}>
+                  {name}
+                </span>
+              </CommandItem>
+            ))}
+            <CommandItem
+              value="new"
+              onSelect={() => take({ name: t("newName", { pipeline: run.pipeline.name }).slice(0, 120) })}
+            >
+              <Plus />
+              {t("new")}
+            </CommandItem>
+          </CommandList>
+        </Command>
+      </PopoverContent>
+    </Popover>
   );
 }

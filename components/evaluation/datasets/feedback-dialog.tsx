@@ -1,14 +1,15 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { PipelinePicker } from "@/components/pickers/pipeline-picker";
 import { useTRPC } from "@/components/trpc/client";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { FormField } from "@/components/ui/form-field";
-import { Select, SelectItem } from "@/components/ui/select";
+import type { PickerItem } from "@/components/ui/search-picker";
 import { toast } from "@/components/ui/toaster";
 
 /** Makes cases of the answers that people have rated. */
@@ -17,8 +18,7 @@ export function FeedbackDialog({ datasetId, onClose }: { readonly datasetId: str
   const trpc = useTRPC();
   const queries = useQueryClient();
   const onError = useErrorToast();
-  const [pipelineId, setPipelineId] = useState("");
-  const pipelines = useQuery(trpc.pipeline.list.queryOptions({ limit: 100 }));
+  const [pipeline, setPipeline] = useState<PickerItem | null>(null);
   const add = useMutation(
     trpc.dataset.addFeedback.mutationOptions({
       onError,
@@ -43,23 +43,17 @@ export function FeedbackDialog({ datasetId, onClose }: { readonly datasetId: str
           <Button
             variant="primary"
             busy={add.isPending}
-            disabled={pipelineId === ""}
-            onClick={() => add.mutate({ pipelineId, into: { datasetId } })}
+            disabled={pipeline === null}
+            onClick={() => {
+              if (pipeline !== null) add.mutate({ pipelineId: pipeline.id, into: { datasetId } });
+            }}
           >
             {t("go")}
           </Button>
         }
       >
         <FormField label={t("pipeline")}>
-          {(control) => (
-            <Select {...control} placeholder={t("choose")} value={pipelineId} onValueChange={setPipelineId}>
-              {(pipelines.data?.items ?? []).map(({ id, name }) => (
-                <SelectItem key={id} value={id}>
-                  {name}
-                </SelectItem>
-              ))}
-            </Select>
-          )}
+          {(control) => <PipelinePicker {...control} label={t("choose")} chosen={pipeline} onPick={setPipeline} />}
         </FormField>
       </DialogContent>
     </Dialog>

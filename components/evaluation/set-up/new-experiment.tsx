@@ -5,9 +5,10 @@ import { Workflow } from "lucide-react";
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { SearchedList } from "@/components/pickers/searched-list";
 import { PageHeader } from "@/components/shell/page-header";
 import { PageSkeleton } from "@/components/shell/page-skeleton";
-import { useTRPC } from "@/components/trpc/client";
+import { useTRPC, useTRPCClient } from "@/components/trpc/client";
 import { QueryError } from "@/components/trpc/query-error";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -35,14 +36,17 @@ function OfPipeline({ id }: { readonly id: string }) {
   const pipeline = useQuery(trpc.pipeline.get.queryOptions({ id }, { staleTime: 0, refetchOnWindowFocus: false }));
   const revisions = useQuery(trpc.pipeline.revisions.queryOptions({ id }));
   const datasets = useQuery(trpc.dataset.list.queryOptions({ limit: 100 }));
-  const failed = [pipeline, revisions, datasets].find(({ isError }) => isError);
+  const choice = useQuery(trpc.pipeline.evaluationChoice.queryOptions({ id }));
+  const failed = [pipeline, revisions, datasets, choice].find(({ isError }) => isError);
   if (failed) return <QueryError error={failed.error} onRetry={() => void failed.refetch()} className="flex-1" />;
-  if (!pipeline.isFetchedAfterMount || !pipeline.data || !revisions.data || !datasets.data) return <PageSkeleton />;
+  if (!pipeline.isFetchedAfterMount || !pipeline.data || !revisions.data || !datasets.data || choice.isPending)
+    return <PageSkeleton />;
   return (
     <SetUp
       pipeline={pipeline.data}
       revisions={revisions.data}
       datasets={datasets.data.items}
+      choice={choice.data ?? null}
       node={parameters.get("node")}
       wantedVariants={parameters.get("variants")?.split(",") ?? null}
       wantedDataset={parameters.get("dataset")}
@@ -53,47 +57,48 @@ function OfPipeline({ id }: { readonly id: string }) {
 function ChoosePipeline() {
   const t = useTranslations("experiments.setUp");
   const trpc = useTRPC();
+  const client = useTRPCClient();
   const router = useRouter();
   const parameters = useSearchParams();
-  const pipelines = useQuery(trpc.pipeline.list.queryOptions({ limit: 100 }));
-  if (pipelines.isError)
-    return <QueryError error={pipelines.error} onRetry={() => void pipelines.refetch()} className="flex-1" />;
-  if (pipelines.isPending) return <PageSkeleton />;
-  if (pipelines.data.items.length === 0)
-    return (
-      <EmptyState
-        className="flex-1"
-        icon={<Workflow />}
-        title={t("noPipeline")}
-        description={t("noPipelineHelp")}
-        actions={
-          <Button variant="primary" asChild>
-            <Link href="/gallery">{t("openGallery")}</Link>
-          </Button>
-        }
-      />
-    );
   return (
     <div className="mx-auto flex min-h-0 w-full max-w-2xl flex-1 flex-col gap-3 px-5 py-8">
       <h2 className="font-medium text-base">{t("choosePipeline")}</h2>
-      <ul className="min-h-0 divide-y divide-line overflow-y-auto rounded-lg border border-line bg-surface">
-        {pipelines.data.items.map(({ id, name, updatedAt }) => (
-          <li key={id}>
-            <button
-              type="button"
-              className="flex w-full items-center justify-between gap-4 px-4 py-2.5 text-left hover:bg-hover"
-              onClick={() => {
-                const next = new URLSearchParams(parameters);
-                next.set("pipeline", id);
-                router.replace(`/evaluation/experiments/new?${next}`);
-              }}
-            >
-              <span className="truncate font-medium">{name}</span>
-              <RelativeTime date={updatedAt} className="shrink-0 text-faint text-xs" />
-            </button>
-          </li>
-        ))}
-      </ul>
+      <SearchedList
+        label={t("searchPipelines")}
+        queryKey={trpc.pipeline.list.queryKey()}
+        page={(asked, signal) => client.pipeline.list.query({ ...asked, limit: 50 }, { signal })}
+        itemId={({ id }) => id}
+        empty={
+          <EmptyState
+            icon={<Workflow />}
+            title={t("noPipeline")}
+            description={t("noPipelineHelp")}
+            actions={
+              <Button variant="primary" asChild>
+                <Link href="/gallery">{t("openGallery")}</Link>
+              </Button>
+            }
+          />
+        }
+        className="divide-y divide-line rounded-lg bg-surface"
+      >
+        {({ id, name, updatedAt }) => (
+          <button
+            type="button"
+            className="flex w-full items-center justify-between gap-4 px-4 py-2.5 text-left hover:bg-hover"
+            onClick={() => {
+              const next = new URLSearchParams(parameters);
+              next.set("pipeline", id);
+              router.replace(`/evaluation/experiments/new?${next}`);
+            }}
+          >
+            <span className="truncate font-medium" title={name}>
+              {name}
+            </span>
+            <RelativeTime date={updatedAt} className="shrink-0 text-faint text-xs" />
+          </button>
+        )}
+      </SearchedList>
     </div>
   );
 }
