@@ -10,6 +10,7 @@ import { expectMajority, labelAgreement, labelRow } from "./label-rows";
 import { listDatasets } from "./list-datasets";
 import { listRows } from "./list-rows";
 import { diffVersion, restoreVersion } from "./restore-version";
+import { sampleRows } from "./sample-rows";
 import { saveVersion } from "./save-version";
 import { splitRows } from "./split-rows";
 import { removeDataset, updateDataset } from "./update-dataset";
@@ -22,6 +23,7 @@ export const datasetRouter = router({
   remove: removeDataset,
   check: checkDataset,
   rows: listRows,
+  sample: sampleRows,
   addRows,
   addRuns,
   addFeedback,

@@ -1,5 +1,6 @@
 import { router } from "@/server/trpc";
 import { acceptJudge } from "./accept-judge";
+import { findSentences } from "./find-sentences";
 import { forecastExperiment } from "./forecast-experiment";
 import { getCell } from "./get-cell";
 import { getExperiment } from "./get-experiment";
@@ -16,6 +17,7 @@ export const experimentRouter = router({
   list: listExperiments,
   get: getExperiment,
   forecast: forecastExperiment,
+  sentences: findSentences,
   start: startExperiment,
   resume: resumeExperiment,
   remove: removeExperiment,

@@ -44,6 +44,7 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "dataset.update": (api, { datasetId }) => api.dataset.update({ id: datasetId, name: "Mine now" }),
   "dataset.remove": (api, { datasetId }) => api.dataset.remove({ id: datasetId }),
   "dataset.rows": (api, { datasetId }) => api.dataset.rows({ id: datasetId }),
+  "dataset.sample": (api, { datasetId }) => api.dataset.sample({ id: datasetId, by: null, seed: 1, limit: 5 }),
   "dataset.addRows": (api, { datasetId }) => api.dataset.addRows({ id: datasetId, rows: [{ inputs: {} }] }),
   "dataset.updateRow": (api, { datasetId }) => api.dataset.updateRow({ id: datasetId, rowId: "theirs", revision: 1 }),
   "dataset.removeRows": (api, { datasetId }) => api.dataset.removeRows({ id: datasetId, rowIds: ["theirs"] }),
@@ -76,6 +77,8 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "experiment.list": (api, { pipelineId }) => api.experiment.list({ pipelineId }),
   "experiment.resume": (api, { experimentId }) => api.experiment.resume({ id: experimentId }),
   "experiment.remove": (api, { experimentId }) => api.experiment.remove({ id: experimentId }),
+  "experiment.sentences": (api, { pipelineId, datasetId }) =>
+    api.experiment.sentences({ pipelineId, datasetId, scorers: [] }),
   "experiment.rows": (api, { experimentId }) => api.experiment.rows({ id: experimentId }),
   "experiment.cell": (api, { experimentId }) => api.experiment.cell({ id: experimentId, row: 0, variant: 0 }),
   "experiment.agreements": (api, { experimentId }) => api.experiment.agreements({ id: experimentId }),
@@ -134,6 +137,12 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "pipeline.revision": (api, { pipelineId }) => api.pipeline.revision({ id: pipelineId, revisionId: pipelineId }),
   "pipeline.revisions": (api, { pipelineId }) => api.pipeline.revisions({ id: pipelineId }),
   "pipeline.saveSampleInputs": (api, { pipelineId }) => api.pipeline.saveSampleInputs({ id: pipelineId, inputs: {} }),
+  "pipeline.evaluationChoice": (api, { pipelineId }) => api.pipeline.evaluationChoice({ id: pipelineId }),
+  "pipeline.saveEvaluationChoice": (api, { pipelineId, datasetId }) =>
+    api.pipeline.saveEvaluationChoice({
+      id: pipelineId,
+      choice: { datasetId, inputs: {}, expected: null, scorer: null },
+    }),
   "trainingSet.get": (api, { trainingSetId }) => api.trainingSet.get({ id: trainingSetId }),
   "trainingSet.clean": (api, { trainingSetId }) =>
     api.trainingSet.clean({ id: trainingSetId, cleaning: "drop-duplicates" }),

@@ -25,6 +25,7 @@ export const duplicatePipeline = editorProcedure.input(byIdInput).mutation(async
         templateId: original.templateId,
         ...readDocument(original.document),
         sampleInputs: original.sampleInputs ?? {},
+        evaluationChoice: original.evaluationChoice ?? {},
       },
       select: { id: true },
     });

@@ -387,6 +387,48 @@ describe("inputs of the run panel", () => {
   });
 });
 
+describe("what answers are looked at with", () => {
+  const of = (datasetId: string) => ({
+    datasetId,
+    inputs: { complaint: "text" },
+    expected: "label",
+    scorer: { type: "text/contains", config: { phrases: ["a"] } },
+  });
+
+  it("is remembered without touching the draft, and copied with it", async () => {
+    const { id } = await api.pipeline.create({ name: "Looked at" });
+    const before = await api.pipeline.get({ id });
+    expect(await api.pipeline.evaluationChoice({ id })).toBeNull();
+    const text = { name: "text", role: "input" as const };
+    const dataset = await api.dataset.create({ name: "Letters", columns: [text, { name: "label", role: "expected" }] });
+    await api.pipeline.saveEvaluationChoice({ id, choice: of(dataset.id) });
+    const known = { ...of(dataset.id), datasetName: "Letters" };
+    expect(await api.pipeline.evaluationChoice({ id })).toEqual(known);
+    expect(await api.pipeline.get({ id })).toEqual(before);
+    const copy = await api.pipeline.duplicate({ id });
+    expect(await api.pipeline.evaluationChoice({ id: copy.id })).toEqual(known);
+    // Columns and a dataset that are gone are no choice.
+    await api.dataset.update({ id: dataset.id, columns: [text] });
+    expect(await api.pipeline.evaluationChoice({ id })).toEqual({ ...known, expected: null });
+    await api.dataset.remove({ id: dataset.id });
+    expect(await api.pipeline.evaluationChoice({ id })).toBeNull();
+    await expect(api.pipeline.saveEvaluationChoice({ id, choice: of(dataset.id) })).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+  });
+
+  it("is bounded", async () => {
+    const { id } = await api.pipeline.create({ name: "Looked at" });
+    const { id: datasetId } = await api.dataset.create({ name: "Letters" });
+    const inputs = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`i${index}`, "text"]));
+    const config = { phrases: ["x".repeat(8_000)] };
+    for (const wrong of [{ inputs }, { expected: "x".repeat(101) }, { scorer: { type: "text/exact", config } }])
+      await expect(
+        api.pipeline.saveEvaluationChoice({ id, choice: { ...of(datasetId), ...wrong } }),
+      ).rejects.toMatchObject({ code: "BAD_REQUEST" });
+  });
+});
+
 describe("copying", () => {
   it("makes a pipeline of its own with the same draft", async () => {
     const { id } = await api.pipeline.create({ name: "Original", document: twoNodes });

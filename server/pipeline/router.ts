@@ -1,6 +1,7 @@
 import { router } from "@/server/trpc";
 import { createPipeline } from "./create-pipeline";
 import { duplicatePipeline } from "./duplicate-pipeline";
+import { getEvaluationChoice } from "./get-evaluation-choice";
 import { getPipeline } from "./get-pipeline";
 import { getRevision } from "./get-revision";
 import { keepRevision } from "./keep-revision";
@@ -9,6 +10,7 @@ import { listRevisions } from "./list-revisions";
 import { removePipeline } from "./remove-pipeline";
 import { renamePipeline } from "./rename-pipeline";
 import { restorePipeline } from "./restore-pipeline";
+import { saveEvaluationChoice } from "./save-evaluation-choice";
 import { savePipeline } from "./save-pipeline";
 import { saveSampleInputs } from "./save-sample-inputs";
 
@@ -25,4 +27,6 @@ export const pipelineRouter = router({
   revision: getRevision,
   keep: keepRevision,
   saveSampleInputs,
+  evaluationChoice: getEvaluationChoice,
+  saveEvaluationChoice,
 });

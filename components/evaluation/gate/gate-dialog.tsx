@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { DatasetPicker } from "@/components/pickers/dataset-picker";
 import { inputFieldsOf } from "@/components/run/run-inputs";
 import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
 import { errorFacts } from "@/components/trpc/error-facts";
@@ -11,11 +12,15 @@ import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { FormField } from "@/components/ui/form-field";
-import { Select, SelectItem } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import { toast } from "@/components/ui/toaster";
 import { useErrorText } from "@/components/ui/use-error-text";
 import { catalog } from "@/nodes/index";
+import { findScorer } from "@/runtime/eval/scorers/catalog";
+import { metricsOf } from "@/runtime/eval/scorers/metrics-of";
+import { comparesAnswers } from "../choice/chosen-before";
+import { type EvaluationChoice, useEvaluationChoice } from "../choice/use-evaluation-choice";
+import { useSentences } from "../choice/use-sentences";
 import { InputMapping } from "../set-up/input-mapping";
 import { outputNamesOf } from "../set-up/output-names";
 import { type ChosenRows, RowChoice } from "../set-up/row-choice";
@@ -26,13 +31,18 @@ import { formOf, newScorer, type RequirementForm, specOf } from "./requirement-f
 
 type Gate = RouterOutputs["gate"]["get"]["gate"];
 
-const usual: RequirementForm = {
-  scorer: newScorer("label/accuracy"),
-  metric: "accuracy",
-  margin: "2",
-  floor: "",
-  ceiling: "",
+const usualOf = (choice: EvaluationChoice | null): RequirementForm => {
+  const known = choice?.scorer && findScorer(choice.scorer.type);
+  const type = known?.type ?? "label/accuracy";
+  return {
+    scorer: { ...newScorer(type), config: choice?.scorer?.config ?? {}, expected: choice?.expected ?? null },
+    metric: known ? (metricsOf(known)[0]?.key ?? "") : "accuracy",
+    margin: "2",
+    floor: "",
+    ceiling: "",
+  };
 };
+const usual = usualOf(null);
 const allRows = { rows: { splits: [], tags: [], most: null }, inputs: {} } as const;
 const most = 20;
 
@@ -42,8 +52,20 @@ interface GateDialogProps {
   readonly onClose: () => void;
 }
 
-/** What versions of a pipeline must show before they go live. */
-export function GateDialog({ pipelineId, gate, onClose }: GateDialogProps) {
+/** What versions of a pipeline must show before they go live. A first gate begins with what its answers were looked at with before. */
+export function GateDialog(props: GateDialogProps) {
+  const { choice, remember } = useEvaluationChoice(props.pipelineId);
+  return props.gate === null && choice === undefined ? null : (
+    <OpenGateDialog {...props} choice={choice ?? null} remember={remember} />
+  );
+}
+
+interface OpenGateDialogProps extends GateDialogProps {
+  readonly choice: EvaluationChoice | null;
+  readonly remember: (choice: EvaluationChoice) => void;
+}
+
+function OpenGateDialog({ pipelineId, gate, choice, remember, onClose }: OpenGateDialogProps) {
   const t = useTranslations("gate.dialog");
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -56,20 +78,40 @@ export function GateDialog({ pipelineId, gate, onClose }: GateDialogProps) {
     const { title, description } = sayError(inReadersWords(facts, sayProblems(facts)));
     toast.error(title, { description });
   };
-  const datasets = useQuery(trpc.dataset.list.queryOptions({ limit: 100 }));
   const pipeline = useQuery(trpc.pipeline.get.queryOptions({ id: pipelineId }));
-  const [datasetId, setDatasetId] = useState(gate?.dataset.id ?? "");
+  const [datasetId, setDatasetId] = useState(gate?.dataset.id ?? choice?.datasetId ?? "");
   const dataset = useQuery(trpc.dataset.get.queryOptions({ id: datasetId }, { enabled: datasetId !== "" }));
   const [enabled, setEnabled] = useState(gate?.enabled ?? true);
   const [rest, setRest] = useState<{ rows: ChosenRows; inputs: Readonly<Record<string, string>> }>(
-    gate ? { rows: gate.spec.rows, inputs: gate.spec.inputs } : allRows,
+    gate ? { rows: gate.spec.rows, inputs: gate.spec.inputs } : { ...allRows, inputs: choice?.inputs ?? {} },
   );
-  const [forms, setForms] = useState<readonly RequirementForm[]>(gate ? formOf(gate.spec) : [usual]);
+  const [forms, setForms] = useState<readonly RequirementForm[]>(gate ? formOf(gate.spec) : [usualOf(choice)]);
+  const sentences = useSentences(
+    pipelineId,
+    datasetId || null,
+    forms.map(({ scorer }, place) => ({ ...scorer, id: String(place) })),
+  );
   const done = () => {
     void queries.invalidateQueries({ queryKey: trpc.gate.pathKey() });
     onClose();
   };
-  const save = useMutation(trpc.gate.set.mutationOptions({ onError: onRefused, onSuccess: done }));
+  const save = useMutation(
+    trpc.gate.set.mutationOptions({
+      onError: onRefused,
+      onSuccess: () => {
+        const scorer = forms.map((form) => form.scorer).find(({ type }) => comparesAnswers(type));
+        if (dataset.data && scorer)
+          remember({
+            datasetId,
+            datasetName: dataset.data.name,
+            inputs: { ...rest.inputs },
+            expected: scorer.expected,
+            scorer: { type: scorer.type, config: { ...scorer.config } },
+          });
+        done();
+      },
+    }),
+  );
   const remove = useMutation(trpc.gate.remove.mutationOptions({ onError, onSuccess: done }));
   const spec = specOf(forms, gate?.spec ?? null, {
     rows: { splits: [...rest.rows.splits], tags: [...rest.rows.tags], most: rest.rows.most },
@@ -121,24 +163,21 @@ export function GateDialog({ pipelineId, gate, onClose }: GateDialogProps) {
         }
       >
         <div className="flex flex-col gap-4">
-          <FormField label={t("dataset")} {...(datasets.data?.items.length === 0 && { help: t("noDatasets") })}>
+          <FormField label={t("dataset")}>
             {(control) => (
-              <Select
+              <DatasetPicker
                 {...control}
-                value={datasetId}
-                placeholder={t("chooseDataset")}
-                onValueChange={(id) => {
+                label={t("chooseDataset")}
+                chosen={
+                  datasetId === "" ? null : { id: datasetId, name: dataset.data?.name ?? gate?.dataset.name ?? "…" }
+                }
+                onPick={({ id }) => {
+                  if (id === datasetId) return;
                   setDatasetId(id);
                   setRest(allRows);
                   setForms(forms.map((form) => ({ ...form, scorer: { ...form.scorer, expected: null } })));
                 }}
-              >
-                {(datasets.data?.items ?? []).map(({ id, name, rowCount }) => (
-                  <SelectItem key={id} value={id} hint={rowCount}>
-                    {name}
-                  </SelectItem>
-                ))}
-              </Select>
+              />
             )}
           </FormField>
           {dataset.data ? (
@@ -165,6 +204,7 @@ export function GateDialog({ pipelineId, gate, onClose }: GateDialogProps) {
                 number={place + 1}
                 outputs={pipeline.data ? outputNamesOf(pipeline.data.document) : []}
                 expected={columns("expected")}
+                sentences={sentences.get(String(place))}
                 settingsOf={(type) => forms.find(({ scorer }) => scorer.type === type)?.scorer}
                 onChange={(more) =>
                   setForms(forms.map((each, index) => (index === place ? { ...each, ...more } : each)))

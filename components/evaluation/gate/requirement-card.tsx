@@ -7,6 +7,8 @@ import { Input } from "@/components/ui/input";
 import { Select, SelectItem } from "@/components/ui/select";
 import { findScorer, scorers } from "@/runtime/eval/scorers/catalog";
 import { metricsOf } from "@/runtime/eval/scorers/metrics-of";
+import { SentenceHint } from "../choice/sentence-hint";
+import type { FoundSentences } from "../choice/use-sentences";
 import { ScorerDetail, settableOf } from "../set-up/scorer-detail";
 import type { ScorerForm } from "../set-up/set-up-form";
 import { useReportLocale } from "../use-report-locale";
@@ -25,20 +27,14 @@ interface RequirementCardProps {
   /** How a scorer of this type is set up in another requirement: whoever adds one mostly means the same. */
   readonly settingsOf: (type: string) => ScorerForm | undefined;
   readonly onChange: (changes: Partial<RequirementForm>) => void;
+  readonly sentences: FoundSentences | undefined;
   /** null: it is the only one. */
   readonly onRemove: (() => void) | null;
 }
 
 /** What one metric must show, and how its scorer is set. */
-export function RequirementCard({
-  form,
-  number,
-  outputs,
-  expected,
-  settingsOf,
-  onChange,
-  onRemove,
-}: RequirementCardProps) {
+export function RequirementCard(props: RequirementCardProps) {
+  const { form, number, outputs, expected, settingsOf, sentences, onChange, onRemove } = props;
   const t = useTranslations("gate.dialog");
   const locale = useReportLocale();
   const { scorer } = form;
@@ -57,6 +53,10 @@ export function RequirementCard({
   if (lacking && !asking) setAsking(true);
   const open = settable?.anything === true && (lacking || (opened ?? asking));
   const unit = isShare(metricOf(form)) ? "percent" : null;
+  const firstMetric = (type: string) => {
+    const next = findScorer(type);
+    return (next && metricsOf(next)[0]?.key) ?? "";
+  };
   return (
     <li className="flex flex-col gap-2 rounded-lg border border-line p-3">
       <div className="flex gap-2">
@@ -64,13 +64,7 @@ export function RequirementCard({
           aria-label={t("scorer", { number })}
           className="flex-1"
           value={scorer.type}
-          onValueChange={(type) => {
-            const next = findScorer(type);
-            onChange({
-              scorer: settingsOf(type) ?? newScorer(type),
-              metric: (next && metricsOf(next)[0]?.key) ?? "",
-            });
-          }}
+          onValueChange={(type) => onChange({ scorer: settingsOf(type) ?? newScorer(type), metric: firstMetric(type) })}
         >
           {offered.map(({ type, title }) => (
             <SelectItem key={type} value={type}>
@@ -102,6 +96,17 @@ export function RequirementCard({
           <X />
         </IconButton>
       </div>
+      {sentences ? (
+        <SentenceHint
+          {...sentences}
+          onChange={(type) =>
+            onChange({
+              scorer: { ...newScorer(type), output: scorer.output, expected: scorer.expected },
+              metric: firstMetric(type),
+            })
+          }
+        />
+      ) : null}
       {asked && settable && open ? (
         <div className="flex flex-col gap-3 rounded-md bg-page p-3">
           <ScorerDetail

@@ -3,23 +3,24 @@
 import { Upload } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { DatasetPicker } from "@/components/pickers/dataset-picker";
 import { Section } from "@/components/shell/section";
 import { Button } from "@/components/ui/button";
 import { FormField } from "@/components/ui/form-field";
-import { Select, SelectItem } from "@/components/ui/select";
 import type { InputField } from "@/runtime/node/define-node";
 import { InputMapping } from "./input-mapping";
 import { RowChoice } from "./row-choice";
-import { type Dataset, type DatasetItem, type PartProps, problemAt } from "./set-up-types";
+import { type Dataset, type PartProps, problemAt } from "./set-up-types";
 
 interface CasesPartProps extends PartProps {
-  readonly datasets: readonly DatasetItem[];
   readonly dataset: Dataset | null;
+  /** The dataset that was named cannot be read. */
+  readonly missing: boolean;
   readonly inputs: readonly InputField[];
 }
 
 /** Which cases the variants answer, and which column feeds which input. */
-export function CasesPart({ form, change, problems, datasets, dataset, inputs }: CasesPartProps) {
+export function CasesPart({ form, change, problems, dataset, missing, inputs }: CasesPartProps) {
   const t = useTranslations("experiments.setUp");
   const columns = (dataset?.columns ?? []).filter(({ role }) => role === "input").map(({ name }) => name);
   return (
@@ -37,19 +38,21 @@ export function CasesPart({ form, change, problems, datasets, dataset, inputs }:
     >
       <FormField label={t("dataset")} error={problemAt(problems, "datasetId") ?? problemAt(problems, "rows")}>
         {(control) => (
-          <Select
+          <DatasetPicker
             {...control}
-            placeholder={t(datasets.length === 0 ? "noDataset" : "chooseDataset")}
-            disabled={datasets.length === 0}
-            value={form.datasetId ?? ""}
-            onValueChange={(datasetId) => change({ datasetId, splits: [], tags: [], inputs: {} })}
-          >
-            {datasets.map(({ id, name, rowCount }) => (
-              <SelectItem key={id} value={id} hint={t("rowCount", { count: rowCount })}>
-                {name}
-              </SelectItem>
-            ))}
-          </Select>
+            label={t("chooseDataset")}
+            chosen={form.datasetId === null || missing ? null : { id: form.datasetId, name: dataset?.name ?? "…" }}
+            onPick={({ id }) => {
+              if (id !== form.datasetId)
+                change({
+                  datasetId: id,
+                  splits: [],
+                  tags: [],
+                  inputs: {},
+                  scorers: form.scorers.map((scorer) => ({ ...scorer, expected: null })),
+                });
+            }}
+          />
         )}
       </FormField>
       {dataset ? <RowChoice dataset={dataset} chosen={form} onChange={change} /> : null}

@@ -7,6 +7,8 @@ import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import type { AnyScorer } from "@/runtime/eval/contract/scorer";
+import { SentenceHint } from "../choice/sentence-hint";
+import type { FoundSentences } from "../choice/use-sentences";
 import { useReportLocale } from "../use-report-locale";
 import { ScorerDetail, settableOf } from "./scorer-detail";
 import type { ScorerForm } from "./set-up-form";
@@ -17,12 +19,16 @@ interface ScorerCardProps {
   readonly outputs: readonly string[];
   readonly expected: readonly string[];
   readonly problem: string | undefined;
+  readonly sentences: FoundSentences | undefined;
   readonly onChange: (changes: Partial<ScorerForm>) => void;
+  /** Takes another scorer in its place. */
+  readonly onReplace: (type: string) => void;
   readonly onRemove: () => void;
 }
 
 /** One scorer: what it does, and its settings where it has any. */
-export function ScorerCard({ scorer, definition, outputs, expected, problem, onChange, onRemove }: ScorerCardProps) {
+export function ScorerCard(props: ScorerCardProps) {
+  const { scorer, definition, outputs, expected, problem, sentences, onChange, onReplace, onRemove } = props;
   const t = useTranslations("experiments.setUp");
   const locale = useReportLocale();
   const asked = { scorer, definition, outputs, expected };
@@ -62,6 +68,11 @@ export function ScorerCard({ scorer, definition, outputs, expected, problem, onC
           <Trash2 />
         </IconButton>
       </div>
+      {sentences ? (
+        <div className="px-10 pb-3">
+          <SentenceHint {...sentences} onChange={onReplace} />
+        </div>
+      ) : null}
       {open ? (
         <div className="flex flex-col gap-3 border-line border-t bg-page px-10 py-3">
           <ScorerDetail {...asked} settable={settable} onChange={onChange} />

@@ -4,12 +4,14 @@ import { useTranslations } from "next-intl";
 import { Section } from "@/components/shell/section";
 import { evalLimits } from "@/runtime/eval/contract/limits";
 import { findScorer } from "@/runtime/eval/scorers/catalog";
+import { useSentences } from "../choice/use-sentences";
 import { ScorerCard } from "./scorer-card";
 import { ScorerPicker } from "./scorer-picker";
 import { freeScorerId } from "./set-up-form";
 import { type PartProps, problemAt } from "./set-up-types";
 
 interface ScorersPartProps extends PartProps {
+  readonly pipelineId: string;
   /** What the pipeline gives back. */
   readonly outputs: readonly string[];
   /** Columns of the dataset that say what a good answer would be. */
@@ -17,9 +19,10 @@ interface ScorersPartProps extends PartProps {
 }
 
 /** How answers are scored. */
-export function ScorersPart({ form, change, problems, outputs, expected }: ScorersPartProps) {
+export function ScorersPart({ form, change, problems, pipelineId, outputs, expected }: ScorersPartProps) {
   const t = useTranslations("experiments.setUp");
   const { scorers } = form;
+  const sentences = useSentences(pipelineId, form.datasetId, scorers);
   return (
     <Section
       title={t("scorers")}
@@ -55,6 +58,12 @@ export function ScorersPart({ form, change, problems, outputs, expected }: Score
                   scorers: scorers.map((each, index) => (index === place ? { ...each, ...changes } : each)),
                 })
               }
+              sentences={sentences.get(scorer.id)}
+              onReplace={(type) => {
+                const others = scorers.filter((_, index) => index !== place);
+                const next = { ...scorer, id: freeScorerId(type, others), type, config: {} };
+                change({ scorers: scorers.map((each, index) => (index === place ? next : each)) });
+              }}
               onRemove={() => change({ scorers: scorers.filter((_, index) => index !== place) })}
             />
           );

@@ -12,6 +12,8 @@ import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
 import { catalog } from "@/nodes/index";
 import { evalLimits } from "@/runtime/eval/contract/limits";
+import { choiceOf, chosenBefore } from "../choice/chosen-before";
+import { type EvaluationChoice, useEvaluationChoice } from "../choice/use-evaluation-choice";
 import { inReadersWords } from "../shared/in-readers-words";
 import { useSetUpProblems } from "../shared/use-set-up-problems";
 import { AdvancedPart } from "./advanced-part";
@@ -20,28 +22,23 @@ import { ForecastPanel } from "./forecast-panel";
 import { MetricPart } from "./metric-part";
 import { outputNamesOf } from "./output-names";
 import { ScorersPart } from "./scorers-part";
-import { draftOf, offeredVariants, type ScorerForm, type SetUpForm, startVariants } from "./set-up-form";
+import { draftOf, offeredVariants, type SetUpForm, startVariants } from "./set-up-form";
 import type { DatasetItem, PartProps, PipelineOf, Problems, Revisions } from "./set-up-types";
 import { VariantsPart } from "./variants-part";
 
 interface SetUpProps {
   readonly pipeline: PipelineOf;
   readonly revisions: Revisions;
+  /** Those changed last: one that fits is proposed where none was chosen before. */
   readonly datasets: readonly DatasetItem[];
+  /** What the pipeline's answers were looked at with before. */
+  readonly choice: EvaluationChoice | null;
   /** Step whose labelled variants are compared; null: all of them. */
   readonly node: string | null;
   /** Ids of those that are compared; null: all of them. */
   readonly wantedVariants: readonly string[] | null;
   readonly wantedDataset: string | null;
 }
-
-const usualScorers: readonly ScorerForm[] = ["label/accuracy", "run/latency", "run/cost"].map((type) => ({
-  id: type.split("/")[1] as string,
-  type,
-  config: {},
-  output: null,
-  expected: null,
-}));
 
 /** How long the form rests before the forecast is asked for anew. */
 const restMs = 350;
@@ -60,7 +57,8 @@ const fittingDataset = (
   );
 };
 
-export function SetUp({ pipeline, revisions, datasets, node, wantedVariants, wantedDataset }: SetUpProps) {
+export function SetUp(props: SetUpProps) {
+  const { pipeline, revisions, datasets, choice, node, wantedVariants, wantedDataset } = props;
   const t = useTranslations("experiments.setUp");
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -68,17 +66,18 @@ export function SetUp({ pipeline, revisions, datasets, node, wantedVariants, wan
   const tell = useErrorToast();
   const sayProblems = useSetUpProblems();
   const [offered] = useState(() => offeredVariants(pipeline.document, node));
+  const { remember } = useEvaluationChoice(pipeline.id);
   const [form, setForm] = useState<SetUpForm>(() => ({
     name: "",
-    datasetId:
-      (datasets.find(({ id }) => id === wantedDataset) ?? fittingDataset(datasets, pipeline.document))?.id ?? null,
+    ...chosenBefore(
+      wantedDataset ?? choice?.datasetId ?? fittingDataset(datasets, pipeline.document)?.id ?? null,
+      choice,
+    ),
     variants: startVariants(offered, t("asItIs"), wantedVariants),
     baseline: "a",
-    inputs: {},
     splits: [],
     tags: [],
     most: null,
-    scorers: usualScorers,
     primary: null,
     margin: null,
     alpha: 0.05,
@@ -146,12 +145,13 @@ export function SetUp({ pipeline, revisions, datasets, node, wantedVariants, wan
           <VariantsPart {...part} pipeline={pipeline} revisions={revisions} offered={offered} />
           <CasesPart
             {...part}
-            datasets={datasets}
             dataset={dataset.data ?? null}
+            missing={dataset.isError}
             inputs={inputFieldsOf(pipeline.document, catalog)}
           />
           <ScorersPart
             {...part}
+            pipelineId={pipeline.id}
             outputs={outputNamesOf(pipeline.document)}
             expected={columns.filter(({ role }) => role === "expected").map((column) => column.name)}
           />
@@ -168,7 +168,9 @@ export function SetUp({ pipeline, revisions, datasets, node, wantedVariants, wan
         ready={ready}
         busy={start.isPending}
         onStart={() => {
-          if (draft !== null) start.mutate({ name, draft });
+          if (draft === null) return;
+          if (dataset.data) remember(choiceOf(form, dataset.data));
+          start.mutate({ name, draft });
         }}
       />
     </div>
