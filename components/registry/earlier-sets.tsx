@@ -2,9 +2,9 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { SearchedList } from "@/components/pickers/searched-list";
 import { useTRPC, useTRPCClient } from "@/components/trpc/client";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { SearchedList } from "@/components/pickers/searched-list";
 import type { TrainingSet } from "./wizard-types";
 
 /** Sets that were taken in before. */

@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import { useId } from "react";
+import { SearchedList } from "@/components/pickers/searched-list";
 import { useTRPC, useTRPCClient } from "@/components/trpc/client";
 import { Checkbox } from "@/components/ui/checkbox";
-import { SearchedList } from "@/components/pickers/searched-list";
 import { Segmented } from "@/components/ui/segmented";
 
 /** As many as a key may name. */
