@@ -24,14 +24,34 @@ const innerPattern = /\d[\d.,'’ \u00a0\u2009\u202f]{0,50}(?:e[-+]?\d{1,4}(?![\
  * point, full-width digits, an exponent, a percent sign. null where there is none.
  */
 export function findNumber(given: string): WrittenNumber | null {
+  return numbersIn(given).next().value ?? null;
+}
+
+/** The last number in a text, read in the same way: where an answer works towards it. */
+export function findLastNumber(given: string): WrittenNumber | null {
+  let last: WrittenNumber | null = null;
+  for (const number of numbersIn(given)) last = number;
+  return last;
+}
+
+function* numbersIn(given: string): Generator<WrittenNumber, undefined> {
   const text = given.normalize("NFKC").replace(minus, "-");
-  numberPattern.lastIndex = 0;
-  const signed = numberPattern.exec(text);
-  innerPattern.lastIndex = 0;
-  const inner = innerPattern.exec(text);
-  const found = signed && (!inner || signed.index <= inner.index) ? signed : inner;
-  if (!found) return null;
-  return readDigits(found[0], text.slice(found.index + found[0].trimEnd().length));
+  const [signedPattern, plainPattern] = [new RegExp(numberPattern), new RegExp(innerPattern)];
+  let signed = signedPattern.exec(text);
+  for (let from = 0; ; ) {
+    // What was found ahead stays found: looking for it again at each number would take the square of their count.
+    if (signed !== null && signed.index < from) {
+      signedPattern.lastIndex = from;
+      signed = signedPattern.exec(text);
+    }
+    plainPattern.lastIndex = from;
+    const inner = plainPattern.exec(text);
+    const found = signed && (!inner || signed.index <= inner.index) ? signed : inner;
+    if (!found) return;
+    const read = readDigits(found[0], text.slice(found.index + found[0].trimEnd().length).slice(0, 2));
+    if (read !== null) yield read;
+    from = found.index + Math.max(1, read?.written.length ?? found[0].trimEnd().length);
+  }
 }
 
 /** A cell or field that is nothing but a number, with its currency or percent sign; brackets make it negative. null for all else. */

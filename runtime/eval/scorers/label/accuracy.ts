@@ -16,7 +16,7 @@ const label = (value: unknown) => normalised(asText(value)).slice(0, longestLabe
  */
 export const labelAccuracy = defineScorer({
   type: "label/accuracy",
-  version: 1,
+  version: 2,
   title: { en: "Right label", zh: "标签正确" },
   summary: {
     en: "For answers that are one of a few labels: accuracy, precision, recall and F1 with the same weight for each label, and which labels are mixed up.",

@@ -18,12 +18,30 @@ const bare = (text: string): string => {
   return text.slice(from, to);
 };
 
+/** What nobody sees: zero-width blanks and joiners, soft hyphens, marks of direction and of the order of bytes. */
+const unseen = /[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/gu;
+/** Of a power: 10² is not 102. */
+const powers = /[\u00b2\u00b3\u00b9\u2070\u2074-\u2079]+/gu;
+
 /**
- * One form for spellings that mean the same: full-width and half-width, upper and lower case, runs of blanks, and the quotation marks, brackets, Markdown and
- * stops around a text. A text of nothing else stays, such as the label "?".
+ * One form for spellings that mean the same: full-width and half-width, upper and lower case as full case folding has it (ß is ss, ς is σ), runs of blanks,
+ * what nobody sees, straight and curly quotation marks and apostrophes, hyphens, minus and en dash, and the quotation marks, brackets, Markdown and stops around a
+ * text. A text of nothing else stays, such as the label "?".
  */
 export const normalised = (text: string): string => {
-  const even = text.normalize("NFKC").toLowerCase().replace(/\s+/gu, " ").trim();
+  const even = text
+    .replace(unseen, "")
+    .replace(powers, "^$&")
+    .normalize("NFKC")
+    .toUpperCase()
+    .toLowerCase()
+    .normalize("NFKC")
+    .replace(/ς/gu, "σ")
+    .replace(/[\u2018\u2019\u201b\u02bc\u2032]/gu, "'")
+    .replace(/[\u201c\u201d\u201f\u2033]/gu, '"')
+    .replace(/[\u2010-\u2013\u2212]/gu, "-")
+    .replace(/\s+/gu, " ")
+    .trim();
   const inner = bare(unmarked(bare(even)));
   return inner === "" ? even : inner;
 };

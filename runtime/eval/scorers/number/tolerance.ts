@@ -1,16 +1,18 @@
 import { z } from "zod";
 import { field } from "@/runtime/node/field";
-import { findNumber, type WrittenNumber } from "../../../text/read-number";
+import { findLastNumber, findNumber, type WrittenNumber } from "../../../text/read-number";
 import { defineScorer } from "../../contract/scorer";
 import { asText } from "../lib/as-text";
 import { yesOrNo } from "../lib/metrics";
 
-const numberOf = (value: unknown): WrittenNumber | null =>
+const numberOf = (value: unknown, take: "first" | "last" = "first"): WrittenNumber | null =>
   typeof value === "number"
     ? Number.isFinite(value)
       ? { value, written: String(value), isPercent: false }
       : null
-    : findNumber(asText(value));
+    : take === "last"
+      ? findLastNumber(asText(value))
+      : findNumber(asText(value));
 
 /** What the signs of a number may mean; of a percentage both its hundredths and its share, where the other side is none. */
 const meanings = (number: WrittenNumber, other: WrittenNumber): readonly number[] => {
@@ -44,13 +46,27 @@ const readAs = ({ written }: WrittenNumber, value: number): string[] =>
 
 export const numberTolerance = defineScorer({
   type: "number/tolerance",
-  version: 2,
+  version: 3,
   title: { en: "Number within tolerance", zh: "数值在容差内" },
   summary: {
-    en: "Compares the first number of the answer with the expected one.",
-    zh: "把回答中的第一个数与期望的数相比较。",
+    en: "Compares the first or the last number of the answer with the expected one.",
+    zh: "把回答中的第一个或最后一个数与期望的数相比较。",
   },
   config: z.object({
+    take: z
+      .enum(["first", "last"])
+      .default("first")
+      .meta(
+        field({
+          title: { en: "Which number of the answer", zh: "取回答中的哪个数" },
+          help: {
+            en: "The last one where the answer works towards it.",
+            zh: "如果回答先推导、最后给出结果，请取最后一个。",
+          },
+          control: "select",
+          options: { first: { en: "The first", zh: "第一个" }, last: { en: "The last", zh: "最后一个" } },
+        }),
+      ),
     absolute: z
       .number()
       .min(0)
@@ -80,7 +96,7 @@ export const numberTolerance = defineScorer({
   score: ({ config, output, expected }) => {
     const wanted = numberOf(expected);
     if (wanted === null) return { values: { within: null, error: null } };
-    const given = numberOf(output);
+    const given = numberOf(output, config.take);
     if (given === null) return { values: { within: 0, error: null }, reason: "The answer holds no number." };
     const found = difference(given, wanted);
     // A hair's breadth for decimals that binary cannot hold: 0.3 - 0.1 is within 0.2. None for digits that a double has not.

@@ -4,14 +4,15 @@ import { defineScorer } from "../../contract/scorer";
 import { asText } from "../lib/as-text";
 import { share, yesOrNo } from "../lib/metrics";
 import { normalised } from "../lib/normalised";
+import { hasWords, wordBoundaries } from "../lib/word-places";
 
 export const textContains = defineScorer({
   type: "text/contains",
-  version: 1,
+  version: 2,
   title: { en: "Contains", zh: "包含" },
   summary: {
-    en: "Whether certain words stand in the answer: the listed ones, or else the expected value.",
-    zh: "回答中是否出现指定的词语：列出的词语；未列出时则为期望答案。",
+    en: "Whether certain words stand in the answer: the listed ones, or else the expected value. Words count as wholes; Chinese is segmented.",
+    zh: "回答中是否出现指定的词语：列出的词语；未列出时则为期望答案。按完整的词匹配，中文先分词。",
   },
   config: z.object({
     phrases: z
@@ -25,6 +26,19 @@ export const textContains = defineScorer({
           control: "string-list",
         }),
       ),
+    words: z
+      .boolean()
+      .default(true)
+      .meta(
+        field({
+          title: { en: "Whole words only", zh: "只匹配完整的词" },
+          help: {
+            en: '"no" is not found in "not". Off: anywhere in the text.',
+            zh: "例如不会在“北京都是”中找到“京都”。关闭后匹配任意位置。",
+          },
+          control: "switch",
+        }),
+      ),
   }),
   needs: { output: true, expected: false },
   asksModel: false,
@@ -33,11 +47,19 @@ export const textContains = defineScorer({
     yesOrNo("all", { en: "Contains all", zh: "全部包含" }),
     share("share", { en: "Share contained", zh: "包含比例" }),
   ],
-  score: ({ config, output, expected }) => {
-    const wanted = (config.phrases.length > 0 ? config.phrases : [asText(expected)]).map(normalised);
-    if (wanted.every((phrase) => phrase === "")) return { values: { all: null, share: null } };
+  score: async ({ config, output, expected }, { words }) => {
+    const wanted = (config.phrases.length > 0 ? config.phrases : [asText(expected)])
+      .map(normalised)
+      .filter((phrase) => phrase !== "");
+    if (wanted.length === 0) return { values: { all: null, share: null } };
     const text = normalised(asText(output));
-    const found = wanted.filter((phrase) => text.includes(phrase)).length;
-    return { values: { all: found === wanted.length ? 1 : 0, share: found / wanted.length } };
+    const boundaries = config.words ? wordBoundaries(text, await words(text)) : null;
+    const missing = wanted.filter((phrase) =>
+      boundaries === null ? !text.includes(phrase) : !hasWords(text, phrase, boundaries),
+    );
+    const values = { all: missing.length === 0 ? 1 : 0, share: 1 - missing.length / wanted.length };
+    if (missing.length === 0) return { values };
+    const named = missing.slice(0, 10).map((phrase) => phrase.slice(0, 60));
+    return { values, reason: `Not found: ${named.join(", ")}` };
   },
 });

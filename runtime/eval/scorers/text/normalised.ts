@@ -6,7 +6,7 @@ import { normalised } from "../lib/normalised";
 
 export const textNormalised = defineScorer({
   type: "text/normalised",
-  version: 1,
+  version: 2,
   title: { en: "Same text", zh: "文本相同" },
   summary: {
     en: "Whether the answer is the expected one, whatever its case, its blanks, the width of its characters and the punctuation around it.",

@@ -117,3 +117,8 @@ it("ROUGE is worked out by hand for one pair", async () => {
   expect(values["rouge-2"]).toBeCloseTo(3 / 5, 12);
   expect(values["rouge-l"]).toBeCloseTo(5 / 6, 12);
 });
+
+it("ROUGE-2 of a single word is 0, as in rouge-score", async () => {
+  const { values } = await textRouge.score({ output: "yes", expected: "yes" } as never, context);
+  expect(values).toEqual({ "rouge-1": 1, "rouge-2": 0, "rouge-l": 1 });
+});
