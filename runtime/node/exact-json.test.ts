@@ -9,6 +9,17 @@ it("keeps the digits of a number that a double has not, as text, wherever it sta
   });
 });
 
+it("keeps as text what is beyond all doubles, and never makes it infinite", () => {
+  expect(parseExactJson('[1e400, -1e400, 1E+999, "1e400", 1e308, 12e0300]')).toEqual([
+    "1e400",
+    "-1e400",
+    "1E+999",
+    "1e400",
+    1e308,
+    12e300,
+  ]);
+});
+
 it("leaves alone what is exact, and what stands in a text", () => {
   expect(
     parseExactJson(

@@ -1,11 +1,11 @@
 /**
  * Like `JSON.parse`, but a number whose digits a double cannot hold (an order number of 19 digits, 2^53 and beyond) becomes a text of these very
- * digits, so that two different ones never become equal. Throws `SyntaxError` as `JSON.parse` does.
+ * digits, so that two different ones never become equal; so does one beyond all doubles (1e400). Throws `SyntaxError` as `JSON.parse` does.
  */
 export function parseExactJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
   // Most texts have no number that long.
-  return /\d{16}/.test(text) ? JSON.parse(quoteLongNumbers(text)) : value;
+  return /\d{16}|[eE]\+?\d{3}/.test(text) ? JSON.parse(quoteLongNumbers(text)) : value;
 }
 
 const isNumberSign = (unit: number): boolean =>
@@ -43,5 +43,9 @@ function endOfString(text: string, opened: number): number {
   return text.length;
 }
 
-/** Integers that a double would write otherwise. Of decimals it keeps the value to 15 digits, which is what people mean by them. */
-const isInexact = (token: string): boolean => /^-?\d{16,}$/.test(token) && String(Number(token)) !== token;
+/**
+ * Integers that a double would write otherwise, and numbers beyond all doubles. Of decimals it keeps the value to 15 digits, which is what people mean by
+ * them.
+ */
+const isInexact = (token: string): boolean =>
+  !Number.isFinite(Number(token)) || (/^-?\d{16,}$/.test(token) && String(Number(token)) !== token);

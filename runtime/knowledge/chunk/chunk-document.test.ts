@@ -57,6 +57,39 @@ const anyDocument = fc
     return { text, outline, tables: [{ columns: ["Column"], rows }] };
   });
 
+describe("a row of a table that is longer than a passage", () => {
+  const duty = "A sentence of the duty. ".repeat(30).trim();
+  const values = ["4.2", duty, "Legal", "Yes"];
+  const columns = ["Clause", "Text", "Owner", "Signed"];
+  const row = columns.map((column, place) => `${column}: ${values[place]}`).join(" | ");
+  const document = {
+    text: `Terms\n\n${row}\nEnd of the terms.`,
+    outline: [{ kind: "heading" as const, title: "Terms", level: 1, start: 0 }],
+    tables: [{ columns, rows: [{ start: 7, end: 7 + row.length, values }] }],
+  };
+
+  it.each(["structure", "token", "row"] as const)("names in every piece what it is of, cut by %s", (by) => {
+    const size = by === "token" ? 50 : 120;
+    const chunks = chunkDocument(document, settings({ by, size, overlap: 0 }));
+    const within = chunks.filter(({ start }) => start > 7 && start < document.text.indexOf(" | Owner"));
+    expect(within.length).toBeGreaterThan(1);
+    for (const { heading, text } of within) {
+      expect(heading).toBe("Terms > Clause: 4.2 | Text: …");
+      expect(text).toContain("sentence");
+    }
+  });
+
+  it("says no more of it than is short", () => {
+    const wide = [...Array(40).keys()].map((place) => `Column ${place}`);
+    const cells = wide.map((_, place) => (place === 39 ? duty : "x".repeat(place === 3 ? 61 : 20)));
+    const text = wide.map((column, place) => `${column}: ${cells[place]}`).join(" | ");
+    const tables = [{ columns: wide, rows: [{ start: 0, end: text.length, values: cells }] }];
+    const last = chunkDocument({ text, outline: [], tables }, settings({ size: 120, overlap: 0 })).at(-1);
+    expect(last?.heading?.length).toBeLessThanOrEqual(150);
+    expect(last?.heading).toMatch(/ \| Column 39: …$/);
+  });
+});
+
 describe("whatever the document", () => {
   it("covers the text in order, but for white space, and says exactly where", () => {
     fc.assert(

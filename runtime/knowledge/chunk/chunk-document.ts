@@ -5,6 +5,7 @@ import { type ChunkSettings, chunkLimits } from "./chunk-settings";
 import { type Cutting, cutText, type Range } from "./cut-text";
 import { fencedBlocks } from "./fenced-blocks";
 import { createPlacer, isOneLine } from "./place-chunk";
+import { createRowContext } from "./row-context";
 
 type Chunkable = Pick<ParsedDocument, "text" | "outline" | "tables">;
 
@@ -32,14 +33,19 @@ export function* chunkSteps(document: Chunkable, { by, size, overlap }: ChunkSet
   };
   yield;
   const place = createPlacer(document);
+  const rowContext = createRowContext(document.tables ?? []);
   const chunks: Chunk[] = [];
   const add = ({ start, end }: Range, metadata?: Readonly<Record<string, string>>) => {
+    const placed = place(start, end);
+    const row = rowContext(start);
+    const heading = [placed.heading, row].filter((part) => part !== undefined).join(" > ");
     chunks.push({
       position: chunks.length,
       text: text.slice(start, end),
       start,
       end,
-      ...place(start, end),
+      ...placed,
+      ...(heading === "" ? {} : { heading }),
       ...(metadata ? { metadata } : {}),
     });
   };

@@ -8,7 +8,7 @@ export interface Chunk {
   readonly end: number;
   /** On which the passage begins, from 1. */
   readonly page?: number;
-  /** The headings above it, outermost first, joined by " > "; of several sections in it, what they share and then the first three, parted by " · ". */
+  /** The headings above it, outermost first, joined by " > "; of several sections in it, what they share and then the first three, parted by " · "; of one that begins within a row of a table, the row's short cells and the column. */
   readonly heading?: string;
   /** For a row of a table: its columns' values. */
   readonly metadata?: Readonly<Record<string, string>>;

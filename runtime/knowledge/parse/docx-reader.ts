@@ -93,6 +93,7 @@ export class WordReader implements XmlHandler {
       this.#math.push(mathNode(name, attributes));
       return;
     }
+    this.#warnOfEmbedded(name);
     const value = attribute(attributes, "val");
     const paragraph = this.#paragraphs.at(-1);
     if (name === "p") this.#openParagraph();
@@ -136,6 +137,14 @@ export class WordReader implements XmlHandler {
       if (!this.#tables.isOpen) for (const line of this.#belowTable.splice(0)) this.writer.paragraph(line);
     }
   };
+
+  /** What stands in a file of its own within the document. */
+  #warnOfEmbedded(name: string): void {
+    if (name === "altChunk")
+      this.writer.warn("embedded-left-out", "A document of another format is set into this one and was left out.");
+    if (name === "OLEObject")
+      this.writer.warn("embedded-left-out", "A file or an object of another program is set in and was left out.");
+  }
 
   #isSkipped(name: string, attributes: Attributes): boolean {
     if (skipped.has(name)) return true;
@@ -267,9 +276,6 @@ export class WordReader implements XmlHandler {
         if (comment) paragraph.below.push(comment);
         break;
       }
-      case "altChunk":
-        this.writer.warn("part-left-out", "A part of another format is set into the document and was left out.");
-        break;
       case "extent":
         this.#area = Number(attribute(attributes, "cx")) * Number(attribute(attributes, "cy")) || 0;
         break;

@@ -48,6 +48,8 @@ export const warningCodes = [
   "page-not-read",
   /** A part of the file is damaged and was left out. */
   "part-left-out",
+  /** A file, an object of another program, a text box, a chart or comments stand in the document and were left out. */
+  "embedded-left-out",
   /** Text that nobody can see, such as white on white or beyond the page's edge, was left out. */
   "text-unseen",
   /** Text that its author has struck out was left out. */

@@ -67,3 +67,12 @@ it("says that a damaged file is damaged", async () => {
   expect(await refusalOf("a.docx", whole.subarray(0, whole.length - 40))).toBe("broken");
   expect(await refusalOf("a.docx", makeDocx("<w:p>".repeat(300)))).toBe("broken");
 });
+
+it.each([
+  ["a document of another format", '<w:altChunk r:id="a"/>'],
+  ["a file", '<w:p><w:r><w:object><o:OLEObject Type="Embed" ProgID="Excel.Sheet.12" r:id="a"/></w:object></w:r></w:p>'],
+])("says that %s was set in and left out", async (_, embedded) => {
+  const { text, warnings } = await readFile("a.docx", makeDocx(`${p("Before")}${embedded}${p("After")}`));
+  expect(text.trim()).toBe("Before\n\nAfter");
+  expect(warnings.map(({ code, count }) => [code, count])).toEqual([["embedded-left-out", 1]]);
+});

@@ -136,3 +136,47 @@ describe("what nobody sees", () => {
     expect(document.warnings).toEqual([]);
   });
 });
+
+describe("what the page's own styles hide", () => {
+  const page = (style: string, body: string) => readFile("a.html", `<style>${style}</style>${body}`);
+
+  it.each([
+    ["a class", ".x { display: none }", '<p class="a x">no</p>'],
+    ["an id", "#x{visibility:hidden}", '<p id="x">no</p>'],
+    ["a tag with a class", "div.x, p.x {display:none !important}", '<p class="x">no</p>'],
+    ["two classes", ".a.x{display:none}", '<p class="x a">no</p>'],
+    ["what stands off the page", ".x{position:absolute;left:-9999px}", '<span class="x">no</span>'],
+    ["what has no size", ".x{font-size:0}", '<span class="x">no</span>'],
+    ["what cannot be seen through", ".x{opacity:0}", '<span class="x">no</span>'],
+    ["a rule for the screen", "@media screen{.x{display:none}}", '<p class="x">no</p>'],
+    ["a rule behind a comment", "/* .x{} */ .y{} .x{display:none}", '<p class="x">no</p>'],
+    ["elements within", ".x{display:none}", '<div class="x"><p>no</p></div>'],
+  ])("is left out with a warning: %s", async (_, style, body) => {
+    const { text, warnings } = await page(style, `<p>yes</p>${body}<p>and yes</p>`);
+    expect(text.trim()).toBe("yes\n\nand yes");
+    expect(warnings.map(({ code }) => code)).toEqual(["text-unseen"]);
+  });
+
+  it.each([
+    ["in print alone", "@media print{.x{display:none}}", '<p class="x">yes</p>'],
+    ["on a small screen alone", "@media screen and (max-width: 600px){.x{display:none}}", '<p class="x">yes</p>'],
+    ["for another tag", "div.x{display:none}", '<p class="x">yes</p>'],
+    ["in another state", ".x:not(.y){display:none} .x:hover{opacity:0}", '<p class="x">yes</p>'],
+    ["elsewhere", ".menu .x{display:none}", '<p class="x">yes</p>'],
+    ["but shown by a later rule", ".x{display:none} .x{display:block}", '<p class="x">yes</p>'],
+    ["but shown where it is chosen", ".tab.on{display:block} .tab{display:none}", '<p class="tab on">yes</p>'],
+    ["but opened by a script", ".x{display:none}", '<p class="x" style="display: block">yes</p>'],
+    ["by another name of the class", ".x{display:none}", '<p class="xx X">yes</p>'],
+    ["in styles that are broken", ".x{display:none", '<p class="x">yes</p>'],
+  ])("stays where it is hidden %s", async (_, style, body) => {
+    const { text, warnings } = await page(style, body);
+    expect(text.trim()).toBe("yes");
+    expect(warnings).toEqual([]);
+  });
+
+  it("takes no longer with styles that are made to be slow", async () => {
+    const styles = [".x{".repeat(50_000), "/*".repeat(100_000), ".x,".repeat(100_000), "@media ".repeat(50_000)];
+    for (const style of [...styles, ".x{display:none}".repeat(20_000)])
+      expect((await page(style, `${'<p class="x">a</p>'.repeat(100)}<p>yes</p>`)).text).toContain("yes");
+  });
+});

@@ -2,6 +2,7 @@ import { Parser } from "htmlparser2";
 import { CellCollector } from "./cell-collector";
 import { dataTables } from "./data-tables";
 import type { DocumentWriter } from "./document-writer";
+import { HidingRules } from "./hiding-rules";
 import { HtmlInline } from "./html-inline";
 import { HtmlLists, reversedLists } from "./html-lists";
 import { type MathNode, mathNode, mathText } from "./math-text";
@@ -31,6 +32,7 @@ export function readHtml(bytes: Uint8Array, writer: DocumentWriter): void {
   const places = {
     tables: /<table[\s>]/i.test(html) ? dataTables(html) : new Set<number>(),
     reversed: reversedLists(html),
+    hidden: new HidingRules(html),
   };
   if (/<main[\s>]/i.test(html)) read(html, new HtmlReader(writer, true, places));
   if (writer.length === 0) read(html, new HtmlReader(writer, false, places));
@@ -58,6 +60,8 @@ interface Places {
   readonly tables: ReadonlySet<number>;
   /** Of lists that count backwards, how many items they have. */
   readonly reversed: ReadonlyMap<number, number>;
+  /** What the page's own styles hide. */
+  readonly hidden: HidingRules;
 }
 
 type Attributes = Readonly<Record<string, string>>;
@@ -122,11 +126,17 @@ class HtmlReader {
   #skips(name: string, attributes: Attributes): boolean {
     const label = name === "svg" && attributes.role === "img" ? attributes["aria-label"] : undefined;
     if (label) this.#say(label);
-    const isHiddenHere = isHidden(attributes) || (name === "dialog" && !("open" in attributes));
+    const isHiddenHere =
+      isHidden(attributes) || (name === "dialog" && !("open" in attributes)) || this.#isStyledAway(name, attributes);
     // What only a screen reader passes over is on the page a second time, such as an equation's picture made of letters.
     const isLost = isHiddenHere && !skipped.has(name) && attributes["aria-hidden"] !== "true";
     this.#warnsOf = struck.has(name) ? "text-struck" : isLost ? "text-unseen" : undefined;
     return skipped.has(name) || struck.has(name) || isHiddenHere;
+  }
+
+  /** Its own style is the strongest. */
+  #isStyledAway(name: string, attributes: Attributes): boolean {
+    return this.places.hidden.hides(name, attributes) && !shownByStyle.test((attributes.style ?? "").slice(0, 2000));
   }
 
   #open(name: string, attributes: Attributes): void {
@@ -188,7 +198,7 @@ class HtmlReader {
     if (name === "select" && this.#choice) {
       const { chosen, first } = this.#choice;
       this.#choice = undefined;
-      this.#say((chosen ?? first).replace(/\s+/g, " ").trim());
+      this.#say(` ${(chosen ?? first).replace(/\s+/g, " ").trim()} `);
     }
     if (this.#table && name === "table") {
       const table = this.#table;
@@ -238,7 +248,7 @@ class HtmlReader {
   }
 
   #void(name: string, attributes: Attributes): void {
-    const isShown = !isHidden(attributes);
+    const isShown = !isHidden(attributes) && !this.#isStyledAway(name, attributes);
     if (name === "img" || name === "area") {
       // A picture's name is no description of it.
       const { alt = "" } = attributes;
@@ -317,6 +327,9 @@ const isHidden = (attributes: Readonly<Record<string, string>>): boolean =>
   "hidden" in attributes ||
   attributes["aria-hidden"] === "true" ||
   hidingStyle.test((attributes.style ?? "").slice(0, 2000));
+
+/** As scripts write it that have opened what was folded. */
+const shownByStyle = /(?:^|;)\s{0,9}(?:display\s{0,9}:\s{0,9}(?!none)|visibility\s{0,9}:\s{0,9}visible)/i;
 
 /** Not shown, too small, or pushed off the page. */
 const hidingStyle =

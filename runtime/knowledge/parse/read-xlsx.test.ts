@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { makeXlsx } from "@/runtime/testing/make-office";
 import { readFile } from "@/runtime/testing/read-for-test";
@@ -34,11 +35,21 @@ it("reads each visible sheet as a table under a heading, its cells as they are s
   expect(tables?.map(({ name, columns }) => [name, columns])).toEqual([
     ["价格 & more", ["名称", "Since when", "Share"]],
   ]);
-  expect(warnings).toEqual([]);
+  expect(warnings.map(({ code }) => code)).toEqual(["text-unseen"]);
 });
 
 it("reads cells without a reference one after the other, and ignores one far out", async () => {
   const rows =
     '<row><c t="str"><v>a</v></c><c t="str"><v>b</v></c></row><row><c><v>1</v></c><c r="XFD2"><v>9</v></c></row>';
   expect((await readFile("a.xlsx", makeXlsx([{ name: "S", rows }]))).text.trim()).toBe("S\n\na: 1");
+});
+
+it.each([
+  ["sheets that are not shown, and comments", "hidden-sheets.xlsx", ["text-unseen", "embedded-left-out"]],
+  ["text boxes and charts", "text-box-and-chart.xlsx", ["embedded-left-out"]],
+  ["nothing of a plain workbook", "title.xlsx", []],
+])("says what of a workbook was left out: %s", async (_, name, codes) => {
+  const bytes = readFileSync(new URL(`../../table/fixtures/${name}`, import.meta.url));
+  const { warnings } = await readFile(name, bytes);
+  expect(warnings.map(({ code }) => code)).toEqual(codes);
 });

@@ -47,6 +47,13 @@ const cases: readonly (readonly [string, string, string, string])[] = [
     "{}",
     "",
   ],
+  [
+    "an end on the line of its last sentence",
+    "So it is 4. </think> The answer is 4",
+    "So it is 4. ",
+    "The answer is 4",
+  ],
+  ["an end before a name", "so the label is b </think> Billing", "so the label is b ", "Billing"],
   ["gpt-oss without its beginning", "Hm.<|end|><|start|>assistant<|channel|>final<|message|>Yes", "Hm.<|end|>", "Yes"],
   ["gpt-oss without its marks", "analysisWe need one word.assistantfinalYes", "We need one word.", "Yes"],
   ["gpt-oss cut in its thinking", "<|channel|>analysis<|message|>Hm", "Hm", ""],
@@ -74,6 +81,10 @@ const answers = [
   "He wrote <|end|> there.",
   "«</think>» закрывает",
   "「</think>」で終わる",
+  "Close the part with </think> and go on.",
+  "The parser looks for </think>, then stops.",
+  "Put 5 </think> tags into the file.",
+  "请在推理之后写上结束用的 </think> 标签。",
 ];
 
 describe("a reply", () => {

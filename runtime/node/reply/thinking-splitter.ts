@@ -37,6 +37,14 @@ const channelSearch = searchFor([...harmony.begins, ...harmony.ends]);
 const markBeginnings = /[<◁[]/;
 const longestHeader = 200;
 
+/** A mark in the middle of a sentence is spoken of: a word without a stop before it, and behind it small letters, a mark of the sentence or its name. */
+const withinSentence = {
+  before: /[\p{L}\p{N}] $/u,
+  behind: /^(?:[,;:)]| (?:\p{Ll}|标签|标记|符号|之前|之后))/u,
+  /** Characters behind a mark that say so. */
+  reach: 3,
+} as const;
+
 type State =
   | { readonly at: "start"; readonly afterThinking: boolean }
   | { readonly at: "thinking"; readonly search: MarkSearch; readonly tentative: boolean }
@@ -58,6 +66,8 @@ export class ThinkingSplitter {
   #text: string[] = [];
   #retract: "retract-text" | "retract-thinking" | null = null;
   #code = new CodeWatch();
+  /** The last two characters of the answer. */
+  #tail = "";
   /** Opening marks that the answer spoke of. */
   #spoken = new Set<string>();
   #isTextOut = false;
@@ -210,9 +220,15 @@ export class ThinkingSplitter {
     const next = this.#pending.slice(mark.length, mark.length + 1);
     if (next === "" && !isEnd && opensQuote(this.#code.last)) return false;
     const opener = openerOf.get(mark);
+    const isLate = withinSentence.before.test(this.#tail);
+    if (isLate && !isEnd && this.#pending.length < mark.length + withinSentence.reach) return false;
+    const isWithin = isLate && opener !== undefined && withinSentence.behind.test(this.#pending.slice(mark.length));
     if (openers.includes(mark)) this.#spoken.add(mark);
     const isSpokenOf =
-      openers.includes(mark) || this.#code.isQuoting(next) || (opener !== undefined && this.#spoken.has(opener));
+      openers.includes(mark) ||
+      isWithin ||
+      this.#code.isQuoting(next) ||
+      (opener !== undefined && this.#spoken.has(opener));
     if (mark === close) this.#consume(mark.length);
     else if (isSpokenOf) this.#say(this.#consume(mark.length));
     else if (opener === undefined) {
@@ -239,10 +255,12 @@ export class ThinkingSplitter {
   #forget(): void {
     this.#code = new CodeWatch();
     this.#spoken.clear();
+    this.#tail = "";
   }
 
   #say(text: string): void {
     this.#code.pass(text);
+    this.#tail = (this.#tail + text.slice(-2)).slice(-2);
     this.#text.push(text);
   }
 

@@ -31,6 +31,9 @@ it("counts days from 1904 where the workbook does, but no hours", () => {
 it("shows all digits of a number without a format, and none that only a binary fraction has", () => {
   expect(showNumber("6222020200112345678", "General", false)).toBe("6222020200112345678");
   expect(showNumber("123456789012", "General", false)).toBe("123456789012");
+  expect(showNumber("1.234567890123457E+16", "General", false)).toBe("12345678901234570");
+  expect(showNumber("-1.234567890123458e+16", "0", false)).toBe("-12345678901234580");
+  expect(showNumber("1.5E+20", "General", false)).toBe("150000000000000000000");
   expect(showNumber("0.30000000000000004", "General", false)).toBe("0.3");
 });
 

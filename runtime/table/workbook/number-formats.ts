@@ -66,6 +66,16 @@ const longestCode = 300;
 /** Whether a code shows a day, month or year; a time or a span of hours is the same in both calendars. */
 const hasDay = (code: string): boolean => /[yd]|mmm/i.test(code.replace(/"[^"]*"|\\.|\[[^\][]*\]/g, ""));
 
+/** All digits of a whole number of 16 or more, as they stand in the file, also behind a power of ten (1.234567890123457E+16); null for any other. */
+const wholeDigits = (raw: string): string | null => {
+  if (/^-?\d{16,}$/.test(raw)) return raw;
+  const [, sign = "", whole = "", fraction = "", power = ""] = /^(-?)(\d)\.(\d{1,20})[eE]\+?(\d{1,2})$/.exec(raw) ?? [];
+  const places = Number(power);
+  return power !== "" && places >= 15 && places <= 20 && fraction.length <= places
+    ? `${sign}${whole}${fraction.padEnd(places, "0")}`
+    : null;
+};
+
 /**
  * A number as the spreadsheet shows it: 01234, 36:00, INV-0007. Without a format of its own all of its digits, also those that a double has not, but
  * none that only binary fractions have.
@@ -73,7 +83,7 @@ const hasDay = (code: string): boolean => /[yd]|mmm/i.test(code.replace(/"[^"]*"
 export function showNumber(raw: string, code: string, startsIn1904: boolean): string {
   const value = Number(raw);
   if (raw.trim() === "" || !Number.isFinite(value)) return raw;
-  const plain = /^-?\d{16,}$/.test(raw.trim()) ? raw.trim() : String(Number(value.toPrecision(15)));
+  const plain = wholeDigits(raw.trim()) ?? String(Number(value.toPrecision(15)));
   if (/^(?:general|@|0|#)?$/i.test(code) && (code !== "0" || Number.isInteger(value))) return plain;
   if (code.length > longestCode || (value < 0 && hasDay(code))) return plain;
   try {

@@ -6,6 +6,7 @@ import { type PositionedText, pageFragments } from "./page-fragments";
 import type { PageLine } from "./page-line";
 import { pageTexts } from "./page-texts";
 import { readingOrder } from "./reading-order";
+import { type Stack, stackedTexts } from "./stacked-texts";
 import { turnedTexts } from "./turned-texts";
 
 export interface PageContent {
@@ -33,11 +34,33 @@ export async function pageLines(pdf: OpenPdf, page: PDFPageProxy): Promise<PageC
   const { texts: seen, unseen } = pageTexts(all, drawing);
   const unreadable = seen.reduce((sum, { str }) => sum + (str.match(lost)?.length ?? 0), 0);
   if (vertical > all.length / 2) return { lines: verticalLines(all), drawing, unseen: 0, unreadable };
-  const lines = turnedTexts([...seen, ...added], drawing.rules).flatMap(({ turn, texts, rules }) =>
+  const { stacks, rest } = stackedTexts(seen);
+  const stacked = stackLines(stacks);
+  const lines = turnedTexts([...rest, ...added], drawing.rules).flatMap(({ turn, texts, rules }) =>
     readingOrder(pageFragments(texts), rules).map((line) => ({ ...line, turn })),
   );
-  return { lines: [...lines, ...noteLines(notes, lines)], drawing, unseen, unreadable };
+  // A title down the page's side, or columns that are the page, stand where they begin.
+  const isAbove = (stacks[0]?.top ?? 0) <= Math.min(...lines.map(({ y }) => y), Number.POSITIVE_INFINITY);
+  const inOrder = isAbove ? [...stacked, ...lines] : [...lines, ...stacked];
+  return { lines: [...inOrder, ...noteLines(notes, lines)], drawing, unseen, unreadable };
 }
+
+/** One line a stack, of a direction of their own so that they are no part of a paragraph beside them. */
+const stackLines = (stacks: readonly Stack[]): PageLine[] => {
+  const [first] = stacks;
+  if (first === undefined) return [];
+  const width = Math.max(...stacks.map(({ text, size }) => text.length * size));
+  return stacks.map(({ text, size }, index) => ({
+    text,
+    left: first.left,
+    right: first.left + width,
+    columnLeft: first.left,
+    columnRight: first.left + width,
+    y: first.top + index * size * 1.4,
+    size,
+    turn: 720,
+  }));
+};
 
 const nothingDrawn = (page: PDFPageProxy): PageDrawing => {
   const { width, height } = page.getViewport({ scale: 1 });
