@@ -2,8 +2,12 @@ import { systemClock } from "@/runtime/model/clock";
 import { createOpenAiGateway } from "@/runtime/model/openai-gateway";
 import { createUndiciFetch } from "@/runtime/model/undici-fetch";
 import { byUse } from "@/runtime/node/model-use";
+import { asPassage, asQuestion } from "@/server/knowledge/embedded-text";
 
-export type Embed = (texts: readonly string[]) => Promise<readonly (readonly number[])[]>;
+export type Embed = (
+  texts: readonly string[],
+  are?: "questions" | "passages",
+) => Promise<readonly (readonly number[])[]>;
 
 /** Asks an embedding model, in requests of a size that any server takes. */
 export const createEmbedder = (baseUrl: string, model: string): Embed => {
@@ -24,10 +28,14 @@ export const createEmbedder = (baseUrl: string, model: string): Embed => {
     fetch: createUndiciFetch(),
   });
   const { signal } = new AbortController();
-  return async (texts) => {
+  const marked = `local/${model}`;
+  return async (texts, are) => {
     const vectors: (readonly number[])[] = [];
     for (let from = 0; from < texts.length; from += 128) {
-      const input = texts.slice(from, from + 128);
+      const some = texts.slice(from, from + 128);
+      // As a knowledge base writes them for this model.
+      const input =
+        are === undefined ? some : some.map((text) => (are === "questions" ? asQuestion : asPassage)(marked, text));
       vectors.push(...(await gateway.embed({ model: reference, input }, { signal, onCall: () => {} })).vectors);
     }
     return vectors;

@@ -33,8 +33,14 @@ export const measureQuality = async (sets: Readonly<Record<Language, QuestionSet
   try {
     const bases = { en: await load(database, "en", sets.en, embed), zh: await load(database, "zh", sets.zh, embed) };
     const vectors = {
-      en: await embed(sets.en.questions.map(({ text }) => text)),
-      zh: await embed(sets.zh.questions.map(({ text }) => text)),
+      en: await embed(
+        sets.en.questions.map(({ text }) => text),
+        "questions",
+      ),
+      zh: await embed(
+        sets.zh.questions.map(({ text }) => text),
+        "questions",
+      ),
     };
     const cases = [
       ["English questions on English text", "en", "en"],
@@ -71,7 +77,10 @@ const load = async (database: Database, id: Language, set: QuestionSet, embed: E
   const chunks = set.paragraphs.flatMap((text, paragraph) =>
     chunkDocument({ text, outline: [] }, chunkDefaults).map((chunk) => ({ ...chunk, paragraph })),
   );
-  const vectors = await embed(chunks.map(({ text }) => text));
+  const vectors = await embed(
+    chunks.map(({ text }) => text),
+    "passages",
+  );
   const rows = chunks.map(
     ({ text, start, end }, position): ChunkRow => ({
       id: `${id}-${position}`,

@@ -28,7 +28,7 @@ export function EmbeddingModelField({ value, onChange, help }: EmbeddingModelFie
             {...control}
             models={models.data.models.filter((model) => model.embedding)}
             value={value === "default" ? null : value}
-            standsFor={models.data.defaults.embedding}
+            standsFor={models.data.knowledgeDefault}
             onValueChange={(reference) => onChange(reference ?? "default")}
           />
         ) : (

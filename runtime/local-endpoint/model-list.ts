@@ -41,6 +41,7 @@ const languagesOf: Readonly<Record<EmbeddingId, readonly string[]>> = {
   "local-embed": ["en", "zh"],
   "local-embed-en": ["en"],
   "local-embed-zh": ["zh"],
+  "multilingual-e5-small": ["multilingual"],
 };
 
 const familyCapabilities: readonly (readonly [keyof Services["families"], readonly Capability[]])[] = [

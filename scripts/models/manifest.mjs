@@ -1,5 +1,6 @@
 import { hubModels } from "./manifest-hub.mjs";
 import { moderation } from "./manifest-moderation.mjs";
+import { multilingual } from "./manifest-multilingual.mjs";
 import { qwenLarge, qwenSmall } from "./manifest-qwen.mjs";
 import { speech } from "./manifest-speech.mjs";
 import { vision } from "./manifest-vision.mjs";
@@ -32,7 +33,7 @@ import { vision } from "./manifest-vision.mjs";
  * @typedef {object} ModelEntry
  * @property {string} id what a request calls the model; also the name of its folder
  * @property {string} revision another folder for other bytes, so that clones of different ages do not fight over one
- * @property {"chat" | "embed-en" | "embed-zh" | "moderation" | "transcription" | "vision" | "vision-external"} task
+ * @property {"chat" | "embed-en" | "embed-zh" | "embed-multilingual" | "moderation" | "transcription" | "vision" | "vision-external"} task
  *   "vision-external": files for another server (llama.cpp's), since the engine here reads no images
  * @property {Localized} title
  * @property {string} licence SPDX
@@ -251,6 +252,7 @@ export const models = [
       ),
     ],
   },
+  multilingual,
   moderation,
   speech,
   vision,

@@ -263,4 +263,6 @@ export interface ModelOptions {
   readonly models: readonly ModelOption[];
   /** What `default` stands for: the workspace's choice, else the embedded models; null where there is none. */
   readonly defaults: DefaultModels;
+  /** What `default` stands for in a knowledge base. */
+  readonly knowledgeDefault: string | null;
 }

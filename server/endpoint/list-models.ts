@@ -1,6 +1,7 @@
 import { viewerProcedure } from "@/server/trpc";
 import type { ModelOptions } from "./endpoint.types";
 import { modelView } from "./endpoint-row";
+import { knowledgeDefault } from "./knowledge-default";
 import { workspaceModels } from "./process-state";
 import { loadWorkspace, resolveDefaults } from "./workspace-gateway";
 
@@ -12,6 +13,7 @@ export const listModels = viewerProcedure.query(async ({ ctx }): Promise<ModelOp
   const { state } = workspaceModels(workspaceId);
   return {
     defaults: resolveDefaults(workspace, endpoints),
+    knowledgeDefault: knowledgeDefault(workspace, endpoints),
     models: endpoints.flatMap(({ row, replicas }) => {
       const isDown = replicas.every(({ key }) => state.replica(key).health.state === "down");
       const endpoint = { id: row.id, slug: row.slug, name: row.name, embedded: row.embedded };

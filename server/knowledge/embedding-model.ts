@@ -1,5 +1,6 @@
 import type { Database } from "@/server/db";
-import { loadWorkspace, resolveDefaults } from "@/server/endpoint/workspace-gateway";
+import { knowledgeDefault } from "@/server/endpoint/knowledge-default";
+import { loadWorkspace } from "@/server/endpoint/workspace-gateway";
 
 /** The model that a base's setting stands for now, as `<endpoint slug>/<model name>`; null where it is `default` and there is none. */
 export const resolveEmbeddingModel = async (
@@ -10,5 +11,5 @@ export const resolveEmbeddingModel = async (
   if (reference !== "default") return reference;
   const workspace = await database.prisma.workspace.findUniqueOrThrow({ where: { id: workspaceId } });
   const { endpoints } = await loadWorkspace(database, workspaceId);
-  return resolveDefaults(workspace, endpoints).embedding;
+  return knowledgeDefault(workspace, endpoints);
 };

@@ -1,6 +1,7 @@
 import { meanScores } from "@/runtime/knowledge/search/retrieval-metrics";
 import type { Database } from "@/server/db";
 import { viewerProcedure } from "@/server/trpc";
+import { asQuestion } from "./embedded-text";
 import { findBase, indexInUse } from "./find-base";
 import { type MeasureReply, measureInput, searchWays } from "./knowledge.types";
 import { asModelRefusal } from "./model-refusal";
@@ -27,8 +28,9 @@ export const measureBase = viewerProcedure
     const vectors: (readonly number[])[] = [];
     try {
       for (let from = 0; from < questions.length && base.indexedWith !== null; from += batch) {
-        const some = questions.slice(from, from + batch).map(({ question }) => question);
-        vectors.push(...(await call.embed({ model: base.indexedWith, input: some })).vectors);
+        const model = base.indexedWith;
+        const some = questions.slice(from, from + batch).map(({ question }) => asQuestion(model, question));
+        vectors.push(...(await call.embed({ model, input: some })).vectors);
       }
     } catch (error) {
       throw asModelRefusal(error);

@@ -5,6 +5,7 @@ type Answer = RouterOutputs["endpoint"]["models"];
 
 const none: Answer = {
   models: [],
+  knowledgeDefault: null,
   defaults: { chat: null, embedding: null, vision: null, moderation: null, transcription: null, rerank: null },
 };
 

@@ -1,20 +1,22 @@
 import path from "node:path";
 import { fail, ok, type Result } from "@/runtime/graph/result";
-import { isPresent, modelsFolder } from "@/scripts/models/cache.mjs";
+import { isPresent, modelFolder, modelsFolder } from "@/scripts/models/cache.mjs";
 import { fetchCommand } from "@/scripts/models/ensure-models.mjs";
 import { findModel } from "@/scripts/models/manifest.mjs";
 import { type EndpointError, modelFailed, modelNotFetched } from "../errors";
 import type { ModelUses } from "../model-uses";
-import { Encoder, type Encoding } from "./encoder";
+import { Encoder, type Encoding, type TextEncoder } from "./encoder";
+import { PackedEncoder } from "./packed/packed-encoder";
 import { CHINESE_DIMENSIONS, ENGLISH_DIMENSIONS, encodeShared, SHARED_DIMENSIONS } from "./space";
 
-export const embeddingIds = ["local-embed", "local-embed-en", "local-embed-zh"] as const;
+export const embeddingIds = ["local-embed", "local-embed-en", "local-embed-zh", "multilingual-e5-small"] as const;
 export type EmbeddingId = (typeof embeddingIds)[number];
 
 export const dimensionsOf: Readonly<Record<EmbeddingId, number>> = {
   "local-embed": SHARED_DIMENSIONS,
   "local-embed-en": ENGLISH_DIMENSIONS,
   "local-embed-zh": CHINESE_DIMENSIONS,
+  "multilingual-e5-small": 384,
 };
 
 /** The weights behind each name. */
@@ -22,9 +24,10 @@ export const weightsOf: Readonly<Record<EmbeddingId, readonly WeightsId[]>> = {
   "local-embed": ["local-embed-en", "local-embed-zh"],
   "local-embed-en": ["local-embed-en"],
   "local-embed-zh": ["local-embed-zh"],
+  "multilingual-e5-small": ["multilingual-e5-small"],
 };
 
-export type WeightsId = "local-embed-en" | "local-embed-zh";
+export type WeightsId = Exclude<EmbeddingId, "local-embed">;
 
 /** How each was trained: sentence-transformers averages and reads 256 tokens, BGE takes the first token and reads 512. */
 const readings = {
@@ -42,10 +45,10 @@ export interface EmbeddingModelsOptions {
 
 type State = "unloaded" | "loading" | "loaded" | "failed";
 
-/** The two embedding models and the space they share. Each is loaded when first used. */
+/** The embedding models, and the space that two of them share. Each is loaded when first used. */
 export class EmbeddingModels {
   readonly #options: EmbeddingModelsOptions;
-  readonly #encoders = new Map<WeightsId, Promise<Result<Encoder, EndpointError>>>();
+  readonly #encoders = new Map<WeightsId, Promise<Result<TextEncoder, EndpointError>>>();
   readonly #states = new Map<WeightsId, State>();
 
   constructor(options: EmbeddingModelsOptions) {
@@ -88,7 +91,7 @@ export class EmbeddingModels {
     texts: readonly string[],
     signal: AbortSignal,
   ): Promise<Result<readonly Encoding[], EndpointError>> {
-    const encoders: Partial<Record<WeightsId, Encoder>> = {};
+    const encoders: Partial<Record<WeightsId, TextEncoder>> = {};
     for (const weights of weightsOf[id]) {
       const encoder = await this.load(weights);
       if (!encoder.ok) return encoder;
@@ -105,14 +108,14 @@ export class EmbeddingModels {
           }),
         );
       else {
-        const only = english ?? chinese;
+        const [only] = Object.values(encoders);
         if (only) encodings.push(await only.encode(text, signal));
       }
     }
     return ok(encodings);
   }
 
-  load(id: WeightsId): Promise<Result<Encoder, EndpointError>> {
+  load(id: WeightsId): Promise<Result<TextEncoder, EndpointError>> {
     if (!this.isFetched(id)) return Promise.resolve(fail(modelNotFetched(id, fetchCommand(id))));
     const known = this.#encoders.get(id);
     if (known) return known;
@@ -121,17 +124,12 @@ export class EmbeddingModels {
     return loading;
   }
 
-  async #begin(id: WeightsId): Promise<Result<Encoder, EndpointError>> {
-    const { cacheRoot, threads, log } = this.#options;
+  async #begin(id: WeightsId): Promise<Result<TextEncoder, EndpointError>> {
     this.#states.set(id, "loading");
+    const { log } = this.#options;
     try {
       const startedAt = performance.now();
-      const encoder = await Encoder.load({
-        modelsFolder: `${modelsFolder(cacheRoot)}${path.sep}`,
-        name: `${id}/${findModel(id)?.revision}`,
-        threads,
-        ...readings[id],
-      });
+      const encoder = await this.#open(id);
       this.#states.set(id, "loaded");
       log(`loaded ${id} in ${Math.round(performance.now() - startedAt)} ms`);
       return ok(encoder);
@@ -143,5 +141,18 @@ export class EmbeddingModels {
       log(failure.message);
       return fail(failure);
     }
+  }
+
+  #open(id: WeightsId): Promise<TextEncoder> {
+    const { cacheRoot, threads } = this.#options;
+    const revision = findModel(id)?.revision ?? "";
+    if (id === "multilingual-e5-small")
+      return PackedEncoder.load(path.join(modelFolder(cacheRoot, { id, revision }), "model.bin"), threads);
+    return Encoder.load({
+      modelsFolder: `${modelsFolder(cacheRoot)}${path.sep}`,
+      name: `${id}/${revision}`,
+      threads,
+      ...readings[id],
+    });
   }
 }

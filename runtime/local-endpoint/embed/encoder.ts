@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { PreTrainedModel, PreTrainedTokenizer, Tensor } from "@huggingface/transformers";
 import { sessionOptions } from "../onnx-session";
+import { unit } from "./unit";
 import { windows } from "./windows";
 
 export interface EncoderOptions {
@@ -20,11 +21,17 @@ export interface Encoding {
   readonly tokens: number;
 }
 
+export interface TextEncoder {
+  /** Rejects with the signal's reason when the client leaves. */
+  encode(text: string, signal: AbortSignal): Promise<Encoding>;
+  dispose(): Promise<void>;
+}
+
 /**
  * One embedding model. Reads one text at a time: the weights are 8-bit and scale by what is read together, so a text's vector
  * would otherwise depend on its neighbours in the request. It also lets other work in between two texts.
  */
-export class Encoder {
+export class Encoder implements TextEncoder {
   readonly #tokenizer: PreTrainedTokenizer;
   readonly #model: PreTrainedModel;
   readonly #tensor: typeof Tensor;
@@ -92,9 +99,4 @@ export class Encoder {
     });
     return unit(mean);
   }
-}
-
-function unit(vector: ArrayLike<number>): Float32Array {
-  const length = Math.sqrt(Array.from(vector).reduce((sum, value) => sum + value * value, 0));
-  return Float32Array.from(vector, (value) => (length > 0 ? value / length : 0));
 }

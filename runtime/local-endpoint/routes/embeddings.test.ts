@@ -44,6 +44,34 @@ describe("embeddings", { timeout: PATIENCE }, () => {
     }
   });
 
+  it("finds a text in the other language with the multilingual model, asked as it was trained to be", async () => {
+    const model = "multilingual-e5-small";
+    const passages = [
+      "Employees are entitled to twenty-eight days of annual leave.",
+      "The kettle is covered by a two-year warranty.",
+      "The office is closed on Saturdays and Sundays.",
+    ];
+    const questions = ["员工每年有多少天年假？", "水壶的保修期是多久？", "周末办公室开门吗？"];
+    for (const [asked, searched] of [
+      [questions, passages],
+      [passages, questions],
+    ] as const) {
+      const index = await embed(
+        model,
+        searched.map((text) => `passage: ${text}`),
+      );
+      const { vectors } = await embed(
+        model,
+        asked.map((text) => `query: ${text}`),
+      );
+      for (const [place, vector] of vectors.entries()) {
+        expect(vector).toHaveLength(384);
+        const similarities = index.vectors.map((passage) => similarity(vector, passage));
+        expect(similarities.indexOf(Math.max(...similarities)), asked[place]).toBe(place);
+      }
+    }
+  });
+
   it("finds the right text in an index of both languages", async () => {
     const texts = [
       "Our refund policy lasts 30 days",

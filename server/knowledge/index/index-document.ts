@@ -6,6 +6,7 @@ import { patientModels } from "@/runtime/model/patient-models";
 import { inTurns, type Steps } from "@/runtime/node/steps";
 import { workspaceGateway } from "@/server/endpoint/workspace-gateway";
 import { jobPatience } from "@/server/job/job-patience";
+import { asPassage } from "@/server/knowledge/embedded-text";
 import type { BuildState } from "@/server/knowledge/find-base";
 import { wordsOf } from "@/server/knowledge/segment";
 import { DocumentFailure } from "./document-failure";
@@ -117,9 +118,13 @@ const embedAll = async (
   const parts = Array.from({ length: Math.ceil(passages.length / batch) }, (_, index) =>
     passages.slice(index * batch, (index + 1) * batch),
   );
+  const { model } = target;
   const replies = await Promise.all(
     parts.map((part) =>
-      gateway.embed({ model: target.model, input: part.map(({ embedded }) => embedded) }, { signal, onCall: () => {} }),
+      gateway.embed(
+        { model, input: part.map(({ embedded }) => asPassage(model, embedded)) },
+        { signal, onCall: () => {} },
+      ),
     ),
   );
   const vectors = replies.flatMap((reply) => reply.vectors);

@@ -3,6 +3,7 @@ import type { ServiceCall } from "@/runtime/executor/run-services";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import type { Source } from "@/runtime/node/source";
 import type { Database } from "@/server/db";
+import { asQuestion } from "@/server/knowledge/embedded-text";
 import { indexInUse } from "@/server/knowledge/find-base";
 import type { SearchHit, SearchReply } from "@/server/knowledge/knowledge.types";
 import type { MetadataFilter } from "./index-in-use";
@@ -66,7 +67,7 @@ export const searchBase = async (
 
 const embedQuery = async (base: KnowledgeBase, query: string, call: ServiceCall): Promise<readonly number[]> => {
   const model = base.indexedWith ?? base.embeddingModel;
-  const { vectors } = await call.embed({ model, input: [query] });
+  const { vectors } = await call.embed({ model, input: [asQuestion(model, query)] });
   const [vector] = vectors;
   if (vector === undefined) throw new NodeFailure("model-protocol", `The model "${model}" gave no vector.`);
   if (base.dimensions !== null && vector.length !== base.dimensions) {

