@@ -1,7 +1,6 @@
 import { randomInt } from "node:crypto";
 import type {
   ChatHistoryItem,
-  GbnfJsonSchema,
   LlamaChat,
   LlamaContext,
   LlamaContextSequence,
@@ -11,11 +10,11 @@ import type {
 } from "node-llama-cpp";
 import { fail, ok, type Result } from "@/runtime/graph/result";
 import { badRequest, contextTooLong, type EndpointError } from "../errors";
-import { toGrammarSchema } from "./grammar-schema";
+import { Grammars } from "./grammars";
 import type { LlamaEngine } from "./llama";
-import { onOneLine } from "./one-line-grammar";
 import { reusablePrefix } from "./prompt-prefix";
-import type { ChatCompletion, ChatMessage, JsonFormat } from "./request";
+import type { ChatCompletion, ChatMessage } from "./request";
+import { type CallPiece, type ToolCall, ToolCallReader } from "./tool-call-reader";
 
 export interface ChatModelOptions {
   readonly path: string;
@@ -35,9 +34,19 @@ export interface ChatDefaults {
 
 export interface ChatAnswer {
   readonly text: string;
-  readonly finishReason: "stop" | "length";
+  /** What a thinking model thought before. */
+  readonly reasoning: string;
+  readonly calls: readonly ToolCall[];
+  readonly finishReason: "stop" | "length" | "tool_calls";
   readonly promptTokens: number;
   readonly completionTokens: number;
+}
+
+/** What is told of an answer as it comes. */
+export interface ChatListener {
+  readonly onText: (text: string) => void;
+  readonly onReasoning?: (text: string) => void;
+  readonly onCall?: (piece: CallPiece) => void;
 }
 
 interface Slot {
@@ -51,18 +60,16 @@ interface Slot {
 /** Tokens read at once. Also how far apart the points are from which an earlier prompt can be continued. */
 const CPU_BLOCK = 128;
 const GPU_BLOCK = 512;
-const KEPT_GRAMMARS = 32;
 const REPETITION_WINDOW = 64;
 
 /** A loaded language model. Answers as many requests at once as it has slots. */
 export class ChatModel {
-  readonly #engine: LlamaEngine;
   readonly #model: LlamaModel;
   readonly #context: LlamaContext;
   readonly #slots: readonly Slot[];
   readonly #defaults: ChatDefaults;
   readonly #block: number;
-  readonly #grammars = new Map<string, LlamaGrammar>();
+  readonly #grammars: Grammars;
 
   private constructor(
     engine: LlamaEngine,
@@ -71,7 +78,7 @@ export class ChatModel {
     block: number,
     options: ChatModelOptions,
   ) {
-    this.#engine = engine;
+    this.#grammars = new Grammars(engine);
     this.#model = model;
     this.#context = context;
     this.#block = block;
@@ -110,7 +117,11 @@ export class ChatModel {
 
   /** Everything that can be refused before the first token: checked before a stream is opened. */
   async prepare(request: ChatCompletion): Promise<Result<PreparedChat, EndpointError>> {
-    const grammar = request.json ? await this.#grammar(request.json) : ok(undefined);
+    const grammar = request.tools
+      ? await this.#grammars.forTools(request.tools)
+      : request.json
+        ? await this.#grammars.forJson(request.json)
+        : ok(undefined);
     if (!grammar.ok) return grammar;
     const history = toHistory(request.messages);
     let prompt: Token[];
@@ -133,8 +144,10 @@ export class ChatModel {
   /** Rejects with the signal's reason when the client leaves. */
   async answer(
     { request, history, prompt, maxTokens, grammar }: PreparedChat,
-    { signal, onText }: { signal: AbortSignal; onText: (text: string) => void },
+    { signal, onText, onReasoning, onCall }: ChatListener & { readonly signal: AbortSignal },
   ): Promise<ChatAnswer> {
+    const reader = request.tools && new ToolCallReader(onText, (piece) => onCall?.(piece));
+    let reasoning = "";
     const slot = this.#takeSlot(prompt);
     const { sequence } = slot;
     try {
@@ -151,11 +164,23 @@ export class ChatModel {
         ...(request.stop.length > 0 && { customStopTriggers: request.stop }),
         ...(grammar && { grammar }),
         repeatPenalty: this.#repeatPenalty(request),
-        onTextChunk: onText,
+        ...(request.thoughtTokens !== undefined && { budgets: { thoughtTokens: request.thoughtTokens } }),
+        onResponseChunk: ({ type, segmentType, text }) => {
+          if (type === "segment") {
+            if (segmentType !== "thought") return;
+            reasoning += text;
+            onReasoning?.(text);
+          } else if (reader) reader.push(text);
+          else onText(text);
+        },
       });
+      const calls = reader?.calls ?? [];
+      const ended = calls.length > 0 ? "tool_calls" : "stop";
       return {
-        text: response,
-        finishReason: metadata.stopReason === "maxTokens" ? "length" : "stop",
+        text: reader ? reader.text : response,
+        reasoning,
+        calls,
+        finishReason: metadata.stopReason === "maxTokens" ? "length" : ended,
         promptTokens: prompt.length,
         completionTokens: sequence.tokenMeter.diff(before).usedOutputTokens,
       };
@@ -195,7 +220,7 @@ export class ChatModel {
 
   /** A grammar repeats its braces and quotes by nature, so it gets no default penalty. */
   #repeatPenalty(request: ChatCompletion) {
-    const penalty = request.repetitionPenalty ?? (request.json ? 1 : this.#defaults.repetitionPenalty);
+    const penalty = request.repetitionPenalty ?? (request.json || request.tools ? 1 : this.#defaults.repetitionPenalty);
     const { frequencyPenalty, presencePenalty } = request;
     if (penalty === 1 && !frequencyPenalty && !presencePenalty) return false;
     return {
@@ -204,37 +229,6 @@ export class ChatModel {
       ...(frequencyPenalty && { frequencyPenalty }),
       ...(presencePenalty && { presencePenalty }),
     };
-  }
-
-  async #grammar({ schema, strict }: JsonFormat): Promise<Result<LlamaGrammar, EndpointError>> {
-    const translated = toGrammarSchema(schema, strict);
-    if (!translated.ok) {
-      const { at, message } = translated.error;
-      return fail(
-        badRequest(`The schema at ${at}: ${message}.`, "response_format.json_schema.schema", "invalid_json_schema"),
-      );
-    }
-    const name = JSON.stringify(translated.value);
-    const known = this.#grammars.get(name);
-    if (known) return ok(known);
-    try {
-      const { llama } = this.#engine;
-      const indented = await llama.createGrammarForJsonSchema<GbnfJsonSchema>(translated.value);
-      const grammar = await llama.createGrammar({ grammar: onOneLine(indented.grammar), trimWhitespaceSuffix: true });
-      const oldest = this.#grammars.keys().next().value;
-      if (oldest !== undefined && this.#grammars.size >= KEPT_GRAMMARS) this.#grammars.delete(oldest);
-      this.#grammars.set(name, grammar);
-      return ok(grammar);
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      return fail(
-        badRequest(
-          `No grammar can be made of the schema: ${why}`,
-          "response_format.json_schema.schema",
-          "invalid_json_schema",
-        ),
-      );
-    }
   }
 }
 

@@ -7,6 +7,7 @@ describe("onOneLine", () => {
 val0 ::= "\"a\\n\\n\""
 rule0 ::= ( val0 )
 whitespace-b-1-4-rule ::= [\n] ("    " | "\t") | [ ]?
+comma-whitespace-b-1-4-rule ::= "," ([\n] ("    " | "\t") | [ ]?)
 whitespace-b-0-4-rule ::= [\n] | [ ]?`;
     expect(
       onOneLine(grammar),
@@ -14,6 +15,7 @@ whitespace-b-0-4-rule ::= [\n] | [ ]?`;
 val0 ::= "\"a\\n\\n\""
 rule0 ::= ( val0 )
 whitespace-b-1-4-rule ::= [ ]?
+comma-whitespace-b-1-4-rule ::= "," [ ]?
 whitespace-b-0-4-rule ::= [ ]?`);
   });
 

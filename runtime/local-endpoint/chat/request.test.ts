@@ -4,6 +4,13 @@ import { parseChatRequest } from "./request";
 
 const least = { model: "m", messages: [{ role: "user", content: "hi" }] };
 const image = { type: "image_url", image_url: { url: "data:image/png;base64,AAAA", detail: "low" } };
+const tool = (name: string) => ({ type: "function", function: { name, parameters: { type: "object" } } });
+const call = (id: string) => ({
+  role: "assistant",
+  content: null as string | null,
+  tool_calls: [{ id, type: "function", function: { name: "a", arguments: "{}" } }],
+});
+const result = (id: string) => ({ role: "tool", tool_call_id: id, content: `of ${id}` });
 const parse = (change: object) => parseChatRequest({ ...least, ...change });
 const wrong = (change: object) => {
   const parsed = parse(change);
@@ -80,12 +87,72 @@ describe("parseChatRequest", () => {
     });
   });
 
+  it("tells the model of its tools behind the system message, or in one of its own", () => {
+    const user = { role: "user", content: "hi" };
+    for (const messages of [[user], [{ role: "system", content: "Be brief." }, user]]) {
+      const parsed = parse({ messages, tools: [tool("get_weather")] });
+      if (!parsed.ok) throw new Error(parsed.error.message);
+      const [system, ...others] = parsed.value.messages;
+      expect(system?.role).toBe("system");
+      expect(system?.text).toContain('"name":"get_weather"');
+      expect(system?.text.startsWith("Be brief.")).toBe(messages.length > 1);
+      expect(others).toHaveLength(1);
+      expect(parsed.value.tools).toMatchObject({ choice: "auto", parallel: true });
+    }
+  });
+
+  it("holds the tools to what tool_choice says", () => {
+    const tools = [tool("a"), tool("b")];
+    expect(parse({ tools, tool_choice: "none" })).toMatchObject({
+      value: { tools: undefined, messages: [{ text: "hi" }] },
+    });
+    expect(parse({ tools: [] })).toMatchObject({ value: { tools: undefined } });
+    expect(parse({ tools, tool_choice: "required", parallel_tool_calls: false })).toMatchObject({
+      value: { tools: { choice: "required", parallel: false, tools: [{ name: "a" }, { name: "b" }] } },
+    });
+    const named = { type: "function", function: { name: "b" } };
+    expect(parse({ tools, tool_choice: named })).toMatchObject({
+      value: { tools: { choice: "required", parallel: false, tools: [{ name: "b" }] } },
+    });
+  });
+
+  it("writes earlier calls and their results into the conversation", () => {
+    const two = {
+      ...call("1"),
+      content: "Let me look.",
+      tool_calls: [...call("1").tool_calls, ...call("2").tool_calls],
+    };
+    const parsed = parse({
+      messages: [...least.messages, two, result("2"), result("1"), { role: "user", content: "so?" }],
+    });
+    expect(parsed.ok && parsed.value.messages.map(({ role, text }) => [role, text])).toEqual([
+      ["user", "hi"],
+      ["assistant", `Let me look.${'\n<tool_call>\n{"name": "a", "arguments": {}}\n</tool_call>'.repeat(2)}`],
+      ["user", "<tool_response>\nof 2\n</tool_response>\n<tool_response>\nof 1\n</tool_response>"],
+      ["user", "so?"],
+    ]);
+  });
+
+  it("has a switch for thinking under both of its names", () => {
+    const limits = [
+      [{}, undefined],
+      [{ reasoning_effort: "none" }, 0],
+      [{ reasoning_effort: "low" }, 256],
+      [{ reasoning_effort: "high" }, undefined],
+      [{ chat_template_kwargs: { enable_thinking: false } }, 0],
+      [{ chat_template_kwargs: { enable_thinking: true }, reasoning_effort: "minimal" }, 0],
+    ] as const;
+    for (const [change, thoughtTokens] of limits) expect(parse(change)).toMatchObject({ value: { thoughtTokens } });
+  });
+
   it("names the field that is wrong", () => {
     for (const [change, param] of [
       [{ model: "" }, "model"],
       [{ messages: [] }, "messages"],
       [{ messages: "hi" }, "messages"],
-      [{ messages: [{ role: "tool", content: "x" }] }, "messages[0].role"],
+      [{ messages: [{ role: "tool", content: "x" }] }, "messages[0].tool_call_id"],
+      [{ messages: [{ role: "robot", content: "x" }] }, "messages[0].role"],
+      [{ messages: [{ role: "assistant", content: null }] }, "messages[0].content"],
       [{ messages: [{ role: "user" }] }, "messages[0].content"],
       [
         { messages: [{ role: "assistant", content: [{ type: "image_url", image_url: { url: "x" } }] }] },
@@ -103,7 +170,22 @@ describe("parseChatRequest", () => {
       [{ stop: [""] }, "stop[0]"],
       [{ stop: Array(17).fill("x") }, "stop"],
       [{ n: 2 }, "n"],
-      [{ tools: [{}] }, "tools"],
+      [{ tools: [{}] }, "tools[0].type"],
+      [{ tools: [tool("a b")] }, "tools[0].function.name"],
+      [{ tools: [tool("a"), tool("a")] }, "tools[1].function.name"],
+      [{ tools: Array.from({ length: 33 }, (_, index) => tool(`a${index}`)) }, "tools"],
+      [{ tool_choice: "required" }, "tool_choice"],
+      [{ tools: [tool("a")], tool_choice: { type: "function", function: { name: "b" } } }, "tool_choice"],
+      [{ tools: [tool("a")], response_format: { type: "json_object" } }, "response_format"],
+      [{ messages: [call("1"), { role: "user", content: "x" }] }, "messages[0].tool_calls"],
+      [{ messages: [call("1")] }, "messages[0].tool_calls"],
+      [{ messages: [call("1"), result("2")] }, "messages[1].tool_call_id"],
+      [{ messages: [call("1"), result("1"), result("1")] }, "messages[2].tool_call_id"],
+      [
+        { messages: [{ ...call("1"), tool_calls: [...call("1").tool_calls, ...call("1").tool_calls] }] },
+        "messages[0].tool_calls",
+      ],
+      [{ reasoning_effort: "most" }, "reasoning_effort"],
       [{ logprobs: true }, "logprobs"],
       [{ logit_bias: { 5: 1 } }, "logit_bias"],
       [{ response_format: { type: "xml" } }, "response_format.type"],

@@ -1,6 +1,16 @@
 import { z } from "zod";
 import { fail, ok, type Result } from "@/runtime/graph/result";
 import { badRequest, type EndpointError } from "../errors";
+import {
+  calledText,
+  calls,
+  checkTurns,
+  resultText,
+  type ToolUse,
+  toolFields,
+  toolInstructions,
+  toolUse,
+} from "./tools";
 
 const MAX_MESSAGES = 512;
 const MAX_STOPS = 16;
@@ -38,13 +48,21 @@ const message = z.discriminatedUnion(
     z.object({ role: z.literal("user"), content, name: z.string().optional() }),
     z.object({
       role: z.literal("assistant"),
-      content: text,
+      content: text.nullish(),
       name: z.string().optional(),
       refusal: z.null().optional(),
-      tool_calls: z.array(z.unknown()).max(0, "tool calls are not supported here").nullish(),
+      // What a model thought before is not shown to it again.
+      reasoning_content: z.string().nullish(),
+      tool_calls: calls.nullish(),
+    }),
+    z.object({
+      role: z.literal("tool"),
+      content: text,
+      tool_call_id: z.string().min(1).max(128),
+      name: z.string().optional(),
     }),
   ],
-  { error: "role must be system, developer, user or assistant; tool messages are not supported here" },
+  { error: "role must be system, developer, user, assistant or tool" },
 );
 
 const responseFormat = z.discriminatedUnion("type", [
@@ -90,16 +108,15 @@ const chatBody = z.strictObject({
     .record(z.string(), z.number())
     .refine((bias) => Object.keys(bias).length === 0, "is not supported here")
     .nullish(),
-  tools: z.array(z.unknown()).max(0, "tools are not supported here").nullish(),
-  tool_choice: z.enum(["none", "auto"]).nullish(),
-  parallel_tool_calls: ignored,
+  ...toolFields,
   user: ignored,
   metadata: ignored,
   store: ignored,
   service_tier: ignored,
   safety_identifier: ignored,
   prompt_cache_key: ignored,
-  reasoning_effort: ignored,
+  reasoning_effort: z.enum(["none", "minimal", "low", "medium", "high", "xhigh"]).nullish(),
+  chat_template_kwargs: z.object({ enable_thinking: z.boolean().nullish() }).nullish(),
   verbosity: ignored,
 });
 
@@ -132,20 +149,31 @@ export interface ChatCompletion {
   readonly presencePenalty: number | undefined;
   readonly repetitionPenalty: number | undefined;
   readonly json: JsonFormat | undefined;
+  readonly tools: ToolUse | undefined;
+  /** Tokens that a thinking model may think; undefined: as many as it likes within the answer's limit. */
+  readonly thoughtTokens: number | undefined;
 }
 
 export function parseChatRequest(body: unknown): Result<ChatCompletion, EndpointError> {
   const parsed = chatBody.safeParse(body);
   if (!parsed.success) return fail(fromIssue(parsed.error.issues[0]));
   const data = parsed.data;
-  const messages = data.messages.map(({ role, content }) => {
-    const parts = typeof content === "string" ? [{ type: "text" as const, text: content }] : content;
-    return {
-      role: role === "developer" ? ("system" as const) : role,
-      text: parts.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n"),
-      images: parts.flatMap((part) => (part.type === "image_url" ? [part.image_url.url] : [])),
-    };
-  });
+  const tools = toolUse(data);
+  if (!tools.ok) return tools;
+  if (tools.value && data.response_format && data.response_format.type !== "text")
+    return fail(badRequest("An answer in JSON and tools cannot be asked for at once.", "response_format"));
+  const turns = checkTurns(
+    data.messages.map((message) => ({
+      calls: message.role === "assistant" ? (message.tool_calls ?? []).map(({ id }) => id) : [],
+      answers: message.role === "tool" ? message.tool_call_id : undefined,
+    })),
+  );
+  if (turns) return fail(turns);
+  const silent = data.messages.findIndex(
+    (one) => one.content == null && !(one.role === "assistant" && one.tool_calls?.length),
+  );
+  if (silent !== -1) return fail(badRequest("must be a text, or tool_calls be given", `messages[${silent}].content`));
+  const messages = toMessages(data.messages, tools.value);
   if (messages.reduce((sum, message) => sum + message.text.length, 0) > MAX_TEXT_CHARACTERS)
     return fail(badRequest(`The texts have more than ${MAX_TEXT_CHARACTERS} characters together.`, "messages"));
   if (messages.reduce((sum, message) => sum + message.images.length, 0) > MAX_IMAGES)
@@ -172,8 +200,40 @@ export function parseChatRequest(body: unknown): Result<ChatCompletion, Endpoint
         : format?.type === "json_object"
           ? { schema: { type: "object" }, strict: false }
           : undefined,
+    tools: tools.value,
+    thoughtTokens: thoughtTokens(data),
   });
 }
+
+/** Tools, calls and results are written into the texts: so every model with a chat template can be told of them. */
+function toMessages(given: readonly z.output<typeof message>[], tools: ToolUse | undefined): ChatMessage[] {
+  const messages: { role: ChatMessage["role"]; text: string; images: readonly string[]; isResult: boolean }[] = [];
+  for (const one of given) {
+    const parts =
+      typeof one.content === "string" ? [{ type: "text" as const, text: one.content }] : (one.content ?? []);
+    const plain = parts.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n");
+    const images = parts.flatMap((part) => (part.type === "image_url" ? [part.image_url.url] : []));
+    const last = messages.at(-1);
+    if (one.role === "tool" && last?.isResult) last.text += `\n${resultText([plain])}`;
+    else if (one.role === "tool") messages.push({ role: "user", text: resultText([plain]), images, isResult: true });
+    else {
+      const role = one.role === "developer" ? "system" : one.role;
+      const text = one.role === "assistant" && one.tool_calls?.length ? calledText(plain, one.tool_calls) : plain;
+      messages.push({ role, text, images, isResult: false });
+    }
+  }
+  if (tools) {
+    const [first] = messages;
+    if (first?.role === "system") first.text += `\n\n${toolInstructions(tools)}`;
+    else messages.unshift({ role: "system", text: toolInstructions(tools), images: [], isResult: false });
+  }
+  return messages.map(({ role, text, images }) => ({ role, text, images }));
+}
+
+const THOUGHT_TOKENS = { none: 0, minimal: 0, low: 256, medium: 1024, high: undefined, xhigh: undefined } as const;
+
+const thoughtTokens = ({ reasoning_effort, chat_template_kwargs }: z.output<typeof chatBody>): number | undefined =>
+  chat_template_kwargs?.enable_thinking === false ? 0 : THOUGHT_TOKENS[reasoning_effort ?? "high"];
 
 /** The first thing that is wrong, with the field named as a client would write it: `messages[0].content`. */
 export function fromIssue(issue: z.core.$ZodIssue | undefined): EndpointError {

@@ -174,3 +174,83 @@ describe("JSON by grammar", { timeout: PATIENCE }, () => {
     expect(error.message).toContain("#/properties/zip");
   });
 });
+
+describe("tools by grammar", { timeout: PATIENCE }, () => {
+  const ajv = new Ajv2020({ strict: false });
+  const weather = {
+    type: "object",
+    properties: { city: { type: "string", maxLength: 20 }, unit: { enum: ["celsius", "fahrenheit"] } },
+    required: ["city", "unit"],
+    additionalProperties: false,
+  };
+  const sum = { type: "object", properties: { a: { type: "integer" }, b: { type: "integer" } }, required: ["a", "b"] };
+  const tool = (name: string, parameters: Record<string, unknown>) => ({
+    type: "function" as const,
+    function: { name, parameters },
+  });
+  const tools = [tool("get_weather", weather), tool("add", sum)];
+  const schemas: Record<string, object> = { get_weather: weather, add: sum };
+
+  it("calls one that must be called, with arguments that its schema allows", async () => {
+    for (const choice of ["required", { type: "function" as const, function: { name: "add" } }] as const) {
+      const completion = await endpoint.ask("What is 2 plus 3?", {
+        tools,
+        tool_choice: choice,
+        parallel_tool_calls: false,
+        temperature: 1,
+        seed: 5,
+      });
+      const [answer] = completion.choices;
+      expect(answer).toMatchObject({ finish_reason: "tool_calls", message: { content: null } });
+      const calls = answer?.message.tool_calls?.filter((call) => call.type === "function") ?? [];
+      expect(calls).toHaveLength(1);
+      for (const { id, function: called } of calls) {
+        expect(id).toMatch(/^call_[0-9a-f]{24}$/);
+        expect(ajv.validate(schemas[called.name] ?? {}, JSON.parse(called.arguments)), called.arguments).toBe(true);
+        if (choice !== "required") expect(called.name).toBe("add");
+      }
+    }
+  });
+
+  it("streams a call as the client joins it, and takes its result back", async () => {
+    const named = { type: "function" as const, function: { name: "get_weather" } };
+    const question = { role: "user" as const, content: "What is the weather in Paris?" };
+    const stream = endpoint.client.chat.completions.stream({
+      model: tinyModel,
+      messages: [question],
+      tools,
+      tool_choice: named,
+      temperature: 0,
+    });
+    const called = await stream.finalMessage();
+    const [call] = called.tool_calls ?? [];
+    if (call?.type !== "function") throw new Error("no call came");
+    expect(ajv.validate(weather, JSON.parse(call.function.arguments))).toBe(true);
+    const completion = await endpoint.client.chat.completions.create({
+      model: tinyModel,
+      messages: [question, called, { role: "tool", tool_call_id: call.id, content: "19 degrees and sunny" }],
+      tools,
+      tool_choice: "none",
+      temperature: 0,
+      max_tokens: 40,
+    });
+    expect(textOf(completion)).toMatch(/19|sunny/i);
+  });
+
+  it("leaves it to the model to answer in words", async () => {
+    const completion = await endpoint.ask("Say hello in one word.", { tools, max_tokens: 60 });
+    const [answer] = completion.choices;
+    const calls = answer?.message.tool_calls ?? [];
+    if (calls.length > 0)
+      expect(answer?.finish_reason).toBe(answer?.finish_reason === "length" ? "length" : "tool_calls");
+    else expect(textOf(completion)).not.toBe("");
+  });
+
+  it("refuses parameters that it cannot hold where they must be held", async () => {
+    const strict = { type: "object", properties: { zip: { type: "string", pattern: "^[0-9]{5}$" } } };
+    const error = await failureOf(
+      endpoint.ask("x", { tools: [{ type: "function", function: { name: "a", parameters: strict, strict: true } }] }),
+    );
+    expect(error).toMatchObject({ status: 400, code: "invalid_json_schema", param: "tools[0].function.parameters" });
+  });
+});

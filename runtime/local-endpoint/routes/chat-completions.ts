@@ -31,7 +31,7 @@ export async function chatCompletions(
         const prepared = await model.prepare(request.value);
         if (!prepared.ok) return prepared;
         writer.open();
-        return ok(await model.answer(prepared.value, { signal, onText: writer.text }));
+        return ok(await model.answer(prepared.value, { signal, ...writer }));
       }),
     signal,
   );

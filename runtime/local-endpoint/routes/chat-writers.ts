@@ -1,16 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
-import type { ChatAnswer } from "../chat/chat-model";
+import type { ChatAnswer, ChatListener } from "../chat/chat-model";
 import type { ChatCompletion } from "../chat/request";
 import { sendJson } from "../reply";
 import { EventStream } from "../sse";
 
 /** Sends an answer as it comes: as one JSON object or as a stream of chunks. */
-export interface ChatWriter {
+export interface ChatWriter extends Required<ChatListener> {
   /** Nothing can be refused any more from here on. */
-  open(): void;
-  text(text: string): void;
-  close(answer: ChatAnswer): void;
+  readonly open: () => void;
+  readonly close: (answer: ChatAnswer) => void;
 }
 
 /** `fingerprint`: what stands behind the model's name, where that is not plain. */
@@ -38,14 +37,28 @@ const usage = ({ promptTokens, completionTokens }: ChatAnswer) => ({
 
 const wholeWriter = (head: object, response: ServerResponse): ChatWriter => ({
   open: () => undefined,
-  text: () => undefined,
+  onText: () => undefined,
+  onReasoning: () => undefined,
+  onCall: () => undefined,
   close: (answer) =>
     sendJson(response, 200, {
       ...head,
       choices: [
         {
           index: 0,
-          message: { role: "assistant", content: answer.text, refusal: null },
+          message: {
+            role: "assistant",
+            content: answer.calls.length > 0 && answer.text === "" ? null : answer.text,
+            ...(answer.reasoning && { reasoning_content: answer.reasoning }),
+            refusal: null,
+            ...(answer.calls.length > 0 && {
+              tool_calls: answer.calls.map(({ name, argumentText }) => ({
+                id: callId(),
+                type: "function",
+                function: { name, arguments: argumentText },
+              })),
+            }),
+          },
           finish_reason: answer.finishReason,
           logprobs: null,
         },
@@ -54,9 +67,18 @@ const wholeWriter = (head: object, response: ServerResponse): ChatWriter => ({
     }),
 });
 
+const callId = () => `call_${randomUUID().replaceAll("-", "").slice(0, 24)}`;
+
+interface Delta {
+  readonly role?: "assistant";
+  readonly content?: string;
+  readonly reasoning_content?: string;
+  readonly tool_calls?: readonly object[];
+}
+
 function streamWriter(head: object, response: ServerResponse, includeUsage: boolean): ChatWriter {
   const stream = new EventStream(response);
-  const chunk = (delta: { role?: string; content?: string }, finish: ChatAnswer["finishReason"] | null) =>
+  const chunk = (delta: Delta, finish: ChatAnswer["finishReason"] | null) =>
     stream.send({
       ...head,
       choices: [{ index: 0, delta, finish_reason: finish, logprobs: null }],
@@ -67,8 +89,19 @@ function streamWriter(head: object, response: ServerResponse, includeUsage: bool
       stream.open();
       chunk({ role: "assistant", content: "" }, null);
     },
-    text: (text) => {
+    onText: (text) => {
       if (text) chunk({ content: text }, null);
+    },
+    onReasoning: (text) => {
+      if (text) chunk({ reasoning_content: text }, null);
+    },
+    onCall: (piece) => {
+      const { index } = piece;
+      const call =
+        "name" in piece
+          ? { index, id: callId(), type: "function", function: { name: piece.name, arguments: "" } }
+          : { index, function: { arguments: piece.argumentText } };
+      chunk({ tool_calls: [call] }, null);
     },
     close: (answer) => {
       chunk({}, answer.finishReason);

@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { ok, type Result } from "@/runtime/graph/result";
 import { fetchCommand } from "@/scripts/models/ensure-models.mjs";
 import type { ChatCompletion } from "../chat/request";
-import { type EndpointError, modelNotFetched, queueFull } from "../errors";
+import { badRequest, type EndpointError, modelNotFetched, queueFull } from "../errors";
 import { VISION_ID } from "../model-list";
 import type { QueueRefusal } from "../queue";
 import type { ChatEntry } from "../registry";
@@ -25,6 +25,7 @@ export async function pictureCompletions(
   services: Services,
   signal: AbortSignal,
 ) {
+  if (request.tools) return sendError(response, badRequest(`"${VISION_ID}" calls no tools.`, "tools"));
   const images = imagesOf(request);
   if (!images.ok) return sendError(response, images.error);
   const answerer = bestChat(services.chatEntries());
@@ -38,7 +39,7 @@ export async function pictureCompletions(
   const text = sights.length > 0 ? directAnswer(request, sights, answerer.grade !== "demo") : undefined;
   if (text !== undefined) {
     writer.open();
-    writer.text(text);
+    writer.onText(text);
     return writer.close(asAnswer(text));
   }
   if (!answerer.present) return sendError(response, modelNotFetched(answerer.id, fetchCommand(answerer.id)));
@@ -51,7 +52,7 @@ export async function pictureCompletions(
             : await model.prepare(request);
         if (!prepared.ok) return prepared;
         writer.open();
-        return ok(await model.answer(prepared.value, { signal, onText: writer.text }));
+        return ok(await model.answer(prepared.value, { signal, ...writer }));
       }),
     signal,
   );

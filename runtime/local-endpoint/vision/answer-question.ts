@@ -79,5 +79,5 @@ function grounded(request: ChatCompletion, seen: string, language: Language): Ch
 export function asAnswer(text: string): ChatAnswer {
   const chinese = text.match(/\p{Script=Han}/gu)?.length ?? 0;
   const completionTokens = chinese + Math.ceil((text.length - chinese) / 4);
-  return { text, finishReason: "stop", promptTokens: 0, completionTokens };
+  return { text, reasoning: "", calls: [], finishReason: "stop", promptTokens: 0, completionTokens };
 }
