@@ -52,29 +52,29 @@ export const passingWorlds: readonly World[] = [
   {
     ...times,
     name: "failing-when-slow",
-    says: "200 rows; the variant is as fast, and fails on the slowest 15 % of the rows",
+    says: "200 rows; the variant is 10 % faster, and fails on the slowest 15 % of the rows: it is not faster",
     rows: 200,
     effects: { null: 0 },
-    truth: differsByEffect,
+    truth: () => differsBy(1),
     uncovered: true,
     begin: (chance) => () => {
       const work = chance.normal();
       const own = () => 1_000 * Math.exp(0.6 * work + 0.1 * chance.normal());
-      return { cells: [[took(own())], [took(own(), { failed: work > 1.036 })]] };
+      return { cells: [[took(own())], [took(0.9 * own(), { failed: work > 1.036 })]] };
     },
   },
   {
     ...times,
     name: "failing-fast",
-    says: "200 rows; the variant is as fast where it answers, and four of ten of its calls fail at once",
+    says: "200 rows; the variant is 10 % faster where it answers, and four of ten of its calls fail at once",
     rows: 200,
     effects: { null: 0 },
-    truth: differsByEffect,
+    truth: () => differsBy(1),
     uncovered: true,
     begin: (chance) => () => {
       const work = chance.normal();
       const own = () => 1_000 * Math.exp(0.6 * work + 0.1 * chance.normal());
-      return { cells: [[took(own())], [took(own(), { failed: chance.is(work > 0 ? 0.6 : 0.2) })]] };
+      return { cells: [[took(own())], [took(0.9 * own(), { failed: chance.is(work > 0 ? 0.6 : 0.2) })]] };
     },
   },
   {

@@ -1,4 +1,4 @@
-import type { Cell, PairCell } from "@/runtime/eval/contract/cell";
+import type { Cell, PairCell, PeopleLabel } from "@/runtime/eval/contract/cell";
 import type { Report } from "@/runtime/eval/contract/report";
 import type { ReportInput } from "@/runtime/eval/contract/report-input";
 import { gateSpec } from "@/runtime/eval/gate/gate-spec";
@@ -42,6 +42,15 @@ export const inputOf = (world: World, rows: readonly DrawnRow[], alpha = usualAl
       pairwise === undefined || variant === 0 ? [] : [{ scorerId: pairwise.id, variant, row, repeat: 0, value }],
     ),
   );
+  const labels = rows.flatMap(({ cells: drawn }, row) =>
+    drawn.flatMap((own, variant) =>
+      own.flatMap((cell, repeat) =>
+        Object.entries(cell.labels ?? {}).map(
+          ([scorerId, value]): PeopleLabel => ({ scorerId, variant, row, repeat, value }),
+        ),
+      ),
+    ),
+  );
   return {
     madeAt: "2026-01-09T00:00:00.000Z",
     alpha,
@@ -64,6 +73,7 @@ export const inputOf = (world: World, rows: readonly DrawnRow[], alpha = usualAl
     rows: rows.map(({ group = null, tags = [], weight = 1 }) => ({ group, tags, weight, split: null })),
     cells,
     pairs,
+    labels,
     cached: Array.from(
       { length: variants },
       (_, variant) => rows.flatMap((row) => row.cells[variant] ?? []).filter(({ cached }) => cached).length,

@@ -347,10 +347,52 @@ describe("a judge", () => {
       })),
     });
     const { judge: agreement } = await workspace.api.experiment.agreements({ id });
-    expect(agreement).toMatchObject({ labelled: 24, same: 0.75, least: 20, accepted: false });
+    expect(agreement).toMatchObject({ labelled: 24, same: 0.75, least: 20, accepted: false, acceptable: false });
+    // People say that it is no better than chance: enough labels, and yet it does not count.
+    await expect(workspace.api.experiment.acceptJudge({ id, scorerId: "judge", accepted: true })).rejects.toThrow(
+      /do not surely agree/,
+    );
+  });
+
+  it("that people agree with counts, corrected by their labels, until later labels contradict it", async () => {
+    const [pipelineId, datasetId] = [await workspace.pipeline("echo"), await workspace.dataset(12, "Agreed")];
+    const judge = { id: "judge", type: "judge/rubric", config: { model: "fake/schema" } };
+    const { id } = await run(draftOf({ pipelineId, datasetId, scorers: [judge], primary: "judge.grade" }));
+    const { workspaceId, userId } = workspace.owner;
+    const cells = await database.prisma.experimentCell.findMany({ where: { experimentId: id } });
+    const grade = (place: number) => (place % 2 === 0 ? 1 : 0);
+    for (const [place, { row, variant, repeat }] of cells.entries())
+      await database.prisma.experimentCell.update({
+        where: { experimentId_row_variant_repeat: { experimentId: id, row, variant, repeat } },
+        data: { scores: JSON.stringify({ judge: { values: { grade: grade(place) } } }) },
+      });
+    const label = (place: number) => (place % 12 === 0 ? 0.75 : grade(place));
+    await database.prisma.reviewAnswer.createMany({
+      data: cells.map(({ row, variant }, place) => ({
+        workspaceId,
+        experimentId: id,
+        scorerId: "judge",
+        row,
+        repeat: 0,
+        variant,
+        reviewer: `user:${userId}`,
+        value: label(place),
+      })),
+    });
+    const { judge: agreement } = await workspace.api.experiment.agreements({ id });
+    expect(agreement).toMatchObject({ labelled: 24, acceptable: true });
+    expect(agreement?.leans.variants).toHaveLength(2);
     await workspace.api.experiment.acceptJudge({ id, scorerId: "judge", accepted: true });
     const after = await workspace.api.experiment.get({ id });
     expect(after.report?.metrics[0]).toMatchObject({ counts: true });
+    expect(after.report?.metrics[0]?.comparisons[0]).toMatchObject({
+      corrected: { labels: 24 },
+      difference: { method: "prediction-powered" },
+    });
+    expect(after.verdict?.cautions).toContain("judge-corrected");
+    await database.prisma.reviewAnswer.updateMany({ where: { experimentId: id, variant: 1 }, data: { value: 0.5 } });
+    await database.prisma.reviewAnswer.updateMany({ where: { experimentId: id, variant: 0 }, data: { value: 0.25 } });
+    expect((await workspace.api.experiment.agreements({ id })).judge).toMatchObject({ accepted: false });
     await workspace.api.experiment.acceptJudge({ id, scorerId: "judge", accepted: false });
     expect((await workspace.api.experiment.get({ id })).report?.metrics[0]).toMatchObject({ counts: false });
   });

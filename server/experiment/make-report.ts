@@ -5,6 +5,7 @@ import { isPairScorer, type Score } from "@/runtime/eval/contract/scorer";
 import { reportInWorker } from "@/runtime/eval/report/report-in-worker";
 import { findScorer } from "@/runtime/eval/scorers/catalog";
 import type { Database } from "@/server/db";
+import { agreementsOf } from "./judge-agreements";
 import { storedSpec } from "./ready-experiment";
 
 interface CellRow extends Omit<Cell, "scores" | "costMicroUsd"> {
@@ -92,6 +93,11 @@ export const makeReport = async (
       return scorer !== undefined && isPairScorer(scorer) ? [scorerId] : [];
     }),
   );
+  const judging = new Set(spec.scorers.flatMap(({ id: scorer, type }) => (findScorer(type)?.judge ? [scorer] : [])));
+  const labels = [...meansOf(answers.filter(({ scorerId }) => judging.has(scorerId))).values()];
+  const hasAccepted = [...judging].some((scorerId) => judges[scorerId]?.accepted === true);
+  // What people have said since may contradict a judge that was accepted.
+  const agreements = hasAccepted ? await agreementsOf(database, workspaceId, id) : {};
   const ratings = [...people].filter((scorerId) => !pairwise.has(scorerId));
   const cached = spec.variants.map(() => 0);
   const read = cells.map(({ scores: text, costMicroUsd, cached: isCached, ...cell }): Cell => {
@@ -126,13 +132,14 @@ export const makeReport = async (
                 type,
                 title: scorer.title,
                 pairwise: pairwise.has(scorerId),
-                counts: !scorer.judge || judges[scorerId]?.accepted === true,
+                counts: !scorer.judge || agreements[scorerId]?.accepted === true,
               },
             ];
       }),
       rows,
       cells: read,
       pairs: [...pairs, ...preferred],
+      labels: labels.map(({ scorerId, variant, row, repeat, value }) => ({ scorerId, variant, row, repeat, value })),
       cached,
       unanswered: spec.variants.map((_, variant) => missing.find((each) => each.variant === variant)?.count ?? 0),
       notWhole: spec.variants.map((_, variant) => notWhole.find((each) => each.variant === variant)?.count ?? 0),

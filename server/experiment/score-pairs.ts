@@ -80,7 +80,7 @@ export const scorePairs = async (scorers: readonly ReadyScorer[], world: PairWor
           if (error.options.passing === true) throw new JobFailure("models-away", error.message);
           failures += 1;
           reason = error.message;
-          return { value: null, reason: error.message };
+          return { value: null, side: null, reason: error.message };
         });
         if (preference === null) return;
         // The pair and what it took are there together, or neither is.
@@ -94,6 +94,7 @@ export const scorePairs = async (scorers: readonly ReadyScorer[], world: PairWor
               variant: pair.variant,
               repeat: pair.repeat,
               value: preference.value,
+              side: preference.side ?? null,
               reason: (preference.reason ?? "").replaceAll("\0", "").toWellFormed().slice(0, 500),
             },
             skipDuplicates: true,

@@ -14,6 +14,7 @@ import { Explained } from "../explained";
 import type { ExperimentView, JudgeView } from "../types";
 import { useReportLocale } from "../use-report-locale";
 import { AgreementMatrix } from "./agreement-matrix";
+import { JudgeLeans } from "./judge-leans";
 import { kappaWord } from "./kappa-word";
 
 interface JudgePanelProps {
@@ -63,7 +64,7 @@ export function JudgePanel({ experiment, scorerId, judge, onChanged }: JudgePane
           ) : (
             <Button
               variant="primary"
-              disabled={!enough}
+              disabled={!judge.acceptable}
               busy={accept.isPending}
               onClick={() => accept.mutate({ id, scorerId, accepted: true })}
             >
@@ -72,7 +73,15 @@ export function JudgePanel({ experiment, scorerId, judge, onChanged }: JudgePane
           )}
         </span>
       </header>
-      {enough ? null : (
+      {enough ? (
+        <p className="text-muted text-sm">
+          {judge.acceptable
+            ? t("corrected")
+            : judge.low === null
+              ? t("tooMuchAlike")
+              : t("agreesTooLittle", { least: two(judge.leastKappa) })}
+        </p>
+      ) : (
         <div className="flex items-center gap-3 text-muted text-sm">
           <ProgressBar label={t("labelled")} value={judge.labelled} most={judge.least} className="w-40" />
           {t("needs", { labelled: judge.labelled, least: judge.least })}
@@ -101,6 +110,7 @@ export function JudgePanel({ experiment, scorerId, judge, onChanged }: JudgePane
             <dd className="tabular">{judge.labelled}</dd>
           </dl>
           <AgreementMatrix judge={judge} />
+          <JudgeLeans experiment={experiment} judge={judge} />
         </div>
       ) : (
         <p className="text-muted text-sm">{t("unknown")}</p>

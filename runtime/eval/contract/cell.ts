@@ -28,6 +28,15 @@ export interface PairCell {
   readonly value: number | null;
 }
 
+/** What a person said of what a judge judged: the mean of several people's answers. */
+export interface PeopleLabel {
+  readonly scorerId: string;
+  readonly variant: number;
+  readonly row: number;
+  readonly repeat: number;
+  readonly value: number;
+}
+
 /** What reports need to know of a row beside its cells. */
 export interface ReportRow {
   readonly weight: number;

@@ -1,4 +1,4 @@
-import type { Cell, PairCell, ReportRow } from "./cell";
+import type { Cell, PairCell, PeopleLabel, ReportRow } from "./cell";
 import type { MetricDefinition } from "./metric";
 
 /** All that a report is made of. The same input gives the same report, to the last digit. */
@@ -27,6 +27,8 @@ export interface ReportInput {
   /** In any order; those that are there. Duration, tokens and cost of a cell are no metrics unless a scorer makes them some. */
   readonly cells: readonly Cell[];
   readonly pairs: readonly PairCell[];
+  /** What people said of answers, or pairs, that a judge judged too, in the judge's own units. */
+  readonly labels?: readonly PeopleLabel[];
   readonly cached: readonly number[];
   /** By variant: answers that could not be had because a model was busy or away; they are not among the cells. */
   readonly unanswered?: readonly number[];

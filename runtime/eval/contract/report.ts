@@ -59,6 +59,8 @@ export interface Comparison {
   readonly detectable: number | null;
   /** More rows that would settle it at the difference seen; null where it is settled, or no number of rows would. */
   readonly moreRows: number | null;
+  /** Of a judge: how many of people's labels correct it, what it says alone, and how far it is leant on (0 is people alone). */
+  readonly corrected?: { readonly labels: number; readonly judge: number; readonly lambda: number };
   /** Rows where the variant is better, worse, the same. */
   readonly wins: number;
   readonly losses: number;

@@ -96,6 +96,8 @@ export const defineScorer = <Config extends z.ZodObject>(
 export interface Preference {
   /** -1: the first is better, 1: the second is better, 0: no difference. Between them where repeats disagree. null: could not be judged. */
   readonly value: number | null;
+  /** How far what stood first was preferred, 1 always, -1 never; null: not asked with sides. */
+  readonly side?: number | null;
   readonly reason?: string;
 }
 

@@ -14,7 +14,7 @@ export const cumulativeOf = (
     comparison.difference === null
       ? []
       : [{ rows: comparison.rows, difference: comparison.difference, sequence: comparison.sequence }];
-  if (evidence.kind === "corpus") return last;
+  if (evidence.kind === "corpus" || evidence.labels !== undefined) return last;
   const level = 1 - comparison.confidence;
   const differences = differencesOf(evidence, comparison.variant, baseline);
   const places = Array.from(differences.keys()).filter((row) => !Number.isNaN(differences[row]));

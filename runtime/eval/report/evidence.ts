@@ -2,6 +2,8 @@ import type { Cell, ReportRow } from "../contract/cell";
 import type { MetricDefinition } from "../contract/metric";
 import type { ReportInput } from "../contract/report-input";
 import { preferenceMetric } from "../contract/scorer";
+import { type PeopleLabels, peopleLabels } from "./people-labels";
+import { RowMeans } from "./row-means";
 
 /** Rows as statistics see them. */
 export interface Frame {
@@ -53,23 +55,8 @@ export interface MetricEvidence {
   readonly values: readonly Float64Array[];
   /** By variant, for `corpus`. */
   readonly parts: readonly Parts[];
-}
-
-class RowMeans {
-  private readonly sums: Float64Array;
-  private readonly counts: Uint16Array;
-  constructor(rows: number) {
-    this.sums = new Float64Array(rows);
-    this.counts = new Uint16Array(rows);
-  }
-  add(row: number, value: number | null | undefined) {
-    if (typeof value !== "number" || !Number.isFinite(value) || row >= this.sums.length) return;
-    this.sums[row] = (this.sums[row] as number) + value;
-    this.counts[row] = (this.counts[row] as number) + 1;
-  }
-  means(): Float64Array {
-    return this.sums.map((sum, row) => (this.counts[row] === 0 ? Number.NaN : sum / (this.counts[row] as number)));
-  }
+  /** Of a judge that counts: what people said of the same answers. */
+  readonly labels?: PeopleLabels;
 }
 
 const partsOf = (cells: readonly Cell[], scorerId: string, rows: number): Parts => {
@@ -89,13 +76,18 @@ export const gatherEvidence = (input: ReportInput): MetricEvidence[] => {
   const byVariant = input.variants.map((): Cell[] => []);
   const order = input.cells.toSorted((one, other) => one.row - other.row || one.repeat - other.repeat);
   for (const cell of order) byVariant[cell.variant]?.push(cell);
+  const labelsOf = ({ id, counts }: ReportInput["scorers"][number], values: readonly Float64Array[]) => {
+    const labels = counts ? peopleLabels(input, id, values) : null;
+    return labels === null ? {} : { labels };
+  };
   return input.scorers.flatMap((scorer): MetricEvidence[] => {
     const { id: scorerId, counts } = scorer;
     if (scorer.pairwise) {
       const means = input.variants.map(() => new RowMeans(rows));
       for (const pair of input.pairs) if (pair.scorerId === scorerId) means[pair.variant]?.add(pair.row, pair.value);
       const definition = scorer.metrics[0] ?? preferenceMetric;
-      return [{ scorerId, definition, counts, kind: "pair", values: means.map((mean) => mean.means()), parts: [] }];
+      const values = means.map((mean) => mean.means());
+      return [{ scorerId, definition, counts, kind: "pair", values, parts: [], ...labelsOf(scorer, values) }];
     }
     const parts = scorer.metrics.some(({ corpus }) => corpus !== undefined)
       ? byVariant.map((cells) => partsOf(cells, scorerId, rows))
@@ -108,7 +100,7 @@ export const gatherEvidence = (input: ReportInput): MetricEvidence[] => {
         for (const { row, scores } of cells) means.add(row, scores[scorerId]?.values[definition.key]);
         return means.means();
       });
-      return { scorerId, definition, counts, kind: "mean" as const, values, parts: [] };
+      return { scorerId, definition, counts, kind: "mean" as const, values, parts: [], ...labelsOf(scorer, values) };
     });
   });
 };

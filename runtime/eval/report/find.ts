@@ -3,6 +3,7 @@ import { bcaInterval } from "../statistics/bca";
 import { newcombePaired } from "../statistics/newcombe";
 import { type CorpusDraws, corpusDraws, drawsOf } from "./corpus-draws";
 import { corpusFinding } from "./corpus-finding";
+import { correctedEstimate, correctedFinding } from "./corrected-finding";
 import { meanEstimate } from "./estimate";
 import type { Frame, MetricEvidence, Parts } from "./evidence";
 import type { Finding } from "./finding";
@@ -115,6 +116,27 @@ const withNewcombe = (finding: Finding | null, own: Float64Array, other: Float64
   return { ...finding, otherIntervals: (alpha) => [{ ...newcombePaired(counts, alpha), method: "newcombe-paired" }] };
 };
 
+/** What a judge says, corrected by people's labels. */
+const findCorrected = (
+  evidence: MetricEvidence,
+  frame: Frame,
+  { baseline, alpha }: Question,
+  { within, total }: { readonly within: ((row: number) => boolean) | null; readonly total: number },
+): Found => {
+  const wanted = within ?? (() => true);
+  return {
+    values:
+      evidence.kind === "pair"
+        ? []
+        : evidence.values.map((_, variant) =>
+            correctedEstimate(evidence, frame, { variant, total, alpha, within: wanted }),
+          ),
+    findings: evidence.values.map((_, variant) =>
+      variant === baseline ? null : correctedFinding(evidence, frame, { variant, baseline, within: wanted }),
+    ),
+  };
+};
+
 /** Values of all variants, and their differences to the baseline, over the rows that `within` lets through. */
 export const find = (
   evidence: MetricEvidence,
@@ -126,6 +148,7 @@ export const find = (
   const only = (values: Float64Array) =>
     within === null ? values : values.map((value, row) => (within(row) ? value : Number.NaN));
   const total = within === null ? frame.rows.length : frame.rows.filter((_, row) => within(row)).length;
+  if (evidence.labels !== undefined) return findCorrected(evidence, frame, question, { within, total });
   return {
     values:
       evidence.kind === "pair"

@@ -26,6 +26,8 @@ export interface Finding {
   readonly otherIntervals?: (alpha: number) => readonly (Bounds & { readonly method: string })[];
   /** Always-valid bounds; null where there are none. */
   readonly sequence: ((alpha: number) => Bounds) | null;
+  /** Of a judge: how many of people's labels correct it, what it says alone, and how far it is leant on (0 is people alone). */
+  readonly corrected?: { readonly labels: number; readonly judge: number; readonly lambda: number };
   /** Rows where the variant's value is higher, lower, the same. */
   readonly higher: number;
   readonly lower: number;

@@ -89,6 +89,7 @@ export const settle = (members: readonly Member[], rules: Rules): Comparison[] =
       detectable:
         finding.error === null ? null : (normalQuantile(1 - level / 2) + normalQuantile(usualPower)) * finding.error,
       moreRows: decision === "inconclusive" ? moreRowsOf(finding, level) : null,
+      ...(finding.corrected && { corrected: finding.corrected }),
       wins,
       losses,
       ties: finding.same,

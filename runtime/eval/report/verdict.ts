@@ -65,6 +65,7 @@ const cautionsOf = (
     "judge-not-accepted",
     metrics.some(({ counts }) => !counts),
   );
+  say("judge-corrected", comparison?.corrected !== undefined);
   say("corrected", comparison !== null && comparison.confidence > 1 - input.alpha + 1e-12);
   return [...cautions];
 };

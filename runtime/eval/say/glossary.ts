@@ -49,6 +49,12 @@ export const methods: Readonly<Record<string, Entry>> = {
     "The range of differences that fit the cases where only one of the two was right.",
     "与“仅一方正确”的用例数相符的差异范围。",
   ),
+  "prediction-powered": entry(
+    "Judge corrected by people",
+    "经人工校正的评审",
+    "What the judge says of all answers, put right by how far it was off where people labelled the same answers (PPI++).",
+    "以评审模型对全部回答的评分为基础，再按人工标注处的偏差加以校正（PPI++）。",
+  ),
   "newcombe-paired": entry(
     "Newcombe's paired interval",
     "Newcombe 配对区间",
@@ -71,6 +77,12 @@ export const methods: Readonly<Record<string, Entry>> = {
 
 /** Tests, by `TestResult.name`. */
 export const tests: Readonly<Record<string, Entry>> = {
+  "prediction-powered": entry(
+    "Test of a corrected judge",
+    "校正后评审的检验",
+    "Whether the difference that people's labels leave of the judge's is more than chance.",
+    "经人工标注校正后，评审给出的差异是否超出偶然。",
+  ),
   "mcnemar-mid-p": entry(
     "McNemar's test (mid-p)",
     "McNemar 检验（mid-p）",
@@ -171,6 +183,12 @@ export const cautions: Readonly<Record<string, Entry>> = {
     "同组用例相互关联；每组算作一个。",
   ),
   weighted: entry("Weighted cases", "加权用例", "Some cases count more than others.", "部分用例的权重更高。"),
+  "judge-corrected": entry(
+    "Judge corrected",
+    "评审已校正",
+    "What a judge says here is corrected by people's labels of some of the answers.",
+    "此处评审模型的结论已按部分回答的人工标注校正。",
+  ),
   "judge-not-accepted": entry(
     "Judge not accepted",
     "评审模型未获认可",

@@ -33,7 +33,7 @@ export const judgePairwise = definePairScorer({
     if (!answered[0] || !answered[1]) return { value: Number(answered[1]) - Number(answered[0]) };
     const texts = [asText(first.output), asText(second.output)] as const;
     if (texts[0] === texts[1]) return { value: 0 };
-    let [sum, given, reason, unread] = [0, 0, "", ""];
+    let [sum, shown, given, reason, unread] = [0, 0, 0, "", ""];
     for (let repeat = 0; repeat < config.repeats; repeat += 1)
       for (const swapped of [false, true]) {
         const [a, b] = swapped ? [texts[1], texts[0]] : texts;
@@ -54,11 +54,16 @@ export const judgePairwise = definePairScorer({
         }
         const { better } = read;
         sum += better === "same" ? 0 : (better === "B") === swapped ? -1 : 1;
+        shown += better === "same" ? 0 : better === "A" ? 1 : -1;
         given += 1;
         reason = read.reason;
       }
     return given === 0
       ? { value: null, reason: unread }
-      : { value: sum / given, reason: [reason.slice(0, 500), unread].filter((text) => text !== "").join("\n") };
+      : {
+          value: sum / given,
+          side: shown / given,
+          reason: [reason.slice(0, 500), unread].filter((text) => text !== "").join("\n"),
+        };
   },
 });
