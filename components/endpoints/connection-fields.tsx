@@ -11,7 +11,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
 import { Select, SelectItem } from "@/components/ui/select";
 import { Textarea } from "@/components/ui/textarea";
-import type { EndpointFields } from "./endpoint-form";
+import { type EndpointFields, readObject } from "./endpoint-form";
 import type { EndpointItem } from "./models";
 
 const mostHeaders = 20;
@@ -22,9 +22,10 @@ const examples = {
   authorization: "Authorization: Bearer …",
   header: "X-Team",
   certificate: "-----BEGIN CERTIFICATE-----",
+  extraFields: '{"chat_template_kwargs": {"enable_thinking": false}}',
 } as const;
 
-/** Where the key travels, headers sent with each call, an authority of one's own, a proxy. Folded while none of it is set. */
+/** Where the key travels, headers sent with each call, an authority of one's own, a proxy, further fields. Folded while none of it is set. */
 export function ConnectionFields({ stored }: { readonly stored: EndpointItem | null }) {
   const t = useTranslations("endpoints.form");
   const { register, control, formState } = useFormContext<EndpointFields>();
@@ -34,10 +35,11 @@ export function ConnectionFields({ stored }: { readonly stored: EndpointItem | n
     stored !== null &&
     (stored.headers.length > 0 ||
       stored.proxy !== null ||
+      Object.keys(stored.extraFields).length > 0 ||
       stored.caCertificate !== null ||
       stored.keyHeader !== "authorization");
   const [open, setOpen] = useState(isSet);
-  const isShown = open || errors.caCertificate !== undefined || errors.proxy !== undefined;
+  const isShown = open || [errors.caCertificate, errors.proxy, errors.extraFields].some((error) => error !== undefined);
   return (
     <section className="flex flex-col gap-4">
       <button
@@ -138,6 +140,26 @@ export function ConnectionFields({ stored }: { readonly stored: EndpointItem | n
                 placeholder={examples.certificate}
                 className="font-mono text-xs"
                 {...register("caCertificate")}
+              />
+            )}
+          </FormField>
+          <FormField
+            label={t("extraFields")}
+            aside={t("optional")}
+            help={t("extraFieldsHelp")}
+            error={errors.extraFields?.message}
+          >
+            {(field) => (
+              <Textarea
+                {...field}
+                rows={4}
+                spellCheck={false}
+                maxLength={20_000}
+                placeholder={examples.extraFields}
+                className="font-mono text-xs"
+                {...register("extraFields", {
+                  validate: (text) => readObject(text) !== null || t("extraFieldsNeeded"),
+                })}
               />
             )}
           </FormField>

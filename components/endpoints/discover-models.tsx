@@ -75,6 +75,9 @@ export function DiscoverModels({ stored, chosen, onAdd, onRemove }: DiscoverMode
               : t("findHelp")}
         </p>
       </div>
+      {discover.data?.ok && discover.data.tooLong > 0 ? (
+        <p className="text-warn text-xs">{t("namesTooLong", { count: discover.data.tooLong })}</p>
+      ) : null}
       {discover.data?.ok === false ? <ModelError error={discover.data.error} /> : null}
       {discover.isError ? (
         <p role="alert" className="text-error text-xs">

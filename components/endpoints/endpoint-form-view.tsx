@@ -53,7 +53,7 @@ export function EndpointForm({ id, endpoint, onState, onDone }: EndpointFormProp
       const { reason, data } = errorFacts(error);
       if (reason === "name-taken") setError("slug", { message: t("slugTaken") }, { shouldFocus: true });
       const refused = (data.fields ?? {}) as Readonly<Record<string, string>>;
-      for (const name of ["caCertificate", "proxy"] as const)
+      for (const name of ["caCertificate", "proxy", "extraFields"] as const)
         if (refused[name] !== undefined) setError(name, { message: refused[name] });
     },
     onSettled: () => queries.invalidateQueries({ queryKey: trpc.endpoint.pathKey() }),

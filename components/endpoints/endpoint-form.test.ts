@@ -8,6 +8,7 @@ import {
   goesToNewPlace,
   isWebAddress,
   newEndpointFields,
+  readObject,
   slugOf,
   slugPattern,
   updateInput,
@@ -68,6 +69,7 @@ describe("the endpoint form", () => {
       headers: ["X-Team"],
       caCertificate: null,
       proxy: "http://•••@proxy:3128",
+      extraFields: { top_k: 20 },
       models: [
         {
           name: "m",
@@ -96,8 +98,21 @@ describe("the endpoint form", () => {
       models: stored.models,
       keyHeader: "api-key",
       headers: [{ name: "X-Team", value: null }],
+      extraFields: { top_k: 20 },
     });
   });
+});
+
+test.each([
+  ["", {}],
+  [" {} ", {}],
+  ['{"top_k": 20}', { top_k: 20 }],
+  ["[1]", null],
+  ["null", null],
+  ['"text"', null],
+  ["{", null],
+])("further request fields typed as %j are %j", (text, value) => {
+  expect(readObject(text)).toEqual(value);
 });
 
 const none = { caCertificate: null, proxy: null };

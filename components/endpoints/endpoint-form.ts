@@ -30,6 +30,8 @@ export interface EndpointFields {
   readonly headers: readonly { readonly name: string; readonly value: string }[];
   readonly caCertificate: string;
   readonly proxy: string;
+  /** JSON; empty is none. */
+  readonly extraFields: string;
   readonly maxConcurrency: string;
   readonly timeoutSeconds: string;
   readonly models: readonly ModelFields[];
@@ -71,6 +73,7 @@ export const newEndpointFields: EndpointFields = {
   headers: [],
   caCertificate: "",
   proxy: "",
+  extraFields: "",
   maxConcurrency: "8",
   timeoutSeconds: "120",
   models: [],
@@ -86,10 +89,24 @@ export const endpointFields = (endpoint: EndpointView): EndpointFields => ({
   headers: endpoint.headers.map((name) => ({ name, value: "" })),
   caCertificate: endpoint.caCertificate ?? "",
   proxy: endpoint.proxy ?? "",
+  extraFields: Object.keys(endpoint.extraFields).length === 0 ? "" : JSON.stringify(endpoint.extraFields, null, 2),
   maxConcurrency: String(endpoint.maxConcurrency),
   timeoutSeconds: String(endpoint.timeoutMs / 1000),
   models: endpoint.models.map(modelFields),
 });
+
+/** A JSON object as it is typed; empty is one without fields, null what is none. */
+export const readObject = (text: string): Record<string, unknown> | null => {
+  if (text.trim() === "") return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
+  } catch {
+    return null;
+  }
+};
 
 const shared = (fields: EndpointFields) => ({
   name: fields.name.trim(),
@@ -97,6 +114,7 @@ const shared = (fields: EndpointFields) => ({
   replicas: fields.replicas.map(({ baseUrl, weight }) => ({ baseUrl: baseUrl.trim(), weight: Number(weight) || 1 })),
   maxConcurrency: Number(fields.maxConcurrency),
   timeoutMs: Math.round(Number(fields.timeoutSeconds) * 1000),
+  extraFields: readObject(fields.extraFields) ?? {},
   models: fields.models.map(
     ({ maxConcurrency, contextTokens, inputUsdPerM, outputUsdPerM, cachedInputUsdPerM, ...model }) => ({
       ...model,

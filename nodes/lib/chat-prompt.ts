@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ChatRequest } from "@/runtime/node/context";
+import { extraFields } from "@/runtime/node/extra-fields";
 import { field } from "@/runtime/node/field";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import * as port from "@/runtime/node/port";
@@ -111,6 +112,17 @@ export const samplingFields = {
       }),
     ),
   seed,
+  extraFields: extraFields.optional().meta(
+    field({
+      title: { en: "Further request fields", zh: "附加请求字段" },
+      help: {
+        en: 'A JSON object that is added to the request, for what this model takes beyond the common settings: {"enable_thinking": false}, {"top_k": 20}. It stands above the fields of the endpoint, and below what is set here.',
+        zh: '添加到请求中的 JSON 对象，用于该模型特有的设置，例如 {"enable_thinking": false}、{"top_k": 20}。优先于端点上的字段，但不覆盖此处的其他设置。',
+      },
+      control: "json",
+      group: "advanced",
+    }),
+  ),
   history: z
     .boolean()
     .default(false)
@@ -192,5 +204,6 @@ export const promptRequest = (
     ...(settings.stop.length > 0 ? { stop: settings.stop } : {}),
     ...(settings.seed === undefined ? {} : { seed: settings.seed }),
     ...(settings.schema ? { responseSchema: settings.schema } : {}),
+    ...(settings.extraFields === undefined ? {} : { extra: settings.extraFields }),
   };
 };

@@ -172,3 +172,19 @@ describe("the settings", () => {
     expect(promptChat.config.safeParse({ user: "{{history}}" }).success).toBe(true);
   });
 });
+
+describe("further request fields", () => {
+  it("are asked for as they are written", async () => {
+    const { request } = await chat({ user: "{{q}}", extraFields: { top_k: 20 } }, { q: "Hi" }, { replies: ["Yes"] });
+    expect(request).toMatchObject({ extra: { top_k: 20 }, temperature: 0.7 });
+  });
+
+  it("are none where none are written", async () => {
+    const { request } = await chat({ user: "{{q}}" }, { q: "Hi" }, { replies: ["Yes"] });
+    expect(request).not.toHaveProperty("extra");
+  });
+
+  it("cannot name what the app says itself", () => {
+    expect(promptChat.config.safeParse({ extraFields: { stream: true } }).success).toBe(false);
+  });
+});

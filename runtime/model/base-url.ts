@@ -23,6 +23,13 @@ export const mendBaseUrl = (baseUrl: string): string => {
   return `${splitBaseUrl(address.replace(operations, "")).address}${query}`;
 };
 
+/** The query of a base URL with further parameters; those win over its own of the same name. */
+export const withQuery = (query: string, more: Readonly<Record<string, string>>): string => {
+  const parameters = new URLSearchParams(query);
+  for (const [name, value] of Object.entries(more)) parameters.set(name, value);
+  return Object.keys(more).length === 0 ? "" : `?${parameters}`;
+};
+
 /** The address of an operation: its path goes before the query of the base URL. */
 export const addressOf = (url: string, query: string): string =>
   query === "" || url.includes("?") ? url : `${url}${query}`;

@@ -393,7 +393,7 @@ describe("an endpoint that speaks the OpenAI protocol", () => {
   });
 
   it("describes the models with the context that the server names", async () => {
-    expect(await endpoint().describeModels(open())).toContainEqual({
+    expect((await endpoint().describeModels(open())).models).toContainEqual({
       name: "echo",
       contextTokens: 8192,
       owner: "fake",

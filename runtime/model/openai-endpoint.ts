@@ -1,6 +1,6 @@
 import type { ChatPart, ChatRequest } from "@/runtime/node/context";
 import { NodeFailure } from "@/runtime/node/node-failure";
-import { splitBaseUrl } from "./base-url";
+import { splitBaseUrl, withQuery } from "./base-url";
 import type { Clock } from "./clock";
 import { DialectMemory, type OnLearnt } from "./dialect-memory";
 import type { CallOptions, Endpoint } from "./endpoint";
@@ -11,7 +11,7 @@ import { createKeyMask } from "./mask-key";
 import { readChunk } from "./openai-chunk";
 import { adaptDialect, type Dialect, type DialectField, type Learning } from "./openai-dialect";
 import { embedInBatches } from "./openai-embeddings";
-import { type ModelDescription, readModels } from "./openai-models";
+import { allModels, type ListedModels, readModels } from "./openai-models";
 import { moderateInBatches } from "./openai-moderations";
 import { chatBody } from "./openai-request";
 import { rerankInBatches } from "./openai-rerank";
@@ -38,6 +38,8 @@ export interface OpenAiEndpointConfig {
   readonly timeoutMs: number;
   /** Models known to hold a JSON schema by grammar; others are told of it in words too. */
   readonly schemaModels?: readonly string[];
+  /** Added to each chat request as they stand. */
+  readonly extraFields?: Readonly<Record<string, unknown>>;
   /** What was learnt before of how its models want to be asked, by model. */
   readonly learnings?: Readonly<Record<string, Learning>>;
 }
@@ -53,7 +55,7 @@ export interface OpenAiEndpointEffects {
 
 export interface OpenAiEndpoint extends Endpoint {
   /** The models it serves, with what the server says of them. */
-  describeModels(options: CallOptions): Promise<readonly ModelDescription[]>;
+  describeModels(options: CallOptions): Promise<ListedModels>;
 }
 
 /** So many refusals of one call are learnt from. */
@@ -129,7 +131,7 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
     for (let tries = 0; ; tries += 1) {
       try {
         const streams = dialect.stream === "only" || (!whole && dialect.stream !== "never");
-        const body = chatBody(request, dialect, schemaModels.has(request.model), urls, streams);
+        const body = chatBody(request, dialect, schemaModels.has(request.model), urls, streams, config.extraFields);
         const call = { signal, model: request.model };
         const chunks = await begun(
           streams
@@ -196,11 +198,12 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
   const post = (path: string, body: object, { model }: { readonly model: string }, { signal }: CallOptions) =>
     ask((limited) => calls.post(path, body, { signal: limited, model }), signal, model);
 
-  const describeModels = (options: CallOptions) =>
+  const modelsPage = (options: CallOptions, search: string) =>
     ask(
-      async (signal) => readModels(await calls.get("/models", { signal }), { name, apiKey, secrets }),
+      async (signal) => readModels(await calls.get(`/models${search}`, { signal }), { name, apiKey, secrets }),
       options.signal,
     );
+  const describeModels = (options: CallOptions) => allModels((next) => modelsPage(options, withQuery(query, next)));
 
   return {
     id,
@@ -225,11 +228,11 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
         post(atRoot ? `${root}/rerank` : "/rerank", body, request, options),
       ),
     describeModels,
-    models: async (options) => (await describeModels(options)).map((model) => model.name),
+    models: async (options) => (await describeModels(options)).models.map((model) => model.name),
     probe: async ({ signal }) => {
       if (signal.aborted) throw abortFailure(signal);
       try {
-        await describeModels({ signal });
+        await modelsPage({ signal }, "");
       } catch (error) {
         // Too busy to list its models is still alive.
         if (error instanceof NodeFailure && error.code === "model-rate-limited") return;

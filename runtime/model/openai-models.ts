@@ -40,8 +40,64 @@ const firstCount = (record: Record<string, unknown>, keys: readonly string[]): n
   return null;
 };
 
+/** A list of models as far as it was read. */
+export interface ListedModels {
+  readonly models: readonly ModelDescription[];
+  /** So many were left out: their names are longer than a reference can be. */
+  readonly tooLong: number;
+}
+
+/** One page of a list. */
+export interface ModelsPage extends ListedModels {
+  /** Parameters of the request for the next page; null where this is the last. */
+  readonly next: Readonly<Record<string, string>> | null;
+}
+
+const longestName = 200;
+/** Pages of one list that are asked for. */
+const mostPages = 100;
+
+/** Follows the pages of a list, up to `maxListedModels`; a page that brings nothing new is the last. */
+export const allModels = async (
+  page: (next: Readonly<Record<string, string>>) => Promise<ModelsPage>,
+): Promise<ListedModels> => {
+  const models = new Map<string, ModelDescription>();
+  let tooLong = 0;
+  let next: ModelsPage["next"] = {};
+  for (let pages = 0; next !== null && pages < mostPages && models.size < maxListedModels; pages += 1) {
+    const found: ModelsPage = await page(next);
+    const before = models.size + tooLong;
+    for (const model of found.models) if (models.size < maxListedModels) models.set(model.name, model);
+    tooLong += found.tooLong;
+    next = models.size + tooLong > before ? found.next : null;
+  }
+  return { models: [...models.values()], tooLong };
+};
+
+/** Where the list goes on: `{ has_more, last_id }` (OpenAI's other lists, Anthropic), `{ next }` as an address, `{ next_page_token }`, `{ nextPageToken }`. */
+const nextPage = (answer: unknown, last: string | undefined): ModelsPage["next"] => {
+  if (!isRecord(answer)) return null;
+  for (const [field, parameter] of [
+    ["next_page_token", "page_token"],
+    ["nextPageToken", "pageToken"],
+    ["next_cursor", "cursor"],
+  ] as const) {
+    const token = answer[field];
+    if (typeof token === "string" && token !== "" && token.length <= 2_000) return { [parameter]: token };
+  }
+  const address = typeof answer.next === "string" && answer.next.length <= 2_000 ? answer.next : "";
+  if (address !== "") {
+    // Only what it asks for is taken of the address, never where: the key goes nowhere else.
+    const search = address.includes("?") ? address.slice(address.indexOf("?")) : "";
+    const parameters = Object.fromEntries([...new URLSearchParams(search)].slice(0, 20));
+    return Object.keys(parameters).length > 0 ? parameters : { after: address };
+  }
+  const after = firstString(answer, ["last_id"]) ?? last;
+  return answer.has_more === true && after !== undefined ? { after } : null;
+};
+
 /** `{ data: [{ id }] }`, or the forms of servers that meant it: `{ models: [{ name }] }`, a bare list, plain strings. */
-export const readModels = (answer: unknown, context: FailureContext): readonly ModelDescription[] => {
+export const readModels = (answer: unknown, context: FailureContext): ModelsPage => {
   const list = Array.isArray(answer)
     ? answer
     : isRecord(answer)
@@ -49,16 +105,24 @@ export const readModels = (answer: unknown, context: FailureContext): readonly M
         ? answer.data
         : answer.models
       : undefined;
-  if (isRecord(answer) && answer.object === "list" && answer.data === null) return []; // Ollama without models.
+  if (isRecord(answer) && answer.object === "list" && answer.data === null)
+    return { models: [], tooLong: 0, next: null }; // Ollama without models.
   if (!Array.isArray(list)) {
     const seen = isRecord(answer) ? Object.keys(answer).slice(0, 5).join(", ") : typeof answer;
     throw protocolFailure(`sent no list of models (it holds ${quote(seen || "nothing", context)})`, context);
   }
   const models = new Map<string, ModelDescription>();
+  let tooLong = 0;
+  let last: string | undefined;
   for (const item of list.slice(0, maxListedModels)) {
     const record: Record<string, unknown> = isRecord(item) ? item : { id: item };
     const name = firstString(record, ["id", "name", "model"]);
-    if (name === null || name.length > 200) continue;
+    if (name === null) continue;
+    last = name;
+    if (name.length > longestName) {
+      tooLong += 1;
+      continue;
+    }
     const own = isRecord(record.pipewright) ? record.pipewright : {};
     models.set(name, {
       name,
@@ -71,7 +135,7 @@ export const readModels = (answer: unknown, context: FailureContext): readonly M
       price: readPrice(record.pricing),
     });
   }
-  return [...models.values()];
+  return { models: [...models.values()], tooLong, next: nextPage(answer, last) };
 };
 
 /** Words that are none of ours are passed over; a list that holds no other says nothing. */

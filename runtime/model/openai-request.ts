@@ -98,6 +98,7 @@ const bodyMessage = ({ role, content, images = [] }: Message, urls: ReadonlyMap<
  * `enforcesSchema`: the model is known to hold a JSON schema by grammar, so it need not be told of it in words too.
  * `urls`: where the pictures that the messages show are found, by file id.
  * `stream`: whether the reply comes piece by piece.
+ * `extra`: fields that the endpoint adds; those of the request win over them, and what is written here over both.
  */
 export const chatBody = (
   request: ChatRequest,
@@ -105,10 +106,13 @@ export const chatBody = (
   enforcesSchema: boolean,
   urls: ReadonlyMap<string, string> = new Map(),
   stream = true,
+  extra: Readonly<Record<string, unknown>> = {},
 ): ChatBody => {
   const schema = request.responseSchema;
   const inWords = schema !== undefined && !(dialect.schema === "json_schema" && enforcesSchema);
   return {
+    ...extra,
+    ...request.extra,
     model: request.model,
     messages: rolesFor(
       dialect,

@@ -32,6 +32,8 @@ export interface ChatRequest {
   readonly seed?: number;
   /** The reply must be JSON of this schema; endpoints that can, enforce it by grammar. */
   readonly responseSchema?: JsonSchema;
+  /** Fields added to the request as they stand, beside those of the endpoint; what is set by the others here wins over them. */
+  readonly extra?: Readonly<Record<string, unknown>>;
 }
 
 /** Why a reply ended. `unsaid`: the endpoint closed it without a word; `tool-calls`: it asked for tools, which no step offers. */

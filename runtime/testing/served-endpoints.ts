@@ -56,7 +56,7 @@ export const serveEmbedded = async (slug: string): Promise<ServedEndpoint> => {
     { id: slug, name: slug, baseUrl, apiKey: key, timeoutMs: PATIENCE },
     { fetch: createUndiciFetch(), clock: systemClock },
   );
-  const described = await endpoint.describeModels({ signal: AbortSignal.timeout(PATIENCE) });
+  const { models: described } = await endpoint.describeModels({ signal: AbortSignal.timeout(PATIENCE) });
   const models = described.map(
     ({ name, uses }): ServedModel => ({
       name,

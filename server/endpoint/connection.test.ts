@@ -15,15 +15,17 @@ let database: Database;
 let server: http.Server;
 let origin: string;
 let api: ReturnType<typeof callerOf>;
-const requests: { readonly url: string; readonly headers: http.IncomingHttpHeaders }[] = [];
+const requests: { readonly url: string; readonly headers: http.IncomingHttpHeaders; readonly body: string }[] = [];
 
 beforeAll(async () => {
   process.env.PIPEWRIGHT_SECRET_KEY = randomBytes(32).toString("base64");
   database = await openTestDatabase();
   api = callerOf(database, await addMember(database, "owner"));
   // Azure's way: a deployment in the path, a version in the query, a key in a header of its own, and no list of models.
-  server = http.createServer((request, response) => {
-    requests.push({ url: request.url ?? "", headers: request.headers });
+  server = http.createServer(async (request, response) => {
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(part);
+    requests.push({ url: request.url ?? "", headers: request.headers, body: Buffer.concat(parts).toString() });
     response.setHeader("content-type", "application/json");
     const path = (request.url ?? "").split("?")[0];
     if (path === "/openai/deployments/gpt/chat/completions") {
@@ -111,6 +113,27 @@ describe("an endpoint in Azure's way", () => {
     await expect(api.endpoint.update({ id, headers: [{ name: "X-New", value: null }] })).rejects.toThrow(
       'value of the header "X-New"',
     );
+  });
+});
+
+describe("further request fields of an endpoint", () => {
+  it("are kept, shown, and sent with each chat request, below what the app says itself", async () => {
+    const extraFields = { chat_template_kwargs: { enable_thinking: false }, top_k: 20 };
+    const id = await create({ extraFields });
+    expect((await view(id))?.extraFields).toEqual(extraFields);
+    await api.endpoint.test({ id });
+    const sent = JSON.parse(requests.at(-1)?.body ?? "{}");
+    expect(sent).toMatchObject({ model: "gpt", chat_template_kwargs: { enable_thinking: false }, top_k: 20 });
+    expect(sent.messages).toHaveLength(1);
+    await api.endpoint.update({ id, name: "Renamed" });
+    expect((await view(id))?.extraFields).toEqual(extraFields);
+    await api.endpoint.update({ id, extraFields: {} });
+    await api.endpoint.test({ id });
+    expect(JSON.parse(requests.at(-1)?.body ?? "{}").top_k).toBeUndefined();
+  });
+
+  it("cannot be what the app says itself", async () => {
+    await expect(create({ extraFields: { model: "other" } })).rejects.toThrow(/set by the app itself/);
   });
 });
 

@@ -21,7 +21,7 @@ import { endpointsChanged } from "./workspace-gateway";
 
 export const createEndpoint = editorProcedure.input(createEndpointInput).mutation(async ({ ctx, input }) => {
   const { database, workspaceId, member } = ctx;
-  const { replicas, models, apiKey, headers, proxy, keyHeader, caCertificate, ...columns } = input;
+  const { replicas, models, apiKey, headers, proxy, keyHeader, caCertificate, extraFields, ...columns } = input;
   checkSlug(input.slug);
   checkModels(models);
   const checked = checkedReplicas(replicas);
@@ -35,6 +35,7 @@ export const createEndpoint = editorProcedure.input(createEndpointInput).mutatio
   const id = nanoid();
   const data = {
     ...columns,
+    extraFields: extraFields as object,
     id,
     workspaceId,
     apiKeyCipher: apiKey == null ? null : secretBox().seal(apiKey, keyPlace(id)),

@@ -45,7 +45,8 @@ export const discoverModels = editorProcedure
         ok: true,
         baseUrl,
         latencyMs: Math.round(performance.now() - startedAt),
-        models: described
+        tooLong: described.tooLong,
+        models: described.models
           .slice(0, endpointLimits.discoveredModels)
           .map(guessModel)
           .toSorted((a, b) => a.name.localeCompare(b.name)),

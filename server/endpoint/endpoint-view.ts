@@ -1,5 +1,6 @@
 import type { ReplicaState } from "@/runtime/model/gateway-state";
 import type { DialectField } from "@/runtime/model/openai-dialect";
+import type { ExtraFields } from "@/runtime/node/extra-fields";
 import { runErrors } from "@/runtime/run/errors";
 import type { KeyHeader } from "./connection.types";
 import {
@@ -69,6 +70,7 @@ export const endpointView = (
     headers: shown.headers,
     caCertificate: row.caCertificate,
     proxy: shown.proxy,
+    extraFields: row.extraFields as ExtraFields,
     maxConcurrency: row.maxConcurrency,
     timeoutMs: row.timeoutMs,
     queued: state.limiter(config.key, config.limits).queued,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { DialectField } from "@/runtime/model/openai-dialect";
+import { type ExtraFields, extraFields } from "@/runtime/node/extra-fields";
 import type { ModelUse } from "@/runtime/node/model-use";
 import type { RunErrorData } from "@/runtime/run/errors";
 import { identifier } from "@/server/guard/identifier";
@@ -92,6 +93,7 @@ const fields = {
   models: z.array(endpointModelInput).max(endpointLimits.models),
   keyHeader: z.enum(keyHeaders),
   headers: headersInput,
+  extraFields,
 };
 
 export const createEndpointInput = z.strictObject({
@@ -100,6 +102,7 @@ export const createEndpointInput = z.strictObject({
   /** Left out: by the host, `api-key` for Azure's. */
   keyHeader: fields.keyHeader.optional(),
   headers: fields.headers.default([]),
+  extraFields: fields.extraFields.default({}),
   caCertificate: certificateInput.nullish(),
   proxy: proxyInput.nullish(),
   maxConcurrency: fields.maxConcurrency.default(8),
@@ -123,6 +126,7 @@ export const updateEndpointInput = z.strictObject({
   apiKey: apiKey.nullish(),
   keyHeader: fields.keyHeader.optional(),
   headers: fields.headers.optional(),
+  extraFields: fields.extraFields.optional(),
   /** As `apiKey`. */
   caCertificate: certificateInput.nullish(),
   /** As `apiKey`. */
@@ -210,6 +214,8 @@ export interface EndpointView {
   readonly caCertificate: string | null;
   /** Without the password in it. */
   readonly proxy: string | null;
+  /** Added to each chat request. */
+  readonly extraFields: ExtraFields;
   readonly maxConcurrency: number;
   readonly timeoutMs: number;
   /** Calls that wait for a free place in this process. */
@@ -225,6 +231,8 @@ export interface EndpointView {
 
 export interface DiscoveredModels {
   readonly models: readonly EndpointModelInput[];
+  /** So many the server has beside them whose names are longer than `endpointLimits.modelNameCharacters`. */
+  readonly tooLong: number;
   readonly latencyMs: number;
   /** The base URL that answered: what was typed, or that with /v1 appended. */
   readonly baseUrl: string;

@@ -3,6 +3,7 @@ import { systemClock } from "@/runtime/model/clock";
 import type { OnLearnt } from "@/runtime/model/dialect-memory";
 import type { GatewayEndpoint } from "@/runtime/model/gateway";
 import { createOpenAiEndpoint, type OpenAiEndpoint } from "@/runtime/model/openai-endpoint";
+import type { ExtraFields } from "@/runtime/node/extra-fields";
 import { byUse } from "@/runtime/node/model-use";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import { fetchOf, openConnection, shownProxy } from "./connection";
@@ -56,7 +57,15 @@ export const loadEndpoint = (row: EndpointRow, onLearnt?: OnLearnt): LoadedEndpo
     const key = createHash("sha256")
       .update(`${id}\n${baseUrl}\n${apiKeyCipher}\n${headersCipher}\n${row.caCertificate}\n${proxyCipher}`)
       .digest("base64url");
-    const config = { id: row.slug, name: row.name, baseUrl, timeoutMs: row.timeoutMs, schemaModels, learnings };
+    const config = {
+      id: row.slug,
+      name: row.name,
+      baseUrl,
+      timeoutMs: row.timeoutMs,
+      schemaModels,
+      learnings,
+      extraFields: row.extraFields as ExtraFields,
+    };
     return {
       id,
       key,

@@ -27,7 +27,7 @@ export const readEmbeddedModels = async (database: Database, workspaceId: string
     embeddedModelsReadAt.set(workspaceId, Date.now() - readEveryMs + askAgainAfterMs);
     return false;
   }
-  const served = described
+  const served = described.models
     // The parts of `local-embed`, each for one language, would only crowd the list.
     .filter(({ name }) => !/^local-embed-/.test(name))
     .map((model): EndpointModelInput => ({ ...guessModel(model), inputUsdPerM: 0, outputUsdPerM: 0 }));

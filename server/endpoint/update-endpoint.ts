@@ -57,7 +57,7 @@ export const updateEndpoint = editorProcedure.input(updateEndpointInput).mutatio
   const row = await findEndpoint(database, workspaceId, input.id);
   if (row === null) throw notFound("endpoint");
   if (row.embedded) refuseEmbeddedChange(input);
-  const { id, replicas, models, apiKey, headers, proxy, ...columns } = input;
+  const { id, replicas, models, apiKey, headers, proxy, extraFields, ...columns } = input;
   if (columns.slug !== undefined && columns.slug !== row.slug) checkSlug(columns.slug);
   if (models !== undefined) checkModels(models);
   const checked = replicas === undefined ? undefined : checkedReplicas(replicas);
@@ -84,6 +84,7 @@ export const updateEndpoint = editorProcedure.input(updateEndpointInput).mutatio
         where: { id, workspaceId },
         data: {
           ...definedOf(columns),
+          ...(extraFields === undefined ? {} : { extraFields: extraFields as object }),
           ...(apiKey === undefined
             ? {}
             : { apiKeyCipher: apiKey === null ? null : secretBox().seal(apiKey, keyPlace(id)) }),

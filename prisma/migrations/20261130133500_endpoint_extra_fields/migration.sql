@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "ModelEndpoint" ADD COLUMN     "extraFields" JSONB NOT NULL DEFAULT '{}';
