@@ -29,8 +29,9 @@ export const answerRun = async (call: Call): Promise<Response> => {
   const { inputs, stream } = isMultipart(request.headers)
     ? await readRunForm(call)
     : readRunRequest(await json(publishedLimits.requestBytes));
-  const { live, plan } = await beginPublishedRun(database, parameters.slug, caller, inputs);
-  if (stream ?? wantsEvents(request.headers)) {
+  const streams = stream ?? wantsEvents(request.headers);
+  const { live, plan } = await beginPublishedRun(database, parameters.slug, caller, { inputs, streams });
+  if (streams) {
     const hold = () => live.hold(publishedLimits.graceMs);
     live.keepBeginning();
     const onCut = (cut: () => void) => liveRunsOf(database).onCut(cut);

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { wholeReplies } from "@/runtime/model/whole-replies";
 import { checkInputs } from "@/runtime/plan/check-inputs";
 import type { Plan } from "@/runtime/plan/plan";
 import { runErrors } from "@/runtime/run/errors";
@@ -31,12 +32,18 @@ export const findPublished = async (database: Database, slug: string, caller: Ke
   return { deployment, plan: compiled.value };
 };
 
+export interface PublishedCall {
+  readonly inputs: unknown;
+  /** Whether the caller reads the answer as it comes; else models are asked for whole replies, which cost less. */
+  readonly streams: boolean;
+}
+
 /** Starts a run of the stored version. Its record is written in batches behind the answer. */
 export const beginPublishedRun = async (
   database: Database,
   slug: string,
   caller: KeyHolder,
-  inputs: unknown,
+  { inputs, streams }: PublishedCall,
 ): Promise<{ readonly live: LiveRun; readonly plan: Plan }> => {
   const { deployment, plan } = await findPublished(database, slug, caller);
   const resolved = await resolveInputFiles(database, deployment.workspaceId, plan.inputFields, inputs);
@@ -54,11 +61,12 @@ export const beginPublishedRun = async (
     apiKeyId: caller.apiKeyId,
     trigger: "api",
   };
+  const models = workspaceGateway(database, deployment.workspaceId, caller.apiKeyId);
   const live = runs.start({
     run,
     plan,
     inputs: checked.value,
-    models: workspaceGateway(database, deployment.workspaceId, caller.apiKeyId),
+    models: streams ? models : wholeReplies(models),
     services: servicesOfRun(database, run),
     pace: "behind",
   });

@@ -14,7 +14,7 @@ import { answerRun } from "./answer-run";
 import { publishedLimits } from "./published.types";
 import { resumeStream } from "./resume-stream";
 
-const models = ["echo", "never", "fake-0-10-100", "error-401", "error-429", "error-429-90", "half-2"];
+const models = ["echo", "never", "fake-0-10-100", "error-401", "error-429", "error-429-90", "not-json"];
 
 let database: Database;
 let server: FakeOpenAiServer;
@@ -232,7 +232,7 @@ describe("a refusal says what to do and nothing of the inside:", () => {
     ["error-401", 502, "model-unauthorized", null],
     ["error-429", 429, "model-rate-limited", "2"],
     ["error-429-90", 429, "model-rate-limited", "90"],
-    ["half-2", 503, "model-unavailable", null],
+    ["not-json", 502, "model-protocol", null],
   ])("a model server that answers %s", async (model, status, code, retryAfter) => {
     const { slug } = await publish(model);
     const answer = await call(slug);
