@@ -4,11 +4,12 @@ import { field } from "@/runtime/node/field";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import * as port from "@/runtime/node/port";
 import { type Source, source } from "@/runtime/node/source";
+import { answersQuestion } from "../lib/answer-check/answers-question";
 import { judgeByModel } from "../lib/answer-check/judge-by-model";
 import { judgeBySimilarity } from "../lib/answer-check/judge-by-similarity";
 import { sentenceVerdict } from "../lib/answer-check/verdict";
 import { chatModel, embeddingModel } from "../lib/model-fields";
-import { saysSomething, sentencesOf } from "../lib/sentences";
+import { saysSomething, sentencesOf, withoutCitations } from "../lib/sentences";
 import { rounded } from "../lib/similarity";
 
 export const answerCheckLimits = { sentences: 100, answer: 50_000, documents: 50 } as const;
@@ -71,14 +72,15 @@ const config = z.object({
 });
 
 const answer = port.text({ en: "Answer", zh: "回答" });
+const asked = port.text({ en: "Question", zh: "问题" });
 
 export const retrievalAnswerCheck = defineNode({
   type: "retrieval/answer-check",
   version: 1,
   title: { en: "Check answer", zh: "核对回答" },
   summary: {
-    en: "Checks sentence by sentence whether the sources support an answer, and sends it out as supported or not.",
-    zh: "逐句核对回答是否有来源支持，并据此从相应端口输出。",
+    en: "Checks sentence by sentence whether the sources support an answer and, where the question is wired in, whether it answers that at all. Sends it out accordingly.",
+    zh: "逐句核对回答是否有来源支持；接入问题时，还会检查回答是否真的回答了它，并据此从相应端口输出。",
   },
   icon: "clipboard-check",
   keywords: [
@@ -94,10 +96,11 @@ export const retrievalAnswerCheck = defineNode({
     "事实",
   ],
   config,
-  inputs: { answer, documents: port.documents({ en: "Sources", zh: "来源" }) },
+  inputs: { answer, documents: port.documents({ en: "Sources", zh: "来源" }), question: port.maybe(asked) },
   outputs: {
     supported: port.maybe(port.text({ en: "Supported", zh: "有依据" })),
     unsupported: port.maybe(port.text({ en: "Unsupported", zh: "无依据" })),
+    unanswered: port.maybe(port.text({ en: "Not answered", zh: "未回答" })),
     sentences: port.json(z.array(sentenceVerdict), { en: "Sentences", zh: "句子" }),
     share: port.number({ en: "Share of support", zh: "有依据的比例" }),
   },
@@ -161,6 +164,22 @@ export const retrievalAnswerCheck = defineNode({
       },
     },
     {
+      name: "An answer without the number that is asked for answers nothing",
+      config: {},
+      inputs: {
+        question: "每年有多少天年假？",
+        answer: "每年假，每天。",
+        documents: [example("s1", "每位员工每年有二十八天年假。")],
+      },
+      outputs: {
+        unanswered: "每年有多少天年假？",
+        sentences: [
+          { text: "每年假，每天。", supported: false, source: null, score: 0, missing: [], contradicted: false },
+        ],
+        share: 0,
+      },
+    },
+    {
       name: "A chat model judges",
       config: { method: "model", minimumShare: 0.5 },
       inputs: {
@@ -181,7 +200,11 @@ export const retrievalAnswerCheck = defineNode({
     },
   ],
   run: async ({ config, inputs, ctx }) => {
-    const { answer: text, documents } = z.object({ answer: z.string(), documents: z.array(source) }).parse(inputs);
+    const {
+      answer: text,
+      documents,
+      question = "",
+    } = z.object({ answer: z.string(), documents: z.array(source), question: z.string().optional() }).parse(inputs);
     if (text.length > answerCheckLimits.answer) {
       throw new NodeFailure("value-invalid", `The answer is longer than ${answerCheckLimits.answer} characters.`);
     }
@@ -204,11 +227,15 @@ export const retrievalAnswerCheck = defineNode({
       missing: [],
       contradicted: false,
     }));
+    if (question.trim() !== "" && !answersQuestion(question, withoutCitations(text))) {
+      ctx.log("info", "The answer does not say what the question asks for.");
+      return { unanswered: question, sentences: none, share: 0 };
+    }
     const sentences =
       documents.length === 0
         ? none
         : config.method === "similarity"
-          ? await judgeBySimilarity(ctx, config.model, said, documents, config.threshold)
+          ? await judgeBySimilarity(ctx, config.model, said, documents, config.threshold, question)
           : await judgeByModel(ctx, config.judge, said, documents);
     const share = rounded(sentences.filter(({ supported }) => supported).length / sentences.length);
     return { [share >= config.minimumShare ? "supported" : "unsupported"]: text, sentences, share };

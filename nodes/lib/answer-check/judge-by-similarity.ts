@@ -8,7 +8,7 @@ import { dot, rounded, unit } from "../similarity";
 import type { SentenceVerdict } from "./verdict";
 
 /** Texts of one question to the model, and the length of each in characters. */
-const limits = { windows: 600, text: 2000 } as const;
+const limits = { windows: 600, text: 2000, question: 500 } as const;
 
 /** What a sentence is compared with: each sentence of a source, and each two that follow each other, for answers join what sources part. */
 interface Window {
@@ -27,7 +27,7 @@ const windowsOf = (documents: readonly Source[]): readonly Window[] =>
 
 /**
  * A sentence is supported by a source that has a sentence near to it in meaning and, anywhere, every number, date and name of it, and that
- * does not deny what it says. Likeness alone would take "three years" for "two years", and "refundable" for "not refundable".
+ * does not deny what it says. With its question, an answer may be near as an answer to that. Likeness alone would take "three years" for "two years", and "refundable" for "not refundable".
  */
 export const judgeBySimilarity = async (
   ctx: Pick<NodeContext, "model">,
@@ -35,10 +35,14 @@ export const judgeBySimilarity = async (
   said: readonly string[],
   documents: readonly Source[],
   threshold: number,
+  question = "",
 ): Promise<SentenceVerdict[]> => {
   const windows = windowsOf(documents);
   const claims = said.map((sentence) => withoutCitations(sentence).slice(0, limits.text).toWellFormed());
-  const input = [...new Set([...claims, ...windows.map(({ text }) => text)])];
+  const asked = question.trim().slice(0, limits.question).toWellFormed();
+  // A short answer says what it means only together with its question: "Three months."
+  const inContext = claims.map((claim) => (asked === "" ? claim : `${asked} ${claim}`));
+  const input = [...new Set([...claims, ...inContext, ...windows.map(({ text }) => text)])];
   const { vectors } = await ctx.model.embed({ model, input });
   if (vectors.length !== input.length) {
     throw new NodeFailure("model-protocol", `${vectors.length} vectors came back for ${input.length} texts.`);
@@ -51,7 +55,10 @@ export const judgeBySimilarity = async (
     const facts = factsOf(claim, "claim");
     const scores = documents.map((_, source) =>
       windows.reduce(
-        (best, window) => (window.source === source ? Math.max(best, likeness(claim, window.text)) : best),
+        (best, window) =>
+          window.source === source
+            ? Math.max(best, likeness(claim, window.text), likeness(inContext[index] ?? claim, window.text))
+            : best,
         0,
       ),
     );
