@@ -10,6 +10,7 @@ import { checkInputs } from "@/runtime/plan/check-inputs";
 import { compile } from "@/runtime/plan/compile";
 import { planOf, runPlan } from "@/runtime/testing/run-plan";
 import { ScriptedGateway } from "@/runtime/testing/scripted-gateway";
+import { ScriptedServices } from "@/runtime/testing/scripted-services";
 import { templates } from "./index";
 import { complaintLabels } from "./lib/complaint-labels";
 import { messageLabels } from "./lib/message-labels";
@@ -181,5 +182,41 @@ describe.each(locales)("running in %s", (locale) => {
     if (index === 0) expect(outputs?.reply).toBe("We are sorry.");
     else expect(outputs?.reply).toContain(inputs.message);
     expect(models.chats.length).toBe(index === 0 ? 1 : 0);
+  });
+
+  const leave = { en: "Every employee has 28 days of annual leave a year.", zh: "每位员工每年有二十八天年假。" }[
+    locale
+  ];
+  const source = { id: "s", knowledgeBaseId: "k", documentId: "d", documentName: "h.md", text: leave, score: 1 };
+  const answered = async (reply: string, found = true) => {
+    const { plan, inputs } = inputsOf("knowledge-answers", locale);
+    const question = String(inputs.question);
+    const vectors = Object.fromEntries([leave, reply, `${question} ${reply}`].map((text) => [text, [1, 0]] as const));
+    const models = new ScriptedGateway({ replies: [reply], vectors });
+    const sources = found ? [{ ...source, start: 0, end: leave.length }] : [];
+    const services = new ScriptedServices({ searches: [{ sources }] });
+    return String((await runPlan(plan, inputs, { models, services })).state.outputs?.answer);
+  };
+  const unknown = { en: "I don't know. The handbook", zh: "我不知道。手册" }[locale];
+
+  it("knowledge-answers lets an answer through that its source holds", async () => {
+    expect(await answered(leave)).toBe(leave);
+  });
+
+  it.each(["每年假，每天。", "Every employee has annual leave.", "I don't know.", "我不知道。"])(
+    "knowledge-answers does not know where the model says: %s",
+    async (reply) => {
+      expect(await answered(reply)).toContain(unknown);
+    },
+  );
+
+  it("knowledge-answers does not know where nothing was found", async () => {
+    expect(await answered(leave, false)).toContain(unknown);
+  });
+
+  it("knowledge-answers says of a number that no source has that it is not supported", async () => {
+    const wrong = leave.replace("28", "30").replace("二十八", "三十");
+    expect(await answered(wrong)).toContain(wrong);
+    expect(await answered(wrong)).toMatch(/for certain|不能确定/);
   });
 });

@@ -34,6 +34,7 @@ export const supplyKnowledge = async (
       name: supply.name,
       suppliedBy,
       ...(supply.chunkSize === undefined ? {} : { chunkSize: supply.chunkSize, chunkOverlap: 0 }),
+      ...(supply.chunkBy === undefined ? {} : { chunkBy: supply.chunkBy }),
     },
     select: { id: true },
   });

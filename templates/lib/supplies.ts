@@ -25,6 +25,8 @@ export interface KnowledgeSupply {
   readonly name: string;
   /** Characters of a passage at most; the base's own default where left out. */
   readonly chunkSize?: number;
+  /** `heading`: every heading begins a passage of its own, so that two codes of a manual never share one. */
+  readonly chunkBy?: "structure" | "heading";
   readonly documents: readonly FileSupply[];
 }
 export interface ModelSupply {
