@@ -11,7 +11,7 @@ const countHan = /[零〇一二两三四五六七八九十百千万亿半]|免�
 const idleOne = /一(?:般|直|起|些|定|旦|样|下|切|共|律|并|边)|[统唯单同万专]一|千万/g;
 
 const momentWords =
-  /\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|noon|midnight|today|tomorrow|yesterday|tonight|morning|afternoon|evening|night|weekends?|always|never|any ?time|daily|immediately|at once|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|first|second|third|last)\b/i;
+  /\d|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december|noon|midnight|today|tomorrow|yesterday|tonight|morning|afternoon|evening|night|weekends?|always|never|any ?time|daily|immediately|at once|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|next)\b/i;
 const momentHan =
   /[一二三四五六七八九十]|周[日末]|星期[日天]|今[天晚日]|明[天日]|昨天|早上|上午|中午|下午|晚上|夜里|凌晨|随时|全天|立即|马上|月底|年底|月初|年初|当天|当日|次日/;
 

@@ -1,10 +1,11 @@
 import type { NodeContext } from "@/runtime/node/context";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import type { Source } from "@/runtime/node/source";
-import { factsOf, missingFacts, readSource } from "../facts/facts";
+import { missingFacts, readSource } from "../facts/facts";
 import { isContradicted, readClauses } from "../facts/polarity";
 import { sentencesOf, withoutCitations } from "../sentences";
 import { dot, rounded, unit } from "../similarity";
+import { claimedFacts, namedIn } from "./question-facts";
 import type { SentenceVerdict } from "./verdict";
 
 /** Texts of one question to the model, and the length of each in characters. */
@@ -15,6 +16,10 @@ interface Window {
   readonly source: number;
   readonly text: string;
 }
+
+/** "On Mondays." affirms and denies nothing by itself: which of both, its question says. */
+const leastWords = 4;
+const wordsOf = (text: string): number => text.match(/\p{Script=Han}|[\p{L}\p{N}]+/gu)?.length ?? 0;
 
 const windowsOf = (documents: readonly Source[]): readonly Window[] =>
   documents
@@ -49,10 +54,16 @@ export const judgeBySimilarity = async (
   }
   const known = new Map(input.map((text, index) => [text, unit(vectors[index] ?? [])]));
   const likeness = (left: string, right: string) => dot(known.get(left) ?? [], known.get(right) ?? []);
-  const sources = documents.map(({ text }) => ({ facts: readSource(text), clauses: readClauses(text) }));
+  const sources = documents.map(({ text, heading = "" }) => ({
+    // A section about a code often has it in its heading alone.
+    facts: readSource(`${heading}\n${text}`),
+    clauses: readClauses(text),
+  }));
+  const named = namedIn(asked);
   return said.map((text, index) => {
     const claim = claims[index] ?? "";
-    const facts = factsOf(claim, "claim");
+    const facts = [...claimedFacts(claim, asked), ...named];
+    const saysWhole = asked === "" || wordsOf(claim) >= leastWords;
     const scores = documents.map((_, source) =>
       windows.reduce(
         (best, window) =>
@@ -66,7 +77,7 @@ export const judgeBySimilarity = async (
       .map((score, source) => {
         const known = sources[source];
         const missing = known === undefined ? [] : missingFacts(facts, known.facts);
-        const contradicted = known !== undefined && isContradicted(claim, known.clauses);
+        const contradicted = saysWhole && known !== undefined && isContradicted(claim, known.clauses);
         return { source, score, missing, contradicted };
       })
       .sort((left, right) => right.score - left.score);
