@@ -5,7 +5,7 @@ import { missingFacts, readSource } from "../facts/facts";
 import { isContradicted, readClauses } from "../facts/polarity";
 import { sentencesOf, withoutCitations } from "../sentences";
 import { dot, rounded, unit } from "../similarity";
-import { claimedFacts, namedIn } from "./question-facts";
+import { claimedFacts, unknownNames } from "./question-facts";
 import type { SentenceVerdict } from "./verdict";
 
 /** Texts of one question to the model, and the length of each in characters. */
@@ -59,10 +59,10 @@ export const judgeBySimilarity = async (
     facts: readSource(`${heading}\n${text}`),
     clauses: readClauses(text),
   }));
-  const named = namedIn(asked);
+  const unknown = unknownNames(asked);
   return said.map((text, index) => {
     const claim = claims[index] ?? "";
-    const facts = [...claimedFacts(claim, asked), ...named];
+    const facts = claimedFacts(claim, asked);
     const saysWhole = asked === "" || wordsOf(claim) >= leastWords;
     const scores = documents.map((_, source) =>
       windows.reduce(
@@ -76,7 +76,8 @@ export const judgeBySimilarity = async (
     const candidates = scores
       .map((score, source) => {
         const known = sources[source];
-        const missing = known === undefined ? [] : missingFacts(facts, known.facts);
+        const missing =
+          known === undefined ? [] : [...new Set([...missingFacts(facts, known.facts), ...unknown(known.facts)])];
         const contradicted = saysWhole && known !== undefined && isContradicted(claim, known.clauses);
         return { source, score, missing, contradicted };
       })
