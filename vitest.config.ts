@@ -28,7 +28,10 @@ class SlowFirst extends BaseSequencer {
 export default defineConfig({
   resolve: { alias: { "@": path.resolve(import.meta.dirname) } },
   test: {
-    include: ["{runtime,nodes,templates,components,server,scripts,app,i18n,messages,docs}/**/*.test.{ts,tsx}", "bench/graded/**/*.test.ts"],
+    include: [
+      "{runtime,nodes,templates,components,server,scripts,app,i18n,messages,docs}/**/*.test.{ts,tsx}",
+      "bench/graded/**/*.test.ts",
+    ],
     testTimeout: 20_000,
     // Opening a database of its own takes a test file seconds, and longer on a busy machine.
     hookTimeout: 60_000,

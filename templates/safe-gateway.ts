@@ -13,11 +13,17 @@ const words = {
     switch: "Model of the domain",
     models: ["Banking model", "Insurance model", "Telecom model"],
     systems: [
-      "You answer for a bank. Reply in one short, polite sentence. Keep words in square brackets as they are.",
-      "You answer for an insurance company. Reply in one short, polite sentence. Keep words in square brackets as they are.",
-      "You answer for a phone company. Reply in one short, polite sentence. Keep words in square brackets as they are.",
+      "You answer customers for a bank. Reply shortly and politely: name what the customer wrote about, and say that we take care of it. Keep words in square brackets as they are.",
+      "You answer customers for an insurance company. Reply shortly and politely: name what the customer wrote about, and say that we take care of it. Keep words in square brackets as they are.",
+      "You answer customers for a phone company. Reply shortly and politely: name what the customer wrote about, and say that we take care of it. Keep words in square brackets as they are.",
     ],
-    example: ["Please send the form to [EMAIL_1].", "Thank you. We will send the form to [EMAIL_1] today."],
+    examples: [
+      ["Please send the form to [EMAIL_1].", "Thank you. We will send the form to [EMAIL_1] today."],
+      [
+        "Nobody told me that the fee went up. Call me at [PHONE_1].",
+        "We are sorry that nobody told you about the higher fee. We will look into it and call you at [PHONE_1].",
+      ],
+    ],
     person: "A person answers",
     personText: "A colleague will answer this: “{{message}}”",
     merge: "The reply",
@@ -39,11 +45,17 @@ const words = {
     switch: "领域模型",
     models: ["银行模型", "保险模型", "通信模型"],
     systems: [
-      "你代表银行回复客户。用一句简短有礼的话回复，方括号里的内容原样保留。",
-      "你代表保险公司回复客户。用一句简短有礼的话回复，方括号里的内容原样保留。",
-      "你代表通信公司回复客户。用一句简短有礼的话回复，方括号里的内容原样保留。",
+      "你代表银行回复客户。用一两句简短有礼的话，提到客户说的事，并说明我们会处理。方括号里的内容原样保留。",
+      "你代表保险公司回复客户。用一两句简短有礼的话，提到客户说的事，并说明我们会处理。方括号里的内容原样保留。",
+      "你代表通信公司回复客户。用一两句简短有礼的话，提到客户说的事，并说明我们会处理。方括号里的内容原样保留。",
     ],
-    example: ["请把表格发到 [EMAIL_1]。", "好的，我们今天就把表格发到 [EMAIL_1]。"],
+    examples: [
+      ["请把表格发到 [EMAIL_1]。", "好的，我们今天就把表格发到 [EMAIL_1]。"],
+      [
+        "费用涨了也没有人告诉我，请打 [PHONE_1]。",
+        "很抱歉，费用上涨没有提前告诉您。我们会核实情况，并拨打 [PHONE_1] 与您联系。",
+      ],
+    ],
     person: "人工回复",
     personText: "同事会回复这条消息：“{{message}}”",
     merge: "回复",
@@ -83,7 +95,6 @@ export const safeGateway: PipelineTemplate = {
   }),
   document: (locale: Locale) => {
     const text = words[locale];
-    const [user, assistant] = text.example;
     const model = (index: number, row: number) => ({
       type: "prompt/chat",
       label: text.models[index] ?? "",
@@ -91,7 +102,7 @@ export const safeGateway: PipelineTemplate = {
         model: "default",
         system: text.systems[index] ?? "",
         user: "{{message}}",
-        examples: [{ user, assistant }],
+        examples: text.examples.map(([user, assistant]) => ({ user, assistant })),
         temperature: 0,
         maxTokens: 80,
         stop: ["\n"],
