@@ -78,7 +78,8 @@ for (const world of worlds) {
     let inside = 0;
     for (let each = 0; each < experiments; each += 1) {
       const bounds = find(world, world.draw(world.rows, effect), world.rows)?.interval(alpha);
-      if (bounds && bounds.low <= effect && effect <= bounds.high) inside += 1;
+      if (bounds && bounds.low !== null && bounds.high !== null && bounds.low <= effect && effect <= bounds.high)
+        inside += 1;
     }
     covered(`difference, ${world.name}, true difference ${effect}`, inside / experiments);
   }

@@ -46,6 +46,10 @@ export interface Comparison {
   readonly confidence: number;
   readonly test: TestResult | null;
   readonly effectSize: { readonly name: string; readonly value: number } | null;
+  /** The difference of the usual row, a median: of milliseconds, tokens and cost, whose mean a few rows may carry. Left out where weights differ. */
+  readonly typical?: Interval;
+  /** What to be careful about with this difference, by key of the table of cautions, e.g. `few-for-mean`. */
+  readonly cautions?: readonly string[];
   /** What other well-known methods say of the same rows, uncorrected: for experts, never decisive. Left out in segments and while answers are missing. */
   readonly others?: {
     readonly tests: readonly { readonly name: string; readonly pValue: number }[];

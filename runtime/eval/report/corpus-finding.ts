@@ -1,52 +1,62 @@
-import { type BootstrapDraws, bcaAbove, bcaInterval } from "../statistics/bca";
-import { twoSidedNormal } from "../statistics/normal";
+import { type BootstrapDraws, bcaInterval } from "../statistics/bca";
+import { clusterMean } from "../statistics/cluster-mean";
 import { percentileInterval } from "../statistics/percentile";
+import { unseenReach } from "../statistics/scaled-score";
+import { skewedAbove, skewedInterval, skewedTest } from "../statistics/skew-adjusted";
+import type { Jackknife } from "./corpus-jackknife";
 import type { Finding } from "./finding";
+import { unseenSize, withZero } from "./mean-finding";
 
-const deviation = (values: Float64Array) => {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
-};
+/** Rows that a mean over labels of so many rows each is worth: what one of them may hide weighs as much as the label. */
+export const rowsOfLabels = (labels: readonly number[]): number =>
+  labels.length ** 2 / labels.reduce((sum, rows) => sum + 1 / rows, 0);
 
-/** Least alpha whose interval leaves out 0. Draws say nothing of what lies beyond the last of them: there the normal distribution does. */
-const levelAtZero = (draws: BootstrapDraws, error: number): number => {
-  const without = (alpha: number) => {
-    const { low, high } = bcaInterval(draws, alpha);
-    return low > 0 || high < 0;
-  };
-  let [inside, outside] = [1e-12, 1];
-  if (without(inside)) return Math.min(2 / (draws.sorted.length + 1), twoSidedNormal(draws.value / error));
-  if (!without(1 - 1e-12)) return 1;
-  for (let step = 0; step < 60; step += 1) {
-    const middle = Math.sqrt(inside * outside);
-    if (without(middle)) outside = middle;
-    else inside = middle;
-  }
-  return outside;
-};
+/** How far to either side the metric may truly be where the two sides were the same on all rows. */
+const unseenOf = ({ sample, effective, moved, labels }: Jackknife, alpha: number): number =>
+  labels.length > 0
+    ? Math.hypot(...labels.map((rows) => unseenReach(rows, alpha))) / labels.length
+    : unseenSize(sample, moved) * unseenReach(effective, alpha);
 
-/** For metrics of all rows together: BCa interval of the paired bootstrap; the p-value is the level at which it begins at 0. */
-export const corpusFinding = (draws: BootstrapDraws, rows: number, clusters: number): Finding => {
-  const error = deviation(draws.sorted);
-  // So few clusters could all have moved the same way by chance.
-  const least = Math.min(1, 2 ** (1 - clusters));
-  const pValue = error > 0 ? Math.max(least, levelAtZero(draws, error)) : draws.value === 0 ? 1 : least;
+/**
+ * For metrics of all rows together, as means of their pseudo-values, by Student's t and Hall's cubic. `draws` of the paired bootstrap are a second opinion: with rare labels they
+ * keep their level less well, and they know nothing of what was not seen.
+ */
+export const corpusFinding = (jackknife: Jackknife, rows: number, draws: () => BootstrapDraws | null): Finding => {
+  const { value, sample, clusters, moved } = jackknife;
+  const mean = { ...clusterMean(sample), mean: value };
+  const known = sample.sums.length > 1 && mean.error > 0;
+  // So few clusters that moved could all have moved the same way by chance.
+  const least = Math.min(1, 2 ** (1 - moved));
+  const pValue = Math.max(least, known ? skewedTest(mean) : 0);
   return {
     rows,
     clusters,
-    value: draws.value,
-    error: error > 0 ? error : null,
-    method: "bca-bootstrap",
-    test: { name: "paired-bootstrap", statistic: null },
+    value,
+    error: known ? mean.error : null,
+    method: "jackknife-t",
+    test: { name: "jackknife-t", statistic: known ? value / mean.error : null },
     pValue,
     interval: (alpha) => {
-      const { low, high } = bcaInterval(draws, alpha);
-      const bounds = { low: Math.min(draws.value, low), high: Math.max(draws.value, high) };
-      return pValue > alpha ? { low: Math.min(0, bounds.low), high: Math.max(0, bounds.high) } : bounds;
+      const { low, high } = known ? skewedInterval(mean, alpha) : { low: value, high: value };
+      const reach = unseenOf(jackknife, alpha);
+      const wide = {
+        low: Math.max(-1, Math.min(low, value - reach)),
+        high: Math.min(1, Math.max(high, value + reach)),
+      };
+      if (pValue > alpha) return withZero(wide);
+      return value > 0 ? { low, high: wide.high } : { low: wide.low, high };
     },
-    above: (bound) => bcaAbove(draws, bound),
+    above: (bound) => Math.max(least / 2, known ? skewedAbove(mean, bound) : value > bound ? 0 : 1),
     effectSize: null,
-    otherIntervals: (alpha) => [{ ...percentileInterval(draws.sorted, alpha), method: "percentile-bootstrap" }],
+    otherIntervals: (alpha) => {
+      const known = draws();
+      return known === null
+        ? []
+        : [
+            { ...bcaInterval(known, alpha), method: "bca-bootstrap" },
+            { ...percentileInterval(known.sorted, alpha), method: "percentile-bootstrap" },
+          ];
+    },
     sequence: null,
     higher: 0,
     lower: 0,

@@ -1,13 +1,14 @@
 import type { VariantValue } from "../contract/report";
-import { bcaInterval } from "../statistics/bca";
 import { newcombePaired } from "../statistics/newcombe";
-import { type CorpusDraws, corpusDraws, drawsOf } from "./corpus-draws";
+import { corpusDraws, drawsOf } from "./corpus-draws";
 import { corpusFinding } from "./corpus-finding";
+import { corpusJackknife } from "./corpus-jackknife";
 import { correctedEstimate, correctedFinding } from "./corrected-finding";
-import { meanEstimate } from "./estimate";
+import { corpusEstimate, meanEstimate } from "./estimate";
 import type { Frame, MetricEvidence, Parts } from "./evidence";
 import type { Finding } from "./finding";
-import { meanFinding } from "./mean-finding";
+import { boundedFinding } from "./mean-finding";
+import { numberFinding } from "./number-finding";
 import { shareFinding } from "./share-finding";
 
 export interface Found {
@@ -33,10 +34,12 @@ export const findingOf = (
   differences: Float64Array,
   frame: Frame,
   evidence: Pick<MetricEvidence, "kind" | "definition">,
+  largest: number | null = null,
 ): Finding | null => {
   const pair = evidence.kind === "pair";
+  if (!pair && evidence.definition.scale === "number") return numberFinding(differences, frame, largest);
   if (!(pair || evidence.definition.scale === "binary") || !isTrinomial(differences, frame))
-    return meanFinding(differences, frame);
+    return boundedFinding(differences, frame);
   let [higher, lower, rows] = [0, 0, 0];
   for (const difference of differences) {
     if (Number.isNaN(difference)) continue;
@@ -44,9 +47,7 @@ export const findingOf = (
     if (difference > 0) higher += 1;
     else if (difference < 0) lower += 1;
   }
-  return rows === 0
-    ? null
-    : shareFinding({ higher, lower, rows, planned: frame.planned }, pair ? "sign-mid-p" : "mcnemar-mid-p");
+  return rows === 0 ? null : shareFinding({ higher, lower, rows }, frame, pair ? "sign-mid-p" : "mcnemar-mid-p");
 };
 
 /** variant - baseline, row by row. */
@@ -77,29 +78,22 @@ const findCorpus = (
   if (corpus === undefined) return { values: [], findings: [] };
   const parts = within === null ? all : all.map((each) => keep(each, within));
   const sets = parts.map(({ rows }) => new Set(rows));
-  const alike = sets.every((set) => set.size === sets[0]?.size && [...set].every((row) => sets[0]?.has(row)));
-  const draw = (some: readonly Parts[]) => corpusDraws(corpus, some, frame, { seed, share: effort });
   const total = within === null ? frame.rows.length : frame.rows.filter((_, row) => within(row)).length;
-  const common = alike ? draw(parts) : null;
-  const estimateOf = (draws: CorpusDraws, place: number, variant: number): VariantValue => {
-    const rows = sets[variant]?.size ?? 0;
-    const known = rows === 0 ? null : drawsOf(draws, place);
-    const estimate =
-      known === null ? null : { value: known.value, ...bcaInterval(known, alpha), method: "bca-bootstrap" };
-    return { variant, rows, missing: total - rows, estimate };
-  };
   return {
-    values: parts.map((each, variant) =>
-      common === null ? estimateOf(draw([each]), 0, variant) : estimateOf(common, variant, variant),
-    ),
+    values: parts.map((each, variant) => {
+      const rows = sets[variant]?.size ?? 0;
+      const known = rows === 0 ? null : corpusJackknife(corpus, [each], frame);
+      return { variant, rows, missing: total - rows, estimate: known === null ? null : corpusEstimate(known, alpha) };
+    }),
     findings: parts.map((each, variant) => {
       const [own, other, base] = [sets[variant], sets[baseline], parts[baseline]];
       if (variant === baseline || own === undefined || other === undefined || base === undefined) return null;
       const shared = [...own].filter((row) => other.has(row)).length;
       if (shared === 0) return null;
-      const draws = common ?? draw([keep(each, (row) => other.has(row)), keep(base, (row) => own.has(row))]);
-      const known = common === null ? drawsOf(draws, 0, 1) : drawsOf(draws, variant, baseline);
-      return known === null ? null : corpusFinding(known, shared, draws.clusters);
+      const sides = [keep(each, (row) => other.has(row)), keep(base, (row) => own.has(row))] as const;
+      const known = corpusJackknife(corpus, sides, frame);
+      const draws = () => drawsOf(corpusDraws(corpus, sides, frame, { seed, share: effort }), 0, 1);
+      return known === null ? null : corpusFinding(known, shared, draws);
     }),
   };
 };
@@ -137,6 +131,14 @@ const findCorrected = (
   };
 };
 
+/** The largest value of either, without its sign. */
+const largestOf = (own: Float64Array, other: Float64Array | undefined): number => {
+  let most = 0;
+  for (const values of [own, other ?? own])
+    for (const value of values) if (Math.abs(value) > most) most = Math.abs(value);
+  return most;
+};
+
 /** Values of all variants, and their differences to the baseline, over the rows that `within` lets through. */
 export const find = (
   evidence: MetricEvidence,
@@ -163,8 +165,9 @@ export const find = (
           ),
     findings: evidence.values.map((values, variant) => {
       if (variant === question.baseline) return null;
-      const finding = findingOf(only(differencesOf(evidence, variant, question.baseline)), frame, evidence);
       const base = evidence.values[question.baseline];
+      const differences = only(differencesOf(evidence, variant, question.baseline));
+      const finding = findingOf(differences, frame, evidence, largestOf(values, base));
       return evidence.kind === "pair" || base === undefined ? finding : withNewcombe(finding, only(values), only(base));
     }),
   };

@@ -4,6 +4,12 @@ export interface Bounds {
   readonly high: number;
 }
 
+/** Bounds that may be unknown: nothing honest can be said of them. */
+export interface OpenBounds {
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
 /** What rows say of one difference, before the correction for many comparisons: interval and test follow from one rule and agree at every level. */
 export interface Finding {
   readonly rows: number;
@@ -16,7 +22,7 @@ export interface Finding {
   readonly test: { readonly name: string; readonly statistic: number | null };
   /** Two-sided. At most alpha exactly where `interval(alpha)` leaves out 0. */
   readonly pValue: number;
-  readonly interval: (alpha: number) => Bounds;
+  readonly interval: (alpha: number) => OpenBounds;
   /** One-sided p-value of "the true difference is `bound` or lower". */
   readonly above: (bound: number) => number;
   readonly effectSize: { readonly name: string; readonly value: number } | null;
@@ -28,6 +34,10 @@ export interface Finding {
   readonly sequence: ((alpha: number) => Bounds) | null;
   /** Of a judge: how many of people's labels correct it, what it says alone, and how far it is leant on (0 is people alone). */
   readonly corrected?: { readonly labels: number; readonly judge: number; readonly lambda: number };
+  /** The difference of the usual row: median, with bounds that hold for any distribution. Of metrics without bounds, where a few rows may carry the mean. */
+  readonly typical?: { readonly value: number; readonly interval: (alpha: number) => Bounds | null };
+  /** What a careful reader should know of this difference, by key of the table of cautions. */
+  readonly cautions?: readonly string[];
   /** Rows where the variant's value is higher, lower, the same. */
   readonly higher: number;
   readonly lower: number;

@@ -1,55 +1,107 @@
 import { clusterMean } from "../statistics/cluster-mean";
-import { clusteredSample } from "../statistics/clustered-sample";
+import { type ClusteredSample, clusteredSample } from "../statistics/clustered-sample";
 import { signFlipTest } from "../statistics/permutation";
-import { studentCdf, studentQuantile, twoSidedStudent } from "../statistics/student";
-import { tangoInterval } from "../statistics/tango";
+import { scaledAbove, scaledCounts, scaledInterval, scaledTest, unseenReach } from "../statistics/scaled-score";
+import { skewedAbove, skewedInterval, skewedTest } from "../statistics/skew-adjusted";
 import { wilcoxonSignedRank } from "../statistics/wilcoxon";
 import type { Frame } from "./evidence";
-import type { Finding } from "./finding";
-import { sequenceOf } from "./sequence-of";
+import type { Bounds, Finding } from "./finding";
+import { runningByBets } from "./running-bounds";
 
-/** For differences of any size, rows of groups and rows of different weight. `differences` are NaN where a row has none. null without rows. */
-export const meanFinding = (differences: Float64Array, frame: Frame): Finding | null => {
-  const sample = clusteredSample(differences, frame.weights, frame.clusters);
-  if (sample.rows === 0) return null;
-  const { mean: value, error, freedom, clusters } = clusterMean(sample);
+/** Share of all weight above which one group is said to be large. */
+const largeGroup = 0.1;
+/** Rows that must have changed before those that did tell how far one may. */
+const manyMoved = 20;
+
+export const withZero = ({ low, high }: Bounds): Bounds => ({ low: Math.min(0, low), high: Math.max(0, high) });
+
+export interface MovedRows {
+  readonly higher: number;
+  readonly lower: number;
+}
+
+const movedRows = (differences: Float64Array): MovedRows => {
   let [higher, lower] = [0, 0];
   for (const difference of differences) {
     if (difference > 0) higher += 1;
     else if (difference < 0) lower += 1;
   }
+  return { higher, lower };
+};
+
+/** What findings about means have in common. null without rows. */
+export const meanParts = (differences: Float64Array, frame: Frame) => {
+  const sample = clusteredSample(differences, frame.weights, frame.clusters);
+  if (sample.rows === 0) return null;
+  const mean = clusterMean(sample);
   const moved = sample.sums.reduce((count, sum) => (sum === 0 ? count : count + 1), 0);
-  const known = clusters > 1 && error > 0;
-  const t = known ? value / error : null;
-  // Whatever the distribution, so few rows that moved could all have moved the same way by chance: the least p-value of the sign-flip test.
-  const least = Math.min(1, 2 ** (1 - moved));
-  const pValue = Math.max(least, t === null ? 0 : twoSidedStudent(t, freedom));
+  const known = mean.clusters > 1 && mean.error > 0;
+  const { higher, lower } = movedRows(differences);
+  const cautions = frame.clustered && mean.largest > largeGroup ? ["large-group"] : [];
   return {
-    rows: sample.rows,
-    clusters,
-    value,
-    error: known ? error : null,
+    sample,
+    mean,
+    moved,
+    known,
+    /** Whatever the distribution, so few clusters that moved could all have moved the same way by chance: the least p-value of the sign-flip test. */
+    least: Math.min(1, 2 ** (1 - moved)),
+    cautions,
+    shared: {
+      rows: sample.rows,
+      clusters: mean.clusters,
+      value: mean.mean,
+      error: known ? mean.error : null,
+      effectSize: known ? { name: "cohen-dz", value: mean.mean / (mean.error * Math.sqrt(mean.clusters)) } : null,
+      otherTests: () => [
+        { name: "wilcoxon-signed-rank", pValue: wilcoxonSignedRank(sample.sums).pValue },
+        { name: "sign-flip", pValue: signFlipTest(sample.sums) },
+      ],
+      higher,
+      lower,
+      same: sample.rows - higher - lower,
+    },
+  };
+};
+
+/** How far one more row may differ: as far as any can, or where most rows moved and many did, twice as far as the farthest. */
+export const unseenSize = ({ sums, weights }: ClusteredSample, moved: number): number => {
+  if (moved < manyMoved || 2 * moved < sums.length) return 1;
+  let most = 0;
+  for (let g = 0; g < sums.length; g += 1)
+    most = Math.max(most, Math.abs((sums[g] as number) / (weights[g] as number)));
+  return Math.min(1, 2 * most);
+};
+
+/**
+ * For means of differences in -1 … 1 that are no plain counts: scores between 0 and 1, rows with repeats, rows of groups and of different weight. `differences` are NaN where
+ * a row has none. The interval holds Student's, Hall's and Tango's, and reaches as far as rows that were not seen may; towards 0 only where nothing was found, so
+ * that it leaves out 0 exactly where the test says so.
+ */
+export const boundedFinding = (differences: Float64Array, frame: Frame): Finding | null => {
+  const parts = meanParts(differences, frame);
+  if (parts === null) return null;
+  const { sample, mean, moved, known, least, cautions, shared } = parts;
+  const counts = scaledCounts(sample);
+  const skewed = { ...mean, freedom: mean.freedom };
+  const pValue = Math.max(least, known ? skewedTest(skewed) : 0, scaledTest(counts));
+  const unseen = unseenSize(sample, moved);
+  return {
+    ...shared,
     method: "student-t",
-    test: { name: "paired-t", statistic: t },
+    test: { name: "paired-t", statistic: known ? mean.mean / mean.error : null },
     pValue,
     interval: (alpha) => {
-      if (moved === 0) {
-        const { low, high } = tangoInterval(0, 0, clusters, alpha);
-        return { low, high };
-      }
-      const reach = known ? studentQuantile(1 - alpha / 2, freedom) * error : 0;
-      const [low, high] = [value - reach, value + reach];
-      return pValue > alpha ? { low: Math.min(0, low), high: Math.max(0, high) } : { low, high };
+      const score = scaledInterval(counts, alpha);
+      const student = known ? skewedInterval(skewed, alpha) : score;
+      const reach = unseen * unseenReach(counts.rows, alpha);
+      const low = Math.min(score.low, student.low);
+      const high = Math.max(score.high, student.high);
+      const floored = { low: Math.min(low, mean.mean - reach), high: Math.max(high, mean.mean + reach) };
+      if (pValue > alpha) return withZero(floored);
+      return mean.mean > 0 ? { low, high: Math.min(1, floored.high) } : { low: Math.max(-1, floored.low), high };
     },
-    above: (bound) => (known ? Math.max(least / 2, 1 - studentCdf((value - bound) / error, freedom)) : 1),
-    effectSize: known ? { name: "cohen-dz", value: value / (error * Math.sqrt(clusters)) } : null,
-    otherTests: () => [
-      { name: "wilcoxon-signed-rank", pValue: wilcoxonSignedRank(sample.sums).pValue },
-      { name: "sign-flip", pValue: signFlipTest(sample.sums) },
-    ],
-    sequence: sequenceOf(value, error, clusters, frame.planned),
-    higher,
-    lower,
-    same: sample.rows - higher - lower,
+    above: (bound) => Math.max(least / 2, known ? skewedAbove(skewed, bound) : 0, scaledAbove(counts, bound)),
+    sequence: runningByBets(sample, mean.effective, frame),
+    cautions,
   };
 };

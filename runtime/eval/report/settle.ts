@@ -47,6 +47,12 @@ const othersOf = (finding: Finding, alpha: number): NonNullable<Comparison["othe
   intervals: (finding.otherIntervals?.(alpha) ?? []).map((bounds) => ({ value: finding.value, ...bounds })),
 });
 
+const typicalOf = ({ typical }: Finding, level: number): Pick<Comparison, "typical"> => {
+  if (typical === undefined) return {};
+  const { low, high } = typical.interval(level) ?? { low: null, high: null };
+  return { typical: { value: typical.value, low, high, method: "median-sign" } };
+};
+
 /** Corrects one family of comparisons for their number, and decides each. */
 export const settle = (members: readonly Member[], rules: Rules): Comparison[] => {
   const { alpha, partial } = rules;
@@ -90,6 +96,8 @@ export const settle = (members: readonly Member[], rules: Rules): Comparison[] =
         finding.error === null ? null : (normalQuantile(1 - level / 2) + normalQuantile(usualPower)) * finding.error,
       moreRows: decision === "inconclusive" ? moreRowsOf(finding, level) : null,
       ...(finding.corrected && { corrected: finding.corrected }),
+      ...typicalOf(finding, alpha / Math.max(1, tested.length)),
+      ...(finding.cautions?.length && { cautions: finding.cautions }),
       wins,
       losses,
       ties: finding.same,

@@ -67,6 +67,7 @@ const cautionsOf = (
   );
   say("judge-corrected", comparison?.corrected !== undefined);
   say("corrected", comparison !== null && comparison.confidence > 1 - input.alpha + 1e-12);
+  for (const caution of comparison?.cautions ?? []) cautions.add(caution);
   return [...cautions];
 };
 

@@ -37,6 +37,18 @@ export const methods: Readonly<Record<string, Entry>> = {
     "The cases are drawn again many times to see how far the mean strays; allows for lopsided scores.",
     "反复重新抽取用例，看均值会偏离多远；适用于偏态分数。",
   ),
+  "jackknife-t": entry(
+    "Jackknife interval",
+    "刀切法区间",
+    "The score is worked out anew without each case in turn, to see how far it hangs on any; as wide at least as what no change in so many cases allows.",
+    "依次去掉每个用例重新计算得分，看结果多大程度上取决于个别用例；其宽度至少相当于同样多的用例毫无变化时仍可能存在的差异。",
+  ),
+  "median-sign": entry(
+    "Interval of the median",
+    "中位数区间",
+    "The difference of the usual case, between two cases that the true median is sure to lie between, whatever the outliers.",
+    "典型用例的差异：真实中位数必定落在的两个用例之间，不受异常值影响。",
+  ),
   "bca-bootstrap": entry(
     "BCa bootstrap",
     "BCa 自助法",
@@ -70,8 +82,8 @@ export const methods: Readonly<Record<string, Entry>> = {
   "confidence-sequence": entry(
     "Confidence sequence",
     "置信序列",
-    "Bounds that stay valid however often you look while the experiment runs.",
-    "实验运行期间无论查看多少次都有效的界限。",
+    "Bounds that stay valid however often you look while the experiment runs: values that somebody who bets on the cases would have got rich against are left out.",
+    "实验运行期间无论查看多少次都有效的界限：若按用例逐一下注能够稳赢某个取值，该值即被排除。",
   ),
 };
 
@@ -112,6 +124,18 @@ export const tests: Readonly<Record<string, Entry>> = {
     "McNemar 精确检验",
     "The same question with exact counting: never too often wrong, and more often unsure.",
     "同样的问题，用精确计数回答：绝不会过多犯错，但更常无法确定。",
+  ),
+  "sign-exact": entry(
+    "Exact sign test",
+    "精确符号检验",
+    "Of the few cases with a preference: could the split be a coin's? Counted exactly, because they are few.",
+    "在少数有偏好的用例中，这种分布会不会只是抛硬币的结果？因数量少而精确计数。",
+  ),
+  "jackknife-t": entry(
+    "Jackknife test",
+    "刀切法检验",
+    "Is the difference larger than leaving out single cases could explain?",
+    "差异是否大于去掉个别用例所能解释的程度？",
   ),
   "wilcoxon-signed-rank": entry(
     "Wilcoxon signed-rank test",
@@ -181,6 +205,24 @@ export const cautions: Readonly<Record<string, Entry>> = {
     "分组用例",
     "Cases of one group depend on each other; each group counts as one.",
     "同组用例相互关联；每组算作一个。",
+  ),
+  "large-group": entry(
+    "One large group",
+    "存在过大的组",
+    "One group holds over a tenth of the cases: what happens in it weighs more than all else, and the interval allows for that.",
+    "某一组占用例的十分之一以上：该组的情况影响最大，区间已为此加宽。",
+  ),
+  "few-for-mean": entry(
+    "Too few cases for the mean",
+    "用例太少，无法判断均值",
+    "With fewer than 72 cases a slow one in twenty may not have been seen at all, so the mean is not judged; look at the usual case.",
+    "用例少于 72 个时，二十分之一的极端情况可能完全没有出现，因此不对均值下结论；请看典型用例的差异。",
+  ),
+  "mean-of-few": entry(
+    "A few cases carry the mean",
+    "均值由少数用例决定",
+    "A few cases are so far out that they decide the mean, so it is not judged; look at the usual case.",
+    "少数用例偏离过大，足以左右均值，因此不对均值下结论；请看典型用例的差异。",
   ),
   weighted: entry("Weighted cases", "加权用例", "Some cases count more than others.", "部分用例的权重更高。"),
   "judge-corrected": entry(

@@ -54,9 +54,12 @@ describe("paired differences", () => {
   it("in clusters of different sizes, with the CR2 error", () => {
     const groups = [0, 0, 0, 1, 1, 2, 2, 2, 2, 3, 4, 4, 4, 5, 5];
     const values = [1.2, 0.7, 1.9, -0.3, 0.1, 2.2, 1.4, 0.9, 1.1, 0.4, -1.0, 0.2, -0.5, 1.6, 2.0];
-    const { mean, error } = clusterMean(clusteredSample(values, new Array(15).fill(1), groups));
+    const { mean, error, freedom, effective } = clusterMean(clusteredSample(values, new Array(15).fill(1), groups));
     expect(mean).toBeCloseTo(0.7933333333333332, digits);
-    expect(error).toBeCloseTo(0.4000262922871877, digits);
+    // The sandwich by matrices, and what it is worth for clusters of one mind: more error, fewer degrees than of independent rows (4.2594).
+    expect(error).toBeCloseTo(0.40002629228718767 * 1.0140319864605933, digits);
+    expect(freedom).toBeCloseTo(3.394871615349494, digits);
+    expect(effective).toBeCloseTo(15 ** 2 / 43, digits);
   });
 });
 

@@ -1,0 +1,49 @@
+import { betsOf, bettingBounds } from "../statistics/betting";
+import type { ClusterMean } from "../statistics/cluster-mean";
+import type { ClusteredSample } from "../statistics/clustered-sample";
+import { sequenceErrors } from "../statistics/confidence-sequence";
+import { skewedReach } from "../statistics/skew-adjusted";
+import type { Frame } from "./evidence";
+import type { Bounds } from "./finding";
+import { plannedClusters } from "./planned-clusters";
+
+/** Effective clusters before which nothing is said of an experiment that runs. */
+const runningStart = 20;
+/**
+ * Share of alpha that the bounds on the way take. The end has an interval of its own at all of alpha; what is said on the way and not borne out at the end
+ * comes on top of that, and with this share both together stay below 1.1 alpha (bench/statistics.ts).
+ */
+const runningShare = 0.65;
+
+type Running = ((alpha: number) => Bounds) | null;
+
+/** For differences in -1 … 1. */
+export const runningByBets = (sample: ClusteredSample, effective: number, frame: Frame): Running => {
+  if (effective < runningStart) return null;
+  const { largest, alike } = plannedClusters(frame);
+  const bets = betsOf(sample.sums, sample.weights, largest);
+  return (alpha) => bettingBounds(bets, runningShare * alpha, alike);
+};
+
+/** The same of single rows of one weight that are won, lost or drawn. */
+export const runningByCounts = (
+  { higher, lower, rows }: { readonly higher: number; readonly lower: number; readonly rows: number },
+  frame: Frame,
+): Running => {
+  if (rows < runningStart) return null;
+  const bets = {
+    values: Float64Array.of(-1, 0, 1),
+    weights: new Float64Array(3).fill(1),
+    times: Float64Array.of(lower, rows - higher - lower, higher),
+  };
+  return (alpha) => bettingBounds(bets, runningShare * alpha, frame.planned);
+};
+
+/** For differences without bounds: holds in the limit of many rows, and is skewed as they are. */
+export const runningByErrors = ({ mean, error, skew, effective }: ClusterMean, frame: Frame): Running =>
+  effective < runningStart || !(error > 0)
+    ? null
+    : (alpha) => {
+        const level = runningShare * alpha;
+        return skewedReach({ mean, error, skew }, sequenceErrors(effective, level, plannedClusters(frame).effective));
+      };
