@@ -15,7 +15,7 @@ const manyMoved = 20;
 
 export const withZero = ({ low, high }: Bounds): Bounds => ({ low: Math.min(0, low), high: Math.max(0, high) });
 
-export interface MovedRows {
+interface MovedRows {
   readonly higher: number;
   readonly lower: number;
 }

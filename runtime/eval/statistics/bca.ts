@@ -65,9 +65,3 @@ export const bcaInterval = (
   const z = normalQuantile(1 - alpha / 2);
   return { low: at(-z), high: at(z) };
 };
-
-/** One-sided p-value that the true value is at most `bound`: the level of the BCa interval that begins there. */
-export const bcaAbove = ({ sorted, bias, acceleration }: BootstrapDraws, bound: number): number => {
-  const u = zOf(below(sorted, bound), sorted.length) - bias;
-  return normalCdf(u / (1 + acceleration * u) - bias);
-};
