@@ -4,6 +4,7 @@ import http from "node:http";
 import next from "next";
 import { boundServer, connectionLimits, readConnectionLimits } from "./lib/bound-server.mjs";
 import { noteClientAddress, readTrustedProxies } from "./lib/client-address.mjs";
+import { ignoreUpgrades } from "./lib/ignore-upgrades.mjs";
 import { inProject } from "./lib/project.mjs";
 
 const hostname = process.env.PIPEWRIGHT_HOST || "127.0.0.1";
@@ -37,6 +38,7 @@ const server = http.createServer({ connectionsCheckingInterval: connectionLimits
   answer(incoming, outgoing),
 );
 server.on("checkContinue", (incoming, outgoing) => answer(incoming, outgoing, true));
+ignoreUpgrades(server);
 boundServer(server, readConnectionLimits(process.env));
 server.once("error", (error) => {
   console.error(`The app cannot serve at ${hostname}:${port}: ${error.message}`);

@@ -17,6 +17,20 @@ const endless = () => {
 };
 
 describe("readBounded", () => {
+  it.each(["gzip", "br", "deflate, gzip", "x-unknown"])(
+    "refuses what is compressed (%s) before it is read",
+    async (encoding) => {
+      await expect(readBounded(post("\u001f\u008b", { "content-encoding": encoding }), 64)).rejects.toMatchObject({
+        status: 415,
+        code: "content-encoding",
+      });
+    },
+  );
+
+  it("takes what says that it is not compressed", async () => {
+    expect(await readBounded(post("{}", { "content-encoding": "identity" }), 64)).toBe("{}");
+  });
+
   it("reads a body at the limit", async () => {
     expect(await readBounded(post("x".repeat(64)), 64)).toHaveLength(64);
   });

@@ -24,6 +24,15 @@ interface Readable {
   readonly body: AsyncIterable<Uint8Array> | null;
 }
 
+/** What is compressed would have to be bounded twice, and nobody who calls needs it. */
+const refuseCompressed = ({ headers }: Readable): void => {
+  const encoding = headers.get("content-encoding")?.trim().toLowerCase() ?? "";
+  if (encoding === "" || encoding === "identity") return;
+  throw new RouteRefusal(415, "content-encoding", `The request body is compressed (${encoding.slice(0, 40)}).`, {
+    hint: "Send it uncompressed, without Content-Encoding.",
+  });
+};
+
 const brokenOff = (): RouteRefusal =>
   new RouteRefusal(400, "body-broken", "The request broke off before its body was complete.", {
     hint: "Send it again.",
@@ -31,6 +40,7 @@ const brokenOff = (): RouteRefusal =>
 
 /** Reads a body up to a limit, whatever the sender claims its length to be. Refuses one that is not UTF-8: a letter replaced would be another text. */
 export const readBounded = async (request: Readable, maxBytes: number): Promise<string> => {
+  refuseCompressed(request);
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
   if (request.body === null) return "";
   const chunks: Uint8Array[] = [];

@@ -26,7 +26,8 @@ export const findDuplicateKey = (json: string): string | null => {
     else if (character === '"') {
       const end = endOfText(json, index);
       if (isName && level?.names != null) {
-        const name: string = JSON.parse(json.slice(index, end + 1));
+        const written = json.slice(index + 1, end);
+        const name: string = written.includes("\\") ? JSON.parse(`"${written}"`) : written;
         level.last = name;
         if (level.names.has(name)) {
           return levels

@@ -7,13 +7,18 @@ const mostFields = 20;
 export const readBody = <Schema extends z.ZodType>(schema: Schema, body: unknown, shape: string): z.output<Schema> => {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
-  const fields: Record<string, string> = {};
+  // Not an object while it grows: a field may be called "__proto__".
+  const wrong = new Map<string, string>();
+  const note = (name: string, message: string) => {
+    if (!wrong.has(name)) wrong.set(name, message);
+  };
   for (const issue of parsed.error.issues.slice(0, mostFields)) {
     if (issue.code === "unrecognized_keys") {
-      for (const key of issue.keys.slice(0, mostFields)) fields[key.slice(0, 100)] = "This is not part of a request.";
-    } else fields[issue.path.map(String).join(".").slice(0, 100) || "body"] ??= issue.message;
+      for (const key of issue.keys.slice(0, mostFields)) note(key.slice(0, 100), "This is not part of a request.");
+    } else note(issue.path.map(String).join(".").slice(0, 100) || "body", issue.message);
   }
-  const names = Object.keys(fields).join(", ");
+  const fields = Object.fromEntries(wrong);
+  const names = [...wrong.keys()].join(", ");
   throw new RouteRefusal(400, "request-invalid", `The request is not in the expected form: ${names}.`, {
     hint: shape,
     fields,
