@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// The command line of Pipewright: `pipewright eval --gate` asks a running Pipewright whether a version passes its pipeline's gate.
-// Needs nothing but Node, so that it can be copied into any repository's continuous integration.
+// The command line of Pipewright: `pipewright eval --gate` asks a running Pipewright whether a version passes its pipeline's gate; `pipewright verify` works out an
+// exported report again. The first needs nothing but Node, so that it can be copied into any repository's continuous integration.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { junitOf } from "./lib/junit.mjs";
 
 const help = `Usage: pipewright eval --gate --pipeline <id or address> [options]
+       pipewright verify <report.json>
 
 Checks the saved draft of a pipeline, or a document, by the pipeline's gate: against what is live, on the gate's dataset.
 
@@ -18,7 +19,10 @@ Checks the saved draft of a pipeline, or a document, by the pipeline's gate: aga
   --junit <file>       write the outcome as JUnit XML
   --timeout <seconds>  give up after so long (3600)
 
-Ends with 0 where the gate is passed, 1 where it is not, 2 where that could not be found out.`;
+Ends with 0 where the gate is passed, 1 where it is not, 2 where that could not be found out.
+
+verify works out every number of a report from the cells in its file (exported as "JSON, to verify"), without Pipewright running, and says where the file
+says something else. Ends with 0 where all is as it says, 1 where it is not, 2 where the file could not be read.`;
 
 const couldNot = 2;
 const pauseMs = 1_000;
@@ -72,13 +76,34 @@ const ask = async (url, key, options = {}) => {
 /** @param {{ holds: boolean | null }} result */
 const mark = ({ holds }) => (holds === true ? "pass" : holds === false ? "FAIL" : "????");
 
+/** @param {string[]} files */
+const verify = async ([file, ...more]) => {
+  if (file === undefined || more.length > 0) throw new Trouble(`Name one file.\n\n${help}`);
+  const { verifyFile } = await import("./lib/verify.mjs").catch(() => {
+    throw new Trouble("Reports are verified with Pipewright's own statistics: run this from its folder.");
+  });
+  const { ok, problems, numbers, experiment } = await verifyFile(file).catch((error) => {
+    throw new Trouble(error instanceof Error ? error.message : String(error));
+  });
+  if (ok) {
+    console.log(`${experiment}: all ${numbers} numbers of the report follow from its cells.`);
+    return 0;
+  }
+  for (const problem of problems) console.log(problem);
+  if (numbers === 0) return couldNot;
+  console.log(`${experiment}: the report does not follow from its cells.`);
+  return 1;
+};
+
 const run = async () => {
   const { values, positionals } = read();
   if (values.help || positionals.length === 0) {
     console.log(help);
     return values.help ? 0 : couldNot;
   }
-  if (positionals[0] !== "eval" || !values.gate) throw new Trouble(`There is only "eval --gate".\n\n${help}`);
+  if (positionals[0] === "verify") return verify(positionals.slice(1));
+  if (positionals[0] !== "eval" || !values.gate)
+    throw new Trouble(`There is only "eval --gate" and "verify".\n\n${help}`);
   const { key, pipeline } = values;
   if (key === "") throw new Trouble("Give an API key: --key, or PIPEWRIGHT_API_KEY.");
   if (pipeline === "") throw new Trouble("Name the pipeline: --pipeline, or PIPEWRIGHT_PIPELINE.");

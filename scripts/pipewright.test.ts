@@ -1,10 +1,16 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { worlds } from "@/bench/worlds/all";
+import { Chance } from "@/bench/worlds/chance";
+import { taskOf } from "@/bench/worlds/product";
+import type { World } from "@/bench/worlds/world";
+import { doReport } from "@/runtime/eval/report/report-task";
+import { verifiableReport } from "@/runtime/eval/verify/verifiable";
 import { junitOf } from "./lib/junit.mjs";
 
 const script = path.join(import.meta.dirname, "pipewright.mjs");
@@ -125,4 +131,28 @@ it("JUnit is well-formed whatever the texts are", () => {
   expect(xml).toContain('message="x &amp; y');
   expect(xml).not.toContain("\u0000");
   expect(xml.match(/<testcase /g)).toHaveLength(1);
+});
+
+describe("verifying a report", () => {
+  it("works out its numbers without an app, and ends with 1 where one was changed, 2 where the file is none", async () => {
+    const world = worlds.find(({ name }) => name === "few-rows") as World;
+    const next = world.begin(new Chance(3), 0);
+    const task = taskOf(
+      world,
+      Array.from({ length: 12 }, (_, row) => next(row)),
+    );
+    const file = verifiableReport("Few rows", task, doReport(task));
+    const save = async (name: string, content: unknown) => {
+      const place = path.join(folder, name);
+      await writeFile(place, JSON.stringify(content));
+      return place;
+    };
+    const good = await run(["verify", await save("good.json", file)]);
+    expect(good).toMatchObject({ code: 0, out: expect.stringMatching(/^Few rows: all \d+ numbers/) });
+    const bad = await run(["verify", await save("bad.json", { ...file, report: { ...file.report, rows: 13 } })]);
+    expect(bad).toMatchObject({ code: 1, out: expect.stringContaining("report.rows: the file says 13") });
+    expect(await run(["verify", await save("none.json", {})])).toMatchObject({ code: 2 });
+    expect(await run(["verify", path.join(folder, "gone.json")])).toMatchObject({ code: 2 });
+    expect(await run(["verify"])).toMatchObject({ code: 2 });
+  });
 });

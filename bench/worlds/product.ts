@@ -4,6 +4,7 @@ import type { ReportInput } from "@/runtime/eval/contract/report-input";
 import { gateSpec } from "@/runtime/eval/gate/gate-spec";
 import { isPassed, judgeGate } from "@/runtime/eval/gate/judge-gate";
 import { buildReport } from "@/runtime/eval/report/build-report";
+import type { ReportTask } from "@/runtime/eval/report/report-task";
 import { findScorer } from "@/runtime/eval/scorers/catalog";
 import { metricsOf } from "@/runtime/eval/scorers/metrics-of";
 import type { DrawnRow, World } from "./world";
@@ -80,6 +81,15 @@ export const inputOf = (world: World, rows: readonly DrawnRow[], alpha = usualAl
     ),
     cellsTotal: cells.length,
     cautions: [],
+  };
+};
+
+/** The same as it is exported: scorers by their type, metrics left out. */
+export const taskOf = (world: World, rows: readonly DrawnRow[]): ReportTask => {
+  const { scorers, ...input } = inputOf(world, rows);
+  return {
+    ...input,
+    scorers: scorers.map(({ metrics: _, ...scorer }, place) => ({ ...scorer, type: world.scorers[place]?.type ?? "" })),
   };
 };
 

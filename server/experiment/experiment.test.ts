@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { evalLimits } from "@/runtime/eval/contract/limits";
+import { verifyReport } from "@/runtime/eval/verify/verify-report";
 import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
 import type { Database } from "@/server/db";
 import { openTestDatabase } from "@/server/db/test-database";
@@ -17,6 +18,7 @@ import { answerTable } from "./answer-table";
 import { contentStates } from "./content-states";
 import { draftOf, evaluationWorkspace, questionDocument } from "./experiment-fixture";
 import { experimentJob } from "./experiment-job";
+import { verifiablePieces } from "./export-verifiable";
 import { storedSpec } from "./ready-experiment";
 import { readShared } from "./share-experiment";
 
@@ -390,6 +392,9 @@ describe("a judge", () => {
       difference: { method: "prediction-powered" },
     });
     expect(after.verdict?.cautions).toContain("judge-corrected");
+    // What is exported holds all that the report was made of.
+    const pieces = await verifiablePieces(database, workspaceId, { id, name: "Agreed" });
+    expect(verifyReport([...(pieces ?? [])].join(""))).toMatchObject({ ok: true, problems: [], experiment: "Agreed" });
     await database.prisma.reviewAnswer.updateMany({ where: { experimentId: id, variant: 1 }, data: { value: 0.5 } });
     await database.prisma.reviewAnswer.updateMany({ where: { experimentId: id, variant: 0 }, data: { value: 0.25 } });
     expect((await workspace.api.experiment.agreements({ id })).judge).toMatchObject({ accepted: false });

@@ -4,17 +4,18 @@ import { ApplicationError } from "@/server/guard/application-error";
 import { guardRoute } from "@/server/guard/route";
 import { RouteRefusal } from "@/server/guard/route-refusal";
 import { answerTable } from "./answer-table";
+import { verifiablePieces } from "./export-verifiable";
 import { findExperiment } from "./find-experiment";
 import { storedSpec } from "./ready-experiment";
 import { workbookOf } from "./workbook/answer-workbook";
 
-/** Answers of an experiment as a file: CSV, line by line, or a workbook. */
+/** Answers of an experiment as a file: CSV, line by line, or a workbook; or its report with the cells that it follows from. */
 export const exportAnswersRoute = guardRoute<{ auth: "session"; role: "viewer" }, { readonly id: string }>(
   { auth: "session", role: "viewer" },
   async ({ request, caller, database, parameters }) => {
     const format = new URL(request.url).searchParams.get("format") ?? "csv";
-    if (format !== "csv" && format !== "xlsx")
-      throw new RouteRefusal(400, "input-invalid", "The format is csv or xlsx.");
+    if (format !== "csv" && format !== "xlsx" && format !== "verifiable")
+      throw new RouteRefusal(400, "input-invalid", "The format is csv, xlsx or verifiable.");
     const experiment = await findExperiment(database, caller.workspaceId, parameters.id).catch((error: unknown) => {
       if (error instanceof ApplicationError) throw new RouteRefusal(404, "not-found", error.message);
       throw error;
@@ -22,9 +23,17 @@ export const exportAnswersRoute = guardRoute<{ auth: "session"; role: "viewer" }
     const spec = storedSpec(experiment.spec);
     const names = new Map(spec.variants.map(({ key, label }) => [key, label]));
     const lines = answerTable(database, experiment.id, spec, (key) => names.get(key) || key);
+    const ending = format === "verifiable" ? "json" : format;
     const headers = {
-      "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(`${experiment.name}.${format}`)}`,
+      "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(`${experiment.name}.${ending}`)}`,
     };
+    if (format === "verifiable") {
+      const pieces = await verifiablePieces(database, caller.workspaceId, experiment);
+      if (pieces === null) throw new RouteRefusal(404, "not-found", "This experiment has no report yet.");
+      return new Response(Readable.toWeb(Readable.from(pieces)) as ReadableStream, {
+        headers: { ...headers, "content-type": "application/json; charset=utf-8" },
+      });
+    }
     if (format === "csv") {
       const text = async function* () {
         yield byteOrderMark;

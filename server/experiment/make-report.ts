@@ -42,12 +42,19 @@ const meansOf = (answers: readonly Answer[]): Map<string, Answer> => {
   return new Map([...sums].map(([place, { answer, sum, count }]) => [place, { ...answer, value: sum / count }]));
 };
 
+interface MakeOptions {
+  readonly cautions?: readonly string[];
+  readonly signal?: AbortSignal;
+  /** Whoever wants to see what the report is made of makes it. */
+  readonly make?: typeof reportInWorker;
+}
+
 /** Makes the report of an experiment from the cells that are there, and stores it. Gives null where the experiment is gone. */
 export const makeReport = async (
   database: Database,
   workspaceId: string,
   id: string,
-  { cautions = [], signal }: { readonly cautions?: readonly string[]; readonly signal?: AbortSignal } = {},
+  { cautions = [], signal, make = reportInWorker }: MakeOptions = {},
 ): Promise<Report | null> => {
   const experiment = await database.prisma.experiment.findFirst({ where: { id, workspaceId } });
   if (experiment === null) return null;
@@ -111,7 +118,7 @@ export const makeReport = async (
   });
   const preferred = [...said.values()].filter(({ scorerId }) => pairwise.has(scorerId));
   const stored = (experiment.report as unknown as Report | null)?.verdict.cautions ?? [];
-  const made = await reportInWorker(
+  const made = await make(
     {
       madeAt,
       alpha: spec.alpha,

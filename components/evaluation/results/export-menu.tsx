@@ -52,6 +52,11 @@ export function ExportMenu({ experimentId, report, names }: ExportMenuProps) {
         </DropdownMenuItem>
         {experimentId === undefined ? null : (
           <>
+            <DropdownMenuItem asChild>
+              <a href={`/api/experiments/${experimentId}/answers?format=verifiable`} download>
+                {t("verifiable")}
+              </a>
+            </DropdownMenuItem>
             <DropdownMenuSeparator />
             {(["xlsx", "csv"] as const).map((format) => (
               <DropdownMenuItem key={format} asChild>
