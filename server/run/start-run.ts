@@ -1,18 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { z } from "zod";
-import { catalog } from "@/nodes";
-import type { GraphDocument } from "@/runtime/graph/document";
-import { applyOverrides } from "@/runtime/graph/overrides";
-import { applyVariants } from "@/runtime/graph/variants";
+import { ok } from "@/runtime/graph/result";
 import { checkInputs } from "@/runtime/plan/check-inputs";
-import { compile } from "@/runtime/plan/compile";
 import { workspaceGateway } from "@/server/endpoint/workspace-gateway";
 import { resolveInputFiles } from "@/server/file/resolve-input-files";
-import { ApplicationError, notFound } from "@/server/guard/application-error";
-import { readDocument } from "@/server/pipeline/read-document";
-import { readStoredDocument } from "@/server/pipeline/read-stored-document";
+import { ApplicationError } from "@/server/guard/application-error";
 import { outageError, outageNow } from "@/server/readiness/refuse-outage";
 import { editorProcedure } from "@/server/trpc";
+import { draftToRun } from "./draft-to-run";
 import { freezeRevision } from "./freeze-revision";
 import { liveRunsOf } from "./live-runs";
 import { rememberPlan } from "./plan-of-revision";
@@ -28,28 +22,8 @@ export const startRun = editorProcedure.input(startInput).mutation(async ({ ctx,
   const { database, workspaceId } = ctx;
   const outage = outageNow(database);
   if (outage !== null) throw outageError(outage);
-  const pipeline = await database.prisma.pipeline.findFirst({
-    where: { id: input.pipelineId, workspaceId, deletedAt: null },
-    select: { id: true, revision: true, updatedAt: true, graphHash: true, document: true },
-  });
-  if (pipeline === null) throw notFound("pipeline");
-  const { revision, updatedAt } = pipeline;
-  if (revision !== input.revision) {
-    throw new ApplicationError("CONFLICT", "This pipeline was changed elsewhere since you opened it.", {
-      reason: "stale-revision",
-      hint: "Load the newer version, then run it.",
-      conflict: { revision, updatedAt },
-    });
-  }
-  const { document, graphHash, variants } = draftWith(readStoredDocument(pipeline.document), pipeline.graphHash, input);
-  const compiled = compile(document, catalog);
-  if (!compiled.ok) {
-    throw new ApplicationError("BAD_REQUEST", "The pipeline has errors that must be corrected before it can run.", {
-      reason: "graph-invalid",
-      diagnostics: compiled.error,
-    });
-  }
-  const { inputFields } = compiled.value;
+  const { pipeline, document, graphHash, variants, plan } = await draftToRun(database, workspaceId, input);
+  const { inputFields } = plan;
   const resolved = await resolveInputFiles(database, workspaceId, inputFields, input.inputs);
   const checked = resolved.ok ? checkInputs(inputFields, resolved.value) : resolved;
   if (!checked.ok) {
@@ -74,7 +48,7 @@ export const startRun = editorProcedure.input(startInput).mutation(async ({ ctx,
       note: variants.map(({ label }) => label).join(", "),
     },
   );
-  rememberPlan(frozen.id, compiled);
+  rememberPlan(frozen.id, ok(plan));
   const run: RunIdentity = {
     id: randomUUID(),
     workspaceId,
@@ -86,7 +60,7 @@ export const startRun = editorProcedure.input(startInput).mutation(async ({ ctx,
   };
   const started = live.start({
     run,
-    plan: compiled.value,
+    plan,
     inputs: checked.value,
     models: workspaceGateway(database, workspaceId),
     services: servicesOfRun(database, run, ctx.member.userId),
@@ -96,22 +70,3 @@ export const startRun = editorProcedure.input(startInput).mutation(async ({ ctx,
   await started.begun();
   return { runId: run.id };
 });
-
-type Changes = Pick<z.output<typeof startInput>, "variants" | "overrides">;
-
-const refuse = (field: "variants" | "overrides", what: string): ApplicationError =>
-  new ApplicationError("BAD_REQUEST", `The pipeline has no ${what}.`, {
-    reason: "input-invalid",
-    fields: { [field]: `There is no ${what}.` },
-  });
-
-/** What runs is frozen as a revision of its own, so what was laid over is read as anything that comes from outside. */
-const draftWith = (document: GraphDocument, graphHash: string, { variants, overrides }: Changes) => {
-  if (variants.length === 0 && overrides.length === 0) return { document, graphHash, variants: [] };
-  const tried = applyVariants(document, variants);
-  if (!tried.ok) throw refuse("variants", `variant ${tried.error.id} of a step ${tried.error.node}`);
-  const changed = applyOverrides(tried.value.document, overrides);
-  if (!changed.ok) throw refuse("overrides", `step ${changed.error.nodeId}`);
-  const { variants: _, ...frozen } = changed.value;
-  return { ...readDocument(frozen), variants: tried.value.variants };
-};
