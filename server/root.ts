@@ -13,6 +13,7 @@ import { pipelineRouter } from "./pipeline/router";
 import { retentionRouter } from "./retention/router";
 import { reviewRouter } from "./review/router";
 import { runRouter } from "./run/router";
+import { sheetRouter } from "./sheet/router";
 import { templateRouter } from "./template/router";
 import { trainingSetRouter } from "./training-set/router";
 import { router } from "./trpc";
@@ -36,6 +37,7 @@ export const appRouter = router({
   retention: retentionRouter,
   review: reviewRouter,
   run: runRouter,
+  sheet: sheetRouter,
   template: templateRouter,
   trainingSet: trainingSetRouter,
   tunedModel: tunedModelRouter,

@@ -1,7 +1,7 @@
 import { endOfDay, readDay, startOfDay } from "@/components/ui/calendar-day";
 import { type RunStatus, runStatuses } from "@/runtime/run/reduce";
 
-export const runSources = ["editor", "api", "evaluation", "all"] as const;
+export const runSources = ["editor", "api", "evaluation", "sheet", "all"] as const;
 export type RunSource = (typeof runSources)[number];
 export const runRatings = ["good", "bad", "none"] as const;
 export type RunRatingFilter = (typeof runRatings)[number];
@@ -10,7 +10,7 @@ export type RunRatingFilter = (typeof runRatings)[number];
 export interface RunFilter {
   readonly pipelineId?: string;
   readonly status?: RunStatus;
-  /** Where it is left out: from the canvas and through the API, not those of experiments. */
+  /** Where it is left out: from the canvas and through the API, not those of experiments and sheets. */
   readonly source?: RunSource;
   readonly deploymentId?: string;
   readonly rating?: RunRatingFilter;

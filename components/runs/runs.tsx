@@ -61,7 +61,14 @@ export function Runs() {
   const filtered = Object.keys(filter).length > 0;
   return (
     <>
-      <PageHeader title={t("title")} />
+      <PageHeader
+        title={t("title")}
+        actions={
+          <Button asChild>
+            <Link href="/runs/sheets">{t("sheets")}</Link>
+          </Button>
+        }
+      />
       <RunFilters filter={filter} onFilter={(next) => router.replace(runsAddress(next))} />
       {runs.isError ? (
         <QueryError error={runs.error} onRetry={() => void runs.refetch()} className="flex-1" />

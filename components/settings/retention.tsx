@@ -111,6 +111,7 @@ function RetentionForm({ policy, mayChange }: { readonly policy: Policy; readonl
           {t("forecast", {
             runs: forecast.data.runs.count,
             runBytes: formatSize(forecast.data.runs.bytes),
+            sheets: forecast.data.sheets,
             files: forecast.data.files.count,
             fileBytes: formatSize(forecast.data.files.bytes),
           })}{" "}

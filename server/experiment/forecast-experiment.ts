@@ -25,7 +25,7 @@ const looked = 100;
 const sampled = 500;
 
 /** What a run of this pipeline takes, from the latest that went well. */
-const usualRun = async (database: Database, workspaceId: string, pipelineId: string): Promise<Usual> => {
+export const usualRun = async (database: Database, workspaceId: string, pipelineId: string): Promise<Usual> => {
   const [usual] = await database.query<Usual>(
     `SELECT count(*)::int AS "runs", avg("durationMs")::float8 AS "durationMs", (avg("inputTokens") FILTER (WHERE "uncountedCalls" = 0))::float8 AS "inputTokens",
        (avg("outputTokens") FILTER (WHERE "uncountedCalls" = 0))::float8 AS "outputTokens", avg("costMicroUsd")::float8 AS "costMicroUsd",
@@ -57,7 +57,7 @@ const cachedShare = async (database: Database, workspaceId: string, { spec, rows
 };
 
 /** Answers under way at once that the models really give: the embedded ones answer one after the other. */
-const parallel = async ({ prisma }: Database, workspaceId: string, concurrency: number): Promise<number> => {
+export const parallel = async ({ prisma }: Database, workspaceId: string, concurrency: number): Promise<number> => {
   const endpoints = await prisma.modelEndpoint.findMany({
     where: { workspaceId, enabled: true },
     select: { embedded: true },

@@ -1,5 +1,5 @@
 import { recordAudit } from "@/server/audit/record-audit";
-import { liveJobsOf } from "@/server/job/live-jobs";
+import { stopJobOf } from "@/server/job/stop-job-of";
 import { editorProcedure } from "@/server/trpc";
 import { byIdInput } from "./experiment.types";
 import { findExperiment } from "./find-experiment";
@@ -9,15 +9,7 @@ export const removeExperiment = editorProcedure.input(byIdInput).mutation(async 
   const { database, workspaceId, member } = ctx;
   const { prisma } = database;
   const { name, jobId } = await findExperiment(database, workspaceId, id);
-  if (jobId !== null) {
-    await prisma.job.updateMany({
-      where: { id: jobId, workspaceId, status: { in: ["queued", "running"] } },
-      data: { cancelRequestedAt: new Date() },
-    });
-    const live = liveJobsOf(database).get(jobId);
-    live?.cancel();
-    await live?.settled;
-  }
+  await stopJobOf(database, workspaceId, jobId);
   await prisma.$transaction(async (transaction) => {
     await transaction.experiment.deleteMany({ where: { id, workspaceId } });
     await recordAudit(

@@ -27,11 +27,13 @@ export interface CellWorld {
   readonly patience: Patience;
   readonly services: (run: RunIdentity) => RunServices;
   readonly signal: AbortSignal;
+  /** What the run is noted as; of an experiment where it is left out. */
+  readonly trigger?: RunIdentity["trigger"];
 }
 
 /** Runs one variant on one row, with the same executor as every run. null where it was cancelled under way. */
 export const runCell = async (
-  { workspaceId, pipelineId, models, patience, services, signal }: CellWorld,
+  { workspaceId, pipelineId, models, patience, services, signal, trigger = "evaluation" }: CellWorld,
   variant: { readonly revisionId: string; readonly plan: Plan },
   inputs: unknown,
 ): Promise<CellRun | null> => {
@@ -42,7 +44,7 @@ export const runCell = async (
     revisionId: variant.revisionId,
     deploymentId: null,
     apiKeyId: null,
-    trigger: "evaluation",
+    trigger,
   };
   const events: RunEvent[] = [];
   let hasWaited = false;

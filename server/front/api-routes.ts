@@ -16,6 +16,7 @@ export const apiRoutes: Readonly<Record<string, readonly Method[]>> = {
   "/api/files": ["POST"],
   "/api/files/[id]": ["GET"],
   "/api/health": ["GET"],
+  "/api/sheets/[id]/answers": ["GET"],
   "/api/trpc/[trpc]": ["GET", "POST"],
   "/api/v1/files": ["POST"],
   "/api/v1/gates": ["POST"],

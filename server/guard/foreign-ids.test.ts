@@ -24,6 +24,7 @@ interface ForeignIds {
   readonly documentId: string;
   readonly questionId: string;
   readonly jobId: string;
+  readonly sheetId: string;
   readonly fileId: string;
   readonly trainingSetId: string;
   readonly modelId: string;
@@ -142,6 +143,20 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
     api.pipeline.saveEvaluationChoice({
       id: pipelineId,
       choice: { datasetId, inputs: {}, expected: null, scorer: null },
+    }),
+  "sheet.list": (api, { pipelineId }) => api.sheet.list({ pipelineId }),
+  "sheet.get": (api, { sheetId }) => api.sheet.get({ id: sheetId }),
+  "sheet.rows": (api, { sheetId }) => api.sheet.rows({ id: sheetId }),
+  "sheet.resume": (api, { sheetId }) => api.sheet.resume({ id: sheetId }),
+  "sheet.remove": (api, { sheetId }) => api.sheet.remove({ id: sheetId }),
+  "sheet.preview": (api, { pipelineId }) => api.sheet.preview({ pipelineId, source: { kind: "text", text: "a\n1" } }),
+  "sheet.start": (api, { pipelineId }) =>
+    api.sheet.start({
+      pipelineId,
+      revision: 1,
+      name: "Mine now",
+      source: { kind: "text", text: "a\n1" },
+      mapping: { a: 0 },
     }),
   "trainingSet.get": (api, { trainingSetId }) => api.trainingSet.get({ id: trainingSetId }),
   "trainingSet.clean": (api, { trainingSetId }) =>
@@ -283,6 +298,9 @@ describe("an id of another workspace", () => {
         cells: { create: { ...cell, workspaceId } },
       },
     });
+    const sheet = await database.prisma.sheet.create({
+      data: { ...place, revisionId: revision.id, name: "Theirs", columns: [], mapping: {}, rowsTotal: 1 },
+    });
     const base = await database.prisma.knowledgeBase.create({ data: { workspaceId, name: "Theirs" } });
     const owned = { workspaceId, knowledgeBaseId: base.id };
     const document = await database.prisma.knowledgeDocument.create({
@@ -302,6 +320,7 @@ describe("an id of another workspace", () => {
       versionId: version.id,
       fileId: file.fileId,
       jobId: job.id,
+      sheetId: sheet.id,
       pipelineId: pipeline.id,
       endpointId: endpoint.id,
       sessionId: holder.sessionId,
@@ -328,6 +347,7 @@ describe("an id of another workspace", () => {
           reviewAnswers: true,
           apiKeys: true,
           jobs: true,
+          sheets: true,
           knowledgeBases: true,
           knowledgeDocuments: true,
           knowledgeQuestions: true,
@@ -356,6 +376,7 @@ describe("an id of another workspace", () => {
       deploymentId: none,
       runId: none,
       jobId: none,
+      sheetId: none,
       baseId: none,
       documentId: none,
       questionId: none,

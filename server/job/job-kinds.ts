@@ -1,5 +1,6 @@
 import { experimentJob } from "@/server/experiment/experiment-job";
 import { indexJob } from "@/server/knowledge/index/index-job";
+import { sheetJob } from "@/server/sheet/sheet-job";
 import { trainHeadJob } from "@/server/tuned-model/train-job";
 import type { JobDefinition } from "./define-job";
 
@@ -7,5 +8,6 @@ import type { JobDefinition } from "./define-job";
 export const jobKinds: readonly JobDefinition[] = [
   experimentJob as JobDefinition,
   indexJob as JobDefinition,
+  sheetJob as JobDefinition,
   trainHeadJob as JobDefinition,
 ];

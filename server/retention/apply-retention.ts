@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { recordAudit } from "@/server/audit/record-audit";
 import type { Database } from "@/server/db";
 import { removeFile } from "@/server/file/remove-file";
-import { filesBeyond, runsBeyond } from "./beyond-policy";
+import { filesBeyond, runsBeyond, sheetsBeyond } from "./beyond-policy";
 import type { RetentionPolicy } from "./retention.types";
 
 export const retentionPace = {
@@ -56,12 +56,23 @@ export const applyRetention = async (
       for (const id of ids) await removeFile(database, workspaceId, id);
     },
   );
-  if (runs.count + files.count > 0) {
+  const sheets = await removeAll(
+    () => sheetsBeyond(database, workspaceId, policy, now, retentionPace.batch),
+    // With their rows.
+    (ids) => prisma.sheet.deleteMany({ where: { workspaceId, id: { in: [...ids] } } }),
+  );
+  if (runs.count + files.count + sheets.count > 0) {
     await recordAudit(database, {
       member: { userId: null, workspaceId },
       action: "workspace.clean-up",
       subject: `workspace:${workspaceId}`,
-      data: { runs: runs.count, runBytes: runs.bytes, files: files.count, fileBytes: files.bytes },
+      data: {
+        runs: runs.count,
+        runBytes: runs.bytes,
+        files: files.count,
+        fileBytes: files.bytes,
+        sheets: sheets.count,
+      },
     });
   }
   return { runs, files };

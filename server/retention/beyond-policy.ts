@@ -36,7 +36,8 @@ SELECT f."id", f."createdAt" AS "at", f."size"::bigint AS "bytes",
     )
     OR EXISTS (SELECT 1 FROM "DatasetRow" w WHERE w."workspaceId" = $1 AND strpos(w."inputs"::text || w."expected"::text, f."id") > 0)
     OR EXISTS (SELECT 1 FROM "Pipeline" p WHERE p."workspaceId" = $1 AND strpos(p."sampleInputs"::text || p."document"::text, f."id") > 0)
-    OR EXISTS (SELECT 1 FROM "ExperimentRow" x WHERE x."workspaceId" = $1 AND strpos(x."inputs", f."id") > 0) AS "needed"
+    OR EXISTS (SELECT 1 FROM "ExperimentRow" x WHERE x."workspaceId" = $1 AND strpos(x."inputs", f."id") > 0)
+    OR EXISTS (SELECT 1 FROM "Sheet" s WHERE s."workspaceId" = $1 AND strpos(s."fixed"::text, f."id") > 0) AS "needed"
 FROM "StoredFile" f
 WHERE f."workspaceId" = $1 AND f."expiresAt" IS NULL`;
 
@@ -91,7 +92,26 @@ export const forecastRetention = async (
 ): Promise<RetentionForecast> => ({
   runs: await count(database, runs, ofRuns(policy), workspaceId, now),
   files: await count(database, files, ofFiles(policy), workspaceId, now),
+  sheets: (await sheetsBeyond(database, workspaceId, policy, now, null)).length,
 });
+
+/** Sheets of answers that are older than runs are kept and not under way, oldest first. */
+export const sheetsBeyond = async (
+  database: Database,
+  workspaceId: string,
+  { keepRunsDays }: RetentionPolicy,
+  now: Date,
+  most: number | null,
+): Promise<readonly { readonly id: string; readonly bytes: string }[]> => {
+  if (keepRunsDays === null) return [];
+  return database.query(
+    `SELECT s."id", '0' AS "bytes" FROM "Sheet" s
+     WHERE s."workspaceId" = $1 AND s."createdAt" < ($2::timestamptz AT TIME ZONE 'UTC')
+       AND NOT EXISTS (SELECT 1 FROM "Job" j WHERE j."id" = s."jobId" AND j."status" IN ('queued', 'running'))
+     ORDER BY s."createdAt", s."id" LIMIT $3`,
+    [workspaceId, new Date(now.getTime() - keepRunsDays * 86_400_000).toISOString(), most],
+  );
+};
 
 const next = async (database: Database, all: string, limits: Limits, workspaceId: string, now: Date, most: number) => {
   if (isOff(limits)) return [];

@@ -70,6 +70,7 @@ it("is off until somebody turns it on", async () => {
   expect(await api().retention.forecast(off)).toEqual({
     runs: { count: 0, bytes: 0, kept: 0 },
     files: { count: 0, bytes: 0, kept: 0 },
+    sheets: 0,
   });
   const before = await left();
   await applyAllRetention(database);
@@ -136,6 +137,38 @@ it("removes old files that nothing refers to, from the disk too", async () => {
   await applyAllRetention(database);
   expect((await left()).files).toEqual([young, document, sample].sort());
   await expect(api().file.get({ id: old })).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
+it("removes sheets of answers with the runs of their days, unless they are under way", async () => {
+  const { workspaceId } = owner;
+  const addSheet = async (daysAgo: number, status: "success" | "running" = "success") => {
+    const job = await database.prisma.job.create({
+      data: { workspaceId, kind: "sheet/run", subject: "sheet", input: {}, status },
+    });
+    const { id } = await database.prisma.sheet.create({
+      data: {
+        ...revision,
+        workspaceId,
+        jobId: job.id,
+        name: "S",
+        columns: [],
+        mapping: {},
+        rowsTotal: 1,
+        createdAt: new Date(Date.now() - daysAgo * dayMs),
+        rows: { create: { workspaceId, row: 0, cells: "[]" } },
+      },
+    });
+    return id;
+  };
+  await addSheet(40);
+  const left = [await addSheet(29), await addSheet(40, "running")];
+  const policy = { ...off, keepRunsDays: 30 };
+  expect(await api().retention.forecast(policy)).toMatchObject({ sheets: 1 });
+  await api().retention.set(policy);
+  await applyAllRetention(database);
+  const kept = await database.prisma.sheet.findMany({ select: { id: true } });
+  expect(kept.map(({ id }) => id).sort()).toEqual(left.sort());
+  expect(await database.prisma.sheetRow.count()).toBe(2);
 });
 
 it("goes through many in batches", async () => {

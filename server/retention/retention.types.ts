@@ -25,4 +25,6 @@ export interface Beyond {
 export interface RetentionForecast {
   readonly runs: Beyond;
   readonly files: Beyond;
+  /** Sheets of answers, which go with the runs of their days. */
+  readonly sheets: number;
 }

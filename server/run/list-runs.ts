@@ -71,8 +71,8 @@ const endOfSearch = async (
 };
 
 /**
- * Latest first. Each source is read by itself, because an index gives it in order however many runs of experiments lie between. Those are listed only where they are
- * asked for; else each experiment is one row. Looking for words, a page may hold few or none and have a next one all the same.
+ * Latest first. Each source is read by itself, because an index gives it in order however many runs of experiments and sheets lie between. Those are listed only where
+ * they are asked for; else each experiment is one row. Looking for words, a page may hold few or none and have a next one all the same.
  */
 export const listRuns = viewerProcedure.input(listInput).query(async ({ ctx, input }) => {
   const { database, workspaceId } = ctx;
@@ -84,7 +84,7 @@ export const listRuns = viewerProcedure.input(listInput).query(async ({ ctx, inp
   }
   const after = readCursor(input.cursor);
   const triggers: readonly RunTrigger[] =
-    source === undefined ? ["editor", "api"] : source === "all" ? ["editor", "api", "evaluation"] : [source];
+    source === undefined ? ["editor", "api"] : source === "all" ? ["editor", "api", "evaluation", "sheet"] : [source];
   const last = query ? await endOfSearch(database, workspaceId, triggers, input, after) : null;
   const take = limit + 1;
   const [byTrigger, experiments] = await Promise.all([

@@ -15,7 +15,7 @@ export const recentInputs = viewerProcedure.input(recentInputsInput).query(async
   const own = { id: input.pipelineId, workspaceId: ctx.workspaceId };
   if ((await prisma.pipeline.findFirst({ where: own, select: { id: true } })) === null) throw notFound("pipeline");
   const runs = await prisma.run.findMany({
-    where: { workspaceId: ctx.workspaceId, pipelineId: input.pipelineId, trigger: { not: "evaluation" } },
+    where: { workspaceId: ctx.workspaceId, pipelineId: input.pipelineId, trigger: { notIn: ["evaluation", "sheet"] } },
     orderBy: [{ startedAt: "desc" }, { id: "desc" }],
     take: mostRuns,
     select: { id: true, startedAt: true, events: { where: { firstSeq: 0 }, select: { events: true } } },

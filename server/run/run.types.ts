@@ -9,6 +9,11 @@ import type { JobStatus } from "@/server/job/job.types";
 /** Nodes whose settings one run may replace. */
 export const mostOverrides = 20;
 
+export const triedVariants = z
+  .array(z.strictObject({ node: identifier, id: identifier }))
+  .max(mostOverrides)
+  .default([]);
+
 export const startInput = z.strictObject({
   pipelineId: identifier,
   /** The revision of the saved draft that the person sees. */
@@ -16,10 +21,7 @@ export const startInput = z.strictObject({
   /** Checked against the pipeline's own input fields, which bound them. */
   inputs: z.record(z.string().max(128), z.unknown()),
   /** Variants of the saved draft that stand in place of their nodes' own settings, and are told of in the record. */
-  variants: z
-    .array(z.strictObject({ node: identifier, id: identifier }))
-    .max(mostOverrides)
-    .default([]),
+  variants: triedVariants,
   /** Settings laid over the saved draft for this run alone: how variants are compared. */
   overrides: z.array(nodeOverride).max(mostOverrides).default([]),
 });
@@ -30,7 +32,7 @@ export const eventsInput = z.strictObject({
   lastEventId: z.string().max(40).nullish(),
 });
 /** Where runs come from, as a list is narrowed to it. */
-export const runSources = ["editor", "api", "evaluation", "all"] as const;
+export const runSources = ["editor", "api", "evaluation", "sheet", "all"] as const;
 export const runRatings = ["good", "bad", "none"] as const;
 
 export const listInput = pageInput.extend({
@@ -63,7 +65,7 @@ export interface RunListItem {
   readonly id: string;
   readonly pipeline: { readonly id: string; readonly name: string };
   readonly revisionNumber: number;
-  readonly trigger: "editor" | "api" | "evaluation";
+  readonly trigger: "editor" | "api" | "evaluation" | "sheet";
   readonly status: RunStatus;
   readonly startedAt: Date;
   readonly endedAt: Date | null;

@@ -10,7 +10,7 @@ import { vaultPlace } from "./vault-place";
 export interface VaultRun {
   readonly id: string;
   readonly workspaceId: string;
-  readonly trigger: "editor" | "api" | "evaluation";
+  readonly trigger: "editor" | "api" | "evaluation" | "sheet";
   readonly apiKeyId: string | null;
   /** Of the person who started it, where that is known. */
   readonly userId?: string;

@@ -1,6 +1,6 @@
-import { History, Play } from "lucide-react";
+import { History, Play, Table2 } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { InputsForm } from "@/components/run/inputs-form";
 import { readRecentInputs } from "@/components/run/recent-inputs";
 import { initialValues, inputFieldsOf } from "@/components/run/run-inputs";
@@ -19,6 +19,8 @@ import { useOpenVariant } from "../inspector/open-variant";
 import { useSession, useSessionState } from "../session";
 import { useCommands } from "../use-commands";
 import { useEditor, useRun, useWorkbench } from "../workbench";
+
+const SheetDialog = lazy(() => import("./sheet-dialog").then((module) => ({ default: module.SheetDialog })));
 
 /** What the next run is given, and what it runs. */
 export function InputsPane() {
@@ -66,13 +68,35 @@ export function InputsPane() {
               session.store.setState({ values: { ...state.values, [name]: value }, faults: others });
             }}
           />
-          <Button size="sm" className="mt-3" disabled={running} onClick={session.run} data-testid="run-again">
-            <Play />
-            {ran ? t("again") : t("run")}
-          </Button>
+          <div className="mt-3 flex flex-wrap gap-2">
+            <Button size="sm" disabled={running} onClick={session.run} data-testid="run-again">
+              <Play />
+              {ran ? t("again") : t("run")}
+            </Button>
+            <RunSheet />
+          </div>
         </>
       )}
     </div>
+  );
+}
+
+/** The same on every row of a table. */
+function RunSheet() {
+  const t = useTranslations("sheets");
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button size="sm" variant="ghost" title={t("runHelp")} onClick={() => setOpen(true)} data-testid="run-sheet">
+        <Table2 />
+        {t("run")}
+      </Button>
+      {open ? (
+        <Suspense fallback={null}>
+          <SheetDialog onClose={() => setOpen(false)} />
+        </Suspense>
+      ) : null}
+    </>
   );
 }
 

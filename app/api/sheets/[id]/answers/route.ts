@@ -1,0 +1,6 @@
+import { exportSheetRoute } from "@/server/sheet/export-route";
+
+export const dynamic = "force-dynamic";
+
+/** A sheet with its answers as CSV or XLSX. */
+export { exportSheetRoute as GET };

@@ -1,0 +1,64 @@
+import type { InputField } from "@/runtime/node/define-node";
+import { type SheetMapping, takesCells } from "./row-inputs";
+
+/** Letters and digits alone, whatever their form: `Customer_ID` and `customer id` are one name. */
+const bare = (name: string): string =>
+  name
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, "");
+
+const longestCompared = 200;
+
+export interface GuessedMapping {
+  readonly mapping: SheetMapping;
+  /** Inputs whose column was taken by a weak sign: its name only holds the input's, or it was the one that was left. */
+  readonly unsure: readonly string[];
+}
+
+interface Guess {
+  readonly place: number;
+  readonly isSure: boolean;
+}
+
+/**
+ * Which column feeds which input: the one of the same name, else one whose name holds the other's, else the only one that is left for the only input.
+ */
+export const guessMapping = (
+  fields: readonly Pick<InputField, "name" | "title" | "kind">[],
+  columns: readonly string[],
+): GuessedMapping => {
+  const names = columns.map((name) => bare(name.slice(0, longestCompared)));
+  const open = fields.filter(takesCells);
+  const guessed = new Map<string, Guess>();
+  const taken = new Set<number>();
+  const take = (isSure: boolean, fits: (column: string, input: string) => boolean) => {
+    for (const { name, title } of open) {
+      if (guessed.has(name)) continue;
+      const wanted = [name, title ?? ""]
+        .map((each) => bare(each.slice(0, longestCompared)))
+        .filter((each) => each !== "");
+      const place = names.findIndex(
+        (column, index) => !taken.has(index) && column !== "" && wanted.some((input) => fits(column, input)),
+      );
+      if (place < 0) continue;
+      guessed.set(name, { place, isSure });
+      taken.add(place);
+    }
+  };
+  take(true, (column, input) => column === input);
+  take(
+    false,
+    (column, input) => column.length > 1 && input.length > 1 && (column.includes(input) || input.includes(column)),
+  );
+  const [only, ...others] = open.filter(({ name }) => !guessed.has(name));
+  const left = columns.flatMap((_, place) => (taken.has(place) ? [] : [place]));
+  if (only !== undefined && others.length === 0 && left.length === 1)
+    guessed.set(only.name, { place: left[0] as number, isSure: false });
+  return named(guessed);
+};
+
+const named = (guessed: ReadonlyMap<string, Guess>): GuessedMapping => ({
+  mapping: Object.fromEntries([...guessed].map(([name, { place }]) => [name, place])),
+  unsure: [...guessed].flatMap(([name, { isSure }]) => (isSure ? [] : [name])),
+});
