@@ -1,20 +1,16 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useMemo, useState } from "react";
-import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
-import { useErrorToast } from "@/components/trpc/use-error-toast";
-import { Button } from "@/components/ui/button";
+import { useMemo } from "react";
+import type { RouterOutputs } from "@/components/trpc/client";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { DataColumn } from "@/components/ui/data-row";
 import { formatCount } from "@/components/ui/format";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { RowLink } from "@/components/ui/row-link";
 import { StatusGlyph } from "@/components/ui/status-glyph";
-import { toast } from "@/components/ui/toaster";
 import { SnippetsDialog } from "./snippets-dialog";
-import { StopDialog } from "./stop-dialog";
+import { StateButton } from "./state-button";
 
 export type DeploymentItem = RouterOutputs["deployment"]["list"]["items"][number];
 
@@ -26,7 +22,7 @@ export const useDeploymentColumns = (): readonly DataColumn<DeploymentItem>[] =>
         id: "pipeline",
         header: t("pipeline"),
         width: "minmax(160px,1fr)",
-        cell: ({ pipeline }) => <RowLink href={`/pipelines/${pipeline.id}`}>{pipeline.name}</RowLink>,
+        cell: ({ id, pipeline }) => <RowLink href={`/deployments/${id}`}>{pipeline.name}</RowLink>,
       },
       {
         id: "address",
@@ -92,40 +88,5 @@ function Address({ url, slug }: { readonly url: string; readonly slug: string })
       <span className="min-w-6 shrink-[99] truncate text-faint">{url.slice(0, own)}</span>
       <span className="min-w-0 truncate">{url.slice(own)}</span>
     </code>
-  );
-}
-
-/** Pausing asks, because programs notice at once; resuming does not. */
-function StateButton({ deployment }: { readonly deployment: DeploymentItem }) {
-  const t = useTranslations("deployments");
-  const trpc = useTRPC();
-  const queries = useQueryClient();
-  const onError = useErrorToast();
-  const { id, slug, active } = deployment;
-  const setActive = useMutation(
-    trpc.deployment.setActive.mutationOptions({
-      onError,
-      onSuccess: () => toast.success(t(active ? "paused" : "resumed", { slug })),
-      onSettled: () => queries.invalidateQueries({ queryKey: trpc.deployment.pathKey() }),
-    }),
-  );
-  const [asking, setAsking] = useState(false);
-  return (
-    <>
-      <Button
-        size="sm"
-        busy={setActive.isPending}
-        onClick={() => (active ? setAsking(true) : setActive.mutate({ id, active: true }))}
-      >
-        {t(active ? "pause" : "resume")}
-      </Button>
-      <StopDialog
-        open={asking}
-        onOpenChange={setAsking}
-        pipeline={deployment.pipeline}
-        by="pause"
-        onStop={() => setActive.mutate({ id, active: false })}
-      />
-    </>
   );
 }

@@ -54,7 +54,8 @@ export function SnippetsDialog({ pipeline }: SnippetsDialogProps) {
   );
 }
 
-function Snippets({ pipelineId }: { readonly pipelineId: string }) {
+/** Code that calls it, in the language of one's choice. */
+export function Snippets({ pipelineId }: { readonly pipelineId: string }) {
   const t = useTranslations("deployments");
   const trpc = useTRPC();
   const deployment = useQuery(trpc.deployment.get.queryOptions({ pipelineId }));

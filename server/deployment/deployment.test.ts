@@ -66,11 +66,17 @@ describe("publishing", () => {
     await workspace.api.pipeline.save({ id: pipelineId, baseRevision: 1, document: chatDocument("other") });
     const second = await workspace.api.deployment.publish({ pipelineId, revision: 2, slug: "asked-before" });
     const { workspaceId, revisionId } = seen;
-    const late = putLive(database, { workspaceId, pipelineId, slug: "asked-late", revisionId, former: seen });
+    const wanted = {
+      workspaceId,
+      pipelineId,
+      slug: "asked-late",
+      revisionId,
+      reason: "publish",
+      userId: null,
+    } as const;
+    const late = putLive(database, { ...wanted, former: seen });
     await expect(late).rejects.toMatchObject({ code: "CONFLICT", details: { reason: "live-changed" } });
-    await expect(
-      putLive(database, { workspaceId, pipelineId, slug: "asked-late", revisionId, former: undefined }),
-    ).rejects.toMatchObject({ code: "CONFLICT" });
+    await expect(putLive(database, { ...wanted, former: undefined })).rejects.toMatchObject({ code: "CONFLICT" });
     expect(await workspace.api.deployment.get({ pipelineId })).toEqual(second);
   });
 

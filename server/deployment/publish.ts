@@ -70,7 +70,15 @@ export const publish = editorProcedure.input(publishInput).mutation(async ({ ctx
   await requireGate(database, workspaceId, pipelineId, frozen.id);
   const [former] = pipeline.deployments;
   try {
-    const deployment = await putLive(database, { workspaceId, pipelineId, slug, revisionId: frozen.id, former });
+    const deployment = await putLive(database, {
+      workspaceId,
+      pipelineId,
+      slug,
+      revisionId: frozen.id,
+      reason: "publish",
+      userId: member.userId,
+      former,
+    });
     await recordAudit(database, {
       member,
       action: "deployment.publish",

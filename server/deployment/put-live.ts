@@ -9,6 +9,8 @@ export interface NewLive {
   readonly pipelineId: string;
   readonly slug: string;
   readonly revisionId: string;
+  readonly reason: "publish" | "roll-back";
+  readonly userId: string | null;
   /** What was live when the gate was asked: its answer holds against that only. */
   readonly former: FormerDeployment;
 }
@@ -19,7 +21,7 @@ export interface NewLive {
  */
 export const putLive = (
   { prisma }: Database,
-  { workspaceId, pipelineId, slug, revisionId, former }: NewLive,
+  { workspaceId, pipelineId, slug, revisionId, reason, userId, former }: NewLive,
 ): Promise<string> =>
   prisma.$transaction(async (transaction) => {
     await transaction.$queryRaw`SELECT 1 FROM "Pipeline" WHERE "id" = ${pipelineId} FOR UPDATE`;
@@ -39,5 +41,8 @@ export const putLive = (
       live === null
         ? await transaction.deployment.create({ data: { ...data, workspaceId, pipelineId }, select: { id: true } })
         : await transaction.deployment.update({ where: { id: live.id }, data, select: { id: true } });
+    await transaction.deploymentChange.create({
+      data: { workspaceId, deploymentId: id, revisionId, reason, userId, at: data.publishedAt },
+    });
     return id;
   });

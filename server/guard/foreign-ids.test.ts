@@ -65,6 +65,10 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "dataset.saveVersion": (api, { datasetId }) => api.dataset.saveVersion({ id: datasetId }),
   "deployment.callers": (api, { pipelineId }) => api.deployment.callers({ pipelineId }),
   "deployment.get": (api, { pipelineId }) => api.deployment.get({ pipelineId }),
+  "deployment.page": (api, { deploymentId }) => api.deployment.page({ id: deploymentId }),
+  "deployment.statistics": (api, { deploymentId }) => api.deployment.statistics({ id: deploymentId, days: 7 }),
+  "deployment.rollBack": (api, { deploymentId, pipelineId }) =>
+    api.deployment.rollBack({ id: deploymentId, revisionId: pipelineId, liveId: pipelineId }),
   "deployment.publish": (api, { pipelineId }) => api.deployment.publish({ pipelineId, revision: 1, slug: "mine-now" }),
   "deployment.setActive": (api, { deploymentId }) => api.deployment.setActive({ id: deploymentId, active: false }),
   "deployment.suggestSlug": (api, { pipelineId }) => api.deployment.suggestSlug({ pipelineId }),

@@ -1,23 +1,40 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type GraphDiff, isEmptyDiff } from "@/runtime/graph/diff";
+import { describeConfig } from "@/components/editor/inspector/describe-config";
+import { catalog } from "@/nodes/index";
+import { type ChangedNode, type GraphDiff, isEmptyDiff } from "@/runtime/graph/diff";
 import { type GraphNode, timeLimits } from "@/runtime/graph/document";
+import { useReportLocale } from "../use-report-locale";
 
-const nameOf = ({ label, id }: GraphNode) => label || id;
+/** Steps and their settings in the words of the canvas and the inspector. */
+const useStepWords = () => {
+  const t = useTranslations("editor.versions");
+  const locale = useReportLocale();
+  const nameOf = ({ label, type, id }: GraphNode): string => label || (catalog.get(type)?.title[locale] ?? id);
+  const fieldsOf = ({ to, fields }: ChangedNode): string => {
+    const definition = catalog.get(to.type);
+    const known = definition ? describeConfig(definition.config) : [];
+    const names = fields.map((field) => {
+      if (!field.startsWith("config.")) return t.has(`field.${field}`) ? t(`field.${field as "label"}`) : field;
+      const name = field.slice("config.".length);
+      return known.find((each) => each.name === name)?.title[locale] ?? name;
+    });
+    return names.join(locale === "zh" ? "、" : ", ");
+  };
+  return { nameOf, fieldsOf };
+};
 
 /** What another version of a graph does differently, in words. */
 export function GraphChanges({ diff }: { readonly diff: GraphDiff }) {
   const t = useTranslations("gate");
+  const { nameOf, fieldsOf } = useStepWords();
   const wires = diff.wired.length + diff.unwired.length;
   const lines = [
-    ...diff.changed.map(({ id, to, fields }) => ({
-      key: `~${id}`,
+    ...diff.changed.map((change) => ({
+      key: `~${change.id}`,
       mark: "~",
-      text: t("changed", {
-        name: nameOf(to),
-        fields: fields.map((field) => field.replace(/^config\./, "")).join(", "),
-      }),
+      text: t("changed", { name: nameOf(change.to), fields: fieldsOf(change) }),
     })),
     ...diff.added.map((node) => ({ key: `+${node.id}`, mark: "+", text: t("added", { name: nameOf(node) }) })),
     ...diff.removed.map((node) => ({ key: `-${node.id}`, mark: "−", text: t("removed", { name: nameOf(node) }) })),

@@ -1,0 +1,74 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { PageBody } from "@/components/shell/page-body";
+import { PageHeader } from "@/components/shell/page-header";
+import { PageSkeleton } from "@/components/shell/page-skeleton";
+import { Section } from "@/components/shell/section";
+import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
+import { QueryError } from "@/components/trpc/query-error";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { StatusGlyph } from "@/components/ui/status-glyph";
+import { Snippets } from "../snippets-dialog";
+import { StateButton } from "../state-button";
+import { LiveVersions } from "./live-versions";
+import { Statistics } from "./statistics";
+
+export type DeploymentPageData = RouterOutputs["deployment"]["page"];
+
+/** One deployment: what it serves, how it is called and how that goes, and the way back to what it served before. */
+export function DeploymentPage({ id }: { readonly id: string }) {
+  const t = useTranslations("deployments");
+  const trpc = useTRPC();
+  const page = useQuery(trpc.deployment.page.queryOptions({ id }, { refetchInterval: 60_000 }));
+  const parents = [{ title: t("title"), href: "/deployments" }];
+  if (page.isError)
+    return (
+      <>
+        <PageHeader title={t("page.one")} parents={parents} />
+        <QueryError error={page.error} onRetry={() => void page.refetch()} className="flex-1" />
+      </>
+    );
+  if (!page.data) return <PageSkeleton />;
+  const deployment = page.data;
+  const { pipeline, active, url, revisionNumber, upToDate } = deployment;
+  return (
+    <>
+      <PageHeader
+        title={pipeline.name}
+        parents={parents}
+        aside={
+          <>
+            <StatusGlyph status={active ? "ok" : "skipped"} word label={t(active ? "on" : "off")} />
+            <span className="text-sm">{t("page.number", { number: revisionNumber })}</span>
+            {upToDate ? null : <span className="text-faint text-sm">{t("page.behind")}</span>}
+          </>
+        }
+        actions={
+          <>
+            <Button asChild>
+              <Link href={`/pipelines/${pipeline.id}`}>{t("page.openPipeline")}</Link>
+            </Button>
+            <StateButton deployment={deployment} />
+          </>
+        }
+      />
+      <PageBody className="max-w-5xl">
+        <p className="flex min-w-0 items-center gap-1">
+          <code className="min-w-0 truncate font-mono text-sm" title={url}>
+            {url}
+          </code>
+          <CopyButton value={url} size="sm" />
+        </p>
+        <Statistics id={id} />
+        <LiveVersions deployment={deployment} />
+        <Section title={t("page.samples")} description={t("snippetsHelp")}>
+          <Snippets pipelineId={pipeline.id} />
+        </Section>
+      </PageBody>
+    </>
+  );
+}
