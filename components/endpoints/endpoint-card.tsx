@@ -49,7 +49,7 @@ export function EndpointCard({ endpoint, onEdit }: EndpointCardProps) {
       {testing ? <EndpointTest endpoint={endpoint} /> : null}
       {endpoint.embedded ? <EmbeddedNotice endpoint={endpoint} status={status} /> : null}
       <ReplicaRows endpoint={endpoint} />
-      <ModelRows endpoint={endpoint} onEdit={onEdit} />
+      <ModelRows endpoint={endpoint} status={status} onEdit={onEdit} />
       {status ? <EmbeddedMemory status={status} /> : null}
     </article>
   );

@@ -1,17 +1,21 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { formatCount } from "@/components/ui/format";
 import { SearchField } from "@/components/ui/search-field";
+import type { Locale } from "@/runtime/node/localized";
 import { abilities } from "./abilities";
+import { type ModelMemory as Memory, memoryOf } from "./memory-of";
 import { ModelLearning } from "./model-learning";
+import { ModelMemory } from "./model-memory";
 import { ModelTrouble } from "./model-trouble";
 import type { EndpointItem } from "./models";
 import { priceTexts } from "./price-texts";
+import type { EmbeddedStatus } from "./use-embedded-status";
 
 const shortList = 6;
 /** Of a long list so many rows stand on the page; the others are found by their name. */
@@ -19,12 +23,15 @@ const longList = 100;
 
 interface ModelRowsProps {
   readonly endpoint: EndpointItem;
+  /** Of the shipped models; null for other endpoints, and while their server does not answer. */
+  readonly status: EmbeddedStatus | null;
   readonly onEdit: () => void;
 }
 
 /** What an endpoint offers: abilities, length, price. A long list is folded. */
-export function ModelRows({ endpoint, onEdit }: ModelRowsProps) {
+export function ModelRows({ endpoint, status, onEdit }: ModelRowsProps) {
   const t = useTranslations("endpoints");
+  const locale = useLocale() as Locale;
   const [all, setAll] = useState(false);
   const { models } = endpoint;
   const [query, setQuery] = useState("");
@@ -32,6 +39,8 @@ export function ModelRows({ endpoint, onEdit }: ModelRowsProps) {
   const matching = wanted === "" ? models : models.filter(({ name }) => name.toLowerCase().includes(wanted));
   const shown = matching.slice(0, all ? longList : shortList);
   const learnings = new Map(endpoint.learnings.map((learning) => [learning.model, learning]));
+  const names = models.map(({ name }) => name);
+  const memories = new Map(status === null ? [] : names.map((name) => [name, memoryOf(status, name, names)]));
   const troubles = new Map(endpoint.troubles.map((trouble) => [trouble.model, trouble]));
   if (models.length === 0 && endpoint.embedded) return null;
   if (models.length === 0)
@@ -63,7 +72,12 @@ export function ModelRows({ endpoint, onEdit }: ModelRowsProps) {
             />
             <ModelLearning endpointId={endpoint.id} learning={learnings.get(model.name)} />
             <ModelTrouble trouble={troubles.get(model.name)} />
-            <span className="flex-1" />
+            <span
+              className="min-w-0 flex-1 truncate text-muted text-xs"
+              title={memories.get(model.name)?.title[locale]}
+            >
+              {memories.get(model.name)?.title[locale]}
+            </span>
             <span className="flex shrink-0 gap-1">
               {abilities.map((ability) =>
                 model[ability] ? <Badge key={ability}>{t(`ability.${ability}`)}</Badge> : null,
@@ -73,7 +87,7 @@ export function ModelRows({ endpoint, onEdit }: ModelRowsProps) {
               {model.contextTokens ? t("context", { tokens: formatCount(model.contextTokens) }) : null}
             </span>
             <span className="tabular w-44 shrink-0 text-right text-muted text-xs">
-              {endpoint.embedded ? t("free") : <Price model={model} />}
+              <Cost endpoint={endpoint} model={model} memory={memories.get(model.name) ?? null} />
             </span>
           </li>
         ))}
@@ -99,6 +113,19 @@ export function ModelRows({ endpoint, onEdit }: ModelRowsProps) {
       ) : null}
     </div>
   );
+}
+
+interface CostProps {
+  readonly endpoint: EndpointItem;
+  readonly model: EndpointItem["models"][number];
+  readonly memory: Memory | null;
+}
+
+/** What it costs to ask: money, or memory of this computer. */
+function Cost({ endpoint, model, memory }: CostProps) {
+  const t = useTranslations("endpoints");
+  if (memory !== null) return <ModelMemory memory={memory} />;
+  return endpoint.embedded ? t("free") : <Price model={model} />;
 }
 
 function Price({ model }: { readonly model: EndpointItem["models"][number] }) {
