@@ -15,6 +15,7 @@ import { resolveNode } from "@/runtime/graph/resolve-node";
 import type { RunEvent } from "@/runtime/run/events";
 import { initialRunState, reduceAll } from "@/runtime/run/reduce";
 import { ReplayBar } from "./replay-bar";
+import { replayClock, runTimeAt, shownAt } from "./replay-clock";
 import { RunOverview } from "./run-overview";
 
 interface RunWorkbenchProps {
@@ -29,9 +30,11 @@ export function RunWorkbench({ document, events, running }: RunWorkbenchProps) {
   const current = useLocale();
   const locale = isLocale(current) ? current : "en";
   const [selected, setSelected] = useState<string | null>(null);
-  /** How many events are shown; null is all, and follows a run under way. */
-  const [shown, setShown] = useState<number | null>(null);
-  const seen = useDeferredValue(shown);
+  const clock = useMemo(() => (running ? null : replayClock(events)), [running, events]);
+  /** Where the replay is, milliseconds; null is the whole run, and follows one under way. */
+  const [place, setPlace] = useState<number | null>(null);
+  const isReplayed = clock !== null && place !== null && place < clock.length;
+  const seen = useDeferredValue(isReplayed ? shownAt(clock, place) : null);
   const visible = useMemo(() => (seen === null ? events : events.slice(0, seen)), [events, seen]);
   const state = useMemo(() => reduceAll(initialRunState, visible), [visible]);
   const told = useMemo(
@@ -61,7 +64,13 @@ export function RunWorkbench({ document, events, running }: RunWorkbenchProps) {
             <ResizableHandle />
             <ResizablePanel minSize={96} defaultSize="44">
               <section aria-label={t("trace")} className="h-full overflow-auto">
-                <TraceWaterfall events={told} lookOf={lookOf} selected={selected} onSelect={setSelected} />
+                <TraceWaterfall
+                  events={told}
+                  lookOf={lookOf}
+                  selected={selected}
+                  onSelect={setSelected}
+                  {...(isReplayed && { clock: { now: runTimeAt(clock, place), span: clock.run.at(-1) ?? 0 } })}
+                />
               </section>
             </ResizablePanel>
           </ResizableGroup>
@@ -94,8 +103,14 @@ export function RunWorkbench({ document, events, running }: RunWorkbenchProps) {
           </aside>
         </ResizablePanel>
       </ResizableGroup>
-      {running || events.length < 2 ? null : (
-        <ReplayBar events={events} shown={shown ?? events.length} onShown={setShown} lookOf={lookOf} />
+      {clock === null || events.length < 2 ? null : (
+        <ReplayBar
+          events={events}
+          clock={clock}
+          place={Math.min(place ?? clock.length, clock.length)}
+          onPlace={setPlace}
+          lookOf={lookOf}
+        />
       )}
     </div>
   );

@@ -45,6 +45,8 @@ export interface TraceWaterfallProps {
   /** Key of the chosen row: its path joined by `/`. */
   readonly selected?: string | null;
   readonly onSelect?: (key: string) => void;
+  /** In a replay: what the run's clock says, and how long the whole run took, milliseconds. The axis is the whole run's, and nothing goes on by itself. */
+  readonly clock?: { readonly now: number; readonly span: number };
   readonly className?: string;
 }
 
@@ -57,11 +59,13 @@ const statuses = {
 } as const satisfies Record<TraceRow["status"], unknown>;
 
 /** One bar a step on the run's clock; attempts side by side, model calls below with the moment of their first token. */
-export function TraceWaterfall({ events, lookOf, selected, onSelect, className }: TraceWaterfallProps) {
+export function TraceWaterfall({ events, lookOf, selected, onSelect, clock, className }: TraceWaterfallProps) {
   const t = useTranslations("trace");
   const trace = useMemo(() => traceRows(events), [events]);
-  const duration = useLiveDuration(trace.duration, trace.status === "running" && trace.startedAt !== null);
-  const span = Math.max(duration, 1);
+  const isLive = clock === undefined && trace.status === "running" && trace.startedAt !== null;
+  const live = useLiveDuration(trace.duration, isLive);
+  const duration = clock?.now ?? live;
+  const span = Math.max(clock?.span ?? duration, 1);
   const list = useRef<HTMLDivElement>(null);
 
   if (trace.rows.length === 0) return <p className="p-4 text-muted text-sm">{t("empty")}</p>;
@@ -79,7 +83,7 @@ export function TraceWaterfall({ events, lookOf, selected, onSelect, className }
       className={cn("min-w-[440px] text-xs", className)}
       style={columnsFor(trace, lookOf)}
     >
-      <Axis span={span} />
+      <Axis span={span} {...(clock && { now: clock.now })} />
       {trace.rows.map((row, index) => (
         <div key={row.key}>
           <div
@@ -111,7 +115,7 @@ export function TraceWaterfall({ events, lookOf, selected, onSelect, className }
               </span>
               <VariantMark label={trace.variants.get(row.path.at(-1) ?? "")} />
             </span>
-            <Bar row={row} span={span} hue={lookOf(row.path.at(-1) ?? "").hue} />
+            <Bar row={row} span={span} now={duration} hue={lookOf(row.path.at(-1) ?? "").hue} />
             <span className="tabular flex justify-end gap-2 text-muted">
               {row.calls.length > 0 ? (
                 <>
@@ -175,7 +179,7 @@ const widthOf = (text: string): number => [...text].reduce((sum, letter) => sum 
 
 const percent = (part: number, span: number): string => `${Math.max(0, Math.min(100, (part / span) * 100))}%`;
 
-function Axis({ span }: { readonly span: number }) {
+function Axis({ span, now }: { readonly span: number; readonly now?: number }) {
   return (
     <div className="sticky top-0 z-10 grid h-6 grid-cols-(--columns) items-center gap-3 border-line border-b bg-surface px-3 text-faint">
       <span />
@@ -189,13 +193,28 @@ function Axis({ span }: { readonly span: number }) {
             {tick / span > 0.9 ? null : tick === 0 ? "0" : <Duration ms={tick} />}
           </span>
         ))}
+        {now === undefined ? null : (
+          <span
+            aria-hidden="true"
+            className="absolute top-0 h-full w-0.5 bg-accent"
+            style={{ left: percent(now, span) }}
+          />
+        )}
       </span>
       <span />
     </div>
   );
 }
 
-function Bar({ row, span, hue }: { readonly row: TraceRow; readonly span: number; readonly hue: string }) {
+interface BarProps {
+  readonly row: TraceRow;
+  readonly span: number;
+  /** Where what has not ended yet is. */
+  readonly now: number;
+  readonly hue: string;
+}
+
+function Bar({ row, span, now, hue }: BarProps) {
   if (row.status === "skipped") return <span className="h-2 border-line-strong border-b border-dashed" />;
   return (
     <span className="relative h-2.5">
@@ -205,7 +224,7 @@ function Bar({ row, span, hue }: { readonly row: TraceRow; readonly span: number
           className={cn("absolute h-full min-w-[3px] rounded-[3px]", end === null && "animate-pulse-soft")}
           style={{
             left: percent(start, span),
-            width: percent((end ?? span) - start, span),
+            width: percent((end ?? now) - start, span),
             background: error ? "var(--error)" : hue,
           }}
         />
