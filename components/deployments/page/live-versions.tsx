@@ -52,7 +52,7 @@ export function LiveVersions({ deployment }: { readonly deployment: DeploymentPa
                   <span className="w-24 shrink-0 font-medium">{t("number", { number: change.number })}</span>
                   <span className="w-14 shrink-0">{isLive ? <Badge tone="ok">{t("live")}</Badge> : null}</span>
                   <span className="min-w-0 flex-1 truncate text-muted">
-                    {t(change.reason)} · {change.by ?? t("somebody")}
+                    {t(`reason.${change.reason}`)} · {change.by ?? t("somebody")}
                     {change.note ? ` · ${change.note}` : ""}
                   </span>
                 </button>
