@@ -17,11 +17,11 @@ export function SheetLive({ id }: { readonly id: string }) {
   if (live.sheet.isError)
     return <QueryError error={live.sheet.error} onRetry={() => void live.sheet.refetch()} className="py-6" />;
   if (!live.sheet.data) return <Skeleton className="h-9 w-full" />;
-  const { rowsDone, rowsTotal } = live.sheet.data;
+  const { rowsDone, rowsTotal, status } = live.sheet.data;
   return (
     <div className="flex flex-col gap-4">
       <SheetNotice live={live} />
-      <p className="text-muted text-sm">{t("goesOn")}</p>
+      {status === "running" || status === "queued" ? <p className="text-muted text-sm">{t("goesOn")}</p> : null}
       <div className="flex items-center justify-end gap-2">
         <Button asChild>
           <Link href={`/runs/sheets/${id}`}>

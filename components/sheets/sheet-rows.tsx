@@ -52,7 +52,7 @@ const useColumns = (): readonly DataColumn<SheetRow>[] => {
         header: t("page.asked"),
         width: "minmax(180px,1fr)",
         cell: ({ row, runId, asked }) => {
-          const text = asked.map((each) => each.text).join(" · ");
+          const text = asked.flatMap((each) => (each.text.trim() === "" ? [] : [each.text])).join(" · ");
           if (runId === null)
             return (
               <span className="truncate" title={text}>

@@ -76,6 +76,12 @@ describe("which column feeds which input", () => {
       mapping: { question: 0 },
       unsure: ["question"],
     });
+    expect(guessMapping([field("notes", "text"), field("b", "text")], ["No", "Noteshelf"]).mapping).toEqual({});
+    expect(guessMapping([field("customerName", "text"), field("b", "text")], ["Name", "x"]).mapping).toEqual({
+      customerName: 0,
+      b: 1,
+    });
+    expect(guessMapping([field("问题", "text")], ["编号", "客户问题"]).mapping).toEqual({ 问题: 1 });
     expect(guessMapping([field("question", "text")], ["a", "b"])).toEqual({ mapping: {}, unsure: [] });
     expect(guessMapping([field("photo", "image")], ["photo"])).toEqual({ mapping: {}, unsure: [] });
   });

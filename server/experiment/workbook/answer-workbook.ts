@@ -26,7 +26,7 @@ export const workbookOf = async (
       held.push(line);
       cells += line.length;
       if (cells > mostCells) {
-        throw new RouteRefusal(413, "too-large", "The experiment has too many answers for a workbook. Take it as CSV.");
+        throw new RouteRefusal(413, "too-large", "There are too many answers for a workbook. Take them as CSV.");
       }
       if (cells <= fewCells) continue;
       thread ??= startThread(root);
