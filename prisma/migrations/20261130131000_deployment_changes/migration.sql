@@ -30,4 +30,4 @@ WHERE NOT EXISTS (SELECT 1 FROM "DeploymentChange" c WHERE c."deploymentId" = d.
 
 -- All that a deployment's page counts stands in the index itself.
 DROP INDEX "Run_deploymentId_startedAt_idx";
-CREATE INDEX "Run_deploymentId_startedAt_idx" ON "Run"("deploymentId", "startedAt") INCLUDE ("status", "durationMs", "errorCode", "apiKeyId");
+CREATE INDEX "Run_deploymentId_startedAt_idx" ON "Run"("deploymentId", "startedAt", "status", "durationMs", "errorCode", "apiKeyId");
