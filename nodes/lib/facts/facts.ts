@@ -1,11 +1,18 @@
 import { type CalendarDate, datesIn, saysDate, timesIn } from "./dates";
 import { chineseNumerals, englishNumber, englishOrdinal, readChineseNumber, readEnglishNumber } from "./number-words";
 import { createPlaces } from "./places";
+import { type Bound, boundOf, plainAmounts } from "./plain-amounts";
 import { currencySigns, type Unit, unitAt } from "./units";
 
 /** What a sentence says that can be right or wrong by itself. `text` is how it is written. */
 export type Fact =
-  | { readonly kind: "quantity"; readonly text: string; readonly value: number; readonly unit: Unit | null }
+  | {
+      readonly kind: "quantity";
+      readonly text: string;
+      readonly value: number;
+      readonly unit: Unit | null;
+      readonly bound: Bound;
+    }
   | { readonly kind: "date"; readonly text: string; readonly dates: readonly CalendarDate[] }
   | { readonly kind: "time"; readonly text: string; readonly minutes: readonly number[] }
   | { readonly kind: "name"; readonly text: string };
@@ -32,14 +39,16 @@ const scaleWords: Readonly<Record<string, number>> = {
   billion: 1e9,
   bn: 1e9,
   trillion: 1e12,
+  lakh: 1e5,
+  crore: 1e7,
   dozen: 12,
 };
-const scale = "千万|百万|万|萬|亿|億|千|百|十|hundred|thousand|million|billion|trillion|dozen|mn|bn|k";
+const scale = "千万|百万|万|萬|亿|億|千|百|十|hundred|thousand|million|billion|trillion|lakh|crore|dozen|mn|bn|k";
 const sign = Object.keys(currencySigns)
   .map((each) => each.replace(/\$/g, "\\$"))
   .join("|");
 const digits = new RegExp(
-  `(?<code>(?<![\\p{L}\\d.,])(?:[A-Za-z]{1,8}-?\\d+[A-Za-z\\d-]{0,20}|v\\d+(?:\\.\\d+)+))|(?:(?<sign>${sign}) ?)?(?<minus>(?<![\\d\\p{L})\\]] ?)[-−–])?(?<per>百分之 ?)?(?<number>${figure})(?: ?/ ?(?<below>\\d{1,4})(?![\\d/]))?(?: ?(?<scale>${scale})(?![A-Za-z]))?(?:st|nd|rd|th)?`,
+  `(?<code>(?<![\\p{L}\\d.,])(?:[vV]\\d+(?:\\.\\d+){1,5}|(?!\\d{1,3}(?:\\.\\d{3}){1,5}(?![\\d.]))\\d{1,6}(?:\\.\\d{1,6}){2,5}|[A-Za-z]{1,8}-?\\d+[A-Za-z\\d-]{0,20}))|(?:(?<sign>${sign}) ?)?(?<minus>(?<![\\d\\p{L})\\]] ?)[-−–])?(?<per>百分之 ?)?(?<number>${figure})(?: ?/ ?(?<below>\\d{1,4})(?![\\d/]))?(?: ?(?<scale>${scale})(?![A-Za-z]))?(?:st|nd|rd|th)?`,
   "gu",
 );
 const words = new RegExp(
@@ -53,12 +62,14 @@ const listMark =
 
 /** Plain forms of the signs that numbers are written with; raised figures become powers. */
 const plain = (text: string): string =>
-  text
-    .replace(/[①-⑳]/g, " ")
-    .replace(/[²³]/g, (raised) => `^${raised === "²" ? "2" : "3"}`)
-    .replace(/[\u00a0\u2000-\u200a\u202f\u3000]/g, " ")
-    .normalize("NFKC")
-    .replace(/[〇]/g, "零");
+  plainAmounts(
+    text
+      .replace(/[①-⑳]/g, " ")
+      .replace(/[²³]/g, (raised) => `^${raised === "²" ? "2" : "3"}`)
+      .replace(/[\u00a0\u2000-\u200a\u202f\u3000]/g, " ")
+      .normalize("NFKC")
+      .replace(/[〇]/g, "零"),
+  );
 
 const third: Readonly<Record<string, number>> = { half: 1 / 2, 一半: 1 / 2 };
 const englishShare = (text: string): number | null => {
@@ -83,7 +94,13 @@ const wordQuantities = (text: string, role: Role): readonly Placed[] =>
             {
               start,
               end: end + length,
-              fact: { kind: "quantity", text: text.slice(start, end + length).trim(), value, unit },
+              fact: {
+                kind: "quantity",
+                text: text.slice(start, end + length).trim(),
+                value,
+                unit,
+                bound: boundOf(text, start, end + length),
+              },
             },
           ];
     if (part !== undefined) return put(chineseDecimal(part.slice(3)), percent);
@@ -103,7 +120,7 @@ const wordQuantities = (text: string, role: Role): readonly Placed[] =>
     if (
       role === "claim" &&
       following === null &&
-      (single || (chinese !== undefined && !/[零二三四五六七八九]/.test(chinese)))
+      (single || (chinese !== undefined && !/[零二两兩三四五六七八九]/.test(chinese)))
     )
       return [];
     return put(value, following?.unit ?? null, following?.length ?? 0);
@@ -129,8 +146,15 @@ const figureQuantities = (text: string): readonly Placed[] =>
     const start = match.index;
     let end = start + match[0].length;
     if (code !== undefined) return [{ start, end, fact: { kind: "name", text: code } }];
+    if (number.includes(".") && below === undefined && afterVersion.test(text.slice(Math.max(0, start - 16), start)))
+      return [{ start, end, fact: { kind: "name", text: number } }];
     const base = Number(number.replace(/[,’']/g, "")) / (below === undefined ? 1 : Number(below) || 1);
-    const value = base * (scaleWords[large?.toLowerCase() ?? ""] ?? 1) * (minus === undefined ? 1 : -1);
+    // A small letter behind an amount of money: $5m, €2bn.
+    const millions =
+      currency === undefined || large !== undefined ? null : /^ ?([mMbB])(?![\p{L}\d])/u.exec(text.slice(end, end + 3));
+    if (millions !== null) end += millions[0].length;
+    const short = millions === null ? 1 : /b/i.test(millions[0]) ? 1e9 : 1e6;
+    const value = base * short * (scaleWords[large?.toLowerCase() ?? ""] ?? 1) * (minus === undefined ? 1 : -1);
     const signed = currency === undefined ? null : { measures: currencySigns[currency] ?? currency, factor: 1 };
     const following = per === undefined ? unitAt(text.slice(end, end + 24)) : null;
     // Letters that are no unit make it a code: 5G, 3D.
@@ -148,8 +172,17 @@ const figureQuantities = (text: string): readonly Placed[] =>
     }
     end += following?.length ?? 0;
     const unit = per !== undefined ? percent : (following?.unit ?? signed);
-    return [{ start, end, fact: { kind: "quantity", text: text.slice(start, end).trim(), value, unit } }];
+    return [
+      {
+        start,
+        end,
+        fact: { kind: "quantity", text: text.slice(start, end).trim(), value, unit, bound: boundOf(text, start, end) },
+      },
+    ];
   });
+
+/** Figures behind it are no number: 1.1 is another version than 1.10. */
+const afterVersion = /(?:(?<!\p{L})(?:versions?|ver\.?|release|firmware)|版本号?|版)[:：]? ?$/iu;
 
 /** Words in capitals inside a sentence, and quoted Chinese titles. */
 const name =
@@ -201,12 +234,32 @@ export const readSource = (text: string): SourceFacts => ({
   text: text.normalize("NFKC").toLowerCase(),
 });
 
+const weekdays = "monday tuesday wednesday thursday friday saturday sunday".split(" ");
+const weekdayForms = [..."一二三四五六日"].map((han, place) => {
+  const name = weekdays[place] ?? "";
+  const short = { tuesday: "tues?", wednesday: "wed", thursday: "thu(?:rs?)?" }[name] ?? name.slice(0, 3);
+  return new RegExp(
+    `(?<!\\p{L})(?:${name}s?|${short})(?!\\p{L})|(?:周|星期|礼拜)${han === "日" ? "[日天]" : han}`,
+    "iu",
+  );
+});
+
 /** A name or code, whether its parts are joined, hyphened or apart: E18 is E-18. A code is no part of a longer one. */
-const holdsName = (text: string, written: string): boolean => {
+const holdsName = (text: string, given: string): boolean => {
+  const day = weekdays.indexOf(given.toLowerCase());
+  if (day >= 0) return weekdayForms[day]?.test(text) ?? false;
+  // 1.10, v1.10 and version 1.10 are one.
+  const isVersion = /^v?\d+(?:\.\d+)+$/i.test(given);
+  const written = isVersion ? given.replace(/^v/i, "") : given;
   const parts = written.toLowerCase().match(/\p{L}+|\p{N}+/gu) ?? [];
   const isCode = /\p{N}/u.test(written);
   if (!isCode && text.includes(written.toLowerCase())) return true;
-  const [before, behind] = isCode ? ["(?<![\\p{L}\\p{N}])", "(?![\\p{L}\\p{N}])"] : ["", ""];
+  const [before, behind] = isCode
+    ? [
+        isVersion ? "(?<![\\p{L}\\p{N}.])v?" : "(?<![\\p{L}\\p{N}])",
+        isVersion ? "(?![\\p{L}\\p{N}]|\\.\\p{N})" : "(?![\\p{L}\\p{N}])",
+      ]
+    : ["", ""];
   return parts.length > 0 && new RegExp(`${before}${parts.join("[^\\p{L}\\p{N}]{0,2}")}${behind}`, "u").test(text);
 };
 
@@ -229,8 +282,18 @@ const sameQuantity = (left: Fact & { kind: "quantity" }, right: Fact & { kind: "
         : false)
     );
   }
-  return sameMeasure(left.unit, right.unit) && near(left.value * left.unit.factor, right.value * right.unit.factor);
+  if (!sameMeasure(left.unit, right.unit)) return false;
+  const [one, other] = [left.unit, right.unit];
+  // 2 GB are 2000 MB to some and 2048 to others.
+  const inBinary = (factor: number) => 1024 ** Math.round(Math.log10(factor) / 3);
+  return (
+    near(left.value * one.factor, right.value * other.factor) ||
+    (one.measures === "data" && near(left.value * inBinary(one.factor), right.value * inBinary(other.factor)))
+  );
 };
+
+/** The least of one is not the most of another. */
+const opposed = (left: Bound, right: Bound): boolean => left !== null && right !== null && left !== right;
 
 const componentsOf = (dates: readonly CalendarDate[]): readonly (number | null)[] =>
   dates.flatMap(({ year, month, day }) => [year, month, day]);
@@ -248,7 +311,7 @@ const isSaid = (fact: Fact, { facts, text }: SourceFacts): boolean => {
     case "quantity":
       return facts.some(
         (known) =>
-          (known.kind === "quantity" && sameQuantity(fact, known)) ||
+          (known.kind === "quantity" && !opposed(fact.bound, known.bound) && sameQuantity(fact, known)) ||
           (known.kind === "date" && fact.unit === null && componentsOf(known.dates).includes(fact.value)) ||
           (known.kind === "date" &&
             /^(?:months|time)$/.test(fact.unit?.measures ?? "") &&

@@ -13,6 +13,12 @@ describe("a claim", () => {
     ["Smoking is allowed.", "Smoking is forbidden."],
     ["Opened items are refundable.", "Opened items are not refundable. Unopened items are refundable."],
     ["Refunds are possible.", "No refunds are possible."],
+    ["必须佩戴头盔", "无需佩戴头盔"],
+    ["不必佩戴头盔", "必须佩戴头盔"],
+    ["The warranty excludes water damage.", "The warranty includes water damage."],
+    ["A helmet is optional.", "A helmet is required."],
+    ["The port is closed.", "The port is open."],
+    ["停车免费", "停车收费"],
     ["It requires a password", "It doesn't require a password."],
     ["需要密码", "无需密码"],
     ["The certificate is valid.", "The certificate is invalid."],
@@ -37,6 +43,9 @@ describe("a claim", () => {
     ["不同型号支持充电", "不同型号支持充电"],
     ["You cannot return opened items", "Opened items cannot be returned."],
     ["The warranty does not cover water damage.", "Water damage is not covered by the warranty."],
+    ["The warranty excludes water damage.", "The warranty does not include water damage."],
+    ["必须佩戴头盔", "需要佩戴头盔"],
+    ["A helmet is mandatory.", "A helmet is required."],
     ["保修不包括进水。", "进水不在保修范围内，保修不包括进水"],
   ])("%s is not contradicted by %s", (claim, source) => {
     expect(isContradicted(claim, readClauses(source))).toBe(false);

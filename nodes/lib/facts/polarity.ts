@@ -28,6 +28,24 @@ const stem = (word: string): string => {
   return same[short] ?? short.replace(/(.)\1$/, "$1");
 };
 
+/** Words that say the opposite of another by themselves, as that other denied; and words for what must be. */
+const opposites: readonly (readonly [RegExp, string])[] = [
+  [/\bexclud(?:e|es|ed|ing)\b/gi, "not include"],
+  [/\boptional\b/gi, "not required"],
+  [/\bmandatory\b|\bcompulsory\b|\bobligatory\b/gi, "required"],
+  [/\bdisabled?s?\b/gi, "not enabled"],
+  [/\breject(?:s|ed)?\b/gi, "not accept"],
+  [/\brefus(?:e|es|ed)\b/gi, "not accept"],
+  [/\bclosed\b/gi, "not open"],
+  [/\bfree of charge\b/gi, "not charged"],
+  [/不必须?|无须|毋须|毋需|无需|不需要?|不用|不强制/g, "不需"],
+  [/必须|务必|必需|须要|强制/g, "需"],
+  [/免费/g, "不收费"],
+  [/关闭/g, "不开启"],
+  [/拒绝/g, "不接受"],
+  [/除外|排除/g, "不包括"],
+];
+
 interface Clause {
   /** Stems of the words, or characters, that carry the meaning. */
   readonly words: ReadonlySet<string>;
@@ -36,7 +54,8 @@ interface Clause {
 }
 
 const clauseOf = (given: string): Clause => {
-  const text = given
+  const text = opposites
+    .reduce((now, [pattern, plain]) => now.replace(pattern, plain), given)
     .replace(deniesNothing, " ")
     .replace(deniesNothingChinese, " ")
     .replace(/n['’]t\b/gi, " not ")

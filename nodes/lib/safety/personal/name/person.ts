@@ -22,6 +22,9 @@ const stopWords = new Set(
   ).split(" "),
 );
 
+/** Names that are written like a word of the list but for the capital; in front of them stands another name. */
+const shortNames = new Set("An Do He So May Can To Ho In On No".split(" "));
+
 /** Spans up to the first word that no name is; those of which nothing is left are gone. */
 export function* trimPeople(text: string, spans: readonly Span[]): Steps<readonly Span[]> {
   const people: Span[] = [];
@@ -36,7 +39,8 @@ export function* trimPeople(text: string, spans: readonly Span[]): Steps<readonl
 const withoutStopWords = (text: string, span: Span): Span | null => {
   let end = span.start;
   for (const { 0: word, index } of text.slice(span.start, span.end).matchAll(/\S+/gu)) {
-    if (stopWords.has(word.toUpperCase())) break;
+    // In capitals nothing tells Mr An from "an", else the capital does.
+    if (stopWords.has(word.toUpperCase()) && !(shortNames.has(word) && index > 0)) break;
     end = span.start + index + word.length;
   }
   return end > span.start ? { ...span, end } : null;

@@ -8,7 +8,7 @@ const pointed =
 /** Titles that are words. */
 const spelled =
   "Miss|Madam|Professor|Doctor|Sir|Lady|Lord|Dame|Officer|Judge|Herr|Herrn|Frau|Monsieur|Madame|Mademoiselle|Señor|Señora|Señorita|Doña|Senhor|Senhora|Signor|Signora|Meneer|Mevrouw|Pani|Panią|paní|Bapak|Ibu|Ông|Bà|господин|господину|господина|госпожа|госпоже|госпожи|Господин|Госпожа|гражданин|пан|пані|κύριος|κυρία|Κύριος|Κυρία";
-const titles = `(?:(?:(?:${pointed})(?:\\.${gap}?|${gap})|(?:${spelled})${gap})(?:(?:Dr|Prof|Ing)\\.? ){0,2})`;
+const titles = `(?:(?:(?:${pointed})(?:\\.${gap}?|${gap})|(?:${spelled})${gap})(?:(?:Dr|Prof|Ing)\\.? |(?:med|rer|nat|phil|jur|iur|habil|dent|vet|oec|pol|theol|h\\. ?c)\\. ?){0,4})`;
 const titled = new RegExp(`(?<![\\p{L}\\p{M}])${titles}(?<value>${person})(?![\\p{L}\\p{M}])`, "dgu");
 const capitals = new RegExp(
   `(?<![\\p{L}\\p{M}])(?:MR|MRS|MS|MX|DR|PROF|MISS|HERR|FRAU|SR|SRA|MME|Mr|Mrs|Ms|Dr|Prof|Herr|Frau)(?:\\. ?|${gap})(?<value>${capitalPerson})(?![\\p{L}\\p{M}])`,
