@@ -1,6 +1,6 @@
 import type { Comparison, Report } from "@/runtime/eval/contract/report";
 import { Chance } from "./chance";
-import { inputOf, isTakenAgain, pageAfter, passesGate } from "./product";
+import { inputOf, isTakenAgain, nextLook, type PastLook, pageAfter, passesGate } from "./product";
 import type { DrawnRow, World } from "./world";
 
 /** What one experiment came to. */
@@ -94,13 +94,15 @@ export const play = (world: World, effect: number, seed: number, { sparse = fals
     at.wrong ||= wrongAtEnd;
   };
   let target = world.rows;
+  const past: PastLook[] = [];
   for (let follow = 0; ; follow += 1) {
     for (let row = rows.length; row < target; row += 1) rows.push(next(row));
-    const whole = inputOf(world, rows);
+    const whole = inputOf(world, rows, undefined, past);
     const every = Math.max(step, Math.ceil((target - seen) / (sparse ? 6 : (world.looks ?? usualLooks))));
     if (world.unwatched !== true) for (seen += every; seen < target; seen += every) look(pageAfter(whole, seen));
     const report = pageAfter(whole, target);
     look(report);
+    past.push(nextLook(past, target));
     seen = target;
     const more = report.verdict.kind === "inconclusive" ? report.verdict.moreRows : null;
     if (follow >= (world.followUps ?? 0) || more === null) break;

@@ -7,20 +7,53 @@ import { buildReport } from "@/runtime/eval/report/build-report";
 import type { ReportTask } from "@/runtime/eval/report/report-task";
 import { findScorer } from "@/runtime/eval/scorers/catalog";
 import { metricsOf } from "@/runtime/eval/scorers/metrics-of";
-import type { DrawnRow, World } from "./world";
+import { levelOfLook } from "@/runtime/eval/statistics/looks";
+import type { DrawnCell, DrawnRow, World } from "./world";
 
 const variantKeys = "abcdefgh";
 const usualAlpha = 0.05;
 
+/** A look at the question that was finished before, and the level that it was decided at. */
+export interface PastLook {
+  readonly rows: number;
+  readonly level: number;
+}
+
+/** The level of the next look, whose answers are those of the looks before and more. */
+export const nextLook = (past: readonly PastLook[], rows: number): PastLook => ({
+  rows,
+  level: levelOfLook(
+    past.length + 1,
+    usualAlpha,
+    past.map((look) => ({ level: look.level, correlation: Math.sqrt(look.rows / rows) })),
+  ),
+});
+
+/** What an answer that failed says of the worlds' figures of time. */
+const withLacking = (scores: DrawnCell["scores"], failed: boolean): DrawnCell["scores"] =>
+  !failed
+    ? scores
+    : Object.fromEntries(
+        Object.entries(scores).map(([id, score]) => [
+          id,
+          { ...score, lacking: Object.keys(score.values).filter((key) => score.values[key] === null) },
+        ]),
+      );
+
 /** The experiment as the app would store it when all rows are there. */
-export const inputOf = (world: World, rows: readonly DrawnRow[], alpha = usualAlpha): ReportInput => {
+export const inputOf = (
+  world: World,
+  rows: readonly DrawnRow[],
+  alpha = usualAlpha,
+  past: readonly PastLook[] = [],
+): ReportInput => {
   const variants = world.variants ?? 2;
   const cells = rows.flatMap((row, place) =>
     Array.from({ length: world.repeats ?? 1 }, (_, repeat) => repeat).flatMap((repeat) =>
       row.cells.flatMap((own, variant): Cell[] => {
         const cell = own[repeat];
         if (cell === undefined) return [];
-        const { scores, milliseconds = 1_000, microUsd = 100, failed = false } = cell;
+        const { scores, milliseconds = 1_000, microUsd = 100, failed = false, cached = false } = cell;
         return [
           {
             variant,
@@ -31,7 +64,8 @@ export const inputOf = (world: World, rows: readonly DrawnRow[], alpha = usualAl
             inputTokens: 100,
             outputTokens: 100,
             costMicroUsd: microUsd,
-            scores,
+            ...(cached && { source: "earlier" }),
+            scores: withLacking(scores, failed),
           },
         ];
       }),
@@ -54,7 +88,8 @@ export const inputOf = (world: World, rows: readonly DrawnRow[], alpha = usualAl
   );
   return {
     madeAt: "2026-01-09T00:00:00.000Z",
-    alpha,
+    alpha: past.length === 0 ? alpha : nextLook(past, rows.length).level,
+    look: { number: past.length + 1, alpha },
     correction: "holm",
     margin: world.margin ?? null,
     seed: 1,
@@ -71,7 +106,13 @@ export const inputOf = (world: World, rows: readonly DrawnRow[], alpha = usualAl
       const pairwise = type.endsWith("pairwise");
       return [{ id, title: scorer.title, metrics: metricsOf(scorer), pairwise, counts: true }];
     }),
-    rows: rows.map(({ group = null, tags = [], weight = 1 }) => ({ group, tags, weight, split: null })),
+    rows: rows.map(({ group = null, tags = [], weight = 1, input = "" }) => ({
+      group,
+      tags,
+      weight,
+      split: null,
+      inputsKey: input,
+    })),
     cells,
     pairs,
     labels,
@@ -118,5 +159,5 @@ export const passesGate = (world: World, rows: readonly DrawnRow[]): boolean => 
   return isPassed(judgeGate(spec, buildReport(input)));
 };
 
-/** What a second start does with an answer of the first: a failure is asked for again, all else is taken from what is stored. */
-export const isTakenAgain = ({ failed }: { readonly failed?: boolean }): boolean => failed !== true;
+/** What a second start does with an answer of the first: it is taken from what is stored, failures as well. */
+export const isTakenAgain = (_cell: DrawnCell): boolean => true;

@@ -1,3 +1,4 @@
+import { labelFigures } from "@/runtime/eval/scorers/lib/label-figures";
 import { wilson } from "@/runtime/eval/statistics/wilson";
 import { bootstrap, type Estimate } from "./intervals";
 
@@ -78,14 +79,8 @@ const scoresByLabel = (labels: number, judged: readonly Judged[], times: Uint16A
     if (actual === predicted) hits[actual] = (hits[actual] ?? 0) + weight;
   }
   return Array.from(hits, (hit, k) => {
-    const precision = said[k] ? hit / said[k] : 0;
-    const recall = are[k] ? hit / are[k] : 0;
-    return {
-      support: are[k] ?? 0,
-      precision,
-      recall,
-      f1: hit > 0 ? (2 * precision * recall) / (precision + recall) : 0,
-    };
+    const support = are[k] ?? 0;
+    return { support, ...(labelFigures(hit, said[k] ?? 0, support) ?? { precision: 0, recall: 0, f1: 0 }) };
   });
 };
 

@@ -47,6 +47,13 @@ export const misbehave = (
     case "not-json":
       sendText(response, 200, "application/json", '{"choices": [');
       return true;
+    case "erratic": {
+      const calls = (failuresLeft.get(model) ?? 0) + 1;
+      failuresLeft.set(model, calls);
+      if (calls % behaviour.every > 0) return false;
+      sendError(response, 400, "This request cannot be answered.");
+      return true;
+    }
     case "flaky": {
       const left = failuresLeft.get(model) ?? behaviour.failures;
       failuresLeft.set(model, left - 1);

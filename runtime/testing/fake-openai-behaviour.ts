@@ -28,6 +28,8 @@ export type Behaviour = Pace &
     | { readonly kind: "html"; readonly status: number }
     | { readonly kind: "redirect"; readonly to: string }
     | { readonly kind: "flaky"; readonly failures: number }
+    /** Refuses every so manyth call, whatever it asks, and repeats the last message otherwise. */
+    | { readonly kind: "erratic"; readonly every: number }
     /** 429 so many times, which says in words only how long to wait. */
     | { readonly kind: "busy"; readonly failures: number; readonly waitMs: number }
     | { readonly kind: "stream-error"; readonly error: object }
@@ -65,7 +67,7 @@ const statusTexts: Readonly<Record<number, readonly [string, string | null]>> = 
  * misbehaves: `error-<status>[-<retry after s>]`, `html[-<status>]`, `redirect`, `never`, `not-json`, `half-<tokens>` (the
  * connection breaks), `cut-<tokens>` (the stream ends without a finish), `stall-<tokens>` (falls silent), `broken-json-<tokens>`,
  * `stream-error-<tokens>` and `stream-error-tgi-<tokens>` (an error object inside the stream), `flaky-<failures>` (503 so many
- * times, then well), `busy-<failures>-<ms>` (429 so many times, "try again in <ms>ms"), `no-usage`, `no-stream`, `reasoning`, `no-json-schema`, `no-response-format`, `no-stream-options`,
+ * times, then well), `erratic-<n>` (400 to every nth call), `busy-<failures>-<ms>` (429 so many times, "try again in <ms>ms"), `no-usage`, `no-stream`, `reasoning`, `no-json-schema`, `no-response-format`, `no-stream-options`,
  * `no-max-tokens`, `no-seed`, `small-batch-<n>` (embeddings). `echo` repeats the last message; `json` answers JSON, `schema` the smallest value that fits the schema asked for.
  * `short` and `nonsense` answer the operations beside chat with an item too few or with figures that cannot be; `tei` ranks as
  * text-embeddings-inference does; `no-verbose-json` transcribes as text only. Any other name is answered as `fake`.
@@ -102,6 +104,8 @@ export const behaviourOf = (model: string): Behaviour => {
       return { kind: "html", status: first || 200, ...pace() };
     case "redirect":
       return { kind: "redirect", to: "http://169.254.169.254/v1/chat/completions", ...pace() };
+    case "erratic":
+      return { kind: "erratic", every: first, ...pace() };
     case "flaky":
       return { kind: "flaky", failures: first, ...pace() };
     case "busy":

@@ -275,7 +275,8 @@ const chat = (
 
 const tokensOf = (behaviour: Behaviour, call: ChatCall, question: string): readonly string[] => {
   const most = call.max_tokens ?? Number.POSITIVE_INFINITY;
-  if (behaviour.kind === "echo") return (question.match(/\s*\S+/g) ?? []).slice(0, most);
+  if (behaviour.kind === "echo" || behaviour.kind === "erratic")
+    return (question.match(/\s*\S+/g) ?? []).slice(0, most);
   const schema = call.response_format?.json_schema?.schema;
   if (behaviour.kind === "schema" && schema !== undefined) return [JSON.stringify(smallestValue(schema))];
   if (behaviour.kind === "json" || (behaviour.kind === "refuse" && behaviour.parameter === "response_format")) {

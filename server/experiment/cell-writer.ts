@@ -11,6 +11,7 @@ export interface WrittenCell {
   readonly rowId: string;
   readonly runId: string | null;
   readonly cached: boolean;
+  readonly sourceId: string | null;
   readonly cacheKey: string;
   readonly status: "success" | "failure" | "unanswered";
   readonly outputs: string;
@@ -43,12 +44,12 @@ interface Item {
 /** One statement: runs with their logs, cells, rows that are done, and the count. */
 const statement = `
 WITH ${runParts}, "chunks" AS (${runChunks}), "cells" AS (
-  INSERT INTO "ExperimentCell" ("workspaceId", "experimentId", "row", "variant", "repeat", "rowId", "runId", "cached", "cacheKey", "status", "outputs",
+  INSERT INTO "ExperimentCell" ("workspaceId", "experimentId", "row", "variant", "repeat", "rowId", "runId", "cached", "sourceId", "cacheKey", "status", "outputs",
     "scores", "scoreErrors", "durationMs", "inputTokens", "outputTokens", "costMicroUsd", "errorCode", "errorMessage", "createdAt")
-  SELECT $8, $9, c."row", c."variant", c."repeat", c."rowId", c."runId", c."cached", c."cacheKey", c."status", ($11::text[])[c."place"],
+  SELECT $8, $9, c."row", c."variant", c."repeat", c."rowId", c."runId", c."cached", c."sourceId", c."cacheKey", c."status", ($11::text[])[c."place"],
     ($12::text[])[c."place"], c."scoreErrors", c."durationMs", c."inputTokens", c."outputTokens", c."costMicroUsd", c."errorCode", c."errorMessage",
     (now() AT TIME ZONE 'utc')
-  FROM jsonb_to_recordset($10::jsonb) AS c("place" int, "row" int, "variant" int, "repeat" int, "rowId" text, "runId" text, "cached" boolean,
+  FROM jsonb_to_recordset($10::jsonb) AS c("place" int, "row" int, "variant" int, "repeat" int, "rowId" text, "runId" text, "cached" boolean, "sourceId" text,
     "cacheKey" text, "status" text, "scoreErrors" jsonb, "durationMs" int, "inputTokens" int, "outputTokens" int, "costMicroUsd" bigint,
     "errorCode" text, "errorMessage" text)
   ON CONFLICT DO NOTHING RETURNING "status"

@@ -19,6 +19,7 @@ import { createRunVault } from "@/server/secret/run-vault";
 import { Budget, type Purse } from "./budget";
 import { CellWriter } from "./cell-writer";
 import { countLeakage } from "./find-leakage";
+import { recordLook } from "./looks";
 import { makeReport } from "./make-report";
 import { missingAnswers } from "./missing-answers";
 import { type OpenCell, openCells } from "./open-cells";
@@ -144,6 +145,7 @@ export const experimentJob = defineJob({
             rowId: cell.rowId,
             runId: fresh?.identity.id ?? cell.cached?.runId ?? null,
             cached: cell.cached !== null,
+            sourceId: cell.cached?.sourceId ?? null,
             cacheKey: cell.cacheKey,
             status: isUnanswered ? "unanswered" : scored.status,
             outputs: JSON.stringify(isUnanswered ? {} : scored.outputs),
@@ -175,7 +177,7 @@ export const experimentJob = defineJob({
     };
 
     try {
-      const cells = openCells(database, { workspaceId, id, spec });
+      const cells = openCells(database, { workspaceId, id, spec, origin: experiment.origin });
       /** Taken by workers that found no room for it beside those under way; whoever of these ends next looks again. */
       const held: OpenCell[] = [];
       const ends = () => signal.aborted || stop !== null;
@@ -229,6 +231,8 @@ export const experimentJob = defineJob({
       await writer.flush();
     }
     progress({ stage: "report", done, total });
+    const missing = await missingAnswers(database, id);
+    if (stop === null && !signal.aborted && missing === 0) await recordLook(database, experiment, spec);
     await makeReport(database, workspaceId, id, { cautions });
     await prisma.experiment.updateMany({
       where: { id, workspaceId },
@@ -236,7 +240,6 @@ export const experimentJob = defineJob({
     });
     signal.throwIfAborted();
     if (stop !== null) throw stop;
-    const missing = await missingAnswers(database, id);
     if (missing > 0)
       throw new JobFailure(
         "answers-missing",
@@ -251,11 +254,12 @@ const scoreAll = async (scorers: readonly ReadyScorer[], cell: OpenCell, run: Sc
   const scoreErrors: Record<string, ScoreError> = {};
   for (const ready of scorers) {
     const { id } = ready.spec;
-    const known = ready.scorer.asksModel ? cell.cached?.scores.get(scorerHash(ready)) : undefined;
-    if (known !== undefined) {
-      scores[id] = known;
-      continue;
-    }
+    const asked = ready.scorer.asksModel ? scorerHash(ready) : null;
+    const known = asked === null ? undefined : cell.cached?.scores.get(asked);
+    const knownError = asked === null ? undefined : cell.cached?.scoreErrors.get(asked);
+    if (known !== undefined) scores[id] = known;
+    if (knownError !== undefined) scoreErrors[id] = knownError;
+    if (known !== undefined || knownError !== undefined) continue;
     try {
       const score = await scoreCell(ready, cell.scoredRow, run, context);
       if (score !== null) scores[id] = score;

@@ -3,11 +3,12 @@ import { metricsOf } from "@/runtime/eval/scorers/metrics-of";
 import { detectableShare } from "@/runtime/eval/statistics/plan-rows";
 import type { Database } from "@/server/db";
 import { editorProcedure } from "@/server/trpc";
-import { findCachedCells } from "./cached-cells";
+import { CellCache } from "./cached-cells";
 import { contentStates } from "./content-states";
 import { type Forecast, forecastInput } from "./experiment.types";
 import { inputsOfRow } from "./inputs-of-row";
 import { type Prepared, prepareExperiment } from "./prepare-experiment";
+import { sameInputs } from "./same-inputs";
 import { cellKey } from "./scorer-hash";
 
 interface Usual {
@@ -43,16 +44,21 @@ const cachedShare = async (database: Database, workspaceId: string, { spec, rows
     workspaceId,
     spec.variants.map(({ revisionId }) => revisionId),
   );
-  const keys = rows.slice(0, sampled).flatMap((row) => {
+  const some = rows.slice(0, sampled);
+  const asked = sameInputs(some, spec.inputs);
+  const keys = some.flatMap((row, index) => {
     const inputs = inputsOfRow(row.inputs, spec.inputs);
+    const copy = asked[index]?.copy ?? 0;
     return spec.variants.flatMap(({ revisionId }) =>
       Array.from(
         { length: spec.repeats },
-        (_, repeat) => [cellKey(revisionId, states.get(revisionId), inputs, repeat), ""] as const,
+        (_, repeat) =>
+          [cellKey({ revisionId, contentState: states.get(revisionId), inputs, copy, repeat }), ""] as const,
       ),
     );
   });
-  const found = await findCachedCells(database, workspaceId, "", new Map(keys));
+  const cache = new CellCache(database, { workspaceId, experimentId: "", ofGates: false });
+  const found = await cache.find(new Map(keys));
   return found.size / new Set(keys.map(([key]) => key)).size;
 };
 

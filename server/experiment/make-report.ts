@@ -6,12 +6,14 @@ import { reportInWorker } from "@/runtime/eval/report/report-in-worker";
 import { findScorer } from "@/runtime/eval/scorers/catalog";
 import type { Database } from "@/server/db";
 import { agreementsOf } from "./judge-agreements";
+import { lookOf } from "./looks";
 import { storedSpec } from "./ready-experiment";
 
 interface CellRow extends Omit<Cell, "scores" | "costMicroUsd"> {
   readonly scores: string;
   readonly costMicroUsd: string | number | null;
   readonly cached: boolean;
+  readonly sourceId: string | null;
 }
 
 /** By scorer id, of judges: whether somebody accepted it, and on how many labels. */
@@ -62,13 +64,14 @@ export const makeReport = async (
   const madeAt = new Date().toISOString();
   const spec = storedSpec(experiment.spec);
   const judges = experiment.judges as unknown as StoredJudges;
-  const [rows, cells, pairs, answers, missing, notWhole] = await Promise.all([
+  const [look, rows, cells, pairs, answers, missing, notWhole] = await Promise.all([
+    lookOf(database, experiment, spec),
     database.query<ReportRow>(
-      `SELECT "weight", "tags", "split", "group" FROM "ExperimentRow" WHERE "experimentId" = $1 ORDER BY "row"`,
+      `SELECT "weight", "tags", "split", "group", "inputsKey" FROM "ExperimentRow" WHERE "experimentId" = $1 ORDER BY "row"`,
       [id],
     ),
     database.query<CellRow>(
-      `SELECT "variant", "row", "repeat", "status", "durationMs", "inputTokens", "outputTokens", "costMicroUsd", "scores", "cached"
+      `SELECT "variant", "row", "repeat", "status", "durationMs", "inputTokens", "outputTokens", "costMicroUsd", "scores", "cached", "sourceId"
        FROM "ExperimentCell" WHERE "experimentId" = $1 AND "status" <> 'unanswered'`,
       [id],
     ),
@@ -80,8 +83,8 @@ export const makeReport = async (
       `SELECT "scorerId", "row", "repeat", "variant", "value" FROM "ReviewAnswer" WHERE "experimentId" = $1`,
       [id],
     ),
-    database.query<{ variant: number; count: number }>(
-      `SELECT "variant", count(*)::int AS "count" FROM "ExperimentCell" WHERE "experimentId" = $1 AND "status" = 'unanswered' GROUP BY "variant"`,
+    database.query<{ variant: number; row: number }>(
+      `SELECT "variant", "row" FROM "ExperimentCell" WHERE "experimentId" = $1 AND "status" = 'unanswered'`,
       [id],
     ),
     database.query<{ variant: number; count: number }>(
@@ -107,21 +110,26 @@ export const makeReport = async (
   const agreements = hasAccepted ? await agreementsOf(database, workspaceId, id) : {};
   const ratings = [...people].filter((scorerId) => !pairwise.has(scorerId));
   const cached = spec.variants.map(() => 0);
-  const read = cells.map(({ scores: text, costMicroUsd, cached: isCached, ...cell }): Cell => {
+  const read = cells.map(({ scores: text, costMicroUsd, cached: isCached, sourceId, ...cell }): Cell => {
     if (isCached) cached[cell.variant] = (cached[cell.variant] ?? 0) + 1;
     const scores = JSON.parse(text) as Record<string, Score>;
     for (const scorerId of ratings) {
       const rating = said.get(`${scorerId}/${key(cell.row, cell.variant, cell.repeat)}`);
       if (rating !== undefined) scores[scorerId] = { values: { rating: rating.value } };
     }
-    return { ...cell, costMicroUsd: costMicroUsd === null ? null : Number(costMicroUsd), scores };
+    const source = isCached ? { source: sourceId ?? `unknown/${cell.variant}` } : {};
+    return { ...cell, ...source, costMicroUsd: costMicroUsd === null ? null : Number(costMicroUsd), scores };
   });
   const preferred = [...said.values()].filter(({ scorerId }) => pairwise.has(scorerId));
+  const unansweredRows = spec.variants.map((_, variant) =>
+    missing.flatMap((each) => (each.variant === variant ? [each.row] : [])),
+  );
   const stored = (experiment.report as unknown as Report | null)?.verdict.cautions ?? [];
   const made = await make(
     {
       madeAt,
-      alpha: spec.alpha,
+      alpha: spec.alpha * look.share,
+      look: { number: look.number, alpha: spec.alpha },
       correction: spec.correction,
       margin: spec.margin,
       seed: spec.seed,
@@ -148,7 +156,8 @@ export const makeReport = async (
       pairs: [...pairs, ...preferred],
       labels: labels.map(({ scorerId, variant, row, repeat, value }) => ({ scorerId, variant, row, repeat, value })),
       cached,
-      unanswered: spec.variants.map((_, variant) => missing.find((each) => each.variant === variant)?.count ?? 0),
+      unanswered: unansweredRows.map(({ length }) => length),
+      unansweredRows,
       notWhole: spec.variants.map((_, variant) => notWhole.find((each) => each.variant === variant)?.count ?? 0),
       cellsTotal: experiment.cellsTotal,
       cautions: [...new Set([...cautions, ...stored.filter((caution) => caution === "leakage")])],

@@ -1,9 +1,10 @@
 import type { ExperimentSpec } from "@/runtime/eval/contract/experiment-spec";
 import type { ScoredRow } from "@/runtime/eval/scorers/score-cell";
 import type { Database } from "@/server/db";
-import { type CachedCell, findCachedCells } from "./cached-cells";
+import { type CachedCell, CellCache } from "./cached-cells";
 import { contentStates } from "./content-states";
 import { inputsOfRow } from "./inputs-of-row";
+import { isTimed } from "./ready-experiment";
 import { cellKey } from "./scorer-hash";
 
 /** A cell that is not there yet, with what an earlier experiment answered in its place. */
@@ -24,9 +25,38 @@ interface OpenRow {
   readonly inputs: string;
   readonly expected: string;
   readonly tags: string[];
-  /** `variant/repeat` of cells that are there. */
+  readonly copy: number;
+  /** `variant/repeat` of cells that are there, and the experiment that each was taken from; empty for this one. */
   readonly there: string[];
+  readonly sources: string[];
 }
+
+type Open = Omit<OpenCell, "cached"> & { readonly expected: string };
+
+/**
+ * Keeps of a row only what was answered together: what an answer takes and costs hangs on the moment, and is compared with what was measured then or not at
+ * all.
+ */
+const takenTogether = (
+  cells: readonly Open[],
+  rows: readonly OpenRow[],
+  cached: ReadonlyMap<string, CachedCell>,
+): ReadonlyMap<string, CachedCell> => {
+  const sources = new Map<string, Set<string>>();
+  const add = (row: number, repeat: number | string, source: string) => {
+    const place = `${row}/${repeat}`;
+    sources.set(place, (sources.get(place) ?? new Set()).add(source));
+  };
+  for (const { row, there, sources: taken } of rows)
+    for (const [index, place] of there.entries()) add(row, place.split("/")[1] ?? "", taken[index] ?? "");
+  for (const { row, repeat, cacheKey } of cells) add(row, repeat, cached.get(cacheKey)?.sourceId ?? "");
+  return new Map(
+    cells.flatMap(({ row, repeat, cacheKey }) => {
+      const known = cached.get(cacheKey);
+      return known !== undefined && sources.get(`${row}/${repeat}`)?.size === 1 ? [[cacheKey, known] as const] : [];
+    }),
+  );
+};
 
 const page = 200;
 
@@ -36,12 +66,23 @@ const page = 200;
  */
 export async function* openCells(
   database: Database,
-  { workspaceId, id, spec }: { readonly workspaceId: string; readonly id: string; readonly spec: ExperimentSpec },
+  {
+    workspaceId,
+    id,
+    spec,
+    origin,
+  }: { readonly workspaceId: string; readonly id: string; readonly spec: ExperimentSpec; readonly origin: string },
 ): AsyncGenerator<OpenCell, void> {
+  const ofGates = origin === "gate";
+  const cache = new CellCache(database, { workspaceId, experimentId: id, ofGates });
+  const isTogether = isTimed(spec, ofGates);
   for (let after = -1; ; ) {
     const rows = await database.query<OpenRow>(
-      `SELECT r."row", r."rowId", r."inputs", r."expected", r."tags",
-         ARRAY(SELECT c."variant" || '/' || c."repeat" FROM "ExperimentCell" c WHERE c."experimentId" = $1 AND c."row" = r."row") AS "there"
+      `SELECT r."row", r."rowId", r."inputs", r."expected", r."tags", r."copy",
+         ARRAY(SELECT c."variant" || '/' || c."repeat" FROM "ExperimentCell" c WHERE c."experimentId" = $1 AND c."row" = r."row"
+           ORDER BY c."variant", c."repeat") AS "there",
+         ARRAY(SELECT coalesce(c."sourceId", '') FROM "ExperimentCell" c WHERE c."experimentId" = $1 AND c."row" = r."row"
+           ORDER BY c."variant", c."repeat") AS "sources"
        FROM "ExperimentRow" r WHERE r."experimentId" = $1 AND r."open" AND r."row" > $2 ORDER BY r."row" LIMIT ${page}`,
       [id, after],
     );
@@ -71,15 +112,22 @@ export async function* openCells(
                   inputs,
                   scoredRow,
                   expected: row.expected,
-                  cacheKey: cellKey(revisionId, states.get(revisionId), inputs, repeat),
+                  cacheKey: cellKey({
+                    revisionId,
+                    contentState: states.get(revisionId),
+                    inputs,
+                    copy: row.copy,
+                    repeat,
+                  }),
                 },
               ],
         ),
       );
     });
-    const cached = spec.useCache
-      ? await findCachedCells(database, workspaceId, id, new Map(cells.map((cell) => [cell.cacheKey, cell.expected])))
-      : null;
-    for (const { expected: _, ...cell } of cells) yield { ...cell, cached: cached?.get(cell.cacheKey) ?? null };
+    const found = spec.useCache
+      ? await cache.find(new Map(cells.map((cell) => [cell.cacheKey, cell.expected])))
+      : new Map<string, CachedCell>();
+    const cached = isTogether ? takenTogether(cells, rows, found) : found;
+    for (const { expected: _, ...cell } of cells) yield { ...cell, cached: cached.get(cell.cacheKey) ?? null };
   }
 }

@@ -27,3 +27,14 @@ export const metricDirection = (type: string, key: string): "higher" | "lower" =
   const scorer = findScorer(type);
   return (scorer && metricsOf(scorer).find((metric) => metric.key === key)?.better) ?? "higher";
 };
+
+/**
+ * Whether what an experiment asks hangs on the moment of the answers, as latency and cost do: by its main metric, or, for a gate, by any of its scorers. Other
+ * experiments leave such metrics out where answers were not given together.
+ */
+export const isTimed = ({ scorers, primary }: ExperimentSpec, ofGate: boolean): boolean =>
+  scorers.some(({ id, type }) => {
+    const scorer = findScorer(type);
+    const asked = ofGate || primary.startsWith(`${id}.`);
+    return asked && scorer !== undefined && metricsOf(scorer).some(({ timed }) => timed === true);
+  });

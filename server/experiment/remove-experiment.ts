@@ -1,4 +1,5 @@
 import { recordAudit } from "@/server/audit/record-audit";
+import { ApplicationError } from "@/server/guard/application-error";
 import { stopJobOf } from "@/server/job/stop-job-of";
 import { editorProcedure } from "@/server/trpc";
 import { byIdInput } from "./experiment.types";
@@ -9,6 +10,14 @@ export const removeExperiment = editorProcedure.input(byIdInput).mutation(async 
   const { database, workspaceId, member } = ctx;
   const { prisma } = database;
   const { name, jobId } = await findExperiment(database, workspaceId, id);
+  // A gate takes the first answers that it has seen. Were they deleted, a version that failed could try its luck again.
+  const check = await prisma.gateCheck.findFirst({ where: { workspaceId, experimentId: id }, select: { id: true } });
+  if (check !== null) {
+    throw new ApplicationError("CONFLICT", "A gate rests on this experiment.", {
+      reason: "in-use",
+      hint: "Remove the gate in the Publish dialog of its pipeline first.",
+    });
+  }
   await stopJobOf(database, workspaceId, jobId);
   await prisma.$transaction(async (transaction) => {
     await transaction.experiment.deleteMany({ where: { id, workspaceId } });

@@ -6,7 +6,9 @@ import { isNodeFailure } from "@/runtime/node/node-failure";
 import type { Database } from "@/server/db";
 import { JobFailure } from "@/server/job/job-failure";
 import type { Budget, Purse } from "./budget";
+import { takeKnownPairs } from "./known-pairs";
 import { repeatInParallel } from "./repeat-in-parallel";
+import { scorerHash } from "./scorer-hash";
 
 interface PairRow {
   readonly row: number;
@@ -54,6 +56,7 @@ export const scorePairs = async (scorers: readonly ReadyScorer[], world: PairWor
   let done = 0;
   for (const ready of scorers.filter(({ scorer }) => isPairScorer(scorer) && scorer.asksPerson !== true)) {
     const scorerId = ready.spec.id;
+    await takeKnownPairs(database, { workspaceId, experimentId, baseline, scorerId, hash: scorerHash(ready) });
     for (;;) {
       signal.throwIfAborted();
       const open = await database.query<PairRow>(

@@ -5,10 +5,16 @@ import { hashJson } from "@/runtime/graph/hash";
 export const scorerHash = ({ scorer, config, output, expected }: ReadyScorer): string =>
   hashJson([scorer.type, scorer.version, config, output ?? null, expected ?? null]);
 
-/** SHA-256 of what an answer hangs on: revision, what its steps read (`contentStates`), inputs and repeat, hex. */
-export const cellKey = (
-  revisionId: string,
-  contentState: string | undefined,
-  inputs: Readonly<Record<string, unknown>>,
-  repeat: number,
-): string => hashJson([revisionId, contentState ?? null, inputs, repeat]);
+export interface AskedCell {
+  readonly revisionId: string;
+  /** `contentStates` of the revision. */
+  readonly contentState: string | undefined;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** Rows before it with the same inputs. */
+  readonly copy: number;
+  readonly repeat: number;
+}
+
+/** SHA-256 of what an answer hangs on: revision, what its steps read, inputs, which copy of them, and repeat, hex. */
+export const cellKey = ({ revisionId, contentState, inputs, copy, repeat }: AskedCell): string =>
+  hashJson([revisionId, contentState ?? null, inputs, repeat, ...(copy > 0 ? [copy] : [])]);

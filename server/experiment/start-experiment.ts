@@ -4,6 +4,7 @@ import { ApplicationError } from "@/server/guard/application-error";
 import { startJob } from "@/server/job/start-job";
 import { experimentJob } from "./experiment-job";
 import type { Prepared } from "./prepare-experiment";
+import { sameInputs } from "./same-inputs";
 import { scorerHash } from "./scorer-hash";
 
 export interface ExperimentStart {
@@ -31,6 +32,7 @@ export const beginExperiment = async (
       hint: "Delete experiments that nobody needs.",
     });
   }
+  const asked = sameInputs(rows, spec.inputs);
   const { id } = await prisma.$transaction(
     async (transaction) => {
       const created = await transaction.experiment.create({
@@ -61,6 +63,7 @@ export const beginExperiment = async (
             weight: row.weight,
             split: row.split,
             group: row.group,
+            ...asked[from + index],
           })),
         });
       return created;

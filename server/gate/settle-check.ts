@@ -1,6 +1,7 @@
 import type { Gate, GateCheck, Prisma } from "@/generated/prisma/client";
 import type { Report } from "@/runtime/eval/contract/report";
 import { type GateResult, isPassed, judgeGate } from "@/runtime/eval/gate/judge-gate";
+import { moreRowsWithin } from "@/runtime/eval/report/more-rows-within";
 import type { Database } from "@/server/db";
 import { hasEnded } from "@/server/job/job.types";
 import { jobFields, jobView } from "@/server/job/job-row";
@@ -34,7 +35,9 @@ export const settleCheck = async (database: Database, gate: Gate, check: GateChe
       const same = experiment !== null && gateHash(gate, experiment.datasetVersion.contentHash) === check.gateHash;
       if (job.status !== "success" || report == null || !same) state = "failure";
       else {
-        results = judgeGate(storedGateSpec(gate), report);
+        results = judgeGate(storedGateSpec(gate), report, (comparison, metric, margin) =>
+          moreRowsWithin(comparison, metric, margin, report.look),
+        );
         const passed = isPassed(results);
         state = passed ? "passed" : "not-passed";
         await prisma.gateCheck.updateMany({

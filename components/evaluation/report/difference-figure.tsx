@@ -1,8 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { Comparison, MetricReport } from "@/runtime/eval/contract/report";
-import { formatBound, formatDifference } from "@/runtime/eval/say/format-value";
+import { formatBound, formatDifference, percentOf } from "@/runtime/eval/say/format-value";
 import { effectSizes, lookUp, methods, tests } from "@/runtime/eval/say/glossary";
-import { percentOf } from "@/runtime/eval/say/say-verdict";
 import { Explained } from "../explained";
 import { useReportLocale } from "../use-report-locale";
 

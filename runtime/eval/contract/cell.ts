@@ -14,6 +14,8 @@ export interface Cell {
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
   readonly costMicroUsd: number | null;
+  /** The earlier experiment that it was taken from; left out where it was asked in this one. */
+  readonly source?: string;
   /** By scorer id. A scorer that failed on this cell is not in here. */
   readonly scores: Readonly<Record<string, Score>>;
 }
@@ -44,4 +46,6 @@ export interface ReportRow {
   readonly split: string | null;
   /** Rows of one group are one cluster. null: a cluster of its own. */
   readonly group: string | null;
+  /** The same for rows that ask the same: they are one cluster, too. Left out or empty: like no other. */
+  readonly inputsKey?: string;
 }

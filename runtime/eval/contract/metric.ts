@@ -15,6 +15,8 @@ export interface MetricDefinition {
   readonly better: "higher" | "lower";
   /** Left out: a share or a score, shown in percent or points. */
   readonly unit?: MetricUnit;
+  /** Hangs on the moment it was measured, as latency and cost do: values of different times are never compared. */
+  readonly timed?: true;
   /**
    * A metric of all rows together, such as macro-F1 or corpus BLEU, that is no mean of the rows' values. `parts` are what the scorer kept of each
    * row that it scored; row i counts `times[i]` times (a bootstrap draw times the row's weight). null where it is not defined. Called thousands of

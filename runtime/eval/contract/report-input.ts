@@ -4,7 +4,10 @@ import type { MetricDefinition } from "./metric";
 /** All that a report is made of. The same input gives the same report, to the last digit. */
 export interface ReportInput {
   readonly madeAt: string;
+  /** Two-sided error of each comparison before the correction for many: for a follow-up, less than the question's. */
   readonly alpha: number;
+  /** Which look at its question it is, and the question's alpha. Left out: the first. */
+  readonly look?: { readonly number: number; readonly alpha: number };
   readonly correction: "holm" | "benjamini-hochberg";
   readonly margin: number | null;
   readonly seed: number;
@@ -32,6 +35,8 @@ export interface ReportInput {
   readonly cached: readonly number[];
   /** By variant: answers that could not be had because a model was busy or away; they are not among the cells. */
   readonly unanswered?: readonly number[];
+  /** By variant, the rows of these, where they are known. */
+  readonly unansweredRows?: readonly (readonly number[])[];
   /** By variant: answers that went on with a reply that is not whole: cut off, held back or empty. They count like others. */
   readonly notWhole?: readonly number[];
   readonly cellsTotal: number;

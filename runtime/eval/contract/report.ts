@@ -27,6 +27,8 @@ export interface VariantValue {
   readonly rows: number;
   /** Rows without: the scorer did not apply, the run failed, or it is not there yet. */
   readonly missing: number;
+  /** Of the rows: those that count as the worst value seen, because an answer failed or could not be read. Left out where there are none. */
+  readonly lacking?: number;
   /** null without rows. */
   readonly estimate: Interval | null;
 }
@@ -38,7 +40,7 @@ export interface Comparison {
   /** Groups of rows that depend on each other count once. */
   readonly clusters: number;
   /**
-   * variant - baseline, in the metric's own units. null without rows. It leaves out 0 exactly where `decision` is better or worse: where many comparisons are
+   * variant - baseline, in the metric's own units. null without rows. It leaves out 0 wherever `decision` is better or worse; where many comparisons are
    * corrected for, it is wider than the report's confidence asks.
    */
   readonly difference: Interval | null;
@@ -59,9 +61,16 @@ export interface Comparison {
   /** Always-valid bounds of the difference: may be looked at while the experiment runs. null where the metric has none. */
   readonly sequence: Interval | null;
   readonly decision: Decision;
+  /** It would be decided, but rows that have a value of one of the two alone could turn it. */
+  readonly turnedByMissing?: boolean;
+  /** Standard error of the difference; null where it is not known. Left out by earlier versions. */
+  readonly error?: number | null;
   /** The smallest true difference that this many rows would show with 80 % power. */
   readonly detectable: number | null;
-  /** More rows that would settle it at the difference seen; null where it is settled, or no number of rows would. */
+  /**
+   * More rows that settle it with 80 % power where the difference is as seen: not worse than the margin, where one is set. null where it is settled, no number of
+   * rows would do, or nobody asked.
+   */
   readonly moreRows: number | null;
   /** Of a judge: how many of people's labels correct it, what it says alone, and how far it is leant on (0 is people alone). */
   readonly corrected?: { readonly labels: number; readonly judge: number; readonly lambda: number };
@@ -84,6 +93,8 @@ export interface MetricReport {
   readonly kind: "mean" | "corpus" | "pair";
   readonly values: readonly VariantValue[];
   readonly comparisons: readonly Comparison[];
+  /** Rows left out because their answers were given at different times: what one takes and costs hangs on that. Left out where there are none. */
+  readonly apart?: number;
 }
 
 export interface SegmentReport {
@@ -143,6 +154,10 @@ export interface Report {
   /** Confidence of all intervals, e.g. 0.95. */
   readonly confidence: number;
   readonly seed: number;
+  /** Which look at its question it is: 1, or more where the same was asked before of other rows or for other answers. All looks share one alpha, `own` is what this one has of it. */
+  readonly look?: { readonly number: number; readonly alpha: number; readonly own: number };
+  /** Groups of rows that are independent of each other. */
+  readonly clusters?: number;
   readonly variants: readonly {
     readonly key: string;
     readonly label: string;

@@ -40,6 +40,8 @@ export interface ScoreCall<Config> {
 export interface Score {
   /** By metric key. null: does not apply to this row, which then leaves that metric. Corpus metrics have no value of one row, unless one is of use. */
   readonly values: Readonly<Record<string, number | null>>;
+  /** Keys of metrics that this answer should have a value of and has none, because it failed or could not be read: it counts as the worst that was seen. */
+  readonly lacking?: readonly string[];
   /** What the corpus metrics need of this row: small, JSON. */
   readonly parts?: unknown;
   /** Why, in a sentence; shown beside the cell. */

@@ -1,8 +1,8 @@
-import type { Interval, MetricReport, Report } from "../contract/report";
+import type { Comparison, Interval, MetricReport, Report } from "../contract/report";
 import type { GateSpec } from "./gate-spec";
 
 /**
- * `too-few-rows`: the interval reaches across the bound, so nobody can say. `judge-not-accepted`: its scores do not count yet. `no-value`: nothing was
+ * `too-few-rows`: the interval reaches across the bound, or so few rows are independent that they show nothing, so nobody can say. `judge-not-accepted`: its scores do not count yet. `no-value`: nothing was
  * measured. `incomplete`: answers are missing. `failed-runs`: the candidate has no value on rows where it should have one, because its runs or scorers failed; what is left says
  * nothing of them.
  */
@@ -23,8 +23,15 @@ export interface GateResult {
   readonly live: Interval | null;
   /** candidate - live, with the interval that decides `not-worse`. */
   readonly difference: Interval | null;
-  /** More rows that would settle it, where that is known. */
+  /** More rows that settle it with 80 % power where the difference is as seen; null where that is not known. */
   readonly moreRows: number | null;
+  /** Independent rows that are wanting before anything is said. Left out where there are enough. */
+  readonly wanting?: number;
+  /** Rows that have a value of both, or of the candidate alone; and confidence of the intervals. Left out by earlier versions. */
+  readonly rows?: number;
+  readonly confidence?: number;
+  /** Of a floor or ceiling that the value keeps: whether its whole interval does. */
+  readonly isSure?: boolean;
   /** null: cannot be said. A gate is passed only where everything holds. */
   readonly holds: boolean | null;
   readonly doubt: GateDoubt | null;
@@ -41,25 +48,20 @@ const notWorse = ({ low, high }: Interval, better: "higher" | "lower", margin: n
 /** Rows that a candidate may lack a value on beyond those that the live version lacks too: a hiccup of a model is none of its own. */
 const lackingRows = (rows: number): number => Math.max(1, Math.floor(0.02 * rows));
 
-/** More rows after which the interval, shrinking with the root of their number, would lie within the margin; null where no number would do. */
-const moreRowsFor = (
-  { value, low, high }: Interval,
-  rows: number,
-  better: "higher" | "lower",
-  margin: number,
-): number | null => {
-  if (low === null || high === null) return null;
-  const [middle, reach] = better === "higher" ? [value, value - low] : [-value, high - value];
-  const room = middle + margin;
-  return room <= 0 ? null : Math.max(1, Math.ceil(rows * ((reach / room) ** 2 - 1)));
-};
+/** Fewer independent rows than this show nothing, whatever they say. */
+export const leastRows = 20;
 
 /**
  * Judges a report whose last variant is the candidate and whose first, where there are two, is the live version. Non-inferiority by the confidence interval of
  * the difference (Piaggio et al., "Reporting of Noninferiority and Equivalence Randomized Trials", JAMA 2012): it holds where the whole interval lies above the
- * margin. Floors and ceilings are held against the value that was seen. Closed where in doubt: what cannot be said does not hold.
+ * margin. Floors and ceilings are held against the value that was seen, and say whether the whole interval keeps them. Closed where in doubt: what cannot be said
+ * does not hold. `settles` says how many rows more would settle a margin.
  */
-export const judgeGate = (spec: GateSpec, report: Report): GateResult[] => {
+export const judgeGate = (
+  spec: GateSpec,
+  report: Report,
+  settles: (comparison: Comparison, metric: MetricReport, margin: number) => number | null = () => null,
+): GateResult[] => {
   const candidate = report.variants.length - 1;
   const hasLive = candidate > 0;
   const incomplete = report.cells.done < report.cells.total;
@@ -79,23 +81,34 @@ export const judgeGate = (spec: GateSpec, report: Report): GateResult[] => {
       live: hasLive ? of(0) : null,
       difference: hasLive ? (comparison?.difference ?? null) : null,
       moreRows: null,
+      rows: comparison?.rows ?? found?.values.find((each) => each.variant === candidate)?.rows ?? 0,
+      confidence: hasLive ? (comparison?.confidence ?? report.confidence) : report.confidence,
     };
+    const independent = Math.min(comparison?.clusters ?? shared.rows, report.clusters ?? shared.rows);
+    const wanting = leastRows - independent;
     const doubt = ((): GateDoubt | null => {
       if (incomplete) return "incomplete";
       if (found?.counts === false) return "judge-not-accepted";
-      const missing = (variant: number) => found?.values.find((each) => each.variant === variant)?.missing ?? 0;
+      // What failed and counts as the worst seen is missing here: the worst may be no worse than the rest.
+      const missing = (variant: number) => {
+        const own = found?.values.find((each) => each.variant === variant);
+        return own === undefined ? 0 : own.missing + (own.lacking ?? 0);
+      };
       // Without a live version, only failed runs tell rows that should have a value from rows that no scorer applies to.
       const usual = hasLive
         ? missing(0)
         : missing(candidate) - (report.variants[candidate]?.failures ?? 0) / report.repeats;
       if (missing(candidate) > usual + lackingRows(report.rows)) return "failed-runs";
-      return value === null && found?.kind !== "pair" ? "no-value" : null;
+      if (comparison?.turnedByMissing === true) return "failed-runs";
+      if (value === null && found?.kind !== "pair") return "no-value";
+      return wanting > 0 ? "too-few-rows" : null;
     })();
     const result = (asked: GateResult["asked"], holds: boolean | null, own: GateDoubt | null = doubt): GateResult => ({
       ...shared,
       asked,
       holds: own === null ? holds : null,
       doubt: own,
+      ...(own === "too-few-rows" && wanting > 0 && { wanting }),
     });
     const results: GateResult[] = [];
     if (margin !== null) {
@@ -104,16 +117,21 @@ export const judgeGate = (spec: GateSpec, report: Report): GateResult[] => {
       else {
         const holds = shared.difference === null ? null : notWorse(shared.difference, shared.better, margin);
         const unsure = doubt === null && holds === null;
-        const more =
-          unsure && shared.difference !== null && comparison !== null
-            ? moreRowsFor(shared.difference, comparison.rows, shared.better, margin)
-            : null;
-        results.push({ ...result(asked, holds, unsure ? "too-few-rows" : doubt), moreRows: more });
+        const more = unsure && comparison !== null && found !== undefined ? settles(comparison, found, margin) : null;
+        const judged = result(asked, holds, unsure ? "too-few-rows" : doubt);
+        results.push(more === null ? judged : { ...judged, moreRows: more });
       }
     }
-    if (floor !== null) results.push(result({ kind: "floor", bound: floor }, value !== null && value.value >= floor));
-    if (ceiling !== null)
-      results.push(result({ kind: "ceiling", bound: ceiling }, value !== null && value.value <= ceiling));
+    if (floor !== null) {
+      const asked = { kind: "floor" as const, bound: floor };
+      const isSure = value?.low !== null && value !== null && value.low >= floor;
+      results.push({ ...result(asked, value !== null && value.value >= floor), isSure });
+    }
+    if (ceiling !== null) {
+      const asked = { kind: "ceiling" as const, bound: ceiling };
+      const isSure = value?.high !== null && value !== null && value.high <= ceiling;
+      results.push({ ...result(asked, value !== null && value.value <= ceiling), isSure });
+    }
     return results;
   });
 };

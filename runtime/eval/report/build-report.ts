@@ -1,9 +1,10 @@
 import { metricId } from "../contract/metric";
 import type { MetricReport, Report } from "../contract/report";
 import type { ReportInput } from "../contract/report-input";
+import { adverseOf } from "./adverse";
 import { confusionOf } from "./confusion";
 import { cumulativeOf } from "./cumulative";
-import { frameOf, gatherEvidence, type MetricEvidence } from "./evidence";
+import { type Frame, frameOf, gatherEvidence, type MetricEvidence } from "./evidence";
 import { type Found, find } from "./find";
 import type { Finding } from "./finding";
 import { segmentReports } from "./segments";
@@ -40,8 +41,15 @@ interface Answered {
   readonly found: Found;
 }
 
+/** Rows that should have a value by now: all, or, while answers are under way, those that were asked for and could not be had. */
+const isDue = (input: ReportInput): ((row: number) => boolean) => {
+  if (input.cells.length >= input.cellsTotal) return () => true;
+  const asked = new Set(input.unansweredRows?.flat());
+  return (row) => asked.has(row);
+};
+
 const memberFor =
-  (input: ReportInput, { evidence, id, found }: Answered) =>
+  (input: ReportInput, frame: Frame, { evidence, id, found }: Answered) =>
   (variant: number, finding: Finding | null): Member => {
     const { definition, kind } = evidence;
     const base = found.values[input.baseline]?.estimate?.value ?? 0;
@@ -52,6 +60,8 @@ const memberFor =
       margin: id === input.primary ? input.margin : null,
       negligible:
         definition.scale === "number" && kind !== "pair" ? negligibleShare * Math.abs(base) : negligiblePoints,
+      advise: id === input.primary,
+      adverse: adverseOf(evidence, frame, { variant, baseline: input.baseline, due: isDue(input) }),
     };
   };
 
@@ -62,8 +72,9 @@ const memberFor =
 export const buildReport = (input: ReportInput): Report => {
   const frame = frameOf(input.rows);
   const partial = input.cells.length < input.cellsTotal;
-  const rules: Rules = { alpha: input.alpha, correction: input.correction, partial };
-  const question = { baseline: input.baseline, alpha: input.alpha, seed: input.seed, effort: 1 };
+  const look = input.look ?? { number: 1, alpha: input.alpha };
+  const rules: Rules = { alpha: input.alpha, correction: input.correction, partial, look };
+  const question = { baseline: input.baseline, alpha: look.alpha, seed: input.seed, effort: 1 };
   const answered = gatherEvidence(input).map((evidence): Answered => {
     const id = metricId(evidence.scorerId, evidence.definition.key);
     return { evidence, id, found: find(evidence, frame, question) };
@@ -75,7 +86,7 @@ export const buildReport = (input: ReportInput): Report => {
     const own = answered.filter((each) => familyOf(each) === family);
     const members = own.map((each) =>
       each.found.findings.flatMap((finding, variant) =>
-        variant === input.baseline ? [] : [memberFor(input, each)(variant, finding)],
+        variant === input.baseline ? [] : [memberFor(input, frame, each)(variant, finding)],
       ),
     );
     const settled = settle(members.flat(), { ...rules, thorough: true });
@@ -102,8 +113,12 @@ export const buildReport = (input: ReportInput): Report => {
       better: definition.better,
       counts,
       kind,
-      values: found.values,
+      values: found.values.map((value) => {
+        const lacking = evidence.lacking[value.variant] ?? 0;
+        return lacking > 0 ? { ...value, lacking } : value;
+      }),
       comparisons: comparisons.get(each) ?? [],
+      ...(evidence.apart > 0 && { apart: evidence.apart }),
     };
   });
   const primary = answered.find(({ id }) => id === input.primary);
@@ -111,8 +126,10 @@ export const buildReport = (input: ReportInput): Report => {
   return {
     version: 1,
     madeAt: input.madeAt,
-    confidence: 1 - input.alpha,
+    confidence: 1 - look.alpha,
     seed: input.seed,
+    look: { ...look, own: input.alpha },
+    clusters: frame.planned,
     variants,
     baseline: input.baseline,
     rows: input.rows.length,
@@ -123,7 +140,7 @@ export const buildReport = (input: ReportInput): Report => {
     segments:
       primary === undefined
         ? []
-        : segmentReports(input, primary.evidence, frame, question, rules, memberFor(input, primary)),
+        : segmentReports(input, primary.evidence, frame, question, rules, memberFor(input, frame, primary)),
     cumulative:
       primary === undefined
         ? []

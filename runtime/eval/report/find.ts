@@ -50,11 +50,21 @@ export const findingOf = (
   return rows === 0 ? null : shareFinding({ higher, lower, rows }, frame, pair ? "sign-mid-p" : "mcnemar-mid-p");
 };
 
+/** Numbers that part only in their last digits are the same: means of repeats are rounded. */
+const rounding = 1e-12;
+
+const difference = (value: number, other: number): number => {
+  const found = value - other;
+  return Math.abs(found) <= rounding * Math.max(Math.abs(value), Math.abs(other)) ? 0 : found;
+};
+
 /** variant - baseline, row by row. */
 export const differencesOf = ({ kind, values }: MetricEvidence, variant: number, baseline: number): Float64Array => {
   const own = values[variant] ?? new Float64Array();
   const other = values[baseline];
-  return kind === "pair" || other === undefined ? own : own.map((value, row) => value - (other[row] as number));
+  return kind === "pair" || other === undefined
+    ? own
+    : own.map((value, row) => difference(value, other[row] as number));
 };
 
 const keep = ({ parts, rows, shares }: Parts, wanted: (row: number) => boolean): Parts => {

@@ -70,7 +70,10 @@ export const segmentReports = (
     find(evidence, frame, { ...question, effort: question.effort / 4 }, (row) => rows[row] === 1),
   );
   const members = found.map(({ findings }) =>
-    findings.flatMap((finding, variant) => (variant === input.baseline ? [] : [memberOf(variant, finding)])),
+    findings.flatMap((finding, variant) =>
+      // What missing rows could do is said of the whole.
+      variant === input.baseline ? [] : [{ ...memberOf(variant, finding), adverse: null, advise: false }],
+    ),
   );
   const settled = settle(members.flat(), rules);
   let next = 0;

@@ -1,8 +1,10 @@
 import { evalLimits } from "../contract/limits";
 import type { Comparison, Decision, Interval } from "../contract/report";
 import { benjaminiHochberg, holm } from "../statistics/adjust";
+import { casesToSettle } from "../statistics/cases-to-settle";
 import { normalQuantile } from "../statistics/normal";
 import { usualPower } from "../statistics/plan-rows";
+import type { Adverse } from "./adverse";
 import type { Finding } from "./finding";
 
 export interface Rules {
@@ -10,6 +12,7 @@ export interface Rules {
   readonly correction: "holm" | "benjamini-hochberg";
   /** Not all cells are there: only bounds that may be looked at any time count. */
   readonly partial: boolean;
+  readonly look: { readonly number: number; readonly alpha: number };
   /** Also say what other methods say. */
   readonly thorough?: boolean;
 }
@@ -22,25 +25,68 @@ export interface Member {
   readonly margin: number | null;
   /** Differences so small that they count as none. */
   readonly negligible: number;
+  /** Say how many rows more would settle it. */
+  readonly advise?: boolean;
+  /** What rows that only one of the two has could do; null where there are none. */
+  readonly adverse?: Adverse | null;
 }
 
-/** Rows needed so that the difference seen would be found with 80 % power: n ((z_{1-α/2} + z_{power}) error / value)². */
-const moreRowsOf = ({ value, error, rows }: Finding, alpha: number): number | null => {
-  if (value === 0 || error === null) return null;
-  const ratio = ((normalQuantile(1 - alpha / 2) + normalQuantile(usualPower)) * error) / value;
-  const more = Math.ceil(rows * ratio ** 2) - rows;
-  return more > 0 && more + rows <= evalLimits.rows ? more : null;
-};
-
-const decide = (interval: Interval, { better, margin, negligible }: Member, holds: boolean): Decision => {
-  const { low, high } = interval;
+/** Something that counts is asked for first: a difference that is surely there, and as surely too small to count, is none. */
+const decide = (
+  { low, high }: { readonly low: number | null; readonly high: number | null },
+  { better, margin, negligible }: Member,
+): Decision => {
   if (low === null || high === null) return "inconclusive";
-  if (low > 0) return better === "higher" ? "better" : "worse";
-  if (high < 0) return better === "higher" ? "worse" : "better";
   const band = margin ?? negligible;
   if (low >= -band && high <= band) return "no-difference";
-  return holds ? "not-worse" : "inconclusive";
+  if (low > 0) return better === "higher" ? "better" : "worse";
+  if (high < 0) return better === "higher" ? "worse" : "better";
+  return margin !== null && (better === "higher" ? low > -margin : high < margin) ? "not-worse" : "inconclusive";
 };
+
+/** What a decision may not become where the missing rows had gone the other way. */
+const asGood: Readonly<Record<Decision, readonly Decision[]>> = {
+  better: ["better"],
+  worse: ["worse"],
+  "not-worse": ["better", "not-worse", "no-difference"],
+  "no-difference": ["no-difference"],
+  inconclusive: [],
+};
+
+/** Whether rows that are missing of one of the two could turn the decision. */
+const isTurned = (decision: Decision, member: Member, boundsOf: (finding: Finding) => Parameters<typeof decide>[0]) => {
+  const { adverse, better } = member;
+  if (adverse === null || adverse === undefined || decision === "inconclusive") return false;
+  const against = better === "higher" ? "low" : "high";
+  const sides = { better: [against], "not-worse": [against], worse: [against === "low" ? "high" : "low"] } as const;
+  return (decision === "no-difference" ? (["low", "high"] as const) : sides[decision]).some((side) => {
+    const finding = adverse(side);
+    return finding === null || !asGood[decision].includes(decide(boundsOf(finding), member));
+  });
+};
+
+const moreRowsOf = (
+  { value, error, rows }: Finding,
+  { better, margin, negligible }: Member,
+  level: number,
+  { look, alpha }: Rules,
+) =>
+  error === null
+    ? null
+    : casesToSettle(
+        {
+          value: better === "higher" ? value : -value,
+          error,
+          rows,
+          margin,
+          negligible,
+          look: look.number,
+          alpha: look.alpha,
+          own: alpha,
+          level,
+        },
+        evalLimits.rows,
+      );
 
 const othersOf = (finding: Finding, alpha: number): NonNullable<Comparison["others"]> => ({
   tests: finding.otherTests?.() ?? [],
@@ -77,8 +123,13 @@ export const settle = (members: readonly Member[], rules: Rules): Comparison[] =
       : { value, ...finding.interval(level), method: finding.method };
     const worst = better === "higher" ? difference.low : difference.high === null ? null : -difference.high;
     const oneSided = margin === null ? 1 : better === "higher" ? finding.above(-margin) : 1 - finding.above(margin);
-    const holds = margin !== null && worst !== null && worst > -margin;
-    const decision = decide(difference, member, holds);
+    const seen = decide(difference, member);
+    const none = { low: null, high: null };
+    const turned = isTurned(seen, member, (other) =>
+      partial ? (other.sequence?.(alpha / Math.max(1, tested.length)) ?? none) : other.interval(level),
+    );
+    const decision = turned ? "inconclusive" : seen;
+    const holds = margin !== null && worst !== null && worst > -margin && !turned;
     const [wins, losses] = better === "higher" ? [finding.higher, finding.lower] : [finding.lower, finding.higher];
     return {
       variant,
@@ -92,9 +143,12 @@ export const settle = (members: readonly Member[], rules: Rules): Comparison[] =
       nonInferiority: margin === null ? null : { margin, pValue: Math.min(1, (oneSided * alpha) / level), holds },
       sequence,
       decision,
+      error: finding.error,
+      ...(turned && { turnedByMissing: true }),
       detectable:
         finding.error === null ? null : (normalQuantile(1 - level / 2) + normalQuantile(usualPower)) * finding.error,
-      moreRows: decision === "inconclusive" ? moreRowsOf(finding, level) : null,
+      moreRows:
+        decision === "inconclusive" && member.advise === true ? moreRowsOf(finding, member, level, rules) : null,
       ...(finding.corrected && { corrected: finding.corrected }),
       ...typicalOf(finding, alpha / Math.max(1, tested.length)),
       ...(finding.cautions?.length && { cautions: finding.cautions }),

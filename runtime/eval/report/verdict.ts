@@ -59,7 +59,18 @@ const cautionsOf = (
   const primary = metrics.find(({ id }) => id === input.primary);
   const missing = primary?.values.map((value) => value.missing / Math.max(1, value.rows + value.missing)) ?? [];
   say("uneven-missing", missing.length > 0 && Math.max(...missing) - Math.min(...missing) > 0.02);
-  say("clustered", frame.clustered);
+  say("missing-could-turn", primary?.comparisons.some(({ turnedByMissing }) => turnedByMissing === true) === true);
+  say(
+    "failed-as-worst",
+    metrics.some(({ values }) => values.some(({ lacking = 0 }) => lacking > 0)),
+  );
+  say(
+    "answered-apart",
+    metrics.some(({ apart = 0 }) => apart > 0),
+  );
+  say("follow-up", (input.look?.number ?? 1) > 1);
+  say("copies", frame.copies > 0);
+  say("clustered", frame.grouped);
   say("weighted", frame.weighted);
   say(
     "judge-not-accepted",

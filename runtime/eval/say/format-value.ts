@@ -9,10 +9,16 @@ const isShare = ({ scale, unit, kind }: Measure) => unit === null && (scale !== 
 const digits = (value: number, locale: Locale, most: number) =>
   new Intl.NumberFormat(locale === "zh" ? "zh-CN" : "en-US", { maximumFractionDigits: most }).format(value);
 
+/** Never 0 where it is not: what is too small for the digits usual shows its first one that counts. */
+const told = (value: number, locale: Locale, most: number) => {
+  const isSeen = value === 0 || Math.abs(value) >= 0.5 * 10 ** -most;
+  return digits(value, locale, isSeen ? most : Math.min(12, Math.ceil(-Math.log10(Math.abs(value)))));
+};
+
 /** Three figures that count, and no more than the reader compares. */
 const plain = (value: number, locale: Locale) => {
   const size = Math.abs(value);
-  return digits(value, locale, size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 4);
+  return told(value, locale, size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 4);
 };
 
 const counted = {
@@ -42,11 +48,11 @@ const minus = (text: string) => text.replace("-", "−");
 
 /** A value as people read it: `62.5 %`, `1.2 s`, `$0.0012`, `310 tokens`. */
 export const formatValue = (value: number, measure: Measure, locale: Locale): string =>
-  minus(isShare(measure) ? `${digits(value * 100, locale, 1)} %` : amount(value, measure, locale));
+  minus(isShare(measure) ? `${told(value * 100, locale, 1)} %` : amount(value, measure, locale));
 
 /** A number with its sign and without its unit's word for shares, as in `+2.1 to +10.3`. */
 export const formatBound = (value: number, measure: Measure, locale: Locale): string => {
-  const text = isShare(measure) ? digits(value * 100, locale, 1) : amount(value, measure, locale);
+  const text = isShare(measure) ? told(value * 100, locale, 1) : amount(value, measure, locale);
   return minus(value > 0 && /[1-9]/.test(text) ? `+${text}` : /[1-9]/.test(text) ? text : text.replace("-", ""));
 };
 
@@ -59,3 +65,9 @@ export const formatRelative = (value: number, locale: Locale): string => {
   const text = digits(value * 100, locale, Math.abs(value) < 0.1 ? 1 : 0);
   return minus(`${value > 0 ? "+" : ""}${text} %`);
 };
+
+/** The confidence as people write it: `95`, or `98.3` where a correction made it more. */
+export const percentOf = (confidence: number): string => `${Math.floor(confidence * 1_000 + 1e-6) / 10}`;
+
+/** A number of cases that is a guess: two figures, where it has more. */
+export const roundCases = (cases: number): number => (cases < 20 ? cases : Number(cases.toPrecision(2)));

@@ -224,6 +224,36 @@ export const cautions: Readonly<Record<string, Entry>> = {
     "A few cases are so far out that they decide the mean, so it is not judged; look at the usual case.",
     "少数用例偏离过大，足以左右均值，因此不对均值下结论；请看典型用例的差异。",
   ),
+  copies: entry(
+    "Repeated cases",
+    "重复用例",
+    "Some cases ask the same as another (case, width and blanks aside); together they count as one.",
+    "部分用例的输入与其他用例相同（不计大小写、全半角和空白）；它们合起来算作一个。",
+  ),
+  "follow-up": entry(
+    "Asked before",
+    "此前问过",
+    "The same question was looked at before, with fewer cases or other answers. All looks share one chance of error, so a later one has to be surer.",
+    "同一问题此前已用较少用例或其他答案查看过。所有查看共用一份出错概率，因此后来的查看须更有把握。",
+  ),
+  "answered-apart": entry(
+    "Answered at different times",
+    "回答时间不同",
+    "Some answers were taken from an earlier experiment. Latency and cost are left out where the variants of a case were not answered together.",
+    "部分答案取自先前的实验。若同一用例的各变体不是一起回答的，则不比较其耗时和成本。",
+  ),
+  "failed-as-worst": entry(
+    "Failures count as the worst",
+    "失败按最差计",
+    "An answer that failed, ran out of time or could not be read counts as the slowest, dearest or furthest off that was seen.",
+    "失败、超时或无法读取的回答，按所见的最慢、最贵或偏差最大的值计算。",
+  ),
+  "missing-could-turn": entry(
+    "Missing values could turn it",
+    "缺失值可能改变结论",
+    "Some cases have a value for one variant only. Had they gone the other way, the result would be another, so none is named.",
+    "部分用例只有一个变体有值。若这些用例的结果相反，结论就会不同，因此不下结论。",
+  ),
   weighted: entry("Weighted cases", "加权用例", "Some cases count more than others.", "部分用例的权重更高。"),
   "judge-corrected": entry(
     "Judge corrected",

@@ -1,9 +1,9 @@
 import { type Locale, localize } from "@/runtime/node/localized";
 import type { Report } from "../contract/report";
-import { formatBound, formatDifference, formatValue } from "./format-value";
+import { formatBound, formatDifference, formatValue, percentOf } from "./format-value";
 import { cautions, lookUp, methods, tests } from "./glossary";
 import { decisionNames, reportLines } from "./report-table";
-import { percentOf, sayVerdict } from "./say-verdict";
+import { sayVerdict } from "./say-verdict";
 
 export interface ReportNames {
   readonly experiment: string;

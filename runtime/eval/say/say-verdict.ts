@@ -1,14 +1,11 @@
 import type { Locale } from "@/runtime/node/localized";
 import type { Report } from "../contract/report";
-import { formatBound, formatDifference, formatRelative } from "./format-value";
+import { formatBound, formatDifference, formatRelative, percentOf, roundCases } from "./format-value";
 
 /** Other metrics named in the sentence. */
 const mostBeside = 3;
 
 const lowerFirst = (text: string) => (/^[A-Z][a-z]/.test(text) ? `${text[0]?.toLowerCase()}${text.slice(1)}` : text);
-
-/** The confidence as people write it: `95`, or `98.3` where a correction made it more. */
-export const percentOf = (confidence: number): string => `${Math.floor(confidence * 1_000 + 1e-6) / 10}`;
 
 const besideOf = (report: Report, locale: Locale): string =>
   report.verdict.beside
@@ -69,9 +66,14 @@ export const sayVerdict = (report: Report, locale: Locale): string => {
         : `${name} and ${other} do not differ on ${title} by anything that matters: ${figures}`;
     case "inconclusive": {
       const more = verdict.moreRows;
-      const about = more === null ? 0 : more < 20 ? more : Number(more.toPrecision(2));
+      const about = more === null ? 0 : roundCases(more);
+      const margin = metric.comparisons.find(({ variant }) => variant === verdict.variant)?.nonInferiority;
       const settle =
-        more === null ? "" : zh ? `：再加约 ${about} 个用例即可见分晓` : `: about ${about} more cases would settle it`;
+        more === null
+          ? ""
+          : zh
+            ? `：若差异保持如此，再加约 ${about} 个用例有八成把握${margin ? "得出是否不更差的结论" : "见分晓"}`
+            : `: if the difference stays as seen, about ${about} more cases would ${margin ? "show whether it is not worse" : "settle it"} in four of five tries`;
       return zh ? `尚无定论${settle}（${title} ${figures}）` : `Inconclusive${settle} (${title} ${figures})`;
     }
     default:

@@ -29,18 +29,24 @@ export const scoreCell = async (
     { config: config as never, row, run, output: given, expected: wanted },
     context,
   );
-  const values = finite(score.values);
-  return { ...score, values: run.status === "success" ? values : failed(scorer as ScorerDefinition, values) };
+  const found = { ...score, values: finite(score.values) };
+  return run.status === "success" ? found : failed(scorer as ScorerDefinition, found);
 };
 
-/** A run that failed is right in nothing, also where nothing was expected. */
-const failed = ({ metrics }: ScorerDefinition, values: Score["values"]): Score["values"] => {
-  const right = new Set(
-    metrics.flatMap(({ key, scale, better }) => (better === "higher" && scale !== "number" ? [key] : [])),
-  );
-  return Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [key, value !== null && right.has(key) ? 0 : value]),
-  );
+/** A run that failed is right in nothing, also where nothing was expected, and as long, dear and far off as the worst answer there was. */
+const failed = ({ metrics, needs }: ScorerDefinition, score: Score): Score => {
+  const values: Record<string, number | null> = { ...score.values };
+  const lacking = new Set(score.lacking);
+  for (const { key, scale, better, corpus } of metrics) {
+    const value = values[key];
+    if (value === undefined || corpus !== undefined) continue;
+    if (better === "higher" && scale !== "number") values[key] = value === null ? null : 0;
+    else {
+      if (value !== null || !needs.expected) lacking.add(key);
+      values[key] = null;
+    }
+  }
+  return { ...score, values, ...(lacking.size > 0 && { lacking: [...lacking] }) };
 };
 
 /** What a pair scorer prefers; the first run is the baseline's. */

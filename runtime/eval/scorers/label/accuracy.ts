@@ -10,10 +10,7 @@ import { normalised } from "../lib/normalised";
 const longestLabel = 200;
 const label = (value: unknown) => normalised(asText(value)).slice(0, longestLabel);
 
-/**
- * Macro averages are means over the labels that are expected or predicted, each counting the same; a label never predicted has precision 0 (Sokolova and
- * Lapalme, "A systematic analysis of performance measures for classification tasks", 2009).
- */
+/** Macro averages are means over the labels that the rows expect, each counting the same. */
 export const labelAccuracy = defineScorer({
   type: "label/accuracy",
   version: 2,
@@ -38,15 +35,9 @@ export const labelAccuracy = defineScorer({
   judge: false,
   metrics: [
     yesOrNo("accuracy", { en: "Accuracy", zh: "准确率" }),
-    macroOf("macro-f1", { en: "Macro-F1", zh: "宏平均 F1" }, (hits, predicted, actual) =>
-      hits === 0 ? 0 : (2 * hits) / (predicted + actual),
-    ),
-    macroOf("precision", { en: "Precision (macro)", zh: "精确率（宏平均）" }, (hits, predicted) =>
-      predicted === 0 ? 0 : hits / predicted,
-    ),
-    macroOf("recall", { en: "Recall (macro)", zh: "召回率（宏平均）" }, (hits, _predicted, actual) =>
-      actual === 0 ? null : hits / actual,
-    ),
+    macroOf("macro-f1", { en: "Macro-F1", zh: "宏平均 F1" }, "f1"),
+    macroOf("precision", { en: "Precision (macro)", zh: "精确率（宏平均）" }, "precision"),
+    macroOf("recall", { en: "Recall (macro)", zh: "召回率（宏平均）" }, "recall"),
   ],
   score: ({ config, output, expected }) => {
     const [actual, predicted] = [label(expected), label(output)];

@@ -1,12 +1,10 @@
 import type { Localized } from "@/runtime/node/localized";
 import type { LabelParts } from "../../contract/label-parts";
 import type { MetricDefinition } from "../../contract/metric";
+import { type LabelFigures, labelFigures } from "./label-figures";
 
-/** By label: how often it was right, predicted, expected. null leaves the label out of the mean. */
-type OfLabel = (hits: number, predicted: number, actual: number) => number | null;
-
-/** A metric of all rows: a figure of each label, and their mean. `parts` are `LabelParts`. */
-export const macroOf = (key: string, title: Localized, ofLabel: OfLabel): MetricDefinition => {
+/** A metric of all rows: a figure of each label that they expect, and their mean. `parts` are `LabelParts`. */
+export const macroOf = (key: string, title: Localized, figure: keyof LabelFigures): MetricDefinition => {
   // Called for thousands of draws over the same parts: labels are numbered once.
   const known = new WeakMap<readonly unknown[], { readonly pairs: Int32Array; readonly labels: number }>();
   const numbered = (parts: readonly unknown[]) => {
@@ -50,10 +48,9 @@ export const macroOf = (key: string, title: Localized, ofLabel: OfLabel): Metric
           counts[3 * label + 1] as number,
           counts[3 * label + 2] as number,
         ];
-        if (predicted === 0 && actual === 0) continue;
-        const value = ofLabel(hits, predicted, actual);
-        if (value === null) continue;
-        sum += value;
+        const figures = labelFigures(hits, predicted, actual);
+        if (figures === null) continue;
+        sum += figures[figure];
         taken += 1;
       }
       return taken === 0 ? null : sum / taken;

@@ -97,7 +97,8 @@ export const numberTolerance = defineScorer({
     const wanted = numberOf(expected);
     if (wanted === null) return { values: { within: null, error: null } };
     const given = numberOf(output, config.take);
-    if (given === null) return { values: { within: 0, error: null }, reason: "The answer holds no number." };
+    if (given === null)
+      return { values: { within: 0, error: null }, lacking: ["error"], reason: "The answer holds no number." };
     const found = difference(given, wanted);
     // A hair's breadth for decimals that binary cannot hold: 0.3 - 0.1 is within 0.2. None for digits that a double has not.
     const isExact = given.exact !== undefined && wanted.exact !== undefined;

@@ -13,6 +13,15 @@ export const runCost = defineScorer({
   needs: { output: false, expected: false },
   asksModel: false,
   judge: false,
-  metrics: [{ key: "cost", title: { en: "Cost", zh: "成本" }, scale: "number", better: "lower", unit: "micro-usd" }],
+  metrics: [
+    {
+      key: "cost",
+      title: { en: "Cost", zh: "成本" },
+      scale: "number",
+      better: "lower",
+      unit: "micro-usd",
+      timed: true,
+    },
+  ],
   score: ({ run }) => ({ values: { cost: run.status === "success" ? run.costMicroUsd : null } }),
 });

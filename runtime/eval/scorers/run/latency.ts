@@ -17,6 +17,7 @@ export const runLatency = defineScorer({
       scale: "number",
       better: "lower",
       unit: "milliseconds",
+      timed: true,
     },
   ],
   // A run that failed early is not a fast one.

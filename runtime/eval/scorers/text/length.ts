@@ -42,7 +42,7 @@ export const textLength = defineScorer({
   ],
   score: async ({ config, output, run }, { words }) => {
     if (run.status === "failure" || output === undefined)
-      return { values: { within: 0, characters: null, words: null } };
+      return { values: { within: 0, characters: null, words: null }, lacking: ["characters", "words"] };
     const text = asText(output);
     const characters = Array.from(text).length;
     return {
