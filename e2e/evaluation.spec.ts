@@ -175,3 +175,94 @@ test("a table becomes cases, two prompts and a trained head are compared on them
     await rm(folder, { recursive: true, force: true });
   }
 });
+
+interface Shown {
+  readonly at: number;
+  readonly answers: readonly [string];
+}
+
+test("a judge is refused while people contradict it, accepted once they agree, and its verdict is corrected by their labels", async ({
+  page,
+}) => {
+  const model = await startKeywordModel();
+  const slug = `judge-${Date.now().toString(36)}`;
+  await call(page, "endpoint.create", {
+    name: slug,
+    slug,
+    replicas: [{ baseUrl: model.baseUrl }],
+    models: [{ name: "keywords", inputUsdPerM: 1, outputUsdPerM: 2 }],
+  });
+  try {
+    const node = (id: string, type: string, config: object) => ({ id, type, typeVersion: 1, config, disabled: false });
+    const pipeline = await call(page, "pipeline.create", {
+      name: slug,
+      document: {
+        schemaVersion: 1,
+        nodes: [
+          node("in", "io/input", { fields: [{ name: "text", maxLength: 200 }] }),
+          node("say", "text/template", { template: "{{text}}" }),
+          node("out", "io/output", { outputs: [{ name: "answer" }] }),
+        ],
+        edges: [
+          { id: "a", from: { node: "in", port: "text" }, to: { node: "say", port: "text" } },
+          { id: "b", from: { node: "say", port: "text" }, to: { node: "out", port: "answer" } },
+        ],
+        layout: {},
+      },
+    });
+    const dataset = await call(page, "dataset.create", { name: slug, columns: [{ name: "text", role: "input" }] });
+    const texts = Array.from({ length: 60 }, (_, row) => `${row % 2 === 0 ? "good" : "poor"} answer ${row}`);
+    await call(page, "dataset.addRows", { id: dataset.id, rows: texts.map((text) => ({ inputs: { text } })) });
+    const polite = { nodeId: "say", config: { template: "{{text}}, please" } };
+    const draft = {
+      pipelineId: pipeline.id,
+      datasetId: dataset.id,
+      variants: [
+        { key: "a", label: "Plain", revision: "draft" },
+        { key: "b", label: "Polite", revision: "draft", overrides: [polite] },
+      ],
+      baseline: "a",
+      scorers: [{ id: "judge", type: "judge/rubric", config: { model: `${slug}/keywords` } }],
+      primary: "judge.grade",
+    };
+    const { id } = await call(page, "experiment.start", { name: slug, draft });
+    await page.goto(`/evaluation/experiments/${id}`);
+    await expect(page.getByText("does not count", { exact: true })).toBeVisible(worked);
+
+    const review = { id, scorerId: "judge" };
+    const shown: Shown[] = [];
+    const label = (each: Shown, said: string) => call(page, "review.answer", { ...review, at: each.at, said });
+    const isGood = ({ answers: [text] }: Shown) => text.includes("good");
+    // People see it the other way round.
+    while (shown.length < 40) {
+      const { items } = await call(page, "review.queue", review, "query");
+      for (const each of items as Shown[]) {
+        shown.push(each);
+        await label(each, isGood(each) ? "2" : "4");
+      }
+    }
+    await page.goto(`/evaluation/experiments/${id}?tab=judges`);
+    const judge = page.getByRole("region", { name: "Judged by a model" });
+    await expect(judge.getByText(/^It may count once the lower bound is above 0.20/)).toBeVisible();
+    await expect(judge.getByRole("button", { name: "Let it count" })).toBeDisabled();
+
+    // They agree after all, but for what it gives to politeness.
+    for (const [place, each] of shown.entries()) {
+      const off = place % 10 === 0 ? 1 : 0;
+      await label(each, String((isGood(each) ? 4 : 2) + off));
+    }
+    await page.reload();
+    await judge.getByRole("button", { name: "Let it count" }).click();
+    await expect(judge.getByText("Counts", { exact: true })).toBeVisible();
+    await expect(judge.getByText("Polite, against people")).toBeVisible();
+    await page.getByRole("tab", { name: "Result" }).click();
+    await expect(page.getByText("Judge corrected").first()).toBeVisible();
+    // Alone it would have said "better by 25 points".
+    await expect(page.getByTestId("verdict")).not.toHaveText(/better/);
+  } finally {
+    const endpoints = await call(page, "endpoint.list", {}, "query");
+    const own = (endpoints.items ?? endpoints).find((each: { slug: string }) => each.slug === slug);
+    if (own) await call(page, "endpoint.remove", { id: own.id });
+    await model.close();
+  }
+});
