@@ -144,6 +144,7 @@ export const pageAfter = (whole: ReportInput, rows: number): Report =>
           cells: whole.cells.filter(({ row }) => row < rows),
           pairs: whole.pairs.filter(({ row }) => row < rows),
         },
+    { chart: false },
   );
 
 /** Whether a gate on the main metric lets the last variant through. */
@@ -156,7 +157,7 @@ export const passesGate = (world: World, rows: readonly DrawnRow[]): boolean => 
   const { alpha } = spec;
   const margin = world.gate?.margin;
   const input = inputOf({ ...world, ...(margin !== undefined && margin > 0 && { margin }) }, rows, alpha);
-  return isPassed(judgeGate(spec, buildReport(input)));
+  return isPassed(judgeGate(spec, buildReport(input, { chart: false })));
 };
 
 /** What a second start does with an answer of the first: it is taken from what is stored, failures as well. */

@@ -67,9 +67,10 @@ const memberFor =
 
 /**
  * Makes the report of an experiment, running or done. Pure and repeatable. Blocks: about 1 µs a cell and mean metric, and some 30 million looks at a cell
- * for each corpus metric; 100,000 cells with five metrics take seconds, so call it from a job, on a thread.
+ * for each corpus metric; 100,000 cells with five metrics take seconds, so call it from a job, on a thread. Without `chart` the
+ * points of the chart over time are left out, which are most of the work of a short report.
  */
-export const buildReport = (input: ReportInput): Report => {
+export const buildReport = (input: ReportInput, { chart = true }: { readonly chart?: boolean } = {}): Report => {
   const frame = frameOf(input.rows);
   const partial = input.cells.length < input.cellsTotal;
   const look = input.look ?? { number: 1, alpha: input.alpha };
@@ -142,7 +143,7 @@ export const buildReport = (input: ReportInput): Report => {
         ? []
         : segmentReports(input, primary.evidence, frame, question, rules, memberFor(input, frame, primary)),
     cumulative:
-      primary === undefined
+      primary === undefined || !chart
         ? []
         : (comparisons.get(primary) ?? []).map((comparison) => ({
             variant: comparison.variant,
