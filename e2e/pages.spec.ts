@@ -126,8 +126,13 @@ test("an endpoint is found, added, tested, priced and made the default, and its 
   await sheet.getByRole("checkbox", { name: "echo", exact: true }).check();
   await sheet.getByLabel("$ per M tokens in").first().fill("0.4");
   await sheet.getByLabel("$ per M tokens out").first().fill("-1");
+  await sheet.getByRole("button", { name: /^Connection/ }).click();
+  const fields = sheet.getByLabel("Further request fields");
+  await fields.fill("[20]");
   await sheet.getByRole("button", { name: "Add the endpoint" }).click();
   await expect(sheet.getByText("A price is 0 or more dollars")).toBeVisible();
+  await expect(sheet.getByText("Write a JSON object.")).toBeVisible();
+  await fields.fill('{"top_k": 20}');
   await sheet.getByLabel("$ per M tokens out").first().fill("1.2");
   await sheet.getByRole("button", { name: "Add the endpoint" }).click();
 
@@ -138,6 +143,7 @@ test("an endpoint is found, added, tested, priced and made the default, and its 
   await expect(card.getByText("Answered", { exact: true })).toBeVisible();
   await expect(card.getByText(/first token after \d/)).toBeVisible();
   expect(external.requests.some((request) => request.headers.authorization === `Bearer ${secret}`)).toBe(true);
+  expect(external.requests.at(-1)?.body).toMatchObject({ top_k: 20 });
 
   await page.getByLabel("Chat").click();
   await page.getByRole("group", { name: "GPU box" }).getByRole("option", { name: "echo" }).click();

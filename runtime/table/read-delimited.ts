@@ -25,15 +25,16 @@ export function readDelimited(
 ): DelimitedGrid {
   const stated = separatorLine.exec(given.slice(0, 100));
   const offset = stated ? 1 : 0;
-  const text = given
+  const whole = given
     .slice(stated?.[0].length ?? 0)
     .replace(/^\ufeff/, "")
     .replace(/\r\n?/g, "\n");
   const named = stated && ([",", ";", "\t", "|"] as const).find((each) => each === (stated[1] || "\t"));
   const guess =
-    chosen !== undefined || named ? { separator: chosen ?? named ?? ",", isSure: true } : guessSeparator(text);
+    chosen !== undefined || named ? { separator: chosen ?? named ?? ",", isSure: true } : guessSeparator(whole);
   // A sign that no text of a table holds.
   const delimiter = guess.separator === "none" ? "\u0001" : guess.separator;
+  const text = withoutBlanksAtQuotes(whole, delimiter);
   const rows: GridRow[] = [];
   let isFull = false;
   const keep = (cells: readonly string[], line: number): boolean => {
@@ -67,6 +68,15 @@ export function readDelimited(
     line = lineThere + 1;
   }
   return { rows, separator: guess.separator, isSureOfSeparator: guess.isSure };
+}
+
+/** People who write `1, "a, b"` by hand mean a quoted cell. Only where a file begins so: a blank before a quote may as well be a part of a text. */
+function withoutBlanksAtQuotes(text: string, delimiter: string): string {
+  const sign = delimiter.replace("|", "\\|");
+  if (!new RegExp(`(?:^|\\n)[^"\\n]{0,500}${sign} {1,8}"(?!")`).test(text.slice(0, 5_000))) return text;
+  return text
+    .replace(new RegExp(`(${sign}) {1,8}(?="(?!"))`, "g"), "$1")
+    .replace(new RegExp(`" {1,8}(?=${sign}|\\n)`, "g"), '"');
 }
 
 /** No row keeps more cells, and no cell more signs, than the limits allow. */

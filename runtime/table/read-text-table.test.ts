@@ -109,6 +109,68 @@ it.each([
   expect(read(text)).toMatchObject({ title, headerRows: 1 });
 });
 
+describe("blanks around quotes", () => {
+  it.each([
+    [
+      "commas",
+      'id, name, note\n1, "A", "x, y"\n2, "B" , "z"\n',
+      [
+        ["1", "A", "x, y"],
+        ["2", "B", "z"],
+      ],
+    ],
+    [
+      "semicolons",
+      'id; name\n1; "a; b"\n2; "c"\n',
+      [
+        ["1", "a; b"],
+        ["2", "c"],
+      ],
+    ],
+    [
+      "bars",
+      'id | name\n1 | "a | b"\n2 | "c"\n',
+      [
+        ["1 ", "a | b"],
+        ["2 ", "c"],
+      ],
+    ],
+    [
+      "doubled quotes inside",
+      'id, say\n1, "he said, ""hi"""\n2, "ok"\n',
+      [
+        ["1", 'he said, "hi"'],
+        ["2", "ok"],
+      ],
+    ],
+  ])("are those of the one who typed: %s", (_, text, rows) => {
+    const table = read(text);
+    expect(table.rows).toEqual(rows);
+    expect(table.warnings).toEqual([]);
+  });
+
+  it.each([
+    [
+      "a text that ends in a blank",
+      'id,note\n1,"yes, "\n2,"no"\n',
+      [
+        ["1", "yes, "],
+        ["2", "no"],
+      ],
+    ],
+    [
+      "a quote within a text",
+      'id,note\n1,say "hi" now\n2,b\n',
+      [
+        ["1", 'say "hi" now'],
+        ["2", "b"],
+      ],
+    ],
+  ])("stay in %s", (_, text, rows) => {
+    expect(read(text).rows).toEqual(rows);
+  });
+});
+
 it("knows a form of labels and values, and reads it otherwise when told to", () => {
   const form = "Invoice,INV-7\nDate,2024-05-01\nTotal,120.50\nCustomer,Müller GmbH";
   expect(read(form)).toMatchObject({

@@ -97,7 +97,12 @@ function Answer({ cell, mean, metric }: AnswerProps) {
   return (
     <span role="cell" className="flex min-w-0 items-start gap-2">
       <CellScore value={mean} metric={metric} />
-      <span className={cn("line-clamp-2 min-w-0 break-words", cell.status !== "success" && "text-error")}>
+      <span
+        className={cn(
+          "line-clamp-2 min-w-0 break-words",
+          cell.status === "failure" ? "text-error" : cell.status === "unanswered" && "text-muted",
+        )}
+      >
         {cell.status !== "success" ? (cell.errorMessage ?? t("failed")) : cell.output}
       </span>
     </span>

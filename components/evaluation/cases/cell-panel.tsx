@@ -8,6 +8,7 @@ import { useTRPC } from "@/components/trpc/client";
 import { errorFacts } from "@/components/trpc/error-facts";
 import { QueryError } from "@/components/trpc/query-error";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { Duration, Money, Tokens } from "@/components/ui/figures";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useRunErrorText } from "@/components/ui/use-run-error-text";
@@ -67,7 +68,9 @@ export function CellPanel({ experiment, row, variant, repeat, against }: CellPan
       ) : (
         <>
           {cell.data.status !== "success" ? (
-            <p className="break-words text-error text-sm">{cell.data.errorMessage ?? t("failed")}</p>
+            <p className={cn("break-words text-sm", cell.data.status === "failure" ? "text-error" : "text-muted")}>
+              {cell.data.errorMessage ?? t("failed")}
+            </p>
           ) : (
             <AnswerText
               text={scoredText(cell.data.outputs, output)}
