@@ -41,6 +41,7 @@ const withoutLabels = (report: Report): Report => ({
   ...report,
   confusion: [],
   segments: report.segments.filter(({ kind }) => kind !== "label"),
+  ...(report.interactions && { interactions: report.interactions.filter(({ kind }) => kind !== "label") }),
 });
 
 /** What the link shows: figures and names, no rows, no answers, no ids. null for a link that leads nowhere. */

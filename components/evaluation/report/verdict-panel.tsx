@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
 import type { Report } from "@/runtime/eval/contract/report";
 import { cautions, lookUp } from "@/runtime/eval/say/glossary";
+import { sayNotes } from "@/runtime/eval/say/say-notes";
 import { sayVerdict } from "@/runtime/eval/say/say-verdict";
 import { Explained } from "../explained";
 import { useReportLocale } from "../use-report-locale";
@@ -22,6 +23,7 @@ export function VerdictPanel({ report }: { readonly report: Report }) {
   const t = useTranslations("experiments.result");
   const locale = useReportLocale();
   const { verdict } = report;
+  const notes = sayNotes(report, locale);
   return (
     <section aria-label={t("verdict")} className="relative overflow-hidden rounded-lg border border-line bg-surface">
       <span aria-hidden="true" className={cn("absolute inset-y-0 left-0 w-1", edges[verdict.kind])} />
@@ -33,6 +35,15 @@ export function VerdictPanel({ report }: { readonly report: Report }) {
         <p className="max-w-5xl text-pretty font-medium text-fg text-xl" data-testid="verdict">
           {sayVerdict(report, locale)}
         </p>
+        {notes.length > 0 ? (
+          <ul className="flex max-w-5xl flex-col gap-1 text-muted text-sm" data-testid="verdict-notes">
+            {notes.map((note) => (
+              <li key={note} className="text-pretty">
+                {note}
+              </li>
+            ))}
+          </ul>
+        ) : null}
         {verdict.cautions.length > 0 ? (
           <ul className="flex flex-wrap items-center gap-x-4 gap-y-1">
             {verdict.cautions.map((caution) => {

@@ -145,6 +145,29 @@ export interface Verdict {
   readonly cautions: readonly string[];
 }
 
+/** Of three variants or more. */
+export interface BestSet {
+  /** Those that no other is surely better than: the best one is among them with the report's confidence. */
+  readonly variants: readonly number[];
+  /** The one with the largest gain over the baseline. */
+  readonly leader: number;
+  /** Its gain, shrunk: whoever is picked as the best of several was partly lucky. null where that is not known. */
+  readonly gain: number | null;
+}
+
+/** A segment in which a variant does the opposite of what it does in all other rows. */
+export interface Interaction {
+  readonly variant: number;
+  readonly kind: SegmentReport["kind"];
+  readonly name: string;
+  readonly rows: number;
+  /** variant - baseline in the segment, and in the rest. */
+  readonly within: number;
+  readonly without: number;
+  /** Corrected for the number of segments and variants. */
+  readonly pValue: number;
+}
+
 export interface Report {
   readonly version: 1;
   /** ISO 8601. */
@@ -185,6 +208,10 @@ export interface Report {
   readonly cells: { readonly done: number; readonly total: number };
   readonly primary: MetricId;
   readonly metrics: readonly MetricReport[];
+  /** By the main metric; left out for two variants, and while answers are missing. */
+  readonly best?: BestSet;
+  /** Of the main metric, the surest first; left out where there are none. */
+  readonly interactions?: readonly Interaction[];
   /** Of the main metric. */
   readonly segments: readonly SegmentReport[];
   /** Of the main metric, by variant other than the baseline. */

@@ -2,12 +2,14 @@ import { metricId } from "../contract/metric";
 import type { MetricReport, Report } from "../contract/report";
 import type { ReportInput } from "../contract/report-input";
 import { adverseOf } from "./adverse";
+import { bestOf } from "./best-of";
 import { confusionOf } from "./confusion";
 import { cumulativeOf } from "./cumulative";
 import { type Frame, frameOf, gatherEvidence, type MetricEvidence } from "./evidence";
 import { type Found, find } from "./find";
 import type { Finding } from "./finding";
-import { segmentReports } from "./segments";
+import { interactionsOf } from "./interactions";
+import { segmentReports, segmentsFor } from "./segments";
 import { type Member, type Rules, settle } from "./settle";
 import { verdictOf } from "./verdict";
 
@@ -124,6 +126,24 @@ export const buildReport = (input: ReportInput, { chart = true }: { readonly cha
   });
   const primary = answered.find(({ id }) => id === input.primary);
   const variants = totalsOf(input);
+  const segments = primary === undefined ? [] : segmentsFor(input, primary.evidence.scorerId);
+  const asked = primary === undefined ? null : memberFor(input, frame, primary)(input.baseline, null);
+  const whole = partial ? undefined : primary;
+  const best =
+    whole &&
+    bestOf(whole.evidence, frame, {
+      baseline: input.baseline,
+      alpha: input.alpha,
+      comparisons: comparisons.get(whole) ?? [],
+    });
+  const interactions =
+    whole === undefined || asked === null
+      ? []
+      : interactionsOf(whole.evidence, frame, segments, {
+          baseline: input.baseline,
+          alpha: input.alpha,
+          negligible: asked.negligible,
+        });
   return {
     version: 1,
     madeAt: input.madeAt,
@@ -138,10 +158,12 @@ export const buildReport = (input: ReportInput, { chart = true }: { readonly cha
     cells: { done: input.cells.length, total: input.cellsTotal },
     primary: input.primary as Report["primary"],
     metrics,
+    ...(best && { best }),
+    ...(interactions.length > 0 && { interactions }),
     segments:
       primary === undefined
         ? []
-        : segmentReports(input, primary.evidence, frame, question, rules, memberFor(input, frame, primary)),
+        : segmentReports(input, segments, primary.evidence, frame, question, rules, memberFor(input, frame, primary)),
     cumulative:
       primary === undefined || !chart
         ? []

@@ -8,7 +8,7 @@ import { type Member, type Rules, settle } from "./settle";
 /** Segments of one kind; the rarest are taken together where there are more. */
 export const mostSegments = 20;
 
-interface Segment {
+export interface Segment {
   readonly kind: SegmentReport["kind"];
   readonly name: string;
   readonly folded: number;
@@ -43,29 +43,32 @@ const segmentsOf = (kind: SegmentReport["kind"], namesOf: readonly (readonly str
   return [...segments, segment("", ranked.length - kept.length, (names) => names.some((name) => !known.has(name)))];
 };
 
-/** The main metric by tag, split and expected label. They are a family of their own in the correction. */
+/** Rows by tag, split and expected label. */
+export const segmentsFor = (input: ReportInput, scorerId: string): Segment[] => [
+  ...segmentsOf(
+    "tag",
+    input.rows.map(({ tags }) => tags),
+  ),
+  ...segmentsOf(
+    "split",
+    input.rows.map(({ split }) => (split === null ? [] : [split])),
+  ),
+  ...segmentsOf(
+    "label",
+    labelsOf(input, scorerId).map((label) => (label === null ? [] : [label])),
+  ),
+];
+
+/** The main metric by segment. They are a family of their own in the correction. */
 export const segmentReports = (
   input: ReportInput,
+  segments: readonly Segment[],
   evidence: MetricEvidence,
   frame: Frame,
   question: Question,
   rules: Rules,
   memberOf: (variant: number, finding: Member["finding"]) => Member,
 ): SegmentReport[] => {
-  const segments = [
-    ...segmentsOf(
-      "tag",
-      input.rows.map(({ tags }) => tags),
-    ),
-    ...segmentsOf(
-      "split",
-      input.rows.map(({ split }) => (split === null ? [] : [split])),
-    ),
-    ...segmentsOf(
-      "label",
-      labelsOf(input, evidence.scorerId).map((label) => (label === null ? [] : [label])),
-    ),
-  ];
   const found = segments.map(({ rows }) =>
     find(evidence, frame, { ...question, effort: question.effort / 4 }, (row) => rows[row] === 1),
   );

@@ -3,6 +3,7 @@ import type { Report } from "../contract/report";
 import { formatBound, formatDifference, formatValue, percentOf } from "./format-value";
 import { cautions, lookUp, methods, tests } from "./glossary";
 import { decisionNames, reportLines } from "./report-table";
+import { sayNotes } from "./say-notes";
 import { sayVerdict } from "./say-verdict";
 
 export interface ReportNames {
@@ -49,6 +50,7 @@ export const reportMarkdown = (report: Report, names: ReportNames, locale: Local
     "",
     plain(sayVerdict(report, locale)),
     "",
+    ...sayNotes(report, locale).flatMap((note) => [plain(note), ""]),
     `${zh ? "流水线" : "Pipeline"}: ${plain(names.pipeline)} · ${zh ? "数据集" : "Dataset"}: ${plain(names.dataset)} · ${report.rows} ${zh ? "个用例" : "cases"} × ${report.repeats} · ${report.madeAt}`,
     "",
     row(head),

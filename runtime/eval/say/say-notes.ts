@@ -1,0 +1,49 @@
+import type { Locale } from "@/runtime/node/localized";
+import type { Report } from "../contract/report";
+import { formatDifference } from "./format-value";
+
+/** Segments named; more would be a table. */
+const mostInteractions = 2;
+
+const listed = (names: readonly string[], locale: Locale): string =>
+  new Intl.ListFormat(locale === "zh" ? "zh-CN" : "en", { type: "conjunction" }).format(names);
+
+/** What belongs beside the verdict: who may be as good, what the best of several is likely to gain, where it is the other way round, and how often it was asked. */
+export const sayNotes = (report: Report, locale: Locale): string[] => {
+  const zh = locale === "zh";
+  const { verdict, best, interactions = [], look } = report;
+  const metric = report.metrics.find(({ id }) => id === verdict.metric);
+  if (metric === undefined || verdict.kind === "single" || verdict.kind === "too-early") return [];
+  const name = (variant: number) => report.variants[variant]?.label ?? "";
+  const quoted = (variant: number) => (zh ? `“${name(variant)}”` : name(variant));
+  const points = (value: number) => formatDifference(value, metric, locale);
+  const notes: string[] = [];
+  if (best && verdict.kind === "better" && verdict.variant !== null) {
+    const others = best.variants.filter((variant) => variant !== verdict.variant).map(quoted);
+    if (others.length > 0)
+      notes.push(
+        zh
+          ? `${listed(others, locale)}可能同样好：无法确定${quoted(verdict.variant)}更好。`
+          : `${listed(others, locale)} may be as good: nothing shows that ${name(verdict.variant)} is better than ${others.length > 1 ? "they are" : "it"}.`,
+      );
+    if (best.gain !== null && best.leader === verdict.variant)
+      notes.push(
+        zh
+          ? `从 ${report.variants.length} 个变体中选出最好的，难免带有运气：下次的差异更可能约为 ${points(best.gain)}。`
+          : `The best of ${report.variants.length} is partly lucky: next time, about ${points(best.gain)} is more likely.`,
+      );
+  }
+  for (const { variant, name: segment, rows, within, without } of interactions.slice(0, mostInteractions))
+    notes.push(
+      zh
+        ? `${quoted(variant)}并非处处如此：在“${segment}”上 ${points(within)}（${rows} 个用例），在其余用例上 ${points(without)}。`
+        : `${name(variant)} does not do the same everywhere: ${points(within)} on “${segment}” (${rows} cases), ${points(without)} on the others.`,
+    );
+  if (look && look.number > 1)
+    notes.push(
+      zh
+        ? `这是对同一问题的第 ${look.number} 次查看，因此所要求的把握更高。`
+        : `This is look ${look.number} at the same question, so it has to be surer.`,
+    );
+  return notes;
+};
