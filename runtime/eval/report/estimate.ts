@@ -46,10 +46,10 @@ export const meanEstimate = (
     const like = error > 0 ? Math.min(sample.rows, (mean * (1 - mean)) / error ** 2) : effective;
     return { ...counted, estimate: effectiveShare(mean, like, clusters < 2 ? 1 : freedom, alpha) };
   }
-  if (clusters < 2) return { ...counted, estimate: { value: mean, low: null, high: null, method: "student-t" } };
+  if (clusters < 2) return { ...counted, estimate: { value: mean, low: null, high: null, method: "student-skewed" } };
   const { low, high } = skewedInterval({ mean, error, freedom, skew }, alpha);
   const clip = (bound: number) => (scale === "unit" ? Math.min(1, Math.max(0, bound)) : bound);
-  return { ...counted, estimate: { value: mean, low: clip(low), high: clip(high), method: "student-t" } };
+  return { ...counted, estimate: { value: mean, low: clip(low), high: clip(high), method: "student-skewed" } };
 };
 
 const isWhole = (values: Float64Array) => values.every((value) => Number.isNaN(value) || value === 0 || value === 1);

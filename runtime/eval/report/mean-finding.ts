@@ -87,8 +87,8 @@ export const boundedFinding = (differences: Float64Array, frame: Frame): Finding
   const unseen = unseenSize(sample, moved);
   return {
     ...shared,
-    method: "student-t",
-    test: { name: "paired-t", statistic: known ? mean.mean / mean.error : null },
+    method: "student-skewed",
+    test: { name: "paired-t-skewed", statistic: known ? mean.mean / mean.error : null },
     pValue,
     interval: (alpha) => {
       const score = scaledInterval(counts, alpha);

@@ -59,8 +59,8 @@ export const numberFinding = (differences: Float64Array, frame: Frame, largest: 
   const typical = frame.weighted ? null : medianOf(sample.sums.map((sum, g) => sum / (sample.weights[g] as number)));
   return {
     ...shared,
-    method: "student-t",
-    test: { name: "paired-t", statistic: known ? mean.mean / mean.error : null },
+    method: "student-skewed",
+    test: { name: "paired-t-skewed", statistic: known ? mean.mean / mean.error : null },
     pValue,
     interval: (alpha) => {
       if (!enough || (moved === 0 && largest === null)) return { low: null, high: null };

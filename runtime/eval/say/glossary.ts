@@ -37,6 +37,12 @@ export const methods: Readonly<Record<string, Entry>> = {
     "The cases are drawn again many times to see how far the mean strays; allows for lopsided scores.",
     "反复重新抽取用例，看均值会偏离多远；适用于偏态分数。",
   ),
+  "student-skewed": entry(
+    "Student's t interval, for skewed scores too",
+    "t 区间（兼顾偏态）",
+    "The mean, give or take what it varies by from case to case; cases of a group count as one. As wide as lopsided scores, and what was not seen in so few cases, ask for.",
+    "均值加减其随用例波动的范围，同组用例算作一个；偏态分数以及少量用例中未出现的情况都已计入宽度。",
+  ),
   "jackknife-t": entry(
     "Jackknife interval",
     "刀切法区间",
@@ -112,6 +118,12 @@ export const tests: Readonly<Record<string, Entry>> = {
     "配对 t 检验",
     "Is the mean difference larger than it would be by chance?",
     "平均差异是否大于偶然所能造成的差异？",
+  ),
+  "paired-t-skewed": entry(
+    "Paired t test, for skewed scores too",
+    "配对 t 检验（兼顾偏态）",
+    "Is the mean difference larger than it would be by chance, lopsided as the scores are?",
+    "即使分数偏态，平均差异是否仍大于偶然所能造成的差异？",
   ),
   "bootstrap-t": entry(
     "Studentised bootstrap test",

@@ -1,14 +1,18 @@
 // Values of SciPy 1.10.1 and statsmodels 0.13.5, or of a few lines of Python with their distributions, unless a line says otherwise.
 import { describe, expect, it } from "vitest";
 import { benjaminiHochberg, holm } from "./adjust";
+import { betsOf, bettingBounds } from "./betting";
 import { clusterMean } from "./cluster-mean";
 import { clusteredSample } from "./clustered-sample";
 import { cohenKappa, type Rated } from "./cohen-kappa";
 import { mcNemarExact, mcNemarMidP } from "./mcnemar";
+import { medianOf } from "./median";
 import { newcombePaired } from "./newcombe";
 import { normalCdf, normalQuantile } from "./normal";
 import { signFlipTest } from "./permutation";
 import { detectableShare, rowsForMean, rowsForShares } from "./plan-rows";
+import { scaledCounts, scaledInterval } from "./scaled-score";
+import { skewedAbove, skewedInterval, skewedTest } from "./skew-adjusted";
 import { studentCdf, studentQuantile, twoSidedStudent } from "./student";
 import { tangoInterval } from "./tango";
 import { wilcoxonSignedRank } from "./wilcoxon";
@@ -63,6 +67,50 @@ describe("paired differences", () => {
   });
 });
 
+describe("skewed means", () => {
+  const rows = thirty.map(Math.exp);
+  const mean = clusterMean(clusteredSample(rows, new Array(30).fill(1), [...rows.keys()]));
+
+  it("by Student's t and Hall's cubic, whichever is wider, against a root finder", () => {
+    expect(mean.skew).toBeCloseTo(0.30107612154718477, digits);
+    expect(skewedInterval(mean, 0.05).low).toBeCloseTo(1.79086371257756, digits);
+    expect(skewedInterval(mean, 0.05).high).toBeCloseTo(4.808791048971266, digits);
+    expect(skewedAbove(mean, 2)).toBeCloseTo(0.04913066396234356, digits);
+    expect(skewedTest(mean)).toBeCloseTo(3.07943496080216e-5, digits);
+    // The level of an interval that begins at 2.
+    expect(skewedInterval(mean, 2 * 0.04913066396234356).low).toBeCloseTo(2, 7);
+  });
+  it("by their median, between two of the rows", () => {
+    const median = medianOf(Float64Array.from(thirty));
+    expect(median.value).toBeCloseTo(0.55, digits);
+    expect(median.interval(0.05)).toEqual({ low: 0.05, high: 1.1 });
+    expect(medianOf(Float64Array.of(1, 2, 3, 4, 5)).interval(0.05)).toBeNull();
+  });
+});
+
+describe("bounds by betting, against a root finder", () => {
+  it("for rows that are won, lost or drawn", () => {
+    const sums = Float64Array.from({ length: 150 }, (_, row) => (row < 40 ? 1 : row < 55 ? -1 : 0));
+    const { low, high } = bettingBounds(betsOf(sums, new Float64Array(150).fill(1), 1), 0.05, 300);
+    expect(low).toBeCloseTo(0.03264267206077598, digits);
+    expect(high).toBeCloseTo(0.29986026836891244, digits);
+  });
+  it("for groups of different weight", () => {
+    const values = [0.5, 0.25, -0.5, 1, 0, 0.75, -0.25, 0.5, 0.5, 0, 0.25, 1];
+    const weights = [1, 0.5, 0.25, 0.5, 1, 0.75, 0.5, 1, 0.25, 0.5, 1, 0.5];
+    const five = Float64Array.from({ length: 60 }, (_, group) => weights[group % 12] as number);
+    const sums = five.map((weight, group) => 8 * weight * (values[group % 12] as number));
+    const bets = betsOf(
+      sums,
+      five.map((weight) => 8 * weight),
+      8,
+    );
+    const { low, high } = bettingBounds(bets, 0.05, 80);
+    expect(low).toBeCloseTo(0.1804577751826274, digits);
+    expect(high).toBeCloseTo(0.5213710398181427, digits);
+  });
+});
+
 describe("shares", () => {
   it("by McNemar's test, exact and mid-p", () => {
     expect(mcNemarExact(5, 15)).toBeCloseTo(0.04138946533203125, digits);
@@ -79,6 +127,16 @@ describe("shares", () => {
     expect(tangoInterval(14, 5, 60).high).toBeCloseTo(0.29123194029743343, digits);
     expect(tangoInterval(1, 0, 30).low).toBeCloseTo(-0.08396383961310107, digits);
     expect(tangoInterval(1, 0, 30).high).toBeCloseTo(0.16670390991409195, digits);
+  });
+  it("by Tango's interval in units of a move, which for whole moves is Tango's own", () => {
+    const moves = Float64Array.from({ length: 60 }, (_, row) => (row < 14 ? 1 : row < 19 ? -1 : 0));
+    const sample = (size: number) => ({
+      sums: moves.map((move) => size * move),
+      weights: new Float64Array(60).fill(1),
+      rows: 60,
+    });
+    expect(scaledInterval(scaledCounts(sample(1)), 0.05).low).toBeCloseTo(0.00819908394124783, digits);
+    expect(scaledInterval(scaledCounts(sample(1 / 3)), 0.05).high).toBeCloseTo(0.29123194029743343 / 3, digits);
   });
   it("by Newcombe's paired interval, worked out from its parts", () => {
     const counts = { both: 20, first: 4, second: 12, neither: 14 };
