@@ -83,7 +83,7 @@ const kindsOf = (units: readonly Unit[], sides: readonly Parts[]) => {
   const texts = sides.map(({ parts }) => keysOf(parts));
   const kinds = new Map<string, { unit: Unit; times: number }>();
   for (const unit of units) {
-    const text = JSON.stringify([unit.mass, unit.places.map((own, side) => own.map((place) => texts[side]?.[place]))]);
+    const text = `${unit.mass}${unit.places.map((own, side) => own.map((place) => texts[side]?.[place]).join("\u0001")).join("\u0002")}`;
     const known = kinds.get(text);
     if (known === undefined) kinds.set(text, { unit, times: 1 });
     else known.times += 1;
@@ -104,20 +104,51 @@ const inBlocks = (units: readonly Unit[], blocks: number): { unit: Unit; times: 
   return merged.map((unit) => ({ unit, times: 1 }));
 };
 
-/** Leaves clusters out of a metric of all rows, or of its difference between two sides that have the same rows. null where it is not defined. */
-export const corpusJackknife = (corpus: Corpus, sides: readonly Parts[], frame: Frame): Jackknife | null => {
+interface Plan {
+  readonly units: readonly Unit[];
+  /** One of each kind stands for all of it. */
+  readonly left: readonly { readonly unit: Unit; readonly times: number }[];
+  readonly labels: readonly number[];
+  readonly moved: number;
+}
+
+const planOf = (sides: readonly Parts[], frame: Frame): Plan => {
   const units = unitsOf(sides, frame);
   const labels = sides[0] === undefined ? [] : labelsOf(sides[0], frame);
   const cells = sides.reduce((sum, { parts }) => sum + parts.length, 0);
   const most = Math.max(fewestBlocks, Math.floor(work / Math.max(1, cells)));
-  const kinds =
-    labels.length > 0
-      ? kindsOf(units, sides)
-      : units.length > most
-        ? inBlocks(units, most)
-        : units.map((unit) => ({ unit, times: 1 }));
-  const left = kinds.length > most ? inBlocks(units, most) : kinds;
-  // One of each kind stands for all of it.
+  const kinds = labels.length > 0 ? kindsOf(units, sides) : units.map((unit) => ({ unit, times: 1 }));
+  const texts = sides.map(({ parts }) => keysOf(parts));
+  const differs = ({ places: [own = [], other = []] }: Unit) =>
+    own.length !== other.length || own.some((place, index) => texts[0]?.[place] !== texts[1]?.[other[index] as number]);
+  return {
+    units,
+    labels,
+    left: kinds.length > most ? inBlocks(units, most) : kinds,
+    moved: sides.length < 2 ? 0 : units.filter(differs).length,
+  };
+};
+
+const plans = new WeakMap<
+  readonly unknown[],
+  { readonly frame: Frame; readonly other: unknown; readonly plan: Plan }[]
+>();
+/** Metrics of one scorer are made of the same parts: how to leave them out is worked out once. */
+const knownPlan = (sides: readonly Parts[], frame: Frame): Plan => {
+  const [own, other] = sides.map(({ parts }) => parts);
+  if (own === undefined) return planOf(sides, frame);
+  const known = plans.get(own) ?? [];
+  plans.set(own, known);
+  const before = known.find((each) => each.frame === frame && each.other === other);
+  if (before !== undefined) return before.plan;
+  const plan = planOf(sides, frame);
+  known.push({ frame, other, plan });
+  return plan;
+};
+
+/** Leaves clusters out of a metric of all rows, or of its difference between two sides that have the same rows. null where it is not defined. */
+export const corpusJackknife = (corpus: Corpus, sides: readonly Parts[], frame: Frame): Jackknife | null => {
+  const { units, left, labels, moved } = knownPlan(sides, frame);
   const taken = sides.map(({ parts, rows, shares }, side) => {
     const places = left.flatMap(({ unit }) => unit.places[side] ?? []);
     const times = left.flatMap(({ unit, times: count }) =>
@@ -155,15 +186,12 @@ export const corpusJackknife = (corpus: Corpus, sides: readonly Parts[], frame: 
     ),
   );
   const weights = Float64Array.from(left.flatMap(({ unit, times }) => new Array<number>(times).fill(unit.mass)));
-  const texts = sides.map(({ parts }) => keysOf(parts));
-  const differs = ({ places: [own = [], other = []] }: Unit) =>
-    own.length !== other.length || own.some((place, index) => texts[0]?.[place] !== texts[1]?.[other[index] as number]);
   return {
     value,
     sample: { sums, weights, rows: units.length },
     clusters: units.length,
     effective: kish(units.map((unit) => unit.mass)),
-    moved: sides.length < 2 ? 0 : units.filter(differs).length,
+    moved,
     labels,
   };
 };

@@ -68,15 +68,17 @@ export const differencesOf = ({ kind, values }: MetricEvidence, variant: number,
 };
 
 const keep = ({ parts, rows, shares }: Parts, wanted: (row: number) => boolean): Parts => {
+  if (rows.every(wanted)) return { parts, rows, shares };
   const places = Array.from(rows.keys()).filter((place) => wanted(rows[place] as number));
-  return places.length === rows.length
-    ? { parts, rows, shares }
-    : {
-        parts: places.map((place) => parts[place]),
-        rows: Int32Array.from(places, (place) => rows[place] as number),
-        shares: Float64Array.from(places, (place) => shares[place] as number),
-      };
+  return {
+    parts: places.map((place) => parts[place]),
+    rows: Int32Array.from(places, (place) => rows[place] as number),
+    shares: Float64Array.from(places, (place) => shares[place] as number),
+  };
 };
+
+/** Rows for which the bootstrap is a second opinion: with more it says what the jackknife does, and takes seconds to. */
+const mostBootstrapped = 5_000;
 
 const findCorpus = (
   { definition, parts: all }: MetricEvidence,
@@ -87,22 +89,29 @@ const findCorpus = (
   const corpus = definition.corpus;
   if (corpus === undefined) return { values: [], findings: [] };
   const parts = within === null ? all : all.map((each) => keep(each, within));
-  const sets = parts.map(({ rows }) => new Set(rows));
+  const has = parts.map(({ rows }) => {
+    const bits = new Uint8Array(frame.rows.length);
+    for (const row of rows) bits[row] = 1;
+    return bits;
+  });
+  const countOf = (bits: Uint8Array) => bits.reduce((sum, bit) => sum + bit, 0);
   const total = within === null ? frame.rows.length : frame.rows.filter((_, row) => within(row)).length;
   return {
     values: parts.map((each, variant) => {
-      const rows = sets[variant]?.size ?? 0;
+      const rows = countOf(has[variant] ?? new Uint8Array());
       const known = rows === 0 ? null : corpusJackknife(corpus, [each], frame);
       return { variant, rows, missing: total - rows, estimate: known === null ? null : corpusEstimate(known, alpha) };
     }),
     findings: parts.map((each, variant) => {
-      const [own, other, base] = [sets[variant], sets[baseline], parts[baseline]];
+      const [own, other, base] = [has[variant], has[baseline], parts[baseline]];
       if (variant === baseline || own === undefined || other === undefined || base === undefined) return null;
-      const shared = [...own].filter((row) => other.has(row)).length;
+      const shared = countOf(own.map((bit, row) => bit & (other[row] as number)));
       if (shared === 0) return null;
-      const sides = [keep(each, (row) => other.has(row)), keep(base, (row) => own.has(row))] as const;
+      const sides = [keep(each, (row) => other[row] === 1), keep(base, (row) => own[row] === 1)] as const;
       const known = corpusJackknife(corpus, sides, frame);
-      const draws = () => drawsOf(corpusDraws(corpus, sides, frame, { seed, share: effort }), 0, 1);
+      const share = effort / (parts.length - 1);
+      const draws = () =>
+        shared > mostBootstrapped ? null : drawsOf(corpusDraws(corpus, sides, frame, { seed, share }), 0, 1);
       return known === null ? null : corpusFinding(known, shared, draws);
     }),
   };

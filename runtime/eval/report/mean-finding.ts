@@ -13,6 +13,9 @@ const largeGroup = 0.1;
 /** Rows that must have changed before those that did tell how far one may. */
 const manyMoved = 20;
 
+/** Clusters whose signs are flipped for a second opinion: with more it says what Student's t does. */
+const mostFlipped = 20_000;
+
 export const withZero = ({ low, high }: Bounds): Bounds => ({ low: Math.min(0, low), high: Math.max(0, high) });
 
 interface MovedRows {
@@ -54,7 +57,7 @@ export const meanParts = (differences: Float64Array, frame: Frame) => {
       effectSize: known ? { name: "cohen-dz", value: mean.mean / (mean.error * Math.sqrt(mean.clusters)) } : null,
       otherTests: () => [
         { name: "wilcoxon-signed-rank", pValue: wilcoxonSignedRank(sample.sums).pValue },
-        { name: "sign-flip", pValue: signFlipTest(sample.sums) },
+        ...(mean.clusters > mostFlipped ? [] : [{ name: "sign-flip", pValue: signFlipTest(sample.sums) }]),
       ],
       higher,
       lower,
