@@ -47,7 +47,7 @@ export function readDelimited(
       warn({ code: "table-cut", message: `Rows after the first ${limits.rows} were left out.`, line });
       return false;
     }
-    rows.push({ cells: bounded(cells, line, limits, warn), line });
+    rows.push({ cells: bounded(cells.map(asShown), line, limits, warn), line });
     return true;
   };
   let broken = 0;
@@ -69,6 +69,9 @@ export function readDelimited(
   }
   return { rows, separator: guess.separator, isSureOfSeparator: guess.isSure };
 }
+
+/** `="00123"` is how programs keep a spreadsheet from taking an id for a number: what it shows is the text. */
+const asShown = (cell: string): string => /^="([^"]{0,1000})"$/.exec(cell)?.[1] ?? cell;
 
 /** People who write `1, "a, b"` by hand mean a quoted cell. Only where a file begins so: a blank before a quote may as well be a part of a text. */
 function withoutBlanksAtQuotes(text: string, delimiter: string): string {

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from "../graph/result";
 import { parseExactJson } from "../node/exact-json";
+import { columnLetters } from "./column-names";
 import type { Grid, GridLimits, WarnOfTable } from "./grid";
 
 export interface JsonRecords {
@@ -24,6 +25,10 @@ const tryParse = (text: string): unknown => {
 export function readJson(given: string, limits: Pick<GridLimits, "rows">): Result<JsonRecords, string> | null {
   const text = unfenced(given.replace(/^\ufeff/, ""));
   const start = text.trimStart();
+  if (/^\[\s*\[/.test(start)) {
+    const records = recordsOfRows(tryParse(start));
+    return records === null ? null : fromValue(records, limits);
+  }
   if (!/^(?:\{|\[\s*[{\]])/.test(start)) return null;
   const whole = tryParse(start);
   if (whole !== undefined) return fromValue(whole, limits);
@@ -48,6 +53,18 @@ export function readJson(given: string, limits: Pick<GridLimits, "rows">): Resul
     lines.push(number);
   }
   return ok({ format: "jsonl", records, lines });
+}
+
+/** `[["name", "price"], ["Lamp", 12]]`: rows of cells, the first of which name the columns where all of it are different texts. */
+function recordsOfRows(value: unknown): readonly Readonly<Record<string, unknown>>[] | null {
+  if (!Array.isArray(value) || !value.every((row): row is unknown[] => Array.isArray(row) && row.length > 0))
+    return null;
+  const [first = [], ...rest] = value;
+  const isHeader =
+    rest.length > 0 && first.every((cell) => typeof cell === "string") && new Set(first).size === first.length;
+  const widest = value.reduce((most, { length }) => Math.max(most, length), 0);
+  const names = Array.from({ length: widest }, (_, place) => (isHeader && first[place]) || columnLetters(place));
+  return (isHeader ? rest : value).map((row) => Object.fromEntries(row.map((cell, place) => [names[place], cell])));
 }
 
 const tooMany = (rows: number): string => `The table has more than ${rows} rows.`;

@@ -109,6 +109,34 @@ it.each([
   expect(read(text)).toMatchObject({ title, headerRows: 1 });
 });
 
+it.each([
+  ["ids that are written as formulas", 'id,zip\n="00123",="04109"\n', ["id", "zip"], [["00123", "04109"]]],
+  ["other formulas as they stand", 'id,sum\n1,=A1&"x"\n', ["id", "sum"], [["1", '=A1&"x"']]],
+  [
+    "JSON rows under their names",
+    '[["a","b"],[1,2],[3,null]]',
+    ["a", "b"],
+    [
+      ["1", "2"],
+      ["3", ""],
+    ],
+  ],
+  [
+    "JSON rows without names",
+    "[[1,2],[3,4]]",
+    ["A", "B"],
+    [
+      ["1", "2"],
+      ["3", "4"],
+    ],
+  ],
+  ["brackets that are no JSON", "[[a]],b\n1,2", ["[[a]]", "b"], [["1", "2"]]],
+])("reads %s", (_, text, columns, rows) => {
+  const table = read(text);
+  expect(table.columns).toEqual(columns);
+  expect(table.rows).toEqual(rows);
+});
+
 describe("blanks around quotes", () => {
   it.each([
     [

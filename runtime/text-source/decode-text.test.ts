@@ -166,3 +166,11 @@ it("answers for any bytes, with well-formed confidence", () => {
     { numRuns: 100 },
   );
 });
+
+it.each(["a,b\n1,\u00002\n3,4\n", "\u0000a,b\n1,2\n", "name,city\nAna,Bonn\u0000\n"])(
+  "takes no text with a stray zero for UTF-16: %j",
+  (text) => {
+    const { encoding } = decodeText(Buffer.from(text, "latin1")) ?? {};
+    expect(encoding === undefined || !encoding.startsWith("utf-16")).toBe(true);
+  },
+);

@@ -72,10 +72,15 @@ function utf16WithoutMark(bytes: Uint8Array): Encoding | undefined {
     if (bytes[index + 1] === 0) odd++;
   }
   const units = length / 2;
+  // Zeros that strayed into plain letters; other writings in UTF-16, which have as few, have bytes that no letter is.
+  if (Math.max(odd, even) < units / 2 && bytes.subarray(0, length).every(isPlainByte)) return undefined;
   if (odd > units * 0.02 && even === 0) return plausible("utf-16le", bytes);
   if (even > units * 0.02 && odd === 0) return plausible("utf-16be", bytes);
   return undefined;
 }
+
+const isPlainByte = (byte: number): boolean =>
+  byte === 0 || byte === 0x09 || byte === 0x0a || byte === 0x0d || (byte >= 0x20 && byte < 0x80);
 
 /** Binary data read as UTF-16 is full of code units that nobody has assigned. */
 const plausible = (encoding: Encoding, bytes: Uint8Array): Encoding | undefined => {
