@@ -1,4 +1,4 @@
-import { ExternalLink, Play, RotateCcw, Square } from "lucide-react";
+import { Check, ExternalLink, Play, RotateCcw, Square, X } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { memo, useMemo } from "react";
@@ -11,8 +11,10 @@ import { runStatus, StatusGlyph } from "@/components/ui/status-glyph";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { InputField } from "@/runtime/node/define-node";
 import { useEditor } from "../workbench";
+import type { ChosenScorer, Mark } from "./answer-mark";
 import { AnswerText } from "./answer-text";
 import { CellError } from "./cell-error";
+import { cellMark } from "./cell-mark";
 import { durationOf } from "./column-totals";
 import { type CompareColumn, madeOf } from "./compare-columns";
 import { type CompareCase, type CompareCell, cellKey } from "./compare-store";
@@ -25,6 +27,7 @@ export interface AnswerCellProps {
   readonly fields: readonly InputField[];
   readonly compared: Compared;
   readonly choice: OutputChoice | undefined;
+  readonly scorer: ChosenScorer;
   /** The answer it is compared with, once that is whole. */
   readonly reference: PickedOutput | undefined;
   readonly commands: CompareCommands;
@@ -32,7 +35,7 @@ export interface AnswerCellProps {
 
 /** What one variant answers to one case, as it streams, and what it took. */
 export const AnswerCell = memo(function AnswerCell(props: AnswerCellProps) {
-  const { each, column, fields, compared, choice, reference, commands } = props;
+  const { each, column, fields, compared, choice, scorer, reference, commands } = props;
   const t = useTranslations("editor.compare");
   const key = cellKey(column.id, each.id);
   const cell = useCompareState((state) => state.cells.get(key));
@@ -43,6 +46,7 @@ export const AnswerCell = memo(function AnswerCell(props: AnswerCellProps) {
     [cell?.phase, cell?.made, document, column, fields, each.values],
   );
   const picked = cell && choice ? pickOutput(compared, cell.run, choice) : undefined;
+  const mark = cellMark(cell, { compared, chosen: choice, scorer, expected: each.expected });
   const again = () => commands.runCell(each, column);
   return (
     <td
@@ -62,7 +66,8 @@ export const AnswerCell = memo(function AnswerCell(props: AnswerCellProps) {
           </div>
           <div className="flex min-h-6 items-start text-faint text-xs">
             <div className="flex min-h-6 min-w-0 flex-1 flex-wrap items-center gap-x-2">
-              <CellStatus cell={cell} />
+              {mark === null ? null : <MarkGlyph mark={mark} />}
+              <CellStatus cell={cell} marked={mark !== null} />
               {outdated ? (
                 <Tooltip content={t("outdatedHelp")} side="top">
                   {/* biome-ignore lint/a11y/noNoninteractiveTabindex: its tooltip opens on focus too. */}
@@ -110,7 +115,25 @@ export const AnswerCell = memo(function AnswerCell(props: AnswerCellProps) {
   );
 });
 
-function CellStatus({ cell }: { readonly cell: CompareCell }) {
+/** By shape, colour and word. */
+function MarkGlyph({ mark }: { readonly mark: Mark }) {
+  const t = useTranslations("editor.compare");
+  const Icon = mark === "right" ? Check : X;
+  return (
+    <span
+      data-testid="compare-mark"
+      className={cn(
+        "inline-flex items-center gap-1 font-medium [&_svg]:size-3.5",
+        mark === "right" ? "text-ok" : "text-error",
+      )}
+    >
+      <Icon aria-hidden="true" />
+      {t(`judged.${mark}`)}
+    </span>
+  );
+}
+
+function CellStatus({ cell, marked }: { readonly cell: CompareCell; readonly marked: boolean }) {
   const t = useTranslations("editor.compare.phase");
   const { phase, run } = cell;
   if (phase === "queued") return <StatusGlyph status="waiting" word label={t("queued")} />;
@@ -120,7 +143,10 @@ function CellStatus({ cell }: { readonly cell: CompareCell }) {
   if (run.status === "pending") return <StatusGlyph status="running" word />;
   return (
     <>
-      <StatusGlyph status={runStatus[run.status]} word={run.status === "aborted" || run.status === "empty"} />
+      {/* Beside "wrong", a green tick would say the opposite. */}
+      {marked && run.status === "success" ? null : (
+        <StatusGlyph status={runStatus[run.status]} word={run.status === "aborted" || run.status === "empty"} />
+      )}
       {phase === "ended" ? <Duration ms={durationOf(cell)} /> : null}
       {run.totals.modelCalls > 0 ? (
         <>

@@ -1,70 +1,69 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Database, History, PencilLine, Plus } from "lucide-react";
-import Link from "next/link";
+import { useQueryClient } from "@tanstack/react-query";
+import { Database, History, PencilLine, Plus, Shuffle } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { type EvaluationChoice, useEvaluationChoice } from "@/components/evaluation/choice/use-evaluation-choice";
 import { initialValues, inputFieldsOf } from "@/components/run/run-inputs";
-import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
+import { useTRPC } from "@/components/trpc/client";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { Button } from "@/components/ui/button";
 import {
   DropdownMenu,
   DropdownMenuContent,
   DropdownMenuItem,
-  DropdownMenuLabel,
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
 import { toast } from "@/components/ui/toaster";
-import { canonicalJson } from "@/runtime/graph/hash";
+import { asText } from "@/runtime/eval/scorers/lib/as-text";
 import { randomWord } from "../gestures/identifiers";
 import { useSession } from "../session";
 import { useWorkbench } from "../workbench";
 import { compareLimits } from "./compare-limits";
-import { inputsOfRow, mapColumns } from "./dataset-inputs";
+import { expectedColumn, inputsOfRow, mapColumns } from "./dataset-inputs";
+import { newCases } from "./new-cases";
+import { TakeCasesDialog } from "./take-cases-dialog";
 import { useCompareState } from "./use-compare";
 
-/** Datasets that the menu offers, those changed last. */
-const mostDatasets = 12;
+interface Found {
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly expected: unknown;
+}
 
-type Inputs = Readonly<Record<string, unknown>>;
-
-/** Where cases come from: written here, recent runs, or the first rows of a dataset. */
+/** Where cases come from: written here, recent runs, or a mixed sample of a dataset. */
 export function CaseSources() {
   const t = useTranslations("editor.compare");
   const { pipelineId, compare, store } = useSession();
   const { editor } = useWorkbench();
+  const { choice, remember } = useEvaluationChoice(pipelineId);
   const trpc = useTRPC();
   const queries = useQueryClient();
   const tellError = useErrorToast();
-  const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
-  const full = useCompareState(({ cases }) => cases.length >= compareLimits.cases);
-  const datasets = useQuery(
-    trpc.dataset.list.queryOptions({ limit: mostDatasets }, { enabled: open, staleTime: 15_000 }),
-  );
+  const [choosing, setChoosing] = useState(false);
+  const room = useCompareState(({ cases }) => compareLimits.cases - cases.length);
+  const seed = useCompareState((state) => state.seed);
+  const full = room <= 0;
 
   const fields = () => inputFieldsOf(editor.getState().document, editor.getState().catalog);
   const write = () => {
     const id = randomWord(10);
     const { cases } = compare.getState();
     const values = cases.length === 0 ? store.getState().values : initialValues(fields(), {});
-    if (compare.getState().addCases([{ id, values }]) > 0) compare.setState({ editing: id });
+    if (compare.getState().addCases([{ id, values, expected: "" }]) > 0) compare.setState({ editing: id });
   };
-  /** Cases that are there already are not added again. */
-  const take = (found: readonly Inputs[]) => {
-    const known = new Set(compare.getState().cases.map(({ values }) => canonicalJson(values)));
-    const fresh = found
-      .map((inputs) => initialValues(fields(), inputs))
-      .filter((values) => {
-        const key = canonicalJson(values);
-        return !known.has(key) && known.add(key);
-      });
-    const added = compare.getState().addCases(fresh.map((values) => ({ id: randomWord(10), values })));
+  const take = (found: readonly Found[]) => {
+    const { cases, addCases, changeExpected } = compare.getState();
+    const { fresh, learnt } = newCases(
+      cases,
+      found.map(({ inputs, expected }) => ({ values: initialValues(fields(), inputs), expected: asText(expected) })),
+    );
+    for (const { id, expected } of learnt) changeExpected(id, expected);
+    const added = addCases(fresh.map((each) => ({ id: randomWord(10), ...each })));
     if (found.length === 0) toast.info(t("nothingFound"));
     else if (added < fresh.length) toast.info(t("someAdded", { added, most: compareLimits.cases }));
   };
-  const fetch = async (ask: () => Promise<readonly Inputs[]>) => {
+  const fetch = async (ask: () => Promise<readonly Found[]>) => {
     setBusy(true);
     try {
       take(await ask());
@@ -78,64 +77,79 @@ export function CaseSources() {
     fetch(async () => {
       const asked = { pipelineId, limit: compareLimits.cases };
       const recent = await queries.fetchQuery(trpc.run.recentInputs.queryOptions(asked, { staleTime: 0 }));
-      return recent.map(({ inputs }) => inputs);
+      return recent.map(({ inputs }) => ({ inputs, expected: undefined }));
     });
-  const fromDataset = (dataset: RouterOutputs["dataset"]["list"]["items"][number]) => {
-    const mapping = mapColumns(fields(), dataset.columns);
-    if (mapping.size === 0) {
-      const wanted = fields().map(({ name }) => name);
-      toast.error(t("noColumn", { dataset: dataset.name }), {
-        description: t("noColumnMend", { names: wanted.join(", ") }),
-      });
-      return;
-    }
-    void fetch(async () => {
-      const asked = { id: dataset.id, limit: compareLimits.cases };
-      const { rows } = await queries.fetchQuery(trpc.dataset.rows.queryOptions(asked, { staleTime: 0 }));
-      compare.setState({ dataset: dataset.id });
-      return rows.map(({ inputs }) => inputsOfRow(inputs, mapping));
+  const fromDataset = (from: EvaluationChoice, drawnBy: number) =>
+    fetch(async () => {
+      const { datasetId: id } = from;
+      const dataset = await queries.fetchQuery(trpc.dataset.get.queryOptions({ id }, { staleTime: 15_000 }));
+      const mapping = mapColumns(fields(), dataset.columns, from.inputs);
+      const by = expectedColumn(dataset.columns, from.expected);
+      const limit = Math.max(1, compareLimits.cases - compare.getState().cases.length);
+      const asked = { id, by, seed: drawnBy, limit };
+      const { rows } = await queries.fetchQuery(trpc.dataset.sample.queryOptions(asked, { staleTime: 0 }));
+      // Asked for again, others come.
+      compare.setState({ seed: drawnBy + 1 });
+      return rows.map(({ inputs, expected }) => ({
+        inputs: inputsOfRow(inputs, mapping),
+        expected: by === null ? undefined : expected[by],
+      }));
     });
-  };
 
   return (
-    <DropdownMenu open={open} onOpenChange={setOpen}>
-      <DropdownMenuTrigger asChild>
-        <Button disabled={full} busy={busy} title={full ? t("full", { most: compareLimits.cases }) : undefined}>
-          <Plus />
-          {t("add")}
-        </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent
-        align="end"
-        className="max-w-80"
-        onCloseAutoFocus={(event) => {
-          // A case that is to be written has the keyboard.
-          if (compare.getState().editing !== null) event.preventDefault();
-        }}
-      >
-        <DropdownMenuItem onSelect={write}>
-          <PencilLine />
-          {t("write")}
-        </DropdownMenuItem>
-        <DropdownMenuItem onSelect={() => void fromRuns()}>
-          <History />
-          {t("fromRuns")}
-        </DropdownMenuItem>
-        <DropdownMenuSeparator />
-        <DropdownMenuLabel>{t("datasets")}</DropdownMenuLabel>
-        {datasets.isPending ? <DropdownMenuItem disabled>{t("looking")}</DropdownMenuItem> : null}
-        {datasets.data?.items.map((dataset) => (
-          <DropdownMenuItem key={dataset.id} hint={dataset.rowCount} onSelect={() => fromDataset(dataset)}>
+    <>
+      <DropdownMenu>
+        <DropdownMenuTrigger asChild>
+          <Button disabled={full} busy={busy} title={full ? t("full", { most: compareLimits.cases }) : undefined}>
+            <Plus />
+            {t("add")}
+          </Button>
+        </DropdownMenuTrigger>
+        <DropdownMenuContent
+          align="end"
+          className="max-w-96"
+          onCloseAutoFocus={(event) => {
+            // A case that is to be written has the keyboard, and so has a dialog.
+            if (compare.getState().editing !== null || choosing) event.preventDefault();
+          }}
+        >
+          <DropdownMenuItem onSelect={write}>
+            <PencilLine />
+            {t("write")}
+          </DropdownMenuItem>
+          <DropdownMenuItem onSelect={() => void fromRuns()}>
+            <History />
+            {t("fromRuns")}
+          </DropdownMenuItem>
+          <DropdownMenuSeparator />
+          {choice ? (
+            <DropdownMenuItem onSelect={() => void fromDataset(choice, seed)}>
+              <Shuffle />
+              <span className="truncate" title={choice.datasetName}>
+                {t("sampleOf", { dataset: choice.datasetName })}
+              </span>
+            </DropdownMenuItem>
+          ) : null}
+          <DropdownMenuItem disabled={choice === undefined} onSelect={() => setChoosing(true)}>
             <Database />
-            <span className="truncate">{dataset.name}</span>
+            {t("fromDataset")}
           </DropdownMenuItem>
-        ))}
-        {datasets.data?.items.length === 0 ? (
-          <DropdownMenuItem asChild>
-            <Link href="/evaluation/datasets">{t("noDatasets")}</Link>
-          </DropdownMenuItem>
-        ) : null}
-      </DropdownMenuContent>
-    </DropdownMenu>
+        </DropdownMenuContent>
+      </DropdownMenu>
+      {choosing ? (
+        <TakeCasesDialog
+          fields={fields()}
+          choice={choice ?? null}
+          room={room}
+          seed={seed}
+          onTake={(next, drawnBy) => {
+            const { scorer } = compare.getState();
+            remember({ ...next, scorer: scorer ?? next.scorer });
+            void fromDataset(next, drawnBy);
+          }}
+          onClose={() => setChoosing(false)}
+        />
+      ) : null}
+    </>
   );
 }

@@ -10,13 +10,19 @@ const memory = () => {
     removeItem: (key: string) => void kept.delete(key),
   };
 };
-const one = { id: "c1", values: { text: "where is it?" } };
+const one = { id: "c1", values: { text: "where is it?" }, expected: "delivery" };
 
 it("keeps cases apart by pipeline", () => {
   const storage = memory();
   keepCases(storage, "p", [one]);
   expect(readCases(storage, "p")).toEqual([one]);
   expect(readCases(storage, "other")).toEqual([]);
+});
+
+it("reads cases that were kept without what is expected", () => {
+  const storage = memory();
+  storage.setItem("pipewright.cases.p", JSON.stringify([{ id: "c1", values: { text: "old" } }]));
+  expect(readCases(storage, "p")).toEqual([{ id: "c1", values: { text: "old" }, expected: "" }]);
 });
 
 it("reads nothing out of anything else, and no more than a comparison holds", () => {
@@ -36,7 +42,7 @@ it("reads nothing out of anything else, and no more than a comparison holds", ()
 it("does without where they are too large or the storage is closed", () => {
   const storage = memory();
   keepCases(storage, "p", [one]);
-  keepCases(storage, "p", [{ id: "c1", values: { text: "x".repeat(500_000) } }]);
+  keepCases(storage, "p", [{ id: "c1", values: { text: "x".repeat(500_000) }, expected: "" }]);
   expect(readCases(storage, "p")).toEqual([]);
   const closed = () => {
     throw new Error("closed");

@@ -5,7 +5,13 @@ import type { CompareCase } from "./compare-store";
 /** Characters beyond which cases are not kept over a reload. */
 const sizeLimit = 400_000;
 
-const kept = z.array(z.strictObject({ id: z.string().min(1).max(64), values: z.record(z.string(), z.string()) }));
+const kept = z.array(
+  z.strictObject({
+    id: z.string().min(1).max(64),
+    values: z.record(z.string(), z.string()),
+    expected: z.string().default(""),
+  }),
+);
 
 const keyOf = (pipeline: string): string => `pipewright.cases.${pipeline}`;
 

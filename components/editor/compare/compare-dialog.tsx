@@ -16,7 +16,9 @@ import { useEditor, useView, useWorkbench } from "../workbench";
 import { CaseSources } from "./case-sources";
 import { ColumnChips } from "./column-chips";
 import { CompareTable } from "./compare-table";
+import { ComparedSentences } from "./compared-sentences";
 import { OutputSelect } from "./output-select";
+import { ScorerSelect } from "./scorer-select";
 import { useCompare, useCompareColumns, useCompareState } from "./use-compare";
 
 /** Variants of a step side by side on a few cases, for as long as somebody looks. */
@@ -44,7 +46,6 @@ function OpenComparison({ node, onClose }: { readonly node: GraphNode; readonly 
   const commands = useCompare(node.id);
   const columns = useCompareColumns(node.id);
   const cases = useCompareState((state) => state.cases);
-  const dataset = useCompareState((state) => state.dataset);
   const marked = useCompareState((state) => state.marked);
   const busy = useCompareState(({ cells }) => [...cells.values()].some(({ phase }) => underWay.has(phase)));
   const experiment = new URLSearchParams({
@@ -54,7 +55,6 @@ function OpenComparison({ node, onClose }: { readonly node: GraphNode; readonly 
       .flatMap(({ overrides, id }) => (overrides.length > 0 ? [id.slice(node.id.length + 1)] : []))
       .join(),
   });
-  if (dataset !== null) experiment.set("dataset", dataset);
   const address = `/evaluation/experiments/new?${experiment}`;
   // On the window: what had the focus may be gone, such as the button that took the first cases.
   useEffect(() => {
@@ -86,6 +86,7 @@ function OpenComparison({ node, onClose }: { readonly node: GraphNode; readonly 
             <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-2">
               <ColumnChips node={node.id} columns={columns} />
               <OutputSelect node={node} />
+              <ScorerSelect />
             </div>
             <IconButton
               label={t("mark")}
@@ -129,6 +130,7 @@ function OpenComparison({ node, onClose }: { readonly node: GraphNode; readonly 
               </Button>
             )}
           </div>
+          <ComparedSentences node={node} columns={columns.shown} />
           <CompareTable node={node} columns={columns.shown} commands={commands} />
         </div>
       </DialogContent>

@@ -3,7 +3,11 @@ import { compareLimits } from "./compare-limits";
 import { cellKey, createCompareStore } from "./compare-store";
 
 const cases = (count: number, from = 0) =>
-  Array.from({ length: count }, (_, index) => ({ id: `c${from + index}`, values: { text: String(from + index) } }));
+  Array.from({ length: count }, (_, index) => ({
+    id: `c${from + index}`,
+    values: { text: String(from + index) },
+    expected: "",
+  }));
 
 it("holds so many cases and no more, and says how many found room", () => {
   const store = createCompareStore(cases(compareLimits.cases - 1));
@@ -22,5 +26,9 @@ it("forgets the answers of a case with it, and what was wrong with it once it is
   removeCase("c0");
   expect([...store.getState().cells.keys()]).toEqual([cellKey("base", "c1")]);
   changeCase("c1", { text: "new" });
-  expect(store.getState()).toMatchObject({ faults: {}, cases: [{ id: "c1", values: { text: "new" } }] });
+  store.getState().changeExpected("c1", "right");
+  expect(store.getState()).toMatchObject({
+    faults: {},
+    cases: [{ id: "c1", values: { text: "new" }, expected: "right" }],
+  });
 });

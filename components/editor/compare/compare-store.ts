@@ -3,6 +3,7 @@ import type { FormValues, InputFault } from "@/components/run/run-inputs";
 import type { ErrorFacts } from "@/components/trpc/error-facts";
 import type { RunEvent } from "@/runtime/run/events";
 import { initialRunState, type RunState, reduceAll } from "@/runtime/run/reduce";
+import type { ChosenScorer } from "./answer-mark";
 import { compareLimits } from "./compare-limits";
 import type { OutputChoice } from "./output-choices";
 
@@ -10,6 +11,8 @@ import type { OutputChoice } from "./output-choices";
 export interface CompareCase {
   readonly id: string;
   readonly values: FormValues;
+  /** What a right answer would be, as text; empty where nobody knows. */
+  readonly expected: string;
 }
 
 /** One case answered with one variant's settings. */
@@ -33,8 +36,10 @@ export interface CompareState {
   /** Columns that were chosen, by node; a node that is not here shows its base and the first variants. */
   readonly chosen: Readonly<Record<string, readonly string[]>>;
   readonly output: OutputChoice | null;
-  /** The dataset that cases were last taken from. */
-  readonly dataset: string | null;
+  /** How answers are told right from wrong; null: as was chosen for the pipeline before. */
+  readonly scorer: ChosenScorer | null;
+  /** Draws the next cases out of a dataset. */
+  readonly seed: number;
   /** Whether words that differ from the base are marked. */
   readonly marked: boolean;
   /** By `cellKey`. */
@@ -43,6 +48,7 @@ export interface CompareState {
   /** Adds cases; answers how many found room. */
   addCases(cases: readonly CompareCase[]): number;
   changeCase(id: string, values: FormValues): void;
+  changeExpected(id: string, expected: string): void;
   removeCase(id: string): void;
   setCell(key: string, part: Partial<CompareCell> | null): void;
   /** Events of many cells at once, in order. */
@@ -62,8 +68,9 @@ export const createCompareStore = (cases: readonly CompareCase[]): CompareStore 
     editing: null,
     chosen: {},
     output: null,
-    dataset: null,
-    marked: true,
+    scorer: null,
+    seed: 1,
+    marked: false,
     cells: new Map(),
 
     addCases: (added) => {
@@ -74,8 +81,10 @@ export const createCompareStore = (cases: readonly CompareCase[]): CompareStore 
     },
     changeCase: (id, values) => {
       const { [id]: _, ...faults } = get().faults;
-      set({ faults, cases: get().cases.map((each) => (each.id === id ? { id, values } : each)) });
+      set({ faults, cases: get().cases.map((each) => (each.id === id ? { ...each, values } : each)) });
     },
+    changeExpected: (id, expected) =>
+      set({ cases: get().cases.map((each) => (each.id === id ? { ...each, expected } : each)) }),
     removeCase: (id) => {
       const { cases: former, faults, cells, editing } = get();
       const { [id]: _, ...others } = faults;

@@ -8,11 +8,14 @@ import { useEditor } from "../workbench";
 import { AnswerCell } from "./answer-cell";
 import { CaseCell } from "./case-cell";
 import { CaseSources } from "./case-sources";
+import { cellMark } from "./cell-mark";
 import { columnTotals } from "./column-totals";
 import type { CompareColumn } from "./compare-columns";
-import { cellKey } from "./compare-store";
+import { type CompareCell, cellKey } from "./compare-store";
+import { ExpectedCell } from "./expected-cell";
 import { pickOutput } from "./output-choices";
 import { type CompareCommands, useCompareState } from "./use-compare";
+import { useComparer } from "./use-comparer";
 import { useOutputChoice } from "./use-output-choice";
 
 export interface CompareTableProps {
@@ -31,7 +34,12 @@ export function CompareTable({ node, columns, commands }: CompareTableProps) {
   const catalog = useEditor((state) => state.catalog);
   const fields = useMemo(() => inputFieldsOf(document, catalog), [document, catalog]);
   const { compared, chosen } = useOutputChoice(node);
+  const { scorer } = useComparer();
   const [reference] = columns;
+  const anyExpected = cases.some(({ expected }) => expected.trim() !== "");
+  /** Of the cases whose answer is whole and that something is expected of. */
+  const marksOf = (own: readonly (CompareCell | undefined)[]) =>
+    cases.flatMap(({ expected }, place) => cellMark(own[place], { compared, chosen, scorer, expected }) ?? []);
   if (cases.length === 0)
     return (
       <EmptyState
@@ -52,16 +60,35 @@ export function CompareTable({ node, columns, commands }: CompareTableProps) {
             >
               {t("compare.case")}
             </th>
+            <th
+              scope="col"
+              className="sticky top-0 left-52 z-20 w-40 border-line border-r border-b bg-raised p-2 text-left align-top font-medium"
+            >
+              {t("compare.expected")}
+            </th>
             {columns.map((column) => {
               const own = cases.map(({ id }) => cells.get(cellKey(column.id, id)));
               const totals = columnTotals(own);
+              const marks = anyExpected ? marksOf(own) : [];
               return (
                 <th
                   key={column.id}
                   scope="col"
                   className="sticky top-0 z-10 w-60 border-line border-r border-b bg-raised p-2 text-left align-top font-medium last:border-r-0"
                 >
-                  <span className="block truncate">{column.label ?? t("variants.base")}</span>
+                  <span className="flex items-baseline gap-2">
+                    <span className="truncate" title={column.label ?? undefined}>
+                      {column.label ?? t("variants.base")}
+                    </span>
+                    {marks.length > 0 ? (
+                      <span className="tabular shrink-0 text-muted text-xs" data-testid="compare-right">
+                        {t("compare.rightOf", {
+                          right: marks.filter((mark) => mark === "right").length,
+                          all: marks.length,
+                        })}
+                      </span>
+                    ) : null}
+                  </span>
                   <span className="flex h-4 items-center gap-2 font-normal text-faint text-xs">
                     {own.some((cell) => cell !== undefined) ? (
                       <span
@@ -97,6 +124,7 @@ export function CompareTable({ node, columns, commands }: CompareTableProps) {
             return (
               <tr key={each.id} className="align-top">
                 <CaseCell each={each} number={index + 1} fields={fields} commands={commands} />
+                <ExpectedCell each={each} number={index + 1} />
                 {columns.map((column) => (
                   <AnswerCell
                     key={column.id}
@@ -105,6 +133,7 @@ export function CompareTable({ node, columns, commands }: CompareTableProps) {
                     fields={fields}
                     compared={compared}
                     choice={chosen}
+                    scorer={scorer}
                     reference={column === reference ? undefined : said}
                     commands={commands}
                   />

@@ -9,22 +9,37 @@ export interface InputColumn {
 export type ColumnMapping = ReadonlyMap<string, string>;
 
 /**
- * Which column of a dataset feeds which input: the one of the same name, whatever its case; where there is one input and one column for inputs,
- * that one. Inputs that no column fits are left out.
+ * Which column of a dataset feeds which input: the one that was chosen for it; else the one of the same name, whatever its case; else, where there is one input and one
+ * column for inputs, that one. Inputs that no column fits are left out.
  */
-export const mapColumns = (fields: readonly InputField[], columns: readonly InputColumn[]): ColumnMapping => {
+export const mapColumns = (
+  fields: readonly InputField[],
+  columns: readonly InputColumn[],
+  chosen: Readonly<Record<string, string>>,
+): ColumnMapping => {
   const inputs = columns.filter(({ role }) => role === "input").map(({ name }) => name);
-  const [field, ...otherFields] = fields;
-  const [column, ...otherColumns] = inputs;
-  if (field && column !== undefined && otherFields.length === 0 && otherColumns.length === 0)
-    return new Map([[field.name, column]]);
+  const only = fields.length === 1 && inputs.length === 1 ? inputs[0] : undefined;
   return new Map(
     fields.flatMap(({ name }) => {
-      const same =
-        inputs.find((each) => each === name) ?? inputs.find((each) => each.toLowerCase() === name.toLowerCase());
-      return same === undefined ? [] : [[name, same]];
+      const own = Object.hasOwn(chosen, name) ? chosen[name] : undefined;
+      const found =
+        inputs.find((each) => each === own) ??
+        inputs.find((each) => each === name) ??
+        inputs.find((each) => each.toLowerCase() === name.toLowerCase()) ??
+        only;
+      return found === undefined ? [] : [[name, found]];
     }),
   );
+};
+
+/** Of a mapping what does not go without saying. */
+export const remembered = (mapping: ColumnMapping): Record<string, string> =>
+  Object.fromEntries([...mapping].filter(([name, column]) => name !== column));
+
+/** The column that says what is expected: the one that was chosen, or the only one there is. */
+export const expectedColumn = (columns: readonly InputColumn[], chosen: string | null): string | null => {
+  const names = columns.filter(({ role }) => role === "expected").map(({ name }) => name);
+  return names.find((name) => name === chosen) ?? (names.length === 1 ? (names[0] ?? null) : null);
 };
 
 export const inputsOfRow = (
