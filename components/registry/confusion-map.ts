@@ -4,16 +4,18 @@ export type ConfusionCell = readonly [actual: number, predicted: number, count: 
 export interface ConfusionMap {
   /** Places of the labels shown, most mistaken first. */
   readonly labels: readonly number[];
-  /** Mistakes among them by `actual,predicted`. */
-  readonly counts: ReadonlyMap<string, number>;
-  readonly most: number;
+  /** There are other labels: the last line and the last column of the counts are theirs. */
+  readonly folded: boolean;
+  /** Rows by actual and predicted label, right answers included. */
+  readonly counts: readonly (readonly number[])[];
   /** Most frequent mistakes among all labels. */
   readonly pairs: readonly { readonly actual: number; readonly predicted: number; readonly count: number }[];
 }
 
-/** The part of a confusion matrix that can be read: the labels with the most mistakes. Labels that training never saw (-1) have no place. */
+/** The part of a confusion matrix that can be read: the labels with the most mistakes, all others as one. Labels that training never saw (-1) have no place. */
 export const confusionMap = (cells: readonly ConfusionCell[], mostLabels = 16, mostPairs = 10): ConfusionMap => {
-  const mistakes = cells.filter(([actual, predicted]) => actual >= 0 && actual !== predicted);
+  const known = cells.filter(([actual]) => actual >= 0);
+  const mistakes = known.filter(([actual, predicted]) => actual !== predicted);
   const weight = new Map<number, number>();
   for (const [actual, predicted, count] of mistakes) {
     weight.set(actual, (weight.get(actual) ?? 0) + count);
@@ -23,12 +25,19 @@ export const confusionMap = (cells: readonly ConfusionCell[], mostLabels = 16, m
     .sort((left, right) => right[1] - left[1] || left[0] - right[0])
     .slice(0, mostLabels)
     .map(([label]) => label);
-  const shown = new Set(labels);
-  const among = mistakes.filter(([actual, predicted]) => shown.has(actual) && shown.has(predicted));
+  const places = new Map(labels.map((label, place) => [label, place]));
+  const folded = known.some(([actual, predicted]) => !places.has(actual) || !places.has(predicted));
+  const size = labels.length + (folded ? 1 : 0);
+  const counts = Array.from({ length: size }, () => new Array<number>(size).fill(0));
+  for (const [actual, predicted, count] of known) {
+    const line = counts[places.get(actual) ?? size - 1];
+    const column = places.get(predicted) ?? size - 1;
+    if (line) line[column] = (line[column] ?? 0) + count;
+  }
   return {
     labels,
-    counts: new Map(among.map(([actual, predicted, count]) => [`${actual},${predicted}`, count])),
-    most: Math.max(1, ...among.map(([, , count]) => count)),
+    folded,
+    counts,
     pairs: mistakes
       .toSorted((left, right) => right[2] - left[2])
       .slice(0, mostPairs)

@@ -40,7 +40,9 @@ export function VersionMetrics({ versionId }: { readonly versionId: string }) {
           <p className="text-muted text-xs">{t("heldOut", { rows: rows ?? 0 })}</p>
         </section>
       ) : null}
-      {labels && confusion ? <ConfusionHeatMap labels={labels.map(({ label }) => label)} cells={confusion} /> : null}
+      {labels && confusion ? (
+        <ConfusionHeatMap versionId={versionId} labels={labels.map(({ label }) => label)} cells={confusion} />
+      ) : null}
       {labels ? <LabelBars labels={labels} /> : null}
       {curve && curve.length > 0 ? (
         <div className="grid gap-8 lg:grid-cols-2">

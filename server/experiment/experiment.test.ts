@@ -111,6 +111,25 @@ describe("an experiment", () => {
     expect(new Set(lines.slice(1).map(([row]) => row)).size).toBe(60);
   });
 
+  it("opens the rows behind a cell of the confusion of labels", async () => {
+    const [pipelineId, datasetId] = [await workspace.pipeline("echo"), await workspace.dataset(3, "Labels")];
+    const scorers = [{ id: "label", type: "label/accuracy", config: {} }];
+    const { id, view } = await run(draftOf({ pipelineId, datasetId, scorers, primary: "label.accuracy" }));
+    const rows = async (variant: number, actual: string, predicted: string, scorer = "label") =>
+      (await workspace.api.experiment.rows({ id, labels: { scorer, variant, actual, predicted } })).rows;
+    const [found, ...others] = await rows(1, "question 1", "question 1 please");
+    expect(found?.inputs).toEqual({ question: "question 1" });
+    expect(others).toEqual([]);
+    // Every cell of the matrix has as many rows as it says.
+    const matrix = view.report?.confusion.find(({ variant }) => variant === 1);
+    for (const [line, actual] of (matrix?.labels ?? []).entries())
+      for (const [place, predicted] of (matrix?.labels ?? []).entries())
+        expect(await rows(1, actual, predicted)).toHaveLength(matrix?.counts[line]?.[place] ?? -1);
+    expect(await rows(0, "question 1", "question 1 please")).toEqual([]);
+    expect(await rows(1, "question 1", "question 1 please", "other")).toEqual([]);
+    expect(await rows(1, "%", "_")).toEqual([]);
+  });
+
   it("waits for a model that is busy as long as it asks, and says so", async () => {
     const [pipelineId, datasetId] = [await workspace.pipeline("busy-3-150"), await workspace.dataset(6, "Busy")];
     const { job, view } = await run(draftOf({ pipelineId, datasetId }));

@@ -11,6 +11,9 @@ import type { JobView } from "@/server/job/job.types";
 
 export const byIdInput = z.strictObject({ id: identifier });
 export const listInput = pageInput.extend({ pipelineId: identifier.optional(), datasetId: identifier.optional() });
+/** Characters of a label, as scorers read it. */
+const longestLabel = 200;
+
 export const forecastInput = z.strictObject({ draft: experimentDraft });
 export const startInput = z.strictObject({ name: lineOfText(evalLimits.nameCharacters), draft: experimentDraft });
 
@@ -28,6 +31,18 @@ export const rowsInput = z.strictObject({
   /** Left out: the experiment's main one. */
   metric: z.string().max(100).optional(),
   tag: z.string().max(evalLimits.tagCharacters).optional(),
+  /** Rows where a variant's answer was taken for this label, and that one was expected; as the scorer read both. */
+  labels: z
+    .strictObject({
+      scorer: z.string().max(40),
+      variant: z
+        .int()
+        .min(0)
+        .max(evalLimits.variants - 1),
+      actual: z.string().max(longestLabel),
+      predicted: z.string().max(longestLabel),
+    })
+    .optional(),
   /** Rows after this one. */
   after: z.int().min(-1).max(evalLimits.rows).default(-1),
   limit: z.int().min(1).max(200).default(100),

@@ -1,3 +1,4 @@
+import type { LabelParts } from "@/runtime/eval/contract/label-parts";
 import type { MetricId } from "@/runtime/eval/contract/metric";
 import type { Score } from "@/runtime/eval/contract/scorer";
 import { asText } from "@/runtime/eval/scorers/lib/as-text";
@@ -66,6 +67,17 @@ export const experimentRows = viewerProcedure.input(rowsInput).query(async ({ ct
   if (input.tag !== undefined) {
     parameters.push(input.tag);
     conditions.push(`$${parameters.length} = ANY("tags")`);
+  }
+  if (input.labels !== undefined) {
+    const { variant: of, scorer, actual, predicted } = input.labels;
+    // What a model wrote may be no jsonb, so its text is looked at: as it was written, the labels next to each other.
+    const parts: LabelParts = { actual, predicted };
+    parameters.push(of, `"parts":${JSON.stringify(parts)}`, `${JSON.stringify(scorer)}:`);
+    const [first, second, third] = [2, 1, 0].map((back) => `$${parameters.length - back}`);
+    conditions.push(
+      `EXISTS (SELECT 1 FROM "ExperimentCell" AS c WHERE c."experimentId" = $1 AND c."row" = "ExperimentRow"."row"
+         AND c."variant" = ${first} AND strpos(c."scores", ${second}) > 0 AND strpos(c."scores", ${third}) > 0)`,
+    );
   }
   if (input.filter === "failed") conditions.push(`"failed"`);
   if (["flipped", "better", "worse"].includes(input.filter)) {

@@ -176,6 +176,8 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
     api.tunedModel.register({ modelId, base: "base", method: "lora", servedAs: "local/tiny-local" }),
   "tunedModel.setStage": (api, { versionId }) => api.tunedModel.setStage({ id: versionId, stage: "production" }),
   "tunedModel.compare": (api, { versionId }) => api.tunedModel.compare({ leftId: versionId, rightId: versionId }),
+  "tunedModel.confused": (api, { versionId }) =>
+    api.tunedModel.confused({ id: versionId, actual: "theirs", predicted: "mine" }),
   "tunedModel.try": (api, { versionId }) => api.tunedModel.try({ id: versionId, text: "mine now" }),
   "tunedModel.update": (api, { modelId }) => api.tunedModel.update({ id: modelId, name: "Mine now" }),
   "tunedModel.remove": (api, { modelId }) => api.tunedModel.remove({ id: modelId }),

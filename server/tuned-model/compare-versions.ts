@@ -1,23 +1,8 @@
 import { comparePredictions } from "@/runtime/fine-tuning/compare-predictions";
-import type { Prediction } from "@/runtime/fine-tuning/training-task";
-import type { Database } from "@/server/db";
-import { readFile } from "@/server/file/read-file";
 import { viewerProcedure } from "@/server/trpc";
-import { compareInput, type VersionMetrics } from "./tuned-model.types";
+import { readPredictions } from "./read-predictions";
+import { compareInput } from "./tuned-model.types";
 import { findVersion, versionView } from "./version-row";
-
-const readPredictions = async (
-  database: Database,
-  workspaceId: string,
-  { predictionsFileId }: VersionMetrics,
-): Promise<Prediction[]> => {
-  if (predictionsFileId === undefined) return [];
-  const text = new TextDecoder().decode(await readFile(database, workspaceId, predictionsFileId));
-  return text
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as Prediction);
-};
 
 /** Two versions side by side: what each says of the held-out texts that both were judged by. */
 export const compareVersions = viewerProcedure.input(compareInput).query(async ({ ctx, input }) => {

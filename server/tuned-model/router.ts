@@ -2,6 +2,7 @@ import { router } from "@/server/trpc";
 import { advise } from "./advise-method";
 import { compareVersions } from "./compare-versions";
 import { getTunedModel, getVersion } from "./get-model";
+import { listConfused } from "./list-confused";
 import { listTunedModels } from "./list-models";
 import { listOptions } from "./list-options";
 import { modelUsage } from "./model-usage";
@@ -22,6 +23,7 @@ export const tunedModelRouter = router({
   register: registerChatModel,
   setStage,
   compare: compareVersions,
+  confused: listConfused,
   try: tryVersion,
   update: updateTunedModel,
   remove: removeTunedModel,

@@ -189,6 +189,20 @@ describe("registered models", { timeout: 60_000 }, () => {
     expect(comparison.shared).toBe(24);
     expect(comparison.before.value).toBeGreaterThan(comparison.after.value - 1);
     expect(comparison.flips.length).toBe(comparison.broken + comparison.mended + comparison.otherwise);
+
+    // Behind each cell of the confusion of labels stand as many texts as it counts.
+    const { metrics } = await api.tunedModel.version({ id: second });
+    const name = (place: number) => metrics.labels?.[place]?.label ?? "";
+    expect(metrics.confusion?.length).toBeGreaterThan(0);
+    for (const [actual, predicted, count] of metrics.confusion ?? []) {
+      const pair = { actual: name(actual), predicted: name(predicted) };
+      const confused = await api.tunedModel.confused({ id: second, ...pair });
+      expect(confused).toMatchObject({ total: count, texts: expect.arrayContaining([expect.any(String)]) });
+    }
+    expect(await api.tunedModel.confused({ id: second, actual: "no such", predicted: "label" })).toEqual({
+      total: 0,
+      texts: [],
+    });
   });
 
   it("a model in use is not deleted, and says by what; without use it goes with its versions", async () => {

@@ -1,10 +1,12 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { useTRPC, useTRPCClient } from "@/components/trpc/client";
 import { QueryError } from "@/components/trpc/query-error";
+import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Segmented } from "@/components/ui/segmented";
 import { Select, SelectItem } from "@/components/ui/select";
@@ -12,6 +14,7 @@ import { type ExperimentView, type RowFilter, rowFilters } from "../types";
 import { useReportLocale } from "../use-report-locale";
 import { CaseList } from "./case-list";
 import { CaseSheet } from "./case-sheet";
+import type { ConfusedLabels } from "./confused-labels";
 
 /** The list takes no empty value; no tag is spelled so. */
 const any = "\u0000any";
@@ -20,11 +23,13 @@ const pageSize = 100;
 interface CasesTabProps {
   readonly experiment: ExperimentView;
   readonly filter: RowFilter;
+  /** Only the cases of one label taken for another. */
+  readonly labels: ConfusedLabels | null;
   readonly onFilter: (filter: RowFilter) => void;
 }
 
 /** Every case with its answers: all of them, or those on which two variants part. */
-export function CasesTab({ experiment, filter, onFilter }: CasesTabProps) {
+export function CasesTab({ experiment, filter, labels, onFilter }: CasesTabProps) {
   const t = useTranslations("experiments.cases");
   const locale = useReportLocale();
   const trpc = useTRPC();
@@ -33,7 +38,8 @@ export function CasesTab({ experiment, filter, onFilter }: CasesTabProps) {
   const baseline = spec.variants.findIndex(({ key }) => key === spec.baseline);
   const others = spec.variants.flatMap((_, index) => (index === baseline ? [] : [index]));
   const [chosen, setChosen] = useState<number | null>(null);
-  const variant = chosen ?? report?.verdict.variant ?? others[0] ?? baseline;
+  const confused = labels !== null && labels.variant !== baseline ? labels.variant : null;
+  const variant = confused ?? chosen ?? report?.verdict.variant ?? others[0] ?? baseline;
   const [tag, setTag] = useState<string | null>(null);
   const metrics = report?.metrics.filter(({ kind }) => kind === "mean") ?? [];
   const [metric, setMetric] = useState<string | null>(null);
@@ -46,6 +52,7 @@ export function CasesTab({ experiment, filter, onFilter }: CasesTabProps) {
     limit: pageSize,
     ...(shownMetric && { metric: shownMetric.id }),
     ...(tag !== null && { tag }),
+    ...(labels !== null && { labels }),
   };
   const rows = useInfiniteQuery({
     queryKey: [...trpc.experiment.rows.queryKey(input), "pages", experiment.status === "running"],
@@ -75,7 +82,7 @@ export function CasesTab({ experiment, filter, onFilter }: CasesTabProps) {
             .filter((each) => others.length > 0 || each === "all" || each === "failed")
             .map((each) => ({ value: each, label: t(`filters.${each}`) }))}
         />
-        {others.length > 1 ? (
+        {others.length > 1 && confused === null ? (
           <Select
             aria-label={t("comparedWith")}
             className="w-44"
@@ -113,6 +120,18 @@ export function CasesTab({ experiment, filter, onFilter }: CasesTabProps) {
             ))}
           </Select>
         ) : null}
+        {labels ? (
+          <Button size="sm" title={t("anyLabels")} className="min-w-0 max-w-96" onClick={() => onFilter(filter)}>
+            <span className="truncate">
+              {t("labels", {
+                variant: spec.variants[labels.variant]?.label ?? "",
+                actual: labels.actual,
+                predicted: labels.predicted || t("empty"),
+              })}
+            </span>
+            <X aria-label={t("anyLabels")} />
+          </Button>
+        ) : null}
         <span className="tabular ml-auto text-muted text-sm" aria-live="polite" data-testid="cases-total">
           {rows.isPending ? "" : t("total", { total })}
         </span>
@@ -123,7 +142,7 @@ export function CasesTab({ experiment, filter, onFilter }: CasesTabProps) {
         <EmptyState className="flex-1" title={t(`none.${filter}`)} description={t(`noneHelp.${filter}`)} />
       ) : (
         <CaseList
-          key={`${filter} ${tag} ${variant} ${shownMetric?.id}`}
+          key={`${filter} ${JSON.stringify(labels)} ${tag} ${variant} ${shownMetric?.id}`}
           experiment={experiment}
           rows={items}
           shown={variant === baseline ? [baseline] : [baseline, variant]}

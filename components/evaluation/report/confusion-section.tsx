@@ -2,17 +2,27 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { ConfusionMatrix } from "@/components/confusion/confusion-matrix";
 import { Section } from "@/components/shell/section";
 import { Segmented } from "@/components/ui/segmented";
 import type { Report } from "@/runtime/eval/contract/report";
+import type { ConfusedLabels } from "../cases/confused-labels";
+
+/** In place of all labels beyond those that a matrix has room for. */
+const foldedLabel = "…";
+
+interface ConfusionSectionProps {
+  readonly report: Report;
+  /** Shows the cases behind a cell; left out where nobody may see them. */
+  readonly onOpen?: ((labels: ConfusedLabels) => void) | undefined;
+}
 
 /** Which labels are taken for which, for one variant at a time. Right answers lie on the diagonal. */
-export function ConfusionSection({ report }: { readonly report: Report }) {
+export function ConfusionSection({ report, onOpen }: ConfusionSectionProps) {
   const t = useTranslations("experiments.result");
   const [chosen, setChosen] = useState<number | null>(null);
   const shown = report.confusion.find(({ variant }) => variant === chosen) ?? report.confusion[0];
   if (shown === undefined) return null;
-  const most = Math.max(1, ...shown.counts.flat());
   const own = report.confusion.filter(({ scorerId }) => scorerId === shown.scorerId);
   return (
     <Section
@@ -32,55 +42,21 @@ export function ConfusionSection({ report }: { readonly report: Report }) {
         ) : undefined
       }
     >
-      <div className="overflow-x-auto rounded-lg border border-line bg-surface p-4">
-        <table className="border-separate border-spacing-0.5 text-xs">
-          <caption className="sr-only">{t("confusion")}</caption>
-          <thead>
-            <tr>
-              <td className="pr-2 text-right align-bottom text-faint">{t("confusionCorner")}</td>
-              {shown.labels.map((label) => (
-                <th key={label} scope="col" className="h-24 w-9 align-bottom font-normal text-muted">
-                  <span
-                    className="mx-auto block max-h-24 rotate-180 truncate text-left [writing-mode:vertical-rl]"
-                    title={label}
-                  >
-                    {label}
-                  </span>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {shown.labels.map((actual, row) => (
-              <tr key={actual}>
-                <th scope="row" className="max-w-48 truncate pr-2 text-right font-normal text-muted" title={actual}>
-                  {actual}
-                </th>
-                {shown.labels.map((predicted, column) => {
-                  const count = shown.counts[row]?.[column] ?? 0;
-                  const hue = row === column ? "var(--ok)" : "var(--error)";
-                  return (
-                    <td
-                      key={predicted}
-                      title={t("confusionCell", { actual, predicted, count })}
-                      className="tabular h-7 w-9 rounded-sm bg-hover text-center text-fg"
-                      style={
-                        count > 0
-                          ? {
-                              background: `color-mix(in oklab, ${hue} ${Math.round(8 + 30 * (count / most))}%, var(--surface))`,
-                            }
-                          : undefined
-                      }
-                    >
-                      {count > 0 ? count : ""}
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <ConfusionMatrix
+        labels={shown.labels}
+        counts={shown.counts}
+        folded={new Set(shown.labels.flatMap((label, place) => (label === foldedLabel ? [place] : [])))}
+        onOpen={
+          onOpen &&
+          ((actual, predicted) =>
+            onOpen({
+              scorer: shown.scorerId,
+              variant: shown.variant,
+              actual: shown.labels[actual] ?? "",
+              predicted: shown.labels[predicted] ?? "",
+            }))
+        }
+      />
     </Section>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Section } from "@/components/shell/section";
 import type { Report } from "@/runtime/eval/contract/report";
+import type { ConfusedLabels } from "../cases/confused-labels";
 import { ConfusionSection } from "./confusion-section";
 import { CostChart } from "./cost-chart";
 import { CumulativeChart } from "./cumulative-chart";
@@ -16,10 +17,12 @@ interface ReportViewProps {
   readonly report: Report;
   /** Right below the verdict. */
   readonly children?: ReactNode;
+  /** Shows the cases of one label taken for another. */
+  readonly onConfused?: (labels: ConfusedLabels) => void;
 }
 
 /** A report as a page: the sentence first, then the figures it rests on. */
-export function ReportView({ report, children }: ReportViewProps) {
+export function ReportView({ report, children, onConfused }: ReportViewProps) {
   const t = useTranslations("experiments.result");
   return (
     <>
@@ -34,7 +37,7 @@ export function ReportView({ report, children }: ReportViewProps) {
         <CostChart report={report} />
       </div>
       <SegmentsSection report={report} />
-      <ConfusionSection report={report} />
+      <ConfusionSection report={report} onOpen={onConfused} />
     </>
   );
 }

@@ -17,6 +17,7 @@ import { StatusGlyph } from "@/components/ui/status-glyph";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import { findScorer } from "@/runtime/eval/scorers/catalog";
 import { CasesTab } from "../cases/cases-tab";
+import { type ConfusedLabels, readLabels, writeLabels } from "../cases/confused-labels";
 import { statusGlyphs } from "../experiment-status";
 import { JudgesTab } from "../judges/judges-tab";
 import { ReportView } from "../report/report-view";
@@ -33,8 +34,9 @@ const tabs = ["result", "cases", "judges", "asked"] as const;
 type Tab = (typeof tabs)[number];
 const isTab = (name: string | null): name is Tab => tabs.some((tab) => tab === name);
 
-const show = (tab: Tab, filter?: RowFilter) =>
+const show = (tab: Tab, filter?: RowFilter, labels: ConfusedLabels | null = null) =>
   replaceParameters((parameters) => {
+    writeLabels(parameters, labels);
     if (tab === "result") parameters.delete("tab");
     else parameters.set("tab", tab);
     if (filter === undefined || filter === "all") parameters.delete("filter");
@@ -115,7 +117,7 @@ export function ExperimentPage({ id }: { readonly id: string }) {
       <TabsContent value="result" className="flex min-h-0 flex-1 flex-col">
         {data.report ? (
           <PageBody>
-            <ReportView report={data.report}>
+            <ReportView report={data.report} onConfused={(labels) => show("cases", "all", labels)}>
               <FlippedStrip report={data.report} onShow={(next) => show("cases", next)} />
             </ReportView>
           </PageBody>
@@ -124,7 +126,12 @@ export function ExperimentPage({ id }: { readonly id: string }) {
         )}
       </TabsContent>
       <TabsContent value="cases" className="flex min-h-0 flex-1 flex-col">
-        <CasesTab experiment={data} filter={filter} onFilter={(next) => show("cases", next)} />
+        <CasesTab
+          experiment={data}
+          filter={filter}
+          labels={readLabels(parameters)}
+          onFilter={(next) => show("cases", next)}
+        />
       </TabsContent>
       <TabsContent value="judges" className="flex min-h-0 flex-1 flex-col">
         <JudgesTab experiment={data} onChanged={refresh} />
