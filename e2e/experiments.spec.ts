@@ -107,6 +107,15 @@ test("two prompts are compared, the verdict is read down to a trace, shared, jud
   await expect(page.getByRole("table", { name: "Differences in points" })).toContainText("better");
   await expect(page.getByText("does not count", { exact: true })).toBeVisible();
   const address = page.url();
+
+  // A cell of the confusion of labels opens its cases; the list of runs has all of them as one row.
+  await page.getByRole("button", { name: /^billing answered as billing please: 10,/ }).click();
+  await expect(page.getByTestId("cases-total")).toHaveText("10 cases");
+  await page.getByRole("button", { name: "Show all cases again" }).click();
+  await expect(page.getByTestId("cases-total")).toHaveText("40 cases");
+  await page.goto("/runs");
+  await page.getByRole("link", { name: "Experiment As it is / Label only: 80 runs" }).first().click();
+  await expect(page).toHaveURL(address);
   expect(await faults(page)).toEqual([]);
   await page.getByRole("button", { name: "Look at them" }).click();
   await expect(page.getByTestId("cases-total")).toHaveText(`${noisy} cases`);

@@ -292,3 +292,122 @@ test("typing keeps the wires: a variable named anew by hand, an example that is 
   await expect(wires(page)).toHaveCount(4);
   await expect(cardOf(page, "sort").locator("[data-ghost]")).toHaveCount(0);
 });
+
+test("a comparison tells right from wrong on cases of the whole dataset, and the experiment and the gate know what was chosen", async ({
+  page,
+}) => {
+  const stamp = Date.now().toString(36);
+  const name = `Letters by department ${stamp}`;
+  const fields = ["text", "sign"].map((field) => ({ name: field, title: "", kind: "text", required: true, help: "" }));
+  const pipeline = await create(page, `Departments ${stamp}`, {
+    schemaVersion: 1,
+    nodes: [
+      node("in", "io/input", { fields }),
+      node("fill", "text/template", { template: "{{text}}{{sign}}" }),
+      node("out", "io/output", { outputs: [{ name: "answer", title: "Answer" }] }),
+    ],
+    edges: [wire("in.text", "fill.text"), wire("in.sign", "fill.sign"), wire("fill.text", "out.answer")],
+    layout: place(["in", "fill", "out"]),
+    variants: { fill: [{ id: "say", label: "Sentence", config: { template: "It is {{text}}, I think{{sign}}" } }] },
+  });
+  const columns = [
+    { name: "letter", role: "input" },
+    { name: "sign", role: "input" },
+    { name: "department", role: "expected" },
+    { name: "tone", role: "expected" },
+  ];
+  const { id } = await call(page, "dataset.create", { name, columns });
+  // Sorted: the first rows are all of one label.
+  const rows = Array.from({ length: 40 }, (_, index) => {
+    const department = index < 38 ? "delivery" : "billing";
+    return { inputs: { letter: department, sign: ".".repeat(index + 1) }, expected: { department, tone: "kind" } };
+  });
+  await call(page, "dataset.addRows", { id, rows });
+
+  await page.goto(`/pipelines/${pipeline}`);
+  await choose(page, "fill");
+  await page.getByTestId("variants").getByRole("button", { name: "Compare" }).click();
+  const compare = page.getByTestId("compare");
+  await compare.getByRole("button", { name: "Add cases" }).click();
+  await page.getByRole("menuitem", { name: "From a dataset" }).click();
+  const take = page.getByTestId("take-cases");
+  // Found on the server, by a part of its name.
+  await take.getByRole("combobox", { name: "Choose a dataset" }).click();
+  await page.getByPlaceholder("Choose a dataset").fill(`department ${stamp}`);
+  await page.getByRole("option", { name }).click();
+  await expect(take.getByRole("button", { name: "Take 10 cases" })).toBeDisabled();
+  await take.getByRole("combobox", { name: "text" }).click();
+  await page.getByRole("option", { name: "letter" }).click();
+  await take.getByRole("combobox", { name: "Expected answer" }).click();
+  await page.getByRole("option", { name: "department" }).click();
+  await take.getByRole("button", { name: "Take 10 cases" }).click();
+  await expect(compare.getByTestId("compare-expected")).toHaveCount(10);
+  await expect(compare.getByTestId("compare-expected").filter({ hasText: "billing" })).toHaveCount(2);
+
+  await compare.getByTestId("compare-run").click();
+  await expect(compare.getByTestId("compare-right")).toHaveText(["10 of 10 right", "0 of 10 right"]);
+  await expect(compare.getByTestId("compare-mark").filter({ hasText: "Wrong" })).toHaveCount(10);
+  await expect(compare.locator("ins, del")).toHaveCount(0);
+  await compare.getByTestId("sentence-hint").getByRole("button", { name: "Use “Contains”" }).click();
+  await expect(compare.getByTestId("compare-right")).toHaveText(["10 of 10 right", "10 of 10 right"]);
+  await expect(compare.getByTestId("sentence-hint")).toHaveCount(0);
+
+  // Nothing of it is asked for again, here or there.
+  await compare.getByTestId("to-experiment").click();
+  await expect(page.getByRole("combobox", { name: "Choose a dataset" })).toContainText(name);
+  await expect(page.getByRole("combobox", { name: "text" })).toContainText("letter");
+  await expect(page.getByRole("button", { name: "Settings of “Contains”" })).toBeVisible();
+  await expect(page.getByTestId("sentence-hint")).toHaveCount(0);
+  await page.getByRole("button", { name: "Remove “Contains”" }).click();
+  await page.getByRole("button", { name: "Add a scorer" }).click();
+  await page.getByRole("option", { name: /^Exact match/ }).click();
+  await page.getByRole("button", { name: "Settings of “Exact match”" }).click();
+  await page.getByRole("combobox", { name: "Compared with" }).click();
+  await page.getByRole("option", { name: "department" }).click();
+  await expect(page.getByTestId("sentence-hint")).toContainText("sentences that contain the label");
+  await page.goto(`/pipelines/${pipeline}?publish=1`);
+  await page.getByRole("button", { name: "Require a gate" }).click();
+  const gate = page.getByRole("dialog", { name: "Gate" });
+  await expect(gate.getByRole("combobox", { name: "Choose a dataset" })).toContainText(name);
+  await expect(gate.getByRole("combobox", { name: "Scorer 1" })).toContainText("Contains");
+});
+
+test("a name as long as a name may be breaks no list and no header, and can be read whole", async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const name = `Unbroken${"n".repeat(90)}${Date.now().toString(36)}`;
+  const id = await create(page, name, letter());
+  const slug = `long-${Date.now().toString(36)}-${"s".repeat(40)}`;
+  await call(page, "deployment.publish", { pipelineId: id, revision: 1, slug });
+  const columns = [{ name: `Column${"c".repeat(90)}`, role: "input" }];
+  const dataset = await call(page, "dataset.create", { name, columns });
+  await page.goto("/pipelines");
+  const link = page.getByRole("link", { name }).first();
+  await link.hover();
+  await expect(page.getByTestId("full-text")).toHaveText(name);
+  const [text, tip] = [await link.boundingBox(), await page.getByTestId("full-text").boundingBox()];
+  expect((text?.y ?? 0) + (text?.height ?? 0)).toBeLessThanOrEqual(tip?.y ?? 0);
+  await page.mouse.move(0, 0);
+  await expect(page.getByTestId("full-text")).toHaveCount(0);
+  await page.getByRole("searchbox").focus();
+  for (let steps = 0; steps < 8 && !(await link.evaluate((own) => own === document.activeElement)); steps += 1)
+    await page.keyboard.press("Tab");
+  await expect(page.getByTestId("full-text")).toHaveText(name);
+  for (const path of [
+    "/",
+    "/pipelines",
+    "/deployments",
+    "/evaluation/datasets",
+    `/evaluation/datasets/${dataset.id}`,
+    `/pipelines/${id}`,
+  ]) {
+    await page.goto(path);
+    await expect(page.getByText(name).first()).toBeVisible();
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(wide, path).toBeLessThanOrEqual(0);
+    // What can be done on the page is in sight, beside the name.
+    for (const button of await page.locator("header button:visible, header a:visible").all()) {
+      const box = await button.boundingBox();
+      if (box) expect(box.x + box.width, path).toBeLessThanOrEqual(1280);
+    }
+  }
+});

@@ -92,10 +92,13 @@ test("a variant of a prompt is written, compared with the base on a few cases, a
   const cells = dialog.getByTestId("compare-cell");
   await expect(cells).toHaveCount(6);
   await expect(dialog.locator("[data-phase=ended]")).toHaveCount(6);
-  // Columns: the base, the variant that may not ask, the kinder one. What the kinder one says more is marked.
+  // Columns: the base, the variant that may not ask, the kinder one. What the kinder one says more is marked once that is asked for.
   await expect(cells.nth(0)).toContainText("Reply to: Where is my parcel?");
   await expect(cells.nth(0)).toContainText("tok");
   await expect(cells.nth(1).getByRole("alert")).toBeVisible();
+  await expect(cells.nth(2)).toContainText("Reply kindly to: Where is my parcel?");
+  await expect(cells.nth(2).locator("ins")).toHaveCount(0);
+  await dialog.getByRole("button", { name: "Mark differences" }).click();
   await expect(cells.nth(2).locator("ins")).toContainText("kindly");
   await expect(cells.nth(5)).toContainText("Reply kindly to: 快递太慢了。");
   await expect(cells.nth(0).getByRole("link", { name: "Open the trace" })).toHaveAttribute("href", /^\/runs\/.+/);

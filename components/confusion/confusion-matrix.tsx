@@ -28,6 +28,10 @@ export function ConfusionMatrix({ labels: found, counts, folded, onOpen }: Confu
   const table = useRef<HTMLTableElement>(null);
   const rowTotals = labels.map((_, row) => sum(counts[row] ?? []));
   const columnTotals = labels.map((_, column) => sum(counts.map((line) => line[column] ?? 0)));
+  const places = labels.map((_, place) => place);
+  // What nobody expected has no row, what neither was expected nor answered no column: a variant's matrix is not filled up with the words of another one.
+  const rows = places.filter((row) => (rowTotals[row] ?? 0) > 0);
+  const columns = places.filter((column) => (rowTotals[column] ?? 0) + (columnTotals[column] ?? 0) > 0);
   const opens = (row: number, column: number) =>
     onOpen !== undefined && (counts[row]?.[column] ?? 0) > 0 && !folded?.has(row) && !folded?.has(column);
   // One stop for the Tab key: the first cell that opens.
@@ -56,13 +60,13 @@ export function ConfusionMatrix({ labels: found, counts, folded, onOpen }: Confu
             <td className="sticky top-0 left-0 z-20 bg-surface pr-2 pb-1 text-right align-bottom text-faint">
               {t("corner")}
             </td>
-            {labels.map((label) => (
-              <th key={label} scope="col" className={cn(headStyle, "sticky top-0 z-10 h-32 w-9 pb-1 align-bottom")}>
+            {columns.map((column) => (
+              <th key={column} scope="col" className={cn(headStyle, "sticky top-0 z-10 h-32 w-9 pb-1 align-bottom")}>
                 <span
                   className="mx-auto block max-h-30 rotate-180 truncate text-left [writing-mode:vertical-rl]"
-                  title={label}
+                  title={labels[column]}
                 >
-                  {label}
+                  {labels[column]}
                 </span>
               </th>
             ))}
@@ -75,23 +79,24 @@ export function ConfusionMatrix({ labels: found, counts, folded, onOpen }: Confu
           </tr>
         </thead>
         <tbody>
-          {labels.map((actual, row) => (
-            <tr key={actual}>
+          {rows.map((row) => (
+            <tr key={row}>
               <th
                 scope="row"
                 className={cn(headStyle, "sticky left-0 z-10 max-w-48 truncate pr-2 text-right")}
-                title={actual}
+                title={labels[row]}
               >
-                {actual}
+                {labels[row]}
               </th>
-              {labels.map((predicted, column) => {
+              {columns.map((column) => {
+                const [actual = "", predicted = ""] = [labels[row], labels[column]];
                 const count = counts[row]?.[column] ?? 0;
                 const total = rowTotals[row] ?? 0;
                 const said = t("cell", { actual, predicted, count, share: total === 0 ? 0 : count / total });
                 const hue = row === column ? "var(--ok)" : "var(--error)";
                 const shade = Math.round(8 + 34 * (total === 0 ? 0 : count / total));
                 return (
-                  <td key={predicted} className="p-px">
+                  <td key={column} className="p-px">
                     {count === 0 ? (
                       <span className="block h-7 min-w-9 rounded-sm bg-hover" />
                     ) : (
@@ -121,15 +126,15 @@ export function ConfusionMatrix({ labels: found, counts, folded, onOpen }: Confu
             <th scope="row" className={cn(headStyle, "sticky left-0 z-10 pt-1 pr-2 text-right")}>
               {t("total")}
             </th>
-            {labels.map((label, column) => (
-              <td key={label} className="tabular pt-1 text-center text-fg">
+            {columns.map((column) => (
+              <td key={column} className="tabular pt-1 text-center text-fg">
                 {columnTotals[column]}
               </td>
             ))}
             <td className="tabular pt-1 pl-3 text-right font-medium text-fg">{sum(rowTotals)}</td>
             <td className="tabular pt-1 pl-3 text-right font-medium text-fg">
               {sum(rowTotals) > 0
-                ? t("share", { share: sum(labels.map((_, place) => counts[place]?.[place] ?? 0)) / sum(rowTotals) })
+                ? t("share", { share: sum(places.map((place) => counts[place]?.[place] ?? 0)) / sum(rowTotals) })
                 : "–"}
             </td>
           </tr>

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { CommandPalette } from "./command-palette";
+import { FullText } from "./full-text";
 import { OfflineNotice } from "./offline-notice";
 import { OutageNotice } from "./outage-notice";
 import { PaletteCommandsProvider } from "./palette-commands";
@@ -31,6 +32,7 @@ export function Workbench({ choice, children }: { readonly choice: SidebarChoice
           </main>
         </div>
         <CommandPalette />
+        <FullText />
       </PaletteCommandsProvider>
     </ShellProvider>
   );

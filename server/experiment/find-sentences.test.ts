@@ -58,7 +58,9 @@ describe("answers that are sentences", () => {
   });
 
   it("are no reason for a hint where most answers are labels, or there are none", async () => {
-    expect(await look(await answered("{{question}}", ["billing", "Delivery.", "it is billing"]))).toEqual([]);
+    expect(await look(await answered("{{question}}", ["billing", "Delivery.", "it is billing", "billing"]))).toEqual(
+      [],
+    );
     expect(await look(await answered("It is {{question}}", []))).toEqual([]);
   });
 });

@@ -13,6 +13,8 @@ import { viewerProcedure } from "@/server/trpc";
 const mostRuns = 12;
 /** Other expected values are texts of their own, not labels. */
 const mostLabels = 200;
+/** One answer of so many at least: two variants may have answered by turns. */
+const leastShare = 3;
 const shownCharacters = 160;
 
 const input = z.strictObject({
@@ -39,7 +41,7 @@ export interface FoundSentences {
 }
 
 /**
- * Exact scorers that would call wrong what earlier answers of the pipeline meant: at least half of those are sentences that contain one of the labels that the dataset
+ * Exact scorers that would call wrong what earlier answers of the pipeline meant: one in three of those, at least, is a sentence that contains one of the labels that the dataset
  * expects. Looked at before an experiment or a gate is started, so that the scorer can still be another one.
  */
 export const findSentences = viewerProcedure.input(input).query(async ({ ctx, input: asked }) => {
@@ -73,7 +75,7 @@ export const findSentences = viewerProcedure.input(input).query(async ({ ctx, in
       return label === undefined ? [] : [{ answer: answer.slice(0, shownCharacters), label }];
     });
     const [example] = found;
-    if (example !== undefined && found.length * 2 >= given.length)
+    if (example !== undefined && found.length * leastShare >= given.length)
       hints.push({ scorerId: id, sentences: found.length, looked: given.length, example });
   }
   return hints;

@@ -69,7 +69,7 @@ export const AnswerCell = memo(function AnswerCell(props: AnswerCellProps) {
               {mark === null ? null : <MarkGlyph mark={mark} />}
               <CellStatus cell={cell} marked={mark !== null} />
               {outdated ? (
-                <Tooltip content={t("outdatedHelp")} side="top">
+                <Tooltip content={t("outdatedHelp")}>
                   {/* biome-ignore lint/a11y/noNoninteractiveTabindex: its tooltip opens on focus too. */}
                   <span tabIndex={0} className="truncate rounded-sm text-warn">
                     {t("outdated")}
@@ -78,7 +78,7 @@ export const AnswerCell = memo(function AnswerCell(props: AnswerCellProps) {
               ) : null}
             </div>
             {cell.runId === null ? null : (
-              <Tooltip content={t("trace")} side="top">
+              <Tooltip content={t("trace")}>
                 <Link
                   href={`/runs/${cell.runId}`}
                   target="_blank"
@@ -90,13 +90,12 @@ export const AnswerCell = memo(function AnswerCell(props: AnswerCellProps) {
               </Tooltip>
             )}
             {cell.phase === "ended" || cell.phase === "refused" ? (
-              <IconButton size="sm" side="top" label={t("again")} onClick={again}>
+              <IconButton size="sm" label={t("again")} onClick={again}>
                 <RotateCcw />
               </IconButton>
             ) : (
               <IconButton
                 size="sm"
-                side="top"
                 label={t("cancelCell")}
                 disabled={cell.phase === "cancelling"}
                 onClick={() => commands.cancel([key])}

@@ -43,13 +43,19 @@ export function CaseCell({ each, number, fields, commands }: CaseCellProps) {
         <span className="tabular flex-1 text-faint text-xs">{t("caseNumber", { number })}</span>
         <IconButton
           size="sm"
+          side="top"
           label={t("editCase", { number })}
           aria-pressed={editing}
           onClick={() => compare.setState({ editing: editing ? null : each.id })}
         >
           <PencilLine />
         </IconButton>
-        <IconButton size="sm" label={t("removeCase", { number })} onClick={() => commands.removeCase(each.id)}>
+        <IconButton
+          size="sm"
+          side="top"
+          label={t("removeCase", { number })}
+          onClick={() => commands.removeCase(each.id)}
+        >
           <X />
         </IconButton>
       </div>

@@ -56,7 +56,7 @@ export function CompareTable({ node, columns, commands }: CompareTableProps) {
           <tr>
             <th
               scope="col"
-              className="sticky top-0 left-0 z-20 w-52 border-line border-r border-b bg-raised p-2 text-left font-medium"
+              className="sticky top-0 left-0 z-20 w-52 border-line border-r border-b bg-raised p-2 text-left align-top font-medium"
             >
               {t("compare.case")}
             </th>

@@ -23,15 +23,20 @@ export function ComparedSentences({ node, columns }: ComparedSentencesProps) {
   const { scorer, choose } = useComparer();
   const found = useMemo(() => {
     if (chosen === undefined) return null;
-    const answers = cases.flatMap(({ id, expected }) =>
-      columns.flatMap((column) => {
+    // By variant: one that answers in sentences is not hidden by what another one gets wrong.
+    const byColumn = columns.map((column) =>
+      cases.flatMap(({ id, expected }) => {
         const cell = cells.get(cellKey(column.id, id));
         return expected.trim() !== "" && cell?.phase === "ended" && cell.run.status === "success"
           ? [{ output: pickOutput(compared, cell.run, chosen)?.value, expected }]
           : [];
       }),
     );
-    return sentencesAmong(scorer, answers);
+    for (const answers of byColumn) {
+      const sentences = sentencesAmong(scorer, answers);
+      if (sentences !== null) return sentences;
+    }
+    return null;
   }, [cases, cells, columns, compared, chosen, scorer]);
   if (found === null) return null;
   const { first, ...counts } = found;

@@ -101,7 +101,13 @@ export function TakeCasesDialog({ fields, choice, room, seed: firstSeed, onTake,
               ) : null}
               <div className="grid items-start gap-3 sm:grid-cols-2">
                 {namesOf("expected").length > 0 ? (
-                  <NameField label={t("expected")} names={namesOf("expected")} value={expected} onChange={setWanted} />
+                  <NameField
+                    label={t("expected")}
+                    names={namesOf("expected")}
+                    value={expected}
+                    placeholder={t("noneYet")}
+                    onChange={setWanted}
+                  />
                 ) : (
                   <p className="text-sm text-warn">{t("noExpected")}</p>
                 )}

@@ -61,7 +61,7 @@ export function PipelineName() {
     <h1 className="min-w-0">
       <button
         type="button"
-        title={t("rename")}
+        title={`${name}\n${t("rename")}`}
         className="block h-7 max-w-80 truncate rounded-md px-1.5 text-left font-medium text-base hover:bg-hover"
         onClick={() => setEditing(true)}
       >
