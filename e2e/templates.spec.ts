@@ -52,8 +52,8 @@ test("a template runs on another OpenAI-compatible server once that is the defau
     await sheet.getByRole("button", { name: "Add the endpoint" }).click();
     await expect(page.getByRole("article", { name: "Next door" })).toBeVisible();
     await page.getByLabel("Chat").click();
-    await page.getByRole("group", { name: "Next door" }).getByRole("option", { name: "tiny-local" }).click();
-    await expect(page.getByLabel("Chat")).toHaveText("tiny-local");
+    await page.getByRole("group", { name: "Next door" }).getByRole("option", { name: "qwen2.5-coder-1.5b" }).click();
+    await expect(page.getByLabel("Chat")).toHaveText("qwen2.5-coder-1.5b");
 
     await openTemplate(page, "Reply to a complaint");
     await runSample(page);

@@ -7,6 +7,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { EmbeddedMemory } from "./embedded-memory";
 import { EmbeddedNotice } from "./embedded-notice";
+import { EmbeddedOffers } from "./embedded-offers";
 import { EndpointMenu } from "./endpoint-menu";
 import { endpointState } from "./endpoint-state";
 import { EndpointStatus } from "./endpoint-status";
@@ -51,6 +52,7 @@ export function EndpointCard({ endpoint, onEdit }: EndpointCardProps) {
       <ReplicaRows endpoint={endpoint} />
       <ModelRows endpoint={endpoint} status={status} onEdit={onEdit} />
       {status ? <EmbeddedMemory status={status} /> : null}
+      {status ? <EmbeddedOffers offers={status.offers} /> : null}
     </article>
   );
 }

@@ -78,6 +78,7 @@ export function ModelRows({ endpoint, status, onEdit }: ModelRowsProps) {
             >
               {memories.get(model.name)?.title[locale]}
             </span>
+            <Licence licence={memories.get(model.name)?.licence ?? null} />
             <span className="flex shrink-0 gap-1">
               {abilities.map((ability) =>
                 model[ability] ? <Badge key={ability}>{t(`ability.${ability}`)}</Badge> : null,
@@ -112,6 +113,16 @@ export function ModelRows({ endpoint, status, onEdit }: ModelRowsProps) {
         </div>
       ) : null}
     </div>
+  );
+}
+
+function Licence({ licence }: { readonly licence: string | null }) {
+  const t = useTranslations("endpoints.embedded");
+  if (licence === null) return null;
+  return (
+    <span className="max-w-40 shrink-0 truncate text-faint text-xs" title={t("licence", { licence })}>
+      {licence}
+    </span>
   );
 }
 

@@ -1,3 +1,5 @@
+import type { FetchProgress } from "./fetches";
+
 /** What a client is told, in the form of the OpenAI API. `param` names the field at fault. */
 export interface EndpointError {
   readonly status: number;
@@ -52,10 +54,21 @@ export const modelNotFound = (model: string, known: readonly string[]): Endpoint
   param: "model",
 });
 
-export const modelNotFetched = (model: string, command: string): EndpointError => ({
-  ...notFound(`The weights of "${model}" are not on this machine yet. To fetch them: ${command}`, "model_not_fetched"),
+/** `fetching`: how far they are, where somebody fetches them now. */
+export const modelNotFetched = (model: string, command: string, fetching?: FetchProgress): EndpointError => ({
+  ...notFound(
+    fetching
+      ? `The weights of "${model}" are being fetched${share(fetching)}. Try again when they are here.`
+      : `The weights of "${model}" are not on this machine yet. To fetch them: ${command}`,
+    "model_not_fetched",
+  ),
   param: "model",
 });
+
+const share = ({ bytesDone, bytesTotal }: FetchProgress) =>
+  bytesTotal > 0
+    ? `: ${Math.floor((100 * bytesDone) / bytesTotal)} % of ${Math.round(bytesTotal / 1e6)} MB are here`
+    : "";
 
 export const methodNotAllowed = (method: string, path: string): EndpointError => ({
   status: 405,

@@ -23,8 +23,8 @@ describe("models that nobody uses", { timeout: PATIENCE }, () => {
   it("are let go of after their time, never while in use, and load again", async () => {
     await ensureModels();
     const { chats, embeddings, families } = services;
-    const chat = services.chatEntries().find(({ id }) => id === "tiny-local");
-    if (!chat) throw new Error("there is no tiny-local");
+    const chat = services.chatEntries().find(({ id }) => id === "qwen2.5-coder-1.5b");
+    if (!chat) throw new Error("there is no language model");
     const states = () => [chats.state(chat.id).state, embeddings.state("local-embed-en"), families.moderation.state];
     const touchAll = async () => {
       await chats.use(chat.source, async () => ({ ok: true, value: undefined }));

@@ -10,7 +10,7 @@ import {
   type StartedEndpoint,
   startWithClient,
   textOf,
-  tinyModel,
+  chatModel,
 } from "@/runtime/testing/local-endpoint-client";
 import { runLocalEndpoint, startLocalEndpoint } from "@/runtime/testing/local-endpoint-process";
 import { cacheRoot, modelFolder } from "@/scripts/models/cache.mjs";
@@ -24,7 +24,7 @@ beforeAll(async () => {
   await ensureModels();
   folder = await mkdtemp(path.join(os.tmpdir(), "pipewright-endpoint-"));
   await writeFile(path.join(folder, "garbage.gguf"), "this is not a model");
-  await writeFile(path.join(folder, "cut.gguf"), await beginningOfTinyModel(5_000_000));
+  await writeFile(path.join(folder, "cut.gguf"), await beginningOfChatModel(5_000_000));
   endpoint = await startWithClient([
     ...["--chat-waiting", "1"],
     ...["garbage", "cut", "lost"].flatMap((id) => ["--gguf", `${id}=${path.join(folder, `${id}.gguf`)}`]),
@@ -42,8 +42,8 @@ function weightsFolder(id: string, root = cacheRoot()): string {
   return modelFolder(root, entry);
 }
 
-async function beginningOfTinyModel(bytes: number): Promise<Buffer> {
-  const file = await open(path.join(weightsFolder(tinyModel), "model.gguf"));
+async function beginningOfChatModel(bytes: number): Promise<Buffer> {
+  const file = await open(path.join(weightsFolder(chatModel), "model.gguf"));
   const { buffer } = await file.read(Buffer.alloc(bytes), 0, bytes, 0);
   await file.close();
   return buffer;
@@ -74,7 +74,7 @@ async function longAnswer() {
   const stop = new AbortController();
   const stream = await endpoint.client.chat.completions.create(
     {
-      model: tinyModel,
+      model: chatModel,
       stream: true,
       max_tokens: 1500,
       temperature: 1,
@@ -130,7 +130,7 @@ describe("bad input", { timeout: PATIENCE }, () => {
   it("names an unknown model, and one that does not chat", async () => {
     const unknown = await failureOf(endpoint.ask("x", { model: "gpt-4" }));
     expect(unknown).toMatchObject({ status: 404, code: "model_not_found", param: "model" });
-    expect(unknown.message).toContain(tinyModel);
+    expect(unknown.message).toContain(chatModel);
     expect(await failureOf(endpoint.ask("x", { model: "local-embed" }))).toMatchObject({ status: 400, param: "model" });
     const optional = await failureOf(endpoint.ask("x", { model: "qwen2.5-0.5b-instruct" }));
     expect(optional).toMatchObject({ status: 404, code: "model_not_fetched" });
@@ -185,11 +185,11 @@ describe("the process", { timeout: PATIENCE }, () => {
   it("lists its models and says how it is", async () => {
     await endpoint.ask("Say hello.", { max_tokens: 1 });
     const listed = (await endpoint.client.models.list()).data.map(({ id }) => id);
-    expect(listed).toEqual(expect.arrayContaining([tinyModel, "local-embed", "local-embed-en", "local-embed-zh"]));
+    expect(listed).toEqual(expect.arrayContaining([chatModel, "local-embed", "local-embed-en", "local-embed-zh"]));
     expect(listed).not.toContain("lost");
     const able = await (await fetch(`${endpoint.server.url}/v1/models`)).json();
     for (const [id, capabilities] of [
-      [tinyModel, ["chat"]],
+      [chatModel, ["chat"]],
       ["local-embed", ["embedding"]],
       ["local-vision", ["chat", "vision"]],
       ["local-moderation", ["moderation"]],
@@ -211,11 +211,11 @@ describe("the process", { timeout: PATIENCE }, () => {
       memory: { residentBytes: expect.any(Number) },
       models: expect.arrayContaining([
         expect.objectContaining({
-          id: tinyModel,
+          id: chatModel,
           state: "loaded",
-          contextSize: 2048,
+          contextSize: 4096,
           lastUsedAt: expect.stringMatching(/^20\d\d-/),
-          memoryBytes: 322_591_712,
+          memoryBytes: 1_117_320_768,
         }),
         expect.objectContaining({ id: "local-whisper", state: "unloaded", lastUsedAt: null, memoryBytes: 0 }),
       ]),
@@ -231,7 +231,7 @@ describe("the process", { timeout: PATIENCE }, () => {
       const keyed = clientOf(empty, "secret");
       expect((await keyed.models.list()).data).toEqual([]);
       const error = await failureOf(
-        keyed.chat.completions.create({ model: tinyModel, messages: [{ role: "user", content: "x" }] }),
+        keyed.chat.completions.create({ model: chatModel, messages: [{ role: "user", content: "x" }] }),
       );
       expect(error).toMatchObject({ status: 404, code: "model_not_fetched" });
       const moderation = await failureOf(keyed.moderations.create({ model: "local-moderation", input: "x" }));
@@ -268,6 +268,6 @@ describe("the process", { timeout: PATIENCE }, () => {
     await failureOf(endpoint.ask("quokka ".repeat(3000)));
     await failureOf(endpoint.ask("quokka", { model: "garbage" }));
     expect(endpoint.server.log()).not.toContain("quokka");
-    expect(endpoint.server.log()).toContain("loaded tiny-local");
+    expect(endpoint.server.log()).toContain("loaded qwen2.5-coder-1.5b");
   });
 });

@@ -56,6 +56,7 @@ if (options.value.parentStdin) {
 async function warm({ chats, embeddings, chatEntries }: Services) {
   for (const id of ["local-embed-en", "local-embed-zh"] as const)
     if (embeddings.isFetched(id)) await embeddings.embed(id, ["ready"], new AbortController().signal);
-  const first = chatEntries().find(({ present }) => present);
+  const here = chatEntries().filter(({ present }) => present);
+  const first = here.find(({ optional }) => !optional) ?? here[0];
   if (first) await chats.use(first.source, async () => ({ ok: true, value: undefined }));
 }

@@ -18,11 +18,8 @@ const present = (ggufs: { id: string; path: string }[] = []) =>
 describe("chatEntries", () => {
   it("knows the models of the manifest before they are fetched", () => {
     const entries = chatEntries({ cacheRoot: root, ggufs: [] });
-    expect(entries.find(({ id }) => id === "tiny-local")).toMatchObject({
-      present: false,
-      grade: "demo",
-      optional: false,
-    });
+    expect(entries.find(({ optional }) => !optional)).toMatchObject({ present: false, grade: "good" });
+    expect(entries.find(({ id }) => id === "tiny-local")).toMatchObject({ grade: "demo", optional: true });
   });
 
   it("finds files in the folder for them, at once and without a restart", async () => {

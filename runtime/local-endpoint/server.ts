@@ -5,6 +5,7 @@ import { readJson } from "./read-json";
 import { sendError, sendJson } from "./reply";
 import { chatCompletions, streamError } from "./routes/chat-completions";
 import { embeddings } from "./routes/embeddings";
+import { fetchModel } from "./routes/fetch";
 import { health } from "./routes/health";
 import { listModels } from "./routes/models";
 import { moderations } from "./routes/moderations";
@@ -24,12 +25,14 @@ const reads: Readonly<Record<string, (services: Services) => object>> = { "/heal
 /** Pictures travel inside the JSON of a chat. */
 const MAX_CHAT_BYTES = 40 << 20;
 const MAX_TEXTS_BYTES = 8 << 20;
+const MAX_NAME_BYTES = 4 << 10;
 const writes: Readonly<Record<string, Write>> = {
   "/v1/chat/completions": json(chatCompletions, MAX_CHAT_BYTES),
   "/v1/embeddings": json(embeddings, MAX_TEXTS_BYTES),
   "/v1/moderations": json(moderations, MAX_TEXTS_BYTES),
   "/v1/rerank": json(rerank, MAX_TEXTS_BYTES),
   "/v1/audio/transcriptions": transcriptions,
+  "/models/fetch": json(fetchModel, MAX_NAME_BYTES),
 };
 
 /** For the request to arrive, recordings of 100 MB included; the answer may take longer. */

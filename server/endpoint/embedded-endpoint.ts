@@ -32,6 +32,7 @@ const shipped = (name: string, ...uses: readonly ModelUse[]): EndpointModelInput
 });
 /** What it serves as it is installed; what it really serves is read from it as soon as it answers. */
 const shippedModels: readonly EndpointModelInput[] = [
+  shipped("qwen2.5-coder-1.5b", "chat"),
   shipped("tiny-local", "chat"),
   shipped("local-embed", "embedding"),
   shipped("local-rerank", "rerank"),

@@ -49,6 +49,22 @@ describe("what the embedded endpoint says of itself", () => {
     ]);
   });
 
+  it("says how far a model is that is being fetched, and what more there is", async () => {
+    const fetching = { bytesDone: 300, bytesTotal: 1000 };
+    const models = [
+      { id: "big", title: both("Big"), licence: "MIT", state: "missing", command: "fetch big", fetching },
+    ];
+    const offers = [
+      { id: "more", title: both("More"), command: "fetch more", bytes: 5, licence: null, failure: "no route" },
+    ];
+    const { found } = await read(JSON.stringify({ ...health, models, offers }));
+    expect(found?.models).toMatchObject([{ name: "big", licence: "MIT", fetching, failure: null }]);
+    expect(found?.offers).toMatchObject([
+      { name: "more", licence: null, bytes: 5, fetching: null, failure: "no route" },
+    ]);
+    expect((await read(JSON.stringify(health))).found?.offers).toEqual([]);
+  });
+
   it.each([
     ["no JSON", "<html>", 200],
     ["another form", '{"status":"ok"}', 200],

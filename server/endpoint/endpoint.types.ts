@@ -161,6 +161,9 @@ export const testEndpointInput = z.strictObject({
 
 export const forgetLearningInput = z.strictObject({ id: identifier, model: modelName });
 
+/** A model of the shipped endpoint, by its name there. */
+export const fetchModelInput = z.strictObject({ name: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,99}$/) });
+
 export const probeEndpointInput = z.strictObject({ id: identifier });
 
 /** What the screens see of a failed call: a code to translate, an English sentence, what to do. Never a secret. */

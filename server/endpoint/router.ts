@@ -2,6 +2,7 @@ import { router } from "@/server/trpc";
 import { createEndpoint } from "./create-endpoint";
 import { discoverModels } from "./discover-models";
 import { embeddedStatus } from "./embedded-status";
+import { fetchModel } from "./fetch-model";
 import { forgetLearning } from "./forget-learning";
 import { listEndpoints } from "./list-endpoints";
 import { listModels } from "./list-models";
@@ -21,4 +22,5 @@ export const endpointRouter = router({
   forget: forgetLearning,
   models: listModels,
   embedded: embeddedStatus,
+  fetch: fetchModel,
 });

@@ -90,7 +90,11 @@ export class ChatModel {
   }
 
   static async load(engine: LlamaEngine, options: ChatModelOptions): Promise<ChatModel> {
-    const model = await engine.llama.loadModel({ modelPath: options.path });
+    // On a CPU the engine keeps a copy of the weights in the order it multiplies them; the mapped file would come on top of it.
+    const model = await engine.llama.loadModel({
+      modelPath: options.path,
+      ...(engine.device.kind === "cpu" && { useMmap: false }),
+    });
     try {
       const block = engine.device.kind === "cpu" ? CPU_BLOCK : GPU_BLOCK;
       const context = await model.createContext({

@@ -46,7 +46,8 @@ export async function chatCompletions(
 function findSource({ model, messages }: ChatCompletion, services: Services): Result<ChatModelSource, EndpointError> {
   const entry = services.chatEntries().find(({ id }) => id === model);
   if (!entry) return fail(notOfThisUse(model, "chat", services));
-  if (!entry.present && entry.grade !== null) return fail(modelNotFetched(model, fetchCommand(model)));
+  if (!entry.present && entry.grade !== null)
+    return fail(modelNotFetched(model, fetchCommand(model), services.fetches.progress(model)));
   const pictured = messages.findIndex(({ images }) => images.length > 0);
   if (pictured === -1) return ok(entry.source);
   return fail(badRequest(`"${model}" reads no images. Use ${VISION_ID}.`, `messages[${pictured}].content`));

@@ -4,7 +4,7 @@ import {
   PATIENCE,
   type StartedEndpoint,
   startWithClient,
-  tinyModel,
+  chatModel,
 } from "@/runtime/testing/local-endpoint-client";
 
 let endpoint: StartedEndpoint;
@@ -118,7 +118,7 @@ describe("embeddings", { timeout: PATIENCE }, () => {
 
   it("refuses what it cannot do", async () => {
     expect(await failureOf(embed("local-embed", []))).toMatchObject({ status: 400, param: "input" });
-    expect(await failureOf(embed(tinyModel, "x"))).toMatchObject({ status: 400, param: "model" });
+    expect(await failureOf(embed(chatModel, "x"))).toMatchObject({ status: 400, param: "model" });
     expect(await failureOf(embed("unknown", "x"))).toMatchObject({ status: 404, code: "model_not_found" });
     const cut = endpoint.client.embeddings.create({ model: "local-embed", input: "x", dimensions: 100 });
     expect(await failureOf(cut)).toMatchObject({ status: 400, param: "dimensions" });

@@ -1,3 +1,4 @@
+import { findModel } from "@/scripts/models/manifest.mjs";
 import { type WeightsId, weightsOf } from "../embed/embedding-models";
 import { type ListedModel, listedModels, RERANK_ID } from "../model-list";
 import type { Services } from "../services";
@@ -7,9 +8,11 @@ type State = "missing" | "unloaded" | "loading" | "loaded" | "failed";
 /** State of the server for people and for the app that started it. "degraded": a default model is missing or failed. */
 export function health(services: Services) {
   const { options, startedAt, now, queues, chats, families } = services;
-  const models = listedModels(services)
-    .filter(({ present, optional }) => present || !optional)
-    .map((model) => statusOf(model, services));
+  const all = listedModels(services);
+  const models = all.filter(({ present, optional }) => present || !optional).map((model) => statusOf(model, services));
+  const offers = all
+    .filter(({ present, optional, command }) => !present && optional && command !== null)
+    .map((model) => ({ ...namesOf(model), ...fetchingOf(model.id, services) }));
   const processes = [
     { name: "server", residentBytes: process.memoryUsage.rss() },
     ...Object.values(families)
@@ -20,6 +23,8 @@ export function health(services: Services) {
     status: models.some(({ state }) => state === "missing" || state === "failed") ? "degraded" : "ok",
     uptimeSeconds: Math.round((now() - startedAt) / 1000),
     models,
+    // Better or smaller ones that can be fetched.
+    offers,
     // Known once llama.cpp runs, which the first language model starts.
     device: chats.device ?? null,
     threads: options.threads,
@@ -29,8 +34,21 @@ export function health(services: Services) {
   };
 }
 
+/** What a list says of a model, here or not. `bytes`: to fetch. */
+function namesOf({ id, title, licence, command }: ListedModel) {
+  const entry = findModel(id);
+  return { id, title, licence, command, bytes: entry?.files.reduce((sum, { size }) => sum + size, 0) ?? 0 };
+}
+
+function fetchingOf(id: string, { fetches }: Services) {
+  const weights = Object.hasOwn(weightsOf, id) ? weightsOf[id as WeightsId] : [id];
+  const under = weights.map((one) => fetches.progress(one)).find((one) => one !== undefined);
+  const failure = weights.map((one) => fetches.failure(one)).find((one) => one !== undefined);
+  return { ...(under && { fetching: under }), ...(!under && failure && { failure }) };
+}
+
 function statusOf(model: ListedModel, services: Services) {
-  const { id, title, capabilities, present, command, weightsBytes } = model;
+  const { id, title, licence, capabilities, present, command, weightsBytes } = model;
   const status: { state: State; contextSize?: number; error?: string } = present
     ? stateOf(id, services)
     : { state: "missing" };
@@ -38,9 +56,10 @@ function statusOf(model: ListedModel, services: Services) {
   return {
     id,
     title,
+    licence,
     capabilities,
     ...status,
-    ...(!present && command && { command }),
+    ...(!present && command && { command, ...fetchingOf(id, services) }),
     lastUsedAt: used === undefined ? null : new Date(used).toISOString(),
     // Weights are most of what a loaded model takes.
     memoryBytes: status.state === "loaded" ? weightsBytes : 0,

@@ -143,7 +143,7 @@ describe("chat about pictures", { timeout: PATIENCE }, () => {
       Buffer.from("x"),
     ])
       expect(await failureOf(ask("x", [part(bytes)]))).toMatchObject({ status: 400, code: "invalid_image" });
-    const other = await failureOf(ask("x", [part(await label(["a"]))], { model: "tiny-local" }));
+    const other = await failureOf(ask("x", [part(await label(["a"]))], { model: "qwen2.5-coder-1.5b" }));
     expect(other).toMatchObject({ status: 400, param: "messages[0].content" });
     expect(other.message).toContain("local-vision");
   });

@@ -98,9 +98,8 @@ const shortened = (request: ChatCompletion, sights: readonly Sight[], { embeddin
 
 /** The best language model there is; the demo one where its user fetched no other. */
 function bestChat(entries: readonly ChatEntry[]): ChatEntry {
-  const demo = entries.find(({ grade }) => grade === "demo");
   const better = entries.findLast(({ grade, present }) => grade === "good" && present);
-  const best = better ?? demo ?? entries[0];
+  const best = better ?? entries.find(({ present }) => present) ?? entries.find(({ optional }) => !optional);
   if (!best) throw new Error(`${VISION_ID} needs a language model and none is known`);
   return best;
 }

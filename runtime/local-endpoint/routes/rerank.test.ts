@@ -63,7 +63,7 @@ describe("rerank", { timeout: PATIENCE }, () => {
       (await rerank({ query: "x", documents: ["", " "] })).results.map(({ relevance_score }) => relevance_score),
     ).toEqual([0, 0]);
     expect((await rerank({ query: "x", documents: [] })).status).toBe(400);
-    expect((await rerank({ model: "tiny-local", query: "x", documents: ["a"] })).status).toBe(400);
+    expect((await rerank({ model: "qwen2.5-coder-1.5b", query: "x", documents: ["a"] })).status).toBe(400);
     expect((await rerank({ model: "nothing", query: "x", documents: ["a"] })).status).toBe(404);
   });
 });
