@@ -147,9 +147,9 @@ describe("bad input", { timeout: PATIENCE }, () => {
   });
 
   it("says that the messages are longer than the model can read", async () => {
-    const error = await failureOf(endpoint.ask("word ".repeat(3000)));
+    const error = await failureOf(endpoint.ask("word ".repeat(5000)));
     expect(error).toMatchObject({ status: 400, code: "context_length_exceeded" });
-    expect(error.message).toMatch(/\d+ tokens long; this model reads at most 2048/);
+    expect(error.message).toMatch(/\d+ tokens long; this model reads at most 4096/);
   });
 
   it("refuses bodies that are too large or no JSON, unknown addresses and wrong methods", async () => {
