@@ -6,7 +6,10 @@ const model = (name: string, state: "loaded" | "unloaded", memoryBytes: number) 
   state,
   memoryBytes,
   title: { en: name, zh: name },
+  licence: "MIT",
   command: null,
+  fetching: null,
+  failure: null,
 });
 const status = {
   models: [
@@ -20,7 +23,7 @@ const status = {
 const offered = ["tiny", "local-embed", "local-embed-large"];
 
 it("gives a model the memory of its parts, and no other model's", () => {
-  expect(memoryOf(status, "local-embed", offered)).toMatchObject({ state: "loaded", bytes: 80 });
+  expect(memoryOf(status, "local-embed", offered)).toMatchObject({ state: "loaded", bytes: 80, licence: "MIT" });
   expect(memoryOf(status, "tiny", offered)).toMatchObject({ state: "loaded", bytes: 400 });
   expect(memoryOf(status, "local-embed-large", offered)).toMatchObject({ state: "unloaded", bytes: 0 });
   expect(memoryOf(status, "gone", offered)).toBeNull();

@@ -7,6 +7,7 @@ export interface ModelMemory {
   /** Of the model and the parts it is made of; 0 where none is in memory, or it works with another model's. */
   readonly bytes: number;
   readonly title: ModelStatus["title"];
+  readonly licence: ModelStatus["licence"];
 }
 
 /**
@@ -24,6 +25,7 @@ export const memoryOf = (
   return {
     state: own.state,
     title: own.title,
+    licence: own.licence,
     bytes: [own, ...parts].reduce((sum, { memoryBytes }) => sum + memoryBytes, 0),
   };
 };
