@@ -4,13 +4,13 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
+  chatModel,
   clientOf,
   failureOf,
   PATIENCE,
   type StartedEndpoint,
   startWithClient,
   textOf,
-  chatModel,
 } from "@/runtime/testing/local-endpoint-client";
 import { runLocalEndpoint, startLocalEndpoint } from "@/runtime/testing/local-endpoint-process";
 import { cacheRoot, modelFolder } from "@/scripts/models/cache.mjs";

@@ -2,12 +2,12 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import type OpenAI from "openai";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
+  chatModel,
   failureOf,
   PATIENCE,
   type StartedEndpoint,
   startWithClient,
   textOf,
-  chatModel,
 } from "@/runtime/testing/local-endpoint-client";
 
 let endpoint: StartedEndpoint;

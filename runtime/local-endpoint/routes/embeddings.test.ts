@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
+  chatModel,
   failureOf,
   PATIENCE,
   type StartedEndpoint,
   startWithClient,
-  chatModel,
 } from "@/runtime/testing/local-endpoint-client";
 
 let endpoint: StartedEndpoint;
