@@ -54,6 +54,7 @@ function beginsTable(block: readonly GridRow[], before: readonly GridRow[], titl
   if (isTitle(block)) return true;
   const [head, ...body] = block;
   if (head === undefined || body.length === 0) return titles.length > 0;
+  if (isOnlyHead(before, block)) return false;
   const isHead =
     headerEvidence(
       head.cells,
@@ -61,6 +62,12 @@ function beginsTable(block: readonly GridRow[], before: readonly GridRow[], titl
     ) > (titles.length > 0 ? 0 : 0.5);
   return isHead || (titles.length > 0 && usualWidth(block) !== usualWidth(before));
 }
+
+/** Names of columns above a blank row, as programs write groups of columns: nothing stands where every row below begins. */
+const isOnlyHead = (before: readonly GridRow[], block: readonly GridRow[]): boolean =>
+  before.length <= 3 &&
+  before.every(({ cells }) => !filled(cells[0]) && cells.some(filled)) &&
+  block.every(({ cells }) => filled(cells[0]));
 
 /** Tables that stand side by side end in different rows, or have the same names twice. */
 function besides(rows: GridRow[]): GridRow[][] {

@@ -36,6 +36,19 @@ describe("an Excel workbook", () => {
     expect(tables[0]?.rows[0]).toEqual(["North", "10", "12", "15"]);
   });
 
+  it("has one table where a blank row parts groups of columns from the rows", async () => {
+    const { tables } = await fixture("grouped-columns.xlsx");
+    expect(tables).toMatchObject([
+      {
+        columns: ["A", "S 2022", "S 2023"],
+        rows: [
+          ["r1", "1", "2"],
+          ["r2", "3", "4"],
+        ],
+      },
+    ]);
+  });
+
   it("repeats the value of merged cells in each row", async () => {
     const { tables } = await fixture("merged.xlsx");
     expect(tables[0]?.rows.map(([region]) => region)).toEqual(["Europe", "Europe", "Asia", "Asia"]);
