@@ -56,8 +56,15 @@ const gated = async (datasetId: string, spec: GateSpec, candidate = questionDocu
 it("is not passed by starting again, by a margin moved by a hair, or by deleting what was seen", async () => {
   const { api } = workspace;
   const spec = (margin: number) => specOf([{ metric: "same.match", margin }]);
-  const { check, first } = await gated(await workspace.dataset(60), spec(0.1));
+  const datasetId = await workspace.dataset(60);
+  const { pipelineId, check, first } = await gated(datasetId, spec(0.1));
   expect(first).toMatchObject({ state: "not-passed" });
+  // What the check has shown is what the dialog plans with.
+  const planned = async (margin: number) =>
+    (await api.gate.forecast({ pipelineId, datasetId, spec: spec(margin) })).requirements[0];
+  expect(await planned(0.1)).toMatchObject({ isGuess: false, power: expect.any(Number) });
+  expect((await planned(0.4))?.power).toBeGreaterThan((await planned(0.1))?.power ?? 1);
+  expect((await planned(0.01))?.rows).toBeGreaterThan(1_000);
   const asked = server.requests.length;
   for (const margin of [0.1002, 0.1004]) {
     const again = await check(spec(margin));
@@ -119,6 +126,13 @@ it("is not passed by three rows, nor by forty copies of them, and says how many 
       })),
     );
   const many = (await gated(copies, spec, same)).first;
+  const { api } = workspace;
+  const { pipelineId } = await database.prisma.gate.findFirstOrThrow({ where: { datasetId: copies } });
+  expect(await api.gate.forecast({ pipelineId, datasetId: copies, spec })).toMatchObject({
+    rows: 123,
+    least: 20,
+    requirements: [{ isGuess: true }, { isGuess: true }],
+  });
   for (const check of [few, many]) {
     expect(check?.state).toBe("not-passed");
     expect(check?.results.map(({ doubt }) => doubt)).toEqual(["too-few-rows", "too-few-rows", "too-few-rows"]);

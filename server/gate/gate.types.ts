@@ -12,6 +12,7 @@ export const setGateInput = z.strictObject({
   enabled: z.boolean().default(true),
   spec: gateSpec,
 });
+export const forecastGateInput = z.strictObject({ pipelineId: identifier, datasetId: identifier, spec: gateSpec });
 export const checkInput = z.strictObject({
   pipelineId: identifier,
   /** The revision number of the saved draft that the person sees. */
@@ -51,4 +52,22 @@ export interface GateStatus {
   readonly check: GateCheckView | null;
   /** What going live would change; null where nothing is live. */
   readonly diff: GraphDiff | null;
+}
+
+export interface GateForecast {
+  /** That the gate would take, and how many of them are independent. */
+  readonly rows: number;
+  readonly independent: number;
+  /** Fewer independent ones pass no gate. */
+  readonly least: number;
+  /** In the order of the spec's. */
+  readonly requirements: readonly {
+    readonly metric: string;
+    /** Chance that a version which is as good as what is live passes; null where there is no margin, or nothing is known. */
+    readonly power: number | null;
+    /** Independent rows for a chance of 80 %; null where nothing is known. */
+    readonly rows: number | null;
+    /** Nothing of the kind was measured yet: versions are taken to differ on one row in ten. */
+    readonly isGuess: boolean;
+  }[];
 }

@@ -93,6 +93,15 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "experiment.ship": (api, { experimentId }) => api.experiment.ship({ id: experimentId, variant: 0 }),
   "file.get": (api, { fileId }) => api.file.get({ id: fileId }),
   "file.remove": (api, { fileId }) => api.file.remove({ id: fileId }),
+  "gate.forecast": (api, { pipelineId, datasetId }) =>
+    api.gate.forecast({
+      pipelineId,
+      datasetId,
+      spec: {
+        scorers: [{ id: "same", type: "text/exact" }],
+        requirements: [{ metric: "same.match", margin: 0.05 }],
+      },
+    }),
   "gate.get": (api, { pipelineId }) => api.gate.get({ pipelineId }),
   "gate.remove": (api, { pipelineId }) => api.gate.remove({ pipelineId }),
   "gate.check": (api, { pipelineId }) => api.gate.check({ pipelineId, revision: 1 }),

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, skipToken, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -117,6 +117,11 @@ function OpenGateDialog({ pipelineId, gate, choice, remember, onClose }: OpenGat
     rows: { splits: [...rest.rows.splits], tags: [...rest.rows.tags], most: rest.rows.most },
     inputs: rest.inputs,
   });
+  const forecast = useQuery(
+    trpc.gate.forecast.queryOptions(spec === null || datasetId === "" ? skipToken : { pipelineId, datasetId, spec }, {
+      placeholderData: keepPreviousData,
+    }),
+  ).data;
   const columns = (role: "input" | "expected") =>
     (dataset.data?.columns ?? []).filter((column) => column.role === role).map(({ name }) => name);
   // Where every input has a column of its name, there is nothing to ask.
@@ -205,6 +210,7 @@ function OpenGateDialog({ pipelineId, gate, choice, remember, onClose }: OpenGat
                 outputs={pipeline.data ? outputNamesOf(pipeline.data.document) : []}
                 expected={columns("expected")}
                 sentences={sentences.get(String(place))}
+                forecast={spec === null ? undefined : forecast?.requirements[place]}
                 settingsOf={(type) => forms.find(({ scorer }) => scorer.type === type)?.scorer}
                 onChange={(more) =>
                   setForms(forms.map((each, index) => (index === place ? { ...each, ...more } : each)))
@@ -220,6 +226,15 @@ function OpenGateDialog({ pipelineId, gate, choice, remember, onClose }: OpenGat
             </Button>
           ) : null}
           {spec === null ? <p className="text-muted text-xs">{t("need")}</p> : null}
+          {forecast === undefined ? null : forecast.independent < forecast.least ? (
+            <p className="text-warn text-xs">
+              {t("forecast.few", { independent: forecast.independent, least: forecast.least })}
+            </p>
+          ) : (
+            <p className="text-muted text-xs">
+              {t("forecast.rows", { independent: forecast.independent, rows: forecast.rows })}
+            </p>
+          )}
           <label className="flex items-center gap-2 text-sm" htmlFor="gate-enabled">
             <Switch id="gate-enabled" checked={enabled} onCheckedChange={setEnabled} />
             {t("enabled")}

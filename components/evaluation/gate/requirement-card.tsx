@@ -1,6 +1,7 @@
 import { SlidersHorizontal, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import type { RouterOutputs } from "@/components/trpc/client";
 import { FormField } from "@/components/ui/form-field";
 import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
@@ -16,6 +17,8 @@ import { isShare, metricOf, newScorer, type RequirementForm } from "./requiremen
 
 /** People and judges cannot answer while a version waits to go live. */
 const offered = scorers.filter(({ asksPerson, judge }) => asksPerson !== true && !judge);
+/** From here on more rows are not asked for. */
+const enoughPower = 0.795;
 const bounds = ["margin", "floor", "ceiling"] as const;
 
 interface RequirementCardProps {
@@ -28,13 +31,15 @@ interface RequirementCardProps {
   readonly settingsOf: (type: string) => ScorerForm | undefined;
   readonly onChange: (changes: Partial<RequirementForm>) => void;
   readonly sentences: FoundSentences | undefined;
+  /** What the dataset can show of it; undefined while that is not known. */
+  readonly forecast: RouterOutputs["gate"]["forecast"]["requirements"][number] | undefined;
   /** null: it is the only one. */
   readonly onRemove: (() => void) | null;
 }
 
 /** What one metric must show, and how its scorer is set. */
 export function RequirementCard(props: RequirementCardProps) {
-  const { form, number, outputs, expected, settingsOf, sentences, onChange, onRemove } = props;
+  const { form, number, outputs, expected, settingsOf, sentences, forecast, onChange, onRemove } = props;
   const t = useTranslations("gate.dialog");
   const locale = useReportLocale();
   const { scorer } = form;
@@ -135,6 +140,15 @@ export function RequirementCard(props: RequirementCardProps) {
           </FormField>
         ))}
       </div>
+      {forecast && forecast.power !== null ? (
+        <p className="text-pretty text-muted text-xs" data-testid="gate-power">
+          {t("forecast.power", { power: Math.round(100 * forecast.power) })}
+          {forecast.rows !== null && forecast.power < enoughPower
+            ? ` ${t("forecast.needs", { rows: forecast.rows })}`
+            : ""}
+          {forecast.isGuess ? ` ${t("forecast.guess")}` : ""}
+        </p>
+      ) : null}
     </li>
   );
 }
