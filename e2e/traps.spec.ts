@@ -332,7 +332,7 @@ test("a comparison tells right from wrong on cases of the whole dataset, and the
   await page.getByRole("menuitem", { name: "From a dataset" }).click();
   const take = page.getByTestId("take-cases");
   // Found on the server, by a part of its name.
-  await take.getByRole("combobox", { name: "Choose a dataset" }).click();
+  await take.getByRole("combobox", { name: "Dataset" }).click();
   await page.getByPlaceholder("Choose a dataset").fill(`department ${stamp}`);
   await page.getByRole("option", { name }).click();
   await expect(take.getByRole("button", { name: "Take 10 cases" })).toBeDisabled();
@@ -354,7 +354,7 @@ test("a comparison tells right from wrong on cases of the whole dataset, and the
 
   // Nothing of it is asked for again, here or there.
   await compare.getByTestId("to-experiment").click();
-  await expect(page.getByRole("combobox", { name: "Choose a dataset" })).toContainText(name);
+  await expect(page.getByRole("combobox", { name: "Dataset" })).toContainText(name);
   await expect(page.getByRole("combobox", { name: "text" })).toContainText("letter");
   await expect(page.getByRole("button", { name: "Settings of “Contains”" })).toBeVisible();
   await expect(page.getByTestId("sentence-hint")).toHaveCount(0);
@@ -368,7 +368,7 @@ test("a comparison tells right from wrong on cases of the whole dataset, and the
   await page.goto(`/pipelines/${pipeline}?publish=1`);
   await page.getByRole("button", { name: "Require a gate" }).click();
   const gate = page.getByRole("dialog", { name: "Gate" });
-  await expect(gate.getByRole("combobox", { name: "Choose a dataset" })).toContainText(name);
+  await expect(gate.getByRole("combobox", { name: "Dataset" })).toContainText(name);
   await expect(gate.getByRole("combobox", { name: "Scorer 1" })).toContainText("Contains");
 });
 

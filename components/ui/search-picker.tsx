@@ -63,7 +63,8 @@ export function SearchPicker(props: SearchPickerProps) {
           role="combobox"
           aria-expanded={open}
           id={id}
-          aria-label={label}
+          // In a form its own label names it.
+          aria-label={id === undefined ? label : undefined}
           aria-describedby={props["aria-describedby"]}
           aria-invalid={props["aria-invalid"]}
           // What is cut short can be read whole.
