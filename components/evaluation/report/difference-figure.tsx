@@ -1,7 +1,9 @@
 import { useTranslations } from "next-intl";
-import type { Comparison, MetricReport } from "@/runtime/eval/contract/report";
+import type { Comparison, Interval, MetricReport } from "@/runtime/eval/contract/report";
 import { formatBound, formatDifference, percentOf } from "@/runtime/eval/say/format-value";
-import { effectSizes, lookUp, methods, tests } from "@/runtime/eval/say/glossary";
+import { cautions, effectSizes, lookUp, methods, tests } from "@/runtime/eval/say/glossary";
+import { isMeanJudged } from "@/runtime/eval/say/say-typical";
+import type { Locale } from "@/runtime/node/localized";
 import { Explained } from "../explained";
 import { useReportLocale } from "../use-report-locale";
 
@@ -11,6 +13,11 @@ interface DifferenceFigureProps {
 }
 
 const pText = (value: number) => (value < 0.001 ? "< 0.001" : `= ${value.toFixed(3)}`);
+
+const typicalFigures = ({ value, low, high }: Interval, metric: MetricReport, locale: Locale) =>
+  low === null || high === null
+    ? formatDifference(value, metric, locale)
+    : `${formatDifference(value, metric, locale)} (${formatBound(low, metric, locale)} … ${formatBound(high, metric, locale)})`;
 
 /** How a difference was reckoned, for the tooltip of its figure. */
 export function DifferenceMethod({ metric, comparison }: DifferenceFigureProps) {
@@ -40,6 +47,15 @@ export function DifferenceMethod({ metric, comparison }: DifferenceFigureProps) 
       {effectSize ? (
         <span>{`${lookUp(effectSizes, effectSize.name).name[locale]}: ${effectSize.value.toFixed(2)}`}</span>
       ) : null}
+      {comparison.typical ? (
+        <span>{t("typical", { figures: typicalFigures(comparison.typical, metric, locale) })}</span>
+      ) : null}
+      {(comparison.cautions ?? []).map((caution) => (
+        <span
+          key={caution}
+          className="text-muted"
+        >{`${lookUp(cautions, caution).name[locale]}. ${lookUp(cautions, caution).says[locale]}`}</span>
+      ))}
       {(others?.tests ?? []).map(({ name, pValue }) => (
         <span key={name} className="text-muted">{`${lookUp(tests, name).name[locale]}: p ${pText(pValue)}`}</span>
       ))}
@@ -70,6 +86,7 @@ export function DifferenceMethod({ metric, comparison }: DifferenceFigureProps) 
 
 /** A difference with its interval; how it was reckoned on hover and focus. */
 export function DifferenceFigure({ metric, comparison }: DifferenceFigureProps) {
+  const t = useTranslations("experiments.result");
   const locale = useReportLocale();
   const { difference } = comparison;
   if (difference === null) return <span className="text-faint">{"–"}</span>;
@@ -84,6 +101,11 @@ export function DifferenceFigure({ metric, comparison }: DifferenceFigureProps) 
           {`${formatBound(low, metric, locale)} … ${formatBound(high, metric, locale)}`}
         </span>
       )}
+      {comparison.typical && !isMeanJudged(comparison) ? (
+        <span className="mt-1 text-faint text-xs">
+          {t("typical", { figures: typicalFigures(comparison.typical, metric, locale) })}
+        </span>
+      ) : null}
     </span>
   );
 }

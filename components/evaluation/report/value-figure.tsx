@@ -27,6 +27,14 @@ export function ValueFigure({ metric, value }: ValueFigureProps) {
       content={
         <span className="flex flex-col gap-1 py-0.5">
           <span className="tabular">{bounds}</span>
+          {value.quantiles ? (
+            <span className="tabular">
+              {t("quantiles", {
+                median: formatValue(value.quantiles.median, metric, locale),
+                p95: formatValue(value.quantiles.p95, metric, locale),
+              })}
+            </span>
+          ) : null}
           <span className="text-muted">{`${name[locale]}. ${says[locale]}`}</span>
           <span className="text-muted">{t("valueRows", { rows: value.rows, missing: value.missing })}</span>
         </span>

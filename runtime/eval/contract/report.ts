@@ -31,6 +31,8 @@ export interface VariantValue {
   readonly lacking?: number;
   /** null without rows. */
   readonly estimate: Interval | null;
+  /** Of milliseconds, tokens, cost and other numbers: the value below which half of the rows lie, and 95 of 100. */
+  readonly quantiles?: { readonly median: number; readonly p95: number };
 }
 
 /** A variant against the baseline, on the rows that both have. */

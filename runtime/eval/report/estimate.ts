@@ -2,6 +2,7 @@ import type { MetricScale } from "../contract/metric";
 import type { Interval, VariantValue } from "../contract/report";
 import { clusterMean } from "../statistics/cluster-mean";
 import { clusteredSample } from "../statistics/clustered-sample";
+import { sortedQuantile } from "../statistics/median";
 import { normalQuantile } from "../statistics/normal";
 import { skewedInterval } from "../statistics/skew-adjusted";
 import { studentQuantile } from "../statistics/student";
@@ -48,8 +49,11 @@ export const meanEstimate = (
   }
   if (clusters < 2) return { ...counted, estimate: { value: mean, low: null, high: null, method: "student-skewed" } };
   const { low, high } = skewedInterval({ mean, error, freedom, skew }, alpha);
+  const sorted = scale === "number" ? values.filter((value) => !Number.isNaN(value)).sort() : null;
+  const quantiles = sorted && { median: sortedQuantile(sorted, 0.5), p95: sortedQuantile(sorted, 0.95) };
   const clip = (bound: number) => (scale === "unit" ? Math.min(1, Math.max(0, bound)) : bound);
-  return { ...counted, estimate: { value: mean, low: clip(low), high: clip(high), method: "student-skewed" } };
+  const estimate = { value: mean, low: clip(low), high: clip(high), method: "student-skewed" };
+  return { ...counted, estimate, ...(quantiles && { quantiles }) };
 };
 
 const isWhole = (values: Float64Array) => values.every((value) => Number.isNaN(value) || value === 0 || value === 1);

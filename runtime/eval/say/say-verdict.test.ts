@@ -39,6 +39,22 @@ describe("a verdict in words", () => {
     );
   });
 
+  it("speaks of the usual case where a mean of so few cases cannot be judged", () => {
+    const input = experiment([0.5, 0.5], 40);
+    const slower = input.cells.map((cell) => ({
+      ...cell,
+      scores: { ...cell.scores, time: { values: { duration: 200 + cell.row + 300 * cell.variant } } },
+    }));
+    const beside = buildReport({ ...input, cells: slower });
+    expect(sayVerdict(beside, "en")).toMatch(/; latency \+300 ms in the usual case/);
+    expect(sayVerdict(beside, "zh")).toMatch(/；Latency典型用例 \+300 ms/);
+    const main = buildReport({ ...input, cells: slower, primary: "time.duration" });
+    expect(main.verdict).toMatchObject({ kind: "inconclusive" });
+    expect(main.verdict.cautions).toContain("few-for-mean");
+    expect(sayVerdict(main, "en")).toMatch(/^Inconclusive \(latency \+300 ms, \+300 ms in the usual case, 40 cases/);
+    expect(main.metrics[2]?.values[1]?.quantiles).toEqual({ median: 519.5, p95: 537.05 });
+  });
+
   it("writes values in their units", () => {
     expect(formatValue(0.625, share, "en")).toBe("62.5 %");
     expect(formatDifference(-0.062, share, "en")).toBe("−6.2 points");

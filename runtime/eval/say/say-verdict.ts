@@ -1,20 +1,30 @@
 import type { Locale } from "@/runtime/node/localized";
 import type { Report } from "../contract/report";
 import { formatBound, formatDifference, formatRelative, percentOf, roundCases } from "./format-value";
+import { sayTypical } from "./say-typical";
 
 /** Other metrics named in the sentence. */
 const mostBeside = 3;
 
 const lowerFirst = (text: string) => (/^[A-Z][a-z]/.test(text) ? `${text[0]?.toLowerCase()}${text.slice(1)}` : text);
 
+/** What is sure of the usual case where the mean is not judged. */
+const typicalOf = (report: Report, id: string, locale: Locale): string => {
+  const metric = report.metrics.find((each) => each.id === id);
+  const comparison = metric?.comparisons.find(({ variant }) => variant === report.verdict.variant);
+  return metric && comparison ? sayTypical(comparison, metric, locale) : "";
+};
+
 const besideOf = (report: Report, locale: Locale): string =>
   report.verdict.beside
-    .filter(({ decision }) => decision !== "inconclusive" && decision !== "not-worse")
+    .map((beside) => ({ ...beside, typical: typicalOf(report, beside.metric, locale) }))
+    .filter(({ decision, typical }) => typical !== "" || (decision !== "inconclusive" && decision !== "not-worse"))
     .slice(0, mostBeside)
-    .map(({ metric: id, relative, difference, decision }) => {
+    .map(({ metric: id, relative, difference, decision, typical }) => {
       const metric = report.metrics.find((each) => each.id === id);
       if (metric === undefined) return "";
       const title = locale === "zh" ? metric.title.zh : lowerFirst(metric.title.en);
+      if (typical !== "") return locale === "zh" ? `；${title}${typical}` : `; ${title} ${typical}`;
       if (decision === "no-difference") return locale === "zh" ? `；${title}不变` : `; ${title} unchanged`;
       const change =
         relative !== null && metric.scale === "number" && metric.kind !== "pair"
@@ -50,7 +60,9 @@ export const sayVerdict = (report: Report, locale: Locale): string => {
         ? `，${percentOf(confidence)} % 区间 ${formatBound(low, metric, locale)} 至 ${formatBound(high, metric, locale)}`
         : `, ${percentOf(confidence)} % interval ${formatBound(low, metric, locale)} to ${formatBound(high, metric, locale)}`;
   const cases = zh ? `，${verdict.rows} 个用例` : `, ${verdict.rows} ${verdict.rows === 1 ? "case" : "cases"}`;
-  const figures = `${formatDifference(value, metric, locale)}${range}${cases}${besideOf(report, locale)}`;
+  const usual = typicalOf(report, metric.id, locale);
+  const typical = usual === "" ? "" : zh ? `，${usual}` : `, ${usual}`;
+  const figures = `${formatDifference(value, metric, locale)}${range}${typical}${cases}${besideOf(report, locale)}`;
   switch (verdict.kind) {
     case "better":
       return zh ? `“${name}”在${title}上更好：${figures}` : `${name} is better on ${title}: ${figures}`;
