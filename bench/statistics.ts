@@ -45,30 +45,64 @@ const find = (world: SimulatedWorld, differences: Float64Array, rows: number) =>
 console.log(`${experiments} simulated experiments each, seed ${seed}\n`);
 console.log("False positives where there is no difference (at most 5.5 %)");
 for (const world of worlds) {
-  let [offline, online] = [0, 0];
+  let [offline, online, either] = [0, 0, 0];
   for (let each = 0; each < experiments; each += 1) {
     const differences = world.draw(world.rows, 0);
     const whole = find(world, differences, world.rows);
-    if (whole !== null && whole.pValue <= alpha) offline += 1;
+    const wrong = whole !== null && whole.pValue <= alpha;
+    if (wrong) offline += 1;
     // The same experiment, looked at fifty times while its rows come in.
     const seen = new Float64Array(world.rows).fill(Number.NaN);
     let from = 0;
-    for (let look = 1; look <= looks; look += 1) {
+    let early = false;
+    for (let look = 1; look <= looks && !early; look += 1) {
       const to = Math.round((look * world.rows) / looks);
       for (; from < to; from += 1) seen[from] = differences[from] as number;
       const bounds = find(world, seen, world.rows)?.sequence?.(alpha);
-      if (bounds && (bounds.low > 0 || bounds.high < 0)) {
-        online += 1;
-        break;
-      }
+      early = bounds != null && (bounds.low > 0 || bounds.high < 0);
     }
+    if (early) online += 1;
+    if (early || wrong) either += 1;
   }
   say(
     `${world.name}, ${world.rows} rows, at the end: ${percent(offline / experiments)}`,
     offline / experiments <= limits.falsePositives,
   );
   say(`${world.name}, ${looks} looks: ${percent(online / experiments)}`, online / experiments <= limits.falsePositives);
+  say(
+    `${world.name}, on the way or at the end: ${percent(either / experiments)}`,
+    either / experiments <= limits.falsePositives,
+  );
 }
+
+console.log("\nBounds by betting, 300 rows of which one side alone has 23.5 % right");
+const betting = (effect: number, holds: (bounds: { low: number; high: number }) => boolean) => {
+  const rows = 300;
+  const world = worlds[0] as SimulatedWorld;
+  let count = 0;
+  for (let each = 0; each < experiments; each += 1) {
+    const seen = new Float64Array(rows).fill(Number.NaN);
+    let from = 0;
+    for (let look = 1; look <= looks; look += 1) {
+      const to = Math.round((look * rows) / looks);
+      for (; from < to; from += 1) {
+        const luck = random();
+        seen[from] = luck < (0.235 + effect) / 2 ? 1 : luck < 0.235 ? -1 : 0;
+      }
+      const bounds = find(world, seen, rows)?.sequence?.(alpha);
+      if (!bounds || !holds(bounds)) continue;
+      count += 1;
+      break;
+    }
+  }
+  return count / experiments;
+};
+const gain = betting(0.08, ({ low }) => low > 0);
+say(`better by 8 points is found on the way in ${percent(gain)} (at least 60 %)`, gain >= 0.6);
+const missed = betting(0.08, ({ low, high }) => low > 0.08 || high < 0.08);
+say(`the truth is left out at any look in ${percent(missed)}`, missed <= alpha);
+const unsafe = betting(-0.05, ({ low }) => low > -0.05);
+say(`worse by just the margin of 5 points is called within it in ${percent(unsafe)} (at most 2.5 %)`, unsafe <= 0.025);
 
 console.log("\nCoverage of 95 % intervals (94 to 96.5 %)");
 const covered = (what: string, share: number) =>
