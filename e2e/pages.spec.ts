@@ -143,7 +143,8 @@ test("an endpoint is found, added, tested, priced and made the default, and its 
   await expect(card.getByText("Answered", { exact: true })).toBeVisible();
   await expect(card.getByText(/first token after \d/)).toBeVisible();
   expect(external.requests.some((request) => request.headers.authorization === `Bearer ${secret}`)).toBe(true);
-  expect(external.requests.at(-1)?.body).toMatchObject({ top_k: 20 });
+  // The server is asked how it is in between.
+  expect(JSON.stringify(external.requests.map(({ body }) => body))).toContain('"top_k":20');
 
   await page.getByLabel("Chat").click();
   await page.getByRole("group", { name: "GPU box" }).getByRole("option", { name: "echo" }).click();
