@@ -1,4 +1,5 @@
 import { recordAudit } from "@/server/audit/record-audit";
+import { requireGate } from "@/server/gate/require-gate";
 import { ApplicationError, notFound } from "@/server/guard/application-error";
 import { planOfRevision } from "@/server/run/plan-of-revision";
 import { editorProcedure } from "@/server/trpc";
@@ -7,8 +8,8 @@ import { deploymentChanged } from "./find-deployment";
 import { putLive } from "./put-live";
 
 /**
- * Lets a version that has been live before go live again, back or forth. Its pipeline's gate is not asked: it was when the version went live, and whoever rolls
- * back has trouble now. The draft stays as it is.
+ * Lets a version that has been live before go live again, back or forth. Its pipeline's gate is asked as for any other version that goes live. The draft stays as
+ * it is.
  */
 export const rollBack = editorProcedure.input(rollBackInput).mutation(async ({ ctx, input }) => {
   const { database, member, workspaceId } = ctx;
@@ -32,6 +33,7 @@ export const rollBack = editorProcedure.input(rollBackInput).mutation(async ({ c
       reason: "graph-invalid",
       diagnostics: compiled.error,
     });
+  await requireGate(database, workspaceId, pipelineId, revisionId);
   await putLive(database, {
     workspaceId,
     pipelineId,

@@ -92,6 +92,16 @@ it("lets through what is at least as good as what is live, stops what is worse, 
   expect(await api.gate.get({ pipelineId })).toMatchObject({ reason: "no-check" });
   await api.gate.remove({ pipelineId });
   await publish(other);
+
+  // The way back to a version that was live is a way to publish like any other.
+  const { id, revisionId } = await database.prisma.deployment.findUniqueOrThrow({ where: { slug: "gated-questions" } });
+  const { changes } = await api.deployment.page({ id });
+  const earlier = changes.find((change) => change.revisionId !== revisionId)?.revisionId ?? "";
+  const back = () => api.deployment.rollBack({ id, revisionId: earlier, liveId: revisionId });
+  await api.gate.set({ pipelineId, datasetId, spec: { ...spec, alpha: 0.2 } });
+  await expect(back()).rejects.toMatchObject(refused);
+  await api.gate.remove({ pipelineId });
+  await back();
 });
 
 it("is not decided by what a gate asks for later", async () => {
