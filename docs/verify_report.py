@@ -3,7 +3,8 @@
     python3 docs/verify_report.py report.json
 
 The file is what the menu "Export" of an experiment gives as "JSON, to verify". Checked are, of metrics that have a value of each row: means, differences,
-Wilson's intervals, Tango's intervals and McNemar's mid-p test for rates, Student's intervals and the paired t test, and the judge's mean before it is corrected.
+Wilson's intervals, Tango's intervals and McNemar's mid-p test for rates, and the judge's mean before it is corrected; of means and their differences that intervals
+are nowhere narrower than Student's and p nowhere smaller than the paired t test's, because skew may only make them wider.
 What is reckoned in another way (groups, weights, failed rows, metrics of all rows, bands) is counted as not checked: `pipewright verify` checks those too.
 Needs Python 3.9 and SciPy 1.9. Ends with 1 where a number differs by more than 1e-6.
 """
@@ -75,6 +76,14 @@ def main(path):
         if says is None or abs(says - found) > TOLERANCE * max(1, abs(found)):
             differing.append(f"{where}: the file says {says}, SciPy says {found}")
 
+    def check_wider(where, low, high, student_low, student_high):
+        """An interval without bounds says nothing, which is never too much."""
+        nonlocal checked
+        checked += 1
+        slack = TOLERANCE * max(1, abs(student_low), abs(student_high))
+        if low is not None and (low > student_low + slack or high < student_high - slack):
+            differing.append(f"{where}: the file says {low} to {high}, Student's t {student_low} to {student_high}")
+
     groups = [row["group"] for row in task["rows"] if row["group"] is not None]
     keys = [row.get("inputsKey") for row in task["rows"] if row.get("inputsKey")]
     plain = (
@@ -102,8 +111,12 @@ def main(path):
             check(f"{where}, mean", estimate["value"], mean)
             if estimate["method"] == "wilson":
                 low, high = wilson(mean, len(own), alpha)
-            elif estimate["method"] == "student-t" and len(own) > 1 and metric["scale"] == "number":
+            elif estimate["method"].startswith("student") and len(own) > 1:
                 low, high = stats.t.interval(1 - alpha, len(own) - 1, mean, stats.sem(own))
+                if metric["scale"] == "unit":
+                    low, high = max(0, low), min(1, high)
+                check_wider(f"{where}, interval", estimate["low"], estimate["high"], low, high)
+                continue
             else:
                 left += 1
                 continue
@@ -132,11 +145,15 @@ def main(path):
                 mid = min(1, 2 * stats.binom.cdf(few, all_, 0.5) - stats.binom.pmf(few, all_, 0.5)) if all_ else 1
                 p = max(mid, 2 * stats.norm.sf(abs(tango_score(higher, lower, len(moved), 0))))
                 low, high = tango(higher, lower, len(moved), level)
-            elif test["name"] == "paired-t" and difference["method"] == "student-t" and len(moved) > 1:
+            elif test["name"].startswith("paired-t") and difference["method"].startswith("student") and len(moved) > 1:
                 error = stats.sem(moved)
-                least = min(1, 2 ** (1 - (higher + lower)))
-                p = max(least, stats.ttest_1samp(moved, 0).pvalue) if error > 0 else least
-                low, high = stats.t.interval(1 - level, len(moved) - 1, alone, error)
+                low, high = stats.t.interval(1 - level, len(moved) - 1, alone, error) if error > 0 else (alone, alone)
+                if metric["scale"] != "number":
+                    low, high = max(-1, low), min(1, high)
+                check_wider(f"{where}, interval", difference["low"], difference["high"], low, high)
+                p = stats.ttest_1samp(moved, 0).pvalue if error > 0 else 0
+                check_wider(f"{where}, p", test["pValue"] - 1, test["pValue"], test["pValue"] - 1, p)
+                continue
             else:
                 left += 1
                 continue

@@ -85,7 +85,7 @@ export const play = (world: World, effect: number, seed: number, { sparse = fals
       const margin = world.margin ?? Number.POSITIVE_INFINITY;
       if (comparison.decision === "not-worse" && gain <= -margin + close) at.unsafe = true;
       if (comparison.decision === "no-difference" && Math.abs(gain) >= margin - close) at.unsafe = true;
-      const band = comparison.sequence;
+      const band = world.uncovered ? null : comparison.sequence;
       if (band !== null && ((band.low ?? -Infinity) > truth + close || (band.high ?? Infinity) < truth - close))
         at.missed = true;
       const { low, high } = comparison.difference ?? { low: null, high: null };

@@ -8,7 +8,7 @@ import { type VerifiableReport, verifiableReport } from "./verifiable";
 import { verifyReport } from "./verify-report";
 
 /** An export of an experiment of one world: at most so many rows of it. */
-const exportOf = (world: World, rows = Math.min(40, world.rows)): string => {
+const exportOf = (world: World, rows = Math.min(24, world.rows)): string => {
   const next = world.begin(new Chance(7), world.effects.null);
   const task = taskOf(
     world,
