@@ -34,7 +34,9 @@ export function FetchModel({ name, fetching, failure }: FetchModelProps) {
           most={bytesTotal > 0 ? bytesTotal : null}
           className="flex-1"
         />
-        {bytesTotal > 0 ? t("of", { done: formatSize(bytesDone), total: formatSize(bytesTotal) }) : t("begins")}
+        {bytesTotal > 0
+          ? t("of", { share: Math.floor((100 * bytesDone) / bytesTotal), total: formatSize(bytesTotal) })
+          : t("begins")}
       </span>
     );
   }

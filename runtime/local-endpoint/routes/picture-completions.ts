@@ -42,7 +42,11 @@ export async function pictureCompletions(
     writer.onText(text);
     return writer.close(asAnswer(text));
   }
-  if (!answerer.present) return sendError(response, modelNotFetched(answerer.id, fetchCommand(answerer.id)));
+  if (!answerer.present)
+    return sendError(
+      response,
+      modelNotFetched(answerer.id, fetchCommand(answerer.id), services.fetches.progress(answerer.id)),
+    );
   const turn = await services.queues.chat.run(
     () =>
       services.chats.use(answerer.source, async (model) => {
