@@ -61,8 +61,8 @@ export const applianceManual: PipelineTemplate = {
   id: "appliance-manual",
   title: { en: "Ask the appliance manual with a photo", zh: "拍照问家电说明书" },
   summary: {
-    en: "Reads the code on a photographed appliance, finds its place in the manual and answers from there. The built-in vision model reads text and names objects; it is a composite, not a VLM, so exchange it to have pictures understood.",
-    zh: "从家电照片中读出代码，在说明书中找到对应内容并据此回答。内置视觉模型能识别文字和物体，它是组合模型而不是视觉语言模型；需要真正理解画面时请更换模型。",
+    en: "Reads the code on a photographed appliance, finds its place in the manual, answers from there, and checks the answer against it. The built-in vision model reads text and names objects; it is a composite, not a VLM, so exchange it to have pictures understood.",
+    zh: "从家电照片中读出代码，在说明书中找到对应内容并据此回答，再与说明书核对。内置视觉模型能识别文字和物体，它是组合模型而不是视觉语言模型；需要真正理解画面时请更换模型。",
   },
   category: "knowledge",
   needs: ["vision-model", "chat-model", "embedding-model", "knowledge-base"],

@@ -49,8 +49,8 @@ export const complaintClassification: PipelineTemplate = {
   id: "complaint-classification",
   title: { en: "Compare ways to sort complaints", zh: "比较投诉分类的几种做法" },
   summary: {
-    en: "Three ways to find the department for a complaint: a plain prompt, a PEEL prompt with explanation and examples, and a classifier trained on 60 sample complaints. Eighty labelled cases come along: press Evaluate, and read in a few minutes which is better and how sure that is. The demo chat model is close to guessing here; connect your own model and evaluate again.",
-    zh: "用三种做法判断投诉归哪个部门：普通提示词、带说明和示例的 PEEL 提示词，以及用六十条示例训练的分类模型。模板附带八十条带正确答案的用例：点击“评测”，几分钟后就能看到哪种更好、有多大把握。内置的演示对话模型在这里接近瞎猜；接入自己的模型后可再评测一次。",
+    en: "Three ways to find the department for a complaint: a plain prompt, a PEEL prompt with explanation and examples, and a classifier trained on 60 sample complaints. Eighty labelled cases come along: press Evaluate, and read in a few minutes which is better and how sure that is. Connect your own model and evaluate again.",
+    zh: "用三种做法判断投诉归哪个部门：普通提示词、带说明和示例的 PEEL 提示词，以及用六十条示例训练的分类模型。模板附带八十条带正确答案的用例：点击“评测”，几分钟后就能看到哪种更好、有多大把握。接入自己的模型后可再评测一次。",
   },
   category: "customer-service",
   needs: ["embedding-model", "chat-model", "trained-model"],

@@ -45,8 +45,8 @@ export const complaintTriage: PipelineTemplate = {
   id: "complaint-triage",
   title: { en: "Complaint triage", zh: "投诉分诊" },
   summary: {
-    en: "Finds the department for a complaint by its likeness to examples, drafts a reply with a PEEL prompt beside it, and joins both into one note. The sorting is accurate with the built-in models; the demo chat model drafts one plain sentence, so read it before you send it.",
-    zh: "根据与示例的相似度判断投诉归哪个部门，同时用 PEEL 提示词草拟回复，再合成一张分诊单。用内置模型分类就很准确；但演示对话模型的中文较弱，草稿偶有错字，正式使用请换成支持中文的模型。",
+    en: "Finds the department for a complaint by its likeness to examples, drafts a reply with a PEEL prompt beside it, and joins both into one note. The built-in models sort accurately and draft a sentence or two; read the draft before you send it.",
+    zh: "根据与示例的相似度判断投诉归哪个部门，同时用 PEEL 提示词草拟回复，再合成一张分诊单。用内置模型分类就很准确，草稿是一两句话，发送前请过目。",
   },
   category: "customer-service",
   needs: ["chat-model", "embedding-model"],

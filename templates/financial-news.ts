@@ -40,8 +40,8 @@ export const financialNews: PipelineTemplate = {
   id: "financial-news",
   title: { en: "Financial news sentiment", zh: "财经新闻情绪分析" },
   summary: {
-    en: "Judges a headline twice: by a classifier trained on 90 sample headlines when you open this, and by a prompt. The trained one is faster, tells which words decided, and beats the small demo model; compare them on your own headlines.",
-    zh: "用两种方式判断一条标题：打开模板时用九十条示例标题训练出的分类模型，以及提示词。训练的模型更快，能给出起作用的词，也胜过内置小模型；可用自己的标题比较两者。",
+    en: "Judges a headline twice: by a classifier trained on 90 sample headlines when you open this, and by a prompt. The trained one is faster and tells which words decided; compare them on your own headlines.",
+    zh: "用两种方式判断一条标题：打开模板时用九十条示例标题训练出的分类模型，以及提示词。训练的模型更快，还能给出起作用的词；可用自己的标题比较两者。",
   },
   category: "finance",
   needs: ["embedding-model", "chat-model", "trained-model"],

@@ -12,8 +12,8 @@ export const firstReply: PipelineTemplate = {
   id: "first-reply",
   title: { en: "Reply to a complaint", zh: "回复投诉" },
   summary: {
-    en: "A complaint goes in, the first lines of a reply come out: one prompt, three steps, ready to change. The built-in demo model writes decent English here; use a larger one for long or delicate cases.",
-    zh: "输入一条投诉，得到回复的开头：一个提示词，三个步骤，拿来就能改。内置演示模型的中文较弱，偶有错字或漏掉细节，正式使用请换成支持中文的模型。",
+    en: "A complaint goes in, the first lines of a reply come out: one prompt, three steps, ready to change. The built-in model writes one or two decent sentences; use a larger one for long or delicate cases.",
+    zh: "输入一条投诉，得到回复的开头：一个提示词，三个步骤，拿来就能改。内置模型能写出一两句得体的话；较长或敏感的情况请换成更大的模型。",
   },
   category: "start",
   needs: ["chat-model"],

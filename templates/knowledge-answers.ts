@@ -42,8 +42,8 @@ export const knowledgeAnswers: PipelineTemplate = {
   id: "knowledge-answers",
   title: { en: "Answer from your documents", zh: "根据文档回答问题" },
   summary: {
-    en: "Searches a knowledge base, answers with cited sources, checks each sentence against them, and says “I don't know” where they do not support it. Comes with a small staff handbook; replace it with your own documents.",
-    zh: "检索知识库并给出带出处的回答，再逐句核对；来源不支持时回答“我不知道”。附带一份小型员工手册，可换成自己的文档。内置演示模型的中文较弱，常会因无依据而回答不知道，正式使用请换更好的模型。",
+    en: "Searches a knowledge base, answers with cited sources, checks that the answer says what was asked and stands in the sources, and says “I don't know” where it does not. Comes with a small staff handbook; replace it with your own documents.",
+    zh: "检索知识库并给出带出处的回答，再核对是否答到了问题、来源是否支持；做不到时回答“我不知道”。附带一份小型员工手册，可换成自己的文档。",
   },
   category: "knowledge",
   needs: ["chat-model", "embedding-model", "knowledge-base"],

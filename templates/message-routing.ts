@@ -37,8 +37,8 @@ export const messageRouting: PipelineTemplate = {
   id: "message-routing",
   title: { en: "Route a customer message", zh: "顾客来信分流" },
   summary: {
-    en: "Tells complaints, praise and questions apart and answers each its own way; only a complaint costs a call to the chat model. The sorting is accurate with the built-in models; the demo chat model writes one plain sentence of apology.",
-    zh: "区分投诉、表扬和咨询，并分别用不同方式回复；只有投诉才会调用对话模型。用内置模型分类就很准确；但演示对话模型的中文较弱，道歉语偶有错字，正式使用请换成支持中文的模型。",
+    en: "Tells complaints, praise and questions apart and answers each its own way; only a complaint costs a call to the chat model. The built-in models sort accurately and write a sentence or two of apology.",
+    zh: "区分投诉、表扬和咨询，并分别用不同方式回复；只有投诉才会调用对话模型。用内置模型分类就很准确，道歉语是一两句话。",
   },
   category: "customer-service",
   needs: ["chat-model", "embedding-model"],

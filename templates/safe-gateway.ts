@@ -78,7 +78,7 @@ export const safeGateway: PipelineTemplate = {
   title: { en: "Safe gateway in front of your models", zh: "模型前的安全网关" },
   summary: {
     en: "Masks personal data, blocks abuse and prompt injection, finds the domain with a classifier trained on sample questions, asks that domain's model, and puts the data back for readers who may see it. Choose your fine-tuned models in the three model steps.",
-    zh: "遮蔽个人信息，拦截辱骂和提示词注入，用示例问题训练的分类模型判断领域，再交给该领域的模型回答，最后为有权限的读者还原信息。可在三个模型步骤中换成自己的微调模型。内置演示模型的中文较弱。",
+    zh: "遮蔽个人信息，拦截辱骂和提示词注入，用示例问题训练的分类模型判断领域，再交给该领域的模型回答，最后为有权限的读者还原信息。可在三个模型步骤中换成自己的微调模型。",
   },
   category: "safety",
   needs: ["moderation-model", "chat-model", "embedding-model", "trained-model"],

@@ -54,8 +54,8 @@ export const voiceAnswers: PipelineTemplate = {
   id: "voice-answers",
   title: { en: "Spoken question, written answer", zh: "语音提问，文字回答" },
   summary: {
-    en: "Writes down a recorded question, searches the sample handbook and answers from it; silence is noticed. Record a question of your own in the run panel, or start with the sample.",
-    zh: "把录音里的问题转成文字，检索示例手册并据此回答；没有人说话时会提示。可以在运行面板里自己录一个问题，也可以先用示例。内置演示模型的中文回答较弱。",
+    en: "Writes down a recorded question, searches the sample handbook, answers from it and checks the answer; silence is noticed. Record a question of your own in the run panel, or start with the sample.",
+    zh: "把录音里的问题转成文字，检索示例手册并据此回答，再核对回答；没有人说话时会提示。可以在运行面板里自己录一个问题，也可以先用示例。",
   },
   category: "knowledge",
   needs: ["transcription-model", "chat-model", "embedding-model", "knowledge-base"],
