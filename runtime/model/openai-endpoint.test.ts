@@ -230,6 +230,16 @@ describe("an endpoint that speaks the OpenAI protocol", () => {
       expect(lastBody().messages).toEqual([{ role: "user", content: "one two three" }]);
     });
 
+    it("says in words what no grammar holds: what a field means", async () => {
+      const described = { ...schema, properties: { answer: { type: "string", description: "date as YYYY-MM-DD" } } };
+      await chat("json", { responseSchema: described }, { schemaModels: ["json"] });
+      expect(JSON.stringify(lastBody().messages)).toContain("date as YYYY-MM-DD");
+
+      const named = { ...schema, properties: { description: { type: "string" } }, required: ["description"] };
+      await chat("json", { responseSchema: named }, { schemaModels: ["json"] });
+      expect(lastBody().messages).toEqual([{ role: "user", content: "one two three" }]);
+    });
+
     it("is not called strict where OpenAI would refuse it as strict", async () => {
       await chat("json", { responseSchema: { type: "object", properties: { a: { type: "string" } } } });
       expect(lastBody().response_format).toMatchObject({ json_schema: { strict: false } });

@@ -94,8 +94,16 @@ const bodyMessage = ({ role, content, images = [] }: Message, urls: ReadonlyMap<
   return { role, content: [...shown, ...(content === "" ? [] : [{ type: "text" as const, text: content }])] };
 };
 
+/** Whether a schema describes what its fields mean, as "date as YYYY-MM-DD": no grammar holds that, so the model has to read it. */
+const saysMoreThanForm = (schema: unknown, depth = 0): boolean => {
+  if (depth > 64 || typeof schema !== "object" || schema === null) return false;
+  return Object.entries(schema).some(
+    ([key, value]) => (key === "description" && typeof value === "string") || saysMoreThanForm(value, depth + 1),
+  );
+};
+
 /**
- * `enforcesSchema`: the model is known to hold a JSON schema by grammar, so it need not be told of it in words too.
+ * `enforcesSchema`: the model is known to hold a JSON schema by grammar, so it need not be told of it in words too, but for what it describes.
  * `urls`: where the pictures that the messages show are found, by file id.
  * `stream`: whether the reply comes piece by piece.
  * `extra`: fields that the endpoint adds; those of the request win over them, and what is written here over both.
@@ -109,7 +117,8 @@ export const chatBody = (
   extra: Readonly<Record<string, unknown>> = {},
 ): ChatBody => {
   const schema = request.responseSchema;
-  const inWords = schema !== undefined && !(dialect.schema === "json_schema" && enforcesSchema);
+  const inWords =
+    schema !== undefined && (dialect.schema !== "json_schema" || !enforcesSchema || saysMoreThanForm(schema));
   return {
     ...extra,
     ...request.extra,

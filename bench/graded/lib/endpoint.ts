@@ -25,7 +25,8 @@ export const startEndpoint = async (
         slug: "graded",
         replicas: [{ baseUrl: `${endpoint.url}/v1` }],
         models: [
-          { name: model.id, ...byUse((use) => use === "chat"), ...unpriced },
+          // As the app knows its embedded models: a schema is held by grammar, and not told in words.
+          { name: model.id, ...byUse((use) => use === "chat"), jsonSchema: true, ...unpriced },
           { name: "local-embed", ...byUse((use) => use === "embedding"), ...unpriced },
         ],
       },
