@@ -33,17 +33,28 @@ describe("classifying by a prompt", () => {
     const { request } = await classify({ instructions: "Money first." }, "Where?", '{"label":"billing"}');
     expect(request?.responseSchema).toEqual({
       type: "object",
-      properties: { label: { type: "string", enum: ["delivery", "billing"] } },
-      required: ["label"],
+      properties: {
+        about: { type: "string", maxLength: 60 },
+        label: { type: "string", enum: ["delivery", "billing"] },
+      },
+      required: ["about", "label"],
       additionalProperties: false,
     });
-    const [system, user] = request?.messages ?? [];
+    const [system, ...examples] = request?.messages ?? [];
+    const user = examples.pop();
+    expect(examples).toEqual([
+      { role: "user", content: "late or lost parcels" },
+      { role: "assistant", content: '{"about":"late or lost parcels","label":"delivery"}' },
+      { role: "user", content: "billing" },
+      { role: "assistant", content: '{"about":"billing","label":"billing"}' },
+    ]);
     expect(system?.content).toContain("- delivery: late or lost parcels\n- billing\n\nMoney first.");
     expect(user).toEqual({ role: "user", content: "Where?" });
   });
 
   it.each([
     ['{"label": "billing"}', "billing"],
+    ['{"about": "a late delivery", "label": "billing"}', "billing"],
     ['```json\n{"label": "Billing"}\n```', "billing"],
     ["Billing.", "billing"],
     ["I would say delivery, since it is late.", "delivery"],
