@@ -57,7 +57,8 @@ if (existsSync(kept)) {
     replies.set(`${reply.id} ${reply.key}`, reply);
   }
 }
-const replyTo = (task: Task) => replies.get(`${task.id} ${keyOf(task)}`);
+const keys = new Map(await Promise.all(tasks.map(async (task) => [task.id, await keyOf(task)] as const)));
+const replyTo = (task: Task) => replies.get(`${task.id} ${keys.get(task.id)}`);
 
 const endpoint = await startEndpoint({ id, gguf: values.gguf ?? null }, values.threads);
 try {

@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { classifierPrompt } from "@/nodes/classifier/prompt";
 import { numberedPassages } from "@/nodes/lib/passages";
 import { promptChat } from "@/nodes/prompt/chat";
-import type { NodeContext } from "@/runtime/node/context";
+import type { ChatRequest, NodeContext } from "@/runtime/node/context";
 import { NodeFailure } from "@/runtime/node/node-failure";
+import { nodeContext } from "@/runtime/testing/node-context";
 import { groundedContextLength, groundedSettings } from "@/templates/lib/grounded-prompt";
 import type { Task } from "./task";
 
@@ -48,50 +49,66 @@ const stepOf = (task: Task) => {
   }
 };
 
-export const keyOf = (task: Task): string =>
-  createHash("sha256")
-    .update(JSON.stringify(stepOf(task)))
-    .digest("hex")
-    .slice(0, 16);
+type Spoken = { readonly text: string; readonly tokens: number | null };
+
+/** Runs the step that does a task, and tells of each piece of its reply. */
+const runStep = async (task: Task, ctx: NodeContext, onPiece: () => void): Promise<Spoken> => {
+  const step = stepOf(task);
+  if (step.labels !== undefined) {
+    const config = classifierPrompt.config.parse({ labels: step.labels });
+    const outputs = (await classifierPrompt.run({ config, inputs: step.inputs, ctx })) as Record<string, unknown>;
+    return { text: String(outputs.label), tokens: null };
+  }
+  const config = promptChat.config.parse(step.chat);
+  const stream = promptChat.run({ config, inputs: step.inputs, ctx }) as AsyncGenerator<
+    unknown,
+    { text: string; json?: unknown; usage?: { outputTokens: number } }
+  >;
+  for (;;) {
+    const next = await stream.next();
+    if (next.done) {
+      const { text, json, usage } = next.value;
+      return { text: json === undefined ? text : JSON.stringify(json), tokens: usage?.outputTokens ?? null };
+    }
+    onPiece();
+  }
+};
+
+/** What stands for all that the model is asked with: a changed prompt has another. */
+export const keyOf = async (task: Task): Promise<string> => {
+  let asked: ChatRequest | null = null;
+  const ctx = nodeContext({
+    model: {
+      // biome-ignore lint/correctness/useYield: it ends before its first part
+      async *chat(request) {
+        asked = request;
+        throw new NodeFailure("aborted", "Only the request was wanted.");
+      },
+    },
+  });
+  await runStep(task, ctx, () => {}).catch((error: unknown) => {
+    if (asked === null) throw error;
+  });
+  return createHash("sha256").update(JSON.stringify(asked)).digest("hex").slice(0, 16);
+};
 
 /** Has the product's own step do a task. A failure of the step, such as a reply that names no label, is a reply without words. */
 export const ask = async (task: Task, ctx: NodeContext): Promise<Reply> => {
-  const step = stepOf(task);
   const startedAt = performance.now();
-  let [first, last, tokens]: [number | null, number, number | null] = [null, 0, null];
-  const said = async (): Promise<string> => {
-    if (step.labels !== undefined) {
-      const config = classifierPrompt.config.parse({ labels: step.labels });
-      const outputs = (await classifierPrompt.run({ config, inputs: step.inputs, ctx })) as Record<string, unknown>;
-      return String(outputs.label);
-    }
-    const config = promptChat.config.parse(step.chat);
-    const stream = promptChat.run({ config, inputs: step.inputs, ctx }) as AsyncGenerator<
-      unknown,
-      { text: string; json?: unknown; usage?: { outputTokens: number } }
-    >;
-    for (;;) {
-      const next = await stream.next();
-      if (next.done) {
-        tokens = next.value.usage?.outputTokens ?? null;
-        return next.value.json === undefined ? next.value.text : JSON.stringify(next.value.json);
-      }
-      first ??= performance.now();
-      last = performance.now();
-    }
-  };
-  let text = "";
-  try {
-    text = await said();
-  } catch (error) {
-    if (!(error instanceof NodeFailure)) throw error;
-  }
+  let [first, last]: [number | null, number] = [null, 0];
+  const said = await runStep(task, ctx, () => {
+    last = performance.now();
+    first ??= last;
+  }).catch((error: unknown): Spoken => {
+    if (error instanceof NodeFailure) return { text: "", tokens: null };
+    throw error;
+  });
   return {
     id: task.id,
-    key: keyOf(task),
-    text,
+    key: await keyOf(task),
+    text: said.text,
     milliseconds: Math.round(performance.now() - startedAt),
-    tokens,
+    tokens: said.tokens,
     streamed: first === null ? null : Math.round(last - first),
   };
 };
