@@ -27,7 +27,7 @@ export function EmbeddedOffers({ offers }: Pick<EmbeddedStatus, "offers">) {
               <CopyButton value={offer.command} size="sm" />
               {offer.licence ? (
                 <span
-                  className="max-w-40 shrink-0 truncate text-faint text-xs"
+                  className="w-24 shrink-0 truncate text-faint text-xs"
                   title={t("licence", { licence: offer.licence })}
                 >
                   {offer.licence}
