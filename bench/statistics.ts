@@ -75,7 +75,7 @@ for (const world of worlds) {
   );
 }
 
-console.log("\nBounds by betting, 300 rows of which one side alone has 23.5 % right");
+console.log("\nBounds by betting, 300 rows of which one side alone has 22 % right");
 const betting = (effect: number, holds: (bounds: { low: number; high: number }) => boolean) => {
   const rows = 300;
   const world = worlds[0] as SimulatedWorld;
@@ -87,7 +87,7 @@ const betting = (effect: number, holds: (bounds: { low: number; high: number }) 
       const to = Math.round((look * rows) / looks);
       for (; from < to; from += 1) {
         const luck = random();
-        seen[from] = luck < (0.235 + effect) / 2 ? 1 : luck < 0.235 ? -1 : 0;
+        seen[from] = luck < (0.22 + effect) / 2 ? 1 : luck < 0.22 ? -1 : 0;
       }
       const bounds = find(world, seen, rows)?.sequence?.(alpha);
       if (!bounds || !holds(bounds)) continue;
