@@ -2,7 +2,8 @@ import { defineConfig } from "@playwright/test";
 import { browserPath } from "./e2e/fixtures/browser-path";
 import { appOrigin, storageState } from "./e2e/fixtures/shared-app";
 
-const apart = /(accessibility|crash|evaluation|experiments|knowledge|registry|traps|variants)[.]spec[.]ts$/;
+const apart =
+  /(accessibility|comparison|crash|evaluation|experiments|knowledge|registry|sheets|traps|variants)[.]spec[.]ts$/;
 
 export default defineConfig({
   testDir: "e2e",

@@ -220,6 +220,20 @@ test("a run is listed, opened, replayed and run again", async ({ page }) => {
   await page.getByRole("slider", { name: "Place in the run" }).press("Home");
   await expect(page.getByText(/^The run began/)).toBeVisible();
   await expect(steps).toHaveCount(0);
+  // The run's own clock stands while nothing is played, and goes on to the run's end when it is.
+  const clock = page.getByTestId("replay-clock");
+  await expect(clock).toHaveText(/^0:00\.0 \/ \d+:\d\d\.\d$/);
+  await page.getByRole("button", { name: "One event on" }).click();
+  await page.getByRole("button", { name: "One event on" }).click();
+  const stood = await clock.textContent();
+  const took = await steps.first().textContent();
+  await page.getByRole("combobox", { name: "Speed" }).click();
+  await page.getByRole("option", { name: "8×" }).click();
+  await expect(clock).toHaveText(stood ?? "");
+  await expect(steps.first()).toHaveText(took ?? "");
+  await page.getByRole("button", { name: "Replay", exact: true }).click();
+  await expect(page.getByText(/^The run succeeded/)).toBeVisible();
+  await expect(steps).toHaveCount(3);
   await page.getByRole("slider", { name: "Place in the run" }).press("End");
   await steps.filter({ hasText: "Write a reply" }).click();
   await expect(page.getByRole("complementary", { name: "Details" }).getByText("Write a reply")).toBeVisible();

@@ -1,54 +1,7 @@
-import type { Locator, Page } from "@playwright/test";
+import { call, cardOf, choose, create, letter, node, place, run, saved, wire, wires } from "./fixtures/letters";
 import { expect, test } from "./fixtures/test";
 
 // Mistakes that an editor invites, and what it does about each. Nothing here asks a model.
-
-const call = async (page: Page, path: string, input: unknown): Promise<Record<string, unknown>> => {
-  const origin = new URL(test.info().project.use.baseURL ?? "").origin;
-  const answer = await page.request.post(`/api/trpc/${path}`, { data: { json: input }, headers: { origin } });
-  expect(answer.ok(), await answer.text()).toBe(true);
-  return (await answer.json()).result.data.json ?? {};
-};
-
-const node = (id: string, type: string, config: object, more: object = {}) => ({
-  id,
-  type,
-  typeVersion: 1,
-  config,
-  disabled: false,
-  ...more,
-});
-const wire = (from: string, to: string) => {
-  const [source = "", output = ""] = from.split(".");
-  const [target = "", input = ""] = to.split(".");
-  return { id: `${from} ${to}`, from: { node: source, port: output }, to: { node: target, port: input } };
-};
-const place = (ids: readonly string[]) => Object.fromEntries(ids.map((id, index) => [id, { x: index * 300, y: 0 }]));
-const letter = () => ({
-  schemaVersion: 1,
-  nodes: [
-    node("in", "io/input", { fields: [{ name: "text", title: "", kind: "text", required: true, help: "" }] }),
-    node("fill", "text/template", { template: "Hello {{text}}" }),
-    node("wrap", "text/template", { template: "[{{letter}}]" }),
-    node("out", "io/output", { outputs: [{ name: "answer", title: "Answer" }] }),
-  ],
-  edges: [wire("in.text", "fill.text"), wire("fill.text", "wrap.letter"), wire("wrap.text", "out.answer")],
-  layout: place(["in", "fill", "wrap", "out"]),
-  variants: { fill: [{ id: "formal", label: "Formal", config: { template: "Dear {{text}}" } }] },
-});
-
-const create = async (page: Page, name: string, document?: object): Promise<string> =>
-  String((await call(page, "pipeline.create", { name, ...(document && { document }) })).id);
-const cardOf = (page: Page, id: string): Locator => page.locator(`.react-flow__node[data-id="${id}"]`);
-const choose = (page: Page, id: string) => cardOf(page, id).click({ position: { x: 40, y: 10 } });
-const wires = (page: Page): Locator => page.locator(".react-flow__edge");
-const saved = (page: Page) => expect(page.getByTestId("save-status")).toContainText("Saved");
-const run = async (page: Page, text: string, ends: string) => {
-  const panel = page.getByTestId("run-panel");
-  await panel.getByRole("textbox", { name: "text" }).fill(text);
-  await page.getByTestId("run").click();
-  await expect(page.getByTestId("run-status")).toContainText(ends);
-};
 
 test("a live pipeline is paused and deleted only after its callers were shown, and Undo brings the API back", async ({
   page,
@@ -73,7 +26,24 @@ test("a live pipeline is paused and deleted only after its callers were shown, a
     })
     .toBe(2);
 
+  // A second version goes live; its page says what it changed, by the names of the steps, and leads back.
+  const changed = letter();
+  (changed.nodes[1] as { config: object }).config = { template: "Good day {{text}}" };
+  await call(page, "pipeline.save", { id, baseRevision: 1, document: changed });
+  await call(page, "deployment.publish", { pipelineId: id, revision: 2, slug });
   const question = page.getByRole("alertdialog");
+  await page.goto("/deployments");
+  await page.getByRole("link", { name }).click();
+  await expect(page.getByTestId("deployment-sums")).toContainText("Calls2");
+  await expect(page.getByRole("region", { name: "Callers" })).toContainText(`Shop of ${slug}`);
+  const versions = page.getByTestId("live-version");
+  await versions.first().getByRole("button", { name: "Version 2" }).click();
+  await expect(versions.first()).toContainText("Template: Template");
+  await versions.last().getByRole("button", { name: "Go back to it" }).click();
+  await question.getByRole("button", { name: "Go back to version 1" }).click();
+  await expect(versions.first()).toContainText("Version 1Livebrought back");
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(versions.first()).toContainText("Version 2Live");
   await page.goto("/deployments");
   await page.getByRole("row", { name }).getByRole("button", { name: "Pause" }).click();
   await expect(question.getByTestId("callers")).toContainText(`Shop of ${slug}`);
@@ -291,85 +261,6 @@ test("typing keeps the wires: a variable named anew by hand, an example that is 
   await expect(cardOf(page, "sort").getByTestId("port-output-delivery")).toBeVisible();
   await expect(wires(page)).toHaveCount(4);
   await expect(cardOf(page, "sort").locator("[data-ghost]")).toHaveCount(0);
-});
-
-test("a comparison tells right from wrong on cases of the whole dataset, and the experiment and the gate know what was chosen", async ({
-  page,
-}) => {
-  const stamp = Date.now().toString(36);
-  const name = `Letters by department ${stamp}`;
-  const fields = ["text", "sign"].map((field) => ({ name: field, title: "", kind: "text", required: true, help: "" }));
-  const pipeline = await create(page, `Departments ${stamp}`, {
-    schemaVersion: 1,
-    nodes: [
-      node("in", "io/input", { fields }),
-      node("fill", "text/template", { template: "{{text}}{{sign}}" }),
-      node("out", "io/output", { outputs: [{ name: "answer", title: "Answer" }] }),
-    ],
-    edges: [wire("in.text", "fill.text"), wire("in.sign", "fill.sign"), wire("fill.text", "out.answer")],
-    layout: place(["in", "fill", "out"]),
-    variants: { fill: [{ id: "say", label: "Sentence", config: { template: "It is {{text}}, I think{{sign}}" } }] },
-  });
-  const columns = [
-    { name: "letter", role: "input" },
-    { name: "sign", role: "input" },
-    { name: "department", role: "expected" },
-    { name: "tone", role: "expected" },
-  ];
-  const { id } = await call(page, "dataset.create", { name, columns });
-  // Sorted: the first rows are all of one label.
-  const rows = Array.from({ length: 40 }, (_, index) => {
-    const department = index < 38 ? "delivery" : "billing";
-    return { inputs: { letter: department, sign: ".".repeat(index + 1) }, expected: { department, tone: "kind" } };
-  });
-  await call(page, "dataset.addRows", { id, rows });
-
-  await page.goto(`/pipelines/${pipeline}`);
-  await choose(page, "fill");
-  await page.getByTestId("variants").getByRole("button", { name: "Compare" }).click();
-  const compare = page.getByTestId("compare");
-  await compare.getByRole("button", { name: "Add cases" }).click();
-  await page.getByRole("menuitem", { name: "From a dataset" }).click();
-  const take = page.getByTestId("take-cases");
-  // Found on the server, by a part of its name.
-  await take.getByRole("combobox", { name: "Dataset" }).click();
-  await page.getByPlaceholder("Choose a dataset").fill(`department ${stamp}`);
-  await page.getByRole("option", { name }).click();
-  await expect(take.getByRole("button", { name: "Take 10 cases" })).toBeDisabled();
-  await take.getByRole("combobox", { name: "text" }).click();
-  await page.getByRole("option", { name: "letter" }).click();
-  await take.getByRole("combobox", { name: "Expected answer" }).click();
-  await page.getByRole("option", { name: "department" }).click();
-  await take.getByRole("button", { name: "Take 10 cases" }).click();
-  await expect(compare.getByTestId("compare-expected")).toHaveCount(10);
-  await expect(compare.getByTestId("compare-expected").filter({ hasText: "billing" })).toHaveCount(2);
-
-  await compare.getByTestId("compare-run").click();
-  await expect(compare.getByTestId("compare-right")).toHaveText(["10 of 10 right", "0 of 10 right"]);
-  await expect(compare.getByTestId("compare-mark").filter({ hasText: "Wrong" })).toHaveCount(10);
-  await expect(compare.locator("ins, del")).toHaveCount(0);
-  await compare.getByTestId("sentence-hint").getByRole("button", { name: "Use “Contains”" }).click();
-  await expect(compare.getByTestId("compare-right")).toHaveText(["10 of 10 right", "10 of 10 right"]);
-  await expect(compare.getByTestId("sentence-hint")).toHaveCount(0);
-
-  // Nothing of it is asked for again, here or there.
-  await compare.getByTestId("to-experiment").click();
-  await expect(page.getByRole("combobox", { name: "Dataset" })).toContainText(name);
-  await expect(page.getByRole("combobox", { name: "text" })).toContainText("letter");
-  await expect(page.getByRole("button", { name: "Settings of “Contains”" })).toBeVisible();
-  await expect(page.getByTestId("sentence-hint")).toHaveCount(0);
-  await page.getByRole("button", { name: "Remove “Contains”" }).click();
-  await page.getByRole("button", { name: "Add a scorer" }).click();
-  await page.getByRole("option", { name: /^Exact match/ }).click();
-  await page.getByRole("button", { name: "Settings of “Exact match”" }).click();
-  await page.getByRole("combobox", { name: "Compared with" }).click();
-  await page.getByRole("option", { name: "department" }).click();
-  await expect(page.getByTestId("sentence-hint")).toContainText("sentences that contain the label");
-  await page.goto(`/pipelines/${pipeline}?publish=1`);
-  await page.getByRole("button", { name: "Require a gate" }).click();
-  const gate = page.getByRole("dialog", { name: "Gate" });
-  await expect(gate.getByRole("combobox", { name: "Dataset" })).toContainText(name);
-  await expect(gate.getByRole("combobox", { name: "Scorer 1" })).toContainText("Contains");
 });
 
 test("a name as long as a name may be breaks no list and no header, and can be read whole", async ({ page }) => {
