@@ -23,6 +23,10 @@ const words = {
         "Nobody told me that the fee went up. Call me at [PHONE_1].",
         "We are sorry that nobody told you about the higher fee. We will look into it and call you at [PHONE_1].",
       ],
+      [
+        "The app shows an empty page since Monday. My address is [EMAIL_1].",
+        "We are sorry that the app shows an empty page since Monday. We will look into it and write to [EMAIL_1].",
+      ],
     ],
     person: "A person answers",
     personText: "A colleague will answer this: “{{message}}”",
