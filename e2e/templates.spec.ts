@@ -62,7 +62,8 @@ for (const { id, title, document } of templates)
 
       const facts = templateFacts[id]?.[locale] ?? [];
       expect(facts.length).toBeGreaterThan(0);
-      const { outputs } = await lastRun(page);
+      const { events } = await lastRun(page);
+      const { outputs } = events.findLast((event: { type: string }) => event.type === "run-end");
       for (const { output, holds, not } of facts) {
         const said = String(outputs[output]);
         expect(said).toMatch(holds);
