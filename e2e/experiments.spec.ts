@@ -47,7 +47,7 @@ const field = (name: string, required: boolean) => ({ name, title: "", kind: "te
 const document = () => ({
   schemaVersion: 1,
   nodes: [
-    node("in", "io/input", { fields: [field("text", true), field("noise", false)] }),
+    node("in", "io/input", { fields: [field("text", true), field("noise", false), field("number", false)] }),
     node("ask", "prompt/chat", { model: `${slug}/echo`, system: "", user: "{{text}}{{noise}}" }),
     node("out", "io/output", { outputs: [{ name: "answer", title: "Answer" }] }),
   ],
@@ -73,6 +73,8 @@ test("two prompts are compared, the verdict is read down to a trace, shared, jud
     columns: [
       { name: "text", role: "input" },
       { name: "noise", role: "input" },
+      // Cases that are the same count as one.
+      { name: "number", role: "input" },
       { name: "department", role: "expected" },
     ],
   });
@@ -80,7 +82,7 @@ test("two prompts are compared, the verdict is read down to a trace, shared, jud
     id: dataset.id,
     rows: Array.from({ length: rows }, (_, index) => {
       const label = labels[index % labels.length] ?? "";
-      const inputs = { text: label, noise: index % 2 === 0 ? " please" : "" };
+      const inputs = { text: label, noise: index % 2 === 0 ? " please" : "", number: `${index}` };
       return { inputs, expected: { department: label }, tags: [index % 2 === 0 ? "noisy" : "plain"] };
     }),
   });

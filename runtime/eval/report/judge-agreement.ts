@@ -10,8 +10,8 @@ export interface JudgeAgreement {
   /** Cohen's kappa, with quadratic weights for grades; null where it is not defined. */
   readonly kappa: number | null;
   /**
-   * Its 95 % interval: percentiles of 2,000 bootstrap draws of rows (Efron and Tibshirani, 1993, ch. 13), and no narrower below than what the disagreement that
-   * was seen allows by Wilson's interval: of twenty labels that all agree nobody knows that the next will.
+   * Its 95 % interval: percentiles of 2,000 bootstrap draws of rows (Efron and Tibshirani, 1993, ch. 13), and no narrower below than `floorsOf` says: of twenty
+   * labels that all agree nobody knows that the next will.
    */
   readonly low: number | null;
   readonly high: number | null;
@@ -61,10 +61,11 @@ export const judgeAgreement = (
   const at = (share: number) =>
     drawn.length < draws / 2 ? null : (drawn[Math.floor(share * (drawn.length - 1))] ?? null);
   const kappa = cohenKappa(pairs, categories, weights);
-  const seen = disagreement(pairs, categories, weights);
-  const most = wilson(seen.seen * clusters.length, clusters.length, alpha).high;
   const [drawnLow, high] = [at(alpha / 2), at(1 - alpha / 2)];
-  const low = kappa === null || drawnLow === null ? null : Math.max(-1, Math.min(drawnLow, 1 - most / seen.expected));
+  const low =
+    kappa === null || drawnLow === null
+      ? null
+      : Math.max(-1, Math.min(drawnLow, ...floorsOf(pairs, categories, weights, clusters.length)));
   return {
     labelled: pairs.length,
     same: pairs.length === 0 ? null : pairs.filter(([people, judge]) => people === judge).length / pairs.length,
@@ -74,4 +75,22 @@ export const judgeAgreement = (
     counts,
     acceptable: pairs.length >= leastLabels && low !== null && low > leastKappa,
   };
+};
+
+/**
+ * How small kappa may still be, two ways. The share of answers on which they differ may be as large as Wilson's interval allows, each costing what one
+ * costs now, or would by chance where none was seen. And a share that `rows` rows cannot have shown, the upper bound of none in so many, may agree no better than chance.
+ */
+const floorsOf = (
+  pairs: readonly Rated[],
+  categories: number,
+  weights: "none" | "quadratic",
+  rows: number,
+): readonly number[] => {
+  const { seen, expected } = disagreement(pairs, categories, weights);
+  const differing = disagreement(pairs, categories);
+  const each = differing.seen > 0 ? seen / differing.seen : expected / differing.expected;
+  const costliest = wilson(differing.seen * rows, rows, alpha).high * each;
+  const unseen = wilson(0, rows, alpha).high;
+  return [1 - costliest / expected, (1 - unseen) * (1 - seen / expected)];
 };

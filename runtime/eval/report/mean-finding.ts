@@ -18,6 +18,9 @@ const mostFlipped = 20_000;
 
 export const withZero = ({ low, high }: Bounds): Bounds => ({ low: Math.min(0, low), high: Math.max(0, high) });
 
+/** No difference of scores between 0 and 1 is larger. */
+const possible = ({ low, high }: Bounds): Bounds => ({ low: Math.max(-1, low), high: Math.min(1, high) });
+
 interface MovedRows {
   readonly higher: number;
   readonly lower: number;
@@ -100,8 +103,8 @@ export const boundedFinding = (differences: Float64Array, frame: Frame): Finding
       const low = Math.min(score.low, student.low);
       const high = Math.max(score.high, student.high);
       const floored = { low: Math.min(low, mean.mean - reach), high: Math.max(high, mean.mean + reach) };
-      if (pValue > alpha) return withZero(floored);
-      return mean.mean > 0 ? { low, high: Math.min(1, floored.high) } : { low: Math.max(-1, floored.low), high };
+      if (pValue > alpha) return possible(withZero(floored));
+      return possible(mean.mean > 0 ? { low, high: floored.high } : { low: floored.low, high });
     },
     above: (bound) => Math.max(least / 2, known ? skewedAbove(skewed, bound) : 0, scaledAbove(counts, bound)),
     sequence: runningByBets(sample, mean.effective, frame),
