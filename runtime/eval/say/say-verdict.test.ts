@@ -39,6 +39,13 @@ describe("a verdict in words", () => {
     );
   });
 
+  it("says how many cases are independent where some are copies of others", () => {
+    const input = experiment([0.5, 0.7], 300);
+    const copied = buildReport({ ...input, rows: input.rows.map((row, at) => ({ ...row, inputsKey: `${at % 60}` })) });
+    expect(sayVerdict(copied, "en")).toContain(", 300 cases, 60 of them independent");
+    expect(sayVerdict(copied, "zh")).toContain("，300 个用例，其中 60 个相互独立");
+  });
+
   it("speaks of the usual case where a mean of so few cases cannot be judged", () => {
     const input = experiment([0.5, 0.5], 40);
     const slower = input.cells.map((cell) => ({

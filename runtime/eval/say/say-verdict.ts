@@ -34,6 +34,12 @@ const besideOf = (report: Report, locale: Locale): string =>
     })
     .join("");
 
+/** Copies of a case, and cases of one group, count as one. */
+const saidOfCases = (rows: number, clusters: number, zh: boolean): string => {
+  const apart = clusters < rows ? (zh ? `，其中 ${clusters} 个相互独立` : `, ${clusters} of them independent`) : "";
+  return zh ? `，${rows} 个用例${apart}` : `, ${rows} ${rows === 1 ? "case" : "cases"}${apart}`;
+};
+
 /** What the experiment says, in one sentence for the person who asked. */
 export const sayVerdict = (report: Report, locale: Locale): string => {
   const { verdict } = report;
@@ -51,15 +57,15 @@ export const sayVerdict = (report: Report, locale: Locale): string => {
   const name = report.variants[verdict.variant]?.label ?? "";
   const other = report.variants[verdict.baseline]?.label ?? "";
   const title = zh ? metric.title.zh : lowerFirst(metric.title.en);
-  const confidence =
-    metric.comparisons.find(({ variant }) => variant === verdict.variant)?.confidence ?? report.confidence;
+  const comparison = metric.comparisons.find(({ variant }) => variant === verdict.variant);
+  const confidence = comparison?.confidence ?? report.confidence;
   const range =
     low === null || high === null
       ? ""
       : zh
         ? `，${percentOf(confidence)} % 区间 ${formatBound(low, metric, locale)} 至 ${formatBound(high, metric, locale)}`
         : `, ${percentOf(confidence)} % interval ${formatBound(low, metric, locale)} to ${formatBound(high, metric, locale)}`;
-  const cases = zh ? `，${verdict.rows} 个用例` : `, ${verdict.rows} ${verdict.rows === 1 ? "case" : "cases"}`;
+  const cases = saidOfCases(verdict.rows, comparison?.clusters ?? verdict.rows, zh);
   const usual = typicalOf(report, metric.id, locale);
   const typical = usual === "" ? "" : zh ? `，${usual}` : `, ${usual}`;
   const figures = `${formatDifference(value, metric, locale)}${range}${typical}${cases}${besideOf(report, locale)}`;
