@@ -84,8 +84,11 @@ test("a template runs on another OpenAI-compatible server once that is the defau
     await sheet.getByLabel("Base URL").fill(`${external.url}/v1`);
     await sheet.getByRole("button", { name: "Find models" }).click();
     await expect(sheet.getByText(/models?, in/)).toBeVisible();
+    await sheet.getByRole("checkbox", { name: "qwen2.5-coder-1.5b", exact: true }).check();
     await sheet.getByRole("button", { name: "Add the endpoint" }).click();
-    await expect(page.getByRole("article", { name: "Next door" })).toBeVisible();
+    const card = page.getByRole("article", { name: "Next door" });
+    await expect(card).toContainText("qwen2.5-coder-1.5b");
+    await expect(card).not.toContainText("can be fetched");
     await page.getByLabel("Chat").click();
     await page.getByRole("group", { name: "Next door" }).getByRole("option", { name: "qwen2.5-coder-1.5b" }).click();
     await expect(page.getByLabel("Chat")).toHaveText("qwen2.5-coder-1.5b");

@@ -9,5 +9,7 @@ const everyMs = 5_000;
 /** What the shipped models' server says of itself; null while it does not answer or is not asked. */
 export const useEmbeddedStatus = (enabled: boolean): EmbeddedStatus | null => {
   const trpc = useTRPC();
-  return useQuery(trpc.endpoint.embedded.queryOptions(undefined, { enabled, refetchInterval: everyMs })).data ?? null;
+  const { data } = useQuery(trpc.endpoint.embedded.queryOptions(undefined, { enabled, refetchInterval: everyMs }));
+  // All cards share one answer; those of other servers have no part in it.
+  return enabled ? (data ?? null) : null;
 };
