@@ -1,4 +1,5 @@
-import { call, choose, create, node, place, wire } from "./fixtures/letters";
+import { call } from "./fixtures/call";
+import { choose, create, node, place, wire } from "./fixtures/letters";
 import { expect, test } from "./fixtures/test";
 
 test("a comparison tells right from wrong on cases of the whole dataset, and the experiment and the gate know what was chosen", async ({

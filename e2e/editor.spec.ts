@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
+import { call } from "./fixtures/call";
 import { expect, test } from "./fixtures/test";
 
 /** A model server whose speed and manners are decided by the model's name. */
@@ -8,13 +9,6 @@ const slow = "fake-100-150-24";
 const silent = "stall-3";
 /** A worker that begins anew after a failed test registers its own. */
 const slug = `editor-${Date.now().toString(36)}`;
-
-const call = async (page: Page, path: string, input: unknown): Promise<Record<string, unknown>> => {
-  const origin = new URL(test.info().project.use.baseURL ?? "").origin;
-  const answer = await page.request.post(`/api/trpc/${path}`, { data: { json: input }, headers: { origin } });
-  expect(answer.ok(), await answer.text()).toBe(true);
-  return (await answer.json()).result.data.json ?? {};
-};
 
 test.use({ contextOptions: { reducedMotion: "no-preference" } });
 

@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
+import { call } from "./fixtures/call";
 import { expect, test } from "./fixtures/test";
 
 /** `echo` says what it is asked, so that a prompt decides what is right; `schema` gives every answer the lowest grade. */
@@ -11,13 +12,6 @@ const rows = 40;
 /** Every second case has a word too many, which the base repeats and the variant leaves out. */
 const noisy = rows / 2;
 const labels = ["billing", "delivery", "refund", "account"];
-
-const call = async (page: Page, path: string, input: unknown): Promise<Record<string, unknown>> => {
-  const origin = new URL(test.info().project.use.baseURL ?? "").origin;
-  const answer = await page.request.post(`/api/trpc/${path}`, { data: { json: input }, headers: { origin } });
-  expect(answer.ok(), await answer.text()).toBe(true);
-  return (await answer.json()).result.data.json ?? {};
-};
 
 test.beforeAll(async ({ browser }) => {
   models = await startFakeOpenAiServer();

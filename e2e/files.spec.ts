@@ -1,6 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
 import { redPng } from "@/runtime/testing/sample-files";
+import { call } from "./fixtures/call";
 import { expect, test } from "./fixtures/test";
 
 /** A server of models that are said to see; what it was sent can be looked at. */
@@ -8,13 +9,6 @@ let models: FakeOpenAiServer;
 const red = Buffer.from(redPng());
 /** A worker that begins anew after a failed test registers its own. */
 const slug = `files-${Date.now().toString(36)}`;
-
-const call = async (page: Page, path: string, input: unknown): Promise<Record<string, unknown>> => {
-  const origin = new URL(test.info().project.use.baseURL ?? "").origin;
-  const answer = await page.request.post(`/api/trpc/${path}`, { data: { json: input }, headers: { origin } });
-  expect(answer.ok(), await answer.text()).toBe(true);
-  return (await answer.json()).result.data.json ?? {};
-};
 
 test.beforeAll(async ({ browser }) => {
   models = await startFakeOpenAiServer();

@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import { call } from "./fixtures/call";
 import { expect, test } from "./fixtures/test";
 
 /** A person's shop mail: twelve rows of each label, and one of them twice. */
@@ -56,13 +56,6 @@ const trained = { timeout: 90_000 };
 test.setTimeout(240_000);
 /** A worker that begins anew after a failed test trains its own. */
 const name = `Shop mail ${Date.now().toString(36)}`;
-
-const call = async (page: Page, path: string, input: unknown): Promise<Record<string, unknown>> => {
-  const origin = new URL(test.info().project.use.baseURL ?? "").origin;
-  const answer = await page.request.post(`/api/trpc/${path}`, { data: { json: input }, headers: { origin } });
-  expect(answer.ok(), await answer.text()).toBe(true);
-  return (await answer.json()).result.data.json ?? {};
-};
 
 const node = (id: string, type: string, config: object) => ({ id, type, typeVersion: 1, config, disabled: false });
 

@@ -1,4 +1,5 @@
-import { call, cardOf, choose, create, letter, node, place, run, saved, wire, wires } from "./fixtures/letters";
+import { call } from "./fixtures/call";
+import { cardOf, choose, create, letter, node, place, run, saved, wire, wires } from "./fixtures/letters";
 import { expect, test } from "./fixtures/test";
 
 // Mistakes that an editor invites, and what it does about each. Nothing here asks a model.

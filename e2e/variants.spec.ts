@@ -1,18 +1,11 @@
-import type { Page } from "@playwright/test";
 import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
+import { call } from "./fixtures/call";
 import { expect, test } from "./fixtures/test";
 
 /** Answers with what it was asked: prompts that differ give answers that differ by the same words. */
 let models: FakeOpenAiServer;
 /** A worker that begins anew after a failed test registers its own. */
 const slug = `variants-${Date.now().toString(36)}`;
-
-const call = async (page: Page, path: string, input: unknown): Promise<Record<string, unknown>> => {
-  const origin = new URL(test.info().project.use.baseURL ?? "").origin;
-  const answer = await page.request.post(`/api/trpc/${path}`, { data: { json: input }, headers: { origin } });
-  expect(answer.ok(), await answer.text()).toBe(true);
-  return (await answer.json()).result.data.json ?? {};
-};
 
 test.beforeAll(async ({ browser }) => {
   models = await startFakeOpenAiServer();
