@@ -5,6 +5,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { StatusGlyph } from "@/components/ui/status-glyph";
+import { statusGlyphs } from "./status-glyphs";
 import type { JobItem } from "./use-job";
 import { useJobFailure } from "./use-job-failure";
 
@@ -20,14 +21,6 @@ export interface JobProgressProps {
   readonly className?: string;
 }
 
-const glyphs = {
-  queued: "waiting",
-  running: "running",
-  success: "ok",
-  failure: "error",
-  cancelled: "aborted",
-} as const;
-
 /** One line: what is being done, how far it is, and the button that stops it. */
 export function JobProgress({ job, title, onCancel, className }: JobProgressProps) {
   const t = useTranslations("job");
@@ -40,7 +33,7 @@ export function JobProgress({ job, title, onCancel, className }: JobProgressProp
   const waits = job.status === "running" && job.waitingFor !== null && job.waitingUntil !== null && !job.cancelling;
   return (
     <div className={cn("flex min-w-0 items-center gap-3 text-sm", className)}>
-      <StatusGlyph status={glyphs[job.status]} label={t(`status.${job.status}`)} />
+      <StatusGlyph status={statusGlyphs[job.status]} label={t(`status.${job.status}`)} />
       <span className="shrink-0 font-medium">{title}</span>
       {open ? (
         <>

@@ -3,7 +3,7 @@
 import { FlaskConical, ThumbsDown, ThumbsUp } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { statusGlyphs } from "@/components/evaluation/experiment-status";
+import { statusGlyphs } from "@/components/job/status-glyphs";
 import type { DataColumn } from "@/components/ui/data-row";
 import { Duration, Money, Nothing, Tokens } from "@/components/ui/figures";
 import { RelativeTime } from "@/components/ui/relative-time";

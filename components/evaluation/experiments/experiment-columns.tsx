@@ -2,13 +2,13 @@
 
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
+import { statusGlyphs } from "@/components/job/status-glyphs";
 import type { DataColumn } from "@/components/ui/data-row";
 import { Nothing } from "@/components/ui/figures";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { RowLink } from "@/components/ui/row-link";
 import { StatusGlyph } from "@/components/ui/status-glyph";
-import { statusGlyphs } from "../experiment-status";
 import type { ExperimentItem } from "../types";
 import { VerdictGlyph } from "./verdict-glyph";
 

@@ -1,4 +1,4 @@
-/** How an experiment stands, as a status of the interface. */
+/** How a job stands, as a status of the interface. */
 export const statusGlyphs = {
   queued: "waiting",
   running: "running",
