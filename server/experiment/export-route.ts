@@ -1,5 +1,4 @@
 import { Readable } from "node:stream";
-import { byteOrderMark, csvLine } from "@/runtime/text/csv";
 import { ApplicationError } from "@/server/guard/application-error";
 import { guardRoute } from "@/server/guard/route";
 import { RouteRefusal } from "@/server/guard/route-refusal";
@@ -7,7 +6,7 @@ import { answerTable } from "./answer-table";
 import { verifiablePieces } from "./export-verifiable";
 import { findExperiment } from "./find-experiment";
 import { storedSpec } from "./ready-experiment";
-import { workbookOf } from "./workbook/answer-workbook";
+import { savedAs, tableFile } from "./workbook/table-file";
 
 /** Answers of an experiment as a file: CSV, line by line, or a workbook; or its report with the cells that it follows from. */
 export const exportAnswersRoute = guardRoute<{ auth: "session"; role: "viewer" }, { readonly id: string }>(
@@ -20,31 +19,19 @@ export const exportAnswersRoute = guardRoute<{ auth: "session"; role: "viewer" }
       if (error instanceof ApplicationError) throw new RouteRefusal(404, "not-found", error.message);
       throw error;
     });
-    const spec = storedSpec(experiment.spec);
-    const names = new Map(spec.variants.map(({ key, label }) => [key, label]));
-    const lines = answerTable(database, experiment.id, spec, (key) => names.get(key) || key);
-    const ending = format === "verifiable" ? "json" : format;
-    const headers = {
-      "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(`${experiment.name}.${ending}`)}`,
-    };
     if (format === "verifiable") {
       const pieces = await verifiablePieces(database, caller.workspaceId, experiment);
       if (pieces === null) throw new RouteRefusal(404, "not-found", "This experiment has no report yet.");
       return new Response(Readable.toWeb(Readable.from(pieces)) as ReadableStream, {
-        headers: { ...headers, "content-type": "application/json; charset=utf-8" },
+        headers: { ...savedAs(`${experiment.name}.json`), "content-type": "application/json; charset=utf-8" },
       });
     }
-    if (format === "csv") {
-      const text = async function* () {
-        yield byteOrderMark;
-        for await (const line of lines) yield csvLine(line);
-      };
-      return new Response(Readable.toWeb(Readable.from(text())) as ReadableStream, {
-        headers: { ...headers, "content-type": "text/csv; charset=utf-8" },
-      });
-    }
-    return new Response(await workbookOf(lines), {
-      headers: { ...headers, "content-type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" },
-    });
+    const spec = storedSpec(experiment.spec);
+    const names = new Map(spec.variants.map(({ key, label }) => [key, label]));
+    return tableFile(
+      experiment.name,
+      format,
+      answerTable(database, experiment.id, spec, (key) => names.get(key) || key),
+    );
   },
 );

@@ -1,8 +1,6 @@
-import { Readable } from "node:stream";
 import { isLocale } from "@/i18n/locale";
-import { byteOrderMark, csvLine } from "@/runtime/text/csv";
 import { recordAudit } from "@/server/audit/record-audit";
-import { workbookOf } from "@/server/experiment/workbook/answer-workbook";
+import { tableFile } from "@/server/experiment/workbook/table-file";
 import { ApplicationError } from "@/server/guard/application-error";
 import { guardRoute } from "@/server/guard/route";
 import { RouteRefusal } from "@/server/guard/route-refusal";
@@ -31,20 +29,6 @@ export const exportSheetRoute = guardRoute<{ auth: "session"; role: "viewer" }, 
       data: { name, format },
     });
     const lines = sheetTable(database, { id, outputs, columns: partsOf(sheet).columns }, await sheetWords(locale));
-    const headers = {
-      "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(`${name}.${format}`)}`,
-    };
-    if (format === "csv") {
-      const text = async function* () {
-        yield byteOrderMark;
-        for await (const line of lines) yield csvLine(line);
-      };
-      return new Response(Readable.toWeb(Readable.from(text())) as ReadableStream, {
-        headers: { ...headers, "content-type": "text/csv; charset=utf-8" },
-      });
-    }
-    return new Response(await workbookOf(lines), {
-      headers: { ...headers, "content-type": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" },
-    });
+    return tableFile(name, format, lines);
   },
 );
