@@ -1,53 +1,33 @@
-import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { evalLimits } from "@/runtime/eval/contract/limits";
 import { verifyReport } from "@/runtime/eval/verify/verify-report";
-import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
-import type { Database } from "@/server/db";
-import { openTestDatabase } from "@/server/db/test-database";
 import { workspaceModels } from "@/server/endpoint/process-state";
 import { endpointsChanged } from "@/server/endpoint/workspace-gateway";
-import { localStorage, useFileStorage } from "@/server/file/file-storage";
 import { addMember, callerOf } from "@/server/guard/workspace-fixture";
-import { jobWhen, startTestWorker } from "@/server/job/job-fixture";
-import type { JobQueue } from "@/server/job/job-queue";
+import { jobWhen } from "@/server/job/job-fixture";
 import { answerTable } from "./answer-table";
 import { contentStates } from "./content-states";
-import { draftOf, evaluationWorkspace, questionDocument } from "./experiment-fixture";
-import { experimentJob } from "./experiment-job";
+import { type Evaluation, startEvaluation } from "./evaluation-fixture";
+import { draftOf, questionDocument } from "./experiment-fixture";
 import { verifiablePieces } from "./export-verifiable";
 import { storedSpec } from "./ready-experiment";
 import { readShared } from "./share-experiment";
 
-let database: Database;
-let server: FakeOpenAiServer;
-let queue: JobQueue;
-let folder: string;
-let workspace: Awaited<ReturnType<typeof evaluationWorkspace>>;
-
+let database: Evaluation["database"];
+let server: Evaluation["server"];
+let workspace: Evaluation["workspace"];
+let stop: Evaluation["stop"];
 beforeAll(async () => {
-  process.env.PIPEWRIGHT_SECRET_KEY = randomBytes(32).toString("base64");
-  folder = await mkdtemp(path.join(os.tmpdir(), "pipewright-experiments-"));
-  [database, server] = await Promise.all([openTestDatabase(), startFakeOpenAiServer()]);
-  useFileStorage(database, localStorage(folder));
-  workspace = await evaluationWorkspace(database, server.baseUrl, [
+  ({ database, server, workspace, stop } = await startEvaluation([
     "echo",
     "never",
     "error-401",
     "schema",
     "busy-3-150",
     "busy-1-7200000",
-  ]);
-  queue = await startTestWorker(database, [experimentJob as never]);
+  ]));
 });
-afterAll(async () => {
-  await queue.stop();
-  await Promise.all([database.close(), server.close()]);
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => stop());
 
 const begin = async (draft: ReturnType<typeof draftOf>) => {
   const { id } = await workspace.api.experiment.start({ name: "Words", draft });

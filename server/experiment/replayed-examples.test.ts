@@ -1,7 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { experimentDraft } from "@/runtime/eval/contract/experiment-spec";
 import type { Report } from "@/runtime/eval/contract/report";
@@ -9,35 +6,19 @@ import { cautions } from "@/runtime/eval/say/glossary";
 import { sayNotes } from "@/runtime/eval/say/say-notes";
 import { sayVerdict } from "@/runtime/eval/say/say-verdict";
 import type { GraphDocument } from "@/runtime/graph/document";
-import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
 import { makeDataset } from "@/server/dataset/create-dataset";
 import { insertRows } from "@/server/dataset/insert-rows";
-import type { Database } from "@/server/db";
-import { openTestDatabase } from "@/server/db/test-database";
-import { localStorage, useFileStorage } from "@/server/file/file-storage";
-import { jobWhen, startTestWorker } from "@/server/job/job-fixture";
-import type { JobQueue } from "@/server/job/job-queue";
-import { evaluationWorkspace } from "./experiment-fixture";
-import { experimentJob } from "./experiment-job";
+import { jobWhen } from "@/server/job/job-fixture";
+import { type Evaluation, startEvaluation } from "./evaluation-fixture";
 
-let database: Database;
-let server: FakeOpenAiServer;
-let queue: JobQueue;
-let folder: string;
-let workspace: Awaited<ReturnType<typeof evaluationWorkspace>>;
+let database: Evaluation["database"];
+let server: Evaluation["server"];
+let workspace: Evaluation["workspace"];
+let stop: Evaluation["stop"];
 beforeAll(async () => {
-  process.env.PIPEWRIGHT_SECRET_KEY = randomBytes(32).toString("base64");
-  folder = await mkdtemp(path.join(os.tmpdir(), "pipewright-replayed-"));
-  [database, server] = await Promise.all([openTestDatabase(), startFakeOpenAiServer()]);
-  useFileStorage(database, localStorage(folder));
-  workspace = await evaluationWorkspace(database, server.baseUrl, ["echo"]);
-  queue = await startTestWorker(database, [experimentJob as never]);
+  ({ database, server, workspace, stop } = await startEvaluation(["echo"]));
 });
-afterAll(async () => {
-  await queue.stop();
-  await Promise.all([database.close(), server.close()]);
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => stop());
 
 const names = ["a", "b", "c"] as const;
 type Case = Readonly<Record<(typeof names)[number] | "wanted", string>>;

@@ -1,36 +1,15 @@
-import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
-import type { Database } from "@/server/db";
-import { openTestDatabase } from "@/server/db/test-database";
-import { localStorage, useFileStorage } from "@/server/file/file-storage";
-import { jobWhen, startTestWorker } from "@/server/job/job-fixture";
-import type { JobQueue } from "@/server/job/job-queue";
-import { draftOf, evaluationWorkspace, questionDocument } from "./experiment-fixture";
-import { experimentJob } from "./experiment-job";
+import { jobWhen } from "@/server/job/job-fixture";
+import { type Evaluation, startEvaluation } from "./evaluation-fixture";
+import { draftOf, questionDocument } from "./experiment-fixture";
 
-let database: Database;
-let server: FakeOpenAiServer;
-let queue: JobQueue;
-let folder: string;
-let workspace: Awaited<ReturnType<typeof evaluationWorkspace>>;
-
+let database: Evaluation["database"];
+let workspace: Evaluation["workspace"];
+let stop: Evaluation["stop"];
 beforeAll(async () => {
-  process.env.PIPEWRIGHT_SECRET_KEY = randomBytes(32).toString("base64");
-  folder = await mkdtemp(path.join(os.tmpdir(), "pipewright-ship-"));
-  [database, server] = await Promise.all([openTestDatabase(), startFakeOpenAiServer()]);
-  useFileStorage(database, localStorage(folder));
-  workspace = await evaluationWorkspace(database, server.baseUrl, ["echo"]);
-  queue = await startTestWorker(database, [experimentJob as never]);
+  ({ database, workspace, stop } = await startEvaluation(["echo"]));
 });
-afterAll(async () => {
-  await queue.stop();
-  await Promise.all([database.close(), server.close()]);
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => stop());
 
 const tried = async (pipelineId: string): Promise<string> => {
   const draft = draftOf({ pipelineId, datasetId: await workspace.dataset(3) });

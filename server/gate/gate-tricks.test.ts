@@ -1,39 +1,21 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type GateSpec, gateSpec } from "@/runtime/eval/gate/gate-spec";
 import { saySeen } from "@/runtime/eval/gate/say-gate";
 import { locales } from "@/runtime/node/localized";
-import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
 import { insertRows } from "@/server/dataset/insert-rows";
-import type { Database } from "@/server/db";
-import { openTestDatabase } from "@/server/db/test-database";
-import { evaluationWorkspace, questionDocument } from "@/server/experiment/experiment-fixture";
-import { experimentJob } from "@/server/experiment/experiment-job";
-import { localStorage, useFileStorage } from "@/server/file/file-storage";
-import { jobWhen, startTestWorker } from "@/server/job/job-fixture";
-import type { JobQueue } from "@/server/job/job-queue";
+import { type Evaluation, startEvaluation } from "@/server/experiment/evaluation-fixture";
+import { questionDocument } from "@/server/experiment/experiment-fixture";
+import { jobWhen } from "@/server/job/job-fixture";
 
-let database: Database;
-let server: FakeOpenAiServer;
-let queue: JobQueue;
-let folder: string;
-let workspace: Awaited<ReturnType<typeof evaluationWorkspace>>;
+let database: Evaluation["database"];
+let server: Evaluation["server"];
+let workspace: Evaluation["workspace"];
+let stop: Evaluation["stop"];
 beforeAll(async () => {
-  process.env.PIPEWRIGHT_SECRET_KEY = randomBytes(32).toString("base64");
-  folder = await mkdtemp(path.join(os.tmpdir(), "pipewright-gate-tricks-"));
-  [database, server] = await Promise.all([openTestDatabase(), startFakeOpenAiServer()]);
-  useFileStorage(database, localStorage(folder));
-  workspace = await evaluationWorkspace(database, server.baseUrl, ["echo", "erratic-4"]);
-  queue = await startTestWorker(database, [experimentJob as never]);
+  ({ database, server, workspace, stop } = await startEvaluation(["echo", "erratic-4"]));
 });
-afterAll(async () => {
-  await queue.stop();
-  await Promise.all([database.close(), server.close()]);
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => stop());
 
 const specOf = (requirements: readonly object[], scorers: readonly object[] = [{ id: "same", type: "text/exact" }]) =>
   gateSpec.parse({ scorers, requirements });
