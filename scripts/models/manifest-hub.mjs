@@ -1,3 +1,5 @@
+import { chatModel } from "./manifest-sources.mjs";
+
 /** @import { Localized, ModelEntry, ModelFile } from "./manifest.mjs" */
 
 /**
@@ -29,43 +31,43 @@ export const hubModels = [
     1_117_320_736,
     "6a1a2eb6d15622bf3c96857206351ba97e1af16c30d7a74ee38970e434e9407e",
   ),
-  offered(
+  chatModel(
     "qwen3-0.6b",
     { en: "Qwen3 0.6B, thinks (8-bit)", zh: "通义千问 3 0.6B，可思考（8 位量化）" },
     "Apache-2.0",
     published("model.gguf", 639_446_688, "Qwen/Qwen3-0.6B-GGUF", "Qwen3-0.6B-Q8_0.gguf"),
   ),
-  offered(
+  chatModel(
     "qwen3-1.7b",
     { en: "Qwen3 1.7B, thinks (4-bit)", zh: "通义千问 3 1.7B，可思考（4 位量化）" },
     "Apache-2.0",
     published("model.gguf", 1_107_409_472, "unsloth/Qwen3-1.7B-GGUF", "Qwen3-1.7B-Q4_K_M.gguf"),
   ),
-  offered(
+  chatModel(
     "qwen3.5-2b",
     { en: "Qwen3.5 2B (4-bit)", zh: "通义千问 3.5 2B（4 位量化）" },
     "Apache-2.0",
     published("model.gguf", 1_280_000_000, "unsloth/Qwen3.5-2B-GGUF", "Qwen3.5-2B-Q4_K_M.gguf"),
   ),
-  offered(
+  chatModel(
     "granite-4.0-micro",
     { en: "Granite 4.0 Micro 3B (4-bit)", zh: "Granite 4.0 Micro 3B（4 位量化）" },
     "Apache-2.0",
     published("model.gguf", 2_100_000_000, "ibm-granite/granite-4.0-micro-GGUF", "granite-4.0-micro-Q4_K_M.gguf"),
   ),
-  offered(
+  chatModel(
     "phi-4-mini-instruct",
     { en: "Phi-4 mini 3.8B Instruct (4-bit)", zh: "Phi-4 mini 3.8B 指令版（4 位量化）" },
     "MIT",
     published("model.gguf", 2_490_000_000, "unsloth/Phi-4-mini-instruct-GGUF", "Phi-4-mini-instruct-Q4_K_M.gguf"),
   ),
-  offered(
+  chatModel(
     "qwen3-4b-instruct",
     { en: "Qwen3 4B Instruct 2507 (4-bit)", zh: "通义千问 3 4B 指令版 2507（4 位量化）" },
     "Apache-2.0",
     published("model.gguf", 2_497_000_000, "unsloth/Qwen3-4B-Instruct-2507-GGUF", "Qwen3-4B-Instruct-2507-Q4_K_M.gguf"),
   ),
-  offered(
+  chatModel(
     "qwen3.5-4b",
     { en: "Qwen3.5 4B (4-bit)", zh: "通义千问 3.5 4B（4 位量化）" },
     "Apache-2.0",
@@ -122,29 +124,12 @@ export const hubModels = [
 ];
 
 /**
- * A language model that only the hub carries. Its digest is the one the hub publishes for the file.
+ * A language model that only the hub carries, with the digest that it published when this was written.
  * @param {string} id @param {Localized} title @param {{ repository: string, revision: string, path: string }} hub
- * @param {number} size @param {string} sha256 @returns {ModelEntry}
+ * @param {number} size @param {string} sha256
  */
 function hubChat(id, title, hub, size, sha256) {
-  return {
-    id,
-    revision: "1",
-    task: "chat",
-    title,
-    licence: "Apache-2.0",
-    optional: true,
-    grade: "good",
-    files: [{ path: "model.gguf", size, sha256, sources: [{ type: "hub", ...hub }] }],
-  };
-}
-
-/**
- * A language model that the hub offers, with the digest that it publishes.
- * @param {string} id @param {Localized} title @param {string} licence @param {ModelFile} file @returns {ModelEntry}
- */
-function offered(id, title, licence, file) {
-  return { id, revision: "1", task: "chat", title, licence, optional: true, grade: "good", files: [file] };
+  return chatModel(id, title, "Apache-2.0", { path: "model.gguf", size, sha256, sources: [{ type: "hub", ...hub }] });
 }
 
 /**

