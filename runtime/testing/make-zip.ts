@@ -5,6 +5,8 @@ export interface ZipPart {
   readonly content: string | Uint8Array;
   /** What the archive says that the content unpacks to, where that is a lie. */
   readonly declaredSize?: number;
+  /** Kept as it is, not deflated. */
+  readonly stored?: boolean;
 }
 
 /** Writes a zip archive by hand, for tests; unlike a library it can lie about sizes. */
@@ -12,14 +14,14 @@ export function makeZip(parts: readonly ZipPart[]): Uint8Array {
   const chunks: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { name, content, declaredSize } of parts) {
+  for (const { name, content, declaredSize, stored = false } of parts) {
     const data = Buffer.from(content as Uint8Array);
-    const packed = deflateRawSync(data);
+    const packed = stored ? data : deflateRawSync(data);
     const path = Buffer.from(name);
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0);
     common.writeUInt16LE(0x0800, 2);
-    common.writeUInt16LE(8, 4);
+    common.writeUInt16LE(stored ? 0 : 8, 4);
     common.writeUInt32LE(crc32(data), 10);
     common.writeUInt32LE(packed.length, 14);
     common.writeUInt32LE(declaredSize ?? data.length, 18);
