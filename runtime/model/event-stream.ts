@@ -1,10 +1,4 @@
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
+import { parseJson } from "./parse-json";
 
 const lineEnds = /\r\n|\n|\r/;
 const done = "[DONE]";
@@ -66,8 +60,8 @@ export class EventStreamReader {
     if (this.#data.length === 0) return;
     const lines = this.#data;
     this.#data = [];
-    const whole = parse(lines.length === 1 ? (lines[0] as string) : lines.join("\n"));
-    const read = whole === undefined ? lines.filter((line) => line.trim() !== "").map(parse) : [whole];
+    const whole = parseJson(lines.length === 1 ? (lines[0] as string) : lines.join("\n"));
+    const read = whole === undefined ? lines.filter((line) => line.trim() !== "").map(parseJson) : [whole];
     if (read.includes(undefined)) throw this.unreadable();
     values.push(...read);
   }

@@ -12,6 +12,7 @@ import {
 import { EventStreamReader } from "./event-stream";
 import type { HttpFetch, HttpResponse } from "./http-fetch";
 import { type Allowances, readAllowances, readRetryAfter } from "./pace/read-wait";
+import { parseJson } from "./parse-json";
 
 const errorBodyBytes = 64 * 1024;
 /** Bounds of what an endpoint may send in one answer. */
@@ -26,14 +27,6 @@ const readText = async (body: AsyncIterable<Uint8Array>, limit: number): Promise
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
-};
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 };
 
 const longestPlain = 2_000;
