@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
 import { openTestDatabase } from "@/server/db/test-database";
 import { localStorage, useFileStorage } from "@/server/file/file-storage";
 import { startTestWorker } from "@/server/job/job-fixture";
@@ -12,17 +11,17 @@ import { experimentJob } from "./experiment-job";
 export type Evaluation = Awaited<ReturnType<typeof startEvaluation>>;
 
 /** For tests: a workspace with these models of a fake server, and a worker that runs its experiments. */
-export const startEvaluation = async (models: readonly string[]) => {
+export const startEvaluation = async (baseUrl: string, models: readonly string[]) => {
   process.env.PIPEWRIGHT_SECRET_KEY = randomBytes(32).toString("base64");
   const folder = await mkdtemp(path.join(os.tmpdir(), "pipewright-evaluation-"));
-  const [database, server] = await Promise.all([openTestDatabase(), startFakeOpenAiServer()]);
+  const database = await openTestDatabase();
   useFileStorage(database, localStorage(folder));
-  const workspace = await evaluationWorkspace(database, server.baseUrl, models);
+  const workspace = await evaluationWorkspace(database, baseUrl, models);
   const queue = await startTestWorker(database, [experimentJob as never]);
   const stop = async () => {
     await queue.stop();
-    await Promise.all([database.close(), server.close()]);
+    await database.close();
     await rm(folder, { recursive: true, force: true });
   };
-  return { database, server, workspace, stop };
+  return { database, workspace, stop };
 };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { evalLimits } from "@/runtime/eval/contract/limits";
 import { verifyReport } from "@/runtime/eval/verify/verify-report";
+import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
 import { workspaceModels } from "@/server/endpoint/process-state";
 import { endpointsChanged } from "@/server/endpoint/workspace-gateway";
 import { addMember, callerOf } from "@/server/guard/workspace-fixture";
@@ -14,11 +15,12 @@ import { storedSpec } from "./ready-experiment";
 import { readShared } from "./share-experiment";
 
 let database: Evaluation["database"];
-let server: Evaluation["server"];
 let workspace: Evaluation["workspace"];
 let stop: Evaluation["stop"];
+let server: FakeOpenAiServer;
 beforeAll(async () => {
-  ({ database, server, workspace, stop } = await startEvaluation([
+  server = await startFakeOpenAiServer();
+  ({ database, workspace, stop } = await startEvaluation(server.baseUrl, [
     "echo",
     "never",
     "error-401",
@@ -27,7 +29,10 @@ beforeAll(async () => {
     "busy-1-7200000",
   ]));
 });
-afterAll(() => stop());
+afterAll(async () => {
+  await stop();
+  await server.close();
+});
 
 const begin = async (draft: ReturnType<typeof draftOf>) => {
   const { id } = await workspace.api.experiment.start({ name: "Words", draft });

@@ -6,19 +6,24 @@ import { cautions } from "@/runtime/eval/say/glossary";
 import { sayNotes } from "@/runtime/eval/say/say-notes";
 import { sayVerdict } from "@/runtime/eval/say/say-verdict";
 import type { GraphDocument } from "@/runtime/graph/document";
+import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
 import { makeDataset } from "@/server/dataset/create-dataset";
 import { insertRows } from "@/server/dataset/insert-rows";
 import { jobWhen } from "@/server/job/job-fixture";
 import { type Evaluation, startEvaluation } from "./evaluation-fixture";
 
 let database: Evaluation["database"];
-let server: Evaluation["server"];
 let workspace: Evaluation["workspace"];
 let stop: Evaluation["stop"];
+let server: FakeOpenAiServer;
 beforeAll(async () => {
-  ({ database, server, workspace, stop } = await startEvaluation(["echo"]));
+  server = await startFakeOpenAiServer();
+  ({ database, workspace, stop } = await startEvaluation(server.baseUrl, ["echo"]));
 });
-afterAll(() => stop());
+afterAll(async () => {
+  await stop();
+  await server.close();
+});
 
 const names = ["a", "b", "c"] as const;
 type Case = Readonly<Record<(typeof names)[number] | "wanted", string>>;

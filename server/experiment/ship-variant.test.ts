@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
 import { jobWhen } from "@/server/job/job-fixture";
 import { type Evaluation, startEvaluation } from "./evaluation-fixture";
 import { draftOf, questionDocument } from "./experiment-fixture";
@@ -6,10 +7,15 @@ import { draftOf, questionDocument } from "./experiment-fixture";
 let database: Evaluation["database"];
 let workspace: Evaluation["workspace"];
 let stop: Evaluation["stop"];
+let server: FakeOpenAiServer;
 beforeAll(async () => {
-  ({ database, workspace, stop } = await startEvaluation(["echo"]));
+  server = await startFakeOpenAiServer();
+  ({ database, workspace, stop } = await startEvaluation(server.baseUrl, ["echo"]));
 });
-afterAll(() => stop());
+afterAll(async () => {
+  await stop();
+  await server.close();
+});
 
 const tried = async (pipelineId: string): Promise<string> => {
   const draft = draftOf({ pipelineId, datasetId: await workspace.dataset(3) });

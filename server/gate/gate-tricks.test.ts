@@ -3,19 +3,24 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { type GateSpec, gateSpec } from "@/runtime/eval/gate/gate-spec";
 import { saySeen } from "@/runtime/eval/gate/say-gate";
 import { locales } from "@/runtime/node/localized";
+import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
 import { insertRows } from "@/server/dataset/insert-rows";
 import { type Evaluation, startEvaluation } from "@/server/experiment/evaluation-fixture";
 import { questionDocument } from "@/server/experiment/experiment-fixture";
 import { jobWhen } from "@/server/job/job-fixture";
 
 let database: Evaluation["database"];
-let server: Evaluation["server"];
 let workspace: Evaluation["workspace"];
 let stop: Evaluation["stop"];
+let server: FakeOpenAiServer;
 beforeAll(async () => {
-  ({ database, server, workspace, stop } = await startEvaluation(["echo", "erratic-4"]));
+  server = await startFakeOpenAiServer();
+  ({ database, workspace, stop } = await startEvaluation(server.baseUrl, ["echo", "erratic-4"]));
 });
-afterAll(() => stop());
+afterAll(async () => {
+  await stop();
+  await server.close();
+});
 
 const specOf = (requirements: readonly object[], scorers: readonly object[] = [{ id: "same", type: "text/exact" }]) =>
   gateSpec.parse({ scorers, requirements });

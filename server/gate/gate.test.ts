@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { gateSpec } from "@/runtime/eval/gate/gate-spec";
+import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
 import { type Evaluation, startEvaluation } from "@/server/experiment/evaluation-fixture";
 import { questionDocument } from "@/server/experiment/experiment-fixture";
 import { jobWhen } from "@/server/job/job-fixture";
@@ -8,10 +9,15 @@ import { settleCheck } from "./settle-check";
 let database: Evaluation["database"];
 let workspace: Evaluation["workspace"];
 let stop: Evaluation["stop"];
+let server: FakeOpenAiServer;
 beforeAll(async () => {
-  ({ database, workspace, stop } = await startEvaluation(["echo"]));
+  server = await startFakeOpenAiServer();
+  ({ database, workspace, stop } = await startEvaluation(server.baseUrl, ["echo"]));
 });
-afterAll(() => stop());
+afterAll(async () => {
+  await stop();
+  await server.close();
+});
 
 const spec = gateSpec.parse({
   scorers: [{ id: "same", type: "text/exact" }],
