@@ -43,10 +43,11 @@ export const checksOfSources = [
 /**
  * Runs every check, also after one failed.
  * @param {readonly Check[]} checks @param {(line: string) => void} print
- * @returns {Promise<{ passed: number, failed: number }>}
+ * @returns {Promise<{ passed: number, failed: number, failures: string[] }>}
  */
 export async function runChecks(checks, print) {
-  let failed = 0;
+  /** @type {string[]} */
+  const failures = [];
   for (const { title, parameters } of checks) {
     const begun = Date.now();
     const { status, output } = await runProgram(process.execPath, parameters, {
@@ -55,9 +56,9 @@ export async function runChecks(checks, print) {
     const seconds = ((Date.now() - begun) / 1000).toFixed(1);
     print(`${status === 0 ? "✓" : "✗"} ${title}  ${seconds} s`);
     if (status !== 0) {
-      failed += 1;
+      failures.push(`check: ${title}`);
       print(output.trim());
     }
   }
-  return { passed: checks.length - failed, failed };
+  return { passed: checks.length - failures.length, failed: failures.length, failures };
 }

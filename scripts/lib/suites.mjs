@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
+import { failuresInPlaywright, failuresInVitest, listOfFailures } from "./failures.mjs";
 import { nodeFolder } from "./node-release.mjs";
 import { inProject, project } from "./project.mjs";
 
-/** @typedef {{ passed: number, failed: number }} Counts */
+/** @typedef {{ passed: number, failed: number, failures?: readonly string[] }} Counts */
 
 const results = inProject(".build", "test-results");
 
@@ -43,8 +44,10 @@ const readResults = (file) => readFile(file, "utf8").then(JSON.parse, () => null
  * @param {number} status @param {Counts | null} counts @returns {Counts}
  */
 const honest = (status, counts) => {
-  const { passed, failed } = counts ?? { passed: 0, failed: 0 };
-  return { passed, failed: status !== 0 || counts === null ? Math.max(failed, 1) : failed };
+  const { passed, failed, failures = [] } = counts ?? { passed: 0, failed: 0 };
+  if (status === 0 && counts !== null) return { passed, failed, failures };
+  const unnamed = failures.length === 0 ? [`a suite ended with status ${status} and named no failed test`] : failures;
+  return { passed, failed: Math.max(failed, 1), failures: unnamed };
 };
 
 /** Everything below the browser, on this Node or on that of a folder. @param {string} [folder] holds `node` */
@@ -56,7 +59,15 @@ export async function runVitest(folder) {
   const environment = folder === undefined ? {} : { PATH: `${folder}${path.delimiter}${process.env.PATH}` };
   const status = await runScript(parameters, environment, folder && path.join(folder, "node"));
   const told = await readResults(file);
-  return honest(status, told && { passed: told.numPassedTests, failed: told.numFailedTests });
+  const line = folder === undefined ? "" : `${path.basename(folder)}: `;
+  return honest(
+    status,
+    told && {
+      passed: told.numPassedTests,
+      failed: told.numFailedTests,
+      failures: failuresInVitest(told).map((text) => `${line}${text}`),
+    },
+  );
 }
 
 /** @param {string} line of Node, such as "22" */
@@ -70,11 +81,18 @@ export async function runPlaywright() {
   );
   const told = await readResults(file);
   // A test that was skipped or passed only the second time is none that passed.
-  return honest(status, told && { passed: told.stats.expected, failed: told.stats.unexpected + told.stats.flaky });
+  return honest(
+    status,
+    told && {
+      passed: told.stats.expected,
+      failed: told.stats.unexpected + told.stats.flaky,
+      failures: failuresInPlaywright(told),
+    },
+  );
 }
 
 /**
- * Does the work, which adds its counts; says all of them together in the last line, and ends the process.
+ * Does the work, which adds its counts; names what failed, says all counts together in the last line, and ends the process.
  * @param {(add: (counts: Counts) => void) => Promise<void>} work
  */
 export async function tellCounts(work) {
@@ -84,10 +102,11 @@ export async function tellCounts(work) {
     await work((counts) => all.push(counts));
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    all.push({ passed: 0, failed: 1 });
+    all.push({ passed: 0, failed: 1, failures: [error instanceof Error ? error.message : String(error)] });
   }
   const passed = all.reduce((sum, counts) => sum + counts.passed, 0);
   const failed = all.reduce((sum, counts) => sum + counts.failed, 0);
+  for (const line of listOfFailures(all.flatMap((counts) => counts.failures ?? []))) console.log(line);
   console.log(`${passed} passed, ${failed} failed`);
   process.exit(failed === 0 && passed > 0 ? 0 : 1);
 }
