@@ -23,7 +23,10 @@ const narrowing = (input: ListInput): Prisma.RunWhereInput => {
   };
 };
 
-/** The part of a list behind one place and up to another, both by time and then by id; `time` names the column. */
+/**
+ * The part of a list behind one place and up to another, both by time and then by id; `time` names the column. Its bound stands by itself, because an index is
+ * not entered by one of two alternatives.
+ */
 const between = <Time extends string>(
   time: Time,
   input: ListInput,
@@ -34,8 +37,8 @@ const between = <Time extends string>(
   return {
     AND: [
       { [time]: { ...(from && { gte: new Date(from) }), ...(until && { lt: new Date(until) }) } },
-      after ? { OR: [{ [time]: { lt: after.at } }, { [time]: after.at, id: { lt: after.id } }] } : {},
-      last ? { OR: [{ [time]: { gt: last.at } }, { [time]: last.at, id: { gte: last.id } }] } : {},
+      after ? { [time]: { lte: after.at }, OR: [{ [time]: { lt: after.at } }, { id: { lt: after.id } }] } : {},
+      last ? { [time]: { gte: last.at }, OR: [{ [time]: { gt: last.at } }, { id: { gte: last.id } }] } : {},
     ],
   };
 };
