@@ -1,4 +1,4 @@
-import { pageOf, readCursor } from "@/server/guard/page-of";
+import { behind, pageOf, readCursor } from "@/server/guard/page-of";
 import { ownerProcedure } from "@/server/trpc";
 import { listInput } from "./api-key.types";
 
@@ -8,7 +8,7 @@ export const listApiKeys = ownerProcedure.input(listInput).query(async ({ ctx, i
   const rows = await ctx.database.prisma.apiKey.findMany({
     where: {
       workspaceId: ctx.workspaceId,
-      ...(after && { OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, id: { lt: after.id } }] }),
+      ...behind("createdAt", after),
     },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: input.limit + 1,

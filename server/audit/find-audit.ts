@@ -1,5 +1,5 @@
 import type { Database } from "@/server/db";
-import type { TimeCursor } from "@/server/guard/page-of";
+import { behind, type TimeCursor } from "@/server/guard/page-of";
 import type { AuditFilter } from "./audit.types";
 
 /** An entry as it is shown and exported. */
@@ -32,7 +32,7 @@ export const findAudit = async (
       AND: [
         kind ? { action: { startsWith: `${kind}.` } } : {},
         query ? { OR: [{ action: { contains: query } }, { subject: { contains: query } }] } : {},
-        after ? { OR: [{ at: { lt: after.at } }, { at: after.at, id: { lt: after.id } }] } : {},
+        behind("at", after),
       ],
     },
     orderBy: [{ at: "desc" }, { id: "desc" }],

@@ -1,6 +1,6 @@
 import { literalPattern } from "@/server/db/like-pattern";
 import { notFound } from "@/server/guard/application-error";
-import { pageOf, readCursor } from "@/server/guard/page-of";
+import { behind, pageOf, readCursor } from "@/server/guard/page-of";
 import { viewerProcedure } from "@/server/trpc";
 import { listInput } from "./experiment.types";
 import { experimentItem, itemFields, jobStatuses } from "./experiment-item";
@@ -21,7 +21,7 @@ export const listExperiments = viewerProcedure.input(listInput).query(async ({ c
       ...(input.pipelineId ? { pipelineId: input.pipelineId } : {}),
       ...(input.datasetId ? { datasetVersion: { datasetId: input.datasetId } } : {}),
       ...(input.query ? { name: { contains: literalPattern(input.query), mode: "insensitive" } } : {}),
-      ...(after ? { OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, id: { lt: after.id } }] } : {}),
+      ...behind("createdAt", after),
     },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: input.limit + 1,

@@ -1,17 +1,17 @@
 import { literalPattern } from "@/server/db/like-pattern";
-import { pageOf, readCursor } from "@/server/guard/page-of";
+import { behind, pageOf, readCursor } from "@/server/guard/page-of";
 import { viewerProcedure } from "@/server/trpc";
 import { type FileListItem, listInput } from "./file.types";
 import { asReference } from "./file-row";
 
 /** The workspace's files, latest first. */
 export const listFiles = viewerProcedure.input(listInput).query(async ({ ctx, input }) => {
-  const from = readCursor(input.cursor);
+  const after = readCursor(input.cursor);
   const rows = await ctx.database.prisma.storedFile.findMany({
     where: {
       workspaceId: ctx.workspaceId,
       ...(input.query ? { name: { contains: literalPattern(input.query), mode: "insensitive" } } : {}),
-      ...(from ? { OR: [{ createdAt: { lt: from.at } }, { createdAt: from.at, id: { lt: from.id } }] } : {}),
+      ...behind("createdAt", after),
     },
     select: { id: true, name: true, mediaType: true, size: true, createdAt: true, expiresAt: true },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pageInput, pageOf, readCursor, writeCursor } from "./page-of";
+import { behind, pageInput, pageOf, readCursor, type TimeCursor, writeCursor } from "./page-of";
 
 const at = new Date(1_700_000_000_000);
 
@@ -30,4 +30,24 @@ describe("pageInput", () => {
     { cursor: "x".repeat(121) },
     { workspaceId: "w" },
   ])("refuses %j", (input) => expect(pageInput.safeParse(input).success).toBe(false));
+});
+
+describe("behind", () => {
+  interface Condition {
+    readonly at?: { readonly lte?: Date; readonly lt?: Date };
+    readonly id?: { readonly lt: string };
+    readonly OR?: readonly Condition[];
+  }
+  const meets = (row: TimeCursor, { at, id, OR }: Condition): boolean =>
+    (at?.lte === undefined || row.at <= at.lte) &&
+    (at?.lt === undefined || row.at < at.lt) &&
+    (id === undefined || row.id < id.lt) &&
+    (OR === undefined || OR.some((one) => meets(row, one)));
+
+  it("leaves exactly what follows the place, and everything without one", () => {
+    const rows = [3, 3, 2, 2, 1].map((at, index) => ({ at: new Date(at), id: `row-${9 - index}` }));
+    for (const [index, place] of rows.entries())
+      expect(rows.filter((row) => meets(row, behind("at", place)))).toEqual(rows.slice(index + 1));
+    expect(behind("at", null)).toEqual({});
+  });
 });

@@ -23,6 +23,13 @@ export const readCursor = (cursor: string | null | undefined): TimeCursor | null
   return at === undefined || id === undefined ? null : { at: new Date(Number(at)), id };
 };
 
+/**
+ * What is behind a place in such a list; `time` names its column. The bound of the time stands by itself, because an index is not entered by one of two
+ * alternatives.
+ */
+export const behind = <Time extends string>(time: Time, after: TimeCursor | null) =>
+  after === null ? {} : { [time]: { lte: after.at }, OR: [{ [time]: { lt: after.at } }, { id: { lt: after.id } }] };
+
 /** Takes one item more than asked for, and says from where to go on if it came. */
 export const pageOf = <Item>(
   found: readonly Item[],

@@ -1,5 +1,5 @@
 import { literalPattern } from "@/server/db/like-pattern";
-import { pageOf, readCursor } from "@/server/guard/page-of";
+import { behind, pageOf, readCursor } from "@/server/guard/page-of";
 import { viewerProcedure } from "@/server/trpc";
 import { documentItem } from "./document-view";
 import { findBase } from "./find-base";
@@ -16,7 +16,7 @@ export const listDocuments = viewerProcedure.input(documentsInput).query(async (
       knowledgeBaseId: input.id,
       ...(input.status ? { status: input.status } : {}),
       ...(input.query ? { name: { contains: literalPattern(input.query), mode: "insensitive" } } : {}),
-      ...(after ? { OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, id: { lt: after.id } }] } : {}),
+      ...behind("createdAt", after),
     },
     omit: { text: true, tables: true },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],

@@ -2,7 +2,7 @@ import type { Prisma, RunTrigger } from "@/generated/prisma/client";
 import type { Database } from "@/server/db";
 import { literalPattern } from "@/server/db/like-pattern";
 import { notFound } from "@/server/guard/application-error";
-import { readCursor, type TimeCursor, writeCursor } from "@/server/guard/page-of";
+import { behind, readCursor, type TimeCursor, writeCursor } from "@/server/guard/page-of";
 import { viewerProcedure } from "@/server/trpc";
 import { foldedExperiments } from "./folded-experiments";
 import { type ListInput, listInput, type RunListItem } from "./run.types";
@@ -24,8 +24,7 @@ const narrowing = (input: ListInput): Prisma.RunWhereInput => {
 };
 
 /**
- * The part of a list behind one place and up to another, both by time and then by id; `time` names the column. Its bound stands by itself, because an index is
- * not entered by one of two alternatives.
+ * The part of a list behind one place and up to another, both by time and then by id; `time` names the column.
  */
 const between = <Time extends string>(
   time: Time,
@@ -37,7 +36,7 @@ const between = <Time extends string>(
   return {
     AND: [
       { [time]: { ...(from && { gte: new Date(from) }), ...(until && { lt: new Date(until) }) } },
-      after ? { [time]: { lte: after.at }, OR: [{ [time]: { lt: after.at } }, { id: { lt: after.id } }] } : {},
+      behind(time, after),
       last ? { [time]: { gte: last.at }, OR: [{ [time]: { gt: last.at } }, { id: { gte: last.id } }] } : {},
     ],
   };

@@ -1,7 +1,7 @@
 import { literalPattern } from "@/server/db/like-pattern";
 import { jobStatuses } from "@/server/experiment/experiment-item";
 import { notFound } from "@/server/guard/application-error";
-import { pageOf, readCursor } from "@/server/guard/page-of";
+import { behind, pageOf, readCursor } from "@/server/guard/page-of";
 import { viewerProcedure } from "@/server/trpc";
 import { listInput } from "./sheet.types";
 import { itemFields, sheetItem } from "./sheet-item";
@@ -21,7 +21,7 @@ export const listSheets = viewerProcedure.input(listInput).query(async ({ ctx, i
       workspaceId,
       ...(pipelineId && { pipelineId }),
       ...(query && { name: { contains: literalPattern(query), mode: "insensitive" } }),
-      ...(after && { OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, id: { lt: after.id } }] }),
+      ...behind("createdAt", after),
     },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: input.limit + 1,

@@ -1,5 +1,5 @@
 import { literalPattern } from "@/server/db/like-pattern";
-import { pageOf, readCursor } from "@/server/guard/page-of";
+import { behind, pageOf, readCursor } from "@/server/guard/page-of";
 import { viewerProcedure } from "@/server/trpc";
 import { listInput } from "./training-set.types";
 import { trainingSetItem } from "./training-set-row";
@@ -11,7 +11,7 @@ export const listTrainingSets = viewerProcedure.input(listInput).query(async ({ 
     where: {
       workspaceId: ctx.workspaceId,
       ...(input.query && { name: { contains: literalPattern(input.query), mode: "insensitive" } }),
-      ...(after && { OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, id: { lt: after.id } }] }),
+      ...behind("createdAt", after),
     },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: input.limit + 1,
