@@ -3,8 +3,8 @@ export const register = async (): Promise<void> => {
   if (process.env.NEXT_PHASE === "phase-production-build") return;
   // Written as one condition, because the bundler takes it away together with what it guards where there is no Node.
   if (process.env.NEXT_RUNTIME === "nodejs") {
-    const { startUp } = await import("./server/start-up");
-    const { StartRefusal, startRefusedStatus } = await import("./server/start-refusal");
+    const { startUp } = await import("./server/app");
+    const { StartRefusal, startRefusedStatus } = await import("./server/platform/settings/start-refusal");
     try {
       await startUp();
     } catch (error) {

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { getSessionCookie } from "better-auth/cookies";
 import { type NextRequest, NextResponse } from "next/server";
-import { cookiePrefix } from "@/server/auth/cookie-prefix";
-import { isOwnHost, readAddress } from "@/server/guard/address";
-import { contentSecurityPolicy } from "@/server/guard/content-security-policy";
-import { isPublicPage } from "@/server/guard/public-pages";
+import { cookiePrefix } from "@/server/platform/auth/cookie-prefix";
+import { isOwnHost, readAddress } from "@/server/platform/guard/address";
+import { contentSecurityPolicy } from "@/server/platform/guard/content-security-policy";
+import { isPublicPage } from "@/server/platform/guard/public-pages";
 
 const fixedHeaders = {
   "x-content-type-options": "nosniff",

@@ -15,7 +15,8 @@ Map.groupBy ??= (items, keyOf) => {
 };
 
 /** Files whose tests wait for models on the processor, however short the files are. Begun last, one of them would be waited for alone. */
-const slow = /runtime\/(testing|local-endpoint)\/|runtime\/model\/two-servers|server\/(knowledge|tuned-model|db)\//;
+const slow =
+  /runtime\/(testing|local-endpoint)\/|runtime\/model\/two-servers|server\/(domain\/(knowledge|tuned-model)|platform\/db)\//;
 
 class SlowFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

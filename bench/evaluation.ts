@@ -12,7 +12,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { createSocketAddress } from "@/scripts/lib/socket-address.mjs";
-import { openDatabase } from "@/server/db/open-database";
+import { openDatabase } from "@/server/platform/db/open-database";
 import { startChild } from "./lib/child";
 
 const { values } = parseArgs({
@@ -83,7 +83,7 @@ const modelServer = urlIn.exec(fake.line)?.[0] ?? "";
 const socket = await createSocketAddress();
 const databaseProcess = spawn(
   process.execPath,
-  [...withTypes, path.join(root, "server/db/embedded/main.ts"), path.join(folder, "database"), socket],
+  [...withTypes, path.join(root, "server/platform/db/embedded/main.ts"), path.join(folder, "database"), socket],
   {
     stdio: ["pipe", "pipe", "inherit"],
   },

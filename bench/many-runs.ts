@@ -5,9 +5,9 @@
 // Every tenth has a log, of one chunk with as many characters as that of a short published pipeline.
 import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
-import { writeCursor } from "@/server/guard/page-of";
-import { callerOf } from "@/server/guard/workspace-fixture";
-import { runWorkspace } from "@/server/run/run-fixture";
+import { runWorkspace } from "@/server/domain/run/run-fixture";
+import { writeCursor } from "@/server/platform/guard/page-of";
+import { callerOf } from "@/server/platform/guard/workspace-fixture";
 import { startBenchDatabase } from "./lib/bench-database";
 
 const { values } = parseArgs({

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
 import { runErrors } from "@/runtime/run/errors";
-import { apiRoutes } from "@/server/front/api-routes";
-import { streamEventTypes } from "@/server/published/stream-run";
+import { apiRoutes } from "@/server/api/http/front/api-routes";
+import { streamEventTypes } from "@/server/api/http/published/stream-run";
 
 const read = (file: string) => readFileSync(path.join(import.meta.dirname, file), "utf8");
 

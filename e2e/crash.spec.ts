@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
 import { startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
-import { openToOthers } from "@/server/db/embedded/open-to-others";
+import { openToOthers } from "@/server/platform/db/embedded/open-to-others";
 import { type ApiSession, Refused, signIn } from "./fixtures/api-session";
 import { type AppProcess, startApp } from "./fixtures/app-process";
 import { childOf } from "./fixtures/processes";
@@ -135,7 +135,7 @@ test("twenty kills in the middle of saves and runs lose nothing that was acknowl
         await expect.poll(() => isUp(app.origin), { timeout: 20_000 }).toBe(false);
         app = await start();
       } else {
-        const words = victim === "app" ? "end-with-parent" : "server/db/embedded/main.ts";
+        const words = victim === "app" ? "end-with-parent" : "server/platform/db/embedded/main.ts";
         await expect.poll(() => childOf(supervisor, words), { timeout: 20_000 }).toBeDefined();
         process.kill((await childOf(supervisor, words)) ?? 0, "SIGKILL");
       }

@@ -4,7 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { safeNext } from "@/components/sign-in/safe-next";
 import { SignIn } from "@/components/sign-in/sign-in";
 import { readSignInNotice } from "@/components/sign-in/sign-in-notice";
-import { pageMember } from "@/server/auth/page-session";
+import { pageMember } from "@/server/platform/auth/page-session";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("sign-in"))("title") };

@@ -1,7 +1,7 @@
-import type { Database } from "@/server/db";
-import { ensureIndexes } from "@/server/knowledge/index/vector-index";
-import { type ChunkRow, writeChunks } from "@/server/knowledge/index/write-chunks";
-import type { IndexInUse } from "@/server/knowledge/search/index-in-use";
+import { ensureIndexes } from "@/server/domain/knowledge/index/vector-index";
+import { type ChunkRow, writeChunks } from "@/server/domain/knowledge/index/write-chunks";
+import type { IndexInUse } from "@/server/domain/knowledge/search/index-in-use";
+import type { Database } from "@/server/platform/db/database";
 
 /** A knowledge base with one document, written by the functions that the app writes with. */
 export const createBase = async ({ prisma }: Database, id: string): Promise<void> => {

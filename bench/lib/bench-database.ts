@@ -3,8 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { createSocketAddress } from "@/scripts/lib/socket-address.mjs";
-import type { Database } from "@/server/db";
-import { openDatabase } from "@/server/db/open-database";
+import type { Database } from "@/server/platform/db/database";
+import { openDatabase } from "@/server/platform/db/open-database";
 
 const root = path.resolve(import.meta.dirname, "../..");
 
@@ -12,7 +12,7 @@ const root = path.resolve(import.meta.dirname, "../..");
 export const startBenchDatabase = async (): Promise<Database & { readonly processId: number }> => {
   const folder = await mkdtemp(path.join(os.tmpdir(), "pipewright-bench-"));
   const socket = await createSocketAddress();
-  const main = path.join(root, "server/db/embedded/main.ts");
+  const main = path.join(root, "server/platform/db/embedded/main.ts");
   const child = spawn(process.execPath, ["--import", "tsx", main, path.join(folder, "database"), socket], {
     // It ends when its standard input does.
     stdio: ["pipe", "pipe", "inherit"],

@@ -2,7 +2,7 @@ import { systemClock } from "@/runtime/model/clock";
 import { createOpenAiGateway } from "@/runtime/model/openai-gateway";
 import { createUndiciFetch } from "@/runtime/model/undici-fetch";
 import { byUse } from "@/runtime/node/model-use";
-import { asPassage, asQuestion } from "@/server/knowledge/embedded-text";
+import { asPassage, asQuestion } from "@/server/domain/knowledge/embedded-text";
 
 export type Embed = (
   texts: readonly string[],

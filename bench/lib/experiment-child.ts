@@ -2,16 +2,16 @@
 // answers with a line of JSON. Arguments: the database's socket, the model server's address, concurrency.
 import { createInterface } from "node:readline";
 import { experimentDraft } from "@/runtime/eval/contract/experiment-spec";
-import { makeDataset } from "@/server/dataset/create-dataset";
-import { insertRows } from "@/server/dataset/insert-rows";
-import { openDatabase } from "@/server/db/open-database";
-import { experimentJob } from "@/server/experiment/experiment-job";
-import { prepareExperiment } from "@/server/experiment/prepare-experiment";
-import { beginExperiment } from "@/server/experiment/start-experiment";
-import { useFileStorage as keepFiles, localStorage } from "@/server/file/file-storage";
-import { addMember, callerOf } from "@/server/guard/workspace-fixture";
-import { JobQueue } from "@/server/job/job-queue";
-import { liveJobsOf } from "@/server/job/live-jobs";
+import { makeDataset } from "@/server/domain/dataset/create-dataset";
+import { insertRows } from "@/server/domain/dataset/insert-rows";
+import { experimentJob } from "@/server/domain/experiment/experiment-job";
+import { prepareExperiment } from "@/server/domain/experiment/prepare-experiment";
+import { beginExperiment } from "@/server/domain/experiment/start-experiment";
+import { openDatabase } from "@/server/platform/db/open-database";
+import { addMember, callerOf } from "@/server/platform/guard/workspace-fixture";
+import { JobQueue } from "@/server/platform/job/job-queue";
+import { liveJobsOf } from "@/server/platform/job/live-jobs";
+import { useFileStorage as keepFiles, localStorage } from "@/server/platform/object-store/file-storage";
 
 const [, , socket = "", modelServer = "", folder = "", concurrency = "32"] = process.argv;
 const database = await openDatabase({ kind: "embedded", socket });

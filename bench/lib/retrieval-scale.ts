@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
-import type { Database } from "@/server/db";
-import type { ChunkRow } from "@/server/knowledge/index/write-chunks";
-import type { IndexInUse } from "@/server/knowledge/search/index-in-use";
-import { searchIndex } from "@/server/knowledge/search/search-index";
-import { vectorLiteral } from "@/server/knowledge/search/vector-way";
-import { wordsOf } from "@/server/knowledge/segment";
+import type { ChunkRow } from "@/server/domain/knowledge/index/write-chunks";
+import type { IndexInUse } from "@/server/domain/knowledge/search/index-in-use";
+import { searchIndex } from "@/server/domain/knowledge/search/search-index";
+import { vectorLiteral } from "@/server/domain/knowledge/search/vector-way";
+import { wordsOf } from "@/server/domain/knowledge/segment";
+import type { Database } from "@/server/platform/db/database";
 import { createBase, fillBase, indexBase } from "./bench-base";
 import { startBenchDatabase } from "./bench-database";
 import type { Embed } from "./bench-embedder";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createEndpointInput, updateEndpointInput } from "@/server/endpoint/endpoint.types";
+import { createEndpointInput, updateEndpointInput } from "@/server/domain/endpoint/endpoint.types";
 import {
   createInput,
   emptyModel,

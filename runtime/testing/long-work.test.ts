@@ -11,9 +11,9 @@ import { chunkSteps } from "@/runtime/knowledge/chunk/chunk-document";
 import { plainWords } from "@/runtime/knowledge/search/words";
 import type { Steps } from "@/runtime/node/steps";
 import { nodeContext } from "@/runtime/testing/node-context";
-import { mapTableSteps } from "@/server/dataset/map-table";
-import { readVersion, writeVersion } from "@/server/dataset/version-file";
-import { writeRows } from "@/server/training-set/row-file";
+import { mapTableSteps } from "@/server/domain/dataset/map-table";
+import { readVersion, writeVersion } from "@/server/domain/dataset/version-file";
+import { writeRows } from "@/server/domain/training-set/row-file";
 
 // What takes over 50 ms at its bound is left between its steps. How often is counted, so that no clock decides; what a step takes was measured when it
 // was cut.

@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
 
-/** The app reads the client's address from here (server/guard/client-address.ts). */
+/** The app reads the client's address from here (server/platform/guard/client-address.ts). */
 const header = "x-pipewright-client-address";
 
 /** @typedef {[ipaddr.IPv4 | ipaddr.IPv6, number]} Range */

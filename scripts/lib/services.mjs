@@ -21,7 +21,7 @@ const START_REFUSED = 78;
  */
 export async function databaseService(dataFolder) {
   const socket = await createSocketAddress();
-  const main = inProject("server", "db", "embedded", "main.ts");
+  const main = inProject("server", "platform", "db", "embedded", "main.ts");
   return {
     spec: {
       name: "The embedded database",

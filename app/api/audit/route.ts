@@ -1,4 +1,4 @@
-import { exportAuditRoute } from "@/server/audit/export-audit";
+import { exportAuditRoute } from "@/server/domain/audit/export-audit";
 
 /** The audit log as CSV or NDJSON, for owners. */
 export const GET = exportAuditRoute;

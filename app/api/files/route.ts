@@ -1,4 +1,4 @@
-import { uploadRoute } from "@/server/file/routes";
+import { uploadRoute } from "@/server/domain/file/routes";
 
 export const dynamic = "force-dynamic";
 

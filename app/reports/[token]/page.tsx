@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { SharedReportPage } from "@/components/evaluation/shared/shared-report-page";
-import { getDatabase } from "@/server/db";
-import { readShared } from "@/server/experiment/share-experiment";
+import { readShared } from "@/server/domain/experiment/share-experiment";
+import { getDatabase } from "@/server/platform/db/database";
 
 interface SharedPageProps {
   readonly params: Promise<{ readonly token: string }>;

@@ -34,7 +34,7 @@ async function ask(socket, name) {
   });
   await client.connect();
   try {
-    // As server/db/embedded/snapshot.ts reads it.
+    // As server/platform/db/embedded/snapshot.ts reads it.
     await client.query(`CHECKPOINT /* snapshot ${name} */`);
   } finally {
     await client.end();

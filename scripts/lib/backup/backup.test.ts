@@ -6,11 +6,11 @@ import path from "node:path";
 import * as tar from "tar";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createSocketAddress } from "@/scripts/lib/socket-address.mjs";
-import { startEmbeddedDatabase } from "@/server/db/embedded/embedded-database";
-import { openToOthers } from "@/server/db/embedded/open-to-others";
-import { openDatabase } from "@/server/db/open-database";
-import { copyTestDatabase } from "@/server/db/test-database";
-import { LocalFolderStore } from "@/server/object-store/local-folder-store";
+import { startEmbeddedDatabase } from "@/server/platform/db/embedded/embedded-database";
+import { openToOthers } from "@/server/platform/db/embedded/open-to-others";
+import { openDatabase } from "@/server/platform/db/open-database";
+import { copyTestDatabase } from "@/server/platform/db/test-database";
+import { LocalFolderStore } from "@/server/platform/object-store/local-folder-store";
 import { createBackup } from "./create-backup.mjs";
 import { restoreBackup } from "./restore-backup.mjs";
 

@@ -1,4 +1,4 @@
-import { exportRoute } from "@/server/dataset/export-route";
+import { exportRoute } from "@/server/domain/dataset/export-route";
 
 export const dynamic = "force-dynamic";
 

@@ -1,4 +1,4 @@
-import { downloadRoute } from "@/server/file/routes";
+import { downloadRoute } from "@/server/domain/file/routes";
 
 export const dynamic = "force-dynamic";
 

@@ -1,5 +1,5 @@
-import { answerTrpc } from "@/server/answer-trpc";
-import { guardRoute } from "@/server/guard/route";
+import { answerTrpc } from "@/server/api/trpc/answer-trpc";
+import { guardRoute } from "@/server/platform/guard/route";
 
 export const dynamic = "force-dynamic";
 

@@ -1,4 +1,4 @@
-import { keyUploadRoute } from "@/server/file/routes";
+import { keyUploadRoute } from "@/server/domain/file/routes";
 
 export const dynamic = "force-dynamic";
 

@@ -1,4 +1,4 @@
-import { startGateRoute } from "@/server/gate/gate-routes";
+import { startGateRoute } from "@/server/domain/gate/gate-routes";
 
 export const dynamic = "force-dynamic";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { plainWordsOf } from "@/server/knowledge/segment";
+import { plainWordsOf } from "@/server/domain/knowledge/segment";
 import { textContains } from "./contains";
 
 const found = async (output: string, phrase: string, config: object = {}) => {

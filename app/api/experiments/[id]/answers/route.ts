@@ -1,4 +1,4 @@
-import { exportAnswersRoute } from "@/server/experiment/export-route";
+import { exportAnswersRoute } from "@/server/domain/experiment/export-route";
 
 export const dynamic = "force-dynamic";
 

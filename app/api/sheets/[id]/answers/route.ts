@@ -1,4 +1,4 @@
-import { exportSheetRoute } from "@/server/sheet/export-route";
+import { exportSheetRoute } from "@/server/domain/sheet/export-route";
 
 export const dynamic = "force-dynamic";
 

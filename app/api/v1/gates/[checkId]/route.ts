@@ -1,4 +1,4 @@
-import { readGateRoute } from "@/server/gate/gate-routes";
+import { readGateRoute } from "@/server/domain/gate/gate-routes";
 
 export const dynamic = "force-dynamic";
 

@@ -1,4 +1,4 @@
-import { runRoute } from "@/server/published/routes";
+import { runRoute } from "@/server/api/http/published/routes";
 
 export const dynamic = "force-dynamic";
 

@@ -1,4 +1,4 @@
-import { eventsRoute } from "@/server/published/routes";
+import { eventsRoute } from "@/server/api/http/published/routes";
 
 export const dynamic = "force-dynamic";
 

@@ -1,4 +1,4 @@
-import { feedbackRoute } from "@/server/published/routes";
+import { feedbackRoute } from "@/server/api/http/published/routes";
 
 export const dynamic = "force-dynamic";
 

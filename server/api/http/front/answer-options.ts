@@ -1,0 +1,44 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Database } from "@/server/platform/db/database";
+import { crossOriginHeaders, type OriginScope } from "@/server/platform/guard/allowed-origins";
+
+/** How long a browser may go by an answer, in seconds. */
+const trustSeconds = 600;
+const publishedPath = /^\/api\/v1\/pipelines\/([\w-]+)\//;
+
+const scopeOf = (path: string): OriginScope | null => {
+  const slug = publishedPath.exec(path)?.[1];
+  if (slug !== undefined) return { slug };
+  // The question comes without a key, so nobody knows the workspace yet; the call itself goes by the key's.
+  return path.startsWith("/api/v1/") ? { anyWorkspace: true } : null;
+};
+
+/** Answers `OPTIONS`: which methods an address takes, and to the browser of a page of a listed origin, that it may call it. */
+export const answerOptions = async (
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  path: string,
+  methods: readonly string[],
+  openDatabase: () => Promise<Database>,
+): Promise<void> => {
+  outgoing.setHeader("allow", methods.join(", "));
+  const { origin } = incoming.headers;
+  const scope = origin === undefined ? null : scopeOf(path);
+  if (origin !== undefined && scope !== null) {
+    outgoing.setHeader("vary", "origin");
+    try {
+      const headers = await crossOriginHeaders(await openDatabase(), origin, scope);
+      for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
+      if (outgoing.hasHeader("access-control-allow-origin")) {
+        outgoing.setHeader("access-control-allow-methods", methods.join(", "));
+        outgoing.setHeader("access-control-allow-headers", "authorization, content-type, last-event-id");
+        outgoing.setHeader("access-control-max-age", trustSeconds);
+      }
+    } catch (error) {
+      // Without the database nothing is allowed; the call itself says what is wrong.
+      console.error("the allowed origins could not be read:", error);
+    }
+  }
+  outgoing.statusCode = 204;
+  outgoing.end();
+};

@@ -1,0 +1,75 @@
+import { randomUUID } from "node:crypto";
+import { wholeReplies } from "@/runtime/model/whole-replies";
+import { checkInputs } from "@/runtime/plan/check-inputs";
+import type { Plan } from "@/runtime/plan/plan";
+import { runErrors } from "@/runtime/run/errors";
+import { findDeployment } from "@/server/domain/deployment/find-deployment";
+import { workspaceGateway } from "@/server/domain/endpoint/workspace-gateway";
+import { resolveInputFiles } from "@/server/domain/file/resolve-input-files";
+import type { LiveRun } from "@/server/domain/run/live-run";
+import { liveRunsOf } from "@/server/domain/run/live-runs";
+import { planOfRevision } from "@/server/domain/run/plan-of-revision";
+import type { RunIdentity } from "@/server/domain/run/run-record";
+import { servicesOfRun } from "@/server/domain/run/services-of-run";
+import type { Database } from "@/server/platform/db/database";
+import type { KeyHolder } from "@/server/platform/guard/bearer";
+import { coversDeployment, requireRight } from "@/server/platform/guard/key-rights";
+import { RouteRefusal } from "@/server/platform/guard/route-refusal";
+import { inputRefusal, pausedPipeline, tooManyRuns, unknownPipeline } from "./refuse-run";
+
+/** The plan that a slug serves to the holder of a key. */
+export const findPublished = async (database: Database, slug: string, caller: KeyHolder) => {
+  requireRight(caller, "mayRun");
+  const deployment = await findDeployment(database, slug);
+  if (deployment === null || deployment.workspaceId !== caller.workspaceId) throw unknownPipeline();
+  if (!coversDeployment(caller, deployment.id)) throw unknownPipeline();
+  if (!deployment.active) throw pausedPipeline();
+  const compiled = await planOfRevision(database, deployment.revisionId);
+  if (!compiled.ok) {
+    const { status, hint } = runErrors.internal;
+    throw new RouteRefusal(status, "internal", "This version of the pipeline can no longer run.", { hint });
+  }
+  return { deployment, plan: compiled.value };
+};
+
+export interface PublishedCall {
+  readonly inputs: unknown;
+  /** Whether the caller reads the answer as it comes; else models are asked for whole replies, which cost less. */
+  readonly streams: boolean;
+}
+
+/** Starts a run of the stored version. Its record is written in batches behind the answer. */
+export const beginPublishedRun = async (
+  database: Database,
+  slug: string,
+  caller: KeyHolder,
+  { inputs, streams }: PublishedCall,
+): Promise<{ readonly live: LiveRun; readonly plan: Plan }> => {
+  const { deployment, plan } = await findPublished(database, slug, caller);
+  const resolved = await resolveInputFiles(database, deployment.workspaceId, plan.inputFields, inputs);
+  const checked = resolved.ok ? checkInputs(plan.inputFields, resolved.value) : resolved;
+  if (!checked.ok) throw inputRefusal(checked.error);
+  const runs = liveRunsOf(database);
+  const giveBack = runs.places.take({ workspaceId: deployment.workspaceId, key: caller.apiKeyId });
+  if (giveBack === null) throw tooManyRuns();
+  const run: RunIdentity = {
+    id: randomUUID(),
+    workspaceId: deployment.workspaceId,
+    pipelineId: deployment.pipelineId,
+    revisionId: deployment.revisionId,
+    deploymentId: deployment.id,
+    apiKeyId: caller.apiKeyId,
+    trigger: "api",
+  };
+  const models = workspaceGateway(database, deployment.workspaceId, caller.apiKeyId);
+  const live = runs.start({
+    run,
+    plan,
+    inputs: checked.value,
+    models: streams ? models : wholeReplies(models),
+    services: servicesOfRun(database, run),
+    pace: "behind",
+  });
+  void live.ended.finally(giveBack);
+  return { live, plan };
+};

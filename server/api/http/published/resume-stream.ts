@@ -1,0 +1,44 @@
+import { feedOf } from "@/server/domain/run/event-feed";
+import { followRun } from "@/server/domain/run/follow-run";
+import { liveRunsOf } from "@/server/domain/run/live-runs";
+import { planOfRevision } from "@/server/domain/run/plan-of-revision";
+import { requireRight } from "@/server/platform/guard/key-rights";
+import type { RouteCall } from "@/server/platform/guard/route";
+import { outageRefusal } from "@/server/platform/readiness/outage";
+import { readEventId } from "./event-id";
+import { ownDeployment } from "./own-deployment";
+import { publishedLimits } from "./published.types";
+import { unknownRun } from "./refuse-run";
+import { streamRun } from "./stream-run";
+
+type Call = RouteCall<"api-key", { slug: string; runId: string }>;
+
+/** `GET /api/v1/pipelines/{slug}/runs/{runId}/events`: goes on with a stream that broke, after `Last-Event-ID`. */
+export const resumeStream = async ({ request, parameters, caller, database }: Call): Promise<Response> => {
+  const { slug, runId } = parameters;
+  const { apiKeyId } = caller;
+  requireRight(caller, "mayRead");
+  const runs = liveRunsOf(database);
+  if (runs.isLeaving) throw outageRefusal("leaving");
+  const deploymentId = await ownDeployment(database, slug, caller);
+  const live = runs.get(runId);
+  const stored = await database.prisma.run.findFirst({
+    where: { id: runId, deploymentId, apiKeyId },
+    select: { revisionId: true, resumedAt: true },
+  });
+  // A run that has only just begun may not be stored yet.
+  const isTheirs = live?.run.deploymentId === deploymentId && live.run.apiKeyId === apiKeyId;
+  const revisionId = isTheirs ? live.run.revisionId : stored?.revisionId;
+  const compiled = revisionId === undefined ? null : await planOfRevision(database, revisionId);
+  if (compiled === null || !compiled.ok) throw unknownRun();
+  const resumedAt = stored?.resumedAt ?? [];
+  const after = readEventId(request.headers.get("last-event-id"), resumedAt);
+  return streamRun({
+    plan: compiled.value,
+    open: feedOf((signal) => followRun(database, runId, -1, signal)),
+    after,
+    hold: () => runs.get(runId)?.hold(publishedLimits.graceMs) ?? (() => {}),
+    onCut: (cut) => runs.onCut(cut),
+    restarts: resumedAt.length,
+  });
+};

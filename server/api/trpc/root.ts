@@ -1,0 +1,47 @@
+import { accountRouter } from "@/server/domain/account/router";
+import { apiKeyRouter } from "@/server/domain/api-key/router";
+import { auditRouter } from "@/server/domain/audit/router";
+import { datasetRouter } from "@/server/domain/dataset/router";
+import { deploymentRouter } from "@/server/domain/deployment/router";
+import { endpointRouter } from "@/server/domain/endpoint/router";
+import { experimentRouter } from "@/server/domain/experiment/router";
+import { fileRouter } from "@/server/domain/file/router";
+import { gateRouter } from "@/server/domain/gate/router";
+import { knowledgeRouter } from "@/server/domain/knowledge/router";
+import { pipelineRouter } from "@/server/domain/pipeline/router";
+import { retentionRouter } from "@/server/domain/retention/router";
+import { reviewRouter } from "@/server/domain/review/router";
+import { runRouter } from "@/server/domain/run/router";
+import { sheetRouter } from "@/server/domain/sheet/router";
+import { templateRouter } from "@/server/domain/template/router";
+import { trainingSetRouter } from "@/server/domain/training-set/router";
+import { tunedModelRouter } from "@/server/domain/tuned-model/router";
+import { workspaceRouter } from "@/server/domain/workspace/router";
+import { jobRouter } from "@/server/platform/job/router";
+import { router } from "@/server/platform/trpc/procedures";
+
+/** The whole API of the interface, one subject a line. A subject's router is its table of contents. */
+export const appRouter = router({
+  account: accountRouter,
+  apiKey: apiKeyRouter,
+  audit: auditRouter,
+  dataset: datasetRouter,
+  deployment: deploymentRouter,
+  endpoint: endpointRouter,
+  experiment: experimentRouter,
+  file: fileRouter,
+  gate: gateRouter,
+  job: jobRouter,
+  knowledge: knowledgeRouter,
+  pipeline: pipelineRouter,
+  retention: retentionRouter,
+  review: reviewRouter,
+  run: runRouter,
+  sheet: sheetRouter,
+  template: templateRouter,
+  trainingSet: trainingSetRouter,
+  tunedModel: tunedModelRouter,
+  workspace: workspaceRouter,
+});
+
+export type AppRouter = typeof appRouter;

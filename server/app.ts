@@ -1,0 +1,53 @@
+import { getDatabase } from "@/server/platform/db/database";
+import { frontDoor } from "./api/http/front/front-door";
+import { publishedRoutes } from "./api/http/published/routes";
+import { ensureEmbeddedEndpoints } from "./domain/endpoint/embedded-endpoint";
+import { keepFilesClean } from "./domain/file/clean-up";
+import { fileRoutes } from "./domain/file/routes";
+import { keepRetention } from "./domain/retention/keep-retention";
+import { openRunJournal } from "./domain/run/journal/open-run-journal";
+import { keepLeases, recoverRuns } from "./domain/run/recover-runs";
+import { storeBeforeLeaving } from "./domain/run/store-before-leaving";
+import { jobKinds } from "./job-kinds";
+import { authSecret } from "./platform/auth/auth-secret";
+import { createSignInLink } from "./platform/auth/create-sign-in-link";
+import { ensureLocalOwner } from "./platform/auth/ensure-local-owner";
+import { wantsLink } from "./platform/auth/wants-link";
+import { readAddress } from "./platform/guard/address";
+import { JobQueue } from "./platform/job/job-queue";
+import { leanListener, offerLeanListener } from "./platform/lean/lean-listener";
+import { watchDisk } from "./platform/readiness/disk";
+import { settleEncryptionKey } from "./platform/secret/settle-encryption-key";
+
+/** The line the start script waits for; it stands alone on the standard output, followed by the link where one was made. */
+export const readyMark = "pipewright:ready";
+
+/**
+ * What has to be true before the first request: the database is migrated (opening it does that), somebody owns a workspace,
+ * each workspace has the embedded endpoint, no run is lost or left hanging from before. Then, where nobody could sign in otherwise, one link is printed that
+ * signs that owner in.
+ */
+export const startUp = async (print: (line: string) => void = (line) => process.stdout.write(line)): Promise<void> => {
+  const database = await getDatabase();
+  await settleEncryptionKey(database);
+  const owner = await ensureLocalOwner(database);
+  await ensureEmbeddedEndpoints(database);
+  await watchDisk(database);
+  await openRunJournal(database);
+  await recoverRuns(database);
+  keepLeases(database);
+  const jobs = new JobQueue(database, jobKinds);
+  await jobs.start();
+  keepFilesClean(database);
+  keepRetention(database);
+  storeBeforeLeaving(database, jobs);
+  offerLeanListener(frontDoor(leanListener([...publishedRoutes, ...fileRoutes])));
+  if (!(await wantsLink(database))) return print(`${readyMark}\n`);
+  const link = await createSignInLink({
+    database,
+    secret: authSecret(),
+    address: readAddress(),
+    email: owner.email,
+  });
+  print(`${readyMark} ${link}\n`);
+};

@@ -1,0 +1,56 @@
+import { notFound } from "@/server/platform/guard/application-error";
+import { viewerProcedure } from "@/server/platform/trpc/procedures";
+import { byIdInput, type DeploymentPage, type LiveChange } from "./deployment.types";
+import { viewDeployment } from "./deployment-view";
+
+/** Changes that a page shows: the latest. */
+const mostChanges = 100;
+
+/** A deployment with what went live in it, when and by whom. */
+export const deploymentPage = viewerProcedure
+  .input(byIdInput)
+  .query(async ({ ctx, input: { id } }): Promise<DeploymentPage> => {
+    const { database, workspaceId } = ctx;
+    const { prisma } = database;
+    const deployment = await prisma.deployment.findFirst({
+      where: { id, workspaceId, pipeline: { deletedAt: null } },
+      select: { id: true, pipelineId: true, revisionId: true },
+    });
+    if (deployment === null) throw notFound("deployment");
+    const [view, rows] = await Promise.all([
+      viewDeployment(database, workspaceId, deployment.pipelineId),
+      prisma.deploymentChange.findMany({
+        where: { deploymentId: id, workspaceId },
+        orderBy: [{ at: "desc" }, { id: "desc" }],
+        take: mostChanges + 1,
+        select: {
+          id: true,
+          revisionId: true,
+          reason: true,
+          userId: true,
+          at: true,
+          revision: { select: { number: true, note: true } },
+        },
+      }),
+    ]);
+    if (view === null || view.id !== id) throw notFound("deployment");
+    const userIds = [...new Set(rows.flatMap(({ userId }) => userId ?? []))];
+    const members = await prisma.membership.findMany({
+      where: { workspaceId, userId: { in: userIds } },
+      select: { userId: true, user: { select: { name: true } } },
+    });
+    const names = new Map(members.map(({ userId, user }) => [userId, user.name]));
+    const changes = rows.slice(0, mostChanges).map(
+      (row, index): LiveChange => ({
+        id: row.id,
+        revisionId: row.revisionId,
+        number: row.revision.number,
+        note: row.revision.note,
+        at: row.at,
+        reason: row.reason === "roll-back" ? "roll-back" : "publish",
+        by: row.userId === null ? null : (names.get(row.userId) ?? null),
+        formerRevisionId: rows[index + 1]?.revisionId ?? null,
+      }),
+    );
+    return { ...view, revisionId: deployment.revisionId, changes };
+  });

@@ -1,0 +1,114 @@
+import { z } from "zod";
+import type { InputField } from "@/runtime/node/define-node";
+import type { PortKind } from "@/runtime/node/port";
+import { identifier } from "@/server/platform/guard/identifier";
+import { pageInput } from "@/server/platform/guard/page-of";
+
+export const slugLimits = { least: 3, most: 63 } as const;
+
+/** Part of a public address. */
+export const slug = z
+  .string()
+  .min(slugLimits.least)
+  .max(slugLimits.most)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "Use small letters, digits and single hyphens, such as complaint-triage.");
+
+export const byPipelineInput = z.strictObject({ pipelineId: identifier });
+export const listInput = pageInput;
+export const publishInput = z.strictObject({
+  pipelineId: identifier,
+  /** The revision of the saved draft that the person sees. */
+  revision: z.int().min(1).max(2_147_483_647),
+  slug,
+});
+export const byIdInput = z.strictObject({ id: identifier });
+export const rollBackInput = z.strictObject({
+  id: identifier,
+  /** A version that has been live before. */
+  revisionId: identifier,
+  /** What the person saw live. */
+  liveId: identifier,
+});
+export const statisticsInput = z.strictObject({
+  id: identifier,
+  days: z.union([z.literal(1), z.literal(7), z.literal(30)]),
+  /** Minutes that the reader's clock is ahead of UTC: days are those of the reader. */
+  offsetMinutes: z.int().min(-840).max(840).default(0),
+});
+export const setActiveInput = z.strictObject({ id: identifier, active: z.boolean() });
+
+export interface DeploymentListItem {
+  readonly id: string;
+  readonly slug: string;
+  readonly active: boolean;
+  /** Where it is called. */
+  readonly url: string;
+  readonly pipeline: { readonly id: string; readonly name: string };
+  readonly revisionNumber: number;
+  readonly publishedAt: Date;
+  readonly requestsLast24h: number;
+}
+
+export interface DeploymentView extends DeploymentListItem {
+  /** Whether it serves what the draft is now. */
+  readonly upToDate: boolean;
+  readonly inputFields: readonly InputField[];
+  readonly outputs: readonly { readonly name: string; readonly kind: PortKind }[];
+}
+
+/** Who called in the last 24 hours. */
+export interface DeploymentCallers {
+  /** null where the pipeline was never published. */
+  readonly address: { readonly slug: string; readonly active: boolean } | null;
+  /** By key, most calls first; a key that is gone has no name. */
+  readonly callers: readonly {
+    readonly name: string | null;
+    readonly prefix: string | null;
+    readonly calls: number;
+    readonly lastAt: Date;
+  }[];
+  /** Calls of all keys, also of those that are not named here. */
+  readonly calls: number;
+  readonly keys: number;
+}
+
+/** A version that went live at a time. */
+export interface LiveChange {
+  readonly id: string;
+  readonly revisionId: string;
+  readonly number: number;
+  readonly at: Date;
+  readonly reason: "publish" | "roll-back";
+  /** What was noted when the version was kept. */
+  readonly note: string;
+  /** null where nobody is known to have done it, or they have left. */
+  readonly by: string | null;
+  /** What was live before it; null for the first. */
+  readonly formerRevisionId: string | null;
+}
+
+export interface DeploymentPage extends DeploymentView {
+  readonly revisionId: string;
+  /** Latest first. */
+  readonly changes: readonly LiveChange[];
+}
+
+/** Calls of a deployment over days. Latency is that of calls that ended, milliseconds. */
+export interface DeploymentStatistics {
+  readonly calls: number;
+  readonly failures: number;
+  readonly p50: number | null;
+  readonly p95: number | null;
+  /** One an hour for a day, else one a day, earliest first, those without calls included. */
+  readonly spans: readonly { readonly at: Date; readonly ok: number; readonly failed: number }[];
+  readonly errors: readonly { readonly code: string; readonly count: number; readonly lastAt: Date }[];
+  readonly callers: readonly {
+    readonly name: string | null;
+    readonly prefix: string | null;
+    readonly calls: number;
+    readonly failures: number;
+    readonly lastAt: Date;
+  }[];
+  /** Keys that called, also those that are not named. */
+  readonly keys: number;
+}

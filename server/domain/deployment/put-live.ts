@@ -1,0 +1,48 @@
+import type { Database } from "@/server/platform/db/database";
+import { ApplicationError } from "@/server/platform/guard/application-error";
+
+/** A deployment as somebody saw it; undefined where there was none. */
+export type FormerDeployment = { readonly id: string; readonly slug: string; readonly revisionId: string } | undefined;
+
+export interface NewLive {
+  readonly workspaceId: string;
+  readonly pipelineId: string;
+  readonly slug: string;
+  readonly revisionId: string;
+  readonly reason: "publish" | "roll-back";
+  readonly userId: string | null;
+  /** What was live when the gate was asked: its answer holds against that only. */
+  readonly former: FormerDeployment;
+}
+
+/**
+ * Lets a frozen revision go live; gives the deployment's id. One of a pipeline at a time: who finds something else live than what was seen before is refused with
+ * CONFLICT and changes nothing.
+ */
+export const putLive = (
+  { prisma }: Database,
+  { workspaceId, pipelineId, slug, revisionId, reason, userId, former }: NewLive,
+): Promise<string> =>
+  prisma.$transaction(async (transaction) => {
+    await transaction.$queryRaw`SELECT 1 FROM "Pipeline" WHERE "id" = ${pipelineId} FOR UPDATE`;
+    const live = await transaction.deployment.findFirst({
+      where: { workspaceId, pipelineId },
+      orderBy: { publishedAt: "desc" },
+      select: { id: true, revisionId: true, publishedAt: true },
+    });
+    if (live?.id !== former?.id || live?.revisionId !== former?.revisionId) {
+      throw new ApplicationError("CONFLICT", "Another version of this pipeline went live meanwhile.", {
+        reason: "live-changed",
+        hint: "Look at what is live now, then publish again.",
+      });
+    }
+    const data = { slug, revisionId, active: true, publishedAt: new Date() };
+    const { id } =
+      live === null
+        ? await transaction.deployment.create({ data: { ...data, workspaceId, pipelineId }, select: { id: true } })
+        : await transaction.deployment.update({ where: { id: live.id }, data, select: { id: true } });
+    await transaction.deploymentChange.create({
+      data: { workspaceId, deploymentId: id, revisionId, reason, userId, at: data.publishedAt },
+    });
+    return id;
+  });

@@ -1,0 +1,54 @@
+import { requireGate } from "@/server/domain/gate/require-gate";
+import { planOfRevision } from "@/server/domain/run/plan-of-revision";
+import { recordAudit } from "@/server/platform/audit-log/record-audit";
+import { ApplicationError, notFound } from "@/server/platform/guard/application-error";
+import { editorProcedure } from "@/server/platform/trpc/procedures";
+import { rollBackInput } from "./deployment.types";
+import { deploymentChanged } from "./find-deployment";
+import { putLive } from "./put-live";
+
+/**
+ * Lets a version that has been live before go live again, back or forth. Its pipeline's gate is asked as for any other version that goes live. The draft stays as
+ * it is.
+ */
+export const rollBack = editorProcedure.input(rollBackInput).mutation(async ({ ctx, input }) => {
+  const { database, member, workspaceId } = ctx;
+  const { id, revisionId, liveId } = input;
+  const deployment = await database.prisma.deployment.findFirst({
+    where: { id, workspaceId, pipeline: { deletedAt: null } },
+    select: { id: true, slug: true, pipelineId: true, revisionId: true, revision: { select: { number: true } } },
+  });
+  if (deployment === null) throw notFound("deployment");
+  const { slug, pipelineId, revision: from } = deployment;
+  const past = await database.prisma.deploymentChange.findFirst({
+    where: { deploymentId: id, workspaceId, revisionId },
+    select: { revision: { select: { number: true } } },
+  });
+  if (past === null) throw notFound("version");
+  if (revisionId === deployment.revisionId)
+    throw new ApplicationError("CONFLICT", "This version is live already.", { reason: "live-changed" });
+  const compiled = await planOfRevision(database, revisionId);
+  if (!compiled.ok)
+    throw new ApplicationError("BAD_REQUEST", `Version ${past.revision.number} can no longer run.`, {
+      reason: "graph-invalid",
+      diagnostics: compiled.error,
+    });
+  await requireGate(database, workspaceId, pipelineId, revisionId);
+  await putLive(database, {
+    workspaceId,
+    pipelineId,
+    slug,
+    revisionId,
+    reason: "roll-back",
+    userId: member.userId,
+    former: { id, slug, revisionId: liveId },
+  });
+  deploymentChanged(slug);
+  await recordAudit(database, {
+    member,
+    action: "deployment.roll-back",
+    subject: `deployment:${id}`,
+    data: { slug, from: from.number, revision: past.revision.number },
+  });
+  return { id, number: past.revision.number };
+});

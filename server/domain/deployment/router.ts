@@ -1,0 +1,22 @@
+import { router } from "@/server/platform/trpc/procedures";
+import { deploymentPage } from "./deployment-page";
+import { deploymentStatistics } from "./deployment-statistics";
+import { getDeployment } from "./get-deployment";
+import { listCallers } from "./list-callers";
+import { listDeployments } from "./list-deployments";
+import { publish } from "./publish";
+import { rollBack } from "./roll-back";
+import { setActive } from "./set-active";
+import { suggestSlug } from "./suggest-slug";
+
+export const deploymentRouter = router({
+  get: getDeployment,
+  list: listDeployments,
+  page: deploymentPage,
+  statistics: deploymentStatistics,
+  callers: listCallers,
+  suggestSlug,
+  publish,
+  rollBack,
+  setActive,
+});

@@ -1,0 +1,68 @@
+import { hashJson } from "@/runtime/graph/hash";
+import { isNodeFailure } from "@/runtime/node/node-failure";
+import { readStoredDocument } from "@/server/domain/pipeline/read-stored-document";
+import { resolveReference } from "@/server/domain/tuned-model/resolve-reference";
+import type { Database } from "@/server/platform/db/database";
+
+interface BaseState {
+  readonly id: string;
+  readonly generation: number;
+  readonly indexedWith: string | null;
+  readonly chunkCount: number;
+  readonly documents: string;
+}
+
+/** Every short text in a step's settings, however deep: any of them may name a knowledge base or a registered model. */
+const namesIn = (value: unknown): string[] => {
+  if (typeof value === "string") return value.length <= 200 ? [value] : [];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(namesIn) : [];
+};
+
+const basesOf = (database: Database, workspaceId: string, names: readonly string[]): Promise<BaseState[]> =>
+  database.query<BaseState>(
+    `SELECT b."id", b."generation", b."indexedWith", b."chunkCount",
+       (SELECT md5(coalesce(string_agg(d."id" || d."contentHash" || d."chunkCount" || md5(d."metadata"::text), ',' ORDER BY d."id"), ''))
+        FROM "KnowledgeDocument" d WHERE d."knowledgeBaseId" = b."id" AND d."status" = 'indexed') AS "documents"
+     FROM "KnowledgeBase" b WHERE b."workspaceId" = $1 AND b."id" = ANY($2::text[]) ORDER BY b."id"`,
+    [workspaceId, [...names]],
+  );
+
+/** The version that a reference means now, and what serves it; null where it means none. */
+const modelOf = async (database: Database, workspaceId: string, reference: string) => {
+  try {
+    const { id, servedAs, weightsFileId } = await resolveReference(database, workspaceId, reference);
+    return [reference, id, servedAs, weightsFileId];
+  } catch (error) {
+    if (isNodeFailure(error)) return null;
+    throw error;
+  }
+};
+
+/**
+ * Revision id -> SHA-256, hex, of what its steps read beside their settings: the index of each knowledge base and the version of each registered model that
+ * they name. It changes when a base is indexed anew, gains or loses a document, or when another version comes into a stage.
+ */
+export const contentStates = async (
+  database: Database,
+  workspaceId: string,
+  revisionIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> => {
+  const revisions = await database.prisma.revision.findMany({
+    where: { workspaceId, id: { in: [...new Set(revisionIds)] } },
+    select: { id: true, document: true },
+  });
+  return new Map(
+    await Promise.all(
+      revisions.map(async ({ id, document }) => {
+        const { nodes } = readStoredDocument(document);
+        const names = [...new Set(nodes.flatMap(({ config }) => namesIn(config)))].sort();
+        const references = names.filter((name) => /^[^@\s]+@[^@\s]+$/u.test(name));
+        const [bases, models] = await Promise.all([
+          basesOf(database, workspaceId, names),
+          Promise.all(references.map((reference) => modelOf(database, workspaceId, reference))),
+        ]);
+        return [id, hashJson([bases, models])] as const;
+      }),
+    ),
+  );
+};

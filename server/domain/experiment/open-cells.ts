@@ -1,0 +1,133 @@
+import type { ExperimentSpec } from "@/runtime/eval/contract/experiment-spec";
+import type { ScoredRow } from "@/runtime/eval/scorers/score-cell";
+import type { Database } from "@/server/platform/db/database";
+import { type CachedCell, CellCache } from "./cached-cells";
+import { contentStates } from "./content-states";
+import { inputsOfRow } from "./inputs-of-row";
+import { isTimed } from "./ready-experiment";
+import { cellKey } from "./scorer-hash";
+
+/** A cell that is not there yet, with what an earlier experiment answered in its place. */
+export interface OpenCell {
+  readonly row: number;
+  readonly variant: number;
+  readonly repeat: number;
+  readonly rowId: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly scoredRow: ScoredRow;
+  readonly cacheKey: string;
+  readonly cached: CachedCell | null;
+}
+
+interface OpenRow {
+  readonly row: number;
+  readonly rowId: string;
+  readonly inputs: string;
+  readonly expected: string;
+  readonly tags: string[];
+  readonly copy: number;
+  /** `variant/repeat` of cells that are there, and the experiment that each was taken from; empty for this one. */
+  readonly there: string[];
+  readonly sources: string[];
+}
+
+type Open = Omit<OpenCell, "cached"> & { readonly expected: string };
+
+/**
+ * Keeps of a row only what was answered together: what an answer takes and costs hangs on the moment, and is compared with what was measured then or not at
+ * all.
+ */
+const takenTogether = (
+  cells: readonly Open[],
+  rows: readonly OpenRow[],
+  cached: ReadonlyMap<string, CachedCell>,
+): ReadonlyMap<string, CachedCell> => {
+  const sources = new Map<string, Set<string>>();
+  const add = (row: number, repeat: number | string, source: string) => {
+    const place = `${row}/${repeat}`;
+    sources.set(place, (sources.get(place) ?? new Set()).add(source));
+  };
+  for (const { row, there, sources: taken } of rows)
+    for (const [index, place] of there.entries()) add(row, place.split("/")[1] ?? "", taken[index] ?? "");
+  for (const { row, repeat, cacheKey } of cells) add(row, repeat, cached.get(cacheKey)?.sourceId ?? "");
+  return new Map(
+    cells.flatMap(({ row, repeat, cacheKey }) => {
+      const known = cached.get(cacheKey);
+      return known !== undefined && sources.get(`${row}/${repeat}`)?.size === 1 ? [[cacheKey, known] as const] : [];
+    }),
+  );
+};
+
+const page = 200;
+
+/**
+ * The cells that are missing, row by row, all variants of a row before the next: what is there at any moment compares like with like. Reads a page of
+ * rows at a time.
+ */
+export async function* openCells(
+  database: Database,
+  {
+    workspaceId,
+    id,
+    spec,
+    origin,
+  }: { readonly workspaceId: string; readonly id: string; readonly spec: ExperimentSpec; readonly origin: string },
+): AsyncGenerator<OpenCell, void> {
+  const ofGates = origin === "gate";
+  const cache = new CellCache(database, { workspaceId, experimentId: id, ofGates });
+  const isTogether = isTimed(spec, ofGates);
+  for (let after = -1; ; ) {
+    const rows = await database.query<OpenRow>(
+      `SELECT r."row", r."rowId", r."inputs", r."expected", r."tags", r."copy",
+         ARRAY(SELECT c."variant" || '/' || c."repeat" FROM "ExperimentCell" c WHERE c."experimentId" = $1 AND c."row" = r."row"
+           ORDER BY c."variant", c."repeat") AS "there",
+         ARRAY(SELECT coalesce(c."sourceId", '') FROM "ExperimentCell" c WHERE c."experimentId" = $1 AND c."row" = r."row"
+           ORDER BY c."variant", c."repeat") AS "sources"
+       FROM "ExperimentRow" r WHERE r."experimentId" = $1 AND r."open" AND r."row" > $2 ORDER BY r."row" LIMIT ${page}`,
+      [id, after],
+    );
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last.row;
+    // Asked anew for each page: a base may be indexed while a long experiment runs.
+    const states = await contentStates(
+      database,
+      workspaceId,
+      spec.variants.map(({ revisionId }) => revisionId),
+    );
+    const cells = rows.flatMap((row) => {
+      const values = JSON.parse(row.inputs) as Record<string, unknown>;
+      const scoredRow = { inputs: values, expected: JSON.parse(row.expected), tags: row.tags };
+      const inputs = inputsOfRow(values, spec.inputs);
+      return Array.from({ length: spec.repeats }, (_, repeat) => repeat).flatMap((repeat) =>
+        spec.variants.flatMap(({ revisionId }, variant) =>
+          row.there.includes(`${variant}/${repeat}`)
+            ? []
+            : [
+                {
+                  row: row.row,
+                  variant,
+                  repeat,
+                  rowId: row.rowId,
+                  inputs,
+                  scoredRow,
+                  expected: row.expected,
+                  cacheKey: cellKey({
+                    revisionId,
+                    contentState: states.get(revisionId),
+                    inputs,
+                    copy: row.copy,
+                    repeat,
+                  }),
+                },
+              ],
+        ),
+      );
+    });
+    const found = spec.useCache
+      ? await cache.find(new Map(cells.map((cell) => [cell.cacheKey, cell.expected])))
+      : new Map<string, CachedCell>();
+    const cached = isTogether ? takenTogether(cells, rows, found) : found;
+    for (const { expected: _, ...cell } of cells) yield { ...cell, cached: cached.get(cell.cacheKey) ?? null };
+  }
+}

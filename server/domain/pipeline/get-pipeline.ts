@@ -1,0 +1,36 @@
+import { notFound } from "@/server/platform/guard/application-error";
+import { viewerProcedure } from "@/server/platform/trpc/procedures";
+import { byIdInput } from "./pipeline.types";
+import { readStoredDocument } from "./read-stored-document";
+
+const deploymentFields = { revision: { select: { number: true, graphHash: true } } } as const;
+
+/** A pipeline with its draft, ready to be edited. */
+export const getPipeline = viewerProcedure.input(byIdInput).query(async ({ ctx, input }) => {
+  const pipeline = await ctx.database.prisma.pipeline.findFirst({
+    where: { id: input.id, workspaceId: ctx.workspaceId, deletedAt: null },
+    include: { deployments: { orderBy: { publishedAt: "desc" }, take: 1, include: deploymentFields } },
+  });
+  if (pipeline === null) throw notFound("pipeline");
+  const { id, name, templateId, revision, graphHash, updatedAt, sampleInputs } = pipeline;
+  const [deployment] = pipeline.deployments;
+  return {
+    id,
+    name,
+    templateId,
+    revision,
+    graphHash,
+    updatedAt,
+    document: readStoredDocument(pipeline.document),
+    sampleInputs: sampleInputs as Readonly<Record<string, unknown>>,
+    deployment: deployment
+      ? {
+          id: deployment.id,
+          slug: deployment.slug,
+          active: deployment.active,
+          revisionNumber: deployment.revision.number,
+          graphHash: deployment.revision.graphHash,
+        }
+      : null,
+  };
+});

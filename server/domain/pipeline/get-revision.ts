@@ -1,0 +1,20 @@
+import { notFound } from "@/server/platform/guard/application-error";
+import { viewerProcedure } from "@/server/platform/trpc/procedures";
+import { revisionInput } from "./pipeline.types";
+import { readStoredDocument } from "./read-stored-document";
+
+/** One frozen version, to be looked at or restored. */
+export const getRevision = viewerProcedure.input(revisionInput).query(async ({ ctx, input }) => {
+  const { workspaceId } = ctx;
+  const revision = await ctx.database.prisma.revision.findFirst({
+    where: {
+      id: input.revisionId,
+      workspaceId,
+      pipelineId: input.id,
+      pipeline: { deletedAt: null },
+    },
+    select: { id: true, number: true, document: true },
+  });
+  if (revision === null) throw notFound("version");
+  return { ...revision, document: readStoredDocument(revision.document) };
+});

@@ -1,0 +1,27 @@
+import { ApplicationError, notFound } from "@/server/platform/guard/application-error";
+import { editorProcedure } from "@/server/platform/trpc/procedures";
+import { saveInput } from "./pipeline.types";
+import { readDocument } from "./read-document";
+
+/**
+ * Stores the draft if it is based on what is stored now. The comparison is part of the one UPDATE, so of two saves that are
+ * based on the same revision exactly one wins; the other learns what it lost against and keeps its own work.
+ */
+export const savePipeline = editorProcedure.input(saveInput).mutation(async ({ ctx, input }) => {
+  const { document, graphHash } = readDocument(input.document);
+  const { prisma } = ctx.database;
+  const own = { id: input.id, workspaceId: ctx.workspaceId, deletedAt: null };
+  const [saved] = await prisma.pipeline.updateManyAndReturn({
+    where: { ...own, revision: input.baseRevision },
+    data: { document, graphHash, revision: { increment: 1 } },
+    select: { revision: true, graphHash: true, updatedAt: true },
+  });
+  if (saved !== undefined) return saved;
+  const conflict = await prisma.pipeline.findFirst({ where: own, select: { revision: true, updatedAt: true } });
+  if (conflict === null) throw notFound("pipeline");
+  throw new ApplicationError("CONFLICT", "This pipeline was changed elsewhere since you opened it.", {
+    reason: "stale-revision",
+    hint: "Load the newer version, or keep yours as a copy.",
+    conflict,
+  });
+});

@@ -1,0 +1,18 @@
+import { notFound } from "@/server/platform/guard/application-error";
+import { editorProcedure } from "@/server/platform/trpc/procedures";
+import { liveRunsOf } from "./live-runs";
+import { byIdInput } from "./run.types";
+
+/** Ends a run that is under way here. One that has ended already stays as it ended. */
+export const cancelRun = editorProcedure.input(byIdInput).mutation(async ({ ctx, input }) => {
+  const { prisma } = ctx.database;
+  const own = { id: input.id, workspaceId: ctx.workspaceId };
+  const live = liveRunsOf(ctx.database).get(input.id);
+  if (live?.run.workspaceId === ctx.workspaceId) {
+    live.cancel();
+    await live.finished;
+  }
+  const run = await prisma.run.findFirst({ where: own, select: { status: true } });
+  if (run === null) throw notFound("run");
+  return { status: run.status };
+});

@@ -1,0 +1,73 @@
+import type { z } from "zod";
+import { catalog } from "@/nodes";
+import type { GraphDocument } from "@/runtime/graph/document";
+import { applyOverrides } from "@/runtime/graph/overrides";
+import { applyVariants } from "@/runtime/graph/variants";
+import { compile } from "@/runtime/plan/compile";
+import type { Plan } from "@/runtime/plan/plan";
+import type { RunVariant } from "@/runtime/run/events";
+import { readDocument } from "@/server/domain/pipeline/read-document";
+import { readStoredDocument } from "@/server/domain/pipeline/read-stored-document";
+import type { Database } from "@/server/platform/db/database";
+import { ApplicationError, notFound } from "@/server/platform/guard/application-error";
+import type { startInput } from "./run.types";
+
+type Changes = Pick<z.output<typeof startInput>, "variants" | "overrides">;
+
+export interface DraftAsked extends Changes {
+  readonly pipelineId: string;
+  /** The revision of the saved draft that the person sees; left out: whichever is saved. */
+  readonly revision?: number;
+}
+
+export interface DraftToRun {
+  readonly pipeline: { readonly id: string; readonly name: string; readonly graphHash: string };
+  /** With the variants and settings laid over it. */
+  readonly document: GraphDocument;
+  readonly graphHash: string;
+  readonly variants: readonly RunVariant[];
+  readonly plan: Plan;
+}
+
+/** The saved draft as it would run, with variants and other settings of some of its steps. Refuses one that was changed elsewhere, or cannot run. */
+export const draftToRun = async (database: Database, workspaceId: string, asked: DraftAsked): Promise<DraftToRun> => {
+  const pipeline = await database.prisma.pipeline.findFirst({
+    where: { id: asked.pipelineId, workspaceId, deletedAt: null },
+    select: { id: true, name: true, revision: true, updatedAt: true, graphHash: true, document: true },
+  });
+  if (pipeline === null) throw notFound("pipeline");
+  const { id, name, revision, updatedAt } = pipeline;
+  if (asked.revision !== undefined && revision !== asked.revision) {
+    throw new ApplicationError("CONFLICT", "This pipeline was changed elsewhere since you opened it.", {
+      reason: "stale-revision",
+      hint: "Load the newer version, then run it.",
+      conflict: { revision, updatedAt },
+    });
+  }
+  const { document, graphHash, variants } = draftWith(readStoredDocument(pipeline.document), pipeline.graphHash, asked);
+  const compiled = compile(document, catalog);
+  if (!compiled.ok) {
+    throw new ApplicationError("BAD_REQUEST", "The pipeline has errors that must be corrected before it can run.", {
+      reason: "graph-invalid",
+      diagnostics: compiled.error,
+    });
+  }
+  return { pipeline: { id, name, graphHash: pipeline.graphHash }, document, graphHash, variants, plan: compiled.value };
+};
+
+const refuse = (field: "variants" | "overrides", what: string): ApplicationError =>
+  new ApplicationError("BAD_REQUEST", `The pipeline has no ${what}.`, {
+    reason: "input-invalid",
+    fields: { [field]: `There is no ${what}.` },
+  });
+
+/** What runs is frozen as a revision of its own, so what was laid over is read as anything that comes from outside. */
+const draftWith = (document: GraphDocument, graphHash: string, { variants, overrides }: Changes) => {
+  if (variants.length === 0 && overrides.length === 0) return { document, graphHash, variants: [] };
+  const tried = applyVariants(document, variants);
+  if (!tried.ok) throw refuse("variants", `variant ${tried.error.id} of a step ${tried.error.node}`);
+  const changed = applyOverrides(tried.value.document, overrides);
+  if (!changed.ok) throw refuse("overrides", `step ${changed.error.nodeId}`);
+  const { variants: _, ...frozen } = changed.value;
+  return { ...readDocument(frozen), variants: tried.value.variants };
+};

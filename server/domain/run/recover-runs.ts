@@ -1,0 +1,105 @@
+import type { RunErrorData } from "@/runtime/run/errors";
+import type { RunEvent } from "@/runtime/run/events";
+import { interruptEvents } from "@/runtime/run/interrupt";
+import { workspaceGateway } from "@/server/domain/endpoint/workspace-gateway";
+import type { Database } from "@/server/platform/db/database";
+import { replayJournals } from "./journal/replay-journal";
+import { type LiveRuns, liveRunsOf } from "./live-runs";
+import { planOfRevision } from "./plan-of-revision";
+import { readRunLog } from "./read-run-log";
+import { foldRun, type RunIdentity, summaryOf } from "./run-record";
+import { servicesOfRun } from "./services-of-run";
+import { leaseMs, writeRuns } from "./write-runs";
+
+/** A run that has taken its process down with it so often will do it again. */
+const mostResumes = 3;
+
+/** Runs whose process is dead: the embedded database has one process at a time, a server's tell by their leases. */
+const abandoned = `"status" = 'running' AND NOT "id" = ANY($1::text[])
+  AND ($2 OR "leaseUntil" IS NULL OR "leaseUntil" < (now() AT TIME ZONE 'utc'))`;
+
+/**
+ * Takes up every run that a dead process left under way: from its log where it can go on, else it is ended as interrupted. Resolves when
+ * all are running again or ended; what they do then goes on by itself.
+ */
+export const recoverRuns = async (database: Database, live: LiveRuns = liveRunsOf(database)): Promise<void> => {
+  const alone = database.kind === "embedded";
+  const found = await database.query<{ id: string }>(`SELECT "id" FROM "Run" WHERE ${abandoned}`, [live.ids, alone]);
+  for (const { id } of found) {
+    try {
+      await recoverRun(database, live, id, alone);
+    } catch (error) {
+      // One run that cannot be taken up must not keep the others, or the app, from starting.
+      console.error(`run ${id} could not be taken up again:`, error);
+    }
+  }
+};
+
+const recoverRun = async (database: Database, live: LiveRuns, id: string, alone: boolean): Promise<void> => {
+  const log = await readRunLog(database, id);
+  const next = (log.at(-1)?.seq ?? -1) + 1;
+  // Whoever changes the row first has the run.
+  const [run] = await database.query<RunIdentity & { resumedAt: number[] }>(
+    `UPDATE "Run" SET "resumedAt" = array_append("resumedAt", $4::int),
+       "leaseUntil" = (now() AT TIME ZONE 'utc') + $5 * interval '1 millisecond'
+     WHERE ${abandoned} AND "id" = $3
+     RETURNING "id", "workspaceId", "pipelineId", "revisionId", "deploymentId", "apiKeyId", "trigger", "resumedAt"`,
+    [live.ids, alone, id, next, leaseMs],
+  );
+  if (run === undefined) return;
+  const { resumedAt, ...identity } = run;
+  const interrupt = (message: string) => endInterrupted(database, identity, log, { code: "interrupted", message });
+  if (resumedAt.length > mostResumes) {
+    await interrupt(`The app stopped ${resumedAt.length} times while this run was under way.`);
+    return;
+  }
+  const compiled = await planOfRevision(database, run.revisionId);
+  if (!compiled.ok) {
+    await interrupt("The app was restarted, and this version of the pipeline can no longer run.");
+    return;
+  }
+  live.start({
+    run: identity,
+    plan: compiled.value,
+    inputs: {},
+    models: workspaceGateway(database, run.workspaceId),
+    services: servicesOfRun(database, identity),
+    // Nobody has been shown anything of it by this process, and whoever comes must not be shown what could be lost again.
+    pace: "watched",
+    resume: log,
+  });
+};
+
+const endInterrupted = async (
+  database: Database,
+  run: RunIdentity,
+  log: readonly RunEvent[],
+  error: RunErrorData,
+): Promise<void> => {
+  const events = interruptEvents(log, error, new Date().toISOString());
+  if (events.length === 0) throw new Error("its log is empty or has ended, but its row has not");
+  await writeRuns(database, [{ run, isNew: false, events, summary: summaryOf(foldRun([...log, ...events])) }]);
+};
+
+/** On a database that several processes share: vouches for the runs of this one, and takes up those nobody vouches for. */
+export const keepLeases = (database: Database): (() => void) => {
+  if (database.kind === "embedded") return () => {};
+  const beat = async () => {
+    const live = liveRunsOf(database);
+    if (live.ids.length > 0) {
+      await database.query(
+        `UPDATE "Run" SET "leaseUntil" = (now() AT TIME ZONE 'utc') + $2 * interval '1 millisecond'
+         WHERE "id" = ANY($1::text[]) AND "status" = 'running'`,
+        [live.ids, leaseMs],
+      );
+    }
+    const { journal } = live.recorder;
+    if (journal !== null) await replayJournals(database, journal.folder, false);
+    await recoverRuns(database, live);
+  };
+  const timer = setInterval(() => {
+    beat().catch((error) => console.error("the leases of runs could not be renewed:", error));
+  }, leaseMs / 3);
+  timer.unref();
+  return () => clearInterval(timer);
+};

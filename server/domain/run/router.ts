@@ -1,0 +1,18 @@
+import { router } from "@/server/platform/trpc/procedures";
+import { cancelRun } from "./cancel-run";
+import { getRun } from "./get-run";
+import { listRuns } from "./list-runs";
+import { rateRun } from "./rate-run";
+import { recentInputs } from "./recent-inputs";
+import { startRun } from "./start-run";
+import { watchRun } from "./watch-run";
+
+export const runRouter = router({
+  start: startRun,
+  events: watchRun,
+  get: getRun,
+  list: listRuns,
+  recentInputs,
+  cancel: cancelRun,
+  rate: rateRun,
+});

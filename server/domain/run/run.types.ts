@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { nodeOverride } from "@/runtime/graph/overrides";
+import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
+import { type RunStatus, runStatuses } from "@/runtime/run/reduce";
+import { identifier } from "@/server/platform/guard/identifier";
+import { pageInput } from "@/server/platform/guard/page-of";
+import type { JobStatus } from "@/server/platform/job/job.types";
+
+/** Nodes whose settings one run may replace. */
+export const mostOverrides = 20;
+
+export const triedVariants = z
+  .array(z.strictObject({ node: identifier, id: identifier }))
+  .max(mostOverrides)
+  .default([]);
+
+export const startInput = z.strictObject({
+  pipelineId: identifier,
+  /** The revision of the saved draft that the person sees. */
+  revision: z.int().min(1).max(2_147_483_647),
+  /** Checked against the pipeline's own input fields, which bound them. */
+  inputs: z.record(z.string().max(128), z.unknown()),
+  /** Variants of the saved draft that stand in place of their nodes' own settings, and are told of in the record. */
+  variants: triedVariants,
+  /** Settings laid over the saved draft for this run alone: how variants are compared. */
+  overrides: z.array(nodeOverride).max(mostOverrides).default([]),
+});
+export const byIdInput = z.strictObject({ id: identifier });
+export const eventsInput = z.strictObject({
+  runId: identifier,
+  /** The id of the last event that arrived; the stream goes on after it. */
+  lastEventId: z.string().max(40).nullish(),
+});
+/** Where runs come from, as a list is narrowed to it. */
+export const runSources = ["editor", "api", "evaluation", "sheet", "all"] as const;
+export const runRatings = ["good", "bad", "none"] as const;
+
+export const listInput = pageInput.extend({
+  pipelineId: identifier.optional(),
+  status: z.enum(runStatuses).optional(),
+  source: z.enum(runSources).optional(),
+  deploymentId: identifier.optional(),
+  rating: z.enum(runRatings).optional(),
+  /** Started at or after, and before. */
+  from: z.iso.datetime().optional(),
+  until: z.iso.datetime().optional(),
+  /** Experiments as rows in place of their runs; only where no source is asked for. */
+  folded: z.boolean().default(false),
+});
+export type ListInput = z.output<typeof listInput>;
+export const recentInputsInput = z.strictObject({
+  pipelineId: identifier,
+  limit: z.int().min(1).max(20).default(10),
+});
+
+export interface RecentInputs {
+  /** The latest run that had them. */
+  readonly runId: string;
+  readonly startedAt: Date;
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+/** One run in a list. */
+export interface RunListItem {
+  readonly id: string;
+  readonly pipeline: { readonly id: string; readonly name: string };
+  readonly revisionNumber: number;
+  readonly trigger: "editor" | "api" | "evaluation" | "sheet";
+  readonly status: RunStatus;
+  readonly startedAt: Date;
+  readonly endedAt: Date | null;
+  readonly durationMs: number | null;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Model calls of whose tokens some are not known: the sums are then "at least" so many. */
+  readonly uncountedCalls: number;
+  /** Millionths of a US dollar; null where a price was unknown. */
+  readonly costMicroUsd: number | null;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+  /** The worst of the replies that its steps went on with; null where all were whole. */
+  readonly replyOutcome: ReplyOutcome | null;
+  /** What it was asked and what it answered, cut to a line. */
+  readonly question: string;
+  readonly answer: string;
+  readonly deployment: { readonly id: string; readonly slug: string } | null;
+  readonly rating: "good" | "bad" | null;
+}
+
+/** The runs of an experiment as one row of a list. */
+export interface FoldedExperiment {
+  readonly id: string;
+  readonly name: string;
+  readonly pipeline: { readonly id: string; readonly name: string };
+  readonly status: JobStatus;
+  /** Answers that are there, of how many, and how many of those failed. */
+  readonly runs: number;
+  readonly runsTotal: number;
+  readonly failures: number;
+  readonly costMicroUsd: number;
+  readonly startedAt: Date;
+  readonly endedAt: Date | null;
+}

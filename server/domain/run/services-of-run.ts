@@ -1,0 +1,11 @@
+import type { RunServices } from "@/runtime/executor/run-services";
+import type { Database } from "@/server/platform/db/database";
+import { createRunVault } from "@/server/platform/secret/run-vault";
+import type { RunIdentity } from "./run-record";
+import { workspaceServices } from "./workspace-services";
+
+/** What one run may use beside models. `userId` is whoever started it in the editor. */
+export const servicesOfRun = (database: Database, run: RunIdentity, userId?: string): RunServices => ({
+  ...workspaceServices(database, run.workspaceId),
+  vault: createRunVault(database, userId === undefined ? run : { ...run, userId }),
+});

@@ -1,0 +1,72 @@
+import { randomUUID } from "node:crypto";
+import { ok } from "@/runtime/graph/result";
+import { checkInputs } from "@/runtime/plan/check-inputs";
+import { workspaceGateway } from "@/server/domain/endpoint/workspace-gateway";
+import { resolveInputFiles } from "@/server/domain/file/resolve-input-files";
+import { ApplicationError } from "@/server/platform/guard/application-error";
+import { outageError, outageNow } from "@/server/platform/readiness/refuse-outage";
+import { editorProcedure } from "@/server/platform/trpc/procedures";
+import { draftToRun } from "./draft-to-run";
+import { freezeRevision } from "./freeze-revision";
+import { liveRunsOf } from "./live-runs";
+import { rememberPlan } from "./plan-of-revision";
+import { startInput } from "./run.types";
+import type { RunIdentity } from "./run-record";
+import { servicesOfRun } from "./services-of-run";
+
+/** Runs that people of one workspace may have under way at once from the editor. */
+const mostAtOnce = 50;
+
+/** Runs the saved draft, with variants or other settings of some of its nodes where they are given. When this answers, the run is stored with its beginning, and a restart of the app resumes it. */
+export const startRun = editorProcedure.input(startInput).mutation(async ({ ctx, input }) => {
+  const { database, workspaceId } = ctx;
+  const outage = outageNow(database);
+  if (outage !== null) throw outageError(outage);
+  const { pipeline, document, graphHash, variants, plan } = await draftToRun(database, workspaceId, input);
+  const { inputFields } = plan;
+  const resolved = await resolveInputFiles(database, workspaceId, inputFields, input.inputs);
+  const checked = resolved.ok ? checkInputs(inputFields, resolved.value) : resolved;
+  if (!checked.ok) {
+    throw new ApplicationError("BAD_REQUEST", checked.error[0]?.message ?? "The inputs are not valid.", {
+      reason: "input-invalid",
+      fields: Object.fromEntries(checked.error.map(({ field, message }) => [field || "inputs", message])),
+    });
+  }
+  const live = liveRunsOf(database);
+  if (live.countOf(workspaceId) >= mostAtOnce) {
+    throw new ApplicationError("TOO_MANY_REQUESTS", `${mostAtOnce} runs are under way already.`, {
+      reason: "limit-reached",
+      hint: "Wait for one to end, or cancel one.",
+    });
+  }
+  const frozen = await freezeRevision(
+    database,
+    { id: pipeline.id, workspaceId, graphHash, document },
+    {
+      reason: graphHash === pipeline.graphHash ? "run" : "variant",
+      userId: ctx.member.userId,
+      note: variants.map(({ label }) => label).join(", "),
+    },
+  );
+  rememberPlan(frozen.id, ok(plan));
+  const run: RunIdentity = {
+    id: randomUUID(),
+    workspaceId,
+    pipelineId: pipeline.id,
+    revisionId: frozen.id,
+    deploymentId: null,
+    apiKeyId: null,
+    trigger: "editor",
+  };
+  const started = live.start({
+    run,
+    plan,
+    inputs: checked.value,
+    models: workspaceGateway(database, workspaceId),
+    services: servicesOfRun(database, run, ctx.member.userId),
+    pace: "watched",
+    variants,
+  });
+  await started.begun();
+  return { runId: run.id };
+});

@@ -1,0 +1,106 @@
+import type { RunEvent } from "@/runtime/run/events";
+import type { Database } from "@/server/platform/db/database";
+import type { RunIdentity, RunSummary } from "./run-record";
+
+/** What is to be written of one run: its row if it has none yet, a stretch of its log, and how it ended if it has. */
+export interface RunWrite {
+  readonly run: RunIdentity;
+  readonly isNew: boolean;
+  /** At least one, in order and without gap. */
+  readonly events: readonly RunEvent[];
+  readonly summary: RunSummary;
+}
+
+/** The same with its log as text, which takes a fraction of the memory where it has to wait. */
+export interface RunText extends Omit<RunWrite, "events"> {
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+  readonly log: string;
+}
+
+/** The first events whose JSON is not longer than `most` characters together, at least one: a long log is written in several stretches. */
+export const logStretch = (
+  events: readonly RunEvent[],
+  from: number,
+  most: number,
+): Pick<RunText, "firstSeq" | "lastSeq" | "log"> & { readonly count: number } => {
+  const parts: string[] = [];
+  let length = 0;
+  for (let index = from; index < events.length; index++) {
+    const part = JSON.stringify(events[index]);
+    if (parts.length > 0 && length + part.length > most) break;
+    parts.push(part);
+    length += part.length;
+  }
+  const count = parts.length;
+  return {
+    firstSeq: events[from]?.seq ?? 0,
+    lastSeq: events[from + count - 1]?.seq ?? 0,
+    log: `[${parts.join(",")}]`,
+    count,
+  };
+};
+
+export const logText = (events: readonly RunEvent[]): Pick<RunText, "firstSeq" | "lastSeq" | "log"> => ({
+  firstSeq: events[0]?.seq ?? 0,
+  lastSeq: events.at(-1)?.seq ?? 0,
+  log: JSON.stringify(events),
+});
+
+/**
+ * Parts of one statement, so that a row, its log and its end are there together or not at all, and many runs cost one round trip. Where the
+ * database went away after it had stored them, the same statement sent again changes nothing.
+ */
+export const runParts = `
+"written" AS (
+  SELECT * FROM jsonb_to_recordset($1::jsonb) AS r(
+    "id" text, "workspaceId" text, "pipelineId" text, "revisionId" text, "deploymentId" text, "apiKeyId" text,
+    "trigger" "RunTrigger", "status" "RunStatus", "startedAt" timestamp(3), "endedAt" timestamp(3), "durationMs" int,
+    "inputTokens" int, "outputTokens" int, "uncountedCalls" int, "costMicroUsd" bigint, "errorCode" text, "errorMessage" text, "replyOutcome" text,
+    "question" text, "answer" text, "isNew" boolean)
+), "begun" AS (
+  INSERT INTO "Run" ("id", "workspaceId", "pipelineId", "revisionId", "deploymentId", "apiKeyId", "trigger", "status",
+    "startedAt", "endedAt", "durationMs", "inputTokens", "outputTokens", "uncountedCalls", "costMicroUsd", "errorCode", "errorMessage",
+    "replyOutcome", "question", "answer", "leaseUntil")
+  SELECT "id", "workspaceId", "pipelineId", "revisionId", "deploymentId", "apiKeyId", "trigger", "status", "startedAt",
+    "endedAt", "durationMs", "inputTokens", "outputTokens", "uncountedCalls", "costMicroUsd", "errorCode", "errorMessage",
+    "replyOutcome", "question", "answer", (now() AT TIME ZONE 'utc') + $2 * interval '1 millisecond'
+  FROM "written" WHERE "isNew"
+  ON CONFLICT DO NOTHING
+), "ended" AS (
+  UPDATE "Run" SET "status" = w."status", "endedAt" = w."endedAt", "durationMs" = w."durationMs",
+    "inputTokens" = w."inputTokens", "outputTokens" = w."outputTokens", "uncountedCalls" = w."uncountedCalls", "costMicroUsd" = w."costMicroUsd",
+    "errorCode" = w."errorCode", "errorMessage" = w."errorMessage", "replyOutcome" = w."replyOutcome",
+    "question" = w."question", "answer" = w."answer"
+  FROM "written" w WHERE "Run"."id" = w."id" AND NOT w."isNew" AND w."status" <> 'running'
+)`;
+
+/** The rest of it: the stretches of the logs. */
+export const runChunks = `
+INSERT INTO "RunEventChunk" ("runId", "firstSeq", "lastSeq", "workspaceId", "events")
+SELECT * FROM unnest($3::text[], $4::int[], $5::int[], $6::text[], $7::text[])
+ON CONFLICT DO NOTHING`;
+
+/** How long a process vouches for the runs it has under way before it has to say so again. */
+export const leaseMs = 30_000;
+
+/** $1 to $7 of the statement. */
+export const runParameters = (writes: readonly RunText[]): unknown[] => [
+  JSON.stringify(writes.map(({ run, isNew, summary }) => ({ ...run, ...summary, isNew }))),
+  leaseMs,
+  writes.map(({ run }) => run.id),
+  writes.map(({ firstSeq }) => firstSeq),
+  writes.map(({ lastSeq }) => lastSeq),
+  writes.map(({ run }) => run.workspaceId),
+  writes.map(({ log }) => log),
+];
+
+export const writeTexts = async (database: Database, texts: readonly RunText[]): Promise<void> => {
+  await database.query(`WITH ${runParts}${runChunks}`, runParameters(texts));
+};
+
+export const writeRuns = (database: Database, writes: readonly RunWrite[]): Promise<void> =>
+  writeTexts(
+    database,
+    writes.map(({ events, ...write }) => ({ ...write, ...logText(events) })),
+  );
