@@ -5,6 +5,7 @@ import { type ReplyOutcome, worseOutcome } from "@/runtime/node/reply/reply-outc
 import { inWords, valueLimits } from "@/runtime/node/value-limits";
 import type { NodePath, RunEventBody } from "@/runtime/run/events";
 import { sentPrompt } from "@/runtime/run/sent-prompt";
+import type { EventWriter } from "./event-writer";
 import type { RunServices, ServiceCall } from "./run-services";
 import { ThinkingRecord } from "./thinking-record";
 
@@ -13,7 +14,12 @@ export interface AttemptWorld {
   readonly services: RunServices;
   readonly run: NodeContext["run"];
   readonly now: () => number;
-  readonly emit: (event: RunEventBody) => void;
+  readonly events: EventWriter;
+}
+
+/** Told when all that was streamed so far is void. */
+export interface RetractOwner {
+  retract(): void;
 }
 
 /** One for all: making it, with its stack, for every step would cost more than a small step. */
@@ -51,8 +57,7 @@ export class AttemptContext implements NodeContext {
   constructor(
     private readonly world: AttemptWorld,
     private readonly path: NodePath,
-    /** Told when all that was streamed so far is void. */
-    private readonly onRetract: () => void = () => {},
+    private readonly owner: RetractOwner | null = null,
   ) {}
 
   get signal(): AbortSignal {
@@ -102,7 +107,7 @@ export class AttemptContext implements NodeContext {
           this.#emit({ type: "node-thinking", path, delta: part.delta });
           break;
         case "retract": {
-          if (part.what === "text") this.onRetract();
+          if (part.what === "text") this.owner?.retract();
           this.#emit({ type: "node-retract", path, what: part.what });
           const moved = thinking.retract(part.what);
           if (moved !== "") this.#emit({ type: "node-thinking", path, delta: moved });
@@ -172,6 +177,6 @@ export class AttemptContext implements NodeContext {
   }
 
   #emit(event: RunEventBody): void {
-    if (!this.#over) this.world.emit(event);
+    if (!this.#over) this.world.events.emit(event);
   }
 }

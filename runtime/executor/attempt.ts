@@ -3,16 +3,11 @@ import { inWords, valueLimits } from "@/runtime/node/value-limits";
 import type { PlanNode } from "@/runtime/plan/plan";
 import type { RunErrorData } from "@/runtime/run/errors";
 import type { NodePath } from "@/runtime/run/events";
-import { AttemptContext, type AttemptWorld } from "./attempt-context";
+import { AttemptContext, type AttemptWorld, type RetractOwner } from "./attempt-context";
 import { checkNodeInputs, checkNodeOutputs } from "./check-ports";
-import type { EventChannel } from "./event-channel";
 import type { Values } from "./frame";
 import { toRunError } from "./run-error";
 import type { Timers } from "./timers";
-
-export type AttemptOutcome =
-  | { readonly ok: true; readonly outputs: Values; readonly reply: ReplyOutcome | null }
-  | ({ readonly ok: false; readonly error: RunErrorData } & RetryWish);
 
 /** What a failure says of another try. */
 export interface RetryWish {
@@ -21,36 +16,55 @@ export interface RetryWish {
   readonly tries?: number;
 }
 
+/** Whoever started an attempt. Told once how it ended, unless it was cancelled: then it hears nothing more. */
+export interface AttemptOwner {
+  succeeded(attempt: Attempt, outputs: Values): void;
+  failed(attempt: Attempt, error: RunErrorData, wish: RetryWish): void;
+}
+
 export interface AttemptOptions extends AttemptWorld {
-  readonly channel: EventChannel;
   readonly timers: Timers;
 }
+
+const noWish: RetryWish = {};
 
 /** Pieces of an attempt that are told one by one. Later ones are gathered: a record of single letters is many times as large as the text. */
 const mostPieces = 50_000;
 const gatheredCharacters = 1_000;
 
-/** A node's `run`, called once. Says how it ended exactly once, unless it is cancelled: then it says nothing more. */
-export class Attempt {
+/** A node's `run`, called once. */
+export class Attempt implements RetractOwner {
   readonly #context: AttemptContext;
   #stream: AsyncGenerator<Values, Values, void> | null = null;
   #text: Map<string, string> | null = null;
   #pieces = 0;
-  readonly #gathered = new Map<string, string>();
+  #gathered: Map<string, string> | null = null;
   #cancelTimer: (() => void) | null = null;
   #over = false;
 
   constructor(
-    private readonly node: PlanNode,
-    private readonly path: NodePath,
-    private readonly inputs: Values,
+    readonly node: PlanNode,
+    readonly path: NodePath,
+    readonly inputs: Values,
+    /** What the log calls it. */
+    readonly number: number,
+    /** Attempts of this execution with it, which is what retries are bounded by. */
+    readonly tries: number,
     private readonly options: AttemptOptions,
-    private readonly done: (outcome: AttemptOutcome) => void,
+    private readonly owner: AttemptOwner,
   ) {
-    this.#context = new AttemptContext(options, path, () => {
-      this.#text = null;
-      this.#gathered.clear();
-    });
+    this.#context = new AttemptContext(options, path, this);
+  }
+
+  /** The worst of the replies that models gave the step. */
+  get reply(): ReplyOutcome | null {
+    return this.#context.reply;
+  }
+
+  /** All that was streamed so far is void. */
+  retract(): void {
+    this.#text = null;
+    this.#gathered = null;
   }
 
   start(): void {
@@ -71,7 +85,7 @@ export class Attempt {
     }
     try {
       const running = node.definition?.run({ config: node.config, inputs, ctx: this.#context });
-      if (running !== undefined && Symbol.asyncIterator in running) {
+      if (!(running instanceof Promise) && running !== undefined && Symbol.asyncIterator in running) {
         this.#stream = running as AsyncGenerator<Values, Values, void>;
         this.#advance();
       } else {
@@ -91,8 +105,9 @@ export class Attempt {
 
   #advance(): void {
     if (this.#over) return;
-    if (this.options.channel.full) {
-      this.options.channel.whenDrained(() => this.#advance());
+    const { sink } = this.options.events;
+    if (sink.full) {
+      sink.whenDrained(() => this.#advance());
       return;
     }
     this.#stream?.next().then(
@@ -131,20 +146,22 @@ export class Attempt {
   #tell(port: string, piece: string): void {
     this.#pieces += 1;
     if (this.#pieces <= mostPieces) {
-      this.options.emit({ type: "node-delta", path: this.path, port, delta: piece });
+      this.options.events.nodeDelta(this.path, port, piece);
       return;
     }
+    this.#gathered ??= new Map();
     const gathered = (this.#gathered.get(port) ?? "") + piece;
     if (gathered.length < gatheredCharacters) this.#gathered.set(port, gathered);
     else {
       this.#gathered.delete(port);
-      this.options.emit({ type: "node-delta", path: this.path, port, delta: gathered });
+      this.options.events.nodeDelta(this.path, port, gathered);
     }
   }
 
   #tellGathered(): void {
-    for (const [port, delta] of this.#gathered) this.options.emit({ type: "node-delta", path: this.path, port, delta });
-    this.#gathered.clear();
+    if (this.#gathered === null) return;
+    for (const [port, delta] of this.#gathered) this.options.events.nodeDelta(this.path, port, delta);
+    this.#gathered = null;
   }
 
   #succeed(outputs: Values): void {
@@ -153,7 +170,7 @@ export class Attempt {
     const wrong = checkNodeOutputs(this.node, outputs, this.#text);
     if (wrong === null) {
       this.#finish();
-      this.done({ ok: true, outputs, reply: this.#context.reply });
+      this.owner.succeeded(this, outputs);
     } else this.#fail(wrong);
   }
 
@@ -167,11 +184,11 @@ export class Attempt {
     });
   }
 
-  #fail(error: RunErrorData, wish: RetryWish = {}): void {
+  #fail(error: RunErrorData, wish: RetryWish = noWish): void {
     if (this.#over) return;
     this.#tellGathered();
     this.#finish();
-    this.done({ ok: false, error, ...wish });
+    this.owner.failed(this, error, wish);
   }
 
   #finish(): void {

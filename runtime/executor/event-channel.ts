@@ -1,27 +1,19 @@
-import type { RunEvent, RunEventBody, Stamp } from "@/runtime/run/events";
+import type { RunEvent } from "@/runtime/run/events";
+import type { EventSink } from "./event-sink";
 
 /** Events a slow consumer may leave unread before the run holds its breath: nodes are not started and streams not read on. */
 const highWater = 1024;
 
-/**
- * Stamps events and hands them to one consumer, losing none. It never blocks the producer: it says `full`, and the producer
- * waits by `whenDrained`.
- */
-export class EventChannel implements AsyncIterableIterator<RunEvent> {
+/** The events of a run as an iteration for one consumer, who loses none. */
+export class EventChannel implements EventSink, AsyncIterableIterator<RunEvent> {
   #buffer: RunEvent[] = [];
   #head = 0;
   #waiting: ((result: IteratorResult<RunEvent>) => void)[] = [];
   #drained: (() => void)[] = [];
   #closed = false;
   #started = false;
-  #lastMs = Number.NaN;
-  #lastAt = "";
 
   constructor(
-    private readonly runId: string,
-    private nextSeq: number,
-    /** Milliseconds since 1970. */
-    private readonly now: () => number,
     private readonly control: {
       /** Called once, when the first event is asked for. */
       readonly begin: () => void;
@@ -39,20 +31,15 @@ export class EventChannel implements AsyncIterableIterator<RunEvent> {
     this.#drained.push(callback);
   }
 
-  /** Takes the body over and stamps it in place: copying it would cost more than all the rest of a small node. */
-  emit(body: RunEventBody): void {
+  take(event: RunEvent): void {
     if (this.#closed) return;
-    const event = body as RunEventBody & { -readonly [K in keyof Stamp]: Stamp[K] };
-    event.runId = this.runId;
-    event.seq = this.nextSeq++;
-    event.at = this.#at();
     const reader = this.#waiting.shift();
     if (reader === undefined) this.#buffer.push(event);
     else reader({ value: event, done: false });
   }
 
-  /** What was emitted is still read; then the iteration ends. */
-  close(): void {
+  /** What was taken is still read; then the iteration ends. */
+  end(): void {
     this.#closed = true;
     for (const reader of this.#waiting.splice(0)) reader(ended);
   }
@@ -76,7 +63,7 @@ export class EventChannel implements AsyncIterableIterator<RunEvent> {
   return(): Promise<IteratorResult<RunEvent>> {
     const early = !this.#closed;
     this.#rewind();
-    this.close();
+    this.end();
     if (early) this.control.abandoned();
     return Promise.resolve(ended);
   }
@@ -93,16 +80,6 @@ export class EventChannel implements AsyncIterableIterator<RunEvent> {
 
   #wake(): void {
     for (const callback of this.#drained.splice(0)) callback();
-  }
-
-  /** Writing out a date costs more than a no-op node, and many events share a millisecond. */
-  #at(): string {
-    const ms = this.now();
-    if (ms !== this.#lastMs) {
-      this.#lastMs = ms;
-      this.#lastAt = new Date(ms).toISOString();
-    }
-    return this.#lastAt;
   }
 }
 

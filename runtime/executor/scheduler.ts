@@ -3,7 +3,7 @@ import { type ReplyOutcome, worseOutcome } from "@/runtime/node/reply/reply-outc
 import type { PlanNode } from "@/runtime/plan/plan";
 import type { RunErrorData } from "@/runtime/run/errors";
 import type { NodePath, SkipReason } from "@/runtime/run/events";
-import { Attempt, type AttemptOptions, type AttemptOutcome } from "./attempt";
+import { Attempt, type AttemptOptions, type AttemptOwner, type RetryWish } from "./attempt";
 import { checkNodeOutputs } from "./check-ports";
 import type { Frame, Values } from "./frame";
 import { recoveryFrom, retryDelay } from "./policy";
@@ -28,16 +28,21 @@ interface Success {
   readonly reply?: ReplyOutcome | null;
 }
 
+interface Cancellable {
+  cancel(): void;
+}
+
 /** How a frame ended. `outputs` are the run's outputs that were reached. */
 export type FrameResult =
   | { readonly outcome: "success"; readonly outputs: Values; readonly reply?: ReplyOutcome }
   | { readonly outcome: "failure" | "aborted"; readonly error: RunErrorData };
 
 /** Starts nodes as they become ready, in parallel and bounded, and does what their policies say when they fail. */
-export class Scheduler {
-  /** How to cancel what is under way, by node. */
-  readonly #active = new Map<PlanNode, () => void>();
-  readonly #ended: boolean[];
+export class Scheduler implements AttemptOwner {
+  /** What is under way, by index of the node. */
+  readonly #active: (Cancellable | null)[];
+  #activeCount = 0;
+  readonly #ended: Uint8Array;
   readonly #outputs: Record<string, unknown> = {};
   #next = 0;
   #failure: RunErrorData | null = null;
@@ -51,7 +56,9 @@ export class Scheduler {
     private readonly options: SchedulerOptions,
     private readonly done: (result: FrameResult) => void,
   ) {
-    this.#ended = new Array(frame.plan.nodes.length).fill(false);
+    const { length } = frame.plan.nodes;
+    this.#active = new Array(length).fill(null);
+    this.#ended = new Uint8Array(length);
   }
 
   start(): void {
@@ -68,68 +75,80 @@ export class Scheduler {
     this.#stop({ outcome: "failure", error });
   }
 
+  succeeded(attempt: Attempt, outputs: Values): void {
+    try {
+      const { node, inputs, reply } = attempt;
+      const tooLarge = this.options.budget.take(outputs, node.id);
+      if (tooLarge !== null) this.#fail(node, inputs, tooLarge);
+      else {
+        this.options.cache?.set(resultKey(node, inputs), outputs);
+        if (reply === null) {
+          this.#end(node);
+          this.options.events.nodeEnd(attempt.path, outputs);
+          this.#goOn(node, inputs, outputs);
+        } else this.#succeed(node, inputs, outputs, { cached: false, reply });
+      }
+    } catch (thrown) {
+      this.#broke(thrown);
+    }
+  }
+
+  failed(attempt: Attempt, error: RunErrorData, wish: RetryWish): void {
+    this.#guard(() => {
+      const { node, path, inputs, number, tries } = attempt;
+      const delayMs = retryDelay(node.policy, tries, error, wish);
+      if (delayMs === null) {
+        this.#fail(node, inputs, error);
+        return;
+      }
+      this.options.events.emit({ type: "node-retry", path, attempt: number, error, delayMs });
+      const cancel = this.options.timers.after(delayMs, () =>
+        this.#guard(() => this.#attempt(node, inputs, number + 1, tries + 1)),
+      );
+      this.#begin(node, { cancel });
+    });
+  }
+
   #pump(): void {
     // A node may end while it is being started; the loop that is running takes up what that made ready.
     if (this.#pumping) return;
     this.#pumping = true;
     const { frame, options } = this;
-    while (!this.#over && this.#next < frame.ready.length && this.#active.size < options.concurrency) {
-      if (options.channel.full) {
-        options.channel.whenDrained(() => this.#guard(() => this.#pump()));
+    const { sink } = options.events;
+    while (!this.#over && this.#next < frame.ready.length && this.#activeCount < options.concurrency) {
+      if (sink.full) {
+        sink.whenDrained(() => this.#guard(() => this.#pump()));
         break;
       }
       this.#take(frame.plan.nodes[frame.ready[this.#next++] as number] as PlanNode);
     }
     this.#pumping = false;
-    if (!this.#over && frame.complete) this.#finish();
+    if (this.#over) return;
+    if (frame.complete) this.#finish();
+    else if (this.#activeCount === 0 && this.#next === frame.ready.length) throw new Error("no step can go on");
   }
 
   #take(node: PlanNode): void {
-    const logged = this.options.endings.get(node.id);
+    const { endings, attempts, cache } = this.options;
+    const logged = endings.size === 0 ? undefined : endings.get(node.id);
     const reason = this.frame.skipReason(node);
     if (logged !== undefined) this.#replay(node, logged);
     else if (reason !== null) this.#skip(node, reason);
     else {
       const inputs = this.frame.inputsOf(node);
-      const attempt = (this.options.attempts.get(node.id) ?? 0) + 1;
-      if (this.options.cache === undefined) this.#attempt(node, inputs, attempt, 1);
-      else this.#lookUp(node, inputs, attempt, this.options.cache);
+      const attempt = attempts.size === 0 ? 1 : (attempts.get(node.id) ?? 0) + 1;
+      if (cache === undefined) this.#attempt(node, inputs, attempt, 1);
+      else this.#lookUp(node, inputs, attempt, cache);
     }
   }
 
   /** `number` is what the log calls this attempt; `tries` counts those of this execution, which is what retries are bounded by. */
   #attempt(node: PlanNode, inputs: Values, number: number, tries: number): void {
     const path = this.#path(node);
-    this.options.emit({ type: "node-start", path, attempt: number, inputs: recordedInputs(inputs) });
-    const attempt = new Attempt(node, path, inputs, this.options, (outcome) =>
-      this.#guard(() => this.#conclude(node, inputs, number, tries, outcome)),
-    );
-    this.#active.set(node, () => attempt.cancel());
+    this.options.events.nodeStart(path, number, recordedInputs(inputs));
+    const attempt = new Attempt(node, path, inputs, number, tries, this.options, this);
+    this.#begin(node, attempt);
     attempt.start();
-  }
-
-  #conclude(node: PlanNode, inputs: Values, number: number, tries: number, outcome: AttemptOutcome): void {
-    const tooLarge = outcome.ok ? this.options.budget.take(outcome.outputs, node.id) : null;
-    if (tooLarge !== null) {
-      this.#fail(node, inputs, tooLarge);
-      return;
-    }
-    if (outcome.ok) {
-      this.options.cache?.set(resultKey(node, inputs), outcome.outputs);
-      this.#succeed(node, inputs, outcome.outputs, { cached: false, reply: outcome.reply });
-      return;
-    }
-    const { error } = outcome;
-    const delayMs = retryDelay(node.policy, tries, error, outcome);
-    if (delayMs === null) {
-      this.#fail(node, inputs, error);
-      return;
-    }
-    this.options.emit({ type: "node-retry", path: this.#path(node), attempt: number, error, delayMs });
-    const cancel = this.options.timers.after(delayMs, () =>
-      this.#guard(() => this.#attempt(node, inputs, number + 1, tries + 1)),
-    );
-    this.#active.set(node, cancel);
   }
 
   #fail(node: PlanNode, inputs: Values, error: RunErrorData): void {
@@ -139,7 +158,7 @@ export class Scheduler {
       return;
     }
     this.#end(node);
-    this.options.emit({ type: "node-end", path: this.#path(node), outcome: "failure", error });
+    this.options.events.emit({ type: "node-end", path: this.#path(node), outcome: "failure", error });
     this.#settleFailure(node, error);
     this.#pump();
   }
@@ -157,7 +176,7 @@ export class Scheduler {
     const path = this.#path(node);
     const { cached, recovered, reply } = how;
     this.#reply = worseOutcome(this.#reply, reply ?? null);
-    this.options.emit({
+    this.options.events.emit({
       type: "node-end",
       path,
       outcome: "success",
@@ -166,6 +185,10 @@ export class Scheduler {
       ...(recovered === undefined ? {} : { recovered }),
       ...(reply === undefined || reply === null ? {} : { reply }),
     });
+    this.#goOn(node, inputs, outputs);
+  }
+
+  #goOn(node: PlanNode, inputs: Values, outputs: Values): void {
     this.#collect(node, inputs);
     this.frame.deliver(node, outputs);
     this.#pump();
@@ -175,7 +198,7 @@ export class Scheduler {
     this.#end(node);
     const passed = reason === "disabled" ? this.frame.passedBy(node) : null;
     const told = passed === null ? {} : { passed };
-    this.options.emit({ type: "node-end", path: this.#path(node), outcome: "skipped", reason, ...told });
+    this.options.events.emit({ type: "node-end", path: this.#path(node), outcome: "skipped", reason, ...told });
     this.#settleSkip(node, reason, passed);
   }
 
@@ -208,9 +231,10 @@ export class Scheduler {
 
   #lookUp(node: PlanNode, inputs: Values, attempt: number, cache: ResultCache): void {
     let cancelled = false;
-    this.#active.set(node, () => {
+    const cancel = () => {
       cancelled = true;
-    });
+    };
+    this.#begin(node, { cancel });
     const go = (found?: Values) =>
       this.#guard(() => {
         if (cancelled) return;
@@ -218,7 +242,7 @@ export class Scheduler {
         if (!isGood || this.options.budget.take(found, node.id) !== null) {
           this.#attempt(node, inputs, attempt, 1);
         } else {
-          this.options.emit({ type: "node-start", path: this.#path(node), attempt, inputs: recordedInputs(inputs) });
+          this.options.events.nodeStart(this.#path(node), attempt, recordedInputs(inputs));
           this.#succeed(node, inputs, found, { cached: true });
         }
       });
@@ -228,7 +252,7 @@ export class Scheduler {
   /** What is wired into an output node is what the run answers. */
   #collect(node: PlanNode, inputs: Values): void {
     if (node.definition?.boundary?.kind !== "output") return;
-    for (const [name, value] of Object.entries(inputs)) setOwn(this.#outputs, name, value);
+    for (const name of Object.keys(inputs)) setOwn(this.#outputs, name, inputs[name]);
   }
 
   /** Every way into the scheduler leads through here: a throw is a bug of ours, and ends the run instead of the process. */
@@ -236,14 +260,25 @@ export class Scheduler {
     try {
       step();
     } catch (thrown) {
-      const error: RunErrorData = { code: "internal", message: `The run broke. ${String(thrown)}` };
-      this.#stop({ outcome: "failure", error });
+      this.#broke(thrown);
     }
   }
 
-  #end(node: PlanNode): void {
-    this.#ended[node.index] = true;
-    this.#active.delete(node);
+  #broke(thrown: unknown): void {
+    const error: RunErrorData = { code: "internal", message: `The run broke. ${String(thrown)}` };
+    this.#stop({ outcome: "failure", error });
+  }
+
+  #begin({ index }: PlanNode, cancellable: Cancellable): void {
+    if (this.#active[index] === null) this.#activeCount++;
+    this.#active[index] = cancellable;
+  }
+
+  #end({ index }: PlanNode): void {
+    this.#ended[index] = 1;
+    if (this.#active[index] === null) return;
+    this.#active[index] = null;
+    this.#activeCount--;
   }
 
   #path(node: PlanNode): NodePath {
@@ -253,12 +288,12 @@ export class Scheduler {
   #stop(result: FrameResult): void {
     if (this.#over) return;
     this.#over = true;
-    const cancels = [...this.#active.values()];
-    this.#active.clear();
-    for (const cancel of cancels) cancel();
+    for (const cancellable of this.#active) cancellable?.cancel();
+    this.#active.fill(null);
+    this.#activeCount = 0;
     for (const node of this.frame.plan.nodes) {
-      if (this.#ended[node.index] || this.options.endings.has(node.id)) continue;
-      this.options.emit({ type: "node-end", path: this.#path(node), outcome: "skipped", reason: "aborted" });
+      if (this.#ended[node.index] === 1 || this.options.endings.has(node.id)) continue;
+      this.options.events.emit({ type: "node-end", path: this.#path(node), outcome: "skipped", reason: "aborted" });
     }
     this.done(result);
   }

@@ -1,5 +1,6 @@
-import { execute } from "@/runtime/executor/execute";
+import type { EventSink } from "@/runtime/executor/event-sink";
 import type { RunServices } from "@/runtime/executor/run-services";
+import { type RunHandle, startRun } from "@/runtime/executor/start-run";
 import type { ModelGateway } from "@/runtime/model/endpoint";
 import type { Plan } from "@/runtime/plan/plan";
 import type { RunEvent, RunVariant } from "@/runtime/run/events";
@@ -24,8 +25,8 @@ export interface LiveRunStart {
 /** Events that may wait to be stored before the run is held back. */
 const mostUnstored = 5_000;
 
-/** A run under way in this process: it drives the executor, hands each event to the recorder, and lets any number watch. */
-export class LiveRun {
+/** A run under way in this process: it takes each event from the executor, hands it to the recorder, and lets any number watch. */
+export class LiveRun implements EventSink {
   readonly run: RunIdentity;
   /** Resolves when the run has ended, stored or not. */
   readonly ended: Promise<void>;
@@ -33,19 +34,24 @@ export class LiveRun {
   readonly kept: Promise<boolean>;
   /** Resolves when the run has ended and its end is stored. */
   readonly finished: Promise<void>;
-  readonly #controller = new AbortController();
   readonly #recording: Recording;
   readonly #listeners = new Set<() => void>();
   #settled = false;
   #holders = 0;
   #grace: NodeJS.Timeout | null = null;
   #lost: unknown = null;
+  #handle: RunHandle | null = null;
+  #end = () => {};
+  #drained: (() => void)[] = [];
 
   constructor(
     start: LiveRunStart,
     private readonly recorder: RunRecorder,
   ) {
     this.run = start.run;
+    this.ended = new Promise((resolve) => {
+      this.#end = resolve;
+    });
     const wake = () => this.#wake();
     this.#recording = new Recording(start.run, start.pace, start.resume ?? [], wake, (error) => {
       this.#lost = error;
@@ -53,7 +59,6 @@ export class LiveRun {
       this.cancel();
       wake();
     });
-    this.ended = this.#drive(start);
     this.kept = this.ended.then(async () => {
       while (!this.#recording.endKept && this.#lost === null) await this.#change();
       return this.#recording.endKept;
@@ -65,10 +70,30 @@ export class LiveRun {
         if (this.#grace !== null) clearTimeout(this.#grace);
         this.#wake();
       });
+    const { plan, inputs, models, services, variants, resume } = start;
+    const told = { ...(variants && { variants }), ...(resume && { resume }) };
+    this.#handle = startRun(plan, inputs, { runId: start.run.id, models, services, ...told }, this);
   }
 
   cancel(): void {
-    this.#controller.abort();
+    this.#handle?.cancel();
+  }
+
+  take(event: RunEvent): void {
+    this.recorder.record(this.#recording, event);
+    if (this.#recording.pace === "behind") this.#wake();
+  }
+
+  end(): void {
+    this.#end();
+  }
+
+  get full(): boolean {
+    return this.#unstored > mostUnstored && this.#lost === null;
+  }
+
+  whenDrained(callback: () => void): void {
+    this.#drained.push(callback);
   }
 
   /** What happened so far, stored or not. */
@@ -144,17 +169,6 @@ export class LiveRun {
     return this.#settled || this.#lost !== null;
   }
 
-  async #drive({ plan, inputs, models, services, variants, resume }: LiveRunStart): Promise<void> {
-    const { signal } = this.#controller;
-    const runId = this.run.id;
-    const told = { ...(variants && { variants }), ...(resume && { resume }) };
-    for await (const event of execute(plan, inputs, { runId, models, services, signal, ...told })) {
-      this.recorder.record(this.#recording, event);
-      if (this.#recording.pace === "behind") this.#wake();
-      while (this.#unstored > mostUnstored && this.#lost === null) await this.#change();
-    }
-  }
-
   async #allStored(): Promise<void> {
     while (this.#unstored > 0 && this.#lost === null) await this.#change();
   }
@@ -176,5 +190,6 @@ export class LiveRun {
   #wake(): void {
     // A copy, because whoever is woken may stop listening.
     for (const listener of [...this.#listeners]) listener();
+    if (this.#drained.length > 0 && !this.full) for (const callback of this.#drained.splice(0)) callback();
   }
 }

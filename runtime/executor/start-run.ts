@@ -1,0 +1,156 @@
+import { timeLimits } from "@/runtime/graph/document";
+import type { ModelGateway } from "@/runtime/model/endpoint";
+import { checkInputs, type RunInputs } from "@/runtime/plan/check-inputs";
+import type { Plan } from "@/runtime/plan/plan";
+import type { RunErrorData } from "@/runtime/run/errors";
+import type { RunEvent, RunVariant } from "@/runtime/run/events";
+import type { EventSink } from "./event-sink";
+import { EventWriter } from "./event-writer";
+import { Frame } from "./frame";
+import type { ResultCache } from "./result-cache";
+import { RunBudget, type ValueBounds } from "./run-budget";
+import { readRunLog } from "./run-log";
+import type { RunServices } from "./run-services";
+import { type FrameResult, Scheduler } from "./scheduler";
+import { realTimers, type Timers } from "./timers";
+
+export interface RunOptions {
+  readonly runId: string;
+  readonly models: ModelGateway;
+  /** Files, knowledge bases and registered models. */
+  readonly services?: RunServices;
+  /** Which variants the plan was made with, to be told in the log. */
+  readonly variants?: readonly RunVariant[];
+  /** `stop` ends the run at the first failure that no policy forgives; `continue` lets independent branches finish first. */
+  readonly failureMode?: "stop" | "continue";
+  /** Most nodes under way at once. */
+  readonly concurrency?: number;
+  /**
+   * The log that an earlier execution of this run left, whole and in order. Nodes that ended are taken from it, one that was under
+   * way starts again, and sequence numbers go on from it. `inputs` are then those of the log.
+   */
+  readonly resume?: readonly RunEvent[];
+  readonly cache?: ResultCache;
+  /** How large values may grow, where that is not what the catalogue says. */
+  readonly bounds?: ValueBounds;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  readonly timers?: Timers;
+  /** Whether it was cancelled before it begins: then it ends at once, and its log says so. */
+  readonly cancelled?: boolean;
+}
+
+/** A run under way. */
+export interface RunHandle {
+  /** Cancels the run, and with it the model calls under way. Does nothing once it has ended. */
+  cancel(): void;
+}
+
+/**
+ * Runs a plan, from now on, and hands its events to the sink as they happen, the first ones before this returns. Never throws: whatever happens,
+ * the last event is `run-end`; there is none where the log that is taken up has one.
+ */
+export const startRun = (plan: Plan, inputs: unknown, options: RunOptions, sink: EventSink): RunHandle => {
+  const run = new Run(plan, options, sink);
+  run.start(inputs);
+  return run;
+};
+
+class Run implements RunHandle {
+  readonly #log;
+  readonly #events: EventWriter;
+  #scheduler: Scheduler | null = null;
+  #cancelLimit: (() => void) | null = null;
+  #over = false;
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly options: RunOptions,
+    private readonly sink: EventSink,
+  ) {
+    this.#log = readRunLog(options.resume ?? []);
+    this.#events = new EventWriter(options.runId, this.#log.lastSeq + 1, options.now ?? Date.now, sink);
+  }
+
+  start(inputs: unknown): void {
+    try {
+      this.#begin(inputs);
+    } catch (thrown) {
+      // The one catch of the engine: what gets here is a bug of ours.
+      this.#end({ outcome: "failure", error: { code: "internal", message: `The run broke. ${String(thrown)}` } });
+    }
+  }
+
+  cancel(): void {
+    this.#scheduler?.abort(cancelled);
+  }
+
+  #begin(inputs: unknown): void {
+    const { plan, options } = this;
+    const log = this.#log;
+    if (log.ended) {
+      this.#over = true;
+      this.sink.end();
+      return;
+    }
+    const checked = checkInputs(plan.inputFields, log.start?.inputs ?? inputs);
+    if (log.start === null) {
+      const known: RunInputs = checked.ok ? checked.value : {};
+      const { variants = [] } = options;
+      const tried = variants.length > 0 ? { variants } : {};
+      this.#events.emit({ type: "run-start", graphHash: plan.graphHash, inputs: known, ...tried });
+    } else if (log.start.graphHash !== plan.graphHash) {
+      const message = "The run cannot go on: its log belongs to another version of the pipeline.";
+      this.#end({ outcome: "failure", error: { code: "interrupted", message } });
+      return;
+    }
+    if (!checked.ok) {
+      const message = checked.error.map((problem) => problem.message).join(" ");
+      this.#end({ outcome: "failure", error: { code: "input-invalid", message } });
+      return;
+    }
+    const timers = options.timers ?? realTimers;
+    const scheduler = new Scheduler(
+      new Frame(plan),
+      {
+        models: options.models,
+        services: options.services ?? {},
+        run: { id: options.runId, inputs: checked.value },
+        now: options.now ?? Date.now,
+        events: this.#events,
+        timers,
+        failureMode: options.failureMode ?? "stop",
+        budget: new RunBudget(options.bounds),
+        concurrency: Math.max(1, options.concurrency ?? 32),
+        cache: options.cache,
+        endings: log.endings,
+        attempts: log.attempts,
+      },
+      (result) => this.#end(result),
+    );
+    this.#scheduler = scheduler;
+    if (options.cancelled === true) {
+      scheduler.abort(cancelled);
+      return;
+    }
+    // Counted from here also where a log is taken up again: the time that nobody ran it is not the run's.
+    const seconds = plan.timeLimitSeconds ?? timeLimits.standard;
+    this.#cancelLimit = timers.after(seconds * 1000, () => scheduler.fail(tookTooLong(seconds)));
+    scheduler.start();
+  }
+
+  #end(result: FrameResult): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#cancelLimit?.();
+    this.#events.emit({ type: "run-end", ...result });
+    this.sink.end();
+  }
+}
+
+const tookTooLong = (seconds: number): RunErrorData => ({
+  code: "run-timeout",
+  message: `The run took longer than ${seconds} s.`,
+});
+
+const cancelled: RunErrorData = { code: "aborted", message: "The run was cancelled." };
