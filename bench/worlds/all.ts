@@ -6,6 +6,7 @@ import { manyWorlds } from "./many";
 import { numberWorlds } from "./numbers";
 import { passingWorlds } from "./passing";
 import { rateWorlds } from "./rates";
+import { settlingWorlds } from "./settling";
 import type { World } from "./world";
 
 export const worlds: readonly World[] = [
@@ -17,4 +18,5 @@ export const worlds: readonly World[] = [
   ...labelWorlds,
   ...judgeWorlds,
   ...gateWorlds,
+  ...settlingWorlds,
 ];

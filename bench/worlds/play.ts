@@ -1,4 +1,5 @@
 import type { Comparison, Report } from "@/runtime/eval/contract/report";
+import { roundCases } from "@/runtime/eval/say/format-value";
 import { Chance } from "./chance";
 import { inputOf, isTakenAgain, nextLook, type PastLook, pageAfter, passesGate } from "./product";
 import type { DrawnRow, World } from "./world";
@@ -18,12 +19,24 @@ export interface Played {
   /** Said what is true, at any look or at the end. */
   readonly found: boolean;
   readonly passed: boolean;
+  /** Whether the cases that were advised settled it; null where none were. */
+  readonly settled?: boolean | null;
 }
 
 /** Cells between two looks: the app reports every two seconds, and eight answers at once of a second each are sixteen. */
 const cellsBetweenLooks = 16;
 const usualLooks = 60;
 const mostRows = 5_000;
+const mostAdvised = 20_000;
+const nothing: Played = {
+  wrong: false,
+  wrongAtEnd: false,
+  unsafe: false,
+  missed: false,
+  covered: null,
+  found: false,
+  passed: false,
+};
 const close = 1e-9;
 
 const comparisonsOf = (report: Report, of: "primary" | "others" | "segments"): readonly Comparison[] =>
@@ -57,13 +70,30 @@ const playGate = (world: World, effect: number, chance: Chance): Played => {
     });
     passed = passesGate(world, rows);
   }
-  return { wrong: false, wrongAtEnd: false, unsafe: false, missed: false, covered: null, found: passed, passed };
+  return { ...nothing, found: passed, passed };
+};
+
+/** Looks once, adds the rows that the page asks for, with the difference that it saw, and looks again. */
+const playAdvice = (world: World, effect: number, chance: Chance): Played => {
+  const first = world.begin(chance, effect);
+  const rows = Array.from({ length: world.rows }, (_, row) => first(row));
+  const { verdict } = pageAfter(inputOf(world, rows), world.rows);
+  const quiet = { ...nothing, settled: null };
+  const { moreRows, difference } = verdict;
+  if (verdict.kind !== "inconclusive" || moreRows === null || difference === null) return quiet;
+  const target = world.rows + roundCases(moreRows);
+  if (target > mostAdvised) return quiet;
+  const next = world.begin(chance, difference.value);
+  const all = [...rows, ...Array.from({ length: target - world.rows }, (_, row) => next(world.rows + row))];
+  const after = pageAfter(inputOf(world, all, undefined, [nextLook([], world.rows)]), target);
+  return { ...quiet, settled: after.verdict.kind !== "inconclusive" };
 };
 
 /** Runs one experiment of a world as a person would: looks at the page while it runs and at the end, follows the advice for more rows. */
 export const play = (world: World, effect: number, seed: number, { sparse = false } = {}): Played => {
   const chance = new Chance(seed);
   if (world.gate !== undefined) return playGate(world, effect, chance);
+  if (world.advice === true) return playAdvice(world, effect, chance);
   const next = world.begin(chance, effect);
   const { differences, of } = world.truth(effect);
   const rows: DrawnRow[] = [];

@@ -14,6 +14,8 @@ export interface Tally {
   readonly asked: number;
   readonly powered: number;
   readonly found: number;
+  readonly advised: number;
+  readonly settled: number;
 }
 
 export const noTally = (world: string): Tally => ({
@@ -28,6 +30,8 @@ export const noTally = (world: string): Tally => ({
   asked: 0,
   powered: 0,
   found: 0,
+  advised: 0,
+  settled: 0,
 });
 
 export const added = (one: Tally, other: Tally): Tally => {
@@ -64,6 +68,8 @@ export const tallyOf = (world: World, { from, to, seed, power, sparse = false }:
           passed: Number(played.passed),
           covered: Number(played.covered === true),
           asked: Number(played.covered !== null),
+          advised: Number(played.settled != null),
+          settled: Number(played.settled === true),
         };
     tally = added(tally, { ...noTally(world.name), ...own });
   }

@@ -51,6 +51,8 @@ export interface World {
   readonly looks?: number;
   /** How often the advice of "N more cases" is followed. */
   readonly followUps?: number;
+  /** Whether the advice is right is asked: as many rows more as it says, drawn with the difference that was seen. */
+  readonly advice?: true;
   /** Rows, where `gate` is set, are checked by a gate that asks for this; the last variant is the candidate. */
   readonly gate?: { readonly margin?: number; readonly floor?: number; readonly ceiling?: number };
   /** How often a gate that was not passed is tried again. */

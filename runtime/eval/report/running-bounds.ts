@@ -1,7 +1,8 @@
-import { betsOf, bettingBounds } from "../statistics/betting";
+import { type Bets, betsOf, bettingBounds, deviationOf, stakeAt } from "../statistics/betting";
 import type { ClusterMean } from "../statistics/cluster-mean";
 import type { ClusteredSample } from "../statistics/clustered-sample";
 import { sequenceErrors } from "../statistics/confidence-sequence";
+import { levelOnTheWay } from "../statistics/level-on-the-way";
 import { skewedReach } from "../statistics/skew-adjusted";
 import type { Frame } from "./evidence";
 import type { Bounds } from "./finding";
@@ -9,20 +10,22 @@ import { plannedClusters } from "./planned-clusters";
 
 /** Effective clusters before which nothing is said of an experiment that runs. */
 const runningStart = 20;
-/**
- * Share of alpha that the bounds on the way take. The end has an interval of its own at all of alpha; what is said on the way and not borne out at the end
- * comes on top of that, and with this share both together stay below 1.1 alpha (bench/statistics.ts).
- */
+/** Share of alpha that bounds of numbers take on the way: with the end's, which has all of it, both together stay below 1.1 alpha (bench/statistics.ts). */
 const runningShare = 0.65;
 
 type Running = ((alpha: number) => Bounds) | null;
+
+/** Bounds whose claims on the way and those of the end together are wrong in no more than 1.1 alpha. */
+const byBets = (bets: Bets, planned: number): NonNullable<Running> => {
+  const deviation = deviationOf(bets);
+  return (alpha) => bettingBounds(bets, { alpha, planned, level: levelOnTheWay(alpha, deviation, stakeAt(alpha)) });
+};
 
 /** For differences in -1 … 1. */
 export const runningByBets = (sample: ClusteredSample, effective: number, frame: Frame): Running => {
   if (effective < runningStart) return null;
   const { largest, alike } = plannedClusters(frame);
-  const bets = betsOf(sample.sums, sample.weights, largest);
-  return (alpha) => bettingBounds(bets, runningShare * alpha, alike);
+  return byBets(betsOf(sample.sums, sample.weights, largest), alike);
 };
 
 /** The same of single rows of one weight that are won, lost or drawn. */
@@ -36,7 +39,7 @@ export const runningByCounts = (
     weights: new Float64Array(3).fill(1),
     times: Float64Array.of(lower, rows - higher - lower, higher),
   };
-  return (alpha) => bettingBounds(bets, runningShare * alpha, frame.planned);
+  return byBets(bets, frame.planned);
 };
 
 /** For differences without bounds: holds in the limit of many rows, and is skewed as they are. */

@@ -2,6 +2,7 @@ import { evalLimits } from "../contract/limits";
 import type { Comparison, Decision, Interval } from "../contract/report";
 import { benjaminiHochberg, holm } from "../statistics/adjust";
 import { casesToSettle } from "../statistics/cases-to-settle";
+import { spentOnLook } from "../statistics/looks";
 import { normalQuantile } from "../statistics/normal";
 import { usualPower } from "../statistics/plan-rows";
 import type { Adverse } from "./adverse";
@@ -101,10 +102,12 @@ const typicalOf = ({ typical }: Finding, level: number): Pick<Comparison, "typic
 
 /** Corrects one family of comparisons for their number, and decides each. */
 export const settle = (members: readonly Member[], rules: Rules): Comparison[] => {
-  const { alpha, partial } = rules;
+  const { alpha, partial, look } = rules;
   const tested = members.filter(({ finding }) => finding !== null);
   const adjust = rules.correction === "holm" ? holm : benjaminiHochberg;
   const adjusted = adjust(tested.map(({ finding }) => finding?.pValue ?? 1));
+  /** Of what is said while it runs, and of the bands. */
+  const runningLevel = (look.number > 1 ? spentOnLook(look.number, look.alpha) : alpha) / Math.max(1, tested.length);
   return members.map((member): Comparison => {
     const { finding, variant, better, margin } = member;
     if (finding === null) return { ...nothing, variant, confidence: 1 - alpha };
@@ -112,11 +115,11 @@ export const settle = (members: readonly Member[], rules: Rules): Comparison[] =
     const { pValue, value } = finding;
     // p ≤ level exactly where the adjusted p ≤ alpha: interval and decision cannot part ways.
     const level = partial
-      ? alpha / Math.max(1, tested.length)
+      ? runningLevel
       : adjustedPValue > 0
         ? Math.min(alpha, (alpha * pValue) / adjustedPValue)
         : alpha;
-    const sequenceBounds = finding.sequence?.(alpha / Math.max(1, tested.length)) ?? null;
+    const sequenceBounds = finding.sequence?.(runningLevel) ?? null;
     const sequence = sequenceBounds && { value, ...sequenceBounds, method: "confidence-sequence" };
     const difference: Interval = partial
       ? (sequence ?? { value, low: null, high: null, method: "confidence-sequence" })
@@ -126,7 +129,7 @@ export const settle = (members: readonly Member[], rules: Rules): Comparison[] =
     const seen = decide(difference, member);
     const none = { low: null, high: null };
     const turned = isTurned(seen, member, (other) =>
-      partial ? (other.sequence?.(alpha / Math.max(1, tested.length)) ?? none) : other.interval(level),
+      partial ? (other.sequence?.(runningLevel) ?? none) : other.interval(level),
     );
     const decision = turned ? "inconclusive" : seen;
     const holds = margin !== null && worst !== null && worst > -margin && !turned;

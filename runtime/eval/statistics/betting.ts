@@ -50,6 +50,20 @@ const shares = [0.94, 0.04, 0.02] as const;
 /** Of the most that can be staked without being ruined by one row. */
 const boldest = 0.98;
 
+/** The first stake, in units of 1 / √(clusters planned). */
+export const stakeAt = (alpha: number): number => stakes[0] * Math.sqrt(2 * Math.log(2 / alpha));
+
+/** How far what is bet on spreads from 0, in units of the heaviest cluster's weight: √(Σ w² x² / Σ w²). */
+export const deviationOf = ({ values, weights, times }: Bets): number => {
+  let [squares, mass] = [0, 0];
+  for (let place = 0; place < values.length; place += 1) {
+    const weight = (times[place] as number) * (weights[place] as number) ** 2;
+    mass += weight;
+    squares += weight * (values[place] as number) ** 2;
+  }
+  return mass > 0 ? Math.sqrt(squares / mass) : 0;
+};
+
 /** Logarithm of the capital of who bets that the true mean is above `mean`. `stake` is that of the first share. */
 const capital = ({ values, weights, times }: Bets, mean: number, stake: number, side: 1 | -1): number => {
   const bound = side * mean;
@@ -70,15 +84,15 @@ const capital = ({ values, weights, times }: Bets, mean: number, stake: number, 
  * Bounds of a mean in -1 … 1 that hold at all times at once, whatever the distribution and however few the rows, with probability 1 - alpha: those means are left out that
  * would have made somebody rich who bet against them. Hedged capital of I. Waudby-Smith and A. Ramdas, JRSS B 86 (2024) 1, section 4.4 (half of it on either side),
  * with the stakes √(2 log(2/α) / n) / σ of their eq. 26 for three fixed σ in the place of running estimates, so that the order of the rows does not matter.
- * `planned` is the number of clusters of the heaviest's weight that are as good as all planned, Σ (w / largest)², fixed before the first look.
+ * `planned` is the number of clusters of the heaviest's weight that are as good as all planned, Σ (w / largest)², fixed before the first look. So is `alpha`, which the stakes
+ * hang on; `level` may follow the rows, as long as it is never above alpha.
  */
 export const bettingBounds = (
   bets: Bets,
-  alpha: number,
-  planned: number,
+  { alpha, level = alpha, planned }: { readonly alpha: number; readonly level?: number; readonly planned: number },
 ): { readonly low: number; readonly high: number } => {
-  const goal = Math.log(2 / alpha);
-  const stake = stakes[0] * Math.sqrt((2 * goal) / Math.max(1, planned));
+  const goal = Math.log(2 / Math.min(alpha, level));
+  const stake = stakeAt(alpha) / Math.sqrt(Math.max(1, planned));
   let [mass, sum] = [0, 0];
   for (let place = 0; place < bets.values.length; place += 1) {
     const weight = (bets.times[place] as number) * (bets.weights[place] as number);

@@ -44,7 +44,7 @@ describe("looks at one question", () => {
   it("leave the whole alpha to the first, and less the less a later one shares with it", () => {
     const levelAfter = (correlation: number) => levelOfLook(2, 0.05, [{ level: 0.05, correlation }]);
     expect(levelOfLook(1, 0.05, [])).toBe(0.05);
-    expect(levelAfter(0)).toBeCloseTo(0.05 / 40, 12);
+    expect(levelAfter(0)).toBeCloseTo(0.05 / 100, 12);
     expect(levelAfter(0.5)).toBeGreaterThan(levelAfter(0));
     expect(levelAfter(0.99)).toBeGreaterThan(levelAfter(0.9));
     expect(levelAfter(1)).toBeCloseTo(0.05, 4);

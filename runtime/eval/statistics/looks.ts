@@ -1,13 +1,16 @@
 import { normalCdf, normalQuantile } from "./normal";
 
 /**
- * All follow-ups of a question together may add a twentieth of its alpha to that of the first look, which has the whole: a question that is looked at once, as
- * most are, loses no power, and one that is looked at often is wrong hardly more often.
+ * All follow-ups of a question together may add a fiftieth of its alpha to that of the first look, which has the whole: a question that is looked at once, as
+ * most are, loses no power, and one that is looked at often is wrong hardly more often. As much again they may claim on the way and not confirm.
  */
-const followUpShare = 0.05;
+const followUpShare = 0.02;
 
-/** The part of alpha that look number 1, 2, 3 … may spend: the follow-ups a half, a quarter, an eighth … of their share. */
-const spent = (number: number, alpha: number): number =>
+/**
+ * The part of alpha that look number 1, 2, 3 … may spend: the follow-ups a half, a quarter, an eighth … of their share. What is said while a follow-up runs has
+ * this level alone, since all of it may be wrong where neither the looks before nor the end confirm it.
+ */
+export const spentOnLook = (number: number, alpha: number): number =>
   number <= 1 ? alpha : alpha * followUpShare * 2 ** -(number - 1);
 
 const steps = 48;
@@ -37,11 +40,11 @@ export interface EarlierLook {
 }
 
 /**
- * Two-sided level of a look, so that all looks at a question are wrong at most 1.05 alpha together: alpha spending by the number of the look (K. K. G. Lan and D. L.
+ * Two-sided level of a look, so that all looks at a question are wrong at most 1.02 alpha together: alpha spending by the number of the look (K. K. G. Lan and D. L.
  * DeMets, Biometrika 70 (1983) 659). What an earlier look has refused already is not spent again, which any one of them gives a bound for.
  */
 export const levelOfLook = (number: number, alpha: number, earlier: readonly EarlierLook[]): number => {
-  const own = spent(number, alpha);
+  const own = spentOnLook(number, alpha);
   if (number <= 1) return alpha;
   return earlier.reduce((best, { level, correlation }) => {
     if (!(correlation > 0.01)) return best;

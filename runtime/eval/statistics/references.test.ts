@@ -91,7 +91,7 @@ describe("skewed means", () => {
 describe("bounds by betting, against a root finder", () => {
   it("for rows that are won, lost or drawn", () => {
     const sums = Float64Array.from({ length: 150 }, (_, row) => (row < 40 ? 1 : row < 55 ? -1 : 0));
-    const { low, high } = bettingBounds(betsOf(sums, new Float64Array(150).fill(1), 1), 0.05, 300);
+    const { low, high } = bettingBounds(betsOf(sums, new Float64Array(150).fill(1), 1), { alpha: 0.05, planned: 300 });
     expect(low).toBeCloseTo(0.03264267206077598, digits);
     expect(high).toBeCloseTo(0.29986026836891244, digits);
   });
@@ -105,7 +105,7 @@ describe("bounds by betting, against a root finder", () => {
       five.map((weight) => 8 * weight),
       8,
     );
-    const { low, high } = bettingBounds(bets, 0.05, 80);
+    const { low, high } = bettingBounds(bets, { alpha: 0.05, planned: 80 });
     expect(low).toBeCloseTo(0.1804577751826274, digits);
     expect(high).toBeCloseTo(0.5213710398181427, digits);
   });
