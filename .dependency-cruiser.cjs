@@ -1,8 +1,84 @@
 /** Who may import whom. The picture behind these rules is the map of the house in the README. */
-const test = "[.](test|test-d|spec)[.]tsx?$|^e2e/|^bench/|^runtime/testing/";
+const test = "[.](test|test-d|spec)[.]tsx?$|-fixture[.]ts$|^e2e/|^bench/|^(runtime|server)/testing/";
 const browserSafe = "^runtime/(graph|node|plan|run)/";
 /** What experiments are made of, what scorers there are, and how a verdict is said: shown in the browser. */
 const evalForBrowser = "^runtime/eval/(contract|scorers|say|gate)/";
+
+/**
+ * The floors of the server, from the ground up, and who stands on whom on each: a subject may import those before it, types included. So no two import each
+ * other in a loop, and a new one is entered after what it needs.
+ */
+const floors = {
+  "server/platform": [
+    "settings",
+    "db",
+    "secret",
+    "lean",
+    "guard",
+    "egress",
+    "object-store",
+    "audit-log",
+    "auth",
+    "readiness",
+    "route",
+    "trpc",
+    "job",
+  ],
+  "server/domain": [
+    "revision",
+    "run-log",
+    "account",
+    "api-key",
+    "audit",
+    "endpoint",
+    "workspace",
+    "file",
+    "retention",
+    "table",
+    "knowledge",
+    "training-set",
+    "tuned-model",
+    "dataset",
+    "run",
+    "encryption-key",
+    "evaluation",
+    "experiment",
+    "review",
+    "gate",
+    "deployment",
+    "template",
+    "sheet",
+    "pipeline",
+  ],
+  "server/api": ["http", "trpc"],
+};
+/** What puts the floors together when the app starts. */
+const composition = "server/[^/]+[.]ts$";
+
+const floorRules = Object.entries(floors).flatMap(([floor, subjects], level, all) => {
+  const above = all.slice(level + 1).map(([name]) => `${name}/`);
+  return [
+    {
+      name: `${floor}-stands-on-what-is-below`,
+      severity: "error",
+      from: { path: `^${floor}/`, pathNot: test },
+      to: { path: `^(${[...above, composition].join("|")})` },
+    },
+    {
+      name: `${floor}-lists-its-subjects`,
+      comment: "A new subject is entered in the list of its floor, after those that it needs.",
+      severity: "error",
+      from: { path: `^${floor}/(?!(${subjects.join("|")})/)` },
+      to: {},
+    },
+    ...subjects.slice(0, -1).map((subject, index) => ({
+      name: `${floor}/${subject}-imports-nothing-above-it`,
+      severity: "error",
+      from: { path: `^${floor}/${subject}/`, pathNot: test },
+      to: { path: `^${floor}/(${subjects.slice(index + 1).join("|")})/` },
+    })),
+  ];
+});
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -115,8 +191,9 @@ module.exports = {
       name: "testing-only-from-tests",
       severity: "error",
       from: { pathNot: test },
-      to: { path: "^runtime/testing/" },
+      to: { path: "^(runtime|server)/testing/|-fixture[.]ts$" },
     },
+    ...floorRules,
   ],
   options: {
     tsPreCompilationDeps: true,

@@ -7,7 +7,7 @@ import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
 import { runWorkspace } from "@/server/domain/run/run-fixture";
 import { writeCursor } from "@/server/platform/guard/page-of";
-import { callerOf } from "@/server/platform/guard/workspace-fixture";
+import { callerOf } from "@/server/testing/workspace-fixture";
 import { startBenchDatabase } from "./lib/bench-database";
 
 const { values } = parseArgs({

@@ -2,4 +2,4 @@
 // one key that opens everything.
 import { operate } from "./lib/operate.mjs";
 
-await operate("server/platform/secret/rotate-key.ts");
+await operate("server/domain/encryption-key/rotate-key.ts");

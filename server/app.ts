@@ -1,6 +1,7 @@
 import { getDatabase } from "@/server/platform/db/database";
 import { frontDoor } from "./api/http/front/front-door";
 import { publishedRoutes } from "./api/http/published/routes";
+import { settleEncryptionKey } from "./domain/encryption-key/settle-encryption-key";
 import { ensureEmbeddedEndpoints } from "./domain/endpoint/embedded-endpoint";
 import { keepFilesClean } from "./domain/file/clean-up";
 import { fileRoutes } from "./domain/file/routes";
@@ -17,7 +18,6 @@ import { readAddress } from "./platform/guard/address";
 import { JobQueue } from "./platform/job/job-queue";
 import { leanListener, offerLeanListener } from "./platform/lean/lean-listener";
 import { watchDisk } from "./platform/readiness/disk";
-import { settleEncryptionKey } from "./platform/secret/settle-encryption-key";
 
 /** The line the start script waits for; it stands alone on the standard output, followed by the link where one was made. */
 export const readyMark = "pipewright:ready";

@@ -8,10 +8,10 @@ import { experimentJob } from "@/server/domain/experiment/experiment-job";
 import { prepareExperiment } from "@/server/domain/experiment/prepare-experiment";
 import { beginExperiment } from "@/server/domain/experiment/start-experiment";
 import { openDatabase } from "@/server/platform/db/open-database";
-import { addMember, callerOf } from "@/server/platform/guard/workspace-fixture";
 import { JobQueue } from "@/server/platform/job/job-queue";
 import { liveJobsOf } from "@/server/platform/job/live-jobs";
 import { useFileStorage as keepFiles, localStorage } from "@/server/platform/object-store/file-storage";
+import { addMember, callerOf } from "@/server/testing/workspace-fixture";
 
 const [, , socket = "", modelServer = "", folder = "", concurrency = "32"] = process.argv;
 const database = await openDatabase({ kind: "embedded", socket });

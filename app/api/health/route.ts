@@ -1,6 +1,6 @@
-import { guardRoute } from "@/server/platform/guard/route";
 import { outageRefusal } from "@/server/platform/readiness/outage";
 import { outageNow } from "@/server/platform/readiness/refuse-outage";
+import { guardRoute } from "@/server/platform/route/route";
 
 export const dynamic = "force-dynamic";
 

@@ -9,8 +9,8 @@ import { createSocketAddress } from "@/scripts/lib/socket-address.mjs";
 import { startEmbeddedDatabase } from "@/server/platform/db/embedded/embedded-database";
 import { openToOthers } from "@/server/platform/db/embedded/open-to-others";
 import { openDatabase } from "@/server/platform/db/open-database";
-import { copyTestDatabase } from "@/server/platform/db/test-database";
 import { LocalFolderStore } from "@/server/platform/object-store/local-folder-store";
+import { copyTestDatabase } from "@/server/testing/test-database";
 import { createBackup } from "./create-backup.mjs";
 import { restoreBackup } from "./restore-backup.mjs";
 

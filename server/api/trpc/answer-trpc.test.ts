@@ -1,15 +1,15 @@
 import superjson from "superjson";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { emptyDocument } from "@/runtime/graph/document";
+import { followLink } from "@/server/api/http/sign-in/follow-link";
 import { authSecret } from "@/server/platform/auth/auth-secret";
 import { createSignInLink } from "@/server/platform/auth/create-sign-in-link";
 import { ensureLocalOwner } from "@/server/platform/auth/ensure-local-owner";
-import { followLink } from "@/server/platform/auth/follow-link";
 import type { Database } from "@/server/platform/db/database";
-import { openTestDatabase } from "@/server/platform/db/test-database";
 import { readAddress } from "@/server/platform/guard/address";
 import { bodyLimits } from "@/server/platform/guard/bounded-body";
-import { guardRoute } from "@/server/platform/guard/route";
+import { guardRoute } from "@/server/platform/route/route";
+import { openTestDatabase } from "@/server/testing/test-database";
 import { answerTrpc, maxBatchSize } from "./answer-trpc";
 
 const origin = "http://127.0.0.1:3000";

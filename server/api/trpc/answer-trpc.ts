@@ -1,8 +1,8 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { bodyLimits } from "@/server/platform/guard/bounded-body";
-import type { RouteCall } from "@/server/platform/guard/route";
 import { RouteRefusal } from "@/server/platform/guard/route-refusal";
 import { outageOf, outages } from "@/server/platform/readiness/outage";
+import type { RouteCall } from "@/server/platform/route/route";
 import { createContext } from "@/server/platform/trpc/context";
 import { appRouter } from "./root";
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Database } from "@/server/platform/db/database";
-import { openTestDatabase } from "@/server/platform/db/test-database";
-import { authenticateKey, hashApiKey } from "@/server/platform/guard/bearer";
-import { addMember, callerOf } from "@/server/platform/guard/workspace-fixture";
+import { authenticateKey, hashApiKey } from "@/server/platform/route/bearer";
+import { openTestDatabase } from "@/server/testing/test-database";
+import { addMember, callerOf } from "@/server/testing/workspace-fixture";
 import { apiKeyLimits } from "./api-key.types";
 
 let database: Database;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { recordAudit } from "@/server/platform/audit-log/record-audit";
 import { ApplicationError, notFound } from "@/server/platform/guard/application-error";
-import { hashApiKey } from "@/server/platform/guard/bearer";
+import { hashApiKey } from "@/server/platform/route/bearer";
 import { ownerProcedure } from "@/server/platform/trpc/procedures";
 import { apiKeyLimits, createInput } from "./api-key.types";
 

@@ -1,6 +1,6 @@
 import { recordAudit } from "@/server/platform/audit-log/record-audit";
 import { notFound } from "@/server/platform/guard/application-error";
-import { forgetKey } from "@/server/platform/guard/key-cache";
+import { forgetKey } from "@/server/platform/route/key-cache";
 import { ownerProcedure } from "@/server/platform/trpc/procedures";
 import { byIdInput } from "./api-key.types";
 

@@ -3,11 +3,11 @@ import { appRouter } from "@/server/api/trpc/root";
 import { chatDocument } from "@/server/domain/run/run-fixture";
 import { recordMutation } from "@/server/platform/audit-log/record-mutation";
 import { frequentMutations, unrecordedMutations } from "@/server/platform/audit-log/unrecorded";
-import type { Member } from "@/server/platform/auth/member";
 import type { Database } from "@/server/platform/db/database";
-import { openTestDatabase } from "@/server/platform/db/test-database";
 import { auditMarks } from "@/server/platform/guard/marks";
-import { addMember, callerOf } from "@/server/platform/guard/workspace-fixture";
+import type { Member } from "@/server/platform/guard/member";
+import { openTestDatabase } from "@/server/testing/test-database";
+import { addMember, callerOf } from "@/server/testing/workspace-fixture";
 
 interface Procedure {
   readonly _def: { readonly type: string; readonly middlewares: readonly object[] };

@@ -1,8 +1,8 @@
 import { byteOrderMark, csvLine } from "@/runtime/text/csv";
 import { recordAudit } from "@/server/platform/audit-log/record-audit";
 import type { Database } from "@/server/platform/db/database";
-import { guardRoute, type RouteCall } from "@/server/platform/guard/route";
 import { RouteRefusal } from "@/server/platform/guard/route-refusal";
+import { guardRoute, type RouteCall } from "@/server/platform/route/route";
 import { type AuditFilter, auditFilter } from "./audit.types";
 import { type AuditItem, findAudit } from "./find-audit";
 

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { DatasetColumn } from "@/runtime/eval/contract/dataset-row";
-import { planOfRevision } from "@/server/domain/run/plan-of-revision";
+import { planOfRevision } from "@/server/domain/revision/plan-of-revision";
 import { endsOfRun } from "@/server/domain/training-set/rows-of-runs";
 import { recordAudit } from "@/server/platform/audit-log/record-audit";
-import type { Member } from "@/server/platform/auth/member";
 import type { Database } from "@/server/platform/db/database";
 import { ApplicationError, notFound } from "@/server/platform/guard/application-error";
 import { identifier } from "@/server/platform/guard/identifier";
+import type { Member } from "@/server/platform/guard/member";
 import { editorProcedure } from "@/server/platform/trpc/procedures";
 import { changeDataset } from "./change-dataset";
 import { makeDataset } from "./create-dataset";

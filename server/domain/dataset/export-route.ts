@@ -2,8 +2,8 @@ import type { DatasetColumn, DatasetRow } from "@/runtime/eval/contract/dataset-
 import { inTurns, type Steps } from "@/runtime/node/steps";
 import { byteOrderMark, csvLine } from "@/runtime/text/csv";
 import { ApplicationError } from "@/server/platform/guard/application-error";
-import { guardRoute } from "@/server/platform/guard/route";
 import { RouteRefusal } from "@/server/platform/guard/route-refusal";
+import { guardRoute } from "@/server/platform/route/route";
 import { readAllRows } from "./read-all-rows";
 import { writeVersion } from "./version-file";
 

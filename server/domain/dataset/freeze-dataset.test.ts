@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Member } from "@/server/platform/auth/member";
 import type { Database } from "@/server/platform/db/database";
-import { openTestDatabase } from "@/server/platform/db/test-database";
-import { addMember, callerOf } from "@/server/platform/guard/workspace-fixture";
+import type { Member } from "@/server/platform/guard/member";
+import { openTestDatabase } from "@/server/testing/test-database";
+import { addMember, callerOf } from "@/server/testing/workspace-fixture";
 import { freezeDataset } from "./freeze-dataset";
 import { insertRows } from "./insert-rows";
 import { loadVersionRows } from "./load-version-rows";

@@ -1,9 +1,9 @@
 import type { DatasetVersion } from "@/generated/prisma/client";
 import { inTurns } from "@/runtime/node/steps";
-import { isTaken } from "@/server/domain/endpoint/unique-violation";
 import { removeFile } from "@/server/domain/file/remove-file";
 import { storeFile } from "@/server/domain/file/store-file";
 import type { Database } from "@/server/platform/db/database";
+import { isTaken } from "@/server/platform/db/unique-violation";
 import { ApplicationError } from "@/server/platform/guard/application-error";
 import type { FrozenDataset } from "./dataset.types";
 import { datasetLimits } from "./dataset-limits";

@@ -7,9 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeXlsx } from "@/runtime/testing/make-office";
 import { storeFile } from "@/server/domain/file/store-file";
 import type { Database } from "@/server/platform/db/database";
-import { openTestDatabase } from "@/server/platform/db/test-database";
-import { addMember, callerOf } from "@/server/platform/guard/workspace-fixture";
 import { localStorage, useFileStorage } from "@/server/platform/object-store/file-storage";
+import { openTestDatabase } from "@/server/testing/test-database";
+import { addMember, callerOf } from "@/server/testing/workspace-fixture";
 import { divide } from "./split-rows";
 
 let database: Database;

@@ -7,9 +7,9 @@ import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/
 import { liveRunsOf } from "@/server/domain/run/live-runs";
 import { runWorkspace } from "@/server/domain/run/run-fixture";
 import type { Database } from "@/server/platform/db/database";
-import { openTestDatabase } from "@/server/platform/db/test-database";
-import { addMember, callerOf } from "@/server/platform/guard/workspace-fixture";
 import { localStorage, useFileStorage } from "@/server/platform/object-store/file-storage";
+import { openTestDatabase } from "@/server/testing/test-database";
+import { addMember, callerOf } from "@/server/testing/workspace-fixture";
 
 let database: Database;
 let server: FakeOpenAiServer;

@@ -2,8 +2,8 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chatDocument, runWorkspace } from "@/server/domain/run/run-fixture";
 import type { Database } from "@/server/platform/db/database";
-import { openTestDatabase } from "@/server/platform/db/test-database";
-import { callerOf } from "@/server/platform/guard/workspace-fixture";
+import { openTestDatabase } from "@/server/testing/test-database";
+import { callerOf } from "@/server/testing/workspace-fixture";
 
 const hourMs = 3_600_000;
 let database: Database;

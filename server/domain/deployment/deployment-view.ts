@@ -1,4 +1,4 @@
-import { planOfRevision } from "@/server/domain/run/plan-of-revision";
+import { planOfRevision } from "@/server/domain/revision/plan-of-revision";
 import type { Database } from "@/server/platform/db/database";
 import type { DeploymentView } from "./deployment.types";
 import { deploymentFields, listItems } from "./deployment-row";

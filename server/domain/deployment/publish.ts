@@ -1,10 +1,10 @@
 import { catalog } from "@/nodes";
 import { compile } from "@/runtime/plan/compile";
-import { isTaken } from "@/server/domain/endpoint/unique-violation";
 import { requireGate } from "@/server/domain/gate/require-gate";
-import { readStoredDocument } from "@/server/domain/pipeline/read-stored-document";
-import { freezeRevision } from "@/server/domain/run/freeze-revision";
+import { freezeRevision } from "@/server/domain/revision/freeze-revision";
+import { readStoredDocument } from "@/server/domain/revision/read-stored-document";
 import { recordAudit } from "@/server/platform/audit-log/record-audit";
+import { isTaken } from "@/server/platform/db/unique-violation";
 import { ApplicationError, notFound } from "@/server/platform/guard/application-error";
 import { editorProcedure } from "@/server/platform/trpc/procedures";
 import { publishInput } from "./deployment.types";

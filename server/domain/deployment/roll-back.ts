@@ -1,5 +1,5 @@
 import { requireGate } from "@/server/domain/gate/require-gate";
-import { planOfRevision } from "@/server/domain/run/plan-of-revision";
+import { planOfRevision } from "@/server/domain/revision/plan-of-revision";
 import { recordAudit } from "@/server/platform/audit-log/record-audit";
 import { ApplicationError, notFound } from "@/server/platform/guard/application-error";
 import { editorProcedure } from "@/server/platform/trpc/procedures";

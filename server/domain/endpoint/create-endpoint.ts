@@ -1,5 +1,6 @@
 import { nanoid } from "nanoid";
 import { recordAudit } from "@/server/platform/audit-log/record-audit";
+import { isTaken } from "@/server/platform/db/unique-violation";
 import { ApplicationError } from "@/server/platform/guard/application-error";
 import { editorProcedure } from "@/server/platform/trpc/procedures";
 import {
@@ -16,7 +17,6 @@ import { createEndpointInput, endpointLimits } from "./endpoint.types";
 import { modelColumns } from "./endpoint-row";
 import { keyPlace } from "./load-endpoints";
 import { secretBox } from "./process-state";
-import { isTaken } from "./unique-violation";
 import { endpointsChanged } from "./workspace-gateway";
 
 export const createEndpoint = editorProcedure.input(createEndpointInput).mutation(async ({ ctx, input }) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { byUse } from "@/runtime/node/model-use";
-import { defaultFields } from "@/server/domain/workspace/default-fields";
+import { defaultFields } from "@/server/domain/endpoint/default-fields";
 import { knowledgeDefault } from "./knowledge-default";
 import type { LoadedEndpoint } from "./load-endpoints";
 

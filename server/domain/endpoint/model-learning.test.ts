@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
 import { runWorkspace } from "@/server/domain/run/run-fixture";
 import type { Database } from "@/server/platform/db/database";
-import { openTestDatabase } from "@/server/platform/db/test-database";
+import { openTestDatabase } from "@/server/testing/test-database";
 import { readLearning } from "./model-learning";
 import { endpointsChanged, workspaceGateway } from "./workspace-gateway";
 

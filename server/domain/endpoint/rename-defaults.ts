@@ -1,4 +1,4 @@
-import { defaultsOf } from "@/server/domain/workspace/default-fields";
+import { defaultsOf } from "@/server/domain/endpoint/default-fields";
 import type { Database } from "@/server/platform/db/database";
 
 /** Keeps the workspace's default models pointing at an endpoint whose slug changes; `null` where it goes. */

@@ -1,5 +1,6 @@
-import { renameTunedEndpoint } from "@/server/domain/tuned-model/rename-endpoint";
+import { renameTunedEndpoint } from "@/server/domain/endpoint/rename-in-tuned-models";
 import { recordAudit } from "@/server/platform/audit-log/record-audit";
+import { isTaken } from "@/server/platform/db/unique-violation";
 import { notFound } from "@/server/platform/guard/application-error";
 import { editorProcedure } from "@/server/platform/trpc/procedures";
 import {
@@ -17,7 +18,6 @@ import { type EndpointRow, findEndpoint, modelColumns, modelView } from "./endpo
 import { keyPlace } from "./load-endpoints";
 import { secretBox } from "./process-state";
 import { renameDefaults } from "./rename-defaults";
-import { isTaken } from "./unique-violation";
 import { endpointsChanged } from "./workspace-gateway";
 
 /** What of the embedded endpoint is the user's to change. */

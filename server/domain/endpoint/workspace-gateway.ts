@@ -3,7 +3,7 @@ import type { CallOptions, GatewayOptions, ModelGateway } from "@/runtime/model/
 import { createGateway } from "@/runtime/model/gateway";
 import { callWhole, wholeCalls } from "@/runtime/model/whole-calls";
 import { byUse, type ModelUse } from "@/runtime/node/model-use";
-import { type DefaultField, defaultFields } from "@/server/domain/workspace/default-fields";
+import { type DefaultField, defaultFields } from "@/server/domain/endpoint/default-fields";
 import type { Database } from "@/server/platform/db/database";
 import { interruptedByOutage } from "@/server/platform/readiness/interrupted-by-outage";
 import { ensureEmbeddedEndpoint, shippedNames } from "./embedded-endpoint";

@@ -1,6 +1,6 @@
 import { hashJson } from "@/runtime/graph/hash";
 import { isNodeFailure } from "@/runtime/node/node-failure";
-import { readStoredDocument } from "@/server/domain/pipeline/read-stored-document";
+import { readStoredDocument } from "@/server/domain/revision/read-stored-document";
 import { resolveReference } from "@/server/domain/tuned-model/resolve-reference";
 import type { Database } from "@/server/platform/db/database";
 

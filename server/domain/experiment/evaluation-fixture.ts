@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { openTestDatabase } from "@/server/platform/db/test-database";
 import { startTestWorker } from "@/server/platform/job/job-fixture";
 import { localStorage, useFileStorage } from "@/server/platform/object-store/file-storage";
+import { openTestDatabase } from "@/server/testing/test-database";
 import { evaluationWorkspace } from "./experiment-fixture";
 import { experimentJob } from "./experiment-job";
 

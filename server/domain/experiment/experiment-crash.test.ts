@@ -9,9 +9,9 @@ import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/
 import { createSocketAddress } from "@/scripts/lib/socket-address.mjs";
 import { type EmbeddedDatabase, startEmbeddedDatabase } from "@/server/platform/db/embedded/embedded-database";
 import { type Database, openDatabase } from "@/server/platform/db/open-database";
-import { copyTestDatabase } from "@/server/platform/db/test-database";
 import { jobWhen, startTestWorker } from "@/server/platform/job/job-fixture";
 import { localStorage, useFileStorage } from "@/server/platform/object-store/file-storage";
+import { copyTestDatabase } from "@/server/testing/test-database";
 import { draftOf, evaluationWorkspace } from "./experiment-fixture";
 import { experimentJob } from "./experiment-job";
 

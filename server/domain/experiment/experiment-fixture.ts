@@ -4,7 +4,7 @@ import type { GraphDocument } from "@/runtime/graph/document";
 import { makeDataset } from "@/server/domain/dataset/create-dataset";
 import { insertRows } from "@/server/domain/dataset/insert-rows";
 import type { Database } from "@/server/platform/db/database";
-import { addMember, callerOf } from "@/server/platform/guard/workspace-fixture";
+import { addMember, callerOf } from "@/server/testing/workspace-fixture";
 
 const node = (id: string, type: string, config: object) =>
   ({ id, type, typeVersion: 1, config, disabled: false }) as never;

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { ApplicationError } from "@/server/platform/guard/application-error";
-import { guardRoute } from "@/server/platform/guard/route";
 import { RouteRefusal } from "@/server/platform/guard/route-refusal";
+import { guardRoute } from "@/server/platform/route/route";
 import { answerTable } from "./answer-table";
 import { verifiablePieces } from "./export-verifiable";
 import { findExperiment } from "./find-experiment";

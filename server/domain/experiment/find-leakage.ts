@@ -1,6 +1,6 @@
 import type { ExperimentSpec } from "@/runtime/eval/contract/experiment-spec";
 import { exampleTexts, leakingRows, trainedModels } from "@/runtime/eval/dataset/leakage";
-import { readStoredDocument } from "@/server/domain/pipeline/read-stored-document";
+import { readStoredDocument } from "@/server/domain/revision/read-stored-document";
 import { loadRows } from "@/server/domain/training-set/row-file";
 import type { Database } from "@/server/platform/db/database";
 

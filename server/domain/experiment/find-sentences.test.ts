@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
 import { liveRunsOf } from "@/server/domain/run/live-runs";
 import type { Database } from "@/server/platform/db/database";
-import { openTestDatabase } from "@/server/platform/db/test-database";
+import { openTestDatabase } from "@/server/testing/test-database";
 import { evaluationWorkspace, questionDocument } from "./experiment-fixture";
 
 let database: Database;

@@ -6,7 +6,7 @@ import { type Judged, type Lean, lengthLean, sideLean, variantLeans } from "@/ru
 import { findScorer } from "@/runtime/eval/scorers/catalog";
 import { metricsOf } from "@/runtime/eval/scorers/metrics-of";
 import type { Rated } from "@/runtime/eval/statistics/cohen-kappa";
-import { readStoredDocument } from "@/server/domain/pipeline/read-stored-document";
+import { readStoredDocument } from "@/server/domain/revision/read-stored-document";
 import type { Database } from "@/server/platform/db/database";
 import { viewerProcedure } from "@/server/platform/trpc/procedures";
 import { byIdInput } from "./experiment.types";

@@ -6,8 +6,8 @@ import { checkScorers, type ReadyScorer } from "@/runtime/eval/scorers/check-sco
 import type { Plan } from "@/runtime/plan/plan";
 import { freezeDataset } from "@/server/domain/dataset/freeze-dataset";
 import { loadVersionRows } from "@/server/domain/dataset/load-version-rows";
-import { freezeDraft, freezeOverrides } from "@/server/domain/run/freeze-draft";
-import { planOfRevision } from "@/server/domain/run/plan-of-revision";
+import { freezeDraft, freezeOverrides } from "@/server/domain/revision/freeze-draft";
+import { planOfRevision } from "@/server/domain/revision/plan-of-revision";
 import type { Database } from "@/server/platform/db/database";
 import { notFound } from "@/server/platform/guard/application-error";
 import { setUpRefusal } from "./set-up-refusal";

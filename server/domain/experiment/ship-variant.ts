@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { evalLimits } from "@/runtime/eval/contract/limits";
 import { applyOverrides } from "@/runtime/graph/overrides";
-import { readDocument } from "@/server/domain/pipeline/read-document";
-import { readStoredDocument } from "@/server/domain/pipeline/read-stored-document";
-import { freezeDraft } from "@/server/domain/run/freeze-draft";
-import { freezeRevision } from "@/server/domain/run/freeze-revision";
+import { freezeDraft } from "@/server/domain/revision/freeze-draft";
+import { freezeRevision } from "@/server/domain/revision/freeze-revision";
+import { readDocument } from "@/server/domain/revision/read-document";
+import { readStoredDocument } from "@/server/domain/revision/read-stored-document";
 import { recordAudit } from "@/server/platform/audit-log/record-audit";
 import { ApplicationError, notFound } from "@/server/platform/guard/application-error";
 import { identifier } from "@/server/platform/guard/identifier";

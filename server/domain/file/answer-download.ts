@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
-import type { RouteCall } from "@/server/platform/guard/route";
 import { RouteRefusal } from "@/server/platform/guard/route-refusal";
+import type { RouteCall } from "@/server/platform/route/route";
 import { readByteRange } from "./byte-range";
 import { asRouteRefusal } from "./file-refusal";
 import { findFile, openFile } from "./read-file";

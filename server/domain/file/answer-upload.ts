@@ -1,12 +1,12 @@
 import { recordAudit } from "@/server/platform/audit-log/record-audit";
 import type { Database } from "@/server/platform/db/database";
 import type { Holder } from "@/server/platform/guard/fair-places";
-import { requireRight } from "@/server/platform/guard/key-rights";
-import type { RouteCall } from "@/server/platform/guard/route";
 import { RouteRefusal } from "@/server/platform/guard/route-refusal";
 import { fileStorageOf } from "@/server/platform/object-store/file-storage";
 import { diskOf } from "@/server/platform/readiness/disk";
 import { outageRefusal } from "@/server/platform/readiness/outage";
+import { requireRight } from "@/server/platform/route/key-rights";
+import type { RouteCall } from "@/server/platform/route/route";
 import { fileLimits } from "./file-limits";
 import { asRouteRefusal } from "./file-refusal";
 import { readUpload, type UploadedPart } from "./read-upload";

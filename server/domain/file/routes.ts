@@ -1,5 +1,5 @@
-import { guardRoute } from "@/server/platform/guard/route";
 import type { LeanRoute } from "@/server/platform/lean/lean-listener";
+import { guardRoute } from "@/server/platform/route/route";
 import { answerDownload } from "./answer-download";
 import { answerKeyUpload, answerUpload } from "./answer-upload";
 

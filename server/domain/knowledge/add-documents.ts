@@ -1,8 +1,8 @@
 import { Prisma } from "@/generated/prisma/client";
 import { recordAudit } from "@/server/platform/audit-log/record-audit";
-import type { Member } from "@/server/platform/auth/member";
 import type { Database } from "@/server/platform/db/database";
 import { ApplicationError } from "@/server/platform/guard/application-error";
+import type { Member } from "@/server/platform/guard/member";
 import { startIndexing } from "./index/start-indexing";
 import { type AddReply, knowledgeLimits, type Metadata } from "./knowledge.types";
 

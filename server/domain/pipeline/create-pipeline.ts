@@ -1,14 +1,14 @@
 import { emptyDocument } from "@/runtime/graph/document";
+import { readDocument } from "@/server/domain/revision/read-document";
 import { provideSupplies } from "@/server/domain/template/provide-supplies";
 import { recordAudit } from "@/server/platform/audit-log/record-audit";
-import type { Member } from "@/server/platform/auth/member";
 import type { Database } from "@/server/platform/db/database";
 import { notFound } from "@/server/platform/guard/application-error";
+import type { Member } from "@/server/platform/guard/member";
 import { editorProcedure } from "@/server/platform/trpc/procedures";
 import { findTemplate } from "@/templates/index";
 import { withSupplies } from "@/templates/lib/supplies";
 import { type CreateInput, createInput, sampleInputs } from "./pipeline.types";
-import { readDocument } from "./read-document";
 import { refuseBeyondLimit } from "./refuse-beyond-limit";
 
 /** What a new pipeline begins with. A template's first sample fills the run panel. */

@@ -1,8 +1,8 @@
+import { readDocument } from "@/server/domain/revision/read-document";
 import { recordAudit } from "@/server/platform/audit-log/record-audit";
 import { notFound } from "@/server/platform/guard/application-error";
 import { editorProcedure } from "@/server/platform/trpc/procedures";
 import { byIdInput, pipelineLimits } from "./pipeline.types";
-import { readDocument } from "./read-document";
 import { refuseBeyondLimit } from "./refuse-beyond-limit";
 
 /** `Name`, `Name 2`, `Name 3` …, cut so that the number always fits. */

@@ -1,7 +1,7 @@
+import { readStoredDocument } from "@/server/domain/revision/read-stored-document";
 import { notFound } from "@/server/platform/guard/application-error";
 import { viewerProcedure } from "@/server/platform/trpc/procedures";
 import { byIdInput } from "./pipeline.types";
-import { readStoredDocument } from "./read-stored-document";
 
 const deploymentFields = { revision: { select: { number: true, graphHash: true } } } as const;
 

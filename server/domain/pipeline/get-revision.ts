@@ -1,7 +1,7 @@
+import { readStoredDocument } from "@/server/domain/revision/read-stored-document";
 import { notFound } from "@/server/platform/guard/application-error";
 import { viewerProcedure } from "@/server/platform/trpc/procedures";
 import { revisionInput } from "./pipeline.types";
-import { readStoredDocument } from "./read-stored-document";
 
 /** One frozen version, to be looked at or restored. */
 export const getRevision = viewerProcedure.input(revisionInput).query(async ({ ctx, input }) => {

@@ -1,8 +1,8 @@
-import { freezeRevision } from "@/server/domain/run/freeze-revision";
+import { freezeRevision } from "@/server/domain/revision/freeze-revision";
+import { readStoredDocument } from "@/server/domain/revision/read-stored-document";
 import { ApplicationError, notFound } from "@/server/platform/guard/application-error";
 import { editorProcedure } from "@/server/platform/trpc/procedures";
 import { keepInput } from "./pipeline.types";
-import { readStoredDocument } from "./read-stored-document";
 
 /** Keeps the saved draft as a version, under a person's words or before another one takes its place. */
 export const keepRevision = editorProcedure.input(keepInput).mutation(async ({ ctx, input }) => {

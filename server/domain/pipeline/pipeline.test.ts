@@ -3,11 +3,11 @@ import { emptyDocument, type GraphDocument, graphLimits } from "@/runtime/graph/
 import { graphHash } from "@/runtime/graph/hash";
 import type { FileReference } from "@/runtime/node/file-reference";
 import { findDeployment } from "@/server/domain/deployment/find-deployment";
-import type { Member } from "@/server/platform/auth/member";
 import type { Database } from "@/server/platform/db/database";
-import { openTestDatabase } from "@/server/platform/db/test-database";
 import { ApplicationError } from "@/server/platform/guard/application-error";
-import { addMember, callerOf } from "@/server/platform/guard/workspace-fixture";
+import type { Member } from "@/server/platform/guard/member";
+import { openTestDatabase } from "@/server/testing/test-database";
+import { addMember, callerOf } from "@/server/testing/workspace-fixture";
 import { findTemplate, templates } from "@/templates/index";
 import { withSupplies } from "@/templates/lib/supplies";
 import { copyName } from "./duplicate-pipeline";

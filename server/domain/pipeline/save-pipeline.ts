@@ -1,7 +1,7 @@
+import { readDocument } from "@/server/domain/revision/read-document";
 import { ApplicationError, notFound } from "@/server/platform/guard/application-error";
 import { editorProcedure } from "@/server/platform/trpc/procedures";
 import { saveInput } from "./pipeline.types";
-import { readDocument } from "./read-document";
 
 /**
  * Stores the draft if it is based on what is stored now. The comparison is part of the one UPDATE, so of two saves that are

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { storeFile } from "@/server/domain/file/store-file";
-import type { Member } from "@/server/platform/auth/member";
 import type { Database } from "@/server/platform/db/database";
-import { openTestDatabase } from "@/server/platform/db/test-database";
-import { addMember, callerOf } from "@/server/platform/guard/workspace-fixture";
+import type { Member } from "@/server/platform/guard/member";
+import { openTestDatabase } from "@/server/testing/test-database";
+import { addMember, callerOf } from "@/server/testing/workspace-fixture";
 import { applyAllRetention } from "./keep-retention";
 import type { RetentionPolicy } from "./retention.types";
 

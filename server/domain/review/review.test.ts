@@ -3,8 +3,8 @@ import { experimentSpec } from "@/runtime/eval/contract/experiment-spec";
 import { emptyDocument } from "@/runtime/graph/document";
 import { makeReport } from "@/server/domain/experiment/make-report";
 import type { Database } from "@/server/platform/db/database";
-import { openTestDatabase } from "@/server/platform/db/test-database";
-import { addMember, callerOf } from "@/server/platform/guard/workspace-fixture";
+import { openTestDatabase } from "@/server/testing/test-database";
+import { addMember, callerOf } from "@/server/testing/workspace-fixture";
 
 const rows = 12;
 let database: Database;

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { RunEvent } from "@/runtime/run/events";
+import { readRunLog } from "@/server/domain/run-log/read-run-log";
 import type { Database } from "@/server/platform/db/database";
 import { liveRunsOf } from "./live-runs";
-import { readRunLog } from "./read-run-log";
 
 /** How often the log of a run that another process has under way is looked at. */
 const lookAgainMs = 500;

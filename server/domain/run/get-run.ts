@@ -1,7 +1,7 @@
-import { readStoredDocument } from "@/server/domain/pipeline/read-stored-document";
+import { readStoredDocument } from "@/server/domain/revision/read-stored-document";
+import { readRunLog } from "@/server/domain/run-log/read-run-log";
 import { notFound } from "@/server/platform/guard/application-error";
 import { viewerProcedure } from "@/server/platform/trpc/procedures";
-import { readRunLog } from "./read-run-log";
 import { byIdInput } from "./run.types";
 import type { ratings } from "./run-feedback";
 import { runFields, runListItem } from "./run-row";

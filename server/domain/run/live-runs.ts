@@ -1,22 +1,24 @@
-import { publishedLimits } from "@/server/api/http/published/published.types";
 import type { Database } from "@/server/platform/db/database";
 import { FairPlaces } from "@/server/platform/guard/fair-places";
+import { beginLeaving, isLeaving } from "@/server/platform/readiness/leaving";
 import { LiveRun, type LiveRunStart } from "./live-run";
 import { RunRecorder } from "./run-recorder";
+
+/** Runs of published pipelines under way at once in this process, shared fairly among workspaces and keys. */
+export const publishedAtOnce = 1024;
 
 /** All runs under way in this process. */
 export class LiveRuns {
   readonly recorder: RunRecorder;
   /** For runs of published pipelines. */
-  readonly places = new FairPlaces(publishedLimits.atOnce);
+  readonly places = new FairPlaces(publishedAtOnce);
   readonly #runs = new Map<string, LiveRun>();
   readonly #cuts = new Set<() => void>();
   #published = 0;
-  #leaving = false;
   #isCut = false;
   #idle: (() => void) | null = null;
 
-  constructor(database: Database) {
+  constructor(private readonly database: Database) {
     this.recorder = new RunRecorder(database);
   }
 
@@ -57,7 +59,7 @@ export class LiveRuns {
 
   /** Whether the app has been asked to end: no published run is begun any more. */
   get isLeaving(): boolean {
-    return this.#leaving;
+    return isLeaving(this.database);
   }
 
   /**
@@ -65,7 +67,7 @@ export class LiveRuns {
    * are let go: they are told that the run goes on when the app is back.
    */
   async leave(graceMs: number): Promise<void> {
-    this.#leaving = true;
+    beginLeaving(this.database);
     if (this.#published > 0) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, graceMs);

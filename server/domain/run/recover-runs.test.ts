@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunEvent } from "@/runtime/run/events";
 import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
+import { readRunLog } from "@/server/domain/run-log/read-run-log";
 import type { Database } from "@/server/platform/db/database";
-import { openTestDatabase } from "@/server/platform/db/test-database";
+import { openTestDatabase } from "@/server/testing/test-database";
 import { liveRunsOf } from "./live-runs";
-import { readRunLog } from "./read-run-log";
 import { recoverRuns } from "./recover-runs";
 import { runWorkspace } from "./run-fixture";
 

@@ -1,6 +1,6 @@
 import type { GraphDocument, GraphNode } from "@/runtime/graph/document";
 import type { Database } from "@/server/platform/db/database";
-import { addMember, callerOf } from "@/server/platform/guard/workspace-fixture";
+import { addMember, callerOf } from "@/server/testing/workspace-fixture";
 
 const node = (id: string, type: string, config: GraphNode["config"], label?: string): GraphNode => ({
   id,

@@ -1,6 +1,6 @@
 import type { RunServices } from "@/runtime/executor/run-services";
+import { createRunVault } from "@/server/domain/run/vault/run-vault";
 import type { Database } from "@/server/platform/db/database";
-import { createRunVault } from "@/server/platform/secret/run-vault";
 import type { RunIdentity } from "./run-record";
 import { workspaceServices } from "./workspace-services";
 

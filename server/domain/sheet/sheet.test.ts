@@ -4,8 +4,8 @@ import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/
 import { evaluationWorkspace } from "@/server/domain/experiment/experiment-fixture";
 import { workbookOf } from "@/server/domain/experiment/workbook/answer-workbook";
 import type { Database } from "@/server/platform/db/database";
-import { openTestDatabase } from "@/server/platform/db/test-database";
 import { jobWhen, startTestWorker } from "@/server/platform/job/job-fixture";
+import { openTestDatabase } from "@/server/testing/test-database";
 import { findSheet, partsOf } from "./find-sheet";
 import { sheetJob } from "./sheet-job";
 import { sheetTable } from "./sheet-table";

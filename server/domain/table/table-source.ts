@@ -5,9 +5,9 @@ import type { ImportedTable } from "@/runtime/table/import-table";
 import type { TableOptions } from "@/runtime/table/table-options";
 import { sureEnough } from "@/runtime/text-source/encoding-guess";
 import { readFile } from "@/server/domain/file/read-file";
-import { readable } from "@/server/domain/tuned-model/readable-failure";
 import type { Database } from "@/server/platform/db/database";
 import { ApplicationError } from "@/server/platform/guard/application-error";
+import { readable } from "@/server/platform/guard/readable-failure";
 
 /** Characters of a pasted table; larger ones are uploaded as a file. */
 const pastedCharacters = 2_000_000;

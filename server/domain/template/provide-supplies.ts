@@ -1,6 +1,6 @@
 import { storeFile } from "@/server/domain/file/store-file";
-import type { Member } from "@/server/platform/auth/member";
 import type { Database } from "@/server/platform/db/database";
+import type { Member } from "@/server/platform/guard/member";
 import { supply, type TemplateSupplies } from "@/templates/lib/supplies";
 import { readAsset } from "./read-asset";
 import { supplyDataset } from "./supply-dataset";

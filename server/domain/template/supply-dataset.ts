@@ -4,9 +4,9 @@ import { changeDataset } from "@/server/domain/dataset/change-dataset";
 import { makeDataset } from "@/server/domain/dataset/create-dataset";
 import { insertInto } from "@/server/domain/dataset/insert-rows";
 import { type MappedColumn, mapTable } from "@/server/domain/dataset/map-table";
-import { isTaken } from "@/server/domain/endpoint/unique-violation";
-import type { Member } from "@/server/platform/auth/member";
 import type { Database } from "@/server/platform/db/database";
+import { isTaken } from "@/server/platform/db/unique-violation";
+import type { Member } from "@/server/platform/guard/member";
 import type { DatasetSupply } from "@/templates/lib/supplies";
 import { readAsset } from "./read-asset";
 

@@ -1,8 +1,8 @@
 import { storeFile } from "@/server/domain/file/store-file";
 import { addDocuments, type NewDocument } from "@/server/domain/knowledge/add-documents";
 import { startIndexing } from "@/server/domain/knowledge/index/start-indexing";
-import type { Member } from "@/server/platform/auth/member";
 import type { Database } from "@/server/platform/db/database";
+import type { Member } from "@/server/platform/guard/member";
 import type { FileSupply, KnowledgeSupply } from "@/templates/lib/supplies";
 import { readAsset } from "./read-asset";
 import type { Supplied } from "./supplied";

@@ -1,6 +1,6 @@
 import type { LabelledRow } from "@/runtime/fine-tuning/labelled-row";
 import { type LeftOut, toLabelledRows } from "@/runtime/fine-tuning/map-columns";
-import { readRunLog } from "@/server/domain/run/read-run-log";
+import { readRunLog } from "@/server/domain/run-log/read-run-log";
 import type { Database } from "@/server/platform/db/database";
 import { notFound } from "@/server/platform/guard/application-error";
 import type { RowSource } from "./training-set.types";

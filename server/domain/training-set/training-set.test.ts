@@ -5,11 +5,11 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Prisma } from "@/generated/prisma/client";
 import { emptyDocument } from "@/runtime/graph/document";
 import { storeFile } from "@/server/domain/file/store-file";
-import type { Member } from "@/server/platform/auth/member";
 import type { Database } from "@/server/platform/db/database";
-import { openTestDatabase } from "@/server/platform/db/test-database";
-import { addMember, callerOf } from "@/server/platform/guard/workspace-fixture";
+import type { Member } from "@/server/platform/guard/member";
 import { localStorage, useFileStorage } from "@/server/platform/object-store/file-storage";
+import { openTestDatabase } from "@/server/testing/test-database";
+import { addMember, callerOf } from "@/server/testing/workspace-fixture";
 import { loadRows } from "./row-file";
 
 let database: Database;

@@ -1,8 +1,8 @@
 import { workspaceGateway } from "@/server/domain/endpoint/workspace-gateway";
+import { readable } from "@/server/platform/guard/readable-failure";
 import { editorProcedure } from "@/server/platform/trpc/procedures";
 import { classifyTexts } from "./classify-texts";
 import { loadHead } from "./load-head";
-import { readable } from "./readable-failure";
 import { tryInput } from "./tuned-model.types";
 import { findVersion } from "./version-row";
 

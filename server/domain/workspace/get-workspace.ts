@@ -1,5 +1,5 @@
+import { defaultsOf } from "@/server/domain/endpoint/default-fields";
 import { viewerProcedure } from "@/server/platform/trpc/procedures";
-import { defaultsOf } from "./default-fields";
 
 export const getWorkspace = viewerProcedure.query(async ({ ctx }) => {
   const row = await ctx.database.prisma.workspace.findUniqueOrThrow({ where: { id: ctx.workspaceId } });

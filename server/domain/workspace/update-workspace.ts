@@ -1,11 +1,11 @@
 import { type ModelUse, modelUses } from "@/runtime/node/model-use";
+import { defaultFields, defaultsOf } from "@/server/domain/endpoint/default-fields";
 import { endpointsChanged } from "@/server/domain/endpoint/workspace-gateway";
 import { recordAudit } from "@/server/platform/audit-log/record-audit";
 import type { Database } from "@/server/platform/db/database";
-import { originsChanged } from "@/server/platform/guard/allowed-origins";
 import { ApplicationError } from "@/server/platform/guard/application-error";
+import { originsChanged } from "@/server/platform/route/allowed-origins";
 import { ownerProcedure } from "@/server/platform/trpc/procedures";
-import { defaultFields, defaultsOf } from "./default-fields";
 import { updateWorkspaceInput } from "./workspace.types";
 
 /** A default that no endpoint of the workspace offers would break every pipeline that relies on it. */

@@ -1,5 +1,5 @@
-import type { Member } from "@/server/platform/auth/member";
 import type { Database } from "@/server/platform/db/database";
+import type { Member } from "@/server/platform/guard/member";
 import { noteRecorded } from "./recorded";
 
 /** What is written down about who did what. An action is `<subject>.<verb>`; data never holds a secret or a document. */

@@ -1,5 +1,5 @@
-import type { Member } from "@/server/platform/auth/member";
 import type { Database } from "@/server/platform/db/database";
+import type { Member } from "@/server/platform/guard/member";
 import { recordAudit } from "./record-audit";
 import { frequentMutations, unrecordedMutations } from "./unrecorded";
 

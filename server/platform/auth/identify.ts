@@ -1,7 +1,7 @@
 import type { Database } from "@/server/platform/db/database";
 import { requestOrigin } from "@/server/platform/guard/client-address";
+import type { Member } from "@/server/platform/guard/member";
 import { getAuth } from "./get-auth";
-import type { Member } from "./member";
 import { noteSeen } from "./note-seen";
 
 /**

@@ -1,8 +1,8 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { getDatabase } from "@/server/platform/db/database";
+import type { Member } from "@/server/platform/guard/member";
 import { identify } from "./identify";
-import type { Member } from "./member";
 
 /** For layouts and pages: who is looking, or null. */
 export const pageMember = async (): Promise<Member | null> => identify(await getDatabase(), await headers());

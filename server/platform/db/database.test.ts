@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { openTestDatabase } from "./test-database";
+import { openTestDatabase } from "@/server/testing/test-database";
 
 const database = await openTestDatabase();
 afterAll(() => database.close());

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { NodeFailure } from "@/runtime/node/node-failure";
-import type { Member } from "@/server/platform/auth/member";
 import type { Database } from "@/server/platform/db/database";
-import { openTestDatabase } from "@/server/platform/db/test-database";
-import { addMember, callerOf } from "@/server/platform/guard/workspace-fixture";
+import type { Member } from "@/server/platform/guard/member";
+import { openTestDatabase } from "@/server/testing/test-database";
+import { addMember, callerOf } from "@/server/testing/workspace-fixture";
 import { defineJob, type JobCall, type JobDefinition } from "./define-job";
 import { jobLimits } from "./job.types";
 import { JobFailure } from "./job-failure";

@@ -4,7 +4,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { publishedRoutes } from "@/server/api/http/published/routes";
 import type { Database } from "@/server/platform/db/database";
-import { guardRoute, routeGuards } from "@/server/platform/guard/route";
+import { guardRoute, routeGuards } from "@/server/platform/route/route";
 import { leanListener } from "./lean-listener";
 import { textStream } from "./text-source";
 

@@ -7,19 +7,19 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { z } from "zod";
 import { Gate } from "@/runtime/testing/gate";
 import { createSocketAddress } from "@/scripts/lib/socket-address.mjs";
+import { followLink } from "@/server/api/http/sign-in/follow-link";
 import { answerTrpc } from "@/server/api/trpc/answer-trpc";
 import { authSecret } from "@/server/platform/auth/auth-secret";
 import { createSignInLink } from "@/server/platform/auth/create-sign-in-link";
 import { ensureLocalOwner } from "@/server/platform/auth/ensure-local-owner";
-import { followLink } from "@/server/platform/auth/follow-link";
 import { isDatabaseGone } from "@/server/platform/db/database-gone";
 import { type Database, openDatabase } from "@/server/platform/db/open-database";
-import { copyTestDatabase } from "@/server/platform/db/test-database";
 import { readAddress } from "@/server/platform/guard/address";
-import { guardRoute } from "@/server/platform/guard/route";
-import { addMember } from "@/server/platform/guard/workspace-fixture";
 import { defineJob } from "@/server/platform/job/define-job";
 import { takeUpJob } from "@/server/platform/job/take-up-job";
+import { guardRoute } from "@/server/platform/route/route";
+import { copyTestDatabase } from "@/server/testing/test-database";
+import { addMember } from "@/server/testing/workspace-fixture";
 import { Disk, useDisk } from "./disk";
 import { outageNow } from "./refuse-outage";
 

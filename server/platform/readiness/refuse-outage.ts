@@ -1,7 +1,7 @@
-import { liveRunsOf } from "@/server/domain/run/live-runs";
 import type { Database } from "@/server/platform/db/database";
 import { ApplicationError } from "@/server/platform/guard/application-error";
 import { diskOf } from "./disk";
+import { isLeaving } from "./leaving";
 import { type Outage, outages } from "./outage";
 
 export const outageError = (outage: Outage): ApplicationError => {
@@ -11,6 +11,6 @@ export const outageError = (outage: Outage): ApplicationError => {
 
 /** Why no run may be begun now: it could not be stored, or would be cut off at once. */
 export const outageNow = (database: Database): Outage | null => {
-  if (liveRunsOf(database).isLeaving) return "leaving";
+  if (isLeaving(database)) return "leaving";
   return diskOf(database).isFull ? "disk-full" : null;
 };

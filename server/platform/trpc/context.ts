@@ -1,7 +1,7 @@
+import { identify } from "@/server/platform/auth/identify";
 import type { Database } from "@/server/platform/db/database";
-import { identify } from "../auth/identify";
-import type { Member } from "../auth/member";
-import { isSameOrigin } from "../guard/origin";
+import type { Member } from "@/server/platform/guard/member";
+import { isSameOrigin } from "@/server/platform/guard/origin";
 
 /** What a procedure knows of its request before any guard has run. */
 export interface RequestContext {

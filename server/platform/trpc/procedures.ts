@@ -1,15 +1,15 @@
 import { initTRPC } from "@trpc/server";
 import superjson from "superjson";
-import { recordMutation } from "../audit-log/record-mutation";
-import { watchRecording } from "../audit-log/recorded";
-import { type Access, permits } from "../guard/access";
-import { ApplicationError } from "../guard/application-error";
-import { describeError } from "../guard/format-error";
-import { auditMarks, guardMarks } from "../guard/marks";
-import { publicProcedures } from "../guard/public-list";
-import type { Role } from "../guard/role";
-import { isOutage } from "../readiness/outage";
+import { recordMutation } from "@/server/platform/audit-log/record-mutation";
+import { watchRecording } from "@/server/platform/audit-log/recorded";
+import { type Access, permits } from "@/server/platform/guard/access";
+import { ApplicationError } from "@/server/platform/guard/application-error";
+import { auditMarks, guardMarks } from "@/server/platform/guard/marks";
+import { publicProcedures } from "@/server/platform/guard/public-list";
+import type { Role } from "@/server/platform/guard/role";
+import { isOutage } from "@/server/platform/readiness/outage";
 import type { RequestContext } from "./context";
+import { describeError } from "./format-error";
 
 const t = initTRPC.context<RequestContext>().create({
   transformer: superjson,

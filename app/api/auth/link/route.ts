@@ -1,5 +1,5 @@
-import { followLink } from "@/server/platform/auth/follow-link";
-import { guardRoute } from "@/server/platform/guard/route";
+import { followLink } from "@/server/api/http/sign-in/follow-link";
+import { guardRoute } from "@/server/platform/route/route";
 
 /** Where the printed link leads: `?token=…` signs in and goes home, or goes to the sign-in page with the reason. */
 export const GET = guardRoute({ auth: "public" }, followLink);

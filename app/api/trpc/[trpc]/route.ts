@@ -1,5 +1,5 @@
 import { answerTrpc } from "@/server/api/trpc/answer-trpc";
-import { guardRoute } from "@/server/platform/guard/route";
+import { guardRoute } from "@/server/platform/route/route";
 
 export const dynamic = "force-dynamic";
 

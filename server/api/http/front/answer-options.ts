@@ -1,16 +1,20 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { findDeployment } from "@/server/domain/deployment/find-deployment";
 import type { Database } from "@/server/platform/db/database";
-import { crossOriginHeaders, type OriginScope } from "@/server/platform/guard/allowed-origins";
+import { crossOriginHeaders, type OriginScope } from "@/server/platform/route/allowed-origins";
 
 /** How long a browser may go by an answer, in seconds. */
 const trustSeconds = 600;
 const publishedPath = /^\/api\/v1\/pipelines\/([\w-]+)\//;
 
-const scopeOf = (path: string): OriginScope | null => {
+const isPublished = (path: string): boolean => path.startsWith("/api/v1/");
+
+const scopeOf = async (database: Database, path: string): Promise<OriginScope | null> => {
   const slug = publishedPath.exec(path)?.[1];
-  if (slug !== undefined) return { slug };
   // The question comes without a key, so nobody knows the workspace yet; the call itself goes by the key's.
-  return path.startsWith("/api/v1/") ? { anyWorkspace: true } : null;
+  if (slug === undefined) return { anyWorkspace: true };
+  const deployment = await findDeployment(database, slug);
+  return deployment === null ? null : { workspaceId: deployment.workspaceId };
 };
 
 /** Answers `OPTIONS`: which methods an address takes, and to the browser of a page of a listed origin, that it may call it. */
@@ -23,11 +27,12 @@ export const answerOptions = async (
 ): Promise<void> => {
   outgoing.setHeader("allow", methods.join(", "));
   const { origin } = incoming.headers;
-  const scope = origin === undefined ? null : scopeOf(path);
-  if (origin !== undefined && scope !== null) {
+  if (origin !== undefined && isPublished(path)) {
     outgoing.setHeader("vary", "origin");
     try {
-      const headers = await crossOriginHeaders(await openDatabase(), origin, scope);
+      const database = await openDatabase();
+      const scope = await scopeOf(database, path);
+      const headers = scope === null ? {} : await crossOriginHeaders(database, origin, scope);
       for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
       if (outgoing.hasHeader("access-control-allow-origin")) {
         outgoing.setHeader("access-control-allow-methods", methods.join(", "));

@@ -4,8 +4,8 @@ import OpenAI from "openai";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { publishedLimits } from "@/server/api/http/published/published.types";
 import type { Database } from "@/server/platform/db/database";
-import { guardRoute } from "@/server/platform/guard/route";
 import { leanListener } from "@/server/platform/lean/lean-listener";
+import { guardRoute } from "@/server/platform/route/route";
 import { frontDoor } from "./front-door";
 
 const open = async () => ({}) as Database;

@@ -6,15 +6,15 @@ import { runErrors } from "@/runtime/run/errors";
 import { findDeployment } from "@/server/domain/deployment/find-deployment";
 import { workspaceGateway } from "@/server/domain/endpoint/workspace-gateway";
 import { resolveInputFiles } from "@/server/domain/file/resolve-input-files";
+import { planOfRevision } from "@/server/domain/revision/plan-of-revision";
 import type { LiveRun } from "@/server/domain/run/live-run";
 import { liveRunsOf } from "@/server/domain/run/live-runs";
-import { planOfRevision } from "@/server/domain/run/plan-of-revision";
 import type { RunIdentity } from "@/server/domain/run/run-record";
 import { servicesOfRun } from "@/server/domain/run/services-of-run";
 import type { Database } from "@/server/platform/db/database";
-import type { KeyHolder } from "@/server/platform/guard/bearer";
-import { coversDeployment, requireRight } from "@/server/platform/guard/key-rights";
 import { RouteRefusal } from "@/server/platform/guard/route-refusal";
+import type { KeyHolder } from "@/server/platform/route/bearer";
+import { coversDeployment, requireRight } from "@/server/platform/route/key-rights";
 import { inputRefusal, pausedPipeline, tooManyRuns, unknownPipeline } from "./refuse-run";
 
 /** The plan that a slug serves to the holder of a key. */

@@ -8,10 +8,11 @@ import { answerKeyUpload } from "@/server/domain/file/answer-upload";
 import { liveRunsOf } from "@/server/domain/run/live-runs";
 import { runWorkspace } from "@/server/domain/run/run-fixture";
 import type { Database } from "@/server/platform/db/database";
-import { openTestDatabase } from "@/server/platform/db/test-database";
-import { guardRoute } from "@/server/platform/guard/route";
 import { leanListener } from "@/server/platform/lean/lean-listener";
+import { guardRoute } from "@/server/platform/route/route";
+import { openTestDatabase } from "@/server/testing/test-database";
 import { answerRun } from "./answer-run";
+import { publishedGuard } from "./routes";
 
 const open = async () => database;
 const door = frontDoor(
@@ -19,7 +20,7 @@ const door = frontDoor(
     {
       method: "POST",
       path: "/api/v1/pipelines/[slug]/runs",
-      handler: guardRoute({ auth: "api-key" }, answerRun, open),
+      handler: guardRoute(publishedGuard, answerRun, open),
     },
     { method: "POST", path: "/api/v1/files", handler: guardRoute({ auth: "api-key" }, answerKeyUpload, open) },
   ]),

@@ -1,6 +1,6 @@
 import type { Database } from "@/server/platform/db/database";
-import type { KeyHolder } from "@/server/platform/guard/bearer";
-import { coversDeployment } from "@/server/platform/guard/key-rights";
+import type { KeyHolder } from "@/server/platform/route/bearer";
+import { coversDeployment } from "@/server/platform/route/key-rights";
 import { unknownPipeline } from "./refuse-run";
 
 /** Id of the deployment that a slug names in the key's workspace, live or paused. Refuses one that is not there, not theirs or not the key's alike. */

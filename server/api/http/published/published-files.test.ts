@@ -9,10 +9,10 @@ import { removeFile } from "@/server/domain/file/remove-file";
 import { storeFile } from "@/server/domain/file/store-file";
 import { liveRunsOf } from "@/server/domain/run/live-runs";
 import type { Database } from "@/server/platform/db/database";
-import { openTestDatabase } from "@/server/platform/db/test-database";
-import { guardRoute } from "@/server/platform/guard/route";
-import { addMember, callerOf } from "@/server/platform/guard/workspace-fixture";
 import { fileStorageOf } from "@/server/platform/object-store/file-storage";
+import { guardRoute } from "@/server/platform/route/route";
+import { openTestDatabase } from "@/server/testing/test-database";
+import { addMember, callerOf } from "@/server/testing/workspace-fixture";
 import { answerRun } from "./answer-run";
 
 /** A photo, a paper that may be left out and a note, handed on as they are. */

@@ -5,8 +5,6 @@ export const publishedLimits = {
   requestBytes: 4 * 1024 * 1024,
   /** Bytes of a rating with its correction. */
   feedbackBytes: 128 * 1024,
-  /** Runs of published pipelines under way at once in this process, shared fairly among workspaces and keys. */
-  atOnce: 1024,
   /** A stream says that it is alive so often, so that no proxy in between closes it. */
   heartbeatMs: 10_000,
   /** How long a run whose stream broke waits for its caller to come back. */

@@ -4,8 +4,8 @@ import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/
 import { liveRunsOf } from "@/server/domain/run/live-runs";
 import { runWorkspace } from "@/server/domain/run/run-fixture";
 import type { Database } from "@/server/platform/db/database";
-import { openTestDatabase } from "@/server/platform/db/test-database";
-import { guardRoute } from "@/server/platform/guard/route";
+import { guardRoute } from "@/server/platform/route/route";
+import { openTestDatabase } from "@/server/testing/test-database";
 import { answerRun } from "./answer-run";
 import { publishedLimits } from "./published.types";
 import { ratePublishedRun } from "./rate-published-run";

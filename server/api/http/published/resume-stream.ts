@@ -1,10 +1,10 @@
+import { planOfRevision } from "@/server/domain/revision/plan-of-revision";
 import { feedOf } from "@/server/domain/run/event-feed";
 import { followRun } from "@/server/domain/run/follow-run";
 import { liveRunsOf } from "@/server/domain/run/live-runs";
-import { planOfRevision } from "@/server/domain/run/plan-of-revision";
-import { requireRight } from "@/server/platform/guard/key-rights";
-import type { RouteCall } from "@/server/platform/guard/route";
 import { outageRefusal } from "@/server/platform/readiness/outage";
+import { requireRight } from "@/server/platform/route/key-rights";
+import type { RouteCall } from "@/server/platform/route/route";
 import { readEventId } from "./event-id";
 import { ownDeployment } from "./own-deployment";
 import { publishedLimits } from "./published.types";

@@ -1,12 +1,20 @@
-import { guardRoute } from "@/server/platform/guard/route";
+import { findDeployment } from "@/server/domain/deployment/find-deployment";
 import type { LeanRoute } from "@/server/platform/lean/lean-listener";
+import { guardRoute, type RouteGuard } from "@/server/platform/route/route";
 import { answerRun } from "./answer-run";
 import { ratePublishedRun } from "./rate-published-run";
 import { resumeStream } from "./resume-stream";
 
-export const runRoute = guardRoute({ auth: "api-key" }, answerRun);
-export const eventsRoute = guardRoute({ auth: "api-key" }, resumeStream);
-export const feedbackRoute = guardRoute({ auth: "api-key" }, ratePublishedRun);
+/** A page of another origin is answered by the list of the workspace that published the address. */
+export const publishedGuard = {
+  auth: "api-key",
+  workspaceOf: async (database, { slug }) =>
+    slug === undefined ? null : ((await findDeployment(database, slug))?.workspaceId ?? null),
+} as const satisfies RouteGuard;
+
+export const runRoute = guardRoute(publishedGuard, answerRun);
+export const eventsRoute = guardRoute(publishedGuard, resumeStream);
+export const feedbackRoute = guardRoute(publishedGuard, ratePublishedRun);
 
 /** What callers of published pipelines use, served without the framework where the app's own server runs. */
 export const publishedRoutes: readonly LeanRoute[] = [

@@ -10,10 +10,10 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { post } from "@/bench/lib/load";
 import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
 import { createSocketAddress } from "@/scripts/lib/socket-address.mjs";
+import { readRunLog } from "@/server/domain/run-log/read-run-log";
 import { type EmbeddedDatabase, startEmbeddedDatabase } from "@/server/platform/db/embedded/embedded-database";
 import { type Database, openDatabase } from "@/server/platform/db/open-database";
-import { copyTestDatabase } from "@/server/platform/db/test-database";
-import { readRunLog } from "../read-run-log";
+import { copyTestDatabase } from "@/server/testing/test-database";
 import { runWorkspace } from "../run-fixture";
 import { openRunJournal } from "./open-run-journal";
 

@@ -1,25 +1,25 @@
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import type { Database } from "@/server/platform/db/database";
-import { openTestDatabase } from "@/server/platform/db/test-database";
-import { readAddress } from "@/server/platform/guard/address";
-import { guardRoute } from "@/server/platform/guard/route";
-import { callerOf } from "@/server/platform/guard/workspace-fixture";
-import { reseal } from "@/server/platform/secret/reseal";
-import { readSecretKey } from "@/server/platform/secret/secret-box";
-import { authSecret } from "../auth-secret";
-import { createSignInLink } from "../create-sign-in-link";
-import { ensureLocalOwner, type LocalOwner } from "../ensure-local-owner";
-import { followLink } from "../follow-link";
-import { identify } from "../identify";
-import { signIn } from "../sign-in";
+import { followLink } from "@/server/api/http/sign-in/follow-link";
+import { signIn } from "@/server/api/http/sign-in/sign-in";
 import {
   confirmTwoFactor,
   removeTwoFactor,
   renewRecoveryCodes,
   setUpTwoFactor,
   verifyTwoFactor,
-} from "./two-factor-routes";
+} from "@/server/api/http/sign-in/two-factor-routes";
+import { reseal } from "@/server/domain/encryption-key/reseal";
+import type { Database } from "@/server/platform/db/database";
+import { readAddress } from "@/server/platform/guard/address";
+import { guardRoute } from "@/server/platform/route/route";
+import { readSecretKey } from "@/server/platform/secret/secret-box";
+import { openTestDatabase } from "@/server/testing/test-database";
+import { callerOf } from "@/server/testing/workspace-fixture";
+import { authSecret } from "../auth-secret";
+import { createSignInLink } from "../create-sign-in-link";
+import { ensureLocalOwner, type LocalOwner } from "../ensure-local-owner";
+import { identify } from "../identify";
 
 const origin = "http://127.0.0.1:3000";
 const password = "correct horse battery";

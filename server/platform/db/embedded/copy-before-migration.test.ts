@@ -5,7 +5,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { vector } from "@electric-sql/pglite-pgvector";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { copyTestDatabase } from "@/server/platform/db/test-database";
+import { copyTestDatabase } from "@/server/testing/test-database";
 import { copyBeforeMigration, keptCopies } from "./copy-before-migration";
 
 const parent = await mkdtemp(path.join(os.tmpdir(), "pipewright-copies-"));

@@ -7,7 +7,7 @@ import pg from "pg";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { createSocketAddress } from "@/scripts/lib/socket-address.mjs";
 import { LocalSocket } from "@/server/platform/db/local-socket";
-import { copyTestDatabase } from "@/server/platform/db/test-database";
+import { copyTestDatabase } from "@/server/testing/test-database";
 import { openToOthers } from "./open-to-others";
 
 const parent = await mkdtemp(path.join(os.tmpdir(), "pipewright-crash-"));

@@ -1,4 +1,4 @@
-import { codesRoute } from "@/server/platform/auth/two-factor/two-factor-routes";
+import { codesRoute } from "@/server/api/http/sign-in/two-factor-routes";
 
 /** `{ password }` -> `{ recoveryCodes }`, in place of the earlier ones. */
 export const POST = codesRoute;

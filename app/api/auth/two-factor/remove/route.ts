@@ -1,4 +1,4 @@
-import { removeRoute } from "@/server/platform/auth/two-factor/two-factor-routes";
+import { removeRoute } from "@/server/api/http/sign-in/two-factor-routes";
 
 /** `{ password }`: the password alone is enough again. */
 export const POST = removeRoute;

@@ -1,4 +1,4 @@
-import { setUpRoute } from "@/server/platform/auth/two-factor/two-factor-routes";
+import { setUpRoute } from "@/server/api/http/sign-in/two-factor-routes";
 
 /** `{ password }` -> `{ uri, recoveryCodes }`; counts only once a code was confirmed. */
 export const POST = setUpRoute;

@@ -1,0 +1,48 @@
+import { applyOverrides, type NodeOverride } from "@/runtime/graph/overrides";
+import { readDocument } from "@/server/domain/revision/read-document";
+import { readStoredDocument } from "@/server/domain/revision/read-stored-document";
+import type { Database } from "@/server/platform/db/database";
+import { ApplicationError } from "@/server/platform/guard/application-error";
+import { type FrozenRevision, freezeRevision, type RevisionCause } from "./freeze-revision";
+
+/** The saved draft as a revision of its own; null where the workspace has no such pipeline. */
+export const freezeDraft = async (
+  database: Database,
+  workspaceId: string,
+  pipelineId: string,
+  cause: RevisionCause,
+): Promise<FrozenRevision | null> => {
+  const pipeline = await database.prisma.pipeline.findFirst({
+    where: { id: pipelineId, workspaceId, deletedAt: null },
+    select: { id: true, graphHash: true, document: true },
+  });
+  if (pipeline === null) return null;
+  const document = readStoredDocument(pipeline.document);
+  return freezeRevision(database, { id: pipeline.id, workspaceId, graphHash: pipeline.graphHash, document }, cause);
+};
+
+/** A revision with other settings of some of its nodes laid over it, as a revision of its own; null where the workspace has none such. */
+export const freezeOverrides = async (
+  database: Database,
+  workspaceId: string,
+  revisionId: string,
+  overrides: readonly NodeOverride[],
+  cause: RevisionCause,
+): Promise<FrozenRevision | null> => {
+  const revision = await database.prisma.revision.findFirst({
+    where: { id: revisionId, workspaceId },
+    select: { id: true, number: true, pipelineId: true, document: true },
+  });
+  if (revision === null || overrides.length === 0) return revision;
+  const changed = applyOverrides(readStoredDocument(revision.document), overrides);
+  if (!changed.ok) {
+    throw new ApplicationError("BAD_REQUEST", `The pipeline has no step ${changed.error.nodeId}.`, {
+      reason: "input-invalid",
+      hint: "The step was removed since. Choose the variants again.",
+    });
+  }
+  // What runs is frozen as a revision, so what was laid over is read as anything that comes from outside.
+  const { variants: _, ...frozen } = changed.value;
+  const { document, graphHash } = readDocument(frozen);
+  return freezeRevision(database, { id: revision.pipelineId, workspaceId, graphHash, document }, cause);
+};

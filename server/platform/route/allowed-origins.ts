@@ -1,0 +1,62 @@
+import type { Database } from "@/server/platform/db/database";
+
+interface Remembered {
+  readonly origins: ReadonlySet<string>;
+  readonly lookedUpAt: number;
+}
+
+/** How long another process may go on by the former list; in this one a change counts at once. */
+const trustMs = 5_000;
+const mostWorkspaces = 10_000;
+
+// On globalThis because Next loads this module more than once in one process, and a change must reach every copy.
+const shared: typeof globalThis & { pipewrightOrigins?: Map<string, Remembered> } = globalThis;
+const remembered = (): Map<string, Remembered> => {
+  shared.pipewrightOrigins ??= new Map();
+  return shared.pipewrightOrigins;
+};
+
+const originsOf = async ({ prisma }: Database, workspaceId: string): Promise<ReadonlySet<string>> => {
+  const known = remembered().get(workspaceId);
+  if (known !== undefined && Date.now() - known.lookedUpAt < trustMs) return known.origins;
+  const row = await prisma.workspace.findUnique({ where: { id: workspaceId }, select: { allowedOrigins: true } });
+  const origins = new Set(row?.allowedOrigins ?? []);
+  if (remembered().size >= mostWorkspaces) remembered().clear();
+  remembered().set(workspaceId, { origins, lookedUpAt: Date.now() });
+  return origins;
+};
+
+/** To be called after every change of a workspace's list. */
+export const originsChanged = (workspaceId: string): void => {
+  remembered().delete(workspaceId);
+};
+
+/** Whose list counts: that of the workspace that a key or an address belongs to. */
+export type OriginScope = { readonly workspaceId: string } | { readonly anyWorkspace: true };
+
+/** What a page of another origin may read beside the body. */
+const exposed = "retry-after, www-authenticate, allow";
+
+/**
+ * The headers that let a page of another origin read an answer; empty where no list names it. An origin is always named and never a wildcard, and
+ * credentials are never allowed: a key is sent by a script, not by the browser.
+ */
+export const crossOriginHeaders = async (
+  database: Database,
+  origin: string | null,
+  scope: OriginScope,
+): Promise<Readonly<Record<string, string>>> => {
+  if (origin === null || !(await isAllowed(database, origin, scope))) return {};
+  return { "access-control-allow-origin": origin, "access-control-expose-headers": exposed, vary: "origin" };
+};
+
+const isAllowed = async (database: Database, origin: string, scope: OriginScope): Promise<boolean> => {
+  if ("anyWorkspace" in scope) {
+    const found = await database.prisma.workspace.findFirst({
+      where: { allowedOrigins: { has: origin } },
+      select: { id: true },
+    });
+    return found !== null;
+  }
+  return (await originsOf(database, scope.workspaceId)).has(origin);
+};

@@ -1,0 +1,407 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { experimentSpec } from "@/runtime/eval/contract/experiment-spec";
+import { emptyDocument } from "@/runtime/graph/document";
+import { appRouter } from "@/server/api/trpc/root";
+import { storeFile } from "@/server/domain/file/store-file";
+import type { Database } from "@/server/platform/db/database";
+import type { Member } from "@/server/platform/guard/member";
+import { openTestDatabase } from "@/server/testing/test-database";
+import { addMember, callerOf } from "@/server/testing/workspace-fixture";
+
+/** Ids of the other workspace, by what they name. */
+interface ForeignIds {
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly apiKeyId: string;
+  readonly datasetId: string;
+  readonly deploymentId: string;
+  readonly experimentId: string;
+  readonly pipelineId: string;
+  readonly runId: string;
+  readonly endpointId: string;
+  readonly baseId: string;
+  readonly documentId: string;
+  readonly questionId: string;
+  readonly jobId: string;
+  readonly sheetId: string;
+  readonly fileId: string;
+  readonly trainingSetId: string;
+  readonly modelId: string;
+  readonly versionId: string;
+}
+type Api = ReturnType<typeof callerOf>;
+
+/**
+ * For every procedure that takes an id: the call with an id of another workspace. A procedure that is missing here fails
+ * the first test.
+ */
+const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unknown>>> = {
+  "account.endSession": (api, { sessionId }) => api.account.endSession({ id: sessionId }),
+  "audit.list": (api, { userId }) => api.audit.list({ userId }),
+  "apiKey.create": (api, { deploymentId }) => api.apiKey.create({ name: "Mine now", deploymentIds: [deploymentId] }),
+  "apiKey.revoke": (api, { apiKeyId }) => api.apiKey.revoke({ id: apiKeyId }),
+  "dataset.get": (api, { datasetId }) => api.dataset.get({ id: datasetId }),
+  "dataset.update": (api, { datasetId }) => api.dataset.update({ id: datasetId, name: "Mine now" }),
+  "dataset.remove": (api, { datasetId }) => api.dataset.remove({ id: datasetId }),
+  "dataset.rows": (api, { datasetId }) => api.dataset.rows({ id: datasetId }),
+  "dataset.sample": (api, { datasetId }) => api.dataset.sample({ id: datasetId, by: null, seed: 1, limit: 5 }),
+  "dataset.addRows": (api, { datasetId }) => api.dataset.addRows({ id: datasetId, rows: [{ inputs: {} }] }),
+  "dataset.updateRow": (api, { datasetId }) => api.dataset.updateRow({ id: datasetId, rowId: "theirs", revision: 1 }),
+  "dataset.removeRows": (api, { datasetId }) => api.dataset.removeRows({ id: datasetId, rowIds: ["theirs"] }),
+  "dataset.markRows": (api, { datasetId }) => api.dataset.markRows({ id: datasetId, rowIds: ["theirs"], weight: 2 }),
+  "dataset.splitRows": (api, { datasetId }) => api.dataset.splitRows({ id: datasetId, validation: 0, test: 0.5 }),
+  "dataset.check": (api, { datasetId }) => api.dataset.check({ id: datasetId }),
+  "dataset.addRuns": (api, { runId }) => api.dataset.addRuns({ runIds: [runId], into: { name: "Mine now" } }),
+  "dataset.addFeedback": (api, { datasetId, pipelineId }) =>
+    api.dataset.addFeedback({ pipelineId, into: { datasetId } }),
+  "dataset.generateRows": (api, { datasetId }) => api.dataset.generateRows({ id: datasetId, description: "mine now" }),
+  "dataset.labelRow": (api, { datasetId }) =>
+    api.dataset.labelRow({ id: datasetId, rowId: "theirs", column: "a", value: "mine" }),
+  "dataset.agreement": (api, { datasetId }) => api.dataset.agreement({ id: datasetId, column: "a" }),
+  "dataset.expectMajority": (api, { datasetId }) => api.dataset.expectMajority({ id: datasetId, column: "a" }),
+  "dataset.diffVersion": (api, { datasetId }) => api.dataset.diffVersion({ id: datasetId, versionId: "theirs" }),
+  "dataset.restoreVersion": (api, { datasetId }) => api.dataset.restoreVersion({ id: datasetId, versionId: "theirs" }),
+  "dataset.saveVersion": (api, { datasetId }) => api.dataset.saveVersion({ id: datasetId }),
+  "deployment.callers": (api, { pipelineId }) => api.deployment.callers({ pipelineId }),
+  "deployment.get": (api, { pipelineId }) => api.deployment.get({ pipelineId }),
+  "deployment.page": (api, { deploymentId }) => api.deployment.page({ id: deploymentId }),
+  "deployment.statistics": (api, { deploymentId }) => api.deployment.statistics({ id: deploymentId, days: 7 }),
+  "deployment.rollBack": (api, { deploymentId, pipelineId }) =>
+    api.deployment.rollBack({ id: deploymentId, revisionId: pipelineId, liveId: pipelineId }),
+  "deployment.publish": (api, { pipelineId }) => api.deployment.publish({ pipelineId, revision: 1, slug: "mine-now" }),
+  "deployment.setActive": (api, { deploymentId }) => api.deployment.setActive({ id: deploymentId, active: false }),
+  "deployment.suggestSlug": (api, { pipelineId }) => api.deployment.suggestSlug({ pipelineId }),
+  "endpoint.update": (api, { endpointId }) => api.endpoint.update({ id: endpointId, name: "Mine now" }),
+  "endpoint.remove": (api, { endpointId }) => api.endpoint.remove({ id: endpointId }),
+  "endpoint.forget": (api, { endpointId }) => api.endpoint.forget({ id: endpointId, model: "any" }),
+  "endpoint.discover": (api, { endpointId }) => api.endpoint.discover({ baseUrl: "http://127.0.0.1:9/v1", endpointId }),
+  "endpoint.test": (api, { endpointId }) => api.endpoint.test({ id: endpointId }),
+  "endpoint.probe": (api, { endpointId }) => api.endpoint.probe({ id: endpointId }),
+  "experiment.get": (api, { experimentId }) => api.experiment.get({ id: experimentId }),
+  "experiment.list": (api, { pipelineId }) => api.experiment.list({ pipelineId }),
+  "experiment.resume": (api, { experimentId }) => api.experiment.resume({ id: experimentId }),
+  "experiment.remove": (api, { experimentId }) => api.experiment.remove({ id: experimentId }),
+  "experiment.sentences": (api, { pipelineId, datasetId }) =>
+    api.experiment.sentences({ pipelineId, datasetId, scorers: [] }),
+  "experiment.rows": (api, { experimentId }) => api.experiment.rows({ id: experimentId }),
+  "experiment.cell": (api, { experimentId }) => api.experiment.cell({ id: experimentId, row: 0, variant: 0 }),
+  "experiment.agreements": (api, { experimentId }) => api.experiment.agreements({ id: experimentId }),
+  "experiment.acceptJudge": (api, { experimentId }) =>
+    api.experiment.acceptJudge({ id: experimentId, scorerId: "judge", accepted: false }),
+  "experiment.share": (api, { experimentId }) => api.experiment.share({ id: experimentId, shared: true }),
+  "experiment.ship": (api, { experimentId }) => api.experiment.ship({ id: experimentId, variant: 0 }),
+  "file.get": (api, { fileId }) => api.file.get({ id: fileId }),
+  "file.remove": (api, { fileId }) => api.file.remove({ id: fileId }),
+  "gate.forecast": (api, { pipelineId, datasetId }) =>
+    api.gate.forecast({
+      pipelineId,
+      datasetId,
+      spec: {
+        scorers: [{ id: "same", type: "text/exact" }],
+        requirements: [{ metric: "same.match", margin: 0.05 }],
+      },
+    }),
+  "gate.get": (api, { pipelineId }) => api.gate.get({ pipelineId }),
+  "gate.remove": (api, { pipelineId }) => api.gate.remove({ pipelineId }),
+  "gate.check": (api, { pipelineId }) => api.gate.check({ pipelineId, revision: 1 }),
+  "gate.set": (api, { pipelineId, datasetId }) =>
+    api.gate.set({
+      pipelineId,
+      datasetId,
+      spec: {
+        scorers: [{ id: "same", type: "text/exact" }],
+        requirements: [{ metric: "same.match", margin: null, floor: 0.5, ceiling: null }],
+      },
+    }),
+  "job.get": (api, { jobId }) => api.job.get({ id: jobId }),
+  "job.watch": async (api, { jobId }) => {
+    for await (const job of await api.job.watch({ id: jobId })) return job;
+    return null;
+  },
+  "job.cancel": (api, { jobId }) => api.job.cancel({ id: jobId }),
+  "knowledge.get": (api, { baseId }) => api.knowledge.get({ id: baseId }),
+  "knowledge.update": (api, { baseId }) => api.knowledge.update({ id: baseId, name: "Mine now" }),
+  "knowledge.remove": (api, { baseId }) => api.knowledge.remove({ id: baseId }),
+  "knowledge.addFiles": (api, { baseId, fileId }) => api.knowledge.addFiles({ id: baseId, files: [{ fileId }] }),
+  "knowledge.addText": (api, { baseId }) => api.knowledge.addText({ id: baseId, name: "Mine", text: "now" }),
+  "knowledge.documents": (api, { baseId }) => api.knowledge.documents({ id: baseId }),
+  "knowledge.document": (api, { documentId }) => api.knowledge.document({ id: documentId }),
+  "knowledge.documentText": (api, { documentId }) => api.knowledge.documentText({ id: documentId, from: 0, to: 9 }),
+  "knowledge.chunks": (api, { documentId }) => api.knowledge.chunks({ id: documentId }),
+  "knowledge.removeDocument": (api, { documentId }) => api.knowledge.removeDocument({ id: documentId }),
+  "knowledge.retryDocument": (api, { documentId }) => api.knowledge.retryDocument({ id: documentId }),
+  "knowledge.readAgain": (api, { documentId }) => api.knowledge.readAgain({ id: documentId, readAs: {} }),
+  "knowledge.encodingChoices": (api, { documentId }) => api.knowledge.encodingChoices({ id: documentId }),
+  "knowledge.reindex": (api, { baseId }) => api.knowledge.reindex({ id: baseId }),
+  "knowledge.search": (api, { baseId }) => api.knowledge.search({ id: baseId, query: "theirs" }),
+  "knowledge.questions": (api, { baseId }) => api.knowledge.questions({ id: baseId }),
+  "knowledge.addQuestion": (api, { baseId }) =>
+    api.knowledge.addQuestion({ id: baseId, question: "?", answers: ["!"] }),
+  "knowledge.removeQuestion": (api, { questionId }) => api.knowledge.removeQuestion({ id: questionId }),
+  "knowledge.measure": (api, { baseId }) => api.knowledge.measure({ id: baseId }),
+  "pipeline.get": (api, { pipelineId }) => api.pipeline.get({ id: pipelineId }),
+  "pipeline.save": (api, { pipelineId }) =>
+    api.pipeline.save({ id: pipelineId, baseRevision: 1, document: emptyDocument }),
+  "pipeline.rename": (api, { pipelineId }) => api.pipeline.rename({ id: pipelineId, name: "Mine now" }),
+  "pipeline.duplicate": (api, { pipelineId }) => api.pipeline.duplicate({ id: pipelineId }),
+  "pipeline.remove": (api, { pipelineId }) => api.pipeline.remove({ id: pipelineId }),
+  "pipeline.restore": (api, { pipelineId }) => api.pipeline.restore({ id: pipelineId }),
+  "pipeline.keep": (api, { pipelineId }) => api.pipeline.keep({ id: pipelineId, revision: 1 }),
+  "pipeline.revision": (api, { pipelineId }) => api.pipeline.revision({ id: pipelineId, revisionId: pipelineId }),
+  "pipeline.revisions": (api, { pipelineId }) => api.pipeline.revisions({ id: pipelineId }),
+  "pipeline.saveSampleInputs": (api, { pipelineId }) => api.pipeline.saveSampleInputs({ id: pipelineId, inputs: {} }),
+  "pipeline.evaluationChoice": (api, { pipelineId }) => api.pipeline.evaluationChoice({ id: pipelineId }),
+  "pipeline.saveEvaluationChoice": (api, { pipelineId, datasetId }) =>
+    api.pipeline.saveEvaluationChoice({
+      id: pipelineId,
+      choice: { datasetId, inputs: {}, expected: null, scorer: null },
+    }),
+  "sheet.list": (api, { pipelineId }) => api.sheet.list({ pipelineId }),
+  "sheet.get": (api, { sheetId }) => api.sheet.get({ id: sheetId }),
+  "sheet.rows": (api, { sheetId }) => api.sheet.rows({ id: sheetId }),
+  "sheet.resume": (api, { sheetId }) => api.sheet.resume({ id: sheetId }),
+  "sheet.remove": (api, { sheetId }) => api.sheet.remove({ id: sheetId }),
+  "sheet.preview": (api, { pipelineId }) => api.sheet.preview({ pipelineId, source: { kind: "text", text: "a\n1" } }),
+  "sheet.start": (api, { pipelineId }) =>
+    api.sheet.start({
+      pipelineId,
+      revision: 1,
+      name: "Mine now",
+      source: { kind: "text", text: "a\n1" },
+      mapping: { a: 0 },
+    }),
+  "trainingSet.get": (api, { trainingSetId }) => api.trainingSet.get({ id: trainingSetId }),
+  "trainingSet.clean": (api, { trainingSetId }) =>
+    api.trainingSet.clean({ id: trainingSetId, cleaning: "drop-duplicates" }),
+  "trainingSet.remove": (api, { trainingSetId }) => api.trainingSet.remove({ id: trainingSetId }),
+  "trainingSet.runFields": (api, { pipelineId }) => api.trainingSet.runFields({ pipelineId }),
+  "tunedModel.get": (api, { modelId }) => api.tunedModel.get({ id: modelId }),
+  "tunedModel.version": (api, { versionId }) => api.tunedModel.version({ id: versionId }),
+  "tunedModel.usage": (api, { modelId }) => api.tunedModel.usage({ id: modelId }),
+  "tunedModel.train": (api, { trainingSetId, modelId }) =>
+    api.tunedModel.train({ trainingSetId, modelId, settings: {} }),
+  "tunedModel.register": (api, { modelId }) =>
+    api.tunedModel.register({ modelId, base: "base", method: "lora", servedAs: "local/tiny-local" }),
+  "tunedModel.setStage": (api, { versionId }) => api.tunedModel.setStage({ id: versionId, stage: "production" }),
+  "tunedModel.compare": (api, { versionId }) => api.tunedModel.compare({ leftId: versionId, rightId: versionId }),
+  "tunedModel.confused": (api, { versionId }) =>
+    api.tunedModel.confused({ id: versionId, actual: "theirs", predicted: "mine" }),
+  "tunedModel.try": (api, { versionId }) => api.tunedModel.try({ id: versionId, text: "mine now" }),
+  "tunedModel.update": (api, { modelId }) => api.tunedModel.update({ id: modelId, name: "Mine now" }),
+  "tunedModel.remove": (api, { modelId }) => api.tunedModel.remove({ id: modelId }),
+  "tunedModel.removeVersion": (api, { versionId }) => api.tunedModel.removeVersion({ id: versionId }),
+  "review.queue": (api, { experimentId }) => api.review.queue({ id: experimentId, scorerId: "judge" }),
+  "review.answer": (api, { experimentId }) =>
+    api.review.answer({ id: experimentId, scorerId: "judge", at: 0, said: "5" }),
+  "review.undo": (api, { experimentId }) => api.review.undo({ id: experimentId, scorerId: "judge" }),
+  "run.start": (api, { pipelineId }) => api.run.start({ pipelineId, revision: 1, inputs: {} }),
+  "run.rate": (api, { runId }) => api.run.rate({ id: runId, rating: "good" }),
+  "run.events": async (api, { runId }) => {
+    for await (const event of await api.run.events({ runId })) return event;
+    return null;
+  },
+  "run.list": (api, { pipelineId }) => api.run.list({ pipelineId }),
+  "run.recentInputs": (api, { pipelineId }) => api.run.recentInputs({ pipelineId }),
+  "run.get": (api, { runId }) => api.run.get({ id: runId }),
+  "run.cancel": (api, { runId }) => api.run.cancel({ id: runId }),
+};
+
+const cell = {
+  row: 0,
+  variant: 0,
+  repeat: 0,
+  rowId: "theirs",
+  cacheKey: "theirs",
+  status: "success",
+  outputs: "{}",
+  scores: "{}",
+  durationMs: 1,
+  inputTokens: 0,
+  outputTokens: 0,
+};
+
+/** Ids that belong to no workspace: templates ship with the app, and an event's number counts within a run. */
+const sharedIds = new Set(["templateId", "lastEventId", "scorerId"]);
+
+const takesId = (schema: unknown): boolean =>
+  schema instanceof z.ZodObject &&
+  Object.keys(schema.shape).some((key) => /^(id|ids)$|Ids?$/.test(key) && !sharedIds.has(key));
+
+const withIds = Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { inputs: unknown[] } }>)
+  .filter(([, { _def }]) => _def.inputs.some(takesId))
+  .map(([path]) => path);
+
+it("every procedure that takes an id is tried with a foreign one", () => {
+  expect(withIds.toSorted()).toEqual(Object.keys(calls).toSorted());
+});
+
+describe("an id of another workspace", () => {
+  let database: Database;
+  let stranger: Member;
+  let ids: ForeignIds;
+  let stored: () => Promise<unknown>;
+
+  beforeAll(async () => {
+    database = await openTestDatabase();
+    const holder = await addMember(database, "owner");
+    stranger = await addMember(database, "owner");
+    const pipeline = await callerOf(database, holder).pipeline.create({ name: "Theirs" });
+    const endpoint = await callerOf(database, holder).endpoint.create({
+      name: "Theirs",
+      slug: "theirs",
+      replicas: [{ baseUrl: "http://127.0.0.1:9/v1" }],
+    });
+    const apiKey = await callerOf(database, holder).apiKey.create({ name: "Theirs" });
+    const { workspaceId } = holder;
+    const place = { workspaceId, pipelineId: pipeline.id };
+    const revision = await database.prisma.revision.create({
+      data: { ...place, number: 1, graphHash: "hash", document: { ...emptyDocument } },
+    });
+    const deployment = await database.prisma.deployment.create({
+      data: { ...place, revisionId: revision.id, slug: "theirs" },
+    });
+    const run = await database.prisma.run.create({
+      data: {
+        ...place,
+        id: "their-run",
+        revisionId: revision.id,
+        trigger: "editor",
+        status: "success",
+        startedAt: new Date(),
+      },
+    });
+    const job = await database.prisma.job.create({
+      data: { workspaceId, kind: "theirs", subject: "theirs", input: {}, status: "queued" },
+    });
+    const file = await storeFile(database, { workspaceId, name: "theirs.txt", bytes: Buffer.from("theirs") });
+    const trainingSet = await database.prisma.trainingSet.create({
+      data: { workspaceId, name: "Theirs", fileId: file.fileId, contentHash: "hash", rowCount: 0 },
+    });
+    const model = await database.prisma.tunedModel.create({
+      data: { workspaceId, name: "Theirs", slug: "theirs", task: "chat" },
+    });
+    const version = await database.prisma.tunedModelVersion.create({
+      data: { workspaceId, tunedModelId: model.id, number: 1, base: "theirs", method: "lora" },
+    });
+    const dataset = await database.prisma.dataset.create({ data: { workspaceId, name: "Theirs" } });
+    const datasetVersion = await database.prisma.datasetVersion.create({
+      data: {
+        workspaceId,
+        datasetId: dataset.id,
+        number: 1,
+        contentHash: "hash",
+        columns: [],
+        rowCount: 0,
+        fileId: file.fileId,
+        datasetRevision: 1,
+      },
+    });
+    const experiment = await database.prisma.experiment.create({
+      data: {
+        ...place,
+        name: "Theirs",
+        datasetVersionId: datasetVersion.id,
+        spec: experimentSpec.parse({
+          pipelineId: pipeline.id,
+          datasetVersionId: datasetVersion.id,
+          baseline: "a",
+          variants: [{ key: "a", label: "Theirs", revisionId: revision.id }],
+          scorers: [{ id: "judge", type: "judge/rubric" }],
+          primary: "judge.grade",
+        }),
+        cells: { create: { ...cell, workspaceId } },
+      },
+    });
+    const sheet = await database.prisma.sheet.create({
+      data: { ...place, revisionId: revision.id, name: "Theirs", columns: [], mapping: {}, rowsTotal: 1 },
+    });
+    const base = await database.prisma.knowledgeBase.create({ data: { workspaceId, name: "Theirs" } });
+    const owned = { workspaceId, knowledgeBaseId: base.id };
+    const document = await database.prisma.knowledgeDocument.create({
+      data: { ...owned, name: "Theirs", mediaType: "text/plain", contentHash: "hash", size: 6, text: "theirs" },
+    });
+    const question = await database.prisma.knowledgeQuestion.create({
+      data: { ...owned, question: "Whose?", answers: ["Theirs"] },
+    });
+    ids = {
+      datasetId: dataset.id,
+      experimentId: experiment.id,
+      baseId: base.id,
+      documentId: document.id,
+      questionId: question.id,
+      trainingSetId: trainingSet.id,
+      modelId: model.id,
+      versionId: version.id,
+      fileId: file.fileId,
+      jobId: job.id,
+      sheetId: sheet.id,
+      pipelineId: pipeline.id,
+      endpointId: endpoint.id,
+      sessionId: holder.sessionId,
+      userId: holder.userId,
+      apiKeyId: apiKey.id,
+      deploymentId: deployment.id,
+      runId: run.id,
+    };
+    stored = () =>
+      database.prisma.workspace.findUniqueOrThrow({
+        where: { id: holder.workspaceId },
+        include: {
+          pipelines: true,
+          revisions: true,
+          runs: true,
+          endpoints: true,
+          deployments: true,
+          datasets: true,
+          datasetRows: true,
+          datasetVersions: true,
+          datasetLabels: true,
+          experiments: true,
+          experimentCells: true,
+          reviewAnswers: true,
+          apiKeys: true,
+          jobs: true,
+          sheets: true,
+          knowledgeBases: true,
+          knowledgeDocuments: true,
+          knowledgeQuestions: true,
+          storedFiles: true,
+          trainingSets: true,
+          tunedModels: true,
+          tunedModelVersions: true,
+        },
+      });
+  });
+  afterAll(() => database.close());
+
+  it.each(Object.entries(calls))("gets nothing out of %s, and changes nothing", async (_, call) => {
+    const before = await stored();
+    const foreign = await call(callerOf(database, stranger), ids).catch((error: unknown) => error);
+    expect(foreign).toMatchObject({ code: "NOT_FOUND", details: { reason: "not-found" } });
+    const none = "c000000000000000000000000";
+    const absent = {
+      sessionId: none,
+      userId: none,
+      pipelineId: none,
+      endpointId: none,
+      apiKeyId: none,
+      datasetId: none,
+      experimentId: none,
+      deploymentId: none,
+      runId: none,
+      jobId: none,
+      sheetId: none,
+      baseId: none,
+      documentId: none,
+      questionId: none,
+      fileId: none,
+      trainingSetId: none,
+      modelId: none,
+      versionId: none,
+    };
+    const unknown = await call(callerOf(database, stranger), absent).catch((error: unknown) => error);
+    expect(String(unknown)).toBe(String(foreign));
+    expect(await stored()).toEqual(before);
+  });
+});
