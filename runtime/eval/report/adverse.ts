@@ -28,9 +28,9 @@ export const adverseOf = (
 ): Adverse | null => {
   const [own, base] = [evidence.values[variant], evidence.values[baseline]];
   if (evidence.kind !== "mean" || own === undefined || base === undefined) return null;
-  const alone = Array.from(own.keys()).filter(
-    (row) => due(row) && Number.isNaN(own[row]) !== Number.isNaN(base[row] as number),
-  );
+  const alone: number[] = [];
+  for (let row = 0; row < own.length; row += 1)
+    if (Number.isNaN(own[row]) !== Number.isNaN(base[row] as number) && due(row)) alone.push(row);
   if (alone.length === 0) return null;
   return (side) => {
     const [least, most] = edgesOf(evidence);

@@ -1,7 +1,7 @@
 import { metricId } from "../contract/metric";
 import type { MetricReport, Report } from "../contract/report";
 import type { ReportInput } from "../contract/report-input";
-import { adverseOf } from "./adverse";
+import { type Adverse, adverseOf } from "./adverse";
 import { bestOf } from "./best-of";
 import { confusionOf } from "./confusion";
 import { cumulativeOf } from "./cumulative";
@@ -11,31 +11,12 @@ import type { Finding } from "./finding";
 import { interactionsOf } from "./interactions";
 import { segmentReports, segmentsFor } from "./segments";
 import { type Member, type Rules, settle } from "./settle";
+import { totalsOf } from "./totals";
 import { verdictOf } from "./verdict";
 
 /** Changes that count as none where no margin is set: a point of a share, a twentieth of what the baseline has of anything else. */
 const negligiblePoints = 0.01;
 const negligibleShare = 0.05;
-
-const totalsOf = (input: ReportInput): Report["variants"] =>
-  input.variants.map(({ key, label }, variant) => {
-    const own = input.cells.filter((cell) => cell.variant === variant);
-    const costs = own.map(({ costMicroUsd }) => costMicroUsd);
-    return {
-      key,
-      label,
-      cells: own.length,
-      failures: own.filter(({ status }) => status === "failure").length,
-      unanswered: input.unanswered?.[variant] ?? 0,
-      ...(input.notWhole?.[variant] ? { notWhole: input.notWhole[variant] } : {}),
-      cached: input.cached[variant] ?? 0,
-      totalCostMicroUsd: costs.includes(null) ? null : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0),
-      knownCostMicroUsd: costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0),
-      inputTokens: own.reduce((sum, { inputTokens }) => sum + (inputTokens ?? 0), 0),
-      outputTokens: own.reduce((sum, { outputTokens }) => sum + (outputTokens ?? 0), 0),
-      uncounted: own.filter(({ inputTokens, outputTokens }) => inputTokens === null || outputTokens === null).length,
-    };
-  });
 
 interface Answered {
   readonly evidence: MetricEvidence;
@@ -50,22 +31,27 @@ const isDue = (input: ReportInput): ((row: number) => boolean) => {
   return (row) => asked.has(row);
 };
 
-const memberFor =
-  (input: ReportInput, frame: Frame, { evidence, id, found }: Answered) =>
-  (variant: number, finding: Finding | null): Member => {
-    const { definition, kind } = evidence;
-    const base = found.values[input.baseline]?.estimate?.value ?? 0;
-    return {
-      variant,
-      finding,
-      better: definition.better,
-      margin: id === input.primary ? input.margin : null,
-      negligible:
-        definition.scale === "number" && kind !== "pair" ? negligibleShare * Math.abs(base) : negligiblePoints,
-      advise: id === input.primary,
-      adverse: adverseOf(evidence, frame, { variant, baseline: input.baseline, due: isDue(input) }),
+const memberFor = (input: ReportInput, frame: Frame, { evidence, id, found }: Answered) => {
+  const { definition, kind } = evidence;
+  const base = found.values[input.baseline]?.estimate?.value ?? 0;
+  const due = isDue(input);
+  const adverse = input.variants.map((_, variant) => {
+    let known: Adverse | null | undefined;
+    return () => {
+      if (known === undefined) known = adverseOf(evidence, frame, { variant, baseline: input.baseline, due });
+      return known;
     };
-  };
+  });
+  return (variant: number, finding: Finding | null): Member => ({
+    variant,
+    finding,
+    better: definition.better,
+    margin: id === input.primary ? input.margin : null,
+    negligible: definition.scale === "number" && kind !== "pair" ? negligibleShare * Math.abs(base) : negligiblePoints,
+    advise: id === input.primary,
+    adverse: adverse[variant]?.() ?? null,
+  });
+};
 
 /**
  * Makes the report of an experiment, running or done. Pure and repeatable. Blocks: about 1 µs a cell and mean metric, and some 30 million looks at a cell

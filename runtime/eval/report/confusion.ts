@@ -9,29 +9,31 @@ export const mostLabels = 30;
 export const confusionOf = (input: ReportInput): ConfusionMatrix[] =>
   input.scorers.flatMap(({ id: scorerId }) => {
     const support = new Map<string, number>();
-    const seen: { variant: number; actual: string; predicted: string }[] = [];
+    const seen = input.variants.map(() => new Map<string, Map<string, number>>());
     for (const { variant, scores } of input.cells) {
       const parts = scores[scorerId]?.parts;
-      if (!isLabelParts(parts)) continue;
-      seen.push({ variant, actual: parts.actual, predicted: parts.predicted });
+      const own = seen[variant];
+      if (!isLabelParts(parts) || own === undefined) continue;
+      const line = own.get(parts.actual) ?? new Map<string, number>();
+      if (line.size === 0) own.set(parts.actual, line);
+      line.set(parts.predicted, (line.get(parts.predicted) ?? 0) + 1);
       support.set(parts.actual, (support.get(parts.actual) ?? 0) + 1);
-      support.set(parts.predicted, support.get(parts.predicted) ?? 0);
+      if (!support.has(parts.predicted)) support.set(parts.predicted, 0);
     }
-    if (seen.length === 0) return [];
+    if (support.size === 0) return [];
     const ranked = [...support].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1));
     const folded = ranked.length > mostLabels;
     const labels = ranked.slice(0, folded ? mostLabels - 1 : mostLabels).map(([label]) => label);
     if (folded) labels.push("…");
     const places = new Map(labels.map((label, place) => [label, place]));
     const place = (label: string) => places.get(label) ?? labels.length - 1;
-    return input.variants.map((_, variant) => {
+    return seen.map((own, variant) => {
       const counts = labels.map(() => labels.map(() => 0));
-      for (const each of seen) {
-        const line = counts[place(each.actual)];
-        if (each.variant !== variant || line === undefined) continue;
-        const column = place(each.predicted);
-        line[column] = (line[column] ?? 0) + 1;
-      }
+      for (const [actual, line] of own)
+        for (const [predicted, times] of line) {
+          const into = counts[place(actual)];
+          if (into !== undefined) into[place(predicted)] = (into[place(predicted)] ?? 0) + times;
+        }
       return { scorerId, variant, labels, counts };
     });
   });

@@ -17,17 +17,12 @@ export const cumulativeOf = (
   if (evidence.kind === "corpus" || evidence.labels !== undefined) return last;
   const level = 1 - comparison.confidence;
   const differences = differencesOf(evidence, comparison.variant, baseline);
-  const places = Array.from(differences.keys()).filter((row) => !Number.isNaN(differences[row]));
+  const places: number[] = [];
+  for (let row = 0; row < differences.length; row += 1) if (!Number.isNaN(differences[row])) places.push(row);
   const points = Math.min(mostPoints, places.length);
   const steps = Array.from({ length: points - 1 }, (_, index) => Math.round(((index + 1) * places.length) / points));
-  const shown = Float64Array.from(differences, () => Number.NaN);
-  let taken = 0;
   const before = steps.flatMap((step): CumulativePoint[] => {
-    for (; taken < step; taken += 1) {
-      const row = places[taken] as number;
-      shown[row] = differences[row] as number;
-    }
-    const finding = findingOf(shown, frame, evidence);
+    const finding = findingOf(differences.subarray(0, (places[step - 1] as number) + 1), frame, evidence);
     if (finding === null) return [];
     const { value } = finding;
     const bounds = finding.sequence?.(level) ?? null;

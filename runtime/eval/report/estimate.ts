@@ -56,7 +56,10 @@ export const meanEstimate = (
   return { ...counted, estimate, ...(quantiles && { quantiles }) };
 };
 
-const isWhole = (values: Float64Array) => values.every((value) => Number.isNaN(value) || value === 0 || value === 1);
+const isWhole = (values: Float64Array) => {
+  for (const value of values) if (!(Number.isNaN(value) || value === 0 || value === 1)) return false;
+  return true;
+};
 
 /** A metric of all rows, which lies between 0 and 1, as sure as a share of so many independent rows. */
 export const corpusEstimate = ({ value, sample, effective, labels }: Jackknife, alpha: number): Interval => {

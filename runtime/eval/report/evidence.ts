@@ -95,14 +95,20 @@ export interface MetricEvidence {
 }
 
 const partsOf = (cells: readonly Cell[], scorerId: string, rows: number): Parts => {
-  const scored = cells.filter(({ scores, row }) => scores[scorerId]?.parts !== undefined && row < rows);
+  const parts: unknown[] = [];
+  const places = new Int32Array(cells.length);
   const counts = new Uint16Array(rows);
-  for (const { row } of scored) counts[row] = (counts[row] as number) + 1;
-  return {
-    parts: scored.map(({ scores }) => scores[scorerId]?.parts),
-    rows: Int32Array.from(scored, ({ row }) => row),
-    shares: Float64Array.from(scored, ({ row }) => 1 / (counts[row] as number)),
-  };
+  for (const { scores, row } of cells) {
+    const part = scores[scorerId]?.parts;
+    if (part === undefined || row >= rows) continue;
+    counts[row] = (counts[row] as number) + 1;
+    places[parts.length] = row;
+    parts.push(part);
+  }
+  const own = places.slice(0, parts.length);
+  const shares = new Float64Array(parts.length);
+  for (let place = 0; place < own.length; place += 1) shares[place] = 1 / (counts[own[place] as number] as number);
+  return { parts, rows: own, shares };
 };
 
 /** Rows whose answers were not all given in one experiment. */

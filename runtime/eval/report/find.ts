@@ -25,10 +25,20 @@ export interface Question {
   readonly effort: number;
 }
 
-const isTrinomial = (differences: Float64Array, frame: Frame) =>
-  !frame.clustered &&
-  !frame.weighted &&
-  differences.every((each) => Number.isNaN(each) || each === 0 || each === 1 || each === -1);
+/** Rows won, lost and seen; null where rows are not independent, not of one weight, or differ by less than all. */
+const countsOf = (differences: Float64Array, frame: Frame) => {
+  if (frame.clustered || frame.weighted) return null;
+  let [higher, lower, rows] = [0, 0, 0];
+  for (let row = 0; row < differences.length; row += 1) {
+    const each = differences[row] as number;
+    if (each === 1) higher += 1;
+    else if (each === -1) lower += 1;
+    else if (Number.isNaN(each)) continue;
+    else if (each !== 0) return null;
+    rows += 1;
+  }
+  return { higher, lower, rows };
+};
 
 export const findingOf = (
   differences: Float64Array,
@@ -38,16 +48,9 @@ export const findingOf = (
 ): Finding | null => {
   const pair = evidence.kind === "pair";
   if (!pair && evidence.definition.scale === "number") return numberFinding(differences, frame, largest);
-  if (!(pair || evidence.definition.scale === "binary") || !isTrinomial(differences, frame))
-    return boundedFinding(differences, frame);
-  let [higher, lower, rows] = [0, 0, 0];
-  for (const difference of differences) {
-    if (Number.isNaN(difference)) continue;
-    rows += 1;
-    if (difference > 0) higher += 1;
-    else if (difference < 0) lower += 1;
-  }
-  return rows === 0 ? null : shareFinding({ higher, lower, rows }, frame, pair ? "sign-mid-p" : "mcnemar-mid-p");
+  const counts = pair || evidence.definition.scale === "binary" ? countsOf(differences, frame) : null;
+  if (counts === null) return boundedFinding(differences, frame);
+  return counts.rows === 0 ? null : shareFinding(counts, frame, pair ? "sign-mid-p" : "mcnemar-mid-p");
 };
 
 /** Numbers that part only in their last digits are the same: means of repeats are rounded. */
@@ -62,19 +65,82 @@ const difference = (value: number, other: number): number => {
 export const differencesOf = ({ kind, values }: MetricEvidence, variant: number, baseline: number): Float64Array => {
   const own = values[variant] ?? new Float64Array();
   const other = values[baseline];
-  return kind === "pair" || other === undefined
-    ? own
-    : own.map((value, row) => difference(value, other[row] as number));
+  if (kind === "pair" || other === undefined) return own;
+  const differences = new Float64Array(own.length);
+  for (let row = 0; row < own.length; row += 1) differences[row] = difference(own[row] as number, other[row] as number);
+  return differences;
 };
 
+type Within = ((row: number) => boolean) | null;
+
 const keep = ({ parts, rows, shares }: Parts, wanted: (row: number) => boolean): Parts => {
-  if (rows.every(wanted)) return { parts, rows, shares };
-  const places = Array.from(rows.keys()).filter((place) => wanted(rows[place] as number));
+  const places: number[] = [];
+  for (let place = 0; place < rows.length; place += 1) if (wanted(rows[place] as number)) places.push(place);
+  if (places.length === rows.length) return { parts, rows, shares };
   return {
     parts: places.map((place) => parts[place]),
     rows: Int32Array.from(places, (place) => rows[place] as number),
     shares: Float64Array.from(places, (place) => shares[place] as number),
   };
+};
+
+/** A variant beside the baseline, over the rows that both have. */
+interface CorpusPair {
+  readonly sides: readonly [Parts, Parts];
+  readonly shared: number;
+}
+
+interface CorpusSides {
+  readonly baseline: number;
+  readonly parts: readonly Parts[];
+  /** By variant. */
+  readonly rows: readonly number[];
+  readonly pairs: readonly (CorpusPair | null)[];
+}
+
+const sidesOf = (all: readonly Parts[], frame: Frame, baseline: number, within: Within): CorpusSides => {
+  const parts = within === null ? all : all.map((each) => keep(each, within));
+  const has = parts.map(({ rows }) => {
+    const bits = new Uint8Array(frame.rows.length);
+    for (const row of rows) bits[row] = 1;
+    return bits;
+  });
+  const countOf = (bits: Uint8Array, others: Uint8Array) => {
+    let count = 0;
+    for (let row = 0; row < bits.length; row += 1) count += (bits[row] as number) & (others[row] as number);
+    return count;
+  };
+  return {
+    baseline,
+    parts,
+    rows: has.map((bits) => countOf(bits, bits)),
+    pairs: parts.map((each, variant) => {
+      const [own, other, base] = [has[variant], has[baseline], parts[baseline]];
+      if (variant === baseline || own === undefined || other === undefined || base === undefined) return null;
+      const shared = countOf(own, other);
+      if (shared === 0) return null;
+      return { sides: [keep(each, (row) => other[row] === 1), keep(base, (row) => own[row] === 1)], shared };
+    }),
+  };
+};
+
+const sides = new WeakMap<readonly Parts[], CorpusSides>();
+/** Metrics of one scorer are made of the same parts: which rows two variants share is worked out once. */
+const knownSides = (all: readonly Parts[], frame: Frame, baseline: number, within: Within): CorpusSides => {
+  if (within !== null) return sidesOf(all, frame, baseline, within);
+  const before = sides.get(all);
+  if (before?.baseline === baseline) return before;
+  const found = sidesOf(all, frame, baseline, null);
+  sides.set(all, found);
+  return found;
+};
+
+/** Rows in question. */
+const totalOf = (frame: Frame, within: Within): number => {
+  if (within === null) return frame.rows.length;
+  let total = 0;
+  for (let row = 0; row < frame.rows.length; row += 1) if (within(row)) total += 1;
+  return total;
 };
 
 /** Rows for which the bootstrap is a second opinion: with more it says what the jackknife does, and takes seconds to. */
@@ -84,35 +150,25 @@ const findCorpus = (
   { definition, parts: all }: MetricEvidence,
   frame: Frame,
   { baseline, alpha, seed, effort }: Question,
-  within: ((row: number) => boolean) | null,
+  within: Within,
 ): Found => {
   const corpus = definition.corpus;
   if (corpus === undefined) return { values: [], findings: [] };
-  const parts = within === null ? all : all.map((each) => keep(each, within));
-  const has = parts.map(({ rows }) => {
-    const bits = new Uint8Array(frame.rows.length);
-    for (const row of rows) bits[row] = 1;
-    return bits;
-  });
-  const countOf = (bits: Uint8Array) => bits.reduce((sum, bit) => sum + bit, 0);
-  const total = within === null ? frame.rows.length : frame.rows.filter((_, row) => within(row)).length;
+  const { parts, rows: rowsOf, pairs } = knownSides(all, frame, baseline, within);
+  const total = totalOf(frame, within);
   return {
     values: parts.map((each, variant) => {
-      const rows = countOf(has[variant] ?? new Uint8Array());
+      const rows = rowsOf[variant] ?? 0;
       const known = rows === 0 ? null : corpusJackknife(corpus, [each], frame);
       return { variant, rows, missing: total - rows, estimate: known === null ? null : corpusEstimate(known, alpha) };
     }),
-    findings: parts.map((each, variant) => {
-      const [own, other, base] = [has[variant], has[baseline], parts[baseline]];
-      if (variant === baseline || own === undefined || other === undefined || base === undefined) return null;
-      const shared = countOf(own.map((bit, row) => bit & (other[row] as number)));
-      if (shared === 0) return null;
-      const sides = [keep(each, (row) => other[row] === 1), keep(base, (row) => own[row] === 1)] as const;
-      const known = corpusJackknife(corpus, sides, frame);
+    findings: pairs.map((pair) => {
+      if (pair === null) return null;
+      const known = corpusJackknife(corpus, pair.sides, frame);
       const share = effort / (parts.length - 1);
       const draws = () =>
-        shared > mostBootstrapped ? null : drawsOf(corpusDraws(corpus, sides, frame, { seed, share }), 0, 1);
-      return known === null ? null : corpusFinding(known, shared, draws);
+        pair.shared > mostBootstrapped ? null : drawsOf(corpusDraws(corpus, pair.sides, frame, { seed, share }), 0, 1);
+      return known === null ? null : corpusFinding(known, pair.shared, draws);
     }),
   };
 };
@@ -121,8 +177,8 @@ const findCorpus = (
 const withNewcombe = (finding: Finding | null, own: Float64Array, other: Float64Array): Finding | null => {
   if (finding === null || finding.method !== "tango-score") return finding;
   const counts = { both: 0, first: 0, second: 0, neither: 0 };
-  for (const [row, value] of own.entries()) {
-    const base = other[row] as number;
+  for (let row = 0; row < own.length; row += 1) {
+    const [value, base] = [own[row] as number, other[row] as number];
     if (Number.isNaN(value) || Number.isNaN(base)) continue;
     counts[value > 0.5 ? (base > 0.5 ? "both" : "second") : base > 0.5 ? "first" : "neither"] += 1;
   }
@@ -134,7 +190,7 @@ const findCorrected = (
   evidence: MetricEvidence,
   frame: Frame,
   { baseline, alpha }: Question,
-  { within, total }: { readonly within: ((row: number) => boolean) | null; readonly total: number },
+  { within, total }: { readonly within: Within; readonly total: number },
 ): Found => {
   const wanted = within ?? (() => true);
   return {
@@ -154,21 +210,23 @@ const findCorrected = (
 const largestOf = (own: Float64Array, other: Float64Array | undefined): number => {
   let most = 0;
   for (const values of [own, other ?? own])
-    for (const value of values) if (Math.abs(value) > most) most = Math.abs(value);
+    for (let row = 0; row < values.length; row += 1) {
+      const size = Math.abs(values[row] as number);
+      if (size > most) most = size;
+    }
   return most;
 };
 
 /** Values of all variants, and their differences to the baseline, over the rows that `within` lets through. */
-export const find = (
-  evidence: MetricEvidence,
-  frame: Frame,
-  question: Question,
-  within: ((row: number) => boolean) | null = null,
-): Found => {
+export const find = (evidence: MetricEvidence, frame: Frame, question: Question, within: Within = null): Found => {
   if (evidence.kind === "corpus") return findCorpus(evidence, frame, question, within);
-  const only = (values: Float64Array) =>
-    within === null ? values : values.map((value, row) => (within(row) ? value : Number.NaN));
-  const total = within === null ? frame.rows.length : frame.rows.filter((_, row) => within(row)).length;
+  const only = (values: Float64Array) => {
+    if (within === null) return values;
+    const kept = new Float64Array(values.length).fill(Number.NaN);
+    for (let row = 0; row < values.length; row += 1) if (within(row)) kept[row] = values[row] as number;
+    return kept;
+  };
+  const total = totalOf(frame, within);
   if (evidence.labels !== undefined) return findCorrected(evidence, frame, question, { within, total });
   return {
     values:
@@ -186,7 +244,8 @@ export const find = (
       if (variant === question.baseline) return null;
       const base = evidence.values[question.baseline];
       const differences = only(differencesOf(evidence, variant, question.baseline));
-      const finding = findingOf(differences, frame, evidence, largestOf(values, base));
+      const largest = evidence.definition.scale === "number" ? largestOf(values, base) : null;
+      const finding = findingOf(differences, frame, evidence, largest);
       return evidence.kind === "pair" || base === undefined ? finding : withNewcombe(finding, only(values), only(base));
     }),
   };

@@ -23,12 +23,11 @@ export const interactionsOf = (
     if (variant === baseline) return [];
     const differences = differencesOf(evidence, variant, baseline);
     return segments.flatMap(({ kind, name, folded, rows }) => {
-      const side = (is: 0 | 1) =>
-        findingOf(
-          differences.map((value, row) => (rows[row] === is ? value : Number.NaN)),
-          frame,
-          evidence,
-        );
+      const side = (is: 0 | 1) => {
+        const own = new Float64Array(differences.length).fill(Number.NaN);
+        for (let row = 0; row < own.length; row += 1) if (rows[row] === is) own[row] = differences[row] as number;
+        return findingOf(own, frame, evidence);
+      };
       const [within, without] = folded > 0 ? [null, null] : [side(1), side(0)];
       if (within === null || without === null || within.error === null || without.error === null) return [];
       const clusters = Math.min(within.clusters, without.clusters);

@@ -27,15 +27,22 @@ const labelsOf = (input: ReportInput, scorerId: string): (string | null)[] => {
 
 const segmentsOf = (kind: SegmentReport["kind"], namesOf: readonly (readonly string[])[]): Segment[] => {
   const sizes = new Map<string, number>();
-  for (const names of namesOf) for (const name of new Set(names)) sizes.set(name, (sizes.get(name) ?? 0) + 1);
+  for (const names of namesOf)
+    for (const name of names.length > 1 ? new Set(names) : names) sizes.set(name, (sizes.get(name) ?? 0) + 1);
   // One segment that holds all rows says nothing that the whole does not.
   if (sizes.size === 0 || (sizes.size === 1 && [...sizes.values()][0] === namesOf.length)) return [];
   const ranked = [...sizes].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1));
   const many = ranked.length > mostSegments;
   const kept = ranked.slice(0, many ? mostSegments - 1 : mostSegments).map(([name]) => name);
   const segment = (name: string, folded: number, holds: (names: readonly string[]) => boolean): Segment => {
-    const rows = Uint8Array.from(namesOf, (names) => (holds(names) ? 1 : 0));
-    return { kind, name, folded, rows, size: rows.reduce((sum, each) => sum + each, 0) };
+    const rows = new Uint8Array(namesOf.length);
+    let size = 0;
+    for (let row = 0; row < rows.length; row += 1)
+      if (holds(namesOf[row] as readonly string[])) {
+        rows[row] = 1;
+        size += 1;
+      }
+    return { kind, name, folded, rows, size };
   };
   const segments = kept.map((name) => segment(name, 0, (names) => names.includes(name)));
   if (!many) return segments;

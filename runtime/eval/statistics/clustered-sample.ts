@@ -15,24 +15,26 @@ export const clusteredSample = (
   weights: ArrayLike<number>,
   clusters: ArrayLike<number>,
 ): ClusteredSample => {
-  const place = new Map<number, number>();
-  const [sums, masses]: [number[], number[]] = [[], []];
-  let rows = 0;
+  let most = -1;
+  for (let row = 0; row < values.length; row += 1) most = Math.max(most, clusters[row] as number);
+  // 1 + place of each cluster among those that have a value; 0 where it has none yet.
+  const places = new Int32Array(most + 1);
+  const sums = new Float64Array(Math.min(values.length, most + 1));
+  const masses = new Float64Array(sums.length);
+  let [rows, count] = [0, 0];
   for (let row = 0; row < values.length; row += 1) {
     const value = values[row] as number;
     if (Number.isNaN(value)) continue;
     rows += 1;
     const cluster = clusters[row] as number;
     const weight = weights[row] as number;
-    const known = place.get(cluster);
-    if (known === undefined) {
-      place.set(cluster, sums.length);
-      sums.push(weight * value);
-      masses.push(weight);
-    } else {
-      sums[known] = (sums[known] as number) + weight * value;
-      masses[known] = (masses[known] as number) + weight;
+    if (places[cluster] === 0) {
+      count += 1;
+      places[cluster] = count;
     }
+    const place = (places[cluster] as number) - 1;
+    sums[place] = (sums[place] as number) + weight * value;
+    masses[place] = (masses[place] as number) + weight;
   }
-  return { sums: Float64Array.from(sums), weights: Float64Array.from(masses), rows };
+  return { sums: sums.slice(0, count), weights: masses.slice(0, count), rows };
 };

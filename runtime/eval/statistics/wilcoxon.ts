@@ -3,20 +3,28 @@ import { twoSidedNormal } from "./normal";
 /** Differences without zeros up to which the exact distribution is counted, ties and all. */
 const mostExact = 25;
 
-const ranksOf = (sizes: readonly number[]): { readonly ranks: Float64Array; readonly ties: number } => {
-  const order = sizes
-    .map((_, index) => index)
-    .sort((left, right) => (sizes[left] as number) - (sizes[right] as number));
-  const ranks = new Float64Array(sizes.length);
+const ranksOf = (sizes: Float64Array): { readonly ranks: Float64Array; readonly ties: number } => {
+  const sorted = sizes.toSorted();
+  // By place in order: the mean rank of all that are of this size.
+  const means = new Float64Array(sizes.length);
   let ties = 0;
-  for (let from = 0; from < order.length; ) {
+  for (let from = 0; from < sorted.length; ) {
     let to = from;
-    while (to + 1 < order.length && sizes[order[to + 1] as number] === sizes[order[from] as number]) to += 1;
-    for (let place = from; place <= to; place += 1) ranks[order[place] as number] = (from + to) / 2 + 1;
+    while (to + 1 < sorted.length && sorted[to + 1] === sorted[from]) to += 1;
+    means.fill((from + to) / 2 + 1, from, to + 1);
     const count = to - from + 1;
     ties += count ** 3 - count;
     from = to + 1;
   }
+  const ranks = sizes.map((size) => {
+    let [low, high] = [0, sorted.length - 1];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((sorted[middle] as number) < size) low = middle + 1;
+      else high = middle;
+    }
+    return means[low] as number;
+  });
   return { ranks, ties };
 };
 
@@ -28,7 +36,7 @@ const ranksOf = (sizes: readonly number[]): { readonly ranks: Float64Array; read
 export const wilcoxonSignedRank = (
   differences: ArrayLike<number>,
 ): { readonly statistic: number; readonly pValue: number } => {
-  const moved = Array.from(differences).filter((each) => each !== 0 && !Number.isNaN(each));
+  const moved = Float64Array.from(differences).filter((each) => each !== 0 && !Number.isNaN(each));
   const count = moved.length;
   if (count === 0) return { statistic: 0, pValue: 1 };
   const { ranks, ties } = ranksOf(moved.map(Math.abs));
