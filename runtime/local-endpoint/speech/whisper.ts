@@ -69,8 +69,7 @@ export class Whisper {
     const model = (await WhisperForConditionalGeneration.from_pretrained(name, {
       dtype: "q8",
       device: "cpu",
-      // Without an arena: it would keep more than a gigabyte for the largest window there ever was.
-      session_options: { ...(await sessionOptions(threads)), enableCpuMemArena: false },
+      session_options: await sessionOptions(threads),
     })) as WhisperForConditionalGeneration;
     return new Whisper(transformers, model, await AutoProcessor.from_pretrained(name));
   }
