@@ -193,6 +193,39 @@ test("an address that is no model server is explained", async ({ page }) => {
   website.close();
 });
 
+test("of a server with many models some are ticked, and an endpoint with none says what to do", async ({ page }) => {
+  const data = Array.from({ length: 12 }, (_, index) => ({ id: `crowd-${index + 1}`, object: "model" }));
+  const crowd = http.createServer((_, answer) =>
+    answer.setHeader("content-type", "application/json").end(JSON.stringify({ object: "list", data })),
+  );
+  await new Promise<void>((resolve) => crowd.listen(0, "127.0.0.1", resolve));
+  await page.goto("/models");
+  await page.getByRole("button", { name: "Add an endpoint" }).first().click();
+  const sheet = page.getByRole("dialog");
+  await sheet.getByLabel("Name", { exact: true }).fill("Crowd");
+  await sheet.getByLabel("Base URL").fill(`http://127.0.0.1:${(crowd.address() as AddressInfo).port}/v1`);
+  await sheet.getByRole("button", { name: "Find models" }).click();
+  await expect(sheet.getByText("12 models, none ticked yet")).toBeVisible();
+  await sheet.getByRole("button", { name: "Add the endpoint" }).click();
+
+  const card = page.getByRole("article", { name: "Crowd" });
+  await expect(card).toContainText("No model of this endpoint is ticked");
+  await card.getByRole("button", { name: "Find models" }).click();
+  // The server is asked without another press of the same button.
+  await sheet.getByRole("button", { name: "Tick the first 8" }).click();
+  await expect(sheet.getByText("none ticked yet")).toBeHidden();
+  await expect(sheet.getByRole("checkbox", { name: "crowd-1", exact: true })).toBeChecked();
+  await sheet.getByRole("button", { name: "Save" }).click();
+  await expect(card).toContainText("crowd-1");
+  await expect(card).toContainText("Show 2 more");
+
+  await card.getByRole("button", { name: "Actions for Crowd" }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+  await expect(card).toBeHidden();
+  crowd.close();
+});
+
 test("a run is listed, opened, replayed and run again", async ({ page }) => {
   const id = await openTemplate(page, "Reply to a complaint");
   await page.evaluate(async (pipelineId) => {

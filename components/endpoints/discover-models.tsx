@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Radar } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useFormContext, useWatch } from "react-hook-form";
 import { useTRPC } from "@/components/trpc/client";
 import { errorFacts } from "@/components/trpc/error-facts";
@@ -17,7 +17,7 @@ import { connectionInput, type EndpointFields, isWebAddress, type ModelFields, m
 import { ModelError } from "./model-error";
 import type { EndpointItem } from "./models";
 
-/** A server with more models than this is asked which; with fewer, all are taken. */
+/** Of a server with more models than this a person ticks which; with fewer, all are taken. */
 const takeAll = 8;
 const rowHeight = 28;
 
@@ -60,6 +60,13 @@ export function DiscoverModels({ stored, chosen, onAdd, onRemove }: DiscoverMode
       ...(apiKey === "" && getValues("removeKey") ? { apiKey: null } : {}),
     });
   };
+  // Who opens an endpoint without models came to choose some.
+  const isAsked = useRef(stored === null || stored.embedded || stored.models.length > 0);
+  useEffect(() => {
+    if (isAsked.current) return;
+    isAsked.current = true;
+    ask();
+  });
   return (
     <div className="flex flex-col gap-2">
       <div className="flex items-center gap-3">
@@ -108,6 +115,14 @@ function FoundModels({ found, chosen, onAdd, onRemove }: FoundModelsProps) {
   });
   return (
     <div className="rounded-md border border-line">
+      {chosen.size === 0 ? (
+        <div className="flex items-center gap-2 border-line border-b bg-warn-soft px-2 py-1.5">
+          <p className="flex-1 text-warn text-xs">{t("noneTicked", { count: found.length })}</p>
+          <Button size="sm" disabled={missing.length === 0} onClick={() => onAdd(missing.slice(0, takeAll))}>
+            {t("tickFirst", { count: Math.min(takeAll, missing.length) })}
+          </Button>
+        </div>
+      ) : null}
       <div className="flex items-center gap-2 border-line border-b p-1.5">
         <SearchField label={t("searchFound")} value={query} onValueChange={setQuery} className="flex-1" />
         <Button size="sm" variant="ghost" disabled={missing.length === 0} onClick={() => onAdd(missing)}>
