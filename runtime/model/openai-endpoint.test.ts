@@ -218,26 +218,50 @@ describe("an endpoint that speaks the OpenAI protocol", () => {
       additionalProperties: false,
     };
 
-    it("asks for it by grammar, and in words where the model is not known to hold it", async () => {
+    const told = () => JSON.stringify(lastBody().messages);
+
+    it("asks for it by grammar, and tells of it: in short where the model is known to hold it", async () => {
       await chat("json", { responseSchema: schema });
       expect(lastBody().response_format).toEqual({
         type: "json_schema",
         json_schema: { name: "reply", schema, strict: true },
       });
-      expect(JSON.stringify(lastBody().messages)).toContain("JSON Schema");
+      expect(told()).toContain("JSON Schema");
 
       await chat("json", { responseSchema: schema }, { schemaModels: ["json"] });
-      expect(lastBody().messages).toEqual([{ role: "user", content: "one two three" }]);
+      expect(lastBody().messages[0]).toEqual({
+        role: "system",
+        content: 'Reply with JSON of this type, and with nothing else: {"answer": string}',
+      });
     });
 
-    it("says in words what no grammar holds: what a field means", async () => {
-      const described = { ...schema, properties: { answer: { type: "string", description: "date as YYYY-MM-DD" } } };
-      await chat("json", { responseSchema: described }, { schemaModels: ["json"] });
-      expect(JSON.stringify(lastBody().messages)).toContain("date as YYYY-MM-DD");
+    it("leaves a prompt as it is that names the fields itself", async () => {
+      const messages = [{ role: "user" as const, content: 'Reply with {"answer": "<your answer>"}: one two three' }];
+      await chat("json", { responseSchema: schema, messages }, { schemaModels: ["json"] });
+      expect(lastBody().messages).toEqual(messages);
+    });
+
+    it("says what no grammar holds even there: what a field means, and what stands for nothing", async () => {
+      const messages = [{ role: "user" as const, content: 'Reply with {"answer": "<your answer>"}: one two three' }];
+      const answer = { type: ["string", "null"], description: "date as YYYY-MM-DD" };
+      await chat(
+        "json",
+        { responseSchema: { ...schema, properties: { answer } }, messages },
+        { schemaModels: ["json"] },
+      );
+      expect(told()).toContain("date as YYYY-MM-DD");
+      expect(told()).toContain("What is not given is null.");
 
       const named = { ...schema, properties: { description: { type: "string" } }, required: ["description"] };
-      await chat("json", { responseSchema: named }, { schemaModels: ["json"] });
-      expect(lastBody().messages).toEqual([{ role: "user", content: "one two three" }]);
+      const about = [{ role: "user" as const, content: 'The "description" of it' }];
+      await chat("json", { responseSchema: named, messages: about }, { schemaModels: ["json"] });
+      expect(lastBody().messages).toEqual(about);
+    });
+
+    it("tells the whole schema where it says more than an outline can", async () => {
+      const free = { type: "object", properties: { answer: {} } };
+      await chat("json", { responseSchema: free }, { schemaModels: ["json"] });
+      expect(told()).toContain("JSON Schema");
     });
 
     it("is not called strict where OpenAI would refuse it as strict", async () => {

@@ -1,6 +1,7 @@
 import type { ChatRequest, JsonSchema } from "@/runtime/node/context";
 import type { Message } from "@/runtime/node/port";
 import type { Dialect } from "./openai-dialect";
+import { mayBeNull, schemaOutline } from "./schema-outline";
 
 type ContentPart =
   | { readonly type: "text"; readonly text: string }
@@ -59,6 +60,21 @@ export const isStrictSchema = (schema: unknown, depth = 0): boolean => {
 const instruction = (schema: JsonSchema) =>
   `Reply with one JSON value that is valid against this JSON Schema, and with nothing else: ${JSON.stringify(schema)}`;
 
+/** Where a grammar holds the form, the model need not be told its rules, but has to know what is coming: which fields, which values, what stands for nothing. */
+const shortInstruction = (schema: JsonSchema): string => {
+  const outline = schemaOutline(schema);
+  if (outline === null) return instruction(schema);
+  const empty = mayBeNull(outline) ? " What is not given is null." : "";
+  return `Reply with JSON of this type, and with nothing else: ${outline}${empty}`;
+};
+
+/** Whether a prompt names each field of the reply in quotes, and so tells of the form by itself or shows it in examples. */
+const tellsFields = (schema: JsonSchema, messages: readonly Message[]): boolean => {
+  const fields = isRecord(schema.properties) ? Object.keys(schema.properties) : [];
+  const told = messages.map(({ content }) => content).join("\n");
+  return fields.every((field) => told.includes(JSON.stringify(field)));
+};
+
 /** Puts the instruction into the first system message, or in front: some models allow one system message only. */
 const withInstruction = (messages: readonly Message[], text: string): Message[] => {
   const first = messages[0];
@@ -103,7 +119,7 @@ const saysMoreThanForm = (schema: unknown, depth = 0): boolean => {
 };
 
 /**
- * `enforcesSchema`: the model is known to hold a JSON schema by grammar, so it need not be told of it in words too, but for what it describes.
+ * `enforcesSchema`: the model is known to hold a JSON schema by grammar, so it is told of it in short, and not at all where the prompt does so.
  * `urls`: where the pictures that the messages show are found, by file id.
  * `stream`: whether the reply comes piece by piece.
  * `extra`: fields that the endpoint adds; those of the request win over them, and what is written here over both.
@@ -117,16 +133,18 @@ export const chatBody = (
   extra: Readonly<Record<string, unknown>> = {},
 ): ChatBody => {
   const schema = request.responseSchema;
-  const inWords =
-    schema !== undefined && (dialect.schema !== "json_schema" || !enforcesSchema || saysMoreThanForm(schema));
+  const isHeld = dialect.schema === "json_schema" && enforcesSchema;
+  const words =
+    schema === undefined || (isHeld && tellsFields(schema, request.messages) && !saysMoreThanForm(schema))
+      ? null
+      : (isHeld ? shortInstruction : instruction)(schema);
   return {
     ...extra,
     ...request.extra,
     model: request.model,
-    messages: rolesFor(
-      dialect,
-      inWords ? withInstruction(request.messages, instruction(schema)) : request.messages,
-    ).map((message) => bodyMessage(message, urls)),
+    messages: rolesFor(dialect, words === null ? request.messages : withInstruction(request.messages, words)).map(
+      (message) => bodyMessage(message, urls),
+    ),
     stream,
     ...(stream && dialect.streamUsage ? { stream_options: { include_usage: true } } : {}),
     ...(request.temperature !== undefined && dialect.temperature !== null
