@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { classifierPrompt } from "@/nodes/classifier/prompt";
 import { numberedPassages } from "@/nodes/lib/passages";
 import { promptChat } from "@/nodes/prompt/chat";
+import { openAiDialect } from "@/runtime/model/openai-dialect";
+import { chatBody } from "@/runtime/model/openai-request";
 import type { ChatRequest, NodeContext } from "@/runtime/node/context";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import { nodeContext } from "@/runtime/testing/node-context";
@@ -49,6 +51,9 @@ const stepOf = (task: Task) => {
   }
 };
 
+/** How a step says that there was a reply, and that it is of no use. */
+const unusable: readonly NodeFailure["code"][] = ["output-invalid", "reply-cut", "reply-empty"];
+
 type Spoken = { readonly text: string; readonly tokens: number | null };
 
 /** Runs the step that does a task, and tells of each piece of its reply. */
@@ -89,10 +94,14 @@ export const keyOf = async (task: Task): Promise<string> => {
   await runStep(task, ctx, () => {}).catch((error: unknown) => {
     if (asked === null) throw error;
   });
-  return createHash("sha256").update(JSON.stringify(asked)).digest("hex").slice(0, 16);
+  const sent = asked === null ? null : chatBody(asked, openAiDialect, true);
+  return createHash("sha256").update(JSON.stringify(sent)).digest("hex").slice(0, 16);
 };
 
-/** Has the product's own step do a task. A failure of the step, such as a reply that names no label, is a reply without words. */
+/**
+ * Has the product's own step do a task. A reply that the step cannot use, such as one that names no label, is a reply without words; that there was no
+ * reply, as from a machine too busy to answer in time, says nothing of the model and is thrown.
+ */
 export const ask = async (task: Task, ctx: NodeContext): Promise<Reply> => {
   const startedAt = performance.now();
   let [first, last]: [number | null, number] = [null, 0];
@@ -100,7 +109,7 @@ export const ask = async (task: Task, ctx: NodeContext): Promise<Reply> => {
     last = performance.now();
     first ??= last;
   }).catch((error: unknown): Spoken => {
-    if (error instanceof NodeFailure) return { text: "", tokens: null };
+    if (error instanceof NodeFailure && unusable.includes(error.code)) return { text: "", tokens: null };
     throw error;
   });
   return {

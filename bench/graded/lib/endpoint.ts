@@ -23,6 +23,8 @@ export const startEndpoint = async (
     endpoints: [
       {
         slug: "graded",
+        // However busy the machine: how right a model is does not depend on how long it takes.
+        timeoutMs: 30 * 60_000,
         replicas: [{ baseUrl: `${endpoint.url}/v1` }],
         models: [
           // As the app knows its embedded models: a schema is held by grammar, and not told in words.
