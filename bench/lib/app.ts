@@ -11,6 +11,7 @@ export interface BenchApp {
   readonly cookie: string;
   /** Calls a procedure as the owner who followed the sign-in link. */
   mutate<Answer>(procedure: string, input: object): Promise<Answer>;
+  query<Answer>(procedure: string, input: object): Promise<Answer>;
   /** Of `npm start`, which keeps the app and its database running. */
   readonly processId: number;
   /** Folder of the database, the files and the secrets. */
@@ -21,12 +22,17 @@ export interface BenchApp {
   stop(): Promise<void>;
 }
 
-/** The app as `npm start` runs it: production build, embedded database in a folder of its own, no embedded models. */
-export const startApp = async (port: number): Promise<BenchApp> => {
+interface Answered<Answer> {
+  readonly result?: { readonly data: { readonly json: Answer } };
+  readonly error?: { readonly json: { readonly message: string } };
+}
+
+/** The app as `npm start` runs it: production build, embedded database in a folder of its own; without the embedded models unless `models` says so. */
+export const startApp = async (port: number, { models = false } = {}): Promise<BenchApp> => {
   const data = await mkdtemp(path.join(os.tmpdir(), "pipewright-bench-"));
   const mark = /^Sign in\s+(\S+)/;
   const started = await startChild(
-    [path.join(root, "scripts/start.mjs"), "--no-models", "--port", String(port)],
+    [path.join(root, "scripts/start.mjs"), ...(models ? [] : ["--no-models"]), "--port", String(port)],
     (line) => mark.test(line),
     { PIPEWRIGHT_DATA: data },
   );
@@ -38,21 +44,22 @@ export const startApp = async (port: number): Promise<BenchApp> => {
     .map((set) => set.split(";", 1)[0])
     .join("; ");
   if (cookie === "") throw new Error(`the sign-in link answered ${followed.status} without a session`);
+  const headers = { "content-type": "application/json", origin: url, "sec-fetch-site": "same-origin", cookie };
+  const read = async <Answer>(procedure: string, response: Response): Promise<Answer> => {
+    const { result, error } = (await response.json()) as Answered<Answer>;
+    if (result === undefined) throw new Error(`${procedure}: ${JSON.stringify(error)}`);
+    return result.data.json;
+  };
   return {
     url,
     cookie,
-    mutate: async <Answer>(procedure: string, input: object): Promise<Answer> => {
-      const response = await fetch(`${url}/api/trpc/${procedure}`, {
-        method: "POST",
-        headers: { "content-type": "application/json", origin: url, "sec-fetch-site": "same-origin", cookie },
-        body: JSON.stringify({ json: input }),
-      });
-      const body = (await response.json()) as {
-        result?: { data: { json: Answer } };
-        error?: { json: { message: string } };
-      };
-      if (body.result === undefined) throw new Error(`${procedure}: ${JSON.stringify(body.error)}`);
-      return body.result.data.json;
+    mutate: async (procedure, input) => {
+      const body = JSON.stringify({ json: input });
+      return read(procedure, await fetch(`${url}/api/trpc/${procedure}`, { method: "POST", headers, body }));
+    },
+    query: async (procedure, input) => {
+      const wanted = encodeURIComponent(JSON.stringify({ json: input }));
+      return read(procedure, await fetch(`${url}/api/trpc/${procedure}?input=${wanted}`, { headers }));
     },
     processId: started.child.pid ?? 0,
     data,
