@@ -229,7 +229,7 @@ describe("an endpoint that speaks the OpenAI protocol", () => {
       expect(told()).toContain("JSON Schema");
 
       await chat("json", { responseSchema: schema }, { schemaModels: ["json"] });
-      expect(lastBody().messages[0]).toEqual({
+      expect((lastBody().messages as readonly unknown[])[0]).toEqual({
         role: "system",
         content: 'Reply with JSON of this type, and with nothing else: {"answer": string}',
       });

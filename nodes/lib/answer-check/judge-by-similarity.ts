@@ -5,6 +5,7 @@ import { missingFacts, readSource } from "../facts/facts";
 import { isContradicted, readClauses } from "../facts/polarity";
 import { sentencesOf, withoutCitations } from "../sentences";
 import { dot, rounded, unit } from "../similarity";
+import { unknownKinds } from "./named-kinds";
 import { claimedFacts, unknownNames } from "./question-facts";
 import type { SentenceVerdict } from "./verdict";
 
@@ -54,12 +55,14 @@ export const judgeBySimilarity = async (
   }
   const known = new Map(input.map((text, index) => [text, unit(vectors[index] ?? [])]));
   const likeness = (left: string, right: string) => dot(known.get(left) ?? [], known.get(right) ?? []);
-  const sources = documents.map(({ text, heading = "" }) => ({
-    // A section about a code often has it in its heading alone.
-    facts: readSource(`${heading}\n${text}`),
-    clauses: readClauses(text),
-  }));
   const unknown = unknownNames(asked);
+  const otherKinds = unknownKinds(asked);
+  const sources = documents.map(({ text, heading = "" }) => {
+    // A section about a code often has it in its heading alone.
+    const whole = `${heading}\n${text}`;
+    const facts = readSource(whole);
+    return { facts, clauses: readClauses(text), unknown: [...unknown(facts), ...otherKinds(whole)] };
+  });
   return said.map((text, index) => {
     const claim = claims[index] ?? "";
     const facts = claimedFacts(claim, asked);
@@ -77,7 +80,7 @@ export const judgeBySimilarity = async (
       .map((score, source) => {
         const known = sources[source];
         const missing =
-          known === undefined ? [] : [...new Set([...missingFacts(facts, known.facts), ...unknown(known.facts)])];
+          known === undefined ? [] : [...new Set([...missingFacts(facts, known.facts), ...known.unknown])];
         const contradicted = saysWhole && known !== undefined && isContradicted(claim, known.clauses);
         return { source, score, missing, contradicted };
       })
