@@ -131,16 +131,16 @@ export const complaintClassification: PipelineTemplate = {
 
 const samples = {
   en: [
-    { name: "Wrong sum", inputs: { complaint: "Why did you take 49 euros from my card when the order was 39?" } },
     { name: "Burning smell", inputs: { complaint: "The blender smells of burning plastic whenever I switch it on." } },
+    { name: "Wrong sum", inputs: { complaint: "Why did you take 49 euros from my card when the order was 39?" } },
     {
       name: "Praise and blame",
       inputs: { complaint: "Your hotline was friendly, but the parcel is still nowhere to be seen." },
     },
   ],
   zh: [
-    { name: "金额不对", inputs: { complaint: "订单是三十九块，为什么从卡里扣了四十九？" } },
     { name: "焦味", inputs: { complaint: "搅拌机一打开就有烧塑料的味道。" } },
+    { name: "金额不对", inputs: { complaint: "订单是三十九块，为什么从卡里扣了四十九？" } },
     { name: "有褒有贬", inputs: { complaint: "客服很热情，可包裹还是不见踪影。" } },
   ],
 } as const;

@@ -5,9 +5,22 @@ export const departments = {
   zh: ["物流", "账单", "产品质量", "服务", "其他"],
 } as const;
 
+/** One question, with what each department is for: by the bare names a small model takes "service" for a burning blender. */
 const plain = {
-  en: `Which department is this complaint for: ${departments.en.join(", ")}?`,
-  zh: `这条投诉归哪个部门：${departments.zh.join("、")}？`,
+  en: `Which department is this complaint for?
+- delivery: a parcel is late, lost, open or wrong
+- billing: money, prices, refunds, invoices
+- product quality: the product itself is broken, bad, unsafe or not as shown
+- service: what our staff said or did
+- other: none of these, such as a password, a language, a job, an idea
+What is praised does not count: look at what went wrong.`,
+  zh: `这条投诉归哪个部门？
+- 物流：包裹晚到、丢失、破损、送错
+- 账单：扣款、价格、退款、发票
+- 产品质量：商品本身坏了、做工差、不安全、与图片不符
+- 服务：我们的店员或客服说了什么、做了什么
+- 其他：以上都不是，例如密码、语言、招聘、建议
+夸奖的不算，只看哪里出了问题。`,
 } as const;
 
 /** Problem, Explanation and Logical chain; the Examples go before the complaint as turns of the conversation. */
@@ -60,7 +73,7 @@ const examples = {
 
 const reply = (department: string) => JSON.stringify({ department });
 
-/** Asks for the department in one sentence, and holds the reply to the names there are. */
+/** Asks for the department, and holds the reply to the names there are. */
 export const plainDepartmentPrompt = (locale: Locale) => ({
   model: "default",
   system: plain[locale],
