@@ -18,7 +18,7 @@ const most = { budget: 1_000_000, seed: 2 ** 31 - 1 } as const;
 export function AdvancedPart({ form, change, problems }: PartProps) {
   const t = useTranslations("experiments.setUp");
   const [opened, setOpened] = useState(false);
-  const names = ["repeats", "concurrency", "budgetMicroUsd", "alpha", "seed"] as const;
+  const names = ["repeats", "concurrency", "budgetMicroUsd", "alpha", "seed", "dropLosers"] as const;
   const open = opened || names.some((name) => problemAt(problems, name) !== undefined);
   const count = (name: "repeats" | "concurrency" | "seed", least: number, largest: number) => (
     <FormField label={t(name)} help={t(`${name}Help`)} error={problemAt(problems, name)}>
@@ -75,6 +75,20 @@ export function AdvancedPart({ form, change, problems }: PartProps) {
               </Select>
             )}
           </FormField>
+          {form.variants.length > 2 ? (
+            <FormField label={t("dropLosers")} help={t("dropLosersHelp")} error={problemAt(problems, "dropLosers")}>
+              {(control) => (
+                <span className="flex h-7 items-center">
+                  <Switch
+                    id={control.id}
+                    aria-describedby={control["aria-describedby"]}
+                    checked={form.dropLosers}
+                    onCheckedChange={(dropLosers) => change({ dropLosers })}
+                  />
+                </span>
+              )}
+            </FormField>
+          ) : null}
           {count("seed", 0, most.seed)}
           <FormField label={t("cache")} help={t("cacheHelp")}>
             {(control) => (

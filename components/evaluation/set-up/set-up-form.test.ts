@@ -43,6 +43,7 @@ const form: SetUpForm = {
   concurrency: 8,
   budgetMicroUsd: null,
   useCache: true,
+  dropLosers: false,
   seed: 1,
 };
 

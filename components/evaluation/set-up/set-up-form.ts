@@ -45,6 +45,7 @@ export interface SetUpForm {
   readonly concurrency: number;
   readonly budgetMicroUsd: number | null;
   readonly useCache: boolean;
+  readonly dropLosers: boolean;
   readonly seed: number;
 }
 
@@ -147,6 +148,8 @@ export const draftOf = (pipelineId: string, form: SetUpForm): ExperimentDraft | 
     concurrency: form.concurrency,
     budgetMicroUsd: form.budgetMicroUsd,
     useCache: form.useCache,
+    // Of two there is no third to go on with.
+    dropLosers: form.dropLosers && variants.length > 2,
     seed: form.seed,
   };
 };

@@ -85,6 +85,7 @@ export function SetUp(props: SetUpProps) {
     concurrency: 8,
     budgetMicroUsd: null,
     useCache: true,
+    dropLosers: false,
     seed: 1,
   }));
   const change: PartProps["change"] = (changes) => setForm((before) => ({ ...before, ...changes }));

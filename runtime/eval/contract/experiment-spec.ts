@@ -51,6 +51,8 @@ const shared = {
   correction: z.enum(["holm", "benjamini-hochberg"]).default("holm"),
   /** Not worse than this (in the primary metric's own units) counts as good enough. null: no such question. */
   margin: z.number().positive().nullable().default(null),
+  /** Variants that another is surely better than are not run any further. */
+  dropLosers: z.boolean().default(false),
   concurrency: z.int().min(1).max(evalLimits.concurrency).default(8),
   /** Stops before it is passed; null is no cap. Cells without a known price count as nothing. */
   budgetMicroUsd: z.int().min(0).nullable().default(null),

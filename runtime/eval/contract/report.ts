@@ -157,6 +157,17 @@ export interface BestSet {
   readonly gain: number | null;
 }
 
+/** A variant that was not run any further because another was surely better. */
+export interface Dropped {
+  readonly variant: number;
+  /** After so many rows, in the order in which they are run. */
+  readonly rows: number;
+  /** The variant that was better, by so much on these rows, in the direction that is good; bounds hold at all times at once, for all pairs of variants. */
+  readonly by: number;
+  readonly lead: Interval;
+  readonly confidence: number;
+}
+
 /** A segment in which a variant does the opposite of what it does in all other rows. */
 export interface Interaction {
   readonly variant: number;
@@ -210,6 +221,8 @@ export interface Report {
   readonly cells: { readonly done: number; readonly total: number };
   readonly primary: MetricId;
   readonly metrics: readonly MetricReport[];
+  /** In the order in which they were dropped; left out where nobody was. */
+  readonly dropped?: readonly Dropped[];
   /** By the main metric; left out for two variants, and while answers are missing. */
   readonly best?: BestSet;
   /** Of the main metric, the surest first; left out where there are none. */

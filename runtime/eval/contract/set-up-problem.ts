@@ -7,6 +7,8 @@ export type SetUpProblemCode =
   | "cannot-run"
   | "no-rows"
   | "too-many-cells"
+  | "drop-few"
+  | "drop-unfit"
   | "scorer-unknown"
   | "scorer-waits"
   | "setting-invalid"

@@ -7,25 +7,36 @@ import { differencesOf, findingOf } from "./find";
 export const bestOf = (
   evidence: MetricEvidence,
   frame: Frame,
-  { baseline, alpha, comparisons }: { baseline: number; alpha: number; comparisons: readonly Comparison[] },
+  {
+    baseline,
+    alpha,
+    comparisons,
+    dropped,
+  }: { baseline: number; alpha: number; comparisons: readonly Comparison[]; dropped: readonly number[] },
 ): BestSet | null => {
   const { kind, values, definition } = evidence;
   if (kind !== "mean" || values.length < 3) return null;
+  // The best one was dropped in alpha / k at most, and is left out here in the rest.
+  const level = dropped.length > 0 ? alpha * (1 - 1 / values.length) : alpha;
   const notBetter = (one: number, other: number): number | null => {
+    if (dropped.includes(one)) return null;
+    if (dropped.includes(other)) return 0;
     const finding = findingOf(differencesOf(evidence, one, other), frame, evidence);
     if (finding === null) return null;
     const oneSided = definition.better === "higher" ? finding.above(0) : 1 - finding.above(0);
     return Math.max(oneSided, finding.pValue / 2);
   };
   const known = comparisons.flatMap(({ variant, difference, error }) =>
-    difference === null || error == null ? [] : [{ variant, value: difference.value, error }],
+    difference === null || error == null || dropped.includes(variant)
+      ? []
+      : [{ variant, value: difference.value, error }],
   );
   const sign = definition.better === "higher" ? 1 : -1;
   const [leader] = known.toSorted((one, other) => sign * (other.value - one.value));
   const shrunk = known.length < 2 ? [] : shrunkGains(known);
   const gain = leader === undefined ? undefined : shrunk[known.indexOf(leader)];
   return {
-    variants: bestSet(values.length, notBetter, alpha),
+    variants: bestSet(values.length, notBetter, level),
     leader: leader?.variant ?? baseline,
     gain: gain ?? null,
   };

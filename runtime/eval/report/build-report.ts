@@ -5,6 +5,7 @@ import { type Adverse, adverseOf } from "./adverse";
 import { bestOf } from "./best-of";
 import { confusionOf } from "./confusion";
 import { cumulativeOf } from "./cumulative";
+import { droppedOf, rowsNotRun, withoutDropped } from "./dropped";
 import { type Frame, frameOf, gatherEvidence, type MetricEvidence } from "./evidence";
 import { type Found, find } from "./find";
 import type { Finding } from "./finding";
@@ -25,20 +26,21 @@ interface Answered {
 }
 
 /** Rows that should have a value by now: all, or, while answers are under way, those that were asked for and could not be had. */
-const isDue = (input: ReportInput): ((row: number) => boolean) => {
-  if (input.cells.length >= input.cellsTotal) return () => true;
+const isDue = (input: ReportInput, variant: number): ((row: number) => boolean) => {
+  const drop = input.dropped?.find((each) => each.variant === variant);
+  const upTo = drop?.rows ?? Number.POSITIVE_INFINITY;
+  if (input.cells.length >= input.cellsTotal) return (row) => row < upTo;
   const asked = new Set(input.unansweredRows?.flat());
-  return (row) => asked.has(row);
+  return (row) => row < upTo && asked.has(row);
 };
 
 const memberFor = (input: ReportInput, frame: Frame, { evidence, id, found }: Answered) => {
   const { definition, kind } = evidence;
   const base = found.values[input.baseline]?.estimate?.value ?? 0;
-  const due = isDue(input);
   const adverse = input.variants.map((_, variant) => {
     let known: Adverse | null | undefined;
     return () => {
-      if (known === undefined) known = adverseOf(evidence, frame, { variant, baseline: input.baseline, due });
+      if (known === undefined) known = adverseOf(evidence, frame, { variant, baseline: input.baseline, due: isDue(input, variant) });
       return known;
     };
   });
@@ -50,6 +52,7 @@ const memberFor = (input: ReportInput, frame: Frame, { evidence, id, found }: An
     negligible: definition.scale === "number" && kind !== "pair" ? negligibleShare * Math.abs(base) : negligiblePoints,
     advise: id === input.primary,
     adverse: adverse[variant]?.() ?? null,
+    isDropped: input.dropped?.some((each) => each.variant === variant) === true,
   });
 };
 
@@ -58,9 +61,10 @@ const memberFor = (input: ReportInput, frame: Frame, { evidence, id, found }: An
  * for each corpus metric; 100,000 cells with five metrics take seconds, so call it from a job, on a thread. Without `chart` the
  * points of the chart over time are left out, which are most of the work of a short report.
  */
-export const buildReport = (input: ReportInput, { chart = true }: { readonly chart?: boolean } = {}): Report => {
+export const buildReport = (given: ReportInput, { chart = true }: { readonly chart?: boolean } = {}): Report => {
+  const input = withoutDropped(given);
   const frame = frameOf(input.rows);
-  const partial = input.cells.length < input.cellsTotal;
+  const partial = given.cells.length < given.cellsTotal;
   const look = input.look ?? { number: 1, alpha: input.alpha };
   const rules: Rules = { alpha: input.alpha, correction: input.correction, partial, look };
   const question = { baseline: input.baseline, alpha: look.alpha, seed: input.seed, effort: 1 };
@@ -104,14 +108,16 @@ export const buildReport = (input: ReportInput, { chart = true }: { readonly cha
       kind,
       values: found.values.map((value) => {
         const lacking = evidence.lacking[value.variant] ?? 0;
-        return lacking > 0 ? { ...value, lacking } : value;
+        const shown = { ...value, missing: value.missing - rowsNotRun(input, value.variant) };
+        return lacking > 0 ? { ...shown, lacking } : shown;
       }),
       comparisons: comparisons.get(each) ?? [],
       ...(evidence.apart > 0 && { apart: evidence.apart }),
     };
   });
   const primary = answered.find(({ id }) => id === input.primary);
-  const variants = totalsOf(input);
+  const variants = totalsOf(given);
+  const dropped = primary === undefined ? [] : droppedOf(input, primary.evidence, frame);
   const segments = primary === undefined ? [] : segmentsFor(input, primary.evidence.scorerId);
   const asked = primary === undefined ? null : memberFor(input, frame, primary)(input.baseline, null);
   const whole = partial ? undefined : primary;
@@ -121,6 +127,7 @@ export const buildReport = (input: ReportInput, { chart = true }: { readonly cha
       baseline: input.baseline,
       alpha: input.alpha,
       comparisons: comparisons.get(whole) ?? [],
+      dropped: input.dropped?.map(({ variant }) => variant) ?? [],
     });
   const interactions =
     whole === undefined || asked === null
@@ -129,7 +136,7 @@ export const buildReport = (input: ReportInput, { chart = true }: { readonly cha
           baseline: input.baseline,
           alpha: input.alpha,
           negligible: asked.negligible,
-        });
+        }).filter(({ variant }) => !input.dropped?.some((drop) => drop.variant === variant));
   return {
     version: 1,
     madeAt: input.madeAt,
@@ -141,9 +148,10 @@ export const buildReport = (input: ReportInput, { chart = true }: { readonly cha
     baseline: input.baseline,
     rows: input.rows.length,
     repeats: input.repeats,
-    cells: { done: input.cells.length, total: input.cellsTotal },
+    cells: { done: given.cells.length, total: given.cellsTotal },
     primary: input.primary as Report["primary"],
     metrics,
+    ...(dropped.length > 0 && { dropped }),
     ...(best && { best }),
     ...(interactions.length > 0 && { interactions }),
     segments:
@@ -155,9 +163,13 @@ export const buildReport = (input: ReportInput, { chart = true }: { readonly cha
         ? []
         : (comparisons.get(primary) ?? []).map((comparison) => ({
             variant: comparison.variant,
-            points: cumulativeOf(primary.evidence, frame, { baseline: input.baseline, comparison, partial }),
+            points: cumulativeOf(primary.evidence, frame, {
+              baseline: input.baseline,
+              comparison,
+              partial: partial || dropped.some(({ variant }) => variant === comparison.variant),
+            }),
           })),
     confusion: confusionOf(input),
-    verdict: verdictOf(input, frame, { variants, metrics }),
+    verdict: verdictOf(input, frame, { variants, metrics, dropped, partial }),
   };
 };

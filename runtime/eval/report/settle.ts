@@ -28,6 +28,8 @@ export interface Member {
   readonly negligible: number;
   /** Say how many rows more would settle it. */
   readonly advise?: boolean;
+  /** It was dropped while it ran: only bounds that hold at all times count, however many rows there are. */
+  readonly isDropped?: boolean;
   /** What rows that only one of the two has could do; null where there are none. */
   readonly adverse?: Adverse | null;
 }
@@ -102,14 +104,15 @@ const typicalOf = ({ typical }: Finding, level: number): Pick<Comparison, "typic
 
 /** Corrects one family of comparisons for their number, and decides each. */
 export const settle = (members: readonly Member[], rules: Rules): Comparison[] => {
-  const { alpha, partial, look } = rules;
+  const { alpha, look } = rules;
   const tested = members.filter(({ finding }) => finding !== null);
   const adjust = rules.correction === "holm" ? holm : benjaminiHochberg;
-  const adjusted = adjust(tested.map(({ finding }) => finding?.pValue ?? 1));
+  const adjusted = adjust(tested.map(({ finding, isDropped }) => (isDropped ? 1 : (finding?.pValue ?? 1))));
   /** Of what is said while it runs, and of the bands. */
   const runningLevel = (look.number > 1 ? spentOnLook(look.number, look.alpha) : alpha) / Math.max(1, tested.length);
   return members.map((member): Comparison => {
     const { finding, variant, better, margin } = member;
+    const partial = rules.partial || member.isDropped === true;
     if (finding === null) return { ...nothing, variant, confidence: 1 - alpha };
     const adjustedPValue = adjusted[tested.indexOf(member)] ?? 1;
     const { pValue, value } = finding;
@@ -151,7 +154,9 @@ export const settle = (members: readonly Member[], rules: Rules): Comparison[] =
       detectable:
         finding.error === null ? null : (normalQuantile(1 - level / 2) + normalQuantile(usualPower)) * finding.error,
       moreRows:
-        decision === "inconclusive" && member.advise === true ? moreRowsOf(finding, member, level, rules) : null,
+        decision === "inconclusive" && member.advise === true && member.isDropped !== true
+          ? moreRowsOf(finding, member, level, rules)
+          : null,
       ...(finding.corrected && { corrected: finding.corrected }),
       ...typicalOf(finding, alpha / Math.max(1, tested.length)),
       ...(finding.cautions?.length && { cautions: finding.cautions }),

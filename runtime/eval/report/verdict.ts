@@ -1,17 +1,25 @@
-import type { Comparison, Decision, MetricReport, Report, Verdict } from "../contract/report";
+import type { Comparison, Decision, Dropped, MetricReport, Report, Verdict } from "../contract/report";
 import type { ReportInput } from "../contract/report-input";
 import type { Frame } from "./evidence";
+
+type Judged = Pick<Report, "variants" | "metrics"> & {
+  readonly dropped: readonly Dropped[];
+  readonly partial: boolean;
+};
 
 const order: Record<Decision, number> = { better: 0, "not-worse": 1, "no-difference": 2, inconclusive: 3, worse: 4 };
 /** Rows before anything is said of an experiment that is still running. */
 const fewRows = 30;
 
-const best = (metric: MetricReport): Comparison | null => {
+const best = (metric: MetricReport, dropped: readonly Dropped[]): Comparison | null => {
+  const isDropped = (comparison: Comparison) => dropped.some(({ variant }) => variant === comparison.variant);
   const sign = metric.better === "higher" ? -1 : 1;
   const ranked = metric.comparisons
     .filter(({ difference }) => difference !== null)
     .toSorted(
       (one, other) =>
+        // Another was surely better than whoever was dropped, or the baseline is better than all.
+        Number(isDropped(one)) - Number(isDropped(other)) ||
         order[one.decision] - order[other.decision] ||
         sign * ((one.difference?.value ?? 0) - (other.difference?.value ?? 0)),
     );
@@ -41,12 +49,13 @@ const telling = (one: Verdict["beside"][number], other: Verdict["beside"][number
 const cautionsOf = (
   input: ReportInput,
   frame: Frame,
-  { variants, metrics }: Pick<Report, "variants" | "metrics">,
+  { variants, metrics, dropped, partial }: Judged,
   comparison: Comparison | null,
 ): string[] => {
   const cautions = new Set(input.cautions);
   const say = (caution: string, when: boolean) => when && cautions.add(caution);
-  say("partial", input.cells.length < input.cellsTotal);
+  say("partial", partial);
+  say("dropped", dropped.length > 0);
   say("few-rows", comparison !== null && comparison.clusters < fewRows);
   say(
     "failures",
@@ -83,10 +92,10 @@ const cautionsOf = (
 };
 
 /** What the whole says: the best variant by the main metric, what came with it, and what to be careful about. */
-export const verdictOf = (input: ReportInput, frame: Frame, report: Pick<Report, "variants" | "metrics">): Verdict => {
+export const verdictOf = (input: ReportInput, frame: Frame, report: Judged): Verdict => {
   const primary = report.metrics.find(({ id }) => id === input.primary);
-  const comparison = primary === undefined ? null : best(primary);
-  const partial = input.cells.length < input.cellsTotal;
+  const comparison = primary === undefined ? null : best(primary, report.dropped);
+  const { partial } = report;
   const early =
     comparison === null || comparison.difference?.low === null || (partial && comparison.decision === "inconclusive");
   const kind =

@@ -194,6 +194,12 @@ export const cautions: Readonly<Record<string, Entry>> = {
     "Some answers are missing; bounds are those that may be looked at while the experiment runs.",
     "部分结果尚缺；所示界限在实验运行期间查看依然有效。",
   ),
+  dropped: entry(
+    "Losers dropped",
+    "已淘汰落后变体",
+    "Variants that another was surely better than were not run any further. What is said of them rests on the cases until then and on bounds that hold at all times; their averages are of fewer cases.",
+    "确定不如其他变体者不再继续运行。关于它们的结论仅依据淘汰前的用例以及随时有效的界限；其均值所依据的用例较少。",
+  ),
   failures: entry(
     "Failed runs",
     "运行失败",

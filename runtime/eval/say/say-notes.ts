@@ -1,6 +1,6 @@
 import type { Locale } from "@/runtime/node/localized";
 import type { Report } from "../contract/report";
-import { formatDifference } from "./format-value";
+import { formatBound, formatDifference, percentOf } from "./format-value";
 
 /** Segments named; more would be a table. */
 const mostInteractions = 2;
@@ -13,11 +13,20 @@ export const sayNotes = (report: Report, locale: Locale): string[] => {
   const zh = locale === "zh";
   const { verdict, best, interactions = [], look } = report;
   const metric = report.metrics.find(({ id }) => id === verdict.metric);
-  if (metric === undefined || verdict.kind === "single" || verdict.kind === "too-early") return [];
+  if (metric === undefined) return [];
   const name = (variant: number) => report.variants[variant]?.label ?? "";
   const quoted = (variant: number) => (zh ? `“${name(variant)}”` : name(variant));
   const points = (value: number) => formatDifference(value, metric, locale);
   const notes: string[] = [];
+  for (const { variant, rows, by, lead, confidence } of report.dropped ?? []) {
+    const [low, high] = [lead.low, lead.high].map((each) => (each === null ? "?" : formatBound(each, metric, locale)));
+    notes.push(
+      zh
+        ? `${quoted(variant)}在 ${rows}/${report.rows} 个用例后被淘汰：${quoted(by)}确定更好，领先 ${points(lead.value)}（${percentOf(confidence)} % 区间 ${low} 至 ${high}）。`
+        : `${name(variant)} was dropped after ${rows} of ${report.rows} cases: ${name(by)} is surely better, by ${points(lead.value)} (${percentOf(confidence)} % interval ${low} to ${high}).`,
+    );
+  }
+  if (verdict.kind === "single" || verdict.kind === "too-early") return notes;
   if (best && verdict.kind === "better" && verdict.variant !== null) {
     const others = best.variants.filter((variant) => variant !== verdict.variant).map(quoted);
     if (others.length > 0)

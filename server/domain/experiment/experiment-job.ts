@@ -18,11 +18,12 @@ import { jobPatience } from "@/server/platform/job/job-patience";
 import { throwIfInterrupted } from "@/server/platform/readiness/interrupted-by-outage";
 import { Budget, type Purse } from "./budget";
 import { CellWriter } from "./cell-writer";
+import { LoserWatch } from "./drop-losers";
 import { countLeakage } from "./find-leakage";
-import { recordLook } from "./looks";
+import { lookOf, recordLook } from "./looks";
 import { makeReport } from "./make-report";
 import { missingAnswers } from "./missing-answers";
-import { type OpenCell, openCells } from "./open-cells";
+import { type Losers, type OpenCell, openCells } from "./open-cells";
 import { metricIdsOf, readyScorers, storedSpec } from "./ready-experiment";
 import { repeatInParallel } from "./repeat-in-parallel";
 import { ReportPace } from "./report-pace";
@@ -64,9 +65,10 @@ export const experimentJob = defineJob({
     const metrics = metricIdsOf(spec);
     const baseline = spec.variants.findIndex(({ key }) => key === spec.baseline);
 
+    const losers = await LoserWatch.begin(database, experiment, spec, await lookOf(database, experiment, spec));
     let budget = new Budget(spec.budgetMicroUsd, Number(experiment.spentMicroUsd));
     let done = experiment.cellsDone;
-    const total = experiment.cellsTotal;
+    let total = experiment.cellsTotal;
     progress({ stage: "run", done, total });
     const writer = new CellWriter(database, workspaceId, id);
     const tally = await RowTally.read(database, id, spec.variants.length * spec.repeats);
@@ -163,7 +165,8 @@ export const experimentJob = defineJob({
         },
         row,
       );
-      progress({ done });
+      await losers?.add(cell.variant, cell.row, isUnanswered ? {} : scores);
+      progress({ done, total });
       if (unansweredInARow >= hopelesslyAway)
         stop ??= new JobFailure(
           "models-away",
@@ -176,8 +179,18 @@ export const experimentJob = defineJob({
         );
     };
 
+    const skipping: Losers | null = losers && {
+      isDropped: (variant) =>
+        losers.isDropped(variant) ||
+        // Nobody is left to be compared with the baseline.
+        losers.dropped.length === spec.variants.length - 1,
+      skip: (row, count) => {
+        tally.skip(row, count);
+        total -= count;
+      },
+    };
     try {
-      const cells = openCells(database, { workspaceId, id, spec, origin: experiment.origin });
+      const cells = openCells(database, { workspaceId, id, spec, origin: experiment.origin, losers: skipping });
       /** Taken by workers that found no room for it beside those under way; whoever of these ends next looks again. */
       const held: OpenCell[] = [];
       const ends = () => signal.aborted || stop !== null;
@@ -210,6 +223,12 @@ export const experimentJob = defineJob({
       for (let more = true; more && budget.isBlind; ) more = await step();
       await repeatInParallel(spec.concurrency, step);
       await writer.flush();
+      // What was not run is not missing.
+      if (stop === null && !signal.aborted && losers !== null && losers.dropped.length > 0)
+        await database.query(
+          `UPDATE "Experiment" SET "cellsTotal" = (SELECT count(*) FROM "ExperimentCell" WHERE "experimentId" = $1) WHERE "id" = $1`,
+          [id],
+        );
       if (stop === null && !signal.aborted) {
         progress({ stage: "compare", done: 0, total: null });
         budget = new Budget(spec.budgetMicroUsd, budget.spent);

@@ -2,6 +2,7 @@ import type { Prisma } from "@/generated/prisma/client";
 import type { Cell, PairCell, ReportRow } from "@/runtime/eval/contract/cell";
 import type { Report } from "@/runtime/eval/contract/report";
 import { isPairScorer, type Score } from "@/runtime/eval/contract/scorer";
+import type { Drop } from "@/runtime/eval/report/elimination";
 import { reportInWorker } from "@/runtime/eval/report/report-in-worker";
 import { findScorer } from "@/runtime/eval/scorers/catalog";
 import type { Database } from "@/server/platform/db/database";
@@ -124,6 +125,7 @@ export const makeReport = async (
   const unansweredRows = spec.variants.map((_, variant) =>
     missing.flatMap((each) => (each.variant === variant ? [each.row] : [])),
   );
+  const drops = experiment.dropped as unknown as readonly Drop[];
   const stored = (experiment.report as unknown as Report | null)?.verdict.cautions ?? [];
   const made = await make(
     {
@@ -160,6 +162,7 @@ export const makeReport = async (
       unansweredRows,
       notWhole: spec.variants.map((_, variant) => notWhole.find((each) => each.variant === variant)?.count ?? 0),
       cellsTotal: experiment.cellsTotal,
+      ...(drops.length > 0 && { dropped: drops }),
       cautions: [...new Set([...cautions, ...stored.filter((caution) => caution === "leakage")])],
     },
     process.cwd(),

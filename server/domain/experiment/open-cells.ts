@@ -58,6 +58,13 @@ const takenTogether = (
   );
 };
 
+/** Variants that need no more answers. */
+export interface Losers {
+  readonly isDropped: (variant: number) => boolean;
+  /** So many cells of a row are not run. */
+  readonly skip: (row: number, cells: number) => void;
+}
+
 const page = 200;
 
 /**
@@ -71,7 +78,14 @@ export async function* openCells(
     id,
     spec,
     origin,
-  }: { readonly workspaceId: string; readonly id: string; readonly spec: ExperimentSpec; readonly origin: string },
+    losers,
+  }: {
+    readonly workspaceId: string;
+    readonly id: string;
+    readonly spec: ExperimentSpec;
+    readonly origin: string;
+    readonly losers?: Losers | null;
+  },
 ): AsyncGenerator<OpenCell, void> {
   const ofGates = origin === "gate";
   const cache = new CellCache(database, { workspaceId, experimentId: id, ofGates });
@@ -128,6 +142,17 @@ export async function* openCells(
       ? await cache.find(new Map(cells.map((cell) => [cell.cacheKey, cell.expected])))
       : new Map<string, CachedCell>();
     const cached = isTogether ? takenTogether(cells, rows, found) : found;
-    for (const { expected: _, ...cell } of cells) yield { ...cell, cached: cached.get(cell.cacheKey) ?? null };
+    const begun = new Set(rows.flatMap(({ row, there }) => (there.length > 0 ? [row] : [])));
+    let [current, skipped]: [number, ReadonlySet<number>] = [-1, new Set()];
+    for (const { expected: _, ...cell } of cells) {
+      if (losers && cell.row !== current) {
+        current = cell.row;
+        // What was begun with all is ended with all.
+        const out = spec.variants.flatMap((_each, variant) => (losers.isDropped(variant) ? [variant] : []));
+        skipped = new Set(begun.has(current) ? [] : out);
+        if (skipped.size > 0) losers.skip(current, skipped.size * spec.repeats);
+      }
+      if (!skipped.has(cell.variant)) yield { ...cell, cached: cached.get(cell.cacheKey) ?? null };
+    }
   }
 }

@@ -10,6 +10,7 @@ import { freezeDraft, freezeOverrides } from "@/server/domain/revision/freeze-dr
 import { planOfRevision } from "@/server/domain/revision/plan-of-revision";
 import type { Database } from "@/server/platform/db/database";
 import { notFound } from "@/server/platform/guard/application-error";
+import { canDropBy } from "./drop-losers";
 import { setUpRefusal } from "./set-up-refusal";
 import { takeRows } from "./take-rows";
 
@@ -136,6 +137,13 @@ export const prepareExperiment = async (
       "too-many-cells",
       `${cells} answers are more than the ${evalLimits.cells} that one experiment may have. Take fewer rows or repeats.`,
       { cells, most: evalLimits.cells },
+    );
+  if (draft.dropLosers && variants.length < 3)
+    problems.dropLosers = setUpProblem("drop-few", "Losers can be dropped where there are three variants or more.");
+  else if (draft.dropLosers && !canDropBy(draft))
+    problems.dropLosers = setUpProblem(
+      "drop-unfit",
+      "Losers can be dropped by a main metric that scores each case between 0 and 1, waits for nobody and is no judge's word.",
     );
   if (Object.keys(problems).length > 0) throw setUpRefusal(problems);
 

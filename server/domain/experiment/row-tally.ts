@@ -16,6 +16,9 @@ interface Stored {
 export class RowTally {
   readonly #rows = new Map<number, ScoredCell[]>();
 
+  /** Cells of a row that are not run. */
+  readonly #skipped = new Map<number, number>();
+
   private constructor(private readonly cellsOfRow: number) {}
 
   /** With the cells that an earlier process left of rows that are not done. */
@@ -40,9 +43,15 @@ export class RowTally {
   add(row: number, cell: ScoredCell, variants: number, metrics: readonly string[]): WrittenRow | null {
     const cells = this.#of(row);
     cells.push(cell);
-    if (cells.length < this.cellsOfRow) return null;
+    if (cells.length < this.cellsOfRow - (this.#skipped.get(row) ?? 0)) return null;
     this.#rows.delete(row);
+    this.#skipped.delete(row);
     return { row, failed: cells.some(({ failed }) => failed), values: rowMeans(cells, variants, metrics) };
+  }
+
+  /** So many cells fewer are coming. Before the first of the row is there. */
+  skip(row: number, cells: number): void {
+    this.#skipped.set(row, cells);
   }
 
   #of(row: number): ScoredCell[] {

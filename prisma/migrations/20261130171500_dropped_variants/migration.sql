@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Experiment" ADD COLUMN     "dropped" JSONB NOT NULL DEFAULT '[]';
