@@ -77,7 +77,7 @@ describe("losers", () => {
   });
 
   it("have answers beyond that left out, whichever of them came", () => {
-    const report = (cells: typeof run) =>
+    const report = (cells: typeof whole.cells) =>
       buildReport({ ...whole, cells, cellsTotal: cells.length, dropped: drops }).metrics;
     expect(report(whole.cells)).toEqual(report(run));
   });
