@@ -235,6 +235,22 @@ function OpenGateDialog({ pipelineId, gate, choice, remember, onClose }: OpenGat
               {t("forecast.rows", { independent: forecast.independent, rows: forecast.rows })}
             </p>
           )}
+          {forecast !== undefined &&
+          spec !== null &&
+          forecast.joint.checks > 1 &&
+          forecast.joint.unknown < forecast.joint.checks ? (
+            <p className="text-muted text-xs" data-testid="gate-joint">
+              {t("forecast.joint", {
+                checks: forecast.joint.checks,
+                chance: Math.round(100 * forecast.joint.apart),
+                least: Math.floor(100 * forecast.joint.least),
+                most: Math.round(100 * forecast.joint.most),
+              })}
+              {forecast.joint.unknown > 0
+                ? ` ${t("forecast.jointUnknown", { unknown: forecast.joint.unknown })}`
+                : null}
+            </p>
+          ) : null}
           <label className="flex items-center gap-2 text-sm" htmlFor="gate-enabled">
             <Switch id="gate-enabled" checked={enabled} onCheckedChange={setEnabled} />
             {t("enabled")}

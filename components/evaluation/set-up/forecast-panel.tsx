@@ -10,6 +10,7 @@ import { useErrorText } from "@/components/ui/use-error-text";
 import { formatDifference } from "@/runtime/eval/say/format-value";
 import type { Forecast } from "../types";
 import { useReportLocale } from "../use-report-locale";
+import { PlanWords } from "./plan-words";
 import { metricChoices, primaryOf, type SetUpForm } from "./set-up-form";
 
 interface ForecastPanelProps {
@@ -95,6 +96,7 @@ export function ForecastPanel({
           })}
         </p>
       ) : null}
+      {forecast && metric ? <PlanWords plan={forecast.plan} metric={metric} /> : null}
       {forecast && forecast.warnings.length > 0 ? (
         <ul className="flex flex-col gap-2 text-sm text-warn">
           {forecast.warnings.map((warning) => (

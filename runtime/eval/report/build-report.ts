@@ -10,6 +10,7 @@ import { type Frame, frameOf, gatherEvidence, type MetricEvidence } from "./evid
 import { type Found, find } from "./find";
 import type { Finding } from "./finding";
 import { interactionsOf } from "./interactions";
+import { partsOf } from "./parts-of";
 import { segmentReports, segmentsFor } from "./segments";
 import { type Member, type Rules, settle } from "./settle";
 import { totalsOf } from "./totals";
@@ -89,6 +90,18 @@ export const buildReport = (given: ReportInput, { chart = true }: { readonly cha
       comparisons.set(each, settled.slice(from, from + count));
       from += count;
     }
+  }
+  const main = answered.find(({ id }) => id === input.primary);
+  if (main !== undefined) {
+    const parts = partsOf(input, main.evidence);
+    const known = comparisons.get(main) ?? [];
+    comparisons.set(
+      main,
+      known.map((comparison) => {
+        const own = parts[comparison.variant] ?? null;
+        return own === null ? comparison : { ...comparison, parts: own };
+      }),
+    );
   }
   const titles = answered.map(({ evidence }) => evidence.definition.title.en);
   const metrics = answered.map((each): MetricReport => {

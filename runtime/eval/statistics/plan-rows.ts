@@ -22,6 +22,6 @@ export const rowsForMean = (difference: number, deviation: number, alpha: number
   return Math.ceil((((own + other) * deviation) / difference) ** 2 + (own * own) / 2);
 };
 
-/** The smallest true difference of paired shares that so many rows show: the inverse of `rowsForShares` where half of the discordance is not spent on it. */
-export const detectableShare = (rows: number, discordant: number, alpha: number, power = usualPower): number =>
-  Math.min(1, (normalQuantile(1 - alpha / 2) + normalQuantile(power)) * Math.sqrt(discordant / rows));
+/** The smallest true difference that shows with the power asked for where it is known to so much, `error`: the inverse of `rowsForMean` for many rows. */
+export const detectableMean = (error: number, alpha: number, power = usualPower): number =>
+  (normalQuantile(1 - alpha / 2) + normalQuantile(power)) * error;

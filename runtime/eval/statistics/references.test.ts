@@ -10,7 +10,7 @@ import { medianOf } from "./median";
 import { newcombePaired } from "./newcombe";
 import { normalCdf, normalQuantile } from "./normal";
 import { signFlipTest } from "./permutation";
-import { detectableShare, rowsForMean, rowsForShares } from "./plan-rows";
+import { detectableMean, rowsForMean, rowsForShares } from "./plan-rows";
 import { scaledCounts, scaledInterval } from "./scaled-score";
 import { skewedAbove, skewedInterval, skewedTest } from "./skew-adjusted";
 import { studentCdf, studentQuantile, twoSidedStudent } from "./student";
@@ -176,5 +176,5 @@ it("plans of rows", () => {
   expect(rowsForShares(0.1, 0.3, 0.05)).toBe(Math.ceil(233.09453820467385));
   // Cohen's table for d = 0.5, two-sided 5 %, 80 %: 34 pairs.
   expect(rowsForMean(0.5, 1, 0.05)).toBe(34);
-  expect(rowsForShares(detectableShare(400, 0.3, 0.05), 0.3, 0.05)).toBeLessThanOrEqual(400);
+  expect(rowsForShares(detectableMean(Math.sqrt(0.3 / 400), 0.05), 0.3, 0.05)).toBeLessThanOrEqual(400);
 });

@@ -107,7 +107,27 @@ export interface Forecast {
   readonly basedOn: "runs" | "nothing";
   /** Difference of the main metric that so many rows show with 80 % power; null where it depends on what is not known yet. */
   readonly detectable: number | null;
+  /** What an earlier experiment of the pipeline lets one expect. */
+  readonly plan: ExperimentPlan;
   readonly warnings: readonly string[];
+}
+
+export interface ExperimentPlan {
+  /** Name of the experiment that showed how much versions differ; null: none did, what is said is a guess. */
+  readonly pilot: string | null;
+  /** Rows that neither ask the same nor stand in one group. */
+  readonly independent: number;
+  /** Where a margin is set: the chance that a variant as good as the baseline is shown to be not worse, and the independent rows for 80 %. null where nothing is known. */
+  readonly margin: { readonly power: number; readonly rows: number | null } | null;
+  /** Where the pilot repeated its rows. `share` of the variance of one answer's difference is between rows; as many answers tell most as so many rows and repeats. */
+  readonly split: {
+    readonly share: number;
+    readonly rows: number;
+    readonly repeats: number;
+    /** What it shows with 80 % power; beside it what the plan as it is does. */
+    readonly detectable: number;
+    readonly planned: number;
+  } | null;
 }
 
 /** One cell in a list: its answer cut short. */

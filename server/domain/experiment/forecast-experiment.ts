@@ -1,12 +1,13 @@
 import { findScorer } from "@/runtime/eval/scorers/catalog";
 import { metricsOf } from "@/runtime/eval/scorers/metrics-of";
-import { detectableShare } from "@/runtime/eval/statistics/plan-rows";
 import type { Database } from "@/server/platform/db/database";
 import { editorProcedure } from "@/server/platform/trpc/procedures";
 import { CellCache } from "./cached-cells";
 import { contentStates } from "./content-states";
 import { type Forecast, forecastInput } from "./experiment.types";
 import { inputsOfRow } from "./inputs-of-row";
+import { pilotsOf } from "./pilots";
+import { planOf } from "./plan-experiment";
 import { type Prepared, prepareExperiment } from "./prepare-experiment";
 import { sameInputs } from "./same-inputs";
 import { cellKey } from "./scorer-hash";
@@ -71,15 +72,13 @@ export const parallel = async ({ prisma }: Database, workspaceId: string, concur
   return endpoints.every(({ embedded }) => embedded) ? 1 : concurrency;
 };
 
-/** Rows that only one of two variants has right, at most as a rule: the forecast knows no better before it has run. */
-const usualDiscordance = 0.5;
-
 export const forecastOf = async (database: Database, workspaceId: string, prepared: Prepared): Promise<Forecast> => {
   const { spec, rows, cells, scorers, pipeline } = prepared;
-  const [usual, share, atOnce] = await Promise.all([
+  const [usual, share, atOnce, pilots] = await Promise.all([
     usualRun(database, workspaceId, pipeline.id),
     cachedShare(database, workspaceId, prepared),
     parallel(database, workspaceId, spec.concurrency),
+    pilotsOf(database, workspaceId, pipeline.id),
   ]);
   const cachedCells = Math.round(share * cells);
   const fresh = cells - cachedCells;
@@ -89,10 +88,8 @@ export const forecastOf = async (database: Database, workspaceId: string, prepar
   const [scorerId, metricKey] = spec.primary.split(".");
   const primaryScorer = findScorer(spec.scorers.find(({ id }) => id === scorerId)?.type ?? "");
   const primary = primaryScorer && metricsOf(primaryScorer).find(({ key }) => key === metricKey);
-  const detectable =
-    primary?.scale === "binary" && spec.variants.length > 1
-      ? detectableShare(rows.length, usualDiscordance, spec.alpha)
-      : null;
+  const pilot = pilots.get(`${primaryScorer?.type}.${metricKey}`);
+  const { detectable, plan } = planOf(prepared, primary, pilot);
   const warnings: string[] = [];
   if (spec.variants.length > 1 && rows.length < 30) warnings.push("few-rows");
   if (!known) warnings.push("never-run");
@@ -109,7 +106,8 @@ export const forecastOf = async (database: Database, workspaceId: string, prepar
     costMicroUsd: usual.unpriced > 0 ? null : times(usual.costMicroUsd),
     seconds: known ? Math.ceil((fresh * (usual.durationMs ?? 0)) / 1_000 / atOnce + (asking * cells) / atOnce) : null,
     basedOn: known ? "runs" : "nothing",
-    detectable: detectable === null ? null : Math.min(1, detectable),
+    detectable,
+    plan,
     warnings,
   };
 };

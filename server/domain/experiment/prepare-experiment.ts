@@ -23,6 +23,8 @@ export interface Prepared {
   /** In the order in which they run. */
   readonly rows: readonly DatasetRow[];
   readonly cells: number;
+  /** Rows of the dataset that fit, whether they are taken or not. */
+  readonly available: number;
 }
 
 const revisionOf = async (
@@ -161,5 +163,6 @@ export const prepareExperiment = async (
     scorers: checked.ready,
     rows,
     cells,
+    available: takeRows(all, { ...draft.rows, most: null }, draft.seed).length,
   };
 };

@@ -1,18 +1,17 @@
-import type { Report } from "@/runtime/eval/contract/report";
+import { jointChance } from "@/runtime/eval/gate/gate-chance";
 import type { GateSpec } from "@/runtime/eval/gate/gate-spec";
 import { leastRows } from "@/runtime/eval/gate/judge-gate";
 import { findScorer } from "@/runtime/eval/scorers/catalog";
 import { metricsOf } from "@/runtime/eval/scorers/metrics-of";
 import { marginPower, rowsForMargin } from "@/runtime/eval/statistics/margin-power";
+import { normalCdf } from "@/runtime/eval/statistics/normal";
 import { findDataset } from "@/server/domain/dataset/find-dataset";
-import { storedSpec } from "@/server/domain/experiment/ready-experiment";
+import { deviationAt, type Pilot, pilotsOf } from "@/server/domain/experiment/pilots";
 import type { Database } from "@/server/platform/db/database";
 import { notFound } from "@/server/platform/guard/application-error";
 import { viewerProcedure } from "@/server/platform/trpc/procedures";
 import { forecastGateInput, type GateForecast } from "./gate.types";
 
-/** Experiments looked at for how much versions of this pipeline differ. */
-const looked = 20;
 /** Rows that only one of two versions has right, as a rule: what is taken before anything was seen. */
 const usualDiscordance = 0.1;
 
@@ -34,24 +33,16 @@ const countRows = async (
   return { rows: Math.round(rows * share), independent: Math.round(Math.min(inputs, groups) * share) };
 };
 
-/** Deviation of single rows' differences by scorer type and metric key, from the latest experiments of the pipeline that compared anything. */
-const deviationsOf = async ({ prisma }: Database, workspaceId: string, pipelineId: string) => {
-  const experiments = await prisma.experiment.findMany({
-    where: { workspaceId, pipelineId, endedAt: { not: null } },
-    orderBy: { createdAt: "desc" },
-    take: looked,
-    select: { spec: true, report: true },
-  });
-  const known = new Map<string, number>();
-  for (const { spec, report } of experiments) {
-    const types = new Map(storedSpec(spec).scorers.map(({ id, type }) => [id, type]));
-    for (const { id, scorerId, comparisons } of (report as unknown as Report | null)?.metrics ?? []) {
-      const place = `${types.get(scorerId)}${id.slice(scorerId.length)}`;
-      const widest = Math.max(...comparisons.map(({ error, clusters }) => (error ?? 0) * Math.sqrt(clusters)));
-      if (widest > 0 && !known.has(place)) known.set(place, widest);
-    }
-  }
-  return known;
+/** Chance that a value which is truly what it was seen to be lies on the right side of a bound over so many rows. */
+const boundChance = (
+  { mean, deviation }: NonNullable<Pilot["value"]>,
+  rows: number,
+  { floor, ceiling }: Pick<GateSpec["requirements"][number], "floor" | "ceiling">,
+): number => {
+  const error = deviation / Math.sqrt(Math.max(1, rows));
+  const below = (bound: number) => (error > 0 ? normalCdf((bound - mean) / error) : Number(mean < bound));
+  const high = ceiling === null ? 1 : error > 0 ? below(ceiling) : Number(mean <= ceiling);
+  return Math.max(0, high - (floor === null ? 0 : below(floor)));
 };
 
 /** What a gate could show on its dataset, before it is set: whether a version that is as good as what is live would pass. */
@@ -67,24 +58,41 @@ export const forecastGate = viewerProcedure
     await findDataset(database, workspaceId, datasetId);
     const [counted, known] = await Promise.all([
       countRows(database, workspaceId, datasetId, spec.rows),
-      deviationsOf(database, workspaceId, pipelineId),
+      pilotsOf(database, workspaceId, pipelineId),
     ]);
-    const requirements = spec.requirements.map(({ metric, margin }) => {
+    const requirements = spec.requirements.map(({ metric, margin, floor, ceiling }) => {
       const dot = metric.indexOf(".");
       const [scorerId, key] = [metric.slice(0, dot), metric.slice(dot + 1)];
       const type = spec.scorers.find(({ id }) => id === scorerId)?.type ?? "";
       const scorer = findScorer(type);
       const scale = scorer && metricsOf(scorer).find((each) => each.key === key)?.scale;
       const pilot = known.get(`${type}.${key}`);
-      const deviation = pilot ?? (scale === undefined || scale === "number" ? null : Math.sqrt(usualDiscordance));
-      if (margin === null || deviation === null) return { metric, power: null, rows: null, isGuess: false };
+      const deviation =
+        pilot === undefined
+          ? scale === undefined || scale === "number"
+            ? null
+            : Math.sqrt(usualDiscordance)
+          : deviationAt(pilot, spec.repeats);
+      const isHeld = floor !== null || ceiling !== null;
+      const held = isHeld && pilot?.value ? boundChance(pilot.value, counted.independent, { floor, ceiling }) : null;
+      const few = counted.independent < leastRows;
+      if (margin === null || deviation === null)
+        return { metric, power: few ? 0 : held, rows: null, isGuess: false, isWhole: margin === null && held !== null };
       const plan = { deviation, margin, alpha: spec.alpha };
+      const power = marginPower(counted.independent, plan);
       return {
         metric,
-        power: counted.independent < leastRows ? 0 : marginPower(counted.independent, plan),
+        power: few ? 0 : power * (held ?? 1),
         rows: Math.max(leastRows, rowsForMargin(plan) ?? 0) || null,
         isGuess: pilot === undefined,
+        isWhole: !isHeld || held !== null,
       };
     });
-    return { ...counted, least: leastRows, requirements };
+    const chances = requirements.flatMap(({ power }) => (power === null ? [] : [power]));
+    const joint = {
+      ...jointChance(chances),
+      checks: requirements.length,
+      unknown: requirements.filter(({ power, isWhole }) => power === null || !isWhole).length,
+    };
+    return { ...counted, least: leastRows, requirements, joint };
   });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { JointChance } from "@/runtime/eval/gate/gate-chance";
 import { type GateSpec, gateSpec } from "@/runtime/eval/gate/gate-spec";
 import type { GateResult } from "@/runtime/eval/gate/judge-gate";
 import type { GraphDiff } from "@/runtime/graph/diff";
@@ -63,11 +64,15 @@ export interface GateForecast {
   /** In the order of the spec's. */
   readonly requirements: readonly {
     readonly metric: string;
-    /** Chance that a version which is as good as what is live passes; null where there is no margin, or nothing is known. */
+    /** Chance that a version which is as good as what is live passes; null where nothing is known. */
     readonly power: number | null;
     /** Independent rows for a chance of 80 %; null where nothing is known. */
     readonly rows: number | null;
     /** Nothing of the kind was measured yet: versions are taken to differ on one row in ten. */
     readonly isGuess: boolean;
+    /** The chance is of all that it asks for, floors and ceilings as well. */
+    readonly isWhole: boolean;
   }[];
+  /** Of all requirements together, as far as their chances are known; of `unknown` they are not, or not wholly. */
+  readonly joint: JointChance & { readonly checks: number; readonly unknown: number };
 }
