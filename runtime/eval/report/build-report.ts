@@ -41,7 +41,8 @@ const memberFor = (input: ReportInput, frame: Frame, { evidence, id, found }: An
   const adverse = input.variants.map((_, variant) => {
     let known: Adverse | null | undefined;
     return () => {
-      if (known === undefined) known = adverseOf(evidence, frame, { variant, baseline: input.baseline, due: isDue(input, variant) });
+      if (known === undefined)
+        known = adverseOf(evidence, frame, { variant, baseline: input.baseline, due: isDue(input, variant) });
       return known;
     };
   });
