@@ -1,6 +1,6 @@
 "use client";
 
-import { Plus, Trash2 } from "lucide-react";
+import { FlaskConical, Plus, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { Section } from "@/components/shell/section";
@@ -45,61 +45,87 @@ export function VariantsPart({ form, change, problems, pipeline, revisions, offe
   };
   const revisionName = ({ number, createdAt }: Revisions["revisions"][number]) =>
     t("revisionOf", { number, date: format.dateTime(createdAt, { dateStyle: "medium" }) });
+  /** The baseline against itself. */
+  const checkSame = () => {
+    const base = variants[baselinePlace] ?? variants[0];
+    if (base === undefined) return;
+    const again = t("again", { name: base.label }).slice(0, evalLimits.nameCharacters);
+    change({
+      variants: [
+        { ...base, key: "a" },
+        { ...base, key: "b", label: again },
+      ],
+      baseline: "a",
+      dropLosers: false,
+    });
+  };
+  const [first, second] = variants;
+  const isSame =
+    variants.length === 2 &&
+    first?.source === second?.source &&
+    JSON.stringify(first?.overrides) === JSON.stringify(second?.overrides);
   const full = variants.length >= evalLimits.variants;
   return (
     <Section
       title={t("variants")}
       description={t("variantsHelp", { pipeline: pipeline.name })}
       aside={
-        <DropdownMenu>
-          <DropdownMenuTrigger asChild>
-            <Button disabled={full}>
-              <Plus />
-              {t("addVariant")}
-            </Button>
-          </DropdownMenuTrigger>
-          <DropdownMenuContent align="end" className="max-h-80 overflow-y-auto">
-            <DropdownMenuItem onSelect={() => add({ label: t("asItIs"), source: "draft", overrides: [] })}>
-              {t("source.draft")}
-            </DropdownMenuItem>
-            <DropdownMenuItem
-              disabled={revisions.liveId === null}
-              onSelect={() => add({ label: t("source.live"), source: "live", overrides: [] })}
-            >
-              {t("source.live")}
-            </DropdownMenuItem>
-            {offered.length > 0 ? (
-              <>
-                <DropdownMenuSeparator />
-                <DropdownMenuLabel>{t("labelled")}</DropdownMenuLabel>
-                {offered.map(({ nodeId, id, label, override }) => (
-                  <DropdownMenuItem
-                    key={`${nodeId}/${id}`}
-                    onSelect={() => add({ label, source: "draft", overrides: [override] })}
-                  >
-                    {label}
-                  </DropdownMenuItem>
-                ))}
-              </>
-            ) : null}
-            {revisions.revisions.length > 0 ? (
-              <>
-                <DropdownMenuSeparator />
-                <DropdownMenuLabel>{t("earlier")}</DropdownMenuLabel>
-                {revisions.revisions.slice(0, 30).map((revision) => (
-                  <DropdownMenuItem
-                    key={revision.id}
-                    onSelect={() => add({ label: revisionName(revision), source: revision.id, overrides: [] })}
-                  >
-                    {revisionName(revision)}
-                  </DropdownMenuItem>
-                ))}
-              </>
-            ) : null}
-          </DropdownMenuContent>
-        </DropdownMenu>
+        <div className="flex gap-2">
+          <Button title={t("sameCheckHelp")} onClick={checkSame}>
+            <FlaskConical />
+            {t("sameCheck")}
+          </Button>
+          <DropdownMenu>
+            <DropdownMenuTrigger asChild>
+              <Button disabled={full}>
+                <Plus />
+                {t("addVariant")}
+              </Button>
+            </DropdownMenuTrigger>
+            <DropdownMenuContent align="end" className="max-h-80 overflow-y-auto">
+              <DropdownMenuItem onSelect={() => add({ label: t("asItIs"), source: "draft", overrides: [] })}>
+                {t("source.draft")}
+              </DropdownMenuItem>
+              <DropdownMenuItem
+                disabled={revisions.liveId === null}
+                onSelect={() => add({ label: t("source.live"), source: "live", overrides: [] })}
+              >
+                {t("source.live")}
+              </DropdownMenuItem>
+              {offered.length > 0 ? (
+                <>
+                  <DropdownMenuSeparator />
+                  <DropdownMenuLabel>{t("labelled")}</DropdownMenuLabel>
+                  {offered.map(({ nodeId, id, label, override }) => (
+                    <DropdownMenuItem
+                      key={`${nodeId}/${id}`}
+                      onSelect={() => add({ label, source: "draft", overrides: [override] })}
+                    >
+                      {label}
+                    </DropdownMenuItem>
+                  ))}
+                </>
+              ) : null}
+              {revisions.revisions.length > 0 ? (
+                <>
+                  <DropdownMenuSeparator />
+                  <DropdownMenuLabel>{t("earlier")}</DropdownMenuLabel>
+                  {revisions.revisions.slice(0, 30).map((revision) => (
+                    <DropdownMenuItem
+                      key={revision.id}
+                      onSelect={() => add({ label: revisionName(revision), source: revision.id, overrides: [] })}
+                    >
+                      {revisionName(revision)}
+                    </DropdownMenuItem>
+                  ))}
+                </>
+              ) : null}
+            </DropdownMenuContent>
+          </DropdownMenu>
+        </div>
       }
     >
+      {isSame ? <p className="text-muted text-sm">{t("sameCheckHelp")}</p> : null}
       <ul className="flex flex-col divide-y divide-line rounded-lg border border-line bg-surface">
         {variants.map((variant, place) => (
           <li key={variant.key} className="flex items-start gap-3 px-4 py-3">

@@ -40,6 +40,8 @@ export interface ReportInput {
   /** By variant: answers that went on with a reply that is not whole: cut off, held back or empty. They count like others. */
   readonly notWhole?: readonly number[];
   readonly cellsTotal: number;
+  /** Both variants are the same version: a check of how often a difference is called where there is none. */
+  readonly sameVersion?: boolean;
   /** Losers that are not run any further: the first `rows` rows of each count, and what was under way beyond them does not. */
   readonly dropped?: readonly { readonly variant: number; readonly rows: number; readonly by: number }[];
   /** Known from elsewhere, e.g. `leakage`. */

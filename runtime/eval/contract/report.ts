@@ -170,6 +170,15 @@ export interface Dropped {
   readonly confidence: number;
 }
 
+/** Of a version against itself: how often experiments on such rows call a difference by the main metric. */
+export interface SameVersion {
+  /** Experiments drawn anew from the rows. */
+  readonly draws: number;
+  readonly called: Interval;
+  /** Alpha: the share that may. */
+  readonly promised: number;
+}
+
 /** A segment in which a variant does the opposite of what it does in all other rows. */
 export interface Interaction {
   readonly variant: number;
@@ -225,6 +234,8 @@ export interface Report {
   readonly metrics: readonly MetricReport[];
   /** In the order in which they were dropped; left out where nobody was. */
   readonly dropped?: readonly Dropped[];
+  /** Left out where the variants are not the same version, while answers are missing, and for metrics of all rows. */
+  readonly sameVersion?: SameVersion;
   /** By the main metric; left out for two variants, and while answers are missing. */
   readonly best?: BestSet;
   /** Of the main metric, the surest first; left out where there are none. */

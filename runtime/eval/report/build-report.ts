@@ -11,6 +11,7 @@ import { type Found, find } from "./find";
 import type { Finding } from "./finding";
 import { interactionsOf } from "./interactions";
 import { partsOf } from "./parts-of";
+import { sameVersionOf } from "./same-version";
 import { segmentReports, segmentsFor } from "./segments";
 import { type Member, type Rules, settle } from "./settle";
 import { totalsOf } from "./totals";
@@ -143,6 +144,15 @@ export const buildReport = (given: ReportInput, { chart = true }: { readonly cha
       comparisons: comparisons.get(whole) ?? [],
       dropped: input.dropped?.map(({ variant }) => variant) ?? [],
     });
+  const same =
+    whole === undefined || input.sameVersion !== true || input.variants.length !== 2
+      ? null
+      : sameVersionOf(whole.evidence, frame, {
+          variant: 1 - input.baseline,
+          baseline: input.baseline,
+          alpha: look.alpha,
+          seed: input.seed,
+        });
   const interactions =
     whole === undefined || asked === null
       ? []
@@ -166,6 +176,7 @@ export const buildReport = (given: ReportInput, { chart = true }: { readonly cha
     primary: input.primary as Report["primary"],
     metrics,
     ...(dropped.length > 0 && { dropped }),
+    ...(same && { sameVersion: same }),
     ...(best && { best }),
     ...(interactions.length > 0 && { interactions }),
     segments:

@@ -1,12 +1,26 @@
 import type { Locale } from "@/runtime/node/localized";
-import type { Report } from "../contract/report";
-import { formatBound, formatDifference, percentOf } from "./format-value";
+import type { Report, SameVersion } from "../contract/report";
+import { formatBound, formatDifference, formatValue, percentOf } from "./format-value";
 
 /** Segments named; more would be a table. */
 const mostInteractions = 2;
 
 const listed = (names: readonly string[], locale: Locale): string =>
   new Intl.ListFormat(locale === "zh" ? "zh-CN" : "en", { type: "conjunction" }).format(names);
+
+/** A version against itself. */
+const saidOfSame = ({ verdict }: Report, { draws, called, promised }: SameVersion, locale: Locale): string => {
+  const zh = locale === "zh";
+  const share = (value: number | null) => formatValue(value ?? 0, { scale: "unit", unit: null, kind: "mean" }, locale);
+  const counted = draws.toLocaleString(zh ? "zh-CN" : "en-US");
+  const rate = zh
+    ? `同一版本与自身比较：从这些用例重新抽取的 ${counted} 次实验中，有 ${share(called.value)}（${share(called.low)} 至 ${share(called.high)}）误报差异；承诺不超过 ${share(promised)}。`
+    : `The same version against itself: of ${counted} experiments drawn anew from these cases, ${share(called.value)} (${share(called.low)} to ${share(called.high)}) call a difference where there is none; ${share(promised)} may.`;
+  if (verdict.kind !== "better" && verdict.kind !== "worse") return rate;
+  return zh
+    ? `${rate}这一次就报了差异：要么是偶然，要么另有原因（先后次序、时间、缓存）。`
+    : `${rate} This one did: by chance, or because something other than the version makes a difference here (order, time, a cache).`;
+};
 
 /** What belongs beside the verdict: who may be as good, what the best of several is likely to gain, where it is the other way round, and how often it was asked. */
 export const sayNotes = (report: Report, locale: Locale): string[] => {
@@ -18,6 +32,7 @@ export const sayNotes = (report: Report, locale: Locale): string[] => {
   const quoted = (variant: number) => (zh ? `“${name(variant)}”` : name(variant));
   const points = (value: number) => formatDifference(value, metric, locale);
   const notes: string[] = [];
+  if (report.sameVersion) notes.push(saidOfSame(report, report.sameVersion, locale));
   for (const { variant, rows, by, lead, confidence } of report.dropped ?? []) {
     const [low, high] = [lead.low, lead.high].map((each) => (each === null ? "?" : formatBound(each, metric, locale)));
     notes.push(

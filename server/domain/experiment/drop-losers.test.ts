@@ -28,7 +28,7 @@ const variant = (key: string, user: string) => ({
 
 describe("an experiment that drops losers", () => {
   it("does not run them to the end, says so, goes on without them, and is verified", async () => {
-    const [pipelineId, datasetId] = [await workspace.pipeline("echo"), await workspace.dataset(200)];
+    const [pipelineId, datasetId] = [await workspace.pipeline("echo"), await workspace.dataset(70)];
     const draft = draftOf({
       pipelineId,
       datasetId,
@@ -48,11 +48,11 @@ describe("an experiment that drops losers", () => {
     const dropped = view.report?.dropped ?? [];
     expect(dropped.map(({ variant: out }) => out).sort()).toEqual([1, 3]);
     for (const { rows, lead } of dropped) {
-      expect(rows).toBeLessThan(100);
+      expect(rows).toBeLessThan(60);
       expect(lead.low).toBeGreaterThan(0);
     }
     expect(view.cellsDone).toBe(view.cellsTotal);
-    expect(view.cellsDone).toBeLessThan(600);
+    expect(view.cellsDone).toBeLessThan(250);
     expect(view.report?.verdict.cautions).not.toContain("partial");
     const cells = await database.prisma.experimentCell.groupBy({
       by: ["variant"],
@@ -61,7 +61,7 @@ describe("an experiment that drops losers", () => {
       orderBy: { variant: "asc" },
     });
     const counts = cells.map(({ _count }) => _count);
-    expect([counts[0], counts[2]]).toEqual([200, 200]);
+    expect([counts[0], counts[2]]).toEqual([70, 70]);
     // Beyond the row of the drop, no more than was under way.
     expect(counts[1]).toBeLessThanOrEqual(Math.max(...dropped.map(({ rows }) => rows)) + 20);
     expect(await database.prisma.experimentRow.count({ where: { experimentId: id, open: true } })).toBe(0);
@@ -71,7 +71,7 @@ describe("an experiment that drops losers", () => {
   });
 
   it("stops where nobody is left to be compared", async () => {
-    const [pipelineId, datasetId] = [await workspace.pipeline("echo"), await workspace.dataset(150, "Alone")];
+    const [pipelineId, datasetId] = [await workspace.pipeline("echo"), await workspace.dataset(90, "Alone")];
     const draft = draftOf({
       pipelineId,
       datasetId,
@@ -83,7 +83,7 @@ describe("an experiment that drops losers", () => {
     const { jobId } = await database.prisma.experiment.findUniqueOrThrow({ where: { id } });
     expect(await jobWhen(database, jobId ?? "")).toMatchObject({ status: "success" });
     const view = await workspace.api.experiment.get({ id });
-    expect(view.cellsDone).toBeLessThan(300);
+    expect(view.cellsDone).toBeLessThan(200);
     expect(view.verdict).toMatchObject({ kind: "worse" });
   });
 

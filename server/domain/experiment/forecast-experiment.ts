@@ -10,6 +10,7 @@ import { pilotsOf } from "./pilots";
 import { planOf } from "./plan-experiment";
 import { type Prepared, prepareExperiment } from "./prepare-experiment";
 import { sameInputs } from "./same-inputs";
+import { firstRepeats } from "./same-version";
 import { cellKey } from "./scorer-hash";
 
 interface Usual {
@@ -45,16 +46,26 @@ const cachedShare = async (database: Database, workspaceId: string, { spec, rows
     workspaceId,
     spec.variants.map(({ revisionId }) => revisionId),
   );
+  const firsts = firstRepeats(spec);
   const some = rows.slice(0, sampled);
   const asked = sameInputs(some, spec.inputs);
   const keys = some.flatMap((row, index) => {
     const inputs = inputsOfRow(row.inputs, spec.inputs);
     const copy = asked[index]?.copy ?? 0;
-    return spec.variants.flatMap(({ revisionId }) =>
+    return spec.variants.flatMap(({ revisionId }, variant) =>
       Array.from(
         { length: spec.repeats },
         (_, repeat) =>
-          [cellKey({ revisionId, contentState: states.get(revisionId), inputs, copy, repeat }), ""] as const,
+          [
+            cellKey({
+              revisionId,
+              contentState: states.get(revisionId),
+              inputs,
+              copy,
+              repeat: repeat + (firsts[variant] ?? 0),
+            }),
+            "",
+          ] as const,
       ),
     );
   });

@@ -9,6 +9,7 @@ import type { Database } from "@/server/platform/db/database";
 import { agreementsOf } from "./judge-agreements";
 import { lookOf } from "./looks";
 import { storedSpec } from "./ready-experiment";
+import { isSameVersion } from "./same-version";
 
 interface CellRow extends Omit<Cell, "scores" | "costMicroUsd"> {
   readonly scores: string;
@@ -162,6 +163,7 @@ export const makeReport = async (
       unansweredRows,
       notWhole: spec.variants.map((_, variant) => notWhole.find((each) => each.variant === variant)?.count ?? 0),
       cellsTotal: experiment.cellsTotal,
+      ...(isSameVersion(spec) && { sameVersion: true }),
       ...(drops.length > 0 && { dropped: drops }),
       cautions: [...new Set([...cautions, ...stored.filter((caution) => caution === "leakage")])],
     },

@@ -5,6 +5,7 @@ import { type CachedCell, CellCache } from "./cached-cells";
 import { contentStates } from "./content-states";
 import { inputsOfRow } from "./inputs-of-row";
 import { isTimed } from "./ready-experiment";
+import { firstRepeats } from "./same-version";
 import { cellKey } from "./scorer-hash";
 
 /** A cell that is not there yet, with what an earlier experiment answered in its place. */
@@ -89,6 +90,7 @@ export async function* openCells(
 ): AsyncGenerator<OpenCell, void> {
   const ofGates = origin === "gate";
   const cache = new CellCache(database, { workspaceId, experimentId: id, ofGates });
+  const firsts = firstRepeats(spec);
   const isTogether = isTimed(spec, ofGates);
   for (let after = -1; ; ) {
     const rows = await database.query<OpenRow>(
@@ -131,7 +133,7 @@ export async function* openCells(
                     contentState: states.get(revisionId),
                     inputs,
                     copy: row.copy,
-                    repeat,
+                    repeat: repeat + (firsts[variant] ?? 0),
                   }),
                 },
               ],
