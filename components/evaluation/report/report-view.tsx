@@ -10,6 +10,7 @@ import { CostChart } from "./cost-chart";
 import { CumulativeChart } from "./cumulative-chart";
 import { MetricsSection } from "./metrics-section";
 import { SegmentsSection } from "./segments-section";
+import { StrengthsSection } from "./strengths-section";
 import { VariantsTable } from "./variants-table";
 import { VerdictPanel } from "./verdict-panel";
 
@@ -32,6 +33,7 @@ export function ReportView({ report, children, onConfused }: ReportViewProps) {
         <VariantsTable report={report} />
       </Section>
       <MetricsSection report={report} />
+      <StrengthsSection report={report} />
       <div className="grid gap-4 lg:grid-cols-2">
         <CumulativeChart report={report} />
         <CostChart report={report} />

@@ -170,6 +170,24 @@ export interface Dropped {
   readonly confidence: number;
 }
 
+/** Three variants or more by a scorer that compares two answers. */
+export interface Strengths {
+  readonly metric: MetricId;
+  /** Of each interval, so that all of them together have the report's. */
+  readonly confidence: number;
+  /** Rows that are independent of each other. */
+  readonly clusters: number;
+  readonly entries: readonly {
+    readonly variant: number;
+    /** That were compared. */
+    readonly rows: number;
+    /** Chance to be preferred to the baseline; null where it has no bounds. */
+    readonly chance: Interval | null;
+    /** Why it has none: it only won, it only lost, or it was not compared. */
+    readonly beyond: "above" | "below" | "apart" | null;
+  }[];
+}
+
 /** Of a version against itself: how often experiments on such rows call a difference by the main metric. */
 export interface SameVersion {
   /** Experiments drawn anew from the rows. */
@@ -234,6 +252,8 @@ export interface Report {
   readonly metrics: readonly MetricReport[];
   /** In the order in which they were dropped; left out where nobody was. */
   readonly dropped?: readonly Dropped[];
+  /** By each scorer that compares two answers; left out for two variants, and while answers are missing. */
+  readonly strengths?: readonly Strengths[];
   /** Left out where the variants are not the same version, while answers are missing, and for metrics of all rows. */
   readonly sameVersion?: SameVersion;
   /** By the main metric; left out for two variants, and while answers are missing. */

@@ -14,6 +14,7 @@ import { partsOf } from "./parts-of";
 import { sameVersionOf } from "./same-version";
 import { segmentReports, segmentsFor } from "./segments";
 import { type Member, type Rules, settle } from "./settle";
+import { strengthsOf } from "./strengths";
 import { totalsOf } from "./totals";
 import { verdictOf } from "./verdict";
 
@@ -144,6 +145,11 @@ export const buildReport = (given: ReportInput, { chart = true }: { readonly cha
       comparisons: comparisons.get(whole) ?? [],
       dropped: input.dropped?.map(({ variant }) => variant) ?? [],
     });
+  const strengths = partial
+    ? []
+    : answered.flatMap(({ evidence: { kind, scorerId }, id }) =>
+        kind === "pair" ? (strengthsOf(input, frame, { scorerId, metric: id, alpha: look.alpha }) ?? []) : [],
+      );
   const same =
     whole === undefined || input.sameVersion !== true || input.variants.length !== 2
       ? null
@@ -176,6 +182,7 @@ export const buildReport = (given: ReportInput, { chart = true }: { readonly cha
     primary: input.primary as Report["primary"],
     metrics,
     ...(dropped.length > 0 && { dropped }),
+    ...(strengths.length > 0 && { strengths }),
     ...(same && { sameVersion: same }),
     ...(best && { best }),
     ...(interactions.length > 0 && { interactions }),

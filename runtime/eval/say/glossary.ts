@@ -13,6 +13,12 @@ const entry = (en: string, zh: string, saysEn: string, saysZh: string): Entry =>
 
 /** Intervals, by `Interval.method`. */
 export const methods: Readonly<Record<string, Entry>> = {
+  "bradley-terry": entry(
+    "Bradley and Terry",
+    "Bradley 与 Terry",
+    "The chance of each to be preferred to the baseline, by one model of all comparisons; a tie is half a win for each. Whoever only won or only lost has no bounds.",
+    "由所有比较的统一模型得出各自优于基线的概率；平局各算半胜。只胜或只负者没有界限。",
+  ),
   wilson: entry(
     "Wilson interval",
     "Wilson 区间",
