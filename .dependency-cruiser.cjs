@@ -95,7 +95,25 @@ module.exports = {
       severity: "error",
       from: { path: "^runtime/", pathNot: test },
       to: {
-        path: "^(app|components|nodes|templates|server|prisma|e2e)/|^node_modules/(next|react|react-dom|@prisma|@trpc|zustand|@xyflow)/",
+        path: "^(app|components|model-server|nodes|scripts|templates|server|prisma|e2e)/|^node_modules/(next|react|react-dom|@prisma|@trpc|zustand|@xyflow)/",
+      },
+    },
+    {
+      name: "model-server-is-a-program",
+      comment:
+        "The embedded models run in a process of their own and are spoken to over HTTP; only the manifest is read elsewhere.",
+      severity: "error",
+      from: { pathNot: `^model-server/|${test}` },
+      to: { path: "^model-server/(?!manifest/)" },
+    },
+    {
+      name: "model-server-stands-on-the-contracts",
+      comment:
+        "It shares the contracts with the runtime and what it was fetched by with the scripts, and nothing else.",
+      severity: "error",
+      from: { path: "^model-server/", pathNot: test },
+      to: {
+        path: "^(app|components|i18n|nodes|server|templates)/|^runtime/(?!graph/|node/|image/)|^scripts/(?!models/)",
       },
     },
     {

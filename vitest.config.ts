@@ -16,7 +16,7 @@ Map.groupBy ??= (items, keyOf) => {
 
 /** Files whose tests wait for models on the processor, however short the files are. Begun last, one of them would be waited for alone. */
 const slow =
-  /runtime\/(testing|local-endpoint)\/|runtime\/model\/two-servers|server\/(domain\/(knowledge|tuned-model)|platform\/db)\//;
+  /model-server\/|runtime\/testing\/|runtime\/model\/two-servers|server\/(domain\/(knowledge|tuned-model)|platform\/db)\//;
 
 class SlowFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -30,7 +30,7 @@ export default defineConfig({
   resolve: { alias: { "@": path.resolve(import.meta.dirname) } },
   test: {
     include: [
-      "{runtime,nodes,templates,components,server,scripts,app,i18n,messages,docs}/**/*.test.{ts,tsx}",
+      "{runtime,model-server,nodes,templates,components,server,scripts,app,i18n,messages,docs}/**/*.test.{ts,tsx}",
       "bench/graded/**/*.test.ts",
     ],
     testTimeout: 20_000,

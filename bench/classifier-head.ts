@@ -1,5 +1,5 @@
 // Accuracy of a classifier head on BANKING77, against classifying by examples and by prompt on the same rows.
-//   node --import tsx runtime/local-endpoint/main.ts --port 8090                                           in one terminal
+//   node --import tsx model-server/main.ts --port 8090                                           in one terminal
 //   node --import tsx bench/classifier-head.ts --data <folder> [--url http://127.0.0.1:8090/v1] [--prompt 100]   in another
 // The folder holds train.csv and test.csv (columns text, category) from https://github.com/PolyAI-LDN/task-specific-datasets, folder banking_data;
 // BANKING77_DATA names it too. --prompt is how many test rows the slow language model is asked about; 0 leaves it out. --model and --chat name other models.

@@ -1,5 +1,5 @@
 // Accuracy of classifier/examples with the labels of the templates, on texts that are none of the examples.
-//   node --import tsx runtime/local-endpoint/main.ts --port 8090      in one terminal
+//   node --import tsx model-server/main.ts --port 8090      in one terminal
 //   node --import tsx bench/classifier.ts http://127.0.0.1:8090/v1    in another
 // A second argument names the embedding model; local-embed by default.
 import { classifierExamples } from "@/nodes/classifier/examples";

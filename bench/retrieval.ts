@@ -1,5 +1,5 @@
 // How well and how fast knowledge bases are searched.
-//   node --import tsx runtime/local-endpoint/main.ts --port 8090                                in one terminal
+//   node --import tsx model-server/main.ts --port 8090                                in one terminal
 //   node --import tsx bench/retrieval.ts --endpoint http://127.0.0.1:8090/v1 --data <folder>    in another
 // --data is a folder with xquad.en.json and xquad.zh.json (see the README beside this file); XQUAD_DATA names it too.
 // --only quality | scale runs one half; --chunks sets the size of the second (100000).

@@ -6,7 +6,7 @@ import { parseSync } from "oxc-parser";
 import { slownessOf } from "./lib/linear-pattern.mjs";
 import { inProject, project } from "./lib/project.mjs";
 
-const folders = ["app", "components", "i18n", "nodes", "runtime", "scripts", "server", "templates"];
+const folders = ["app", "components", "i18n", "model-server", "nodes", "runtime", "scripts", "server", "templates"];
 const isSource = /\.(ts|tsx|mjs)$/;
 const isOfTests = /\.(test|test-d|spec)\.tsx?$|\/testing\//;
 

@@ -7,7 +7,7 @@ import extractTypeScript from "dependency-cruiser/config-utl/extract-ts-config";
 import { inProject, project } from "./lib/project.mjs";
 
 process.chdir(project);
-const rooms = ["app", "bench", "components", "e2e", "i18n", "nodes", "runtime", "server", "templates"];
+const rooms = ["app", "bench", "components", "e2e", "i18n", "model-server", "nodes", "runtime", "server", "templates"];
 const options = await extractOptions(inProject(".dependency-cruiser.cjs"));
 const { output, exitCode } = await cruise(
   [...rooms.filter((room) => existsSync(inProject(room))), "proxy.ts", "instrumentation.ts"],

@@ -53,7 +53,7 @@ export const runLocalEndpoint = (args: readonly string[], environment: Environme
   launch(args, environment).exited;
 
 function launch(args: readonly string[], environment: Environment) {
-  const child = spawn(process.execPath, ["--import", "tsx", "runtime/local-endpoint/main.ts", ...args], {
+  const child = spawn(process.execPath, ["--import", "tsx", "model-server/main.ts", ...args], {
     cwd: project,
     env: { ...process.env, ...environment },
     stdio: ["pipe", "pipe", "pipe"],

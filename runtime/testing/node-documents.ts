@@ -33,7 +33,7 @@ const silence = {
 const read = (file: string) => readFileSync(path.resolve(import.meta.dirname, "../..", file));
 const photo = read("templates/assets/washing-machine-e18.jpg");
 const washer = { fileId: "file_washing_machine_1", name: "e18.jpg", mediaType: "image/jpeg", size: photo.byteLength };
-const voice = read("runtime/local-endpoint/fixtures/english.ogg");
+const voice = read("model-server/fixtures/english.ogg");
 const speech = { fileId: "file_good_morning_000", name: "a.ogg", mediaType: "audio/ogg", size: voice.byteLength };
 const files = {
   [washer.fileId]: { mediaType: washer.mediaType, base64: base64(photo), width: 1280, height: 960 },

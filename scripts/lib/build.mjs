@@ -14,7 +14,7 @@ const stamp = inProject(".next", "built-from");
 const folders = ["app", "components", "i18n", "messages", "nodes", "public", "runtime", "server", "templates"];
 const files = [
   "instrumentation.ts",
-  "next.config.ts",
+  "next.config.js",
   "package-lock.json",
   "postcss.config.mjs",
   "prisma/schema.prisma",

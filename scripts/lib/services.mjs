@@ -41,7 +41,7 @@ export async function databaseService(dataFolder) {
 export async function modelService() {
   const port = await freePort();
   const key = process.env.PIPEWRIGHT_LOCAL_ENDPOINT_KEY || randomBytes(24).toString("base64url");
-  const main = inProject("runtime", "local-endpoint", "main.ts");
+  const main = inProject("model-server", "main.ts");
   return {
     spec: {
       name: "The embedded model endpoint",

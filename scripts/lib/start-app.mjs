@@ -33,7 +33,7 @@ const SAY_SO_MS = 1_000;
  */
 async function fetchModels(status, title, which) {
   const { ensureModels, missingLines } = await import("../models/fetch.mjs");
-  const { firstModels, lateModels } = await import("../models/manifest.mjs");
+  const { firstModels, lateModels } = await import("../../model-server/manifest/manifest.mjs");
   let begun = false;
   /** @type {(all: boolean) => void} */
   let settle = () => {};

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 
-/** @import { ModelEntry, ModelFile } from "./manifest.mjs" */
+/** @import { ModelEntry, ModelFile } from "../../model-server/manifest/manifest.mjs" */
 
 /**
  * The folder of one user that every clone shares: weights and the GPU engine.

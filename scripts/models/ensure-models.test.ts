@@ -6,10 +6,10 @@ import os from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { ModelEntry, ModelFile } from "@/model-server/manifest/manifest.mjs";
 import { isPresent, modelFolder } from "./cache.mjs";
 import { ensureModels } from "./ensure-models.mjs";
 import { fetchProgress } from "./fetch-progress.mjs";
-import type { ModelEntry, ModelFile } from "./manifest.mjs";
 import { tar, tarEntry } from "./tar-fixture";
 
 const weights = randomBytes(80_000);

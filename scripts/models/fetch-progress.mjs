@@ -3,7 +3,7 @@ import path from "node:path";
 import { downloadsFolder, fetchLock } from "./cache.mjs";
 import { downloadSize } from "./ensure-models.mjs";
 
-/** @import { ModelEntry } from "./manifest.mjs" */
+/** @import { ModelEntry } from "../../model-server/manifest/manifest.mjs" */
 
 /** Who fetches touches its lock more often than that. */
 const SILENT_MS = 30_000;

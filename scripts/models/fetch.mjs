@@ -2,9 +2,9 @@
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { findModel, models } from "../../model-server/manifest/manifest.mjs";
 import { cacheRoot, isPresent, modelsFolder } from "./cache.mjs";
 import { ensureModels, megabytes } from "./ensure-models.mjs";
-import { findModel, models } from "./manifest.mjs";
 import { showProgress } from "./progress.mjs";
 
 /** @import { MissingModel } from "./ensure-models.mjs" */

@@ -1,6 +1,6 @@
 import { DownloadError } from "./download.mjs";
 
-/** @import { PipPart } from "./manifest.mjs" */
+/** @import { PipPart } from "../../model-server/manifest/manifest.mjs" */
 
 const PUBLIC_INDEX = "https://pypi.org/simple";
 const LARGEST_PAGE = 4 << 20;

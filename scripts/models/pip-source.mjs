@@ -7,7 +7,7 @@ import { guarded } from "./surroundings.mjs";
 import { readFromZip } from "./zip.mjs";
 
 /**
- * @import { ModelFile, PipPart, PipSource } from "./manifest.mjs"
+ * @import { ModelFile, PipPart, PipSource } from "../../model-server/manifest/manifest.mjs"
  * @import { Surroundings } from "./surroundings.mjs"
  */
 

@@ -3,7 +3,7 @@ import { access, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from "no
 import path from "node:path";
 import { promisify } from "node:util";
 
-/** @import { PipPart } from "./manifest.mjs" */
+/** @import { PipPart } from "../../model-server/manifest/manifest.mjs" */
 
 const run = promisify(execFile);
 

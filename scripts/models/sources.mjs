@@ -9,7 +9,7 @@ import { guarded, isDiskTrouble } from "./surroundings.mjs";
 import { readFromTarball } from "./tar.mjs";
 
 /**
- * @import { HubSource, ModelFile, NpmPart, NpmSource, Source } from "./manifest.mjs"
+ * @import { HubSource, ModelFile, NpmPart, NpmSource, Source } from "../../model-server/manifest/manifest.mjs"
  * @import { NpmAccess } from "./npm.mjs"
  * @import { Surroundings } from "./surroundings.mjs"
  */

@@ -20,8 +20,7 @@ const find = async (name: string, bytes: Uint8Array) => {
 const utf16 = (text: string) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, "utf16le")]);
 /** 中文 in GBK. */
 const gbk = Buffer.from([0xd6, 0xd0, 0xce, 0xc4, 0x2c, 0x31, 0x0a]);
-const fixture = (name: string) =>
-  readFileSync(path.join(import.meta.dirname, "../../../runtime/local-endpoint/fixtures", name));
+const fixture = (name: string) => readFileSync(path.join(import.meta.dirname, "../../../model-server/fixtures", name));
 
 it.each([
   ["notes.txt", Buffer.from("plain"), "text/plain"],

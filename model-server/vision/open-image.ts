@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { fail, ok, type Result } from "@/runtime/graph/result";
-import { contrastingBackground } from "../../image/contrasting-background";
+import { contrastingBackground } from "@/runtime/image/contrasting-background";
 import { badRequest, type EndpointError } from "../errors";
 import type { Picture } from "./picture";
 

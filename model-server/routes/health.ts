@@ -1,4 +1,4 @@
-import { findModel } from "@/scripts/models/manifest.mjs";
+import { findModel } from "@/model-server/manifest/manifest.mjs";
 import { type WeightsId, weightsOf } from "../embed/embedding-models";
 import { type ListedModel, listedModels, RERANK_ID } from "../model-list";
 import type { Services } from "../services";

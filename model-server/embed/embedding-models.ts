@@ -1,8 +1,8 @@
 import path from "node:path";
+import { findModel } from "@/model-server/manifest/manifest.mjs";
 import { fail, ok, type Result } from "@/runtime/graph/result";
 import { isPresent, modelFolder, modelsFolder } from "@/scripts/models/cache.mjs";
 import { fetchCommand } from "@/scripts/models/ensure-models.mjs";
-import { findModel } from "@/scripts/models/manifest.mjs";
 import { type EndpointError, modelFailed, modelNotFetched } from "../errors";
 import type { ModelUses } from "../model-uses";
 import { Encoder, type Encoding, type TextEncoder } from "./encoder";

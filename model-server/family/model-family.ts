@@ -1,7 +1,7 @@
+import { findModel } from "@/model-server/manifest/manifest.mjs";
 import { fail, type Result } from "@/runtime/graph/result";
 import { isPresent } from "@/scripts/models/cache.mjs";
 import { fetchCommand } from "@/scripts/models/ensure-models.mjs";
-import { findModel } from "@/scripts/models/manifest.mjs";
 import { type EndpointError, modelFailed, modelNotFetched } from "../errors";
 import type { ModelUses } from "../model-uses";
 import { FamilyProcess } from "./family-process";

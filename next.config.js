@@ -1,7 +1,8 @@
-import type { NextConfig } from "next";
+// @ts-check
 import createNextIntlPlugin from "next-intl/plugin";
 
-const config: NextConfig = {
+/** @type {import("next").NextConfig} */
+const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   // Loaded by Node as they are: they carry native or WASM parts, or are reached through dynamic imports.

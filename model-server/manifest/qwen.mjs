@@ -1,4 +1,4 @@
-import { chatModel, pipParts } from "./manifest-sources.mjs";
+import { chatModel, pipParts } from "./sources.mjs";
 
 /** @import { Localized, ModelEntry, PipSource } from "./manifest.mjs" */
 

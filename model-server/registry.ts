@@ -1,8 +1,8 @@
 import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
+import { models } from "@/model-server/manifest/manifest.mjs";
 import type { Localized } from "@/runtime/node/localized";
 import { ggufFolder, isPresent, modelFolder } from "@/scripts/models/cache.mjs";
-import { models } from "@/scripts/models/manifest.mjs";
 import type { ChatDefaults } from "./chat/chat-model";
 import type { ChatModelSource } from "./chat/chat-models";
 import { ggufName } from "./options";

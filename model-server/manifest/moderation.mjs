@@ -1,4 +1,4 @@
-import { npmFile } from "./manifest-sources.mjs";
+import { npmFile } from "./sources.mjs";
 
 /** @import { ModelEntry } from "./manifest.mjs" */
 

@@ -1,9 +1,9 @@
-import { hubModels } from "./manifest-hub.mjs";
-import { moderation } from "./manifest-moderation.mjs";
-import { multilingual } from "./manifest-multilingual.mjs";
-import { qwenLarge, qwenSmall } from "./manifest-qwen.mjs";
-import { speech } from "./manifest-speech.mjs";
-import { vision } from "./manifest-vision.mjs";
+import { hubModels } from "./hub.mjs";
+import { moderation } from "./moderation.mjs";
+import { multilingual } from "./multilingual.mjs";
+import { qwenLarge, qwenSmall } from "./qwen.mjs";
+import { speech } from "./speech.mjs";
+import { vision } from "./vision.mjs";
 
 /**
  * The weights that Pipewright runs itself. Weights are data, not dependencies: they are fetched once per user, checked against

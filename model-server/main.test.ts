@@ -3,6 +3,7 @@ import http from "node:http";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findModel } from "@/model-server/manifest/manifest.mjs";
 import {
   chatModel,
   clientOf,
@@ -15,7 +16,6 @@ import {
 import { runLocalEndpoint, startLocalEndpoint } from "@/runtime/testing/local-endpoint-process";
 import { cacheRoot, modelFolder } from "@/scripts/models/cache.mjs";
 import { ensureModels } from "@/scripts/models/ensure-models.mjs";
-import { findModel } from "@/scripts/models/manifest.mjs";
 
 let folder: string;
 let endpoint: StartedEndpoint;

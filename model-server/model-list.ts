@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
+import { findModel } from "@/model-server/manifest/manifest.mjs";
 import type { Localized } from "@/runtime/node/localized";
 import { fetchCommand } from "@/scripts/models/ensure-models.mjs";
-import { findModel } from "@/scripts/models/manifest.mjs";
 import { dimensionsOf, type EmbeddingId, embeddingIds, weightsOf } from "./embed/embedding-models";
 import { badRequest, type EndpointError, modelNotFetched, modelNotFound } from "./errors";
 import type { Services } from "./services";

@@ -1,9 +1,9 @@
 import path from "node:path";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
+import { findModel } from "@/model-server/manifest/manifest.mjs";
 import { cacheRoot, modelFolder } from "@/scripts/models/cache.mjs";
 import { ensureModels } from "@/scripts/models/ensure-models.mjs";
-import { findModel } from "@/scripts/models/manifest.mjs";
 import { openImage } from "../open-image";
 import { SafetyRater, safetyClasses } from "../safety/safety-rater";
 import { ObjectDetector } from "./object-detector";

@@ -1,7 +1,7 @@
+import { findModel } from "@/model-server/manifest/manifest.mjs";
 import { isPresent } from "@/scripts/models/cache.mjs";
 import { ensureModels } from "@/scripts/models/ensure-models.mjs";
 import { fetchProgress } from "@/scripts/models/fetch-progress.mjs";
-import { findModel } from "@/scripts/models/manifest.mjs";
 
 /** How far the fetching of a model is, in bytes. */
 export interface FetchProgress {

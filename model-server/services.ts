@@ -1,6 +1,6 @@
 import path from "node:path";
+import { findModel } from "@/model-server/manifest/manifest.mjs";
 import { modelFolder, modelsFolder } from "@/scripts/models/cache.mjs";
-import { findModel } from "@/scripts/models/manifest.mjs";
 import { ChatModels } from "./chat/chat-models";
 import { startLlama } from "./chat/llama";
 import { EmbeddingModels } from "./embed/embedding-models";

@@ -1,4 +1,4 @@
-import { chatModel } from "./manifest-sources.mjs";
+import { chatModel } from "./sources.mjs";
 
 /** @import { Localized, ModelEntry, ModelFile } from "./manifest.mjs" */
 

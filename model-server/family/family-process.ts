@@ -18,7 +18,7 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
-const project = path.resolve(import.meta.dirname, "../../..");
+const project = path.resolve(import.meta.dirname, "../..");
 
 /** How long work may go on after its caller has gone. Longer, and the process is ended with it. */
 const LONGEST_FAREWELL_MS = 20_000;
