@@ -1,8 +1,8 @@
-import { catalog } from "@/nodes";
-import { compile } from "@/runtime/plan/compile";
 import { requireGate } from "@/server/domain/gate/require-gate";
+import { compileOrRefuse } from "@/server/domain/revision/compile-or-refuse";
 import { freezeRevision } from "@/server/domain/revision/freeze-revision";
-import { readStoredDocument } from "@/server/domain/revision/read-stored-document";
+import { requireDraft } from "@/server/domain/revision/load-draft";
+import { requireRevision } from "@/server/domain/revision/require-revision";
 import { recordAudit } from "@/server/platform/audit-log/record-audit";
 import { isTaken } from "@/server/platform/db/unique-violation";
 import { ApplicationError, notFound } from "@/server/platform/guard/application-error";
@@ -24,30 +24,17 @@ export const publish = editorProcedure.input(publishInput).mutation(async ({ ctx
   const { database, member, workspaceId } = ctx;
   const { prisma } = database;
   const { slug } = input;
-  const pipeline = await prisma.pipeline.findFirst({
-    where: { id: input.pipelineId, workspaceId, deletedAt: null },
-    include: {
-      deployments: { orderBy: { publishedAt: "desc" }, take: 1, select: { id: true, slug: true, revisionId: true } },
-    },
-  });
-  if (pipeline === null) throw notFound("pipeline");
-  const { id: pipelineId, revision, updatedAt, graphHash } = pipeline;
-  if (revision !== input.revision) {
-    throw new ApplicationError("CONFLICT", "This pipeline was changed elsewhere since you opened it.", {
-      reason: "stale-revision",
-      hint: "Load the newer version, then publish it.",
-      conflict: { revision, updatedAt },
-    });
-  }
-  const document = readStoredDocument(pipeline.document);
-  const compiled = compile(document, catalog);
-  if (!compiled.ok) {
-    throw new ApplicationError("BAD_REQUEST", "The pipeline has errors that must be corrected before it can go live.", {
-      reason: "graph-invalid",
-      diagnostics: compiled.error,
-    });
-  }
-  if (compiled.value.outputs.length === 0) {
+  const draft = await requireDraft(database, workspaceId, input.pipelineId);
+  const { id: pipelineId } = draft;
+  const former =
+    (await prisma.deployment.findFirst({
+      where: { pipelineId, workspaceId },
+      orderBy: { publishedAt: "desc" },
+      select: { id: true, slug: true, revisionId: true },
+    })) ?? undefined;
+  requireRevision(draft, input.revision, "publish it");
+  const plan = compileOrRefuse(draft.document, "it can go live");
+  if (plan.outputs.length === 0) {
     throw new ApplicationError("BAD_REQUEST", "The pipeline has no output, so a caller would get no answer.", {
       reason: "graph-invalid",
       hint: "Add an output node and wire the result into it.",
@@ -62,13 +49,8 @@ export const publish = editorProcedure.input(publishInput).mutation(async ({ ctx
       ],
     });
   }
-  const frozen = await freezeRevision(
-    database,
-    { id: pipelineId, workspaceId, graphHash, document },
-    { reason: "publish", userId: member.userId },
-  );
+  const frozen = await freezeRevision(database, draft, { reason: "publish", userId: member.userId });
   await requireGate(database, workspaceId, pipelineId, frozen.id);
-  const [former] = pipeline.deployments;
   try {
     const deployment = await putLive(database, {
       workspaceId,

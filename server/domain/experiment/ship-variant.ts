@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { evalLimits } from "@/runtime/eval/contract/limits";
 import { applyOverrides } from "@/runtime/graph/overrides";
-import { freezeDraft } from "@/server/domain/revision/freeze-draft";
 import { freezeRevision } from "@/server/domain/revision/freeze-revision";
+import { requireDraft } from "@/server/domain/revision/load-draft";
 import { readDocument } from "@/server/domain/revision/read-document";
 import { readStoredDocument } from "@/server/domain/revision/read-stored-document";
 import { recordAudit } from "@/server/platform/audit-log/record-audit";
@@ -31,17 +31,13 @@ export const shipVariant = editorProcedure.input(input).mutation(async ({ ctx, i
   const chosen = storedSpec(experiment.spec).variants[variant];
   if (chosen === undefined) throw notFound("variant");
   const own = { id: experiment.pipelineId, workspaceId, deletedAt: null };
-  const pipeline = await prisma.pipeline.findFirst({
-    where: own,
-    select: { revision: true, graphHash: true, document: true },
-  });
-  if (pipeline === null) throw notFound("pipeline");
+  const draft = await requireDraft(database, workspaceId, experiment.pipelineId);
   const revision = await prisma.revision.findFirst({
     where: { id: chosen.revisionId, workspaceId },
     select: { graphHash: true, document: true },
   });
   if (revision === null) throw notFound("revision");
-  const former = readStoredDocument(pipeline.document);
+  const former = draft.document;
   const shipped =
     chosen.overrides.length > 0
       ? applyOverrides(former, chosen.overrides)
@@ -57,10 +53,10 @@ export const shipVariant = editorProcedure.input(input).mutation(async ({ ctx, i
       ? shipped.value
       : { ...shipped.value, variants: variantsLeft(former.variants, shipped.value.nodes) };
   const { document, graphHash } = readDocument(kept);
-  if (graphHash !== pipeline.graphHash) {
-    await freezeDraft(database, workspaceId, experiment.pipelineId, { reason: "before-ship", userId: member.userId });
+  if (graphHash !== draft.graphHash) {
+    await freezeRevision(database, draft, { reason: "before-ship", userId: member.userId });
     const saved = await prisma.pipeline.updateMany({
-      where: { ...own, revision: pipeline.revision },
+      where: { ...own, revision: draft.revision },
       data: { document, graphHash, revision: { increment: 1 } },
     });
     if (saved.count === 0) {

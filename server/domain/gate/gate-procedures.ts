@@ -6,23 +6,19 @@ import { diffDocuments } from "@/runtime/graph/diff";
 import { findDataset } from "@/server/domain/dataset/find-dataset";
 import { columnsOf } from "@/server/domain/dataset/row-of";
 import { setUpRefusal } from "@/server/domain/experiment/set-up-refusal";
-import { freezeDraft } from "@/server/domain/revision/freeze-draft";
+import { freezeRevision } from "@/server/domain/revision/freeze-revision";
+import { requireDraft } from "@/server/domain/revision/load-draft";
 import { planOfRevision } from "@/server/domain/revision/plan-of-revision";
 import { readStoredDocument } from "@/server/domain/revision/read-stored-document";
+import { requireRevision } from "@/server/domain/revision/require-revision";
 import { recordAudit } from "@/server/platform/audit-log/record-audit";
 import type { Database } from "@/server/platform/db/database";
-import { ApplicationError, notFound } from "@/server/platform/guard/application-error";
+import { notFound } from "@/server/platform/guard/application-error";
 import { editorProcedure, viewerProcedure } from "@/server/platform/trpc/procedures";
 import { byPipelineInput, checkInput, type GateStatus, setGateInput } from "./gate.types";
 import { currentCheck, liveRevisionOf, storedGateSpec } from "./gate-state";
 import { settleCheck } from "./settle-check";
 import { startCheck } from "./start-check";
-
-const findPipeline = async ({ prisma }: Database, workspaceId: string, id: string) => {
-  const pipeline = await prisma.pipeline.findFirst({ where: { id, workspaceId, deletedAt: null } });
-  if (pipeline === null) throw notFound("pipeline");
-  return pipeline;
-};
 
 const findGate = ({ prisma }: Database, workspaceId: string, pipelineId: string) =>
   prisma.gate.findFirst({
@@ -33,7 +29,7 @@ const findGate = ({ prisma }: Database, workspaceId: string, pipelineId: string)
 /** The pipeline's gate, what its latest check of the draft says, and what going live would change. */
 export const getGate = viewerProcedure.input(byPipelineInput).query(async ({ ctx, input }): Promise<GateStatus> => {
   const { database, workspaceId } = ctx;
-  const pipeline = await findPipeline(database, workspaceId, input.pipelineId);
+  const pipeline = await requireDraft(database, workspaceId, input.pipelineId);
   const [gate, live] = await Promise.all([
     findGate(database, workspaceId, pipeline.id),
     liveRevisionOf(database, workspaceId, pipeline.id),
@@ -41,9 +37,7 @@ export const getGate = viewerProcedure.input(byPipelineInput).query(async ({ ctx
   const liveRevision =
     live === null ? null : await database.prisma.revision.findFirst({ where: { id: live, workspaceId } });
   const diff =
-    liveRevision === null
-      ? null
-      : diffDocuments(readStoredDocument(liveRevision.document), readStoredDocument(pipeline.document));
+    liveRevision === null ? null : diffDocuments(readStoredDocument(liveRevision.document), pipeline.document);
   if (gate === null) return { gate: null, open: true, reason: null, check: null, diff };
   const { id, enabled, dataset } = gate;
   const view = { id, enabled, dataset, spec: storedGateSpec(gate) };
@@ -65,11 +59,11 @@ export const getGate = viewerProcedure.input(byPipelineInput).query(async ({ ctx
 export const setGate = editorProcedure.input(setGateInput).mutation(async ({ ctx, input }) => {
   const { database, workspaceId, member } = ctx;
   const { pipelineId, datasetId, enabled, spec } = input;
-  await findPipeline(database, workspaceId, pipelineId);
+  const draft = await requireDraft(database, workspaceId, pipelineId);
   const dataset = await findDataset(database, workspaceId, datasetId);
-  const frozen = await freezeDraft(database, workspaceId, pipelineId, { reason: "gate" });
-  const compiled = frozen === null ? null : await planOfRevision(database, frozen.id);
-  const outputs = compiled?.ok ? compiled.value.outputs.map(({ name }) => name) : null;
+  const frozen = await freezeRevision(database, draft, { reason: "gate" });
+  const compiled = await planOfRevision(database, frozen.id);
+  const outputs = compiled.ok ? compiled.value.outputs.map(({ name }) => name) : null;
   const expected = columnsOf(dataset).flatMap(({ name, role }) => (role === "expected" ? [name] : []));
   const problems = spec.requirements.flatMap(
     ({ metric: primary }) =>
@@ -111,7 +105,7 @@ export const setGate = editorProcedure.input(setGateInput).mutation(async ({ ctx
 
 export const removeGate = editorProcedure.input(byPipelineInput).mutation(async ({ ctx, input: { pipelineId } }) => {
   const { database, workspaceId, member } = ctx;
-  await findPipeline(database, workspaceId, pipelineId);
+  await requireDraft(database, workspaceId, pipelineId);
   await database.prisma.gate.deleteMany({ where: { pipelineId, workspaceId } });
   await recordAudit(database, { member, action: "gate.remove", subject: `pipeline:${pipelineId}` });
   return { pipelineId };
@@ -120,16 +114,10 @@ export const removeGate = editorProcedure.input(byPipelineInput).mutation(async 
 /** Checks the saved draft against what is live; resolves with how it stands, not with its end. */
 export const checkGate = editorProcedure.input(checkInput).mutation(async ({ ctx, input }) => {
   const { database, workspaceId, member } = ctx;
-  const pipeline = await findPipeline(database, workspaceId, input.pipelineId);
-  if (pipeline.revision !== input.revision) {
-    throw new ApplicationError("CONFLICT", "This pipeline was changed elsewhere since you opened it.", {
-      reason: "stale-revision",
-      hint: "Load the newer version, then check it.",
-      conflict: { revision: pipeline.revision, updatedAt: pipeline.updatedAt },
-    });
-  }
-  const gate = await findGate(database, workspaceId, pipeline.id);
-  const frozen = await freezeDraft(database, workspaceId, pipeline.id, { reason: "gate" });
-  if (gate === null || frozen === null) throw notFound("gate");
+  const draft = await requireDraft(database, workspaceId, input.pipelineId);
+  requireRevision(draft, input.revision, "check it");
+  const gate = await findGate(database, workspaceId, draft.id);
+  if (gate === null) throw notFound("gate");
+  const frozen = await freezeRevision(database, draft, { reason: "gate" });
   return startCheck(database, gate, frozen.id, member.userId);
 });

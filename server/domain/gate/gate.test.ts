@@ -4,6 +4,7 @@ import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/
 import { type Evaluation, startEvaluation } from "@/server/domain/experiment/evaluation-fixture";
 import { questionDocument } from "@/server/domain/experiment/experiment-fixture";
 import { jobWhen } from "@/server/platform/job/job-fixture";
+import { callerOf } from "@/server/testing/workspace-fixture";
 import { settleCheck } from "./settle-check";
 
 let database: Evaluation["database"];
@@ -126,4 +127,28 @@ it("refuses a gate whose scorers the pipeline cannot have, and says which", asyn
       problems: { "spec.primary": { code: "metric-unknown", parameters: expect.anything() } },
     },
   });
+});
+
+it("checks the draft that the person saw, though another is saved at the same moment", async () => {
+  const [pipelineId, datasetId] = [await workspace.pipeline("echo"), await workspace.dataset(3)];
+  await workspace.api.gate.set({ pipelineId, datasetId, spec });
+  const seen = await database.prisma.pipeline.findUniqueOrThrow({ where: { id: pipelineId } });
+  const other = questionDocument("echo", "{{question}} now");
+  let reads = 0;
+  const prisma = database.prisma.$extends({
+    query: {
+      pipeline: {
+        findFirst: async ({ args, query }) => {
+          const found = await query(args);
+          reads += 1;
+          if (reads === 1) await workspace.api.pipeline.save({ id: pipelineId, baseRevision: 1, document: other });
+          return found;
+        },
+      },
+    },
+  }) as unknown as Evaluation["database"]["prisma"];
+  const begun = await callerOf({ ...database, prisma }, workspace.owner).gate.check({ pipelineId, revision: 1 });
+  const { revisionId } = await database.prisma.gateCheck.findUniqueOrThrow({ where: { id: begun.id } });
+  const checked = await database.prisma.revision.findUniqueOrThrow({ where: { id: revisionId } });
+  expect(checked.graphHash).toBe(seen.graphHash);
 });

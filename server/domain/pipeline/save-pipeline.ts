@@ -1,5 +1,6 @@
 import { readDocument } from "@/server/domain/revision/read-document";
-import { ApplicationError, notFound } from "@/server/platform/guard/application-error";
+import { staleRevision } from "@/server/domain/revision/require-revision";
+import { notFound } from "@/server/platform/guard/application-error";
 import { editorProcedure } from "@/server/platform/trpc/procedures";
 import { saveInput } from "./pipeline.types";
 
@@ -19,9 +20,5 @@ export const savePipeline = editorProcedure.input(saveInput).mutation(async ({ c
   if (saved !== undefined) return saved;
   const conflict = await prisma.pipeline.findFirst({ where: own, select: { revision: true, updatedAt: true } });
   if (conflict === null) throw notFound("pipeline");
-  throw new ApplicationError("CONFLICT", "This pipeline was changed elsewhere since you opened it.", {
-    reason: "stale-revision",
-    hint: "Load the newer version, or keep yours as a copy.",
-    conflict,
-  });
+  throw staleRevision(conflict, "Load the newer version, or keep yours as a copy.");
 });

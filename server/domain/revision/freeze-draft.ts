@@ -4,6 +4,7 @@ import { readStoredDocument } from "@/server/domain/revision/read-stored-documen
 import type { Database } from "@/server/platform/db/database";
 import { ApplicationError } from "@/server/platform/guard/application-error";
 import { type FrozenRevision, freezeRevision, type RevisionCause } from "./freeze-revision";
+import { loadDraft } from "./load-draft";
 
 /** The saved draft as a revision of its own; null where the workspace has no such pipeline. */
 export const freezeDraft = async (
@@ -12,13 +13,8 @@ export const freezeDraft = async (
   pipelineId: string,
   cause: RevisionCause,
 ): Promise<FrozenRevision | null> => {
-  const pipeline = await database.prisma.pipeline.findFirst({
-    where: { id: pipelineId, workspaceId, deletedAt: null },
-    select: { id: true, graphHash: true, document: true },
-  });
-  if (pipeline === null) return null;
-  const document = readStoredDocument(pipeline.document);
-  return freezeRevision(database, { id: pipeline.id, workspaceId, graphHash: pipeline.graphHash, document }, cause);
+  const draft = await loadDraft(database, workspaceId, pipelineId);
+  return draft && freezeRevision(database, draft, cause);
 };
 
 /** A revision with other settings of some of its nodes laid over it, as a revision of its own; null where the workspace has none such. */

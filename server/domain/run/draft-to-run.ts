@@ -1,15 +1,15 @@
 import type { z } from "zod";
-import { catalog } from "@/nodes";
 import type { GraphDocument } from "@/runtime/graph/document";
 import { applyOverrides } from "@/runtime/graph/overrides";
 import { applyVariants } from "@/runtime/graph/variants";
-import { compile } from "@/runtime/plan/compile";
 import type { Plan } from "@/runtime/plan/plan";
 import type { RunVariant } from "@/runtime/run/events";
+import { compileOrRefuse } from "@/server/domain/revision/compile-or-refuse";
+import { requireDraft } from "@/server/domain/revision/load-draft";
 import { readDocument } from "@/server/domain/revision/read-document";
-import { readStoredDocument } from "@/server/domain/revision/read-stored-document";
+import { requireRevision } from "@/server/domain/revision/require-revision";
 import type { Database } from "@/server/platform/db/database";
-import { ApplicationError, notFound } from "@/server/platform/guard/application-error";
+import { ApplicationError } from "@/server/platform/guard/application-error";
 import type { startInput } from "./run.types";
 
 type Changes = Pick<z.output<typeof startInput>, "variants" | "overrides">;
@@ -31,28 +31,12 @@ export interface DraftToRun {
 
 /** The saved draft as it would run, with variants and other settings of some of its steps. Refuses one that was changed elsewhere, or cannot run. */
 export const draftToRun = async (database: Database, workspaceId: string, asked: DraftAsked): Promise<DraftToRun> => {
-  const pipeline = await database.prisma.pipeline.findFirst({
-    where: { id: asked.pipelineId, workspaceId, deletedAt: null },
-    select: { id: true, name: true, revision: true, updatedAt: true, graphHash: true, document: true },
-  });
-  if (pipeline === null) throw notFound("pipeline");
-  const { id, name, revision, updatedAt } = pipeline;
-  if (asked.revision !== undefined && revision !== asked.revision) {
-    throw new ApplicationError("CONFLICT", "This pipeline was changed elsewhere since you opened it.", {
-      reason: "stale-revision",
-      hint: "Load the newer version, then run it.",
-      conflict: { revision, updatedAt },
-    });
-  }
-  const { document, graphHash, variants } = draftWith(readStoredDocument(pipeline.document), pipeline.graphHash, asked);
-  const compiled = compile(document, catalog);
-  if (!compiled.ok) {
-    throw new ApplicationError("BAD_REQUEST", "The pipeline has errors that must be corrected before it can run.", {
-      reason: "graph-invalid",
-      diagnostics: compiled.error,
-    });
-  }
-  return { pipeline: { id, name, graphHash: pipeline.graphHash }, document, graphHash, variants, plan: compiled.value };
+  const draft = await requireDraft(database, workspaceId, asked.pipelineId);
+  if (asked.revision !== undefined) requireRevision(draft, asked.revision, "run it");
+  const { id, name } = draft;
+  const { document, graphHash, variants } = draftWith(draft.document, draft.graphHash, asked);
+  const plan = compileOrRefuse(document, "it can run");
+  return { pipeline: { id, name, graphHash: draft.graphHash }, document, graphHash, variants, plan };
 };
 
 const refuse = (field: "variants" | "overrides", what: string): ApplicationError =>
