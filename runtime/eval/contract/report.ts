@@ -219,10 +219,14 @@ export interface Report {
   /** Confidence of all intervals, e.g. 0.95. */
   readonly confidence: number;
   readonly seed: number;
+  /** How many metrics and variants are allowed for. Left out by earlier versions. */
+  readonly correction?: "holm" | "benjamini-hochberg";
   /** Which look at its question it is: 1, or more where the same was asked before of other rows or for other answers. All looks share one alpha, `own` is what this one has of it. */
   readonly look?: { readonly number: number; readonly alpha: number; readonly own: number };
   /** Groups of rows that are independent of each other. */
   readonly clusters?: number;
+  /** Rows that ask what a row before them asks; left out where there are none. */
+  readonly copies?: number;
   readonly variants: readonly {
     readonly key: string;
     readonly label: string;
@@ -233,6 +237,8 @@ export interface Report {
     /** Answers that could not be had because a model was busy or away; they count neither for it nor against it. */
     readonly unanswered?: number;
     readonly cached: number;
+    /** Of these, answers that had failed then and are failures here too; left out where there are none. */
+    readonly cachedFailures?: number;
     /** null where the cost of an answer is not known. */
     readonly totalCostMicroUsd: number | null;
     /** The part of it that is known: "at least" so much. */

@@ -6,17 +6,21 @@ export const totalsOf = (input: ReportInput): Report["variants"] => {
   const totals = input.variants.map(() => ({
     cells: 0,
     failures: 0,
+    cachedFailures: 0,
     uncosted: 0,
     knownCostMicroUsd: 0,
     inputTokens: 0,
     outputTokens: 0,
     uncounted: 0,
   }));
-  for (const { variant, status, costMicroUsd, inputTokens, outputTokens } of input.cells) {
+  for (const { variant, status, source, costMicroUsd, inputTokens, outputTokens } of input.cells) {
     const own = totals[variant];
     if (own === undefined) continue;
     own.cells += 1;
-    if (status === "failure") own.failures += 1;
+    if (status === "failure") {
+      own.failures += 1;
+      if (source !== undefined) own.cachedFailures += 1;
+    }
     if (costMicroUsd === null) own.uncosted += 1;
     own.knownCostMicroUsd += costMicroUsd ?? 0;
     own.inputTokens += inputTokens ?? 0;
@@ -33,6 +37,7 @@ export const totalsOf = (input: ReportInput): Report["variants"] => {
       unanswered: input.unanswered?.[variant] ?? 0,
       ...(input.notWhole?.[variant] ? { notWhole: input.notWhole[variant] } : {}),
       cached: input.cached[variant] ?? 0,
+      ...(own.cachedFailures > 0 && { cachedFailures: own.cachedFailures }),
       totalCostMicroUsd: uncosted > 0 ? null : own.knownCostMicroUsd,
       knownCostMicroUsd: own.knownCostMicroUsd,
       inputTokens: own.inputTokens,
