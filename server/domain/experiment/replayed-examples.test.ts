@@ -1,105 +1,20 @@
-import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { experimentDraft } from "@/runtime/eval/contract/experiment-spec";
-import type { Report } from "@/runtime/eval/contract/report";
 import { cautions } from "@/runtime/eval/say/glossary";
-import { sayNotes } from "@/runtime/eval/say/say-notes";
-import { sayVerdict } from "@/runtime/eval/say/say-verdict";
-import type { GraphDocument } from "@/runtime/graph/document";
 import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
-import { makeDataset } from "@/server/domain/dataset/create-dataset";
-import { insertRows } from "@/server/domain/dataset/insert-rows";
-import { jobWhen } from "@/server/platform/job/job-fixture";
 import { type Evaluation, startEvaluation } from "./evaluation-fixture";
+import { type Case, openReplay, rowsOf, told } from "./replay-fixture";
 
-let database: Evaluation["database"];
-let workspace: Evaluation["workspace"];
-let stop: Evaluation["stop"];
+let evaluation: Evaluation;
 let server: FakeOpenAiServer;
 beforeAll(async () => {
   server = await startFakeOpenAiServer();
-  ({ database, workspace, stop } = await startEvaluation(server.baseUrl, ["echo"]));
+  evaluation = await startEvaluation(server.baseUrl, ["echo"]);
 });
 afterAll(async () => {
-  await stop();
+  await evaluation.stop();
   await server.close();
 });
-
-const names = ["a", "b", "c"] as const;
-type Case = Readonly<Record<(typeof names)[number] | "wanted", string>>;
-
-const node = (id: string, type: string, config: object) =>
-  ({ id, type, typeVersion: 1, config, disabled: false }) as never;
-/** Each variant answers with the column of its name: what was said is decided row by row. */
-const document: GraphDocument = {
-  schemaVersion: 1,
-  nodes: [
-    node("in", "io/input", { fields: names.map((name) => ({ name, maxLength: 200 })) }),
-    node("ask", "prompt/chat", { model: "fake/echo", system: "{{a}}{{b}}{{c}}", user: "{{a}}" }),
-    node("out", "io/output", { outputs: [{ name: "answer" }] }),
-  ],
-  edges: [
-    ...names.map((name) => ({ id: name, from: { node: "in", port: name }, to: { node: "ask", port: name } })),
-    { id: "x", from: { node: "ask", port: "text" }, to: { node: "out", port: "answer" } },
-  ],
-  layout: {},
-};
-
-const open = async (rows: readonly Case[]) => {
-  const { workspaceId } = workspace.owner;
-  const dataset = await makeDataset(database, workspaceId, {
-    name: randomBytes(6).toString("hex"),
-    columns: [
-      ...names.map((name) => ({ name, role: "input" as const, kind: "text" as const })),
-      { name: "wanted", role: "expected", kind: "text" },
-    ],
-  });
-  const add = (more: readonly Case[]) =>
-    insertRows(
-      database,
-      workspaceId,
-      dataset.id,
-      more.map(({ wanted, ...inputs }) => ({ inputs, expected: { wanted }, tags: [] })),
-    );
-  await add(rows);
-  const { id: pipelineId } = await workspace.api.pipeline.create({ name: "Replayed", document });
-  const start = async (given: object = {}, keys: readonly string[] = ["a", "b"]) => {
-    const draft = experimentDraft.parse({
-      pipelineId,
-      datasetId: dataset.id,
-      variants: keys.map((key) => ({
-        key,
-        label: key.toUpperCase(),
-        revision: "draft",
-        overrides: key === "a" ? [] : [{ nodeId: "ask", config: { user: `{{${key}}}` } }],
-      })),
-      baseline: "a",
-      scorers: [
-        { id: "labels", type: "label/accuracy" },
-        { id: "time", type: "run/latency" },
-      ],
-      primary: "labels.accuracy",
-      ...given,
-    });
-    const { id } = await workspace.api.experiment.start({ name: "Replayed", draft });
-    const { jobId } = await database.prisma.experiment.findUniqueOrThrow({ where: { id } });
-    await jobWhen(database, jobId ?? "");
-    const { report } = await workspace.api.experiment.get({ id });
-    return report as Report;
-  };
-  return { add, start };
-};
-const told = (report: Report) =>
-  (["en", "zh"] as const).map((locale) => [sayVerdict(report, locale), ...sayNotes(report, locale)].join(" "));
-/** So many rows; `of` says for which a variant is right. */
-const rowsOf = (count: number, of: (row: number) => readonly [boolean, boolean, boolean?], from = 0): Case[] =>
-  Array.from({ length: count }, (_, place) => {
-    const row = from + place;
-    const [a, b, c = false] = of(row);
-    const wanted = row % 2 ? `yes ${row}` : `no ${row}`;
-    const say = (right: boolean, name: string) => (right ? wanted : `${name} does not know ${row}`);
-    return { a: say(a, "a"), b: say(b, "b"), c: say(c, "c"), wanted };
-  });
+const open = (rows: readonly Case[]) => openReplay(evaluation, rows);
 
 describe("an experiment says", () => {
   it("by macro-F1 what it says by accuracy, where one variant has stray answers", async () => {
