@@ -351,7 +351,7 @@ const seeds = ({ report, say }: About): string[] => [
   ),
   say(
     "“JSON, to verify” among the exports holds all that it follows from; `pipewright verify` works it out again without the app.",
-    "导出菜单中的“可核验的 JSON”含有全部依据；`pipewright verify` 无需应用即可重新计算。",
+    "导出菜单中的“JSON（可复核）”含有全部依据；`pipewright verify` 无需应用即可重新计算。",
   ),
 ];
 

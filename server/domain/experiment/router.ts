@@ -11,6 +11,7 @@ import { resumeExperiment } from "./resume-experiment";
 import { experimentRows } from "./row-pages";
 import { shareExperiment } from "./share-experiment";
 import { shipVariant } from "./ship-variant";
+import { sideBySide } from "./side-by-side";
 import { startExperiment } from "./start";
 
 export const experimentRouter = router({
@@ -22,6 +23,7 @@ export const experimentRouter = router({
   resume: resumeExperiment,
   remove: removeExperiment,
   rows: experimentRows,
+  sideBySide,
   cell: getCell,
   agreements: judgeAgreements,
   acceptJudge,

@@ -85,6 +85,7 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "experiment.sentences": (api, { pipelineId, datasetId }) =>
     api.experiment.sentences({ pipelineId, datasetId, scorers: [] }),
   "experiment.rows": (api, { experimentId }) => api.experiment.rows({ id: experimentId }),
+  "experiment.sideBySide": (api, { experimentId }) => api.experiment.sideBySide({ id: experimentId }),
   "experiment.cell": (api, { experimentId }) => api.experiment.cell({ id: experimentId, row: 0, variant: 0 }),
   "experiment.agreements": (api, { experimentId }) => api.experiment.agreements({ id: experimentId }),
   "experiment.acceptJudge": (api, { experimentId }) =>
