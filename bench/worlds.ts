@@ -47,7 +47,8 @@ const tallies = new Map(chosen.map(({ name }) => [name, noTally(name)]));
 let broken = 0;
 console.log(head.join("\n"));
 // Whatever decides what is said: what other rules were counted for is not continued.
-const rules = execFileSync("git", ["rev-parse", "HEAD:runtime/eval", "HEAD:bench/worlds"], { encoding: "utf8" });
+const folders = ["runtime/eval/report", "runtime/eval/statistics", "runtime/eval/gate", "bench/worlds"];
+const rules = execFileSync("git", ["rev-parse", ...folders.map((folder) => `HEAD:${folder}`)], { encoding: "utf8" });
 const kept = values.keep === undefined ? null : openKept(values.keep, rules);
 const done = (tally: Tally) => {
   const { world } = tally;
