@@ -104,6 +104,38 @@ test("two prompts are compared, the verdict is read down to a trace, shared, jud
   await expect(page.getByText("does not count", { exact: true })).toBeVisible();
   const address = page.url();
 
+  // What a statistician would ask is folded below the sentence.
+  const asked = page.getByTestId("answers");
+  await expect(asked.getByText("On which cases?")).toBeHidden();
+  await asked.getByText("What a statistician would ask").click();
+  await expect(
+    asked.getByText("40 cases, each answered once by each variant; 80 of 80 answers are there."),
+  ).toBeVisible();
+  await expect(asked.getByText("Nothing: every answer")).toBeHidden();
+  await expect(asked.getByText(/shown only\. A judge counts once/)).toBeVisible();
+  await expect(asked.getByText(/^McNemar's test/)).toBeVisible();
+  expect(await faults(page)).toEqual([]);
+
+  // All answers side by side, exact matches of the variant first.
+  await page.getByRole("tab", { name: "Side by side" }).click();
+  const total = page.getByTestId("side-by-side-total");
+  await expect(total).toHaveText("1–20 of 40 · 40 exact");
+  await page.getByRole("combobox", { name: "Ordered by whose answers" }).click();
+  await page.getByRole("option", { name: "Nearest first: As it is" }).click();
+  await expect(total).toHaveText("1–20 of 40 · 20 exact");
+  const sideBySide = page.getByTestId("side-by-side");
+  await expect(sideBySide.getByRole("row").nth(1)).toContainText("exact");
+  await page.getByRole("button", { name: "Next page" }).click();
+  await expect(total).toHaveText("21–40 of 40 · 20 exact");
+  await expect(sideBySide.getByRole("row").nth(1)).toContainText(/\d+% near/);
+  await expect(sideBySide.getByRole("row").nth(1)).toContainText("Judge: 1 of 5");
+  expect(await faults(page)).toEqual([]);
+  await page.getByRole("searchbox", { name: "Find in questions and answers" }).fill("refund please");
+  await expect(total).toHaveText("1–10 of 10 · 20 exact");
+  await page.getByRole("radio", { name: "Exact" }).click();
+  await expect(page.getByText("No case fits")).toBeVisible();
+  await page.getByRole("tab", { name: "Result" }).click();
+
   // A cell of the confusion of labels opens its cases; the list of runs has all of them as one row.
   await page.getByRole("button", { name: /^billing answered as billing please: 10,/ }).click();
   await expect(page.getByTestId("cases-total")).toHaveText("10 cases");

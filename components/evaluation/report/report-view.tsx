@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { Section } from "@/components/shell/section";
 import type { Report } from "@/runtime/eval/contract/report";
 import type { ConfusedLabels } from "../cases/confused-labels";
+import { AskedAnswers } from "./asked-answers";
 import { ConfusionSection } from "./confusion-section";
 import { CostChart } from "./cost-chart";
 import { CumulativeChart } from "./cumulative-chart";
@@ -29,6 +30,7 @@ export function ReportView({ report, children, onConfused }: ReportViewProps) {
     <>
       <VerdictPanel report={report} />
       {children}
+      <AskedAnswers report={report} />
       <Section title={t("variants")}>
         <VariantsTable report={report} />
       </Section>

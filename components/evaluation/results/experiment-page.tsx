@@ -21,6 +21,7 @@ import { CasesTab } from "../cases/cases-tab";
 import { type ConfusedLabels, readLabels, writeLabels } from "../cases/confused-labels";
 import { JudgesTab } from "../judges/judges-tab";
 import { ReportView } from "../report/report-view";
+import { SideBySideTab } from "../side-by-side/side-by-side-tab";
 import { type RowFilter, rowFilters } from "../types";
 import { AskedTab } from "./asked-tab";
 import { ExperimentNotice } from "./experiment-notice";
@@ -30,7 +31,7 @@ import { SharePopover } from "./share-popover";
 import { ShipDialog } from "./ship-dialog";
 import { useExperiment } from "./use-experiment";
 
-const tabs = ["result", "cases", "judges", "asked"] as const;
+const tabs = ["result", "cases", "answers", "judges", "asked"] as const;
 type Tab = (typeof tabs)[number];
 const isTab = (name: string | null): name is Tab => tabs.some((tab) => tab === name);
 
@@ -132,6 +133,9 @@ export function ExperimentPage({ id }: { readonly id: string }) {
           labels={readLabels(parameters)}
           onFilter={(next) => show("cases", next)}
         />
+      </TabsContent>
+      <TabsContent value="answers" className="flex min-h-0 flex-1 flex-col">
+        <SideBySideTab experiment={data} />
       </TabsContent>
       <TabsContent value="judges" className="flex min-h-0 flex-1 flex-col">
         <JudgesTab experiment={data} onChanged={refresh} />

@@ -7,6 +7,7 @@ export const reportLines = (report: Report, locale: Locale) =>
     report.variants.map((variant, index) => ({
       metric,
       title: localize(metric.title, locale),
+      variant: index,
       label: variant.label,
       baseline: index === report.baseline,
       value: metric.values.find((each) => each.variant === index) ?? null,

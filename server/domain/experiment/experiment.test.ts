@@ -6,7 +6,7 @@ import { workspaceModels } from "@/server/domain/endpoint/process-state";
 import { endpointsChanged } from "@/server/domain/endpoint/workspace-gateway";
 import { jobWhen } from "@/server/platform/job/job-fixture";
 import { addMember, callerOf } from "@/server/testing/workspace-fixture";
-import { answerTable } from "./answer-table";
+import { type AnswerCell, answerTable } from "./answer-table";
 import { contentStates } from "./content-states";
 import { type Evaluation, startEvaluation } from "./evaluation-fixture";
 import { draftOf, questionDocument } from "./experiment-fixture";
@@ -79,20 +79,44 @@ describe("an experiment", () => {
 
     // All of it as a table: what was asked and expected, and every answer with its scores and run.
     const { spec } = await database.prisma.experiment.findUniqueOrThrow({ where: { id } });
-    const lines = [];
+    const lines: (readonly AnswerCell[])[] = [];
     for await (const line of answerTable(database, id, storedSpec(spec), (key) => key.toUpperCase())) lines.push(line);
     expect(lines).toHaveLength(61);
-    const head = ["status", "answer", "same.match", "time.duration", "run"];
+    const behind = [
+      "milliseconds",
+      "input tokens",
+      "output tokens",
+      "cost in micro-USD",
+      "taken again",
+      "answered in",
+      "run",
+    ];
+    const head = ["status", "answer", "same.match", "time.duration", ...behind];
     expect(lines[0]).toEqual([
       "row",
       "question",
       "expected: wanted",
       "tags",
+      "split",
+      "group",
+      "weight",
+      "independent group",
       ...["A #1", "A #2", "B #1", "B #2"].flatMap((title) => head.map((name) => `${title}: ${name}`)),
     ]);
-    const [, question, wanted, , status, answer, match] = lines[60] ?? [];
-    expect([answer, wanted, status, match]).toEqual([question, question, "success", 1]);
-    expect(lines[60]?.[15]).toBe(`${question} please`);
+    const last = Object.fromEntries((lines[0] ?? []).map((name, place) => [name, lines[60]?.[place]]));
+    const question = last.question;
+    expect(last).toMatchObject({
+      row: 60,
+      "expected: wanted": question,
+      weight: 1,
+      "independent group": 60,
+      "A #1: status": "success",
+      "A #1: answer": question,
+      "A #1: same.match": 1,
+      "A #1: taken again": "false",
+      "A #1: answered in": id,
+      "B #1: answer": `${question} please`,
+    });
     expect(new Set(lines.slice(1).map(([row]) => row)).size).toBe(60);
   });
 

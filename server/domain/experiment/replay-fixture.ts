@@ -25,7 +25,7 @@ const node = (id: string, type: string, config: object) =>
 const document: GraphDocument = {
   schemaVersion: 1,
   nodes: [
-    node("in", "io/input", { fields: names.map((name) => ({ name, maxLength: 2_000 })) }),
+    node("in", "io/input", { fields: names.map((name) => ({ name, maxLength: 20_000 })) }),
     node("ask", "prompt/chat", { model: "fake/echo", system: "{{a}}{{b}}{{c}}", user: "{{a}}" }),
     node("out", "io/output", { outputs: [{ name: "answer" }] }),
   ],

@@ -7,15 +7,18 @@ import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/
 import { insertRows } from "@/server/domain/dataset/insert-rows";
 import { type Evaluation, startEvaluation } from "@/server/domain/experiment/evaluation-fixture";
 import { questionDocument } from "@/server/domain/experiment/experiment-fixture";
+import { verified } from "@/server/domain/experiment/replay-fixture";
 import { jobWhen } from "@/server/platform/job/job-fixture";
 
+let evaluation: Evaluation;
 let database: Evaluation["database"];
 let workspace: Evaluation["workspace"];
 let stop: Evaluation["stop"];
 let server: FakeOpenAiServer;
 beforeAll(async () => {
   server = await startFakeOpenAiServer();
-  ({ database, workspace, stop } = await startEvaluation(server.baseUrl, ["echo", "erratic-4"]));
+  evaluation = await startEvaluation(server.baseUrl, ["echo", "erratic-4"]);
+  ({ database, workspace, stop } = evaluation);
 });
 afterAll(async () => {
   await stop();
@@ -35,7 +38,10 @@ const gated = async (datasetId: string, spec: GateSpec, candidate = questionDocu
     await api.gate.set({ pipelineId, datasetId, spec: asked });
     const begun = await api.gate.check({ pipelineId, revision });
     if (begun.job) await jobWhen(database, begun.job.id);
-    return (await api.gate.get({ pipelineId })).check;
+    const { check: view } = await api.gate.get({ pipelineId });
+    // What decided it can be worked out again from its export.
+    await verified(evaluation, view?.experimentId ?? "");
+    return view;
   };
   return { pipelineId, check, first: await check(spec) };
 };
