@@ -256,6 +256,21 @@ export const reportColumns: readonly ReportColumn[] = [
     "谨慎的读者应了解的事项（名称）",
     ({ comparison }) => comparison?.cautions?.join(" ") ?? null,
   ),
+  column(
+    "dropped_after",
+    "cases after which a loser was not run any further; empty where it was run to the end",
+    "落败的变体在多少个用例后不再运行；运行到底则为空",
+    ({ variant }, { dropped }) => dropped?.find((each) => each.variant === variant)?.rows ?? null,
+  ),
+  column(
+    "dropped_for",
+    "name of the variant that was better",
+    "胜出的变体名称",
+    ({ variant }, { dropped, variants }) => {
+      const by = dropped?.find((each) => each.variant === variant)?.by;
+      return by === undefined ? null : (variants[by]?.label ?? null);
+    },
+  ),
 ];
 
 /** The report as a table, a line for every metric of every variant. Numbers in the metric's own units. */

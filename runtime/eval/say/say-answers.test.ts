@@ -85,6 +85,15 @@ describe("answers to what a statistician would ask", () => {
       expect(zh).toContain(part);
   });
 
+  it("say which variant was not run to the end, and why", () => {
+    const three = buildReport(experiment([0.6, 0.7, 0.4], 200));
+    const lead = { value: 0.3, low: 0.1, high: 0.5, method: "confidence-sequence" };
+    const report = { ...three, dropped: [{ variant: 2, rows: 80, by: 1, lead, confidence: 0.95 }] };
+    const [en, zh] = of(report, "left-out");
+    expect(en).toContain("“Variant 2” was not run beyond 80 cases: “Variant 1” was surely better by then (+30 points");
+    expect(zh).toContain("“Variant 2”在 80 个用例后不再运行");
+  });
+
   it("are no longer than a page, however much there is to say", () => {
     const input = experiment(
       Array.from({ length: 8 }, () => 0.6),

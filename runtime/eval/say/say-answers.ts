@@ -169,7 +169,8 @@ const valuesApart = ({ report, locale, say }: About): string[] =>
             `${name}：“${label}”有 ${lacking} 个用例因回答失败或无法解析，按所见最差值计入。`,
           ),
         );
-      if (missing > apart)
+      // What a variant lacks because it was not run any further is said above.
+      if (missing > apart && !report.dropped?.some((drop) => drop.variant === variant))
         lines.push(
           say(
             `${name}: ${missing - apart} ${missing - apart === 1 ? "case" : "cases"} of “${label}” have no value, since the scorer did not apply or the answer is missing.`,
@@ -180,11 +181,20 @@ const valuesApart = ({ report, locale, say }: About): string[] =>
     return lines;
   });
 
+/** Variants that were not run to the end. */
+const dropped = ({ report, metric, locale, say }: About): string[] =>
+  (report.dropped ?? []).map(({ variant, rows: after, by, lead, confidence }) =>
+    say(
+      `“${labelOf(report, variant)}” was not run beyond ${after} cases: “${labelOf(report, by)}” was surely better by then (${formatDifference(lead.value, metric, locale)}, ${percentOf(confidence)} % bounds that hold at every look). It is compared on these cases alone.`,
+      `“${labelOf(report, variant)}”在 ${after} 个用例后不再运行：当时“${labelOf(report, by)}”已确定更好（${formatDifference(lead.value, metric, locale)}，${percentOf(confidence)} % 随时有效的界限）。它只在这些用例上比较。`,
+    ),
+  );
+
 const mostLines = 14;
 
 const leftOut = (about: About): string[] => {
   const { say, comparison } = about;
-  const lines = [...answersApart(about), ...valuesApart(about)];
+  const lines = [...dropped(about), ...answersApart(about), ...valuesApart(about)];
   if (lines.length === 0)
     return [say("Nothing: every answer of every variant counts as it is.", "没有：每个变体的每个回答都如实计入。")];
   const more = lines.length - mostLines;
