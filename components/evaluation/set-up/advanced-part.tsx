@@ -7,10 +7,12 @@ import { cn } from "@/components/ui/cn";
 import { FormField } from "@/components/ui/form-field";
 import { Select, SelectItem } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
+import { covariateNames } from "@/runtime/eval/contract/experiment-spec";
 import { evalLimits } from "@/runtime/eval/contract/limits";
 import { CountInput } from "./count-input";
 import { type PartProps, problemAt } from "./set-up-types";
 
+const covariateChoices = ["none", "earlier", "length", "earlier+length"] as const;
 const confidences = [0.1, 0.05, 0.01] as const;
 const most = { budget: 1_000_000, seed: 2 ** 31 - 1 } as const;
 
@@ -75,6 +77,25 @@ export function AdvancedPart({ form, change, problems }: PartProps) {
               </Select>
             )}
           </FormField>
+          {form.variants.length > 1 ? (
+            <FormField label={t("covariates")} help={t("covariatesHelp")}>
+              {(control) => (
+                <Select
+                  {...control}
+                  value={form.covariates.join("+") || "none"}
+                  onValueChange={(chosen) =>
+                    change({ covariates: covariateNames.filter((name) => chosen.split("+").includes(name)) })
+                  }
+                >
+                  {covariateChoices.map((choice) => (
+                    <SelectItem key={choice} value={choice}>
+                      {t(`covariate.${choice}`)}
+                    </SelectItem>
+                  ))}
+                </Select>
+              )}
+            </FormField>
+          ) : null}
           {form.variants.length > 2 ? (
             <FormField label={t("dropLosers")} help={t("dropLosersHelp")} error={problemAt(problems, "dropLosers")}>
               {(control) => (

@@ -44,6 +44,7 @@ const form: SetUpForm = {
   budgetMicroUsd: null,
   useCache: true,
   dropLosers: false,
+  covariates: [],
   seed: 1,
 };
 

@@ -46,6 +46,7 @@ export interface SetUpForm {
   readonly budgetMicroUsd: number | null;
   readonly useCache: boolean;
   readonly dropLosers: boolean;
+  readonly covariates: ExperimentDraft["covariates"];
   readonly seed: number;
 }
 
@@ -148,6 +149,7 @@ export const draftOf = (pipelineId: string, form: SetUpForm): ExperimentDraft | 
     concurrency: form.concurrency,
     budgetMicroUsd: form.budgetMicroUsd,
     useCache: form.useCache,
+    covariates: [...form.covariates],
     // Of two there is no third to go on with.
     dropLosers: form.dropLosers && variants.length > 2,
     seed: form.seed,

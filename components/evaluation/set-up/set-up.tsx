@@ -86,6 +86,7 @@ export function SetUp(props: SetUpProps) {
     budgetMicroUsd: null,
     useCache: true,
     dropLosers: false,
+    covariates: [],
     seed: 1,
   }));
   const change: PartProps["change"] = (changes) => setForm((before) => ({ ...before, ...changes }));

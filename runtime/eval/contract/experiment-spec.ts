@@ -26,6 +26,9 @@ export const scorerSpec = z.strictObject({
   expected: z.string().max(evalLimits.columnNameCharacters).optional(),
 });
 
+/** What is known of a row before it is run: the baseline's score of it in an earlier experiment, the length of its inputs. */
+export const covariateNames = ["earlier", "length"] as const;
+
 /** What a draft and a spec say in the same words. */
 const shared = {
   pipelineId: identifier,
@@ -51,6 +54,8 @@ const shared = {
   correction: z.enum(["holm", "benjamini-hochberg"]).default("holm"),
   /** Not worse than this (in the primary metric's own units) counts as good enough. null: no such question. */
   margin: z.number().positive().nullable().default(null),
+  /** The main metric is adjusted for these. Said before the experiment, for all of it. */
+  covariates: z.array(z.enum(covariateNames)).max(covariateNames.length).default([]),
   /** Variants that another is surely better than are not run any further. */
   dropLosers: z.boolean().default(false),
   concurrency: z.int().min(1).max(evalLimits.concurrency).default(8),

@@ -40,6 +40,13 @@ export interface ReportInput {
   /** By variant: answers that went on with a reply that is not whole: cut off, held back or empty. They count like others. */
   readonly notWhole?: readonly number[];
   readonly cellsTotal: number;
+  /** What was known of each row before the experiment, and its mean over all rows that could have been taken: the main metric is adjusted for it. */
+  readonly covariates?: {
+    readonly names: readonly ("earlier" | "length")[];
+    /** values[row][covariate] */
+    readonly values: readonly (readonly number[])[];
+    readonly population: { readonly rows: number; readonly means: readonly number[] };
+  };
   /** Both variants are the same version: a check of how often a difference is called where there is none. */
   readonly sameVersion?: boolean;
   /** Losers that are not run any further: the first `rows` rows of each count, and what was under way beyond them does not. */

@@ -76,6 +76,8 @@ export interface Comparison {
   readonly moreRows: number | null;
   /** Of a judge: how many of people's labels correct it, what it says alone, and how far it is leant on (0 is people alone). */
   readonly corrected?: { readonly labels: number; readonly judge: number; readonly lambda: number };
+  /** Adjusted for what was known of the rows before: the difference without that, and the share of its variance that is gone. */
+  readonly adjusted?: { readonly plain: number; readonly gain: number };
   /** Of the main metric, where rows were repeated: how far the difference varies from row to row, and from repeat to repeat. Variances. */
   readonly parts?: { readonly between: number; readonly within: number };
   /** Rows where the variant is better, worse, the same. */

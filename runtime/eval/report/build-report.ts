@@ -1,13 +1,14 @@
 import { metricId } from "../contract/metric";
 import type { MetricReport, Report } from "../contract/report";
 import type { ReportInput } from "../contract/report-input";
+import { adjustedFinding } from "./adjusted-finding";
 import { type Adverse, adverseOf } from "./adverse";
 import { bestOf } from "./best-of";
 import { confusionOf } from "./confusion";
 import { cumulativeOf } from "./cumulative";
 import { droppedOf, rowsNotRun, withoutDropped } from "./dropped";
 import { type Frame, frameOf, gatherEvidence, type MetricEvidence } from "./evidence";
-import { type Found, find } from "./find";
+import { differencesOf, type Found, find } from "./find";
 import type { Finding } from "./finding";
 import { interactionsOf } from "./interactions";
 import { partsOf } from "./parts-of";
@@ -27,6 +28,26 @@ interface Answered {
   readonly id: MetricReport["id"];
   readonly found: Found;
 }
+
+/** The main metric's differences, adjusted for what was known of the rows before; those of variants that were dropped have their bands alone. */
+const withCovariates = (input: ReportInput, frame: Frame, { evidence, id, found }: Answered): Found => {
+  const { covariates } = input;
+  const { kind, labels, definition } = evidence;
+  if (covariates === undefined || id !== input.primary || kind !== "mean" || labels !== undefined) return found;
+  if (covariates.names.length === 0 || input.cells.length < input.cellsTotal) return found;
+  const findings = found.findings.map((finding, variant) =>
+    finding === null || input.dropped?.some((drop) => drop.variant === variant)
+      ? finding
+      : adjustedFinding(
+          finding,
+          differencesOf(evidence, variant, input.baseline),
+          frame,
+          covariates,
+          definition.scale !== "number",
+        ),
+  );
+  return { ...found, findings };
+};
 
 /** Rows that should have a value by now: all, or, while answers are under way, those that were asked for and could not be had. */
 const isDue = (input: ReportInput, variant: number): ((row: number) => boolean) => {
@@ -74,7 +95,11 @@ export const buildReport = (given: ReportInput, { chart = true }: { readonly cha
   const question = { baseline: input.baseline, alpha: look.alpha, seed: input.seed, effort: 1 };
   const answered = gatherEvidence(input).map((evidence): Answered => {
     const id = metricId(evidence.scorerId, evidence.definition.key);
-    return { evidence, id, found: find(evidence, frame, question) };
+    return {
+      evidence,
+      id,
+      found: withCovariates(input, frame, { evidence, id, found: find(evidence, frame, question) }),
+    };
   });
   // The main metric was named before; what else was measured does not make it less sure, and is a family of its own.
   const familyOf = ({ id, evidence }: Answered) => (id === input.primary ? 0 : evidence.counts ? 1 : 2);

@@ -34,6 +34,8 @@ export interface Finding {
   readonly sequence: ((alpha: number) => Bounds) | null;
   /** Of a judge: how many of people's labels correct it, what it says alone, and how far it is leant on (0 is people alone). */
   readonly corrected?: { readonly labels: number; readonly judge: number; readonly lambda: number };
+  /** Adjusted for covariates: the plain difference, and the share of its variance that is gone. */
+  readonly adjusted?: { readonly plain: number; readonly gain: number };
   /** The difference of the usual row: median, with bounds that hold for any distribution. Of metrics without bounds, where a few rows may carry the mean. */
   readonly typical?: { readonly value: number; readonly interval: (alpha: number) => Bounds | null };
   /** What a careful reader should know of this difference, by key of the table of cautions. */

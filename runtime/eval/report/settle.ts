@@ -157,6 +157,7 @@ export const settle = (members: readonly Member[], rules: Rules): Comparison[] =
         decision === "inconclusive" && member.advise === true && member.isDropped !== true
           ? moreRowsOf(finding, member, level, rules)
           : null,
+      ...(finding.adjusted && !partial && { adjusted: finding.adjusted }),
       ...(finding.corrected && { corrected: finding.corrected }),
       ...typicalOf(finding, alpha / Math.max(1, tested.length)),
       ...(finding.cautions?.length && { cautions: finding.cautions }),

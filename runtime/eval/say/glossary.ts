@@ -13,6 +13,12 @@ const entry = (en: string, zh: string, saysEn: string, saysZh: string): Entry =>
 
 /** Intervals, by `Interval.method`. */
 export const methods: Readonly<Record<string, Entry>> = {
+  "student-adjusted": entry(
+    "Student's t, adjusted",
+    "经协变量调整的 Student t",
+    "The mean difference as it would be if the cases taken were like all that could have been, by what was known of each before; slopes come from other cases than they correct.",
+    "若所取用例与全部可取用例相同时的平均差异，依据事先已知的各用例信息；斜率取自其他用例。",
+  ),
   "bradley-terry": entry(
     "Bradley and Terry",
     "Bradley 与 Terry",
@@ -101,6 +107,12 @@ export const methods: Readonly<Record<string, Entry>> = {
 
 /** Tests, by `TestResult.name`. */
 export const tests: Readonly<Record<string, Entry>> = {
+  "paired-t-adjusted": entry(
+    "Paired t test, adjusted",
+    "经协变量调整的配对 t 检验",
+    "Whether the adjusted mean difference is 0; a degree of freedom goes with each covariate.",
+    "检验调整后的平均差异是否为 0；每个协变量占去一个自由度。",
+  ),
   "prediction-powered": entry(
     "Test of a corrected judge",
     "校正后评审的检验",

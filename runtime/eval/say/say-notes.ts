@@ -63,6 +63,15 @@ export const sayNotes = (report: Report, locale: Locale): string[] => {
         ? `${quoted(variant)}并非处处如此：在“${segment}”上 ${points(within)}（${rows} 个用例），在其余用例上 ${points(without)}。`
         : `${name(variant)} does not do the same everywhere: ${points(within)} on “${segment}” (${rows} cases), ${points(without)} on the others.`,
     );
+  const adjusted = metric.comparisons.find(({ variant }) => variant === verdict.variant)?.adjusted;
+  if (adjusted) {
+    const gain = Math.round(100 * adjusted.gain);
+    notes.push(
+      zh
+        ? `已按事先所知对差异作调整（未调整时为 ${points(adjusted.plain)}）：${gain > 0 ? `方差减小 ${gain} %` : "方差未减小"}。`
+        : `The difference is adjusted for what was known of the cases before (without: ${points(adjusted.plain)}): ${gain > 0 ? `its variance is ${gain} % smaller` : "its variance is no smaller"}.`,
+    );
+  }
   if (look && look.number > 1)
     notes.push(
       zh

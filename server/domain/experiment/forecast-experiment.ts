@@ -103,6 +103,7 @@ export const forecastOf = async (database: Database, workspaceId: string, prepar
   const { detectable, plan } = planOf(prepared, primary, pilot);
   const warnings: string[] = [];
   if (spec.variants.length > 1 && rows.length < 30) warnings.push("few-rows");
+  if (spec.covariates.length > 0 && rows.length >= prepared.available) warnings.push("all-rows");
   if (!known) warnings.push("never-run");
   if (known && usual.unpriced > 0) warnings.push("price-unknown");
   if (primaryScorer?.judge) warnings.push("judge-first");

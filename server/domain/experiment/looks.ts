@@ -29,7 +29,7 @@ interface Seen {
 type Asked = Pick<Experiment, "id" | "workspaceId" | "pipelineId" | "datasetVersionId">;
 
 /** What is asked, one hash for each variant: adding another variant does not make it another question. Rows, margin and seed are none of it. */
-const questionsOf = async (database: Database, asked: Asked, spec: ExperimentSpec): Promise<string[]> => {
+const questionsOf = async (database: Database, asked: Omit<Asked, "id">, spec: ExperimentSpec): Promise<string[]> => {
   const { datasetId } = await database.prisma.datasetVersion.findFirstOrThrow({
     where: { id: asked.datasetVersionId, workspaceId: asked.workspaceId },
     select: { datasetId: true },
@@ -87,6 +87,25 @@ export const lookOf = async (database: Database, asked: Asked, spec: ExperimentS
   return earlier.length === 0
     ? { number: 1, share: 1 }
     : lookAfter(earlier, await seenIn(database, asked, spec.repeats), spec.alpha);
+};
+
+/** When the first experiment that looked at one of its questions began; null where none has. */
+export const firstAskedAt = async (
+  database: Database,
+  asked: Omit<Asked, "id">,
+  spec: ExperimentSpec,
+): Promise<Date | null> => {
+  const { workspaceId, pipelineId } = asked;
+  const first = await database.prisma.experimentLook.findFirst({
+    where: { workspaceId, pipelineId, question: { in: await questionsOf(database, asked, spec) } },
+    orderBy: { createdAt: "asc" },
+  });
+  if (first === null) return null;
+  const experiment = await database.prisma.experiment.findFirst({
+    where: { id: first.experimentId, workspaceId },
+    select: { createdAt: true },
+  });
+  return experiment?.createdAt ?? first.createdAt;
 };
 
 /** Writes down that a question was looked at with all answers there. It stays when the experiment is deleted. */

@@ -6,6 +6,7 @@ import type { Drop } from "@/runtime/eval/report/elimination";
 import { reportInWorker } from "@/runtime/eval/report/report-in-worker";
 import { findScorer } from "@/runtime/eval/scorers/catalog";
 import type { Database } from "@/server/platform/db/database";
+import type { Covariates } from "./covariates";
 import { agreementsOf } from "./judge-agreements";
 import { lookOf } from "./looks";
 import { storedSpec } from "./ready-experiment";
@@ -68,8 +69,8 @@ export const makeReport = async (
   const judges = experiment.judges as unknown as StoredJudges;
   const [look, rows, cells, pairs, answers, missing, notWhole] = await Promise.all([
     lookOf(database, experiment, spec),
-    database.query<ReportRow>(
-      `SELECT "weight", "tags", "split", "group", "inputsKey" FROM "ExperimentRow" WHERE "experimentId" = $1 ORDER BY "row"`,
+    database.query<ReportRow & { readonly covariates: number[] }>(
+      `SELECT "weight", "tags", "split", "group", "inputsKey", "covariates" FROM "ExperimentRow" WHERE "experimentId" = $1 ORDER BY "row"`,
       [id],
     ),
     database.query<CellRow>(
@@ -126,6 +127,7 @@ export const makeReport = async (
   const unansweredRows = spec.variants.map((_, variant) =>
     missing.flatMap((each) => (each.variant === variant ? [each.row] : [])),
   );
+  const population = experiment.population as unknown as Covariates["population"] | null;
   const drops = experiment.dropped as unknown as readonly Drop[];
   const stored = (experiment.report as unknown as Report | null)?.verdict.cautions ?? [];
   const made = await make(
@@ -154,7 +156,7 @@ export const makeReport = async (
               },
             ];
       }),
-      rows,
+      rows: rows.map(({ covariates: _, ...row }) => row),
       cells: read,
       pairs: [...pairs, ...preferred],
       labels: labels.map(({ scorerId, variant, row, repeat, value }) => ({ scorerId, variant, row, repeat, value })),
@@ -164,6 +166,9 @@ export const makeReport = async (
       notWhole: spec.variants.map((_, variant) => notWhole.find((each) => each.variant === variant)?.count ?? 0),
       cellsTotal: experiment.cellsTotal,
       ...(isSameVersion(spec) && { sameVersion: true }),
+      ...(population !== null && {
+        covariates: { names: spec.covariates, values: rows.map(({ covariates }) => covariates), population },
+      }),
       ...(drops.length > 0 && { dropped: drops }),
       cautions: [...new Set([...cautions, ...stored.filter((caution) => caution === "leakage")])],
     },

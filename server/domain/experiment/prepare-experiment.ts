@@ -10,6 +10,7 @@ import { freezeDraft, freezeOverrides } from "@/server/domain/revision/freeze-dr
 import { planOfRevision } from "@/server/domain/revision/plan-of-revision";
 import type { Database } from "@/server/platform/db/database";
 import { notFound } from "@/server/platform/guard/application-error";
+import { type Covariates, covariatesOf } from "./covariates";
 import { canDropBy } from "./drop-losers";
 import { setUpRefusal } from "./set-up-refusal";
 import { takeRows } from "./take-rows";
@@ -25,6 +26,8 @@ export interface Prepared {
   readonly cells: number;
   /** Rows of the dataset that fit, whether they are taken or not. */
   readonly available: number;
+  /** What is known of the rows that are taken; null where the main metric is not adjusted. */
+  readonly covariates: Covariates | null;
 }
 
 const revisionOf = async (
@@ -150,19 +153,23 @@ export const prepareExperiment = async (
   if (Object.keys(problems).length > 0) throw setUpRefusal(problems);
 
   const { datasetId: _, ...shared } = draft;
+  const spec = experimentSpec.parse({
+    ...shared,
+    variants,
+    inputs: mapping,
+    datasetVersionId: frozen.versionId,
+    scorers: checked.ready.map(({ spec: each, config, output, expected }) => ({ ...each, config, output, expected })),
+  });
+  const available = takeRows(all, { ...draft.rows, most: null }, draft.seed);
+  const asked = { pipelineId: pipeline.id, spec, scorers: checked.ready };
   return {
-    spec: experimentSpec.parse({
-      ...shared,
-      variants,
-      inputs: mapping,
-      datasetVersionId: frozen.versionId,
-      scorers: checked.ready.map(({ spec, config, output, expected }) => ({ ...spec, config, output, expected })),
-    }),
+    spec,
     pipeline,
     dataset: { ...dataset, contentHash: frozen.contentHash },
     scorers: checked.ready,
     rows,
     cells,
-    available: takeRows(all, { ...draft.rows, most: null }, draft.seed).length,
+    available: available.length,
+    covariates: await covariatesOf(database, workspaceId, asked, { all: available, taken: rows }),
   };
 };

@@ -23,7 +23,7 @@ export const experimentSubject = (id: string): string => `experiment:${id}`;
 export const beginExperiment = async (
   database: Database,
   { workspaceId, userId, name, origin = "hand" }: ExperimentStart,
-  { spec, rows, cells, scorers, pipeline }: Prepared,
+  { spec, rows, cells, scorers, pipeline, covariates }: Prepared,
 ): Promise<string> => {
   const { prisma } = database;
   if ((await prisma.experiment.count({ where: { workspaceId } })) >= evalLimits.experiments) {
@@ -45,6 +45,7 @@ export const beginExperiment = async (
           datasetVersionId: spec.datasetVersionId,
           spec,
           cellsTotal: cells,
+          ...(covariates && { population: { ...covariates.population, means: [...covariates.population.means] } }),
           scorerHashes: Object.fromEntries(scorers.map((each) => [each.spec.id, scorerHash(each)])),
           tags: [...new Set(rows.flatMap(({ tags }) => tags))].sort().slice(0, 500),
         },
@@ -63,6 +64,7 @@ export const beginExperiment = async (
             weight: row.weight,
             split: row.split,
             group: row.group,
+            covariates: [...(covariates?.values[from + index] ?? [])],
             ...asked[from + index],
           })),
         });
