@@ -55,13 +55,13 @@ const quarter = (place: number) => (place % 4) / 4;
 
 describe("a judge", () => {
   it("that people contradict is refused, and what it says does not count", async () => {
-    const rows = Array.from({ length: 40 }, (_, row): Case => {
+    const rows = Array.from({ length: 20 }, (_, row): Case => {
       const [wanted, a, b] = [quarter(row), quarter(7 * row + 3 + Math.floor(row / 4)), 1];
       return { a: `${a}`, b: `${b}`, c: `${row}`, wanted: `${wanted}` };
     });
     const { accept, label, report } = await judged(rows);
     await expect(accept()).rejects.toThrow(/it takes 20/);
-    await label(48);
+    await label(32);
     await expect(accept()).rejects.toThrow(/do not surely agree/);
     const made = await report();
     expect(made.verdict.cautions).toContain("judge-not-accepted");
@@ -70,18 +70,18 @@ describe("a judge", () => {
 
   it("that leans towards one variant is put right by people's labels", async () => {
     // It adds a quarter to half of what the variant says; people find no difference.
-    const rows = Array.from({ length: 64 }, (_, row): Case => {
+    const rows = Array.from({ length: 48 }, (_, row): Case => {
       const wanted = quarter(row + Math.floor(row / 4));
       return { a: `${wanted}`, b: `${wanted + (row % 2) / 4}`, c: `${row}`, wanted: `${wanted}` };
     });
     const { accept, label, report } = await judged(rows);
     const alone = await report();
     expect(alone.metrics[0]?.comparisons[0]?.difference?.low).toBeGreaterThan(0.05);
-    await label(64);
+    await label(48);
     await accept();
     const corrected = await report();
     const [comparison] = corrected.metrics[0]?.comparisons ?? [];
-    expect(comparison).toMatchObject({ difference: { method: "prediction-powered" }, corrected: { labels: 64 } });
+    expect(comparison).toMatchObject({ difference: { method: "prediction-powered" }, corrected: { labels: 48 } });
     expect(comparison?.corrected?.judge).toBeCloseTo(0.125, 9);
     const [en, zh] = told(corrected);
     expect(en).not.toMatch(/^B is better/);
