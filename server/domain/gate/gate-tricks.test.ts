@@ -150,3 +150,20 @@ it("is not passed by failing fast", async () => {
   const failed = first?.results.filter(({ asked }) => asked.kind === "not-worse");
   expect(failed?.some(({ holds }) => holds === true)).toBe(false);
 });
+
+it("says how little twenty rows know of a floor that they keep", async () => {
+  const datasetId = await workspace.dataset(18, "Floor");
+  await insertRows(
+    database,
+    workspace.owner.workspaceId,
+    datasetId,
+    [18, 19].map((row) => ({ inputs: { question: `question ${row}` }, expected: { wanted: "another" }, tags: [] })),
+  );
+  const same = { ...questionDocument("echo"), nodes: questionDocument("echo", "{{question}} ").nodes };
+  const { first } = await gated(datasetId, specOf([{ metric: "same.match", floor: 0.9 }]), same);
+  expect(first).toMatchObject({ state: "passed", results: [{ holds: true, isSure: false, value: { value: 0.9 } }] });
+  expect(saySeen(first?.results[0] as never, "en")).toMatch(
+    /kept, but with 20 rows the true value may be on the other/,
+  );
+  expect(saySeen(first?.results[0] as never, "zh")).toContain("仅凭 20 行");
+});
