@@ -39,6 +39,13 @@ describe("strengths by a judge of pairs", () => {
     expect(lookUp(methods, "bradley-terry").name.en).toBe("Bradley and Terry");
   });
 
+  it("are not known for sure where all are drawn", () => {
+    const [strengths] = judged([of(0, 0), of(0, 0), of(0, 0)]).strengths ?? [];
+    const { low, high } = strengths?.entries[1]?.chance ?? {};
+    expect(low).toBeLessThan(0.46);
+    expect(high).toBeGreaterThan(0.54);
+  });
+
   it("say who has no bounds, and are left out of two variants", () => {
     const [strengths] = judged([of(60, 0), of(0, 60), []]).strengths ?? [];
     expect(strengths?.entries.map(({ beyond }) => beyond)).toEqual([null, "above", "below", "apart"]);

@@ -1,6 +1,7 @@
 import type { Strengths } from "../contract/report";
 import type { ReportInput } from "../contract/report-input";
 import { bradleyTerry, type Match } from "../statistics/bradley-terry";
+import { unseenReach } from "../statistics/scaled-score";
 import { studentQuantile } from "../statistics/student";
 import type { Frame } from "./evidence";
 
@@ -44,14 +45,17 @@ export const strengthsOf = (
         return { variant, rows, chance: null, beyond };
       }
       const [value, error] = [values[variant] as number, errors[variant] as number];
+      // Where all are drawn nothing varies, and yet so few say no more than that: as far as an interval of preferences reaches there, halved for a chance.
+      const least = unseenReach(Math.max(1, rows), level) / 2;
+      const middle = chance(value);
       const known = variant !== input.baseline && Number.isFinite(error * reach);
       return {
         variant,
         rows,
         chance: {
-          value: chance(value),
-          low: known ? chance(value - reach * error) : null,
-          high: known ? chance(value + reach * error) : null,
+          value: middle,
+          low: known ? Math.max(0, Math.min(chance(value - reach * error), middle - least)) : null,
+          high: known ? Math.min(1, Math.max(chance(value + reach * error), middle + least)) : null,
           method: "bradley-terry",
         },
         beyond: null,
