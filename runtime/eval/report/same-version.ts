@@ -5,7 +5,7 @@ import type { Frame, MetricEvidence } from "./evidence";
 import { differencesOf, findingOf } from "./find";
 
 /** Experiments that are drawn anew; fewer where there are so many rows that it would take seconds. */
-const [mostDraws, fewestDraws, mostRows] = [2_000, 200, 4_000_000];
+const [mostDraws, fewestDraws, mostRows] = [2_000, 200, 1_000_000];
 
 /** Rows of each cluster that have a difference. */
 const rowsByCluster = (differences: Float64Array, { clusters }: Frame): number[][] => {
