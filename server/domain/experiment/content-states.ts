@@ -1,4 +1,6 @@
+import { catalog } from "@/nodes";
 import { hashJson } from "@/runtime/graph/hash";
+import { type ResourceKind, referencesOf } from "@/runtime/graph/references-of";
 import { isNodeFailure } from "@/runtime/node/node-failure";
 import { readStoredDocument } from "@/server/domain/revision/read-stored-document";
 import { resolveReference } from "@/server/domain/tuned-model/resolve-reference";
@@ -11,12 +13,6 @@ interface BaseState {
   readonly chunkCount: number;
   readonly documents: string;
 }
-
-/** Every short text in a step's settings, however deep: any of them may name a knowledge base or a registered model. */
-const namesIn = (value: unknown): string[] => {
-  if (typeof value === "string") return value.length <= 200 ? [value] : [];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(namesIn) : [];
-};
 
 const basesOf = (database: Database, workspaceId: string, names: readonly string[]): Promise<BaseState[]> =>
   database.query<BaseState>(
@@ -54,12 +50,12 @@ export const contentStates = async (
   return new Map(
     await Promise.all(
       revisions.map(async ({ id, document }) => {
-        const { nodes } = readStoredDocument(document);
-        const names = [...new Set(nodes.flatMap(({ config }) => namesIn(config)))].sort();
-        const references = names.filter((name) => /^[^@\s]+@[^@\s]+$/u.test(name));
+        const named = referencesOf(readStoredDocument(document).nodes, catalog);
+        const namesOf = (wanted: ResourceKind) =>
+          [...new Set(named.flatMap(({ kind, name }) => (kind === wanted ? [name] : [])))].sort();
         const [bases, models] = await Promise.all([
-          basesOf(database, workspaceId, names),
-          Promise.all(references.map((reference) => modelOf(database, workspaceId, reference))),
+          basesOf(database, workspaceId, namesOf("knowledge-base")),
+          Promise.all(namesOf("tuned-model").map((reference) => modelOf(database, workspaceId, reference))),
         ]);
         return [id, hashJson([bases, models])] as const;
       }),
