@@ -9,18 +9,11 @@ import { testCatalog } from "@/runtime/testing/test-nodes";
 
 // What holds for the events of every run, whatever the graph. fast-check prints the seed of a failure.
 
-const options = fc.record({
-  failureMode: fc.constantFrom("stop" as const, "continue" as const),
-  concurrency: fc.integer({ min: 1, max: 5 }),
-});
+const options = fc.record({ concurrency: fc.integer({ min: 1, max: 5 }) });
 /** Aborts once so many events were read; many runs are over by then. */
 const abortAfter = fc.option(fc.integer({ min: 0, max: 40 }));
 
-const runAborting = async (
-  plan: Plan,
-  given: { failureMode: "stop" | "continue"; concurrency: number },
-  after: number | null,
-) => {
+const runAborting = async (plan: Plan, given: { concurrency: number }, after: number | null) => {
   const controller = new AbortController();
   let seq = 0;
   // The clock is read for every event, which is as good a place as any to cancel from.

@@ -4,26 +4,21 @@ import type { PlanNode } from "@/runtime/plan/plan";
 import type { RunErrorData } from "@/runtime/run/errors";
 import type { NodePath, SkipReason } from "@/runtime/run/events";
 import { Attempt, type AttemptOptions, type AttemptOwner, type RetryWish } from "./attempt";
-import { checkNodeOutputs } from "./check-ports";
 import type { Frame, Values } from "./frame";
 import { recoveryFrom, retryDelay } from "./policy";
 import { recordedInputs } from "./recorded-inputs";
-import { type ResultCache, resultKey } from "./result-cache";
 import type { RunBudget } from "./run-budget";
 import type { Ending } from "./run-log";
 
 export interface SchedulerOptions extends AttemptOptions {
-  readonly failureMode: "stop" | "continue";
   /** Most nodes under way at once. */
   readonly concurrency: number;
   readonly budget: RunBudget;
-  readonly cache: ResultCache | undefined;
   readonly endings: ReadonlyMap<string, Ending>;
   readonly attempts: ReadonlyMap<string, number>;
 }
 
 interface Success {
-  readonly cached: boolean;
   readonly recovered?: RunErrorData;
   readonly reply?: ReplyOutcome | null;
 }
@@ -45,7 +40,6 @@ export class Scheduler implements AttemptOwner {
   readonly #ended: Uint8Array;
   readonly #outputs: Record<string, unknown> = {};
   #next = 0;
-  #failure: RunErrorData | null = null;
   /** The worst reply that a step went on with. */
   #reply: ReplyOutcome | null = null;
   #over = false;
@@ -81,12 +75,11 @@ export class Scheduler implements AttemptOwner {
       const tooLarge = this.options.budget.take(outputs, node.id);
       if (tooLarge !== null) this.#fail(node, inputs, tooLarge);
       else {
-        this.options.cache?.set(resultKey(node, inputs), outputs);
         if (reply === null) {
           this.#end(node);
           this.options.events.nodeEnd(attempt.path, outputs);
           this.#goOn(node, inputs, outputs);
-        } else this.#succeed(node, inputs, outputs, { cached: false, reply });
+        } else this.#succeed(node, inputs, outputs, { reply });
       }
     } catch (thrown) {
       this.#broke(thrown);
@@ -129,7 +122,7 @@ export class Scheduler implements AttemptOwner {
   }
 
   #take(node: PlanNode): void {
-    const { endings, attempts, cache } = this.options;
+    const { endings, attempts } = this.options;
     const logged = endings.size === 0 ? undefined : endings.get(node.id);
     const reason = this.frame.skipReason(node);
     if (logged !== undefined) this.#replay(node, logged);
@@ -137,8 +130,7 @@ export class Scheduler implements AttemptOwner {
     else {
       const inputs = this.frame.inputsOf(node);
       const attempt = attempts.size === 0 ? 1 : (attempts.get(node.id) ?? 0) + 1;
-      if (cache === undefined) this.#attempt(node, inputs, attempt, 1);
-      else this.#lookUp(node, inputs, attempt, cache);
+      this.#attempt(node, inputs, attempt, 1);
     }
   }
 
@@ -154,7 +146,7 @@ export class Scheduler implements AttemptOwner {
   #fail(node: PlanNode, inputs: Values, error: RunErrorData): void {
     const recovery = recoveryFrom(node.policy, error);
     if (recovery.kind === "outputs") {
-      this.#succeed(node, inputs, recovery.outputs, { cached: false, recovered: error });
+      this.#succeed(node, inputs, recovery.outputs, { recovered: error });
       return;
     }
     this.#end(node);
@@ -163,25 +155,23 @@ export class Scheduler implements AttemptOwner {
     this.#pump();
   }
 
-  /** A failure that its policy does not forgive fails the run, at once or when everything else is done. */
+  /** A failure that its policy does not forgive ends the run. */
   #settleFailure(node: PlanNode, error: RunErrorData): void {
-    const forgiven = node.policy.onError === "continue";
-    if (!forgiven) this.#failure ??= error;
-    if (!forgiven && this.options.failureMode === "stop") this.#stop({ outcome: "failure", error });
-    else this.frame.withhold(node, "upstream-failed");
+    if (node.policy.onError === "continue") this.frame.withhold(node, "upstream-failed");
+    else this.#stop({ outcome: "failure", error });
   }
 
   #succeed(node: PlanNode, inputs: Values, outputs: Values, how: Success): void {
     this.#end(node);
     const path = this.#path(node);
-    const { cached, recovered, reply } = how;
+    const { recovered, reply } = how;
     this.#reply = worseOutcome(this.#reply, reply ?? null);
     this.options.events.emit({
       type: "node-end",
       path,
       outcome: "success",
       outputs,
-      cached,
+      cached: false,
       ...(recovered === undefined ? {} : { recovered }),
       ...(reply === undefined || reply === null ? {} : { reply }),
     });
@@ -227,26 +217,6 @@ export class Scheduler implements AttemptOwner {
       default:
         ending satisfies never;
     }
-  }
-
-  #lookUp(node: PlanNode, inputs: Values, attempt: number, cache: ResultCache): void {
-    let cancelled = false;
-    const cancel = () => {
-      cancelled = true;
-    };
-    this.#begin(node, { cancel });
-    const go = (found?: Values) =>
-      this.#guard(() => {
-        if (cancelled) return;
-        const isGood = found !== undefined && checkNodeOutputs(node, found, null) === null;
-        if (!isGood || this.options.budget.take(found, node.id) !== null) {
-          this.#attempt(node, inputs, attempt, 1);
-        } else {
-          this.options.events.nodeStart(this.#path(node), attempt, recordedInputs(inputs));
-          this.#succeed(node, inputs, found, { cached: true });
-        }
-      });
-    cache.get(resultKey(node, inputs)).then(go, () => go());
   }
 
   /** What is wired into an output node is what the run answers. */
@@ -300,7 +270,7 @@ export class Scheduler implements AttemptOwner {
 
   #finish(): void {
     this.#over = true;
-    const error = this.#failure ?? this.options.budget.takeAnswer(this.#outputs);
+    const error = this.options.budget.takeAnswer(this.#outputs);
     this.done(
       error === null
         ? { outcome: "success", outputs: this.#outputs, ...(this.#reply === null ? {} : { reply: this.#reply }) }

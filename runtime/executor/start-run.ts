@@ -7,7 +7,6 @@ import type { RunEvent, RunVariant } from "@/runtime/run/events";
 import type { EventSink } from "./event-sink";
 import { EventWriter } from "./event-writer";
 import { Frame } from "./frame";
-import type { ResultCache } from "./result-cache";
 import { RunBudget, type ValueBounds } from "./run-budget";
 import { readRunLog } from "./run-log";
 import type { RunServices } from "./run-services";
@@ -21,8 +20,6 @@ export interface RunOptions {
   readonly services?: RunServices;
   /** Which variants the plan was made with, to be told in the log. */
   readonly variants?: readonly RunVariant[];
-  /** `stop` ends the run at the first failure that no policy forgives; `continue` lets independent branches finish first. */
-  readonly failureMode?: "stop" | "continue";
   /** Most nodes under way at once. */
   readonly concurrency?: number;
   /**
@@ -30,7 +27,6 @@ export interface RunOptions {
    * way starts again, and sequence numbers go on from it. `inputs` are then those of the log.
    */
   readonly resume?: readonly RunEvent[];
-  readonly cache?: ResultCache;
   /** How large values may grow, where that is not what the catalogue says. */
   readonly bounds?: ValueBounds;
   /** Milliseconds since 1970. */
@@ -119,10 +115,8 @@ class Run implements RunHandle {
         now: options.now ?? Date.now,
         events: this.#events,
         timers,
-        failureMode: options.failureMode ?? "stop",
         budget: new RunBudget(options.bounds),
         concurrency: Math.max(1, options.concurrency ?? 32),
-        cache: options.cache,
         endings: log.endings,
         attempts: log.attempts,
       },
