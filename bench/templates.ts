@@ -14,7 +14,7 @@ import type { RunEvent } from "@/runtime/run/events";
 import { templates } from "@/templates";
 import { type OutputFact, templateFacts } from "../e2e/fixtures/template-facts";
 import { type BenchApp, startApp } from "./lib/app";
-import { treeMemory } from "./lib/process-memory";
+import { type ProcessMemory, totalBytes, treeMemory } from "./lib/process-memory";
 
 const { values } = parseArgs({
   options: {
@@ -104,9 +104,11 @@ const isRight = (facts: readonly OutputFact[], outputs: Outputs | null): boolean
 const app = await startApp(Number(values.port), { models: true });
 const startedAt = performance.now();
 const isLate = () => values.seconds !== undefined && performance.now() - startedAt > Number(values.seconds) * 1000;
-let memory = 0;
+/** When they took the most together. */
+let most: readonly ProcessMemory[] = [];
 const watch = setInterval(() => {
-  memory = Math.max(memory, treeMemory(app.processId));
+  const now = treeMemory(app.processId);
+  if (totalBytes(now) > totalBytes(most)) most = now;
 }, 1_000);
 try {
   console.log("| template | language | right | different answers | s a run |\n|---|---|---|---|---|");
@@ -132,7 +134,10 @@ try {
     }
   }
   const load = readFileSync("/proc/loadavg", "utf8").split(" ")[0];
-  console.log(`\nMost memory of all processes together: ${Math.round(memory / 1e6)} MB. Load at the end: ${load}.`);
+  const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
+  console.log(`\nMost memory of all processes together: ${megabytes(totalBytes(most))}. Load at the end: ${load}.`);
+  for (const { what, bytes } of most.toSorted((left, right) => right.bytes - left.bytes))
+    console.log(`  ${megabytes(bytes).padStart(8)}  ${what}`);
 } finally {
   clearInterval(watch);
   await app.stop();

@@ -22,17 +22,32 @@ const parents = (): ReadonlyMap<number, number> =>
 
 /** A process and all that it started, and what these started. */
 export const processTree = (root: number): readonly number[] => {
-  const children = Map.groupBy(parents(), ([, parent]) => parent);
+  const known = [...parents()];
   const found = [root];
-  for (const id of found) for (const [child] of children.get(id) ?? []) found.push(child);
+  // Grows while it is read: what a process started comes behind it.
+  for (const id of found) found.push(...known.filter(([, parent]) => parent === id).map(([child]) => child));
   return found;
 };
 
+export interface ProcessMemory {
+  /** The program and its first file: "node runtime/local-endpoint/main.ts". */
+  readonly what: string;
+  readonly bytes: number;
+}
+
 /**
- * Proportional set size of a process and all below it in bytes: what they hold in memory, pages that several share counted once, by shares. Linux only.
+ * Proportional set size of a process and of each below it in bytes: what they hold in memory, pages that several share counted by shares. Linux only; a
+ * process that is just ending is left out.
  */
-export const treeMemory = (root: number): number =>
-  processTree(root).reduce((sum, id) => {
-    const said = readOrNull(`/proc/${id}/smaps_rollup`);
-    return sum + Number(/^Pss:\s+(\d+) kB/m.exec(said ?? "")?.[1] ?? 0) * 1024;
-  }, 0);
+export const treeMemory = (root: number): readonly ProcessMemory[] =>
+  processTree(root).flatMap((id) => {
+    const kilobytes = /^Pss:\s+(\d+) kB/m.exec(readOrNull(`/proc/${id}/smaps_rollup`) ?? "")?.[1];
+    if (kilobytes === undefined) return [];
+    const words = (readOrNull(`/proc/${id}/cmdline`) ?? "").split("\0");
+    const file = words.slice(1).find((word) => /\.m?[jt]s$/.test(word) && !word.startsWith("file:"));
+    const what = [words[0]?.split("/").at(-1), file?.replace(`${process.cwd()}/`, "")].filter(Boolean).join(" ");
+    return [{ what, bytes: Number(kilobytes) * 1024 }];
+  });
+
+export const totalBytes = (processes: readonly ProcessMemory[]): number =>
+  processes.reduce((sum, { bytes }) => sum + bytes, 0);
