@@ -133,7 +133,7 @@ export function asDownloadError(error, url) {
   const code = "code" in error ? String(error.code) : "";
   if (diskTrouble.includes(code)) return error;
   const unreachable = nobodyThere.includes(code);
-  return new DownloadError(`${new URL(url).host}: ${error.message || code}`, { final: unreachable, unreachable });
+  return new DownloadError(`${new URL(url).host}: ${reasonOf(error)}`, { final: unreachable, unreachable });
 }
 
 /** Reports growth only: a restart of the file from zero is not told as going backwards. */
@@ -162,3 +162,17 @@ async function sizeOf(file) {
     return 0;
   }
 }
+
+const certificateProblem = /^(?:ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET))/;
+
+/**
+ * Why a connection failed, in words that say what to do where something can be done: the proxy of a company signs with a certificate of its own.
+ * @param {Error} error
+ */
+export const reasonOf = (error) => {
+  const code = "code" in error ? String(error.code) : "";
+  const said = error.message || code;
+  return certificateProblem.test(code)
+    ? `${said}. Behind a proxy that signs for itself, name its certificate: NODE_EXTRA_CA_CERTS=/path/to/it.pem npm start`
+    : said;
+};

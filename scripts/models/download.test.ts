@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { DownloadError, download } from "./download.mjs";
+import { DownloadError, download, reasonOf } from "./download.mjs";
 
 const body = randomBytes(300_000);
 type Handler = (request: http.IncomingMessage, response: http.ServerResponse) => void;
@@ -142,4 +142,14 @@ describe("download", () => {
     expect((await stat(path.join(folder, "weights.part"))).size).toBeLessThanOrEqual(50_000);
     expect(requests).toHaveLength(1);
   });
+});
+
+it("says what to do about a certificate that nobody here vouches for", () => {
+  const untrusted = Object.assign(new Error("self-signed certificate in certificate chain"), {
+    code: "SELF_SIGNED_CERT_IN_CHAIN",
+  });
+  expect(reasonOf(untrusted)).toMatch(/^self-signed certificate in certificate chain\. .*NODE_EXTRA_CA_CERTS/);
+  expect(reasonOf(Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" }))).toBe(
+    "connect ECONNREFUSED",
+  );
 });

@@ -1,4 +1,4 @@
-import { DownloadError } from "./download.mjs";
+import { DownloadError, reasonOf } from "./download.mjs";
 
 /** @import { PipPart } from "../../model-server/manifest/manifest.mjs" */
 
@@ -29,7 +29,7 @@ export async function wheelUrl(index, part, { signal }) {
     });
   } catch (error) {
     signal?.throwIfAborted();
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : "no answer";
+    const cause = error instanceof Error && error.cause instanceof Error ? reasonOf(error.cause) : "no answer";
     throw new DownloadError(`${new URL(index).host}: ${cause}`, { final: true, unreachable: true });
   }
   if (!response.ok)
