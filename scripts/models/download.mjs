@@ -165,12 +165,16 @@ async function sizeOf(file) {
 
 const certificateProblem = /^(?:ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(?:VERIFY|GET))/;
 
+const nameless = ["ENOTFOUND", "EAI_AGAIN"];
+
 /**
- * Why a connection failed, in words that say what to do where something can be done: the proxy of a company signs with a certificate of its own.
+ * Why a connection failed, in words that say what to do where something can be done: there is no network, or the proxy of a company signs with a certificate
+ * of its own.
  * @param {Error} error
  */
 export const reasonOf = (error) => {
   const code = "code" in error ? String(error.code) : "";
+  if (nameless.includes(code)) return `no such name is found from here, as without a network (${code})`;
   const said = error.message || code;
   return certificateProblem.test(code)
     ? `${said}. Behind a proxy that signs for itself, name its certificate: NODE_EXTRA_CA_CERTS=/path/to/it.pem npm start`

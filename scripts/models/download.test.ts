@@ -152,4 +152,7 @@ it("says what to do about a certificate that nobody here vouches for", () => {
   expect(reasonOf(Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" }))).toBe(
     "connect ECONNREFUSED",
   );
+  expect(reasonOf(Object.assign(new Error("getaddrinfo EAI_AGAIN pypi.org"), { code: "EAI_AGAIN" }))).toBe(
+    "no such name is found from here, as without a network (EAI_AGAIN)",
+  );
 });
