@@ -38,6 +38,8 @@ const texts: Readonly<Record<Locale, GroundedTexts>> = {
     examples: [
       { user: `${shop.zh}\n\n问题：坏了的台灯几天内可以退？`, assistant: "坏了的台灯三十天内可以退。" },
       { user: `${shop.zh}\n\n问题：商店的老板是谁？`, assistant: "我不知道。" },
+      // Near what is there, and not there: without it the number of something alike is taken.
+      { user: `${shop.zh}\n\n问题：网上下单几天送到？`, assistant: "我不知道。" },
       { user: `${radio.zh}\n\n问题：A12 是什么意思？`, assistant: "A12 表示天线松动。" },
     ],
   },
