@@ -22,7 +22,11 @@ TOLERANCE = 1e-6
 def row_means(task, scorer, key, variant):
     """Mean over the repeats of each row that has a value."""
     seen = defaultdict(list)
+    # Of a variant that was dropped the first rows count, and not what was under way beyond them.
+    rows = next((drop["rows"] for drop in task.get("dropped", []) if drop["variant"] == variant), math.inf)
     for cell in task["cells"]:
+        if cell["row"] >= rows:
+            continue
         score = cell["scores"].get(scorer) if cell["variant"] == variant else None
         value = None if score is None else score["values"].get(key)
         if value is not None:
@@ -214,6 +218,10 @@ def main(path):
             alone = math.fsum(moved) / len(moved)
             if comparison.get("corrected"):
                 check(f"{where}, judge alone", comparison["corrected"]["judge"], alone)
+                left += 1
+                continue
+            if comparison.get("adjusted"):
+                check(f"{where}, difference without adjusting", comparison["adjusted"]["plain"], alone)
                 left += 1
                 continue
             check(f"{where}, difference", difference["value"], alone)

@@ -17,6 +17,22 @@ const exportOf = (world: World, rows = Math.min(24, world.rows)): string => {
   return JSON.stringify(verifiableReport(world.name, task, doReport(task)));
 };
 const worldOf = (name: string): World => worlds.find((world) => world.name === name) as World;
+/** Of eight variants of which one was dropped, another's loss adjusted for what was known of the rows. */
+const plannedExport = (): string => {
+  const world = worldOf("many-variants");
+  const next = world.begin(new Chance(5), 0);
+  const all = taskOf(
+    world,
+    Array.from({ length: 90 }, (_, row) => next(row)),
+  );
+  const values = all.rows.map((_, row) => [Math.sin(row)]);
+  const task = {
+    ...all,
+    dropped: [{ variant: 3, rows: 40, by: 5 }],
+    covariates: { names: ["length"] as const, values, population: { rows: 500, means: [0.1] } },
+  };
+  return JSON.stringify(verifiableReport("planned", task, doReport(task)));
+};
 /** The same with one thing in it changed. */
 const changed = (text: string, change: (file: VerifiableReport) => void): string => {
   const file = JSON.parse(text) as VerifiableReport;
@@ -31,6 +47,18 @@ describe("an exported report", () => {
     expect(found.problems).toEqual([]);
     expect(found).toMatchObject({ ok: true, experiment: world.name });
     expect(found.numbers).toBeGreaterThan(20);
+  });
+
+  it("of losers that were dropped, and adjusted for what was known, follows from its cells", () => {
+    const text = plannedExport();
+    expect(verifyReport(text)).toMatchObject({ ok: true, problems: [] });
+    const { report } = JSON.parse(text) as VerifiableReport;
+    expect(report.dropped).toHaveLength(1);
+    expect(report.metrics[0]?.comparisons.filter(({ adjusted }) => adjusted !== undefined)).toHaveLength(6);
+    const later = changed(text, ({ task }) => {
+      (task.dropped?.[0] as { rows: number }).rows = 50;
+    });
+    expect(verifyReport(later).problems.join()).toContain("task.dropped");
   });
 
   it("is refused with the place where a number of it was changed", () => {
