@@ -24,6 +24,8 @@ const { values } = parseArgs({
 });
 const [calls, kills, port] = [values.calls, values.kills, values.port].map(Number) as [number, number, number];
 const concurrency = 32;
+/** What stands in the command line of the process that answers, and of its database. */
+const commandLines = { app: "front.mjs", database: path.join("embedded", "main.ts") } as const;
 const model = "fake-0";
 const root = path.resolve(import.meta.dirname, "..");
 
@@ -62,8 +64,9 @@ try {
     while (answered.length < until) await pause(5);
     // At any point of the 100 ms after which the database is written to.
     await pause(Math.random() * 150);
-    const name = values.kill === "both" ? (kill % 2 === 0 ? "database" : "app") : values.kill;
-    const id = processOf(app.processId, name === "app" ? "serve.mjs" : path.join("embedded", "main.ts"));
+    const isDatabase = values.kill === "database" || (values.kill === "both" && kill % 2 === 0);
+    const name = isDatabase ? "database" : "app";
+    const id = processOf(app.processId, commandLines[name]);
     process.kill(id, "SIGKILL");
     console.log(
       `${((performance.now() - started) / 1000).toFixed(1)} s: killed the ${name} after ${answered.length} answers`,

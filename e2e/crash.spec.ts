@@ -10,6 +10,13 @@ import { childOf } from "./fixtures/processes";
 
 const port = Number(process.env.PIPEWRIGHT_CRASH_PORT ?? 3112);
 const kills = 20;
+const victims = ["interface", "database", "front", "supervisor"] as const;
+/** What stands in the command line of each. */
+const commandLines = {
+  interface: "serve.mjs",
+  database: "server/platform/db/embedded/main.ts",
+  front: "front.mjs",
+} as const;
 /** 40 tokens, 20 ms apart: runs are always under way. */
 const model = "fake-20-20-40";
 
@@ -129,13 +136,13 @@ test("twenty kills in the middle of saves and runs lose nothing that was acknowl
       const until = writes() + 2 + (kill % 4);
       await expect.poll(writes, { timeout: 60_000, intervals: [5] }).toBeGreaterThanOrEqual(until);
       const supervisor = app.process.pid ?? 0;
-      const victim = ["app", "database", "app", "supervisor"][kill % 4] ?? "app";
+      const victim = victims[kill % victims.length] ?? "interface";
       if (victim === "supervisor") {
         app.process.kill("SIGKILL");
         await expect.poll(() => isUp(app.origin), { timeout: 20_000 }).toBe(false);
         app = await start();
       } else {
-        const words = victim === "app" ? "end-with-parent" : "server/platform/db/embedded/main.ts";
+        const words = commandLines[victim];
         await expect.poll(() => childOf(supervisor, words), { timeout: 20_000 }).toBeDefined();
         process.kill((await childOf(supervisor, words)) ?? 0, "SIGKILL");
       }

@@ -7,6 +7,7 @@ import { keepFilesClean } from "./domain/file/clean-up";
 import { fileRoutes } from "./domain/file/routes";
 import { keepRetention } from "./domain/retention/keep-retention";
 import { openRunJournal } from "./domain/run/journal/open-run-journal";
+import { liveRunsOf } from "./domain/run/live-runs";
 import { keepLeases, recoverRuns } from "./domain/run/recover-runs";
 import { storeBeforeLeaving } from "./domain/run/store-before-leaving";
 import { jobKinds } from "./job-kinds";
@@ -33,9 +34,12 @@ export const startUp = async (print: (line: string) => void = (line) => process.
   const owner = await ensureLocalOwner(database);
   await ensureEmbeddedEndpoints(database);
   await watchDisk(database);
-  await openRunJournal(database);
-  await recoverRuns(database);
-  keepLeases(database);
+  // Where another process answers published pipelines, their runs and the journal are its own.
+  const hasFront = Boolean(process.env.PIPEWRIGHT_FRONT_SOCKET);
+  const share = hasFront ? "own" : "all";
+  if (!hasFront) await openRunJournal(database);
+  await recoverRuns(database, liveRunsOf(database), share);
+  keepLeases(database, share);
   const jobs = new JobQueue(database, jobKinds);
   await jobs.start();
   keepFilesClean(database);

@@ -49,6 +49,7 @@ export const post = (agent: http.Agent, { url, headers, body }: Target, mark?: s
   });
 
 export interface LoadResult {
+  readonly requests: number;
   readonly requestsPerSecond: number;
   readonly p50: number;
   readonly p99: number;
@@ -72,7 +73,8 @@ export const load = async (target: Target, concurrency: number, seconds: number)
   const elapsed = (performance.now() - start) / 1000;
   agent.destroy();
   times.sort((a, b) => a - b);
-  return { requestsPerSecond: times.length / elapsed, p50: at(times, 0.5), p99: at(times, 0.99) };
+  const requests = times.length;
+  return { requests, requestsPerSecond: requests / elapsed, p50: at(times, 0.5), p99: at(times, 0.99) };
 };
 
 /** Milliseconds to the first token, one call after the other; the median and the 99th percentile. */

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { startApp } from "./app";
 import { startChild } from "./child";
+import { processesOf } from "./cpu";
 import { publishPipeline } from "./published-pipeline";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -22,6 +23,8 @@ export const startServers = async (models: readonly string[], port: number) => {
   const pipelines = await publishPipeline(app, modelServer, models);
   return {
     modelServer,
+    /** Of the app and the bare server, for what they cost. */
+    processes: new Map([...processesOf(app.processId), ["bare" as const, bare.child.pid ?? 0]]),
     bare: bare.line.slice("ready ".length),
     pipelines,
     stop: async () => {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { areBundled, bundlePrograms } from "./bundle.mjs";
 import { checkDiskSpace } from "./disk-space.mjs";
 import { inProject, project } from "./project.mjs";
 import { runProgram } from "./run-program.mjs";
@@ -49,6 +50,7 @@ export async function sourcesHash() {
 
 export const isBuilt = async () =>
   existsSync(inProject(".next", "BUILD_ID")) &&
+  areBundled() &&
   existsSync(stamp) &&
   readFileSync(stamp, "utf8") === (await sourcesHash());
 
@@ -66,5 +68,6 @@ export async function build({ signal } = {}) {
     },
   );
   if (status !== 0) throw new StartFailure(`${output.trim()}\n\nThe app could not be built; the reason is above.`);
+  await bundlePrograms();
   await writeFile(stamp, hash);
 }

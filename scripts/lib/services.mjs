@@ -1,10 +1,14 @@
 import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { freePort } from "./address.mjs";
+import { programs } from "./bundle.mjs";
 import { inProject } from "./project.mjs";
 import { createSocketAddress } from "./socket-address.mjs";
 
 /** @import { ChildSpec } from "./supervisor.mjs" */
+
+/** What the interface says when it is ready, with the link that signs its owner in where it made one. */
+export const readyMark = /^pipewright:ready ?(\S*)$/;
 
 const typescript = ["--import", "tsx"];
 
@@ -55,18 +59,49 @@ export async function modelService() {
   };
 }
 
+const preloaded = [
+  new URL("./private-files.mjs", import.meta.url),
+  new URL("./end-with-parent.mjs", import.meta.url),
+  new URL("./collect-early.mjs", import.meta.url),
+].flatMap(({ href }) => ["--import", href]);
+
+/** Where the processes of the app meet: the interface listens on the one socket, and tells what has changed on the other. */
+export async function appSockets() {
+  return {
+    PIPEWRIGHT_INTERFACE_SOCKET: await createSocketAddress(),
+    PIPEWRIGHT_FRONT_SOCKET: await createSocketAddress(),
+  };
+}
+
 /**
- * The app itself.
+ * The process that the app is reached by: it answers published pipelines, and passes all else on to the interface.
+ * @param {{ host: string, port: number, environment: NodeJS.ProcessEnv, onError: (line: string) => void }} options
+ * @returns {ChildSpec}
+ */
+export function frontService({ host, port, environment, onError }) {
+  return {
+    name: "The process of published pipelines",
+    parameters: [...preloaded, "--enable-source-maps", programs.front.file],
+    environment: {
+      ...process.env,
+      ...environment,
+      NODE_ENV: "production",
+      PIPEWRIGHT_PARENT_STDIN: "1",
+      PIPEWRIGHT_HOST: host,
+      PORT: String(port),
+    },
+    isReady: (line) => line === "ready",
+    onError,
+  };
+}
+
+/**
+ * The interface; in development the whole app.
  * @param {{ dev: boolean, host: string, port: number, environment: NodeJS.ProcessEnv, onOutput: (line: string) => void,
  *   onError: (line: string) => void }} options
  * @returns {ChildSpec}
  */
 export function appService({ dev, host, port, environment, onOutput, onError }) {
-  const preloaded = [
-    new URL("./private-files.mjs", import.meta.url),
-    new URL("./end-with-parent.mjs", import.meta.url),
-    new URL("./collect-early.mjs", import.meta.url),
-  ].flatMap(({ href }) => ["--import", href]);
   const program = dev
     ? [inProject("node_modules", "next", "dist", "bin", "next"), "dev", "--hostname", host, "--port", String(port)]
     : [inProject("scripts", "serve.mjs")];
@@ -84,6 +119,8 @@ export function appService({ dev, host, port, environment, onOutput, onError }) 
     },
     onOutput,
     onError,
+    // In development nothing waits for it but whoever asks for its health.
+    ...(!dev && { isReady: (line) => readyMark.test(line) }),
     finalStatuses: [START_REFUSED],
   };
 }

@@ -9,7 +9,7 @@ import { writeNodesIndex } from "./nodes-index.mjs";
 import { readOptions, usage } from "./options.mjs";
 import { generatePrismaClient, isPrismaClientFresh } from "./prisma-client.mjs";
 import { inProject } from "./project.mjs";
-import { appService, databaseService, modelService } from "./services.mjs";
+import { appService, appSockets, databaseService, frontService, modelService, readyMark } from "./services.mjs";
 import { StartFailure } from "./start-failure.mjs";
 import { createStatusLine } from "./status-line.mjs";
 import { ChildFailure, createSupervisor } from "./supervisor.mjs";
@@ -21,8 +21,6 @@ import { waitForHealth } from "./wait-for-health.mjs";
 
 /** Room for the database and its logs. */
 const DATA_MB = 200;
-/** What the app says when it is ready, with the link that signs its owner in where it made one. */
-const readyMark = /^pipewright:ready ?(\S*)$/;
 /** Ending usually takes no longer; where it does, the reason is told. */
 const SAY_SO_MS = 1_000;
 
@@ -166,12 +164,13 @@ async function startServer({ dev, host, port }, environment, supervisor, status)
         ? `Sign in              ${link}   (single use, 15 minutes)`
         : "Sign in              with your e-mail and password   (lost? end this and start with: npm start -- --link)",
     );
+  const sockets = dev ? {} : await appSockets();
   await supervisor.start(
     appService({
       dev,
       host,
       port,
-      environment,
+      environment: { ...environment, ...sockets },
       onOutput: (line) => {
         const ready = readyMark.exec(line);
         if (ready) {
@@ -183,6 +182,10 @@ async function startServer({ dev, host, port }, environment, supervisor, status)
       onError: (line) => console.error(line),
     }),
   );
+  // After the interface, which makes the database what this process expects.
+  const both = { ...environment, ...sockets };
+  if (!dev)
+    await supervisor.start(frontService({ host, port, environment: both, onError: (line) => console.error(line) }));
   await waitForHealth(`${localUrl(host, port)}/api/health`, () => link !== undefined);
   isUp = true;
   status.print(`\nPipewright is ready  ${localUrl(host, port)}`);

@@ -18,6 +18,6 @@ export const revokeApiKey = ownerProcedure.input(byIdInput).mutation(async ({ ct
     await prisma.apiKey.update({ where: { id }, data: { revokedAt: new Date() } });
     await recordAudit(database, { member, action: "apiKey.revoke", subject: `apiKey:${id}`, data: { name, prefix } });
   }
-  forgetKey(key.keyHash);
+  await forgetKey(key.keyHash);
   return { id };
 });

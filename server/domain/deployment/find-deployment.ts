@@ -1,3 +1,4 @@
+import { tellFront } from "@/server/platform/front-link/front-link";
 import type { Database } from "@/server/platform/db/database";
 
 /** What a call of a published pipeline needs to know. */
@@ -42,7 +43,8 @@ export const findDeployment = async (
   return row;
 };
 
-/** To be called after every change of a deployment. */
-export const deploymentChanged = (slug: string): void => {
+/** To be called, and waited for, after every change of a deployment: when it resolves nobody on this machine serves it as it was. */
+export const deploymentChanged = (slug: string): Promise<void> => {
   remembered().delete(slug);
+  return tellFront({ type: "deployment-changed", slug });
 };

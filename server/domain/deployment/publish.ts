@@ -71,8 +71,8 @@ export const publish = editorProcedure.input(publishInput).mutation(async ({ ctx
     if (isTaken(error)) throw slugTaken(slug);
     throw error;
   } finally {
-    deploymentChanged(slug);
-    if (former !== undefined) deploymentChanged(former.slug);
+    await deploymentChanged(slug);
+    if (former !== undefined) await deploymentChanged(former.slug);
   }
   const view = await viewDeployment(database, workspaceId, pipelineId);
   if (view === null) throw notFound("deployment");

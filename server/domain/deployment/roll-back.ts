@@ -43,7 +43,7 @@ export const rollBack = editorProcedure.input(rollBackInput).mutation(async ({ c
     userId: member.userId,
     former: { id, slug, revisionId: liveId },
   });
-  deploymentChanged(slug);
+  await deploymentChanged(slug);
   await recordAudit(database, {
     member,
     action: "deployment.roll-back",

@@ -14,7 +14,7 @@ export const setActive = editorProcedure.input(setActiveInput).mutation(async ({
     select: { slug: true },
   });
   if (changed === undefined) throw notFound("deployment");
-  deploymentChanged(changed.slug);
+  await deploymentChanged(changed.slug);
   const action = active ? "deployment.resume" : "deployment.pause";
   await recordAudit(database, { member, action, subject: `deployment:${id}`, data: { slug: changed.slug } });
   return { id, active };

@@ -55,6 +55,6 @@ export const createEndpoint = editorProcedure.input(createEndpointInput).mutatio
     .catch((error: unknown) => {
       throw isTaken(error) ? slugTaken(input.slug) : error;
     });
-  endpointsChanged(workspaceId);
+  await endpointsChanged(workspaceId);
   return { id };
 });

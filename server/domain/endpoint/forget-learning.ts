@@ -16,6 +16,6 @@ export const forgetLearning = editorProcedure.input(forgetLearningInput).mutatio
     const record = { slug: row.slug, model };
     await recordAudit({ prisma }, { member, action: "endpoint.forget", subject: `endpoint:${id}`, data: record });
   });
-  endpointsChanged(workspaceId);
+  await endpointsChanged(workspaceId);
   return { id };
 });

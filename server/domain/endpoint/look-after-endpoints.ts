@@ -27,7 +27,7 @@ export const lookAfter = async (
           const { health } = state.replica(replica.key);
           await health.probeIfOlder(replica.endpoint, maxAgeMs, probeTimeoutMs);
           if (!endpoint.row.embedded || health.state !== "up") return;
-          if (await readEmbeddedModels(database, workspaceId)) endpointsChanged(workspaceId);
+          if (await readEmbeddedModels(database, workspaceId)) await endpointsChanged(workspaceId);
         }),
       ),
   );

@@ -17,6 +17,6 @@ export const removeEndpoint = editorProcedure.input(removeEndpointInput).mutatio
     const record = { slug: row.slug, name: row.name };
     await recordAudit({ prisma }, { member, action: "endpoint.remove", subject: `endpoint:${row.id}`, data: record });
   });
-  endpointsChanged(workspaceId);
+  await endpointsChanged(workspaceId);
   return { id: input.id };
 });

@@ -132,7 +132,7 @@ export const updateEndpoint = editorProcedure.input(updateEndpointInput).mutatio
     .catch((error: unknown) => {
       throw isTaken(error) ? slugTaken(columns.slug ?? row.slug) : error;
     });
-  endpointsChanged(workspaceId);
+  await endpointsChanged(workspaceId);
   return { id };
 });
 

@@ -3,6 +3,7 @@ import type { CallOptions, GatewayOptions, ModelGateway } from "@/runtime/model/
 import { createGateway } from "@/runtime/model/gateway";
 import { callWhole, wholeCalls } from "@/runtime/model/whole-calls";
 import { byUse, type ModelUse } from "@/runtime/node/model-use";
+import { tellFront } from "@/server/platform/front-link/front-link";
 import { type DefaultField, defaultFields } from "@/server/domain/endpoint/default-fields";
 import type { Database } from "@/server/platform/db/database";
 import { interruptedByOutage } from "@/server/platform/readiness/interrupted-by-outage";
@@ -66,7 +67,7 @@ const build = async (database: Database, workspaceId: string): Promise<BuiltGate
   const endpoints = (await findEndpoints(database, workspaceId)).map((row) =>
     loadEndpoint(
       row,
-      writeLearning(database, row.id, () => endpointsChanged(workspaceId)),
+      writeLearning(database, row.id, () => void endpointsChanged(workspaceId)),
     ),
   );
   state.retain(
@@ -101,12 +102,13 @@ export const loadWorkspace = async (database: Database, workspaceId: string): Pr
   return building;
 };
 
-/** Called after every change of endpoints or defaults in this process. Places, breakers and health are kept. */
-export const endpointsChanged = (workspaceId: string): void => {
+/** Called, and waited for, after every change of endpoints or defaults in this process. Places, breakers and health are kept. */
+export const endpointsChanged = (workspaceId: string): Promise<void> => {
   const models = workspaceModels(workspaceId);
   models.generation += 1;
   models.building = null;
   models.built = null;
+  return tellFront({ type: "endpoints-changed", workspaceId });
 };
 
 /**

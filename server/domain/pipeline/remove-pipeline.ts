@@ -41,6 +41,6 @@ export const removePipeline = editorProcedure.input(removeInput).mutation(async 
     );
     return live;
   });
-  for (const { slug } of stopped) deploymentChanged(slug);
+  await Promise.all(stopped.map(({ slug }) => deploymentChanged(slug)));
   return { id };
 });

@@ -20,6 +20,6 @@ export const restorePipeline = editorProcedure.input(byIdInput).mutation(async (
       select: { slug: true },
     });
   });
-  for (const { slug } of live) deploymentChanged(slug);
+  await Promise.all(live.map(({ slug }) => deploymentChanged(slug)));
   return { id, slug: live[0]?.slug ?? null };
 });

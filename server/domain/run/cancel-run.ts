@@ -1,9 +1,10 @@
+import { tellFront } from "@/server/platform/front-link/front-link";
 import { notFound } from "@/server/platform/guard/application-error";
 import { editorProcedure } from "@/server/platform/trpc/procedures";
 import { liveRunsOf } from "./live-runs";
 import { byIdInput } from "./run.types";
 
-/** Ends a run that is under way here. One that has ended already stays as it ended. */
+/** Ends a run that is under way on this machine. One that has ended already stays as it ended. */
 export const cancelRun = editorProcedure.input(byIdInput).mutation(async ({ ctx, input }) => {
   const { prisma } = ctx.database;
   const own = { id: input.id, workspaceId: ctx.workspaceId };
@@ -12,7 +13,11 @@ export const cancelRun = editorProcedure.input(byIdInput).mutation(async ({ ctx,
     live.cancel();
     await live.finished;
   }
-  const run = await prisma.run.findFirst({ where: own, select: { status: true } });
+  let run = await prisma.run.findFirst({ where: own, select: { status: true } });
   if (run === null) throw notFound("run");
+  if (run.status === "running" && live === undefined) {
+    await tellFront({ type: "cancel-run", runId: input.id, workspaceId: ctx.workspaceId });
+    run = (await prisma.run.findFirst({ where: own, select: { status: true } })) ?? run;
+  }
   return { status: run.status };
 });

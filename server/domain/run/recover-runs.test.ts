@@ -5,7 +5,7 @@ import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/
 import { readRunLog } from "@/server/domain/run-log/read-run-log";
 import type { Database } from "@/server/platform/db/database";
 import { openTestDatabase } from "@/server/testing/test-database";
-import { liveRunsOf } from "./live-runs";
+import { LiveRuns, liveRunsOf } from "./live-runs";
 import { recoverRuns } from "./recover-runs";
 import { runWorkspace } from "./run-fixture";
 
@@ -97,6 +97,17 @@ describe("a run that a dead process left under way", () => {
     await liveRunsOf(database).settled();
     for (const id of ids) expect(await rowOf(id)).toMatchObject({ id, status: "success" });
     expect(await database.prisma.run.count({ where: { status: "running" } })).toBe(0);
+  });
+
+  it("is left to the process whose share it is, where callers' runs have one of their own", async () => {
+    const theirs = await abandoned(4, { trigger: "api" });
+    const ours = await abandoned(4, { trigger: "editor" });
+    const other = new LiveRuns(database);
+    await recoverRuns(database, other, "own");
+    expect(other.ids).toEqual([ours]);
+    await recoverRuns(database, liveRunsOf(database), "published");
+    await Promise.all([other.settled(), liveRunsOf(database).settled()]);
+    for (const id of [theirs, ours]) expect(await rowOf(id)).toMatchObject({ status: "success", resumedAt: [4] });
   });
 
   it("is ended as interrupted when it has taken its process down too often", async () => {

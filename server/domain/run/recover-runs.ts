@@ -14,20 +14,32 @@ import { leaseMs, writeRuns } from "./write-runs";
 /** A run that has taken its process down with it so often will do it again. */
 const mostResumes = 3;
 
-/** Runs whose process is dead: the embedded database has one process at a time, a server's tell by their leases. */
+/** Which runs a process takes up: those of callers, all others, or whatever there is. */
+export type RunShare = "published" | "own" | "all";
+
+/**
+ * Runs whose process is dead. The embedded database has one process at a time for each share of the runs, so what is not of this one is of a dead one;
+ * processes on a server's tell by their leases.
+ */
 const abandoned = `"status" = 'running' AND NOT "id" = ANY($1::text[])
-  AND ($2 OR "leaseUntil" IS NULL OR "leaseUntil" < (now() AT TIME ZONE 'utc'))`;
+  AND ($2::text = 'all' OR ("trigger" = 'api') = ($2::text = 'published'))
+  AND ($3 OR "leaseUntil" IS NULL OR "leaseUntil" < (now() AT TIME ZONE 'utc'))`;
 
 /**
  * Takes up every run that a dead process left under way: from its log where it can go on, else it is ended as interrupted. Resolves when
  * all are running again or ended; what they do then goes on by itself.
  */
-export const recoverRuns = async (database: Database, live: LiveRuns = liveRunsOf(database)): Promise<void> => {
+export const recoverRuns = async (
+  database: Database,
+  live: LiveRuns = liveRunsOf(database),
+  share: RunShare = "all",
+): Promise<void> => {
   const alone = database.kind === "embedded";
-  const found = await database.query<{ id: string }>(`SELECT "id" FROM "Run" WHERE ${abandoned}`, [live.ids, alone]);
+  const whose = [live.ids, share, alone];
+  const found = await database.query<{ id: string }>(`SELECT "id" FROM "Run" WHERE ${abandoned}`, whose);
   for (const { id } of found) {
     try {
-      await recoverRun(database, live, id, alone);
+      await recoverRun(database, live, id, share);
     } catch (error) {
       // One run that cannot be taken up must not keep the others, or the app, from starting.
       console.error(`run ${id} could not be taken up again:`, error);
@@ -35,16 +47,17 @@ export const recoverRuns = async (database: Database, live: LiveRuns = liveRunsO
   }
 };
 
-const recoverRun = async (database: Database, live: LiveRuns, id: string, alone: boolean): Promise<void> => {
+const recoverRun = async (database: Database, live: LiveRuns, id: string, share: RunShare): Promise<void> => {
+  const alone = database.kind === "embedded";
   const log = await readRunLog(database, id);
   const next = (log.at(-1)?.seq ?? -1) + 1;
   // Whoever changes the row first has the run.
   const [run] = await database.query<RunIdentity & { resumedAt: number[] }>(
-    `UPDATE "Run" SET "resumedAt" = array_append("resumedAt", $4::int),
-       "leaseUntil" = (now() AT TIME ZONE 'utc') + $5 * interval '1 millisecond'
-     WHERE ${abandoned} AND "id" = $3
+    `UPDATE "Run" SET "resumedAt" = array_append("resumedAt", $5::int),
+       "leaseUntil" = (now() AT TIME ZONE 'utc') + $6 * interval '1 millisecond'
+     WHERE ${abandoned} AND "id" = $4
      RETURNING "id", "workspaceId", "pipelineId", "revisionId", "deploymentId", "apiKeyId", "trigger", "resumedAt"`,
-    [live.ids, alone, id, next, leaseMs],
+    [live.ids, share, alone, id, next, leaseMs],
   );
   if (run === undefined) return;
   const { resumedAt, ...identity } = run;
@@ -82,7 +95,7 @@ const endInterrupted = async (
 };
 
 /** On a database that several processes share: vouches for the runs of this one, and takes up those nobody vouches for. */
-export const keepLeases = (database: Database): (() => void) => {
+export const keepLeases = (database: Database, share: RunShare = "all"): (() => void) => {
   if (database.kind === "embedded") return () => {};
   const beat = async () => {
     const live = liveRunsOf(database);
@@ -95,7 +108,7 @@ export const keepLeases = (database: Database): (() => void) => {
     }
     const { journal } = live.recorder;
     if (journal !== null) await replayJournals(database, journal.folder, false);
-    await recoverRuns(database, live);
+    await recoverRuns(database, live, share);
   };
   const timer = setInterval(() => {
     beat().catch((error) => console.error("the leases of runs could not be renewed:", error));

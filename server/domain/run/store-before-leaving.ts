@@ -14,10 +14,12 @@ const longestWaitMs = 2_000;
  * happened in runs so far is stored. A run that is still under way goes on at the next start, a job in whichever process takes it up. Asked a second
  * time, the app ends at once.
  */
-export const storeBeforeLeaving = (database: Database, jobs: JobQueue): void => {
+export const storeBeforeLeaving = (database: Database, jobs: JobQueue | null): void => {
   const runs = liveRunsOf(database);
   const leave = async () => {
-    const handedBack = jobs.stop().catch((error: unknown) => console.error("jobs could not be given back:", error));
+    const handedBack = Promise.resolve(jobs?.stop()).catch((error: unknown) =>
+      console.error("jobs could not be given back:", error),
+    );
     await runs.leave(graceMs);
     await new Promise((resolve) => setTimeout(resolve, sendMs));
     const stored = Promise.all([runs.recorder.flush().then(() => runs.recorder.journal?.close()), handedBack]);

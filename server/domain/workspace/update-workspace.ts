@@ -57,7 +57,7 @@ export const updateWorkspace = ownerProcedure.input(updateWorkspaceInput).mutati
     );
     return { name: updated.name, ...defaultsOf(updated), allowedOrigins: updated.allowedOrigins };
   });
-  endpointsChanged(workspaceId);
-  originsChanged(workspaceId);
+  await endpointsChanged(workspaceId);
+  await originsChanged(workspaceId);
   return changed;
 });

@@ -1,3 +1,4 @@
+import { tellFront } from "@/server/platform/front-link/front-link";
 import type { Database } from "@/server/platform/db/database";
 
 interface Remembered {
@@ -26,9 +27,10 @@ const originsOf = async ({ prisma }: Database, workspaceId: string): Promise<Rea
   return origins;
 };
 
-/** To be called after every change of a workspace's list. */
-export const originsChanged = (workspaceId: string): void => {
+/** To be called, and waited for, after every change of a workspace's list. */
+export const originsChanged = (workspaceId: string): Promise<void> => {
   remembered().delete(workspaceId);
+  return tellFront({ type: "origins-changed", workspaceId });
 };
 
 /** Whose list counts: that of the workspace that a key or an address belongs to. */

@@ -1,3 +1,4 @@
+import { tellFront } from "@/server/platform/front-link/front-link";
 import type { Database } from "@/server/platform/db/database";
 import type { KeyHolder } from "@/server/platform/route/bearer";
 
@@ -56,9 +57,10 @@ export const findKey = async (
   return fresh.key;
 };
 
-/** To be called after every change of a key. */
-export const forgetKey = (keyHash: string): void => {
+/** To be called, and waited for, after every change of a key: when it resolves nobody on this machine takes the key for what it was. */
+export const forgetKey = (keyHash: string): Promise<void> => {
   keys().delete(keyHash);
+  return tellFront({ type: "key-changed", keyHash });
 };
 
 /** Not waited for: the caller's request does not depend on it. */

@@ -30,6 +30,15 @@ export const methodRefused = (method: string, allowed: readonly string[]): Refus
   headers: { allow: allowed.join(", ") },
 });
 
+/** Said where the process of the interface is starting again; published pipelines are answered meanwhile. */
+export const interfaceAway: Refusal = {
+  status: 503,
+  code: "starting",
+  message: "This part of Pipewright is starting.",
+  hint: "Try again in a moment.",
+  headers: { "retry-after": "2" },
+};
+
 /**
  * The JSON of a refusal. Under /v1 its error also has the fields that OpenAI's clients read; everywhere else they do no harm to those who are
  * pointed here by mistake.

@@ -1,0 +1,52 @@
+import { publishedRoutes } from "@/server/api/http/published/routes";
+import { deploymentChanged } from "@/server/domain/deployment/find-deployment";
+import { endpointsChanged } from "@/server/domain/endpoint/workspace-gateway";
+import { openRunJournal } from "@/server/domain/run/journal/open-run-journal";
+import { liveRunsOf } from "@/server/domain/run/live-runs";
+import { keepLeases, recoverRuns } from "@/server/domain/run/recover-runs";
+import { storeBeforeLeaving } from "@/server/domain/run/store-before-leaving";
+import { type Database, getDatabase } from "@/server/platform/db/database";
+import { type LeanListener, leanListener } from "@/server/platform/lean/lean-listener";
+import { watchDisk } from "@/server/platform/readiness/disk";
+import { originsChanged } from "@/server/platform/route/allowed-origins";
+import { forgetKey } from "@/server/platform/route/key-cache";
+import { frontDoor } from "./front-door";
+import { type FrontMessage, listenForMessages } from "@/server/platform/front-link/front-link";
+
+/** Does what a message of the interface says. */
+export const takeMessage = async (database: Database, message: FrontMessage): Promise<void> => {
+  switch (message.type) {
+    case "key-changed":
+      return forgetKey(message.keyHash);
+    case "deployment-changed":
+      return deploymentChanged(message.slug);
+    case "endpoints-changed":
+      return endpointsChanged(message.workspaceId);
+    case "origins-changed":
+      return originsChanged(message.workspaceId);
+    case "cancel-run": {
+      const live = liveRunsOf(database).get(message.runId);
+      if (live?.run.workspaceId !== message.workspaceId) return;
+      live.cancel();
+      await live.finished;
+      return;
+    }
+    default:
+      return message satisfies never;
+  }
+};
+
+/**
+ * What has to be true before the first call: what an earlier process answered is stored, no run of a caller is left hanging, and the interface is
+ * heard. The interface is up by then: the database is migrated and somebody owns it.
+ */
+export const startFront = async (socketPath: string): Promise<LeanListener> => {
+  const database = await getDatabase();
+  await watchDisk(database);
+  await openRunJournal(database);
+  await recoverRuns(database, liveRunsOf(database), "published");
+  keepLeases(database, "published");
+  await listenForMessages(socketPath, (message) => takeMessage(database, message));
+  storeBeforeLeaving(database, null);
+  return frontDoor(leanListener(publishedRoutes));
+};
