@@ -22,6 +22,8 @@ const tooLarge = (maxBytes: number): RouteRefusal =>
 interface Readable {
   readonly headers: Headers;
   readonly body: AsyncIterable<Uint8Array> | null;
+  /** All of the body at once, where the request can give it so. */
+  readonly collect?: (maxBytes: number, tooLarge: () => Error) => Promise<Buffer>;
 }
 
 /** What is compressed would have to be bounded twice, and nobody who calls needs it. */
@@ -38,23 +40,27 @@ const brokenOff = (): RouteRefusal =>
     hint: "Send it again.",
   });
 
+const gather = async (body: AsyncIterable<Uint8Array> | null, maxBytes: number): Promise<Buffer> => {
+  const chunks: Uint8Array[] = [];
+  let total = 0;
+  for await (const chunk of body ?? []) {
+    total += chunk.byteLength;
+    if (total > maxBytes) throw tooLarge(maxBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+};
+
 /** Reads a body up to a limit, whatever the sender claims its length to be. Refuses one that is not UTF-8: a letter replaced would be another text. */
 export const readBounded = async (request: Readable, maxBytes: number): Promise<string> => {
   refuseCompressed(request);
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  if (request.body === null) return "";
-  const chunks: Uint8Array[] = [];
-  let total = 0;
+  let body: Buffer;
   try {
-    for await (const chunk of request.body) {
-      total += chunk.byteLength;
-      if (total > maxBytes) throw tooLarge(maxBytes);
-      chunks.push(chunk);
-    }
+    body = await (request.collect?.(maxBytes, () => tooLarge(maxBytes)) ?? gather(request.body, maxBytes));
   } catch (error) {
     throw error instanceof RouteRefusal ? error : brokenOff();
   }
-  const body = Buffer.concat(chunks);
   if (!isUtf8(body)) {
     throw new RouteRefusal(400, "not-utf8", "The request body is not valid UTF-8.", { hint: "Send JSON in UTF-8." });
   }

@@ -1,3 +1,5 @@
+import { type Answer, jsonAnswer } from "@/server/platform/lean/answer";
+
 /** A refusal that the caller of a route is meant to read; thrown by a handler or its guard, answered by the guard. */
 export class RouteRefusal extends Error {
   constructor(
@@ -17,8 +19,5 @@ export class RouteRefusal extends Error {
   }
 }
 
-export const refusalResponse = (refusal: RouteRefusal): Response =>
-  Response.json(
-    { error: { code: refusal.code, message: refusal.message, ...refusal.details } },
-    { status: refusal.status, headers: refusal.headers },
-  );
+export const refusalAnswer = ({ code, message, details, status, headers }: RouteRefusal): Answer =>
+  jsonAnswer({ error: { code, message, ...details } }, status, headers);

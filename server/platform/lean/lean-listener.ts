@@ -1,9 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { Answer } from "./answer";
 import { LeanRequest } from "./lean-request";
 import { readTarget } from "./read-target";
-import { sendResponse } from "./send-response";
+import { sendAnswer, sendResponse } from "./send-response";
 
-type Handler = (request: Request, next: { readonly params: Promise<never> }) => Promise<Response>;
+interface Handler {
+  (request: Request, next: { readonly params: Promise<never> }): Promise<Response>;
+  /** The same without the framework's forms, where the guard offers it. */
+  readonly lean?: (request: Request, parameters: never) => Promise<Response | Answer>;
+}
 
 export interface LeanRoute {
   readonly method: "GET" | "POST";
@@ -53,8 +58,12 @@ const answer = async (
 ): Promise<void> => {
   try {
     const request = new LeanRequest(incoming, outgoing) as unknown as Request;
-    const response = await handler(request, { params: Promise.resolve(params as never) });
-    await sendResponse(response, incoming, outgoing);
+    const answered =
+      handler.lean === undefined
+        ? await handler(request, { params: Promise.resolve(params as never) })
+        : await handler.lean(request, params as never);
+    if (answered instanceof Answer) sendAnswer(answered, incoming, outgoing);
+    else await sendResponse(answered, incoming, outgoing);
   } catch (error) {
     // The guard answers every failure of a handler, so this is a connection that broke or a bug of ours.
     if (!outgoing.closed) console.error("a request could not be answered:", error);

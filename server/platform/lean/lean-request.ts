@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { LeanHeaders } from "./lean-headers";
 
 /**
  * The parts of a Request that guarded routes read, without its cost: making a real one with its stream and its signal takes longer
@@ -6,7 +7,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
  */
 export class LeanRequest {
   readonly method: string;
-  readonly headers: Headers;
+  readonly headers: LeanHeaders;
   #controller: AbortController | null = null;
 
   constructor(
@@ -14,15 +15,54 @@ export class LeanRequest {
     private readonly outgoing: ServerResponse,
   ) {
     this.method = incoming.method ?? "GET";
-    this.headers = new Headers();
-    const { rawHeaders } = incoming;
-    for (let index = 0; index < rawHeaders.length; index += 2) {
-      this.headers.append(rawHeaders[index] as string, rawHeaders[index + 1] as string);
-    }
+    this.headers = new LeanHeaders(incoming);
   }
 
   get url(): string {
     return `http://${this.headers.get("host") ?? "localhost"}${this.incoming.url ?? "/"}`;
+  }
+
+  /** All of the body; rejects with `tooLarge()` where there is more than so many bytes, and with another error where it breaks off. */
+  collect(maxBytes: number, tooLarge: () => Error): Promise<Buffer> {
+    const { incoming } = this;
+    if (this.method === "GET" || this.method === "HEAD") return Promise.resolve(Buffer.alloc(0));
+    this.#askForBody();
+    return new Promise((resolve, reject) => {
+      let chunks: Buffer[] = [];
+      let total = 0;
+      const settle = () => incoming.off("data", take).off("end", end).off("error", fail).off("close", fail);
+      const take = (chunk: Buffer) => {
+        total += chunk.byteLength;
+        if (total <= maxBytes) {
+          chunks.push(chunk);
+          return;
+        }
+        chunks = [];
+        settle();
+        incoming.pause();
+        reject(tooLarge());
+      };
+      const end = () => {
+        settle();
+        resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
+      };
+      const fail = () => {
+        settle();
+        reject(new Error("the body broke off"));
+      };
+      if (incoming.destroyed && !incoming.complete) fail();
+      else incoming.on("data", take).once("end", end).once("error", fail).once("close", fail);
+    });
+  }
+
+  /** Calls back when the caller has gone before the answer was complete; what it returns ends that. */
+  onGone(gone: () => void): () => void {
+    const closed = () => {
+      if (!this.outgoing.writableFinished) gone();
+    };
+    if (this.outgoing.closed) closed();
+    else this.outgoing.once("close", closed);
+    return () => this.outgoing.off("close", closed);
   }
 
   /** Leaving it unread does not close the connection, over which the refusal still has to go. */
@@ -30,11 +70,16 @@ export class LeanRequest {
     if (this.method === "GET" || this.method === "HEAD") return null;
     return {
       [Symbol.asyncIterator]: () => {
-        // Whoever asked whether to send the body is answered only now: it has passed every check that goes by the headers.
-        if (/^100-continue$/i.test(this.incoming.headers.expect ?? "")) this.outgoing.writeContinue();
+        this.#askForBody();
         return this.incoming.iterator({ destroyOnReturn: false });
       },
     };
+  }
+
+  /** Whoever asked whether to send the body is answered only now: it has passed every check that goes by the headers. */
+  #askForBody(): void {
+    const { expect } = this.incoming.headers;
+    if (expect !== undefined && /^100-continue$/i.test(expect)) this.outgoing.writeContinue();
   }
 
   /** Aborts when the caller has gone before the answer was complete. */

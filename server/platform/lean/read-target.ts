@@ -30,8 +30,24 @@ const decode = (path: string): string | null => {
   return segments.some((segment) => hidden.test(segment)) ? null : segments.join("/");
 };
 
+/** Targets read last: callers ask the same few again and again. */
+const known = new Map<string, Target>();
+const mostKnown = 1_000;
+const longestKnown = 300;
+
 /** Reads a request's target as it stands in its first line. One in absolute form, as proxies send it, is read by its path. */
 export const readTarget = (url: string): Target => {
+  const before = known.get(url);
+  if (before !== undefined) return before;
+  const target = read(url);
+  if (url.length <= longestKnown) {
+    if (known.size >= mostKnown) known.clear();
+    known.set(url, target);
+  }
+  return target;
+};
+
+const read = (url: string): Target => {
   const [beforeSearch = ""] = url.split("?", 1);
   const search = url.slice(beforeSearch.length);
   const written = beforeSearch.replace(/^https?:\/\/[^/]*/i, "");

@@ -1,6 +1,49 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Answer } from "./answer";
 import { answerUnread, isBodyDue, leaveBounds } from "./leave-body";
 import { sourceOf, type TextSource } from "./text-source";
+
+/** Names and values of headers in the order in which a Headers gives them, flat. */
+const inOrder = (headers: Readonly<Record<string, string>>): string[] => {
+  const names = Object.keys(headers).sort();
+  const flat: string[] = [];
+  for (const name of names) flat.push(name, headers[name] as string);
+  return flat;
+};
+
+/** Headers that many answers share are put in order once. */
+const ordered = new WeakMap<object, readonly string[]>();
+const flatHeaders = (headers: Readonly<Record<string, string>>): string[] => {
+  let flat = ordered.get(headers);
+  if (flat === undefined) {
+    flat = inOrder(headers);
+    ordered.set(headers, flat);
+  }
+  return flat.slice();
+};
+
+/** Sends an Answer, to a request whose body was read or refused. */
+export const sendAnswer = (answer: Answer, incoming: IncomingMessage, outgoing: ServerResponse): void => {
+  const { status, headers, body } = answer;
+  if (typeof body === "string" && !isBodyDue(incoming)) {
+    const flat = flatHeaders(headers);
+    flat.push("content-length", String(Buffer.byteLength(body)));
+    outgoing.writeHead(status, flat);
+    outgoing.end(body);
+    return;
+  }
+  outgoing.statusCode = status;
+  for (const [name, value] of Object.entries(headers).sort(byName)) outgoing.appendHeader(name, value);
+  if (typeof body === "object" && body !== null) {
+    if (incoming.method !== "HEAD") sendSource(body, outgoing);
+    else {
+      body.leave?.();
+      outgoing.end();
+    }
+  } else answerWhole(body, status, incoming, outgoing);
+};
+
+const byName = ([one]: readonly [string, string], [other]: readonly [string, string]): number => (one < other ? -1 : 1);
 
 /** Sends a Response whose body is a text source or can be had whole, to a request whose body was read or refused. */
 export const sendResponse = async (
@@ -21,9 +64,18 @@ export const sendResponse = async (
     outgoing.end();
     return;
   }
-  const text = body === null ? "" : await response.text();
+  answerWhole(body === null ? null : await response.text(), response.status, incoming, outgoing);
+};
+
+const answerWhole = (
+  body: string | null,
+  status: number,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): void => {
+  const text = body ?? "";
   if (isBodyDue(incoming)) {
-    const bounds = response.status === 401 || response.status === 403 ? leaveBounds.stranger : leaveBounds.known;
+    const bounds = status === 401 || status === 403 ? leaveBounds.stranger : leaveBounds.known;
     answerUnread(incoming, outgoing, text, bounds);
     return;
   }

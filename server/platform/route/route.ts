@@ -7,7 +7,9 @@ import { bodyLimits, parseJson, readJsonText } from "@/server/platform/guard/bou
 import type { Member } from "@/server/platform/guard/member";
 import { isSameOrigin } from "@/server/platform/guard/origin";
 import type { Role } from "@/server/platform/guard/role";
-import { RouteRefusal, refusalResponse } from "@/server/platform/guard/route-refusal";
+import { RouteRefusal, refusalAnswer } from "@/server/platform/guard/route-refusal";
+import { Answer, toResponse } from "@/server/platform/lean/answer";
+import { allHeaders } from "@/server/platform/lean/lean-headers";
 import { outageOf, outageRefusal } from "@/server/platform/readiness/outage";
 import { crossOriginHeaders, type OriginScope } from "./allowed-origins";
 import { authenticateKey, type KeyHolder } from "./bearer";
@@ -41,12 +43,14 @@ export interface RouteCall<Auth extends RouteGuard["auth"], Parameters> {
   readonly json: (maxBytes?: number) => Promise<unknown>;
   /** Sent with the answer, whatever the handler makes of it. */
   readonly responseHeaders: Headers;
+  /** Calls back when the caller has gone before the answer was complete; what it returns ends that. */
+  readonly onGone: (gone: () => void) => () => void;
 }
 
 type Next<Parameters> = { readonly params: Promise<Parameters> };
 type Handler<Auth extends RouteGuard["auth"], Parameters> = (
   call: RouteCall<Auth, Parameters>,
-) => Response | Promise<Response>;
+) => Response | Answer | Promise<Response | Answer>;
 
 /** What the test that lists all routes reads: a handler that is not in here went past the guard. */
 export const routeGuards = new WeakMap<object, RouteGuard>();
@@ -70,7 +74,7 @@ const authorize = async (
   guard: RouteGuard,
   request: Request,
   database: Database,
-  responseHeaders: Headers,
+  responseHeaders: () => Headers,
 ): Promise<Member | KeyHolder | null> => {
   switch (guard.auth) {
     case "public":
@@ -78,7 +82,7 @@ const authorize = async (
     case "api-key":
       return authenticateKey(database, request.headers);
     case "session": {
-      const member = await identify(database, request.headers, responseHeaders);
+      const member = await identify(database, allHeaders(request.headers), responseHeaders());
       if (member === null) throw new RouteRefusal(401, "sign-in-required", "Sign in to do this.");
       if (!permits(member.role, guard.role)) {
         throw new RouteRefusal(403, "role-too-low", `This needs the role "${guard.role}"; yours is "${member.role}".`);
@@ -98,13 +102,13 @@ const allowOrigin = async (database: Database, origin: string, scope: OriginScop
 
 const scopeOf = (caller: unknown): OriginScope => ({ workspaceId: (caller as KeyHolder).workspaceId });
 
-const answerFailure = (error: unknown): Response => {
-  if (error instanceof RouteRefusal) return refusalResponse(error);
+const answerFailure = (error: unknown): Answer => {
+  if (error instanceof RouteRefusal) return refusalAnswer(error);
   const outage = outageOf(error);
-  if (outage !== null) return refusalResponse(outageRefusal(outage));
+  if (outage !== null) return refusalAnswer(outageRefusal(outage));
   const reference = randomUUID();
   console.error(`unexpected error ${reference}:`, error);
-  return refusalResponse(
+  return refusalAnswer(
     new RouteRefusal(500, "internal", "Something went wrong on our side.", {
       hint: `Try again. If it happens again, report reference ${reference}.`,
     }),
@@ -119,11 +123,33 @@ const fixedHeaders = {
   "cache-control": "no-store",
 } as const;
 
-const finish = (response: Response, extra: Headers): Response => {
+/** Headers that many answers share are completed once. */
+const completed = new WeakMap<object, Readonly<Record<string, string>>>();
+
+const finish = (answer: Response | Answer, extra: Headers | null): Response | Answer => {
+  if (!(answer instanceof Answer)) return finishResponse(answer, extra ?? new Headers());
+  if (extra !== null) return finishResponse(toResponse(answer), extra);
+  let headers = completed.get(answer.headers);
+  if (headers === undefined) {
+    headers = { ...fixedHeaders, ...answer.headers };
+    completed.set(answer.headers, headers);
+  }
+  return new Answer(answer.status, headers, answer.body);
+};
+
+const finishResponse = (response: Response, extra: Headers): Response => {
   const headers = new Headers(response.headers);
   for (const [name, value] of extra) headers.append(name, value);
   for (const [name, value] of Object.entries(fixedHeaders)) if (!headers.has(name)) headers.set(name, value);
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+};
+
+type OnGone = (gone: () => void) => () => void;
+
+const onAbort = (signal: AbortSignal, gone: () => void): (() => void) => {
+  if (signal.aborted) gone();
+  else signal.addEventListener("abort", gone, { once: true });
+  return () => signal.removeEventListener("abort", gone);
 };
 
 /** The only way to make a route: host, origin, caller and role are checked before the handler sees the request. */
@@ -132,22 +158,25 @@ export const guardRoute = <Guard extends RouteGuard, Parameters = Record<string,
   handler: Handler<Guard["auth"], Parameters>,
   openDatabase: () => Promise<Database> = getDatabase,
 ) => {
-  const guarded = async (request: Request, next: Next<Parameters>): Promise<Response> => {
-    const responseHeaders = new Headers();
+  const answer = async (request: Request, parameters: Parameters): Promise<Response | Answer> => {
+    let extra: Headers | null = null;
+    const responseHeaders = () => {
+      extra ??= new Headers();
+      return extra;
+    };
     try {
       refuseForeign(guard, request);
       const database = await openDatabase();
-      const parameters = await next.params;
       const origin = guard.auth === "api-key" ? request.headers.get("origin") : null;
       // By the address where that says whose it is, so that a page can read also why its key was refused.
       const workspaceOf = guard.auth === "api-key" ? guard.workspaceOf : undefined;
       if (origin !== null && workspaceOf !== undefined) {
         const workspaceId = await workspaceOf(database, parameters as Readonly<Record<string, string>>);
-        if (workspaceId !== null) await allowOrigin(database, origin, { workspaceId }, responseHeaders);
+        if (workspaceId !== null) await allowOrigin(database, origin, { workspaceId }, responseHeaders());
       }
       const caller = (await authorize(guard, request, database, responseHeaders)) as Caller[Guard["auth"]];
       if (origin !== null && workspaceOf === undefined)
-        await allowOrigin(database, origin, scopeOf(caller), responseHeaders);
+        await allowOrigin(database, origin, scopeOf(caller), responseHeaders());
       const text = (maxBytes: number = bodyLimits.defaultBytes) => readJsonText(request, maxBytes);
       const response = await handler({
         request,
@@ -156,13 +185,24 @@ export const guardRoute = <Guard extends RouteGuard, Parameters = Record<string,
         database,
         text,
         json: async (maxBytes) => parseJson(await text(maxBytes)),
-        responseHeaders,
+        get responseHeaders() {
+          return responseHeaders();
+        },
+        onGone: (gone) => (request as { readonly onGone?: OnGone }).onGone?.(gone) ?? onAbort(request.signal, gone),
       });
-      return finish(response, responseHeaders);
+      return finish(response, extra);
     } catch (error) {
-      return finish(answerFailure(error), responseHeaders);
+      return finish(answerFailure(error), extra);
     }
   };
+  const guarded = Object.assign(
+    async (request: Request, next: Next<Parameters>): Promise<Response> => {
+      const answered = await answer(request, await next.params);
+      return answered instanceof Answer ? toResponse(answered) : answered;
+    },
+    /** For the lean server, which needs none of the framework's forms. */
+    { lean: answer },
+  );
   routeGuards.set(guarded, guard);
   return guarded;
 };

@@ -31,9 +31,11 @@ const patterns = Object.entries(apiRoutes).map(([path, methods]) => ({
   methods,
 }));
 
+const allMethods = patterns.map(({ pattern, methods }) => ({
+  pattern,
+  methods: [...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"] as readonly string[],
+}));
+
 /** The methods that an address takes, HEAD and OPTIONS included; null where there is no such address. */
-export const methodsOf = (path: string): readonly string[] | null => {
-  const found = patterns.find(({ pattern }) => pattern.test(path));
-  if (found === undefined) return null;
-  return [...found.methods, ...(found.methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"];
-};
+export const methodsOf = (path: string): readonly string[] | null =>
+  allMethods.find(({ pattern }) => pattern.test(path))?.methods ?? null;

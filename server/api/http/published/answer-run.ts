@@ -5,6 +5,7 @@ import { liveRunsOf } from "@/server/domain/run/live-runs";
 import { foldRun } from "@/server/domain/run/run-record";
 import type { Database } from "@/server/platform/db/database";
 import { RouteRefusal } from "@/server/platform/guard/route-refusal";
+import { type Answer, jsonAnswer } from "@/server/platform/lean/answer";
 import { outageRefusal } from "@/server/platform/readiness/outage";
 import { outageNow } from "@/server/platform/readiness/refuse-outage";
 import type { RouteCall } from "@/server/platform/route/route";
@@ -22,7 +23,7 @@ type Call = RouteCall<"api-key", { slug: string }>;
  * `POST /api/v1/pipelines/{slug}/runs`: the answer as JSON, or the run's public events as they come. Asked in JSON, or as a form where files come
  * along.
  */
-export const answerRun = async (call: Call): Promise<Response> => {
+export const answerRun = async (call: Call): Promise<Answer> => {
   const { request, parameters, caller, database, json } = call;
   const outage = outageNow(database);
   if (outage !== null) throw outageRefusal(outage);
@@ -37,7 +38,7 @@ export const answerRun = async (call: Call): Promise<Response> => {
     const onCut = (cut: () => void) => liveRunsOf(database).onCut(cut);
     return streamRun({ plan, open: (onMore) => live.feed(-1, onMore), hold, onCut });
   }
-  return answerWhole(database, live, request.signal);
+  return answerWhole(database, live, call.onGone);
 };
 
 /** Whether the Accept header names event streams; a weight of zero says "not that". */
@@ -48,13 +49,11 @@ const wantsEvents = (headers: Headers): boolean =>
   });
 
 /** Whoever asked for the whole answer and has gone will not come back for it. */
-const answerWhole = async (database: Database, live: LiveRun, gone: AbortSignal): Promise<Response> => {
-  const cancel = () => live.cancel();
-  if (gone.aborted) cancel();
-  else gone.addEventListener("abort", cancel, { once: true });
+const answerWhole = async (database: Database, live: LiveRun, onGone: Call["onGone"]): Promise<Answer> => {
+  const stay = onGone(() => live.cancel());
   const { id } = live.run;
   const { kept, cut } = await keptOrCut(database, live);
-  gone.removeEventListener("abort", cancel);
+  stay();
   if (cut) throw runGoesOn(id);
   if (!kept) throw runNotStored(id);
   const state = foldRun(live.soFar);
@@ -62,7 +61,7 @@ const answerWhole = async (database: Database, live: LiveRun, gone: AbortSignal)
   if (error !== null) throw runRefusal(error, id);
   if (status !== "success" && status !== "empty")
     throw new RouteRefusal(500, "internal", "The run did not end.", { runId: id });
-  return Response.json({
+  return jsonAnswer({
     runId: id,
     status,
     outputs: outputs ?? {},

@@ -2,6 +2,7 @@ import { planOfRevision } from "@/server/domain/revision/plan-of-revision";
 import { feedOf } from "@/server/domain/run/event-feed";
 import { followRun } from "@/server/domain/run/follow-run";
 import { liveRunsOf } from "@/server/domain/run/live-runs";
+import type { Answer } from "@/server/platform/lean/answer";
 import { outageRefusal } from "@/server/platform/readiness/outage";
 import { requireRight } from "@/server/platform/route/key-rights";
 import type { RouteCall } from "@/server/platform/route/route";
@@ -14,7 +15,7 @@ import { streamRun } from "./stream-run";
 type Call = RouteCall<"api-key", { slug: string; runId: string }>;
 
 /** `GET /api/v1/pipelines/{slug}/runs/{runId}/events`: goes on with a stream that broke, after `Last-Event-ID`. */
-export const resumeStream = async ({ request, parameters, caller, database }: Call): Promise<Response> => {
+export const resumeStream = async ({ request, parameters, caller, database }: Call): Promise<Answer> => {
   const { slug, runId } = parameters;
   const { apiKeyId } = caller;
   requireRight(caller, "mayRead");

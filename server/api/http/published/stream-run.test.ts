@@ -2,16 +2,20 @@ import { expect, test, vi } from "vitest";
 import type { Plan } from "@/runtime/plan/plan";
 import type { RunEvent } from "@/runtime/run/events";
 import { feedOf } from "@/server/domain/run/event-feed";
-import { streamRun, writeEvents } from "./stream-run";
+import { toResponse } from "@/server/platform/lean/answer";
+import { type RunStream, streamRun, writeEvents } from "./stream-run";
 
 const plan: Plan = { graphHash: "h", nodes: [], inputFields: [], outputs: [] };
 const stamp = { runId: "r", at: "" };
 const start: RunEvent = { ...stamp, seq: 0, type: "run-start", graphHash: "h", inputs: {} };
 const end: RunEvent = { ...stamp, seq: 1, type: "run-end", outcome: "success", outputs: {} };
 
+/** As the framework sends it. */
+const streamed = (stream: RunStream): Response => toResponse(streamRun(stream));
+
 test("says that it is alive while nothing happens", async () => {
   let release: () => void = () => {};
-  const response = streamRun({
+  const response = streamed({
     plan,
     hold: () => () => {},
     heartbeatMs: 1,
@@ -35,7 +39,7 @@ test("reads no further than its caller does, and lets go when the caller has gon
   let made = 0;
   let held = 0;
   let aborted = false;
-  const response = streamRun({
+  const response = streamed({
     plan,
     hold: () => {
       held += 1;
@@ -64,7 +68,7 @@ test("reads no further than its caller does, and lets go when the caller has gon
 
 test("a log that cannot be read on ends the stream, which says where to resume", async () => {
   const said = vi.spyOn(console, "error").mockImplementation(() => {});
-  const response = streamRun({
+  const response = streamed({
     plan,
     hold: () => () => {},
     open: feedOf(async function* () {
@@ -82,7 +86,7 @@ test("a log that cannot be read on ends the stream, which says where to resume",
 test("a stream that is cut gives what is there and says where to resume; its last id stays that of the last event", async () => {
   let cut = () => {};
   let forgotten = 0;
-  const response = streamRun({
+  const response = streamed({
     plan,
     hold: () => () => {},
     onCut: (listener) => {

@@ -9,7 +9,8 @@ import {
 } from "@/runtime/run/public-events";
 import type { OpenFeed } from "@/server/domain/run/event-feed";
 import { foldRun } from "@/server/domain/run/run-record";
-import { type TextSource, textStream } from "@/server/platform/lean/text-source";
+import { Answer } from "@/server/platform/lean/answer";
+import type { TextSource } from "@/server/platform/lean/text-source";
 import { writeEventId } from "./event-id";
 import { type Expense, expenseOf } from "./expense-of";
 import { publishedLimits } from "./published.types";
@@ -61,17 +62,17 @@ export const writeEvents = (events: readonly PublicEvent[], restarts: number, ex
     .join("");
 
 /** The public events of a run as they come, read no faster than the caller reads. */
-export const streamRun = (stream: RunStream): Response => {
+export const streamRun = (stream: RunStream): Answer => {
   // Held from now on, not from the first read: the run must not be taken for abandoned in between.
   const release = stream.hold();
-  return new Response(textStream(eventSource(stream, release)), {
-    headers: {
-      "content-type": "text/event-stream; charset=utf-8",
-      // Proxies that gather an answer before passing it on would make a stream pointless.
-      "x-accel-buffering": "no",
-    },
-  });
+  return new Answer(200, streamHeaders, eventSource(stream, release));
 };
+
+const streamHeaders = {
+  "content-type": "text/event-stream; charset=utf-8",
+  // Proxies that gather an answer before passing it on would make a stream pointless.
+  "x-accel-buffering": "no",
+} as const;
 
 const eventSource = (
   { plan, open, onCut, after = -1, restarts = 0, heartbeatMs = publishedLimits.heartbeatMs }: RunStream,
