@@ -7,6 +7,7 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { createSocketAddress } from "@/scripts/lib/socket-address.mjs";
+import { readLog } from "@/server/domain/run/log-text";
 import { startEmbeddedDatabase } from "@/server/platform/db/embedded/embedded-database";
 import { openDatabase } from "@/server/platform/db/open-database";
 import { startApp } from "./lib/app";
@@ -111,12 +112,15 @@ async function missing(ids: readonly string[]): Promise<number> {
   });
   const database = await openDatabase({ kind: "embedded", socket }, path.join(root, "prisma/migrations"));
   try {
-    const rows = await database.query<{ id: string }>(
-      `SELECT "id" FROM "Run" r WHERE "status" = 'success' AND "id" = ANY($1::text[])
-       AND EXISTS (SELECT 1 FROM "RunEventChunk" c WHERE c."runId" = r."id" AND c."events" LIKE '%"run-end"%')`,
+    const rows = await database.query<{ id: string; firstSeq: number; events: string }>(
+      `SELECT r."id", c."firstSeq", c."events" FROM "Run" r JOIN "RunEventChunk" c ON c."runId" = r."id"
+       WHERE r."status" = 'success' AND r."id" = ANY($1::text[])`,
       [ids],
     );
-    const stored = new Set(rows.map(({ id }) => id));
+    const ended = rows.filter(({ id, firstSeq, events }) =>
+      readLog(events, id, firstSeq).some(({ type }) => type === "run-end"),
+    );
+    const stored = new Set(ended.map(({ id }) => id));
     return ids.filter((id) => !stored.has(id)).length;
   } finally {
     await database.close();

@@ -4,6 +4,7 @@ import { type RunHandle, startRun } from "@/runtime/executor/start-run";
 import type { ModelGateway } from "@/runtime/model/endpoint";
 import type { Plan } from "@/runtime/plan/plan";
 import type { RunEvent, RunVariant } from "@/runtime/run/events";
+import type { RunState } from "@/runtime/run/reduce";
 import { type EventFeed, readFeed } from "./event-feed";
 import { Recording, type RecordingPace } from "./recording";
 import type { RunIdentity } from "./run-record";
@@ -99,6 +100,11 @@ export class LiveRun implements EventSink {
   /** What happened so far, stored or not. */
   get soFar(): readonly RunEvent[] {
     return this.#recording.events;
+  }
+
+  /** What it took and how it ended, as far as it is; without its steps. */
+  get state(): RunState {
+    return this.#recording.state;
   }
 
   /** Says that somebody waits for this run. When the last of them has let go for so long, it is cancelled. */

@@ -1,7 +1,7 @@
 import { canonicalJson } from "@/runtime/graph/hash";
-import type { RunEvent } from "@/runtime/run/events";
 import { notFound } from "@/server/platform/guard/application-error";
 import { viewerProcedure } from "@/server/platform/trpc/procedures";
+import { readLog } from "./log-text";
 import { type RecentInputs, recentInputsInput } from "./run.types";
 
 /** Runs that are looked through: many of them often had the same inputs. */
@@ -22,7 +22,7 @@ export const recentInputs = viewerProcedure.input(recentInputsInput).query(async
   });
   const found = new Map<string, RecentInputs>();
   for (const { id, startedAt, events } of runs) {
-    const [first] = JSON.parse(events[0]?.events ?? "[]") as RunEvent[];
+    const [first] = readLog(events[0]?.events ?? "[]", id, 0);
     if (first?.type !== "run-start") continue;
     const key = canonicalJson(first.inputs);
     if (key.length > longest || found.has(key)) continue;

@@ -1,4 +1,5 @@
 import type { RunEvent } from "@/runtime/run/events";
+import type { RunState } from "@/runtime/run/reduce";
 import type { JournalEntry } from "./journal/run-journal";
 import { foldRun, type RunIdentity, summaryOf } from "./run-record";
 import { logStretch, type RunText } from "./write-runs";
@@ -7,10 +8,18 @@ import { logStretch, type RunText } from "./write-runs";
 export const recordingPaces = {
   /** Somebody watches, and sees an event only once it is stored: a crash must not take back what was shown. */
   watched: { eventMs: 0, deltaMs: 40 },
-  /** The caller is answered once the journal holds the end; the record in the database follows, many runs at once. */
-  behind: { eventMs: 100, deltaMs: 100 },
+  /**
+   * The caller is answered once the journal holds the end; the record in the database follows, many runs at once, and of most runs in one piece. After a
+   * crash a run that had not ended goes on from where it was a second before.
+   */
+  behind: { eventMs: 1_000, deltaMs: 1_000 },
 } as const;
+/** How soon the end of a run is in the database. */
+export const endMs = 100;
 export type RecordingPace = keyof typeof recordingPaces;
+
+/** Steps, and what they stream, are most of a log, and say nothing that a run's row holds. */
+const isTelling = ({ type }: RunEvent): boolean => type === "run-start" || type === "model-call" || type === "run-end";
 
 /** A stretch of a run's log on its way into the database, and how many events it holds. */
 export interface Stretch {
@@ -31,6 +40,9 @@ export class Recording {
   /** What the journal says of it. */
   readonly entries: JournalEntry[] = [];
   #endKept = false;
+  /** The events that say what the run took and how it ended. */
+  readonly #telling: RunEvent[];
+  #state: RunState | null = null;
   /** What was journaled of its end is what the database is sent. */
   #written: { readonly from: number; readonly stretch: Stretch } | null = null;
 
@@ -45,7 +57,21 @@ export class Recording {
     readonly onLost: (error: unknown) => void,
   ) {
     this.events = [...log];
+    this.#telling = log.filter(isTelling);
     this.stored = log.length;
+  }
+
+  add(event: RunEvent): void {
+    this.events.push(event);
+    if (!isTelling(event)) return;
+    this.#telling.push(event);
+    this.#state = null;
+  }
+
+  /** What the run took and how it ended, as far as it is; without its steps. */
+  get state(): RunState {
+    this.#state ??= foldRun(this.#telling);
+    return this.#state;
   }
 
   get hasEnded(): boolean {
@@ -70,8 +96,9 @@ export class Recording {
     const isNew = from === 0;
     const isEnd = this.hasEnded && from + count === this.events.length;
     // The row is written when the run begins and when it ends; in between only its log grows.
-    const folded = isEnd ? this.events : this.events.slice(0, isNew ? count : 1);
-    const stretch = { text: { run: this.run, isNew, summary: summaryOf(foldRun(folded)), ...log }, count };
+    const until = (isNew ? log.lastSeq : 0) + 1;
+    const state = isEnd ? this.state : foldRun(this.#telling.filter(({ seq }) => seq < until));
+    const stretch = { text: { run: this.run, isNew, summary: summaryOf(state), ...log }, count };
     if (isEnd) this.#written = { from, stretch };
     return stretch;
   }

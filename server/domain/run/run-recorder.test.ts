@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { RunEvent, RunEventBody } from "@/runtime/run/events";
 import { Gate } from "@/runtime/testing/gate";
 import type { Database } from "@/server/platform/db/database";
+import { readLog } from "./log-text";
 import { Recording } from "./recording";
 import { RunRecorder } from "./run-recorder";
 import type { RunText } from "./write-runs";
@@ -56,10 +57,10 @@ describe("the recorder", () => {
     await recorder.flush();
     expect(
       written.map((writes) =>
-        writes.map(({ run, isNew, log, summary }) => [
+        writes.map(({ run, isNew, firstSeq, log, summary }) => [
           run.id,
           isNew,
-          JSON.parse(log).map(({ seq }: RunEvent) => seq),
+          readLog(log, run.id, firstSeq).map(({ seq }) => seq),
           summary.status,
         ]),
       ),

@@ -4,7 +4,7 @@ import type { Database } from "@/server/platform/db/database";
 import { diskOf } from "@/server/platform/readiness/disk";
 import { outageOf } from "@/server/platform/readiness/outage";
 import type { RunJournal } from "./journal/run-journal";
-import { type Recording, recordingPaces, type Stretch } from "./recording";
+import { endMs, type Recording, recordingPaces, type Stretch } from "./recording";
 import { writeTexts } from "./write-runs";
 
 /** Characters of one statement, and of one run in it. More wait for the next. */
@@ -33,13 +33,14 @@ export class RunRecorder {
   ) {}
 
   record(recording: Recording, event: RunEvent): void {
-    recording.events.push(event);
+    recording.add(event);
     if (recording.lost) return;
     this.#waiting.add(recording);
     const { eventMs, deltaMs } = recordingPaces[recording.pace];
     if (recording.keepsBeginning && recording.events.length === 1) this.#keepBeginning(recording);
     if (event.type === "run-end" && recording.pace === "behind") this.#keepEnd(recording);
-    this.#flushWithin(event.type === "node-delta" || event.type === "node-thinking" ? deltaMs : eventMs);
+    const isPiece = event.type === "node-delta" || event.type === "node-thinking";
+    this.#flushWithin(event.type === "run-end" ? Math.min(eventMs, endMs) : isPiece ? deltaMs : eventMs);
   }
 
   /** Writes down that the run has begun, so that after a crash whoever was told its id can go on with it. Does not wait. */

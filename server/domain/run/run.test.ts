@@ -9,6 +9,7 @@ import { openTestDatabase } from "@/server/testing/test-database";
 import { addMember, callerOf } from "@/server/testing/workspace-fixture";
 import { followRun } from "./follow-run";
 import { liveRunsOf } from "./live-runs";
+import { readLog } from "./log-text";
 import { mostOverrides, startInput } from "./run.types";
 import { chatDocument, runWorkspace } from "./run-fixture";
 
@@ -54,7 +55,7 @@ describe("starting a run", () => {
     });
     expect(stored).toMatchObject({ status: "running", trigger: "editor", revision: { number: 1 } });
     expect(stored.leaseUntil?.getTime()).toBeGreaterThan(Date.now());
-    expect(JSON.parse(stored.events[0]?.events ?? "")[0]).toMatchObject({
+    expect(readLog(stored.events[0]?.events ?? "", runId, 0)[0]).toMatchObject({
       type: "run-start",
       seq: 0,
       inputs: { q: "why?" },

@@ -1,5 +1,7 @@
 import type { RunEvent } from "@/runtime/run/events";
 import type { Database } from "@/server/platform/db/database";
+import { textArray } from "@/server/platform/db/text-array";
+import { writeLog } from "./log-text";
 import type { RunIdentity, RunSummary } from "./run-record";
 
 /** What is to be written of one run: its row if it has none yet, a stretch of its log, and how it ended if it has. */
@@ -18,34 +20,20 @@ export interface RunText extends Omit<RunWrite, "events"> {
   readonly log: string;
 }
 
-/** The first events whose JSON is not longer than `most` characters together, at least one: a long log is written in several stretches. */
+/** The first events whose text is not longer than `most` characters together, at least one. */
 export const logStretch = (
   events: readonly RunEvent[],
   from: number,
   most: number,
 ): Pick<RunText, "firstSeq" | "lastSeq" | "log"> & { readonly count: number } => {
-  const parts: string[] = [];
-  let length = 0;
-  for (let index = from; index < events.length; index++) {
-    const part = JSON.stringify(events[index]);
-    if (parts.length > 0 && length + part.length > most) break;
-    parts.push(part);
-    length += part.length;
-  }
-  const count = parts.length;
-  return {
-    firstSeq: events[from]?.seq ?? 0,
-    lastSeq: events[from + count - 1]?.seq ?? 0,
-    log: `[${parts.join(",")}]`,
-    count,
-  };
+  const { log, count } = writeLog(events, from, most);
+  return { firstSeq: events[from]?.seq ?? 0, lastSeq: events[from + count - 1]?.seq ?? 0, log, count };
 };
 
-export const logText = (events: readonly RunEvent[]): Pick<RunText, "firstSeq" | "lastSeq" | "log"> => ({
-  firstSeq: events[0]?.seq ?? 0,
-  lastSeq: events.at(-1)?.seq ?? 0,
-  log: JSON.stringify(events),
-});
+export const logText = (events: readonly RunEvent[]): Pick<RunText, "firstSeq" | "lastSeq" | "log"> => {
+  const { count: _, ...text } = logStretch(events, 0, Number.POSITIVE_INFINITY);
+  return text;
+};
 
 /**
  * Parts of one statement, so that a row, its log and its end are there together or not at all, and many runs cost one round trip. Where the
@@ -88,11 +76,11 @@ export const leaseMs = 30_000;
 export const runParameters = (writes: readonly RunText[]): unknown[] => [
   JSON.stringify(writes.map(({ run, isNew, summary }) => ({ ...run, ...summary, isNew }))),
   leaseMs,
-  writes.map(({ run }) => run.id),
+  textArray(writes.map(({ run }) => run.id)),
   writes.map(({ firstSeq }) => firstSeq),
   writes.map(({ lastSeq }) => lastSeq),
-  writes.map(({ run }) => run.workspaceId),
-  writes.map(({ log }) => log),
+  textArray(writes.map(({ run }) => run.workspaceId)),
+  textArray(writes.map(({ log }) => log)),
 ];
 
 export const writeTexts = async (database: Database, texts: readonly RunText[]): Promise<void> => {

@@ -2,7 +2,6 @@ import { publicFinishReason } from "@/runtime/run/public-events";
 import { isMultipart } from "@/server/domain/file/read-upload";
 import type { LiveRun } from "@/server/domain/run/live-run";
 import { liveRunsOf } from "@/server/domain/run/live-runs";
-import { foldRun } from "@/server/domain/run/run-record";
 import type { Database } from "@/server/platform/db/database";
 import { RouteRefusal } from "@/server/platform/guard/route-refusal";
 import { type Answer, jsonAnswer } from "@/server/platform/lean/answer";
@@ -56,7 +55,7 @@ const answerWhole = async (database: Database, live: LiveRun, onGone: Call["onGo
   stay();
   if (cut) throw runGoesOn(id);
   if (!kept) throw runNotStored(id);
-  const state = foldRun(live.soFar);
+  const { state } = live;
   const { status, outputs, error, reply } = state;
   if (error !== null) throw runRefusal(error, id);
   if (status !== "success" && status !== "empty")

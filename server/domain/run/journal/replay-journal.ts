@@ -2,6 +2,7 @@ import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import type { RunEvent } from "@/runtime/run/events";
 import type { Database } from "@/server/platform/db/database";
+import { readLog } from "../log-text";
 import { logText, type RunText, writeTexts } from "../write-runs";
 import { abandonedJournals } from "./journal-files";
 import { readLines } from "./journal-line";
@@ -61,8 +62,8 @@ const restore = async (database: Database, texts: readonly RunText[], tries = 1)
   // Where the process died in the middle of it, a statement that it had sent may still be carried out.
   if (tries > mostTries) throw new Error(`the log of run ${last.run.id} changes while it is restored`);
   const bySeq = new Map<number, RunEvent>();
-  for (const { log } of texts) {
-    for (const event of JSON.parse(log) as RunEvent[]) if (event.seq > lastSeq) bySeq.set(event.seq, event);
+  for (const { log, firstSeq } of texts) {
+    for (const event of readLog(log, last.run.id, firstSeq)) if (event.seq > lastSeq) bySeq.set(event.seq, event);
   }
   const events = [...bySeq.values()].sort((one, other) => one.seq - other.seq);
   const { run, summary } = last;
