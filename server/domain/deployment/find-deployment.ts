@@ -1,5 +1,6 @@
 import { tellFront } from "@/server/platform/front-link/front-link";
 import type { Database } from "@/server/platform/db/database";
+import { Refreshed } from "@/server/platform/db/refreshed";
 
 /** What a call of a published pipeline needs to know. */
 export interface CallableDeployment {
@@ -9,42 +10,33 @@ export interface CallableDeployment {
   readonly revisionId: string;
   readonly active: boolean;
 }
-interface Remembered {
-  readonly deployment: CallableDeployment;
-  readonly lookedUpAt: number;
-}
-
-/** How long another process may go on serving the former version; in this one a change counts at once. */
-const trustMs = 5_000;
 const mostDeployments = 10_000;
 
 // On globalThis because Next loads this module more than once in one process, and a change must reach every copy.
-const shared: typeof globalThis & { pipewrightDeployments?: Map<string, Remembered> } = globalThis;
-const remembered = (): Map<string, Remembered> => {
-  shared.pipewrightDeployments ??= new Map();
+const shared: typeof globalThis & { pipewrightDeployments?: Refreshed<CallableDeployment> } = globalThis;
+const remembered = (): Refreshed<CallableDeployment> => {
+  shared.pipewrightDeployments ??= new Refreshed(mostDeployments);
   return shared.pipewrightDeployments;
 };
 
-export const findDeployment = async (
+/** What a slug serves, as it is or, where another machine changed it, was within the last two seconds. */
+export const findDeployment = (
   { prisma }: Database,
   slug: string,
   now: () => number = Date.now,
-): Promise<CallableDeployment | null> => {
-  const known = remembered().get(slug);
-  if (known !== undefined && now() - known.lookedUpAt < trustMs) return known.deployment;
-  remembered().delete(slug);
-  const row = await prisma.deployment.findUnique({
-    where: { slug, pipeline: { deletedAt: null } },
-    select: { id: true, workspaceId: true, pipelineId: true, revisionId: true, active: true },
-  });
-  if (row === null) return null;
-  if (remembered().size >= mostDeployments) remembered().clear();
-  remembered().set(slug, { deployment: row, lookedUpAt: now() });
-  return row;
-};
+): Promise<CallableDeployment | null> =>
+  remembered().get(
+    slug,
+    () =>
+      prisma.deployment.findUnique({
+        where: { slug, pipeline: { deletedAt: null } },
+        select: { id: true, workspaceId: true, pipelineId: true, revisionId: true, active: true },
+      }),
+    now,
+  );
 
 /** To be called, and waited for, after every change of a deployment: when it resolves nobody on this machine serves it as it was. */
 export const deploymentChanged = (slug: string): Promise<void> => {
-  remembered().delete(slug);
+  remembered().forget(slug);
   return tellFront({ type: "deployment-changed", slug });
 };

@@ -15,8 +15,9 @@ import { writeLearning } from "./model-learning";
 import { type BuiltGateway, workspaceModels } from "./process-state";
 import { readEmbeddedModels } from "./read-embedded-models";
 
-/** How long a gateway is used before the database is asked whether another process has changed its endpoints. */
-const trustForMs = 5_000;
+/** How long a gateway is used before the database is asked whether another process has changed its endpoints, and while it is asked. */
+const trustForMs = 1_000;
+const useForMs = 2_000;
 
 /** What `default` stands for: the workspace's choice, else the embedded endpoint's first model that can; null where there is none. */
 export const resolveDefaults = (
@@ -83,12 +84,15 @@ const build = async (database: Database, workspaceId: string): Promise<BuiltGate
   return { gateway, endpoints, version, checkedAt: systemClock.now() };
 };
 
-/** The workspace's endpoints, ready to be called, as the database has them (give or take `trustForMs` where another process wrote). */
+/** The workspace's endpoints, ready to be called, as the database has them (give or take `useForMs` where another process wrote). */
 export const loadWorkspace = async (database: Database, workspaceId: string): Promise<BuiltGateway> => {
   const models = workspaceModels(workspaceId);
   const { built } = models;
-  if (built !== null && systemClock.now() - built.checkedAt < trustForMs) return built;
-  if (models.building !== null) return models.building;
+  const age = built === null ? Number.POSITIVE_INFINITY : systemClock.now() - built.checkedAt;
+  if (built !== null && age < trustForMs) return built;
+  /** Behind the call, where what is known is young enough. */
+  const known = built !== null && age < useForMs ? built : null;
+  if (models.building !== null) return known ?? models.building;
   const { generation } = models;
   const building = build(database, workspaceId)
     .then((fresh) => {
@@ -99,7 +103,9 @@ export const loadWorkspace = async (database: Database, workspaceId: string): Pr
       if (models.building === building) models.building = null;
     });
   models.building = building;
-  return building;
+  if (known === null) return building;
+  building.catch((error: unknown) => console.error("the endpoints could not be looked up and are again:", error));
+  return known;
 };
 
 /** Called, and waited for, after every change of endpoints or defaults in this process. Places, breakers and health are kept. */

@@ -1,35 +1,27 @@
 import { tellFront } from "@/server/platform/front-link/front-link";
 import type { Database } from "@/server/platform/db/database";
+import { Refreshed } from "@/server/platform/db/refreshed";
 
-interface Remembered {
-  readonly origins: ReadonlySet<string>;
-  readonly lookedUpAt: number;
-}
-
-/** How long another process may go on by the former list; in this one a change counts at once. */
-const trustMs = 5_000;
 const mostWorkspaces = 10_000;
 
 // On globalThis because Next loads this module more than once in one process, and a change must reach every copy.
-const shared: typeof globalThis & { pipewrightOrigins?: Map<string, Remembered> } = globalThis;
-const remembered = (): Map<string, Remembered> => {
-  shared.pipewrightOrigins ??= new Map();
+const shared: typeof globalThis & { pipewrightOrigins?: Refreshed<ReadonlySet<string>> } = globalThis;
+const remembered = (): Refreshed<ReadonlySet<string>> => {
+  shared.pipewrightOrigins ??= new Refreshed(mostWorkspaces);
   return shared.pipewrightOrigins;
 };
 
 const originsOf = async ({ prisma }: Database, workspaceId: string): Promise<ReadonlySet<string>> => {
-  const known = remembered().get(workspaceId);
-  if (known !== undefined && Date.now() - known.lookedUpAt < trustMs) return known.origins;
-  const row = await prisma.workspace.findUnique({ where: { id: workspaceId }, select: { allowedOrigins: true } });
-  const origins = new Set(row?.allowedOrigins ?? []);
-  if (remembered().size >= mostWorkspaces) remembered().clear();
-  remembered().set(workspaceId, { origins, lookedUpAt: Date.now() });
-  return origins;
+  const origins = await remembered().get(workspaceId, async () => {
+    const row = await prisma.workspace.findUnique({ where: { id: workspaceId }, select: { allowedOrigins: true } });
+    return new Set(row?.allowedOrigins ?? []);
+  });
+  return origins ?? new Set();
 };
 
 /** To be called, and waited for, after every change of a workspace's list. */
 export const originsChanged = (workspaceId: string): Promise<void> => {
-  remembered().delete(workspaceId);
+  remembered().forget(workspaceId);
   return tellFront({ type: "origins-changed", workspaceId });
 };
 

@@ -1,5 +1,6 @@
 import { tellFront } from "@/server/platform/front-link/front-link";
 import type { Database } from "@/server/platform/db/database";
+import { Refreshed } from "@/server/platform/db/refreshed";
 import type { KeyHolder } from "@/server/platform/route/bearer";
 
 /** A key that was not revoked when it was looked up. */
@@ -8,66 +9,62 @@ export interface KnownKey {
   readonly expiresAt: Date | null;
 }
 interface Remembered {
-  readonly key: KnownKey;
-  readonly lookedUpAt: number;
+  readonly key: KnownKey | "revoked";
   usedAt: number;
 }
 
-/** How long another process may go on taking a key that was revoked; in this one a revoke counts at once. */
-const trustMs = 5_000;
 /** The use of a key is written down at most once in this time. */
 const useGrainMs = 60_000;
 const mostKeys = 10_000;
 
 // On globalThis because Next loads this module more than once in one process, and a revoke must reach every copy.
-const shared: typeof globalThis & { pipewrightKeys?: Map<string, Remembered> } = globalThis;
-const keys = (): Map<string, Remembered> => {
-  shared.pipewrightKeys ??= new Map();
+const shared: typeof globalThis & { pipewrightKeys?: Refreshed<Remembered> } = globalThis;
+const keys = (): Refreshed<Remembered> => {
+  shared.pipewrightKeys ??= new Refreshed(mostKeys);
   return shared.pipewrightKeys;
 };
 
-/** The key with this hash, or why there is none to use. Whether it has expired is for the caller to see. */
+/**
+ * The key with this hash, or why there is none to use; as it is or, where another machine revoked it, was within the last two seconds. Whether it has expired is
+ * for the caller to see.
+ */
 export const findKey = async (
   database: Database,
   keyHash: string,
   now: () => number,
 ): Promise<KnownKey | "unknown" | "revoked"> => {
-  const remembered = keys().get(keyHash);
-  if (remembered !== undefined && now() - remembered.lookedUpAt < trustMs) {
-    noteUse(database, remembered, now());
-    return remembered.key;
-  }
-  keys().delete(keyHash);
+  const remembered = await keys().get(keyHash, () => lookUp(database, keyHash), now);
+  if (remembered === null) return "unknown";
+  const { key } = remembered;
+  if (key !== "revoked") noteUse(database, remembered, key, now());
+  return key;
+};
+
+const lookUp = async (database: Database, keyHash: string): Promise<Remembered | null> => {
   const row = await database.prisma.apiKey.findUnique({
     where: { keyHash },
     include: { deployments: { select: { deploymentId: true } } },
   });
-  if (row === null) return "unknown";
-  if (row.revokedAt !== null) return "revoked";
-  const { id, workspaceId, expiresAt, lastUsedAt, mayRun, mayRead, mayRate, mayEvaluate } = row;
+  if (row === null) return null;
+  const usedAt = row.lastUsedAt?.getTime() ?? 0;
+  if (row.revokedAt !== null) return { key: "revoked", usedAt };
+  const { id, workspaceId, expiresAt, mayRun, mayRead, mayRate, mayEvaluate } = row;
   const deploymentIds = row.allDeployments ? null : new Set(row.deployments.map(({ deploymentId }) => deploymentId));
-  const fresh = {
-    key: { holder: { apiKeyId: id, workspaceId, mayRun, mayRead, mayRate, mayEvaluate, deploymentIds }, expiresAt },
-    lookedUpAt: now(),
-    usedAt: lastUsedAt?.getTime() ?? 0,
-  };
-  if (keys().size >= mostKeys) keys().clear();
-  keys().set(keyHash, fresh);
-  noteUse(database, fresh, now());
-  return fresh.key;
+  const holder = { apiKeyId: id, workspaceId, mayRun, mayRead, mayRate, mayEvaluate, deploymentIds };
+  return { key: { holder, expiresAt }, usedAt };
 };
 
 /** To be called, and waited for, after every change of a key: when it resolves nobody on this machine takes the key for what it was. */
 export const forgetKey = (keyHash: string): Promise<void> => {
-  keys().delete(keyHash);
+  keys().forget(keyHash);
   return tellFront({ type: "key-changed", keyHash });
 };
 
 /** Not waited for: the caller's request does not depend on it. */
-const noteUse = (database: Database, remembered: Remembered, now: number): void => {
+const noteUse = (database: Database, remembered: Remembered, { holder }: KnownKey, now: number): void => {
   if (now - remembered.usedAt < useGrainMs) return;
   remembered.usedAt = now;
   database.prisma.apiKey
-    .updateMany({ where: { id: remembered.key.holder.apiKeyId }, data: { lastUsedAt: new Date(now) } })
+    .updateMany({ where: { id: holder.apiKeyId }, data: { lastUsedAt: new Date(now) } })
     .catch((error: unknown) => console.error("the use of an API key could not be written down:", error));
 };
