@@ -13,6 +13,7 @@ const floors = {
     "settings",
     "db",
     "secret",
+    "front-link",
     "lean",
     "guard",
     "egress",

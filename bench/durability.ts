@@ -7,7 +7,7 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { createSocketAddress } from "@/scripts/lib/socket-address.mjs";
-import { readLog } from "@/server/domain/run/log-text";
+import { readLog } from "@/server/domain/run-log/log-text";
 import { startEmbeddedDatabase } from "@/server/platform/db/embedded/embedded-database";
 import { openDatabase } from "@/server/platform/db/open-database";
 import { startApp } from "./lib/app";

@@ -3,9 +3,9 @@ import type { CallOptions, GatewayOptions, ModelGateway } from "@/runtime/model/
 import { createGateway } from "@/runtime/model/gateway";
 import { callWhole, wholeCalls } from "@/runtime/model/whole-calls";
 import { byUse, type ModelUse } from "@/runtime/node/model-use";
-import { tellFront } from "@/server/platform/front-link/front-link";
 import { type DefaultField, defaultFields } from "@/server/domain/endpoint/default-fields";
 import type { Database } from "@/server/platform/db/database";
+import { tellFront } from "@/server/platform/front-link/front-link";
 import { interruptedByOutage } from "@/server/platform/readiness/interrupted-by-outage";
 import { ensureEmbeddedEndpoint, shippedNames } from "./embedded-endpoint";
 import type { DefaultModels } from "./endpoint.types";

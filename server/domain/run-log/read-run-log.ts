@@ -1,7 +1,7 @@
 import { inTurns, type Steps } from "@/runtime/node/steps";
 import type { RunEvent } from "@/runtime/run/events";
 import type { Database } from "@/server/platform/db/database";
-import { readLog } from "../run/log-text";
+import { readLog } from "./log-text";
 
 /** The stored events after `seq`, in order. Whoever calls has asked before whether the run is theirs to read. */
 export const readRunLog = async ({ prisma }: Database, runId: string, afterSeq = -1): Promise<RunEvent[]> => {

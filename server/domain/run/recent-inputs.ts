@@ -1,7 +1,7 @@
 import { canonicalJson } from "@/runtime/graph/hash";
+import { readLog } from "@/server/domain/run-log/log-text";
 import { notFound } from "@/server/platform/guard/application-error";
 import { viewerProcedure } from "@/server/platform/trpc/procedures";
-import { readLog } from "./log-text";
 import { type RecentInputs, recentInputsInput } from "./run.types";
 
 /** Runs that are looked through: many of them often had the same inputs. */

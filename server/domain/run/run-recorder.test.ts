@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { RunEvent, RunEventBody } from "@/runtime/run/events";
 import { Gate } from "@/runtime/testing/gate";
+import { readLog } from "@/server/domain/run-log/log-text";
 import type { Database } from "@/server/platform/db/database";
-import { readLog } from "./log-text";
 import { Recording } from "./recording";
 import { RunRecorder } from "./run-recorder";
 import type { RunText } from "./write-runs";

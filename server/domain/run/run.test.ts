@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { graphLimits } from "@/runtime/graph/document";
 import type { RunEvent } from "@/runtime/run/events";
 import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
+import { readLog } from "@/server/domain/run-log/log-text";
 import { readRunLog } from "@/server/domain/run-log/read-run-log";
 import type { Database } from "@/server/platform/db/database";
 import { openTestDatabase } from "@/server/testing/test-database";
 import { addMember, callerOf } from "@/server/testing/workspace-fixture";
 import { followRun } from "./follow-run";
 import { liveRunsOf } from "./live-runs";
-import { readLog } from "./log-text";
 import { mostOverrides, startInput } from "./run.types";
 import { chatDocument, runWorkspace } from "./run-fixture";
 

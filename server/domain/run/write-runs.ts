@@ -1,7 +1,7 @@
 import type { RunEvent } from "@/runtime/run/events";
+import { writeLog } from "@/server/domain/run-log/log-text";
 import type { Database } from "@/server/platform/db/database";
 import { textArray } from "@/server/platform/db/text-array";
-import { writeLog } from "./log-text";
 import type { RunIdentity, RunSummary } from "./run-record";
 
 /** What is to be written of one run: its row if it has none yet, a stretch of its log, and how it ended if it has. */

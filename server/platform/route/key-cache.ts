@@ -1,6 +1,6 @@
-import { tellFront } from "@/server/platform/front-link/front-link";
 import type { Database } from "@/server/platform/db/database";
 import { Refreshed } from "@/server/platform/db/refreshed";
+import { tellFront } from "@/server/platform/front-link/front-link";
 import type { KeyHolder } from "@/server/platform/route/bearer";
 
 /** A key that was not revoked when it was looked up. */

@@ -126,7 +126,7 @@ it("says that the interface is starting where nobody answers: in JSON to program
   const page = await fetch(`${origin}/runs`);
   expect(page.headers.get("content-type")).toBe("text/plain; charset=utf-8");
   expect(await page.text()).toMatch(/is starting/);
-  expect(said).toHaveBeenCalledTimes(2);
+  expect(said).toHaveBeenCalledOnce();
   lonely.close();
   lonely.closeAllConnections();
 });

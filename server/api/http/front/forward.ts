@@ -33,13 +33,18 @@ export type Forward = (incoming: IncomingMessage, outgoing: ServerResponse) => v
  */
 export const forwardTo = (socketPath: string): Forward => {
   const agent = new http.Agent({ keepAlive: true, timeout: idleMs });
+  /** Said once, and not of every request until it is back. */
+  let isAway = false;
   return (incoming, outgoing) => {
     const asksFirst = incoming.headers.expect?.toLowerCase() === "100-continue";
     const { method, url } = incoming;
     const headers = passedOn(incoming.rawHeaders);
     const request = http.request({ socketPath, agent, method, path: url, headers });
     const sendBody = () => void incoming.pipe(request);
-    request.once("response", (response) => answer(response, incoming, outgoing));
+    request.once("response", (response) => {
+      isAway = false;
+      answer(response, incoming, outgoing);
+    });
     request.on("continue", () => {
       outgoing.writeContinue();
       sendBody();
@@ -49,7 +54,8 @@ export const forwardTo = (socketPath: string): Forward => {
       if (outgoing.destroyed || outgoing.writableEnded) return;
       if (outgoing.headersSent) outgoing.destroy();
       else {
-        console.error("the interface did not answer:", error.code ?? error.message);
+        if (!isAway) console.error("the interface did not answer:", error.code ?? error.message);
+        isAway = true;
         refuseAway(incoming, outgoing);
       }
     });

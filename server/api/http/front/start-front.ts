@@ -6,12 +6,12 @@ import { liveRunsOf } from "@/server/domain/run/live-runs";
 import { keepLeases, recoverRuns } from "@/server/domain/run/recover-runs";
 import { storeBeforeLeaving } from "@/server/domain/run/store-before-leaving";
 import { type Database, getDatabase } from "@/server/platform/db/database";
+import { type FrontMessage, listenForMessages } from "@/server/platform/front-link/front-link";
 import { type LeanListener, leanListener } from "@/server/platform/lean/lean-listener";
 import { watchDisk } from "@/server/platform/readiness/disk";
 import { originsChanged } from "@/server/platform/route/allowed-origins";
 import { forgetKey } from "@/server/platform/route/key-cache";
 import { frontDoor } from "./front-door";
-import { type FrontMessage, listenForMessages } from "@/server/platform/front-link/front-link";
 
 /** Does what a message of the interface says. */
 export const takeMessage = async (database: Database, message: FrontMessage): Promise<void> => {

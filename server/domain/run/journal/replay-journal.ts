@@ -1,8 +1,8 @@
 import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import type { RunEvent } from "@/runtime/run/events";
+import { readLog } from "@/server/domain/run-log/log-text";
 import type { Database } from "@/server/platform/db/database";
-import { readLog } from "../log-text";
 import { logText, type RunText, writeTexts } from "../write-runs";
 import { abandonedJournals } from "./journal-files";
 import { readLines } from "./journal-line";
