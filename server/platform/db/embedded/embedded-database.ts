@@ -6,6 +6,7 @@ import { vector } from "@electric-sql/pglite-pgvector";
 import { vectorSettings } from "@/server/platform/db/vector-settings";
 import { lockFolder } from "./folder-lock";
 import { createSessionQueue } from "./session-queue";
+import { sharedBuffersFor } from "./shared-buffers";
 import { readSnapshotName, takeSnapshot } from "./snapshot";
 import { listenOn } from "./wire-server";
 
@@ -26,7 +27,12 @@ export interface EmbeddedDatabase {
 }
 
 const open = async (folder: string): Promise<PGlite> => {
-  const database = await PGlite.create({ dataDir: folder, extensions: { vector, pg_trgm } });
+  const buffers = `shared_buffers=${await sharedBuffersFor(folder)}`;
+  const database = await PGlite.create({
+    dataDir: folder,
+    extensions: { vector, pg_trgm },
+    startParams: [...PGlite.defaultStartParams, "-c", buffers],
+  });
   await database.exec("CREATE EXTENSION IF NOT EXISTS vector; CREATE EXTENSION IF NOT EXISTS pg_trgm;");
   await database.exec(vectorSettings.map((each) => `SET ${each};`).join(" "));
   return database;
