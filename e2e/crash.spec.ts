@@ -14,7 +14,7 @@ const victims = ["interface", "database", "front", "supervisor"] as const;
 /** What stands in the command line of each. */
 const commandLines = {
   interface: "serve.mjs",
-  database: "server/platform/db/embedded/main.ts",
+  database: "programs/database.mjs",
   front: "front.mjs",
 } as const;
 /** 40 tokens, 20 ms apart: runs are always under way. */

@@ -250,12 +250,12 @@ describe("the process", { timeout: PATIENCE }, () => {
   });
 
   it("ends when the process that started it closes its input", async () => {
-    const other = await startLocalEndpoint(["--no-warm"]);
+    const other = await startLocalEndpoint([]);
     expect(await other.stop()).toBe(0);
   });
 
   it("says that its port is taken, and which arguments are wrong", async () => {
-    const taken = await runLocalEndpoint(["--no-warm", "--port", new URL(endpoint.server.url).port]);
+    const taken = await runLocalEndpoint(["--port", new URL(endpoint.server.url).port]);
     expect(taken).toMatchObject({ code: 1, log: expect.stringContaining("is in use") });
     expect(await runLocalEndpoint(["--port", "none"])).toMatchObject({
       code: 2,

@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { parseOptions, usage } from "./options";
 import { createEndpoint } from "./server";
-import { createServices, dropIdleModels, type Services } from "./services";
+import { createServices, dropIdleModels } from "./services";
 
 const args = process.argv.slice(2);
 if (args.includes("--help")) {
@@ -33,7 +33,6 @@ setInterval(() => {
 server.listen(options.value.port, options.value.host, () => {
   const { address, family, port } = server.address() as AddressInfo;
   console.log(`ready http://${family === "IPv6" ? `[${address}]` : address}:${port}`);
-  if (options.value.warm) void warm(services);
 });
 
 let ending = false;
@@ -50,13 +49,4 @@ process.on("SIGTERM", end);
 if (options.value.parentStdin) {
   process.stdin.on("end", end).on("close", end).on("error", end);
   process.stdin.resume();
-}
-
-/** Loads the default models, so that the first request does not wait for them. */
-async function warm({ chats, embeddings, chatEntries }: Services) {
-  for (const id of ["local-embed-en", "local-embed-zh"] as const)
-    if (embeddings.isFetched(id)) await embeddings.embed(id, ["ready"], new AbortController().signal);
-  const here = chatEntries().filter(({ present }) => present);
-  const first = here.find(({ optional }) => !optional) ?? here[0];
-  if (first) await chats.use(first.source, async () => ({ ok: true, value: undefined }));
 }

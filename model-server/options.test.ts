@@ -7,7 +7,7 @@ describe("parseOptions", () => {
   it("listens on this machine only unless told otherwise", () => {
     expect(parse([])).toMatchObject({
       ok: true,
-      value: { host: "127.0.0.1", port: 0, key: undefined, gpu: "auto", warm: true },
+      value: { host: "127.0.0.1", port: 0, key: undefined, gpu: "auto" },
     });
   });
 

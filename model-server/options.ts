@@ -28,8 +28,6 @@ export interface EndpointOptions {
   readonly idleMs: number;
   /** The longest recording that is transcribed. */
   readonly audioSeconds: number;
-  /** Load the default models once the server listens. */
-  readonly warm: boolean;
   /** End when standard input closes, which it does when the parent process dies. */
   readonly parentStdin: boolean;
 }
@@ -47,7 +45,6 @@ export const usage = `Pipewright's embedded model endpoint: an OpenAI-compatible
   --loaded-models NUMBER 2: language models kept in memory
   --idle-minutes NUMBER  10: a model unused for so long is let go of; 0: never
   --audio-minutes NUMBER 30: the longest recording that is transcribed
-  --no-warm              load models on first use only
   --parent-stdin         end when standard input closes
 
   PIPEWRIGHT_LOCAL_ENDPOINT_KEY  a bearer key that clients must show
@@ -95,7 +92,6 @@ export function parseOptions(
     loadedModels: whole("--loaded-models", values["loaded-models"], 2, 1, 16),
     idleMs: (whole("--idle-minutes", values["idle-minutes"], 10, 0, 10_080) || Number.POSITIVE_INFINITY) * 60_000,
     audioSeconds: whole("--audio-minutes", values["audio-minutes"], 30, 1, 120) * 60,
-    warm: !values["no-warm"],
     parentStdin: values["parent-stdin"] ?? false,
   };
   return problems.length > 0 ? fail(problems.join("\n")) : ok(options);
@@ -117,7 +113,6 @@ const parse = (args: readonly string[]) =>
       "loaded-models": { type: "string" },
       "idle-minutes": { type: "string" },
       "audio-minutes": { type: "string" },
-      "no-warm": { type: "boolean" },
       "parent-stdin": { type: "boolean" },
     },
   });

@@ -1,8 +1,7 @@
-// The interface's server in production: the framework's, with a shorter way in front of it for the routes that need one (server/lean).
+// The interface's server in production: the framework's, with a shorter way in front of it for the routes that need one (server/platform/lean).
 // It reads PIPEWRIGHT_INTERFACE_SOCKET, where the process that the app is reached by connects (server/api/http/front/main.ts).
 /** @import http from "node:http" */
-import { rmSync } from "node:fs";
-import next from "next";
+import { readFileSync, rmSync } from "node:fs";
 import { inProject } from "./lib/project.mjs";
 import { listenPrivately } from "./lib/public-server.mjs";
 
@@ -19,6 +18,10 @@ const shared =
 // The process before this one has written them.
 shared.pipewrightWritesAddresses = true;
 
+// Configured as the build was, in the way of the framework's own standalone server: it then loads none of what it builds with.
+const built = JSON.parse(readFileSync(inProject(".next", "required-server-files.json"), "utf8"));
+process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(built.config);
+const { default: next } = await import("next");
 const app = next({ dev: false, dir: inProject("."), hostname, port });
 // Runs instrumentation.ts, which opens the database and offers the short way.
 await app.prepare();

@@ -12,7 +12,7 @@ import {
 
 let endpoint: StartedEndpoint;
 beforeAll(async () => {
-  endpoint = await startWithClient(["--no-warm"]);
+  endpoint = await startWithClient([]);
 }, PATIENCE);
 afterAll(() => endpoint?.server.stop());
 

@@ -3,7 +3,7 @@ import { failureOf, PATIENCE, type StartedEndpoint, startWithClient } from "@/ru
 
 let endpoint: StartedEndpoint;
 beforeAll(async () => {
-  endpoint = await startWithClient(["--no-warm"]);
+  endpoint = await startWithClient([]);
 }, PATIENCE);
 afterAll(() => endpoint?.server.stop());
 

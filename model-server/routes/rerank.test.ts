@@ -3,7 +3,7 @@ import { PATIENCE, type StartedEndpoint, startWithClient } from "@/runtime/testi
 
 let endpoint: StartedEndpoint;
 beforeAll(async () => {
-  endpoint = await startWithClient(["--no-warm"]);
+  endpoint = await startWithClient([]);
 }, PATIENCE);
 afterAll(() => endpoint?.server.stop());
 

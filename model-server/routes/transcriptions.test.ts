@@ -13,7 +13,7 @@ let endpoint: StartedEndpoint;
 let scratch: string;
 beforeAll(async () => {
   scratch = await mkdtemp(path.join(os.tmpdir(), "pipewright-transcriptions-"));
-  endpoint = await startWithClient(["--no-warm", "--audio-minutes", "1"], {
+  endpoint = await startWithClient(["--audio-minutes", "1"], {
     TMPDIR: scratch,
     TEMP: scratch,
     TMP: scratch,

@@ -17,7 +17,7 @@ let embedded: EndpointProcess;
 beforeAll(async () => {
   const { missing } = await ensureModels();
   if (missing.length > 0) throw new Error(`missing models: ${JSON.stringify(missing)}`);
-  embedded = await startLocalEndpoint(["--no-warm"], { PIPEWRIGHT_LOCAL_ENDPOINT_KEY: key });
+  embedded = await startLocalEndpoint([], { PIPEWRIGHT_LOCAL_ENDPOINT_KEY: key });
 }, patience);
 afterAll(() => embedded?.stop());
 

@@ -50,7 +50,7 @@ const gatewayOver = (slug: string, baseUrl: string, models: readonly ServedModel
 export const serveEmbedded = async (slug: string): Promise<ServedEndpoint> => {
   const { missing } = await ensureModels();
   if (missing.length > 0) throw new Error(`missing models: ${JSON.stringify(missing)}`);
-  const server = await startLocalEndpoint(["--no-warm"], { PIPEWRIGHT_LOCAL_ENDPOINT_KEY: key });
+  const server = await startLocalEndpoint([], { PIPEWRIGHT_LOCAL_ENDPOINT_KEY: key });
   const baseUrl = `${server.url}/v1`;
   const endpoint = createOpenAiEndpoint(
     { id: slug, name: slug, baseUrl, apiKey: key, timeoutMs: PATIENCE },

@@ -4,6 +4,7 @@ import { inProject } from "./project.mjs";
 
 /** Programs of the app that run without the framework, made of TypeScript into one file each. */
 export const programs = {
+  database: { source: "server/platform/db/embedded/main.ts", file: inProject(".next", "programs", "database.mjs") },
   front: { source: "server/api/http/front/main.ts", file: inProject(".next", "programs", "front.mjs") },
 };
 

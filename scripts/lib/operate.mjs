@@ -27,7 +27,7 @@ export async function operate(program, words = []) {
     /** @type {NodeJS.ProcessEnv} */
     const environment = { ...process.env, PIPEWRIGHT_DATA: folder, ...(await encryptionKey(folder)) };
     if (!process.env.DATABASE_URL) {
-      const database = await databaseService(folder);
+      const database = await databaseService(folder, { bundled: false });
       Object.assign(environment, database.environment);
       await supervisor.start(database.spec);
     }

@@ -128,7 +128,7 @@ async function run(options, status) {
     });
     modelsReady.catch(() => {});
     if (!process.env.DATABASE_URL) {
-      const database = await databaseService(dataFolder);
+      const database = await databaseService(dataFolder, { bundled: !options.dev });
       Object.assign(environment, database.environment);
       await supervisor.start(database.spec);
     }

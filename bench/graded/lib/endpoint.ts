@@ -17,7 +17,6 @@ export const startEndpoint = async (
   const endpoint = await startLocalEndpoint([
     ...(model.gguf === null ? [] : ["--gguf", `${model.id}=${model.gguf}`]),
     ...(threads === undefined ? [] : ["--threads", threads]),
-    "--no-warm",
   ]);
   const gateway = createOpenAiGateway({
     endpoints: [

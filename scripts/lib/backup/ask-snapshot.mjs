@@ -51,7 +51,7 @@ export async function askSnapshot(dataFolder, name) {
   if (running !== undefined) await ask(running, name);
   else {
     const supervisor = createSupervisor({ onGiveUp: () => {} });
-    const database = await databaseService(dataFolder);
+    const database = await databaseService(dataFolder, { bundled: false });
     try {
       await supervisor.start(database.spec);
       await ask(database.environment.PIPEWRIGHT_DATABASE_SOCKET ?? "", name);
