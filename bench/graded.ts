@@ -1,6 +1,7 @@
 // How a chat model does on the graded set: 200 small tasks in English and 200 in Chinese, each done by the product's own step on the embedded endpoint.
 //   node --import tsx bench/graded.ts --model tiny-local
 //   node --import tsx bench/graded.ts --gguf path/to/model.gguf --half figures --language zh --kind grounded
+// Candidates are fetched by `node scripts/models/fetch.mjs ID`; with PIPEWRIGHT_CACHE, here and there, into a folder of their own, so that the app does not list them.
 // Replies are kept in a file a model (--keep, .data/graded by default): a run that was stopped, or ended by --seconds, goes on where it was; what was
 // changed is asked anew. --first N takes the first N tasks of each kind and language. --misses prints what was wrong.
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
