@@ -127,7 +127,7 @@ test("two prompts are compared, the verdict is read down to a trace, shared, jud
   await expect(sideBySide.getByRole("row").nth(1)).toContainText("exact");
   await page.getByRole("button", { name: "Next page" }).click();
   await expect(total).toHaveText("21–40 of 40 · 20 exact");
-  await expect(sideBySide.getByRole("row").nth(1)).toContainText(/\d+% near/);
+  await expect(sideBySide.getByRole("row").nth(1)).toContainText(/\d+ % near/);
   await expect(sideBySide.getByRole("row").nth(1)).toContainText("Judge: 1 of 5");
   expect(await faults(page)).toEqual([]);
   await page.getByRole("searchbox", { name: "Find in questions and answers" }).fill("refund please");

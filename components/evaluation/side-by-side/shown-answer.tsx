@@ -21,11 +21,18 @@ export function ShownAnswer({ answer, metric, scorers }: ShownAnswerProps) {
   const judgedText = useJudgedText(scorers);
   if (answer === null) return <p className="text-faint">{t("notYet")}</p>;
   const { status, text, isCut, errorMessage, isExact, value, judgements } = answer;
+  // Right or wrong stands before the text; any other value below it.
+  const isBinary = metric?.scale === "binary" && value !== null;
+  const isBelow = value !== null && !isBinary && judgements.every(({ scorerId }) => scorerId !== metric?.scorerId);
   return (
     <div className="flex min-w-0 flex-col gap-1.5">
       {status === "success" ? (
         <FoldedText text={text === "" ? t("empty") : text} isCut={isCut} className={cn(text === "" && "text-faint")}>
-          {isExact ? (
+          {isBinary ? (
+            <span className="mr-1.5 inline-flex align-[-3px]">
+              <CellScore value={value} metric={metric} />
+            </span>
+          ) : isExact ? (
             <span
               className="mr-1.5 inline-flex size-4 items-center justify-center rounded-full bg-ok-soft align-[-3px] text-ok"
               title={own("exact")}
@@ -39,9 +46,9 @@ export function ShownAnswer({ answer, metric, scorers }: ShownAnswerProps) {
           {errorMessage ?? t("failed")}
         </p>
       )}
-      {value !== null || judgements.length > 0 ? (
+      {isBelow || judgements.some(({ judge, people }) => judge !== null || people !== null) ? (
         <ul className="flex flex-wrap items-center gap-x-3 gap-y-1 text-muted text-xs">
-          {value !== null && metric !== null && judgements.every(({ scorerId }) => scorerId !== metric.scorerId) ? (
+          {isBelow ? (
             <li className="flex items-center gap-1">
               <CellScore value={value} metric={metric} />
             </li>

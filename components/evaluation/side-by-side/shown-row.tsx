@@ -40,7 +40,7 @@ export function ShownRow({ item, experiment, metric }: ShownRowProps) {
         {near === null ? null : (
           <span className="mt-1 block">
             <Badge tone={near === 1 ? "ok" : near >= 0.8 ? "warn" : "neutral"} title={t("nearHelp")}>
-              {near === 1 ? t("exact") : t("near", { near })}
+              {near === 1 ? t("exact") : t("near", { near: Math.floor(100 * near) })}
             </Badge>
           </span>
         )}

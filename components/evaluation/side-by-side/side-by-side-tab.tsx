@@ -24,7 +24,7 @@ export function SideBySideTab({ experiment }: { readonly experiment: ExperimentV
   const t = useTranslations("experiments.sideBySide");
   const cases = useTranslations("experiments.cases");
   const trpc = useTRPC();
-  const scroller = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLElement>(null);
   const { id, spec, report } = experiment;
   const baseline = spec.variants.findIndex(({ key }) => key === spec.baseline);
   const first = report?.verdict.variant ?? spec.variants.findIndex((_, index) => index !== baseline);
@@ -58,7 +58,7 @@ export function SideBySideTab({ experiment }: { readonly experiment: ExperimentV
           label={t("find")}
           value={typed}
           onValueChange={(next) => anew(() => setTyped(next))}
-          className="w-52"
+          className="w-64"
         />
         <Segmented
           label={t("show")}
@@ -130,7 +130,14 @@ export function SideBySideTab({ experiment }: { readonly experiment: ExperimentV
       ) : data.rows.length === 0 ? (
         <EmptyState className="flex-1" title={t("none")} description={t("noneHelp")} />
       ) : (
-        <div ref={scroller} className="min-h-0 flex-1 overflow-auto" data-testid="side-by-side">
+        <section
+          ref={scroller}
+          aria-label={t("title")}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by whoever has no mouse.
+          tabIndex={0}
+          className="min-h-0 flex-1 overflow-auto outline-none focus-visible:shadow-[inset_0_0_0_2px_var(--color-ring)]"
+          data-testid="side-by-side"
+        >
           <table className="w-full table-fixed border-collapse" style={{ minWidth: 460 + 240 * spec.variants.length }}>
             <caption className="sr-only">{t("title")}</caption>
             <colgroup>
@@ -165,7 +172,7 @@ export function SideBySideTab({ experiment }: { readonly experiment: ExperimentV
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
     </>
   );
