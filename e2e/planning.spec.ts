@@ -30,13 +30,14 @@ const field = (name: string) => ({ name, title: "", kind: "text", required: true
 const document = () => ({
   schemaVersion: 1,
   nodes: [
-    node("in", "io/input", { fields: [field("text")] }),
-    node("ask", "prompt/chat", { model: `${slug}/echo`, system: "", user: "{{text}}" }),
+    node("in", "io/input", { fields: [field("text"), field("noise")] }),
+    node("ask", "prompt/chat", { model: `${slug}/echo`, system: "Leave out {{noise}}", user: "{{text}}" }),
     node("out", "io/output", { outputs: [{ name: "answer", title: "Answer" }] }),
   ],
   edges: [
     { id: "w1", from: { node: "in", port: "text" }, to: { node: "ask", port: "text" } },
-    { id: "w2", from: { node: "ask", port: "text" }, to: { node: "out", port: "answer" } },
+    { id: "w2", from: { node: "in", port: "noise" }, to: { node: "ask", port: "noise" } },
+    { id: "w3", from: { node: "ask", port: "text" }, to: { node: "out", port: "answer" } },
   ],
   layout: { in: { x: 0, y: 0 }, ask: { x: 320, y: 0 }, out: { x: 640, y: 0 } },
 });
@@ -62,13 +63,15 @@ test("a version is held against itself, losers are dropped on the way, and the n
     name,
     columns: [
       { name: "text", role: "input" },
+      { name: "noise", role: "input" },
       { name: "wanted", role: "expected" },
     ],
   });
   await call(page, "dataset.addRows", {
     id: dataset.id,
     rows: Array.from({ length: rows }, (_, index) => ({
-      inputs: { text: `case ${index}` },
+      // Every second case has a word too many, which one variant repeats.
+      inputs: { text: `case ${index}`, noise: index % 2 === 0 ? " please" : " " },
       expected: { wanted: `case ${index}` },
     })),
   });
@@ -96,16 +99,16 @@ test("a version is held against itself, losers are dropped on the way, and the n
       concurrency: 2,
       variants: [
         variant("a", "As it is", "{{text}}"),
-        variant("b", "Polite", "{{text}} please"),
+        variant("b", "Polite", "{{text}}{{noise}}"),
         variant("c", "Plain", "{{text}}\n"),
         variant("d", "Surprised", "oh {{text}}"),
       ],
       baseline: "a",
       scorers: [
-        { id: "same", type: "text/exact" },
+        { id: "label", type: "label/accuracy" },
         { id: "pair", type: "judge/pairwise", config: { model: `${slug}/schema` } },
       ],
-      primary: "same.match",
+      primary: "label.accuracy",
     },
   });
   await page.goto(`/evaluation/experiments/${id}`);
