@@ -23,7 +23,7 @@ const rowsByCluster = (differences: Float64Array, { clusters }: Frame): number[]
 /**
  * How often a difference is called where there is none, on rows like these: a version was asked twice, so that which answer of a row was the first is chance. Each experiment
  * is drawn anew: as many clusters with replacement (B. Efron, Annals of Statistics 7 (1979) 1), in each of which the two sides change places or not (R. A. Fisher, The Design of Experiments
- * (1935), section 21), and judged like any other. The interval is Wilson's for the number of draws. null for metrics of all rows.
+ * (1935), section 21), and judged like any other. The interval is Wilson's for the number of draws, not for what other rows would say. null for metrics of all rows.
  */
 export const sameVersionOf = (
   evidence: MetricEvidence,
