@@ -6,18 +6,9 @@ const command = (name, ...file) => inProject("node_modules", ...name.split("/"),
 
 /** @typedef {{ title: string, parameters: readonly string[] }} Check what it runs in this same Node */
 
-/**
- * Reads what the build writes about the routes; what it found of files that did not change since is kept.
- * @type {readonly Check[]}
- */
+/** Reads what the build writes about the routes. @type {readonly Check[]} */
 export const checksOfBuild = [
-  {
-    title: "types",
-    parameters: [
-      command("typescript", "bin", "tsc"),
-      ...["--noEmit", "-p", ".", "--incremental", "--tsBuildInfoFile", inProject(".build", "types.tsbuildinfo")],
-    ],
-  },
+  { title: "types", parameters: [command("typescript", "bin", "tsc"), "--noEmit", "-p", "."] },
 ];
 
 /** @type {readonly Check[]} */
