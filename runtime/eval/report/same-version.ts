@@ -4,7 +4,7 @@ import { wilson } from "../statistics/wilson";
 import type { Frame, MetricEvidence } from "./evidence";
 import { differencesOf, findingOf } from "./find";
 
-/** Experiments that are drawn anew; fewer where there are so many rows that it would take seconds. */
+/** Experiments that are drawn anew; fewer where there are so many rows that all of them would take seconds. */
 const [mostDraws, fewestDraws, mostRows] = [2_000, 200, 1_000_000];
 
 /** Rows of each cluster that have a difference. */
