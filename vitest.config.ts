@@ -33,7 +33,8 @@ export default defineConfig({
       "{runtime,model-server,nodes,templates,components,server,scripts,app,i18n,messages,docs}/**/*.test.{ts,tsx}",
       "bench/graded/**/*.test.ts",
     ],
-    testTimeout: 20_000,
+    // A limit on hanging alone: the slowest test takes a few seconds on two quiet cores, and ten times as long on busy ones.
+    testTimeout: 60_000,
     // Opening a database of its own takes a test file seconds, and longer on a busy machine.
     hookTimeout: 60_000,
     // Files share their worker, which reads the database engine and the other large modules once: a third of the time of the server's tests. So a test
