@@ -47,15 +47,18 @@ export function ReviewDesk({ id, scorerId }: ReviewDeskProps) {
     setJudged(new Set());
     void queries.invalidateQueries({ queryKey: trpc.experiment.pathKey() });
   };
+  // One after the other, in the order in which they were said: what is taken back is what was stored last.
+  const scope = { id: `review ${id} ${scorerId}` };
   const answer = useMutation(
     trpc.review.answer.mutationOptions({
+      scope,
       onError: (error) => {
         onError(error);
         void refresh();
       },
     }),
   );
-  const undo = useMutation(trpc.review.undo.mutationOptions({ onError, onSuccess: refresh }));
+  const undo = useMutation(trpc.review.undo.mutationOptions({ scope, onError, onSuccess: refresh }));
   const left = queue.data?.items.filter(({ at }) => !judged.has(at)) ?? [];
   const [item] = left;
   const choices = queue.data?.pairwise === false ? stars : sides;
