@@ -6,6 +6,7 @@ import http from "node:http";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { programs } from "@/scripts/lib/bundle.mjs";
 import { createSocketAddress } from "@/scripts/lib/socket-address.mjs";
 import { readLog } from "@/server/domain/run-log/log-text";
 import { startEmbeddedDatabase } from "@/server/platform/db/embedded/embedded-database";
@@ -26,7 +27,10 @@ const { values } = parseArgs({
 const [calls, kills, port] = [values.calls, values.kills, values.port].map(Number) as [number, number, number];
 const concurrency = 32;
 /** What stands in the command line of the process that answers, and of its database. */
-const commandLines = { app: "front.mjs", database: path.join("embedded", "main.ts") } as const;
+const commandLines = {
+  app: path.basename(programs.front.file),
+  database: path.basename(programs.database.file),
+} as const;
 const model = "fake-0";
 const root = path.resolve(import.meta.dirname, "..");
 

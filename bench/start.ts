@@ -7,20 +7,23 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { startChild } from "./lib/child";
-import { commandOf, cpuSeconds, processTree, proportionalMb } from "./lib/process-tree";
+import { cpuMicroseconds } from "./lib/cpu";
+import { processTree, totalBytes, treeMemory } from "./lib/process-memory";
 
 const { values } = parseArgs({
   options: { port: { type: "string", default: "3950" }, rounds: { type: "string", default: "5" } },
 });
 const [port, rounds] = [Number(values.port), Number(values.rounds)];
 const limits = { seconds: 3, mb: 700 };
+const megabyte = 1024 * 1024;
 const root = path.resolve(import.meta.dirname, "..");
 const mark = /^Sign in\s+(\S+)/;
 const data = await mkdtemp(path.join(os.tmpdir(), "pipewright-bench-"));
 
 /** Waits until the processes take less than a twentieth of a core, two minutes at most. */
 const rest = async (id: number): Promise<void> => {
-  const taken = (): number => processTree(id).reduce((sum, each) => sum + cpuSeconds(each), 0);
+  // What ended while it was looked at has no figure.
+  const taken = (): number => processTree(id).reduce((sum, each) => sum + (cpuMicroseconds(each) || 0) / 1e6, 0);
   for (let look = 0, before = taken(); look < 24; look++) {
     await wait(5_000);
     const now = taken();
@@ -50,9 +53,10 @@ for (let round = 0; round < rounds; round++) {
   const app = await startOnce();
   seconds.push(app.seconds);
   await rest(app.id);
-  const held = processTree(app.id).map((id) => ({ of: commandOf(id), mb: proportionalMb(id) }));
-  sums.push(held.reduce((sum, { mb }) => sum + mb, 0));
-  if (round === rounds - 1) for (const { of, mb } of held) console.log(`  ${mb.toFixed(0).padStart(4)} MB  ${of}`);
+  const held = treeMemory(app.id);
+  sums.push(totalBytes(held) / megabyte);
+  if (round === rounds - 1)
+    for (const { what, bytes } of held) console.log(`  ${(bytes / megabyte).toFixed(0).padStart(4)} MB  ${what}`);
   await app.stop();
 }
 await rm(data, { recursive: true, force: true });

@@ -1,17 +1,20 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import path from "node:path";
+import { programs } from "@/scripts/lib/bundle.mjs";
 
 /** Ticks of the process accounting in a second; the same on every Linux that Node runs on. */
 const ticksPerSecond = 100;
 
+export type ProcessName = "interface" | "published" | "database" | "bare";
+
 /** Of a process's command line, what tells it from the others of the app. */
-const namesOf = {
+const namesOf: Readonly<Record<string, ProcessName>> = {
   "serve.mjs": "interface",
-  "front.mjs": "published",
-  "embedded/main": "database",
+  [path.basename(programs.front.file)]: "published",
+  [path.basename(programs.database.file)]: "database",
   "bare-server": "bare",
-} as const;
-export type ProcessName = (typeof namesOf)[keyof typeof namesOf];
+};
 
 /** Ids of a process and of those that it started, by what they are. */
 export const processesOf = (parent: number): ReadonlyMap<ProcessName, number> => {

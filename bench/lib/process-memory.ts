@@ -30,7 +30,7 @@ export const processTree = (root: number): readonly number[] => {
 };
 
 export interface ProcessMemory {
-  /** The program and its first file: "node runtime/local-endpoint/main.ts". */
+  /** The program and its first file: "node model-server/main.ts". */
   readonly what: string;
   readonly bytes: number;
 }

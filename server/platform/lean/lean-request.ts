@@ -87,11 +87,7 @@ export class LeanRequest {
     if (this.#controller === null) {
       const controller = new AbortController();
       this.#controller = controller;
-      const closed = () => {
-        if (!this.outgoing.writableFinished) controller.abort();
-      };
-      if (this.outgoing.closed) closed();
-      else this.outgoing.once("close", closed);
+      this.onGone(() => controller.abort());
     }
     return this.#controller.signal;
   }
