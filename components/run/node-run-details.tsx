@@ -15,6 +15,7 @@ import { ValueView } from "./value-view";
 
 const glyphs = {
   running: "running",
+  waiting: "paused",
   success: "ok",
   failure: "error",
   skipped: "skipped",

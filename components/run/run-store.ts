@@ -18,6 +18,8 @@ export type RunPhase =
   | "cancelling"
   /** The run goes on, but its events do not reach us; the connection is being made again. */
   | "reconnecting"
+  /** Waits for people: nobody runs it, and another may be started. */
+  | "paused"
   | "ended";
 
 /** A run is under way, or about to be. */
@@ -41,6 +43,12 @@ export type RunStore = StoreApi<RunStoreState>;
 const withoutDeltas = (events: readonly RunEvent[]) =>
   events.filter(({ type }) => type !== "node-delta" && type !== "node-thinking" && type !== "node-retract");
 
+const phaseAfter = ({ status }: RunState, before: RunPhase): RunPhase => {
+  if (status === "paused") return "paused";
+  if (status !== "running" && status !== "pending") return "ended";
+  return before === "reconnecting" || before === "paused" || before === "ended" ? "running" : before;
+};
+
 export const createRunStore = (): RunStore =>
   createStore<RunStoreState>()((set, get) => ({
     phase: "idle",
@@ -61,16 +69,15 @@ export const createRunStore = (): RunStore =>
       const own = events.filter((event) => event.runId === current.runId && event.seq > current.state.lastSeq);
       const state = reduceAll(current.state, own);
       const told = withoutDeltas(own);
-      const ended = own.some((event) => event.type === "run-end");
       set({
-        phase: ended ? "ended" : phase === "reconnecting" ? "running" : phase,
+        phase: own.length === 0 ? phase : phaseAfter(state, phase),
         current: { ...current, state, events: told.length > 0 ? [...current.events, ...told] : current.events },
       });
     },
     show: (events) => {
       const state = reduceAll(initialRunState, events);
       set({
-        phase: state.status === "running" ? "running" : "ended",
+        phase: phaseAfter(state, "ended"),
         current: { runId: state.runId, state, events: withoutDeltas(events) },
       });
     },

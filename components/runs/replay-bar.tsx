@@ -124,7 +124,9 @@ export function ReplayBar({ events, clock, place, onPlace, lookOf }: ReplayBarPr
   function sentenceOf(event: RunEvent): string {
     switch (event.type) {
       case "run-start":
-        return t("event.run-start");
+      case "run-paused":
+      case "run-resumed":
+        return t(`event.${event.type}`);
       case "run-end":
         return t(`event.run-end.${statusOfEnd(event)}`);
       case "node-start":
@@ -133,6 +135,7 @@ export function ReplayBar({ events, clock, place, onPlace, lookOf }: ReplayBarPr
       case "node-retract":
       case "model-call":
       case "node-retry":
+      case "node-paused":
       case "log":
         return t(`event.${event.type}`, { title: titleOf(event.path) });
       case "node-end":

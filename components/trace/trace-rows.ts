@@ -3,7 +3,7 @@ import type { RunErrorData } from "@/runtime/run/errors";
 import type { NodePath, RunEvent, SkipReason } from "@/runtime/run/events";
 import { addCall, noTotals, type RunStatus, skipText, statusOfEnd, type Totals } from "@/runtime/run/reduce";
 
-export type TraceStatus = "running" | "retrying" | "success" | "failure" | "skipped";
+export type TraceStatus = "running" | "retrying" | "waiting" | "success" | "failure" | "skipped";
 
 type ModelCall = Extract<RunEvent, { type: "model-call" }>;
 
@@ -152,6 +152,18 @@ export const traceRows = (events: readonly RunEvent[]): Trace => {
         if (event.outcome === "skipped") row.skipped = skipText(event.reason, event.passed);
         break;
       }
+      case "node-paused": {
+        const row = rowAt(event.path, at);
+        closeAttempt(row, at);
+        row.status = "waiting";
+        break;
+      }
+      case "run-paused":
+        status = "paused";
+        break;
+      case "run-resumed":
+        status = "running";
+        break;
       case "run-end":
         status = statusOfEnd(event);
         break;

@@ -53,6 +53,7 @@ export interface TraceWaterfallProps {
 const statuses = {
   running: "running",
   retrying: "running",
+  waiting: "paused",
   success: "ok",
   failure: "error",
   skipped: "skipped",

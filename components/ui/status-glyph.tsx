@@ -5,6 +5,7 @@ import {
   CircleCheck,
   CircleDashed,
   CircleMinus,
+  CirclePause,
   CircleSlash,
   CircleStop,
   LoaderCircle,
@@ -14,12 +15,13 @@ import { useTranslations } from "next-intl";
 import type { RunStatus } from "@/runtime/run/reduce";
 import { cn } from "./cn";
 
-/** `empty` ended without a result; `aborted` was stopped by somebody; `skipped` had nothing to do; `waiting` has not begun. */
-export type Status = "waiting" | "running" | "ok" | "empty" | "warn" | "error" | "skipped" | "aborted";
+/** `empty` ended without a result; `aborted` was stopped by somebody; `skipped` had nothing to do; `waiting` has not begun; `paused` waits for a person. */
+export type Status = "waiting" | "running" | "paused" | "ok" | "empty" | "warn" | "error" | "skipped" | "aborted";
 
 const glyphs = {
   waiting: { icon: CircleDashed, color: "text-faint" },
   running: { icon: LoaderCircle, color: "text-running" },
+  paused: { icon: CirclePause, color: "text-warn" },
   ok: { icon: CircleCheck, color: "text-ok" },
   empty: { icon: CircleMinus, color: "text-warn" },
   warn: { icon: TriangleAlert, color: "text-warn" },
@@ -31,6 +33,7 @@ const glyphs = {
 /** A run's stored status as a status of the interface. */
 export const runStatus = {
   running: "running",
+  paused: "paused",
   success: "ok",
   empty: "empty",
   failure: "error",

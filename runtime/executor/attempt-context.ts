@@ -1,9 +1,12 @@
 import type { GatewayOptions, ModelCallRecord, ModelGateway } from "@/runtime/model/endpoint";
 import type { AnswerPart, ChatRequest, NodeContext } from "@/runtime/node/context";
 import { NodeFailure } from "@/runtime/node/node-failure";
+import { type PersonAnswer, type PersonQuestion, peopleLimits, unasked } from "@/runtime/node/people";
 import { type ReplyOutcome, worseOutcome } from "@/runtime/node/reply/reply-outcome";
 import { inWords, valueLimits } from "@/runtime/node/value-limits";
+import { valueCharacters } from "@/runtime/node/value-size";
 import type { NodePath, RunEventBody } from "@/runtime/run/events";
+import { answerKey } from "@/runtime/run/resume";
 import { sentPrompt } from "@/runtime/run/sent-prompt";
 import type { EventWriter } from "./event-writer";
 import type { RunServices, ServiceCall } from "./run-services";
@@ -15,6 +18,10 @@ export interface AttemptWorld {
   readonly run: NodeContext["run"];
   readonly now: () => number;
   readonly events: EventWriter;
+  /** What people answered so far, by `answerKey`. */
+  readonly answers: ReadonlyMap<string, PersonAnswer>;
+  /** Whether the run may wait for people. */
+  readonly pauses: boolean;
 }
 
 /** Told when all that was streamed so far is void. */
@@ -28,6 +35,10 @@ const ended = new DOMException("The step has ended.", "AbortError");
 const missing = (what: string): never => {
   throw new NodeFailure("internal", `This run has no access to ${what}.`);
 };
+
+/** The step has asked somebody and has no answer yet: it stops here, and is tried again when there is one. */
+const waitsForPeople = new Error("The step waits for a person.");
+const noQuestions: readonly PersonQuestion[] = [];
 
 const mostLogs = 1000;
 const longestLog = 4000;
@@ -51,6 +62,7 @@ export class AttemptContext implements NodeContext {
   #controller: AbortController | null = null;
   #over = false;
   #logs = 0;
+  #questions: PersonQuestion[] | null = null;
   /** The worst of the replies that models gave the step. */
   reply: ReplyOutcome | null = null;
 
@@ -148,6 +160,31 @@ export class AttemptContext implements NodeContext {
 
   get vault(): NodeContext["vault"] {
     return this.world.services.vault ?? missing("a vault");
+  }
+
+  get people(): NodeContext["people"] {
+    return { ask: async (question) => this.#ask(question) };
+  }
+
+  /** What the step asked people and has no answer to. */
+  get questions(): readonly PersonQuestion[] {
+    return this.#questions ?? noQuestions;
+  }
+
+  #ask(question: PersonQuestion): PersonAnswer {
+    const { answers, pauses } = this.world;
+    const known = answers.size === 0 ? undefined : answers.get(answerKey(this.path, question.key));
+    if (known !== undefined) return known;
+    if (!pauses) return unasked(question);
+    this.#questions ??= [];
+    if (valueCharacters(question, peopleLimits.characters) > peopleLimits.characters) {
+      const message = `What a person is shown is longer than ${inWords(peopleLimits.characters)} characters.`;
+      throw new NodeFailure("value-too-large", message, { hint: "Show less of it, or a summary." });
+    }
+    if (this.#questions.length >= peopleLimits.questions)
+      throw new NodeFailure("node-failed", `The step asks people more than ${peopleLimits.questions} things at once.`);
+    if (!this.#questions.some(({ key }) => key === question.key)) this.#questions.push(question);
+    throw waitsForPeople;
   }
 
   #serviceCall(): ServiceCall {

@@ -1,3 +1,4 @@
+import type { PersonQuestion } from "@/runtime/node/people";
 import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
 import { inWords, valueLimits } from "@/runtime/node/value-limits";
 import type { PlanNode } from "@/runtime/plan/plan";
@@ -20,6 +21,8 @@ export interface RetryWish {
 export interface AttemptOwner {
   succeeded(attempt: Attempt, outputs: Values): void;
   failed(attempt: Attempt, error: RunErrorData, wish: RetryWish): void;
+  /** It waits for people. When one has answered, another attempt asks the same and is told. */
+  paused(attempt: Attempt, questions: readonly PersonQuestion[]): void;
 }
 
 export interface AttemptOptions extends AttemptWorld {
@@ -167,6 +170,7 @@ export class Attempt implements RetractOwner {
   #succeed(outputs: Values): void {
     if (this.#over) return;
     this.#tellGathered();
+    if (this.#pause()) return;
     const wrong = checkNodeOutputs(this.node, outputs, this.#text);
     if (wrong === null) {
       this.#finish();
@@ -187,8 +191,18 @@ export class Attempt implements RetractOwner {
   #fail(error: RunErrorData, wish: RetryWish = noWish): void {
     if (this.#over) return;
     this.#tellGathered();
+    if (this.#pause()) return;
     this.#finish();
     this.owner.failed(this, error, wish);
+  }
+
+  /** However a step ends that has asked somebody: what it does without the answer does not count. */
+  #pause(): boolean {
+    const { questions } = this.#context;
+    if (questions.length === 0) return false;
+    this.#finish();
+    this.owner.paused(this, questions);
+    return true;
   }
 
   #finish(): void {

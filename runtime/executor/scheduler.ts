@@ -1,8 +1,10 @@
+import type { PersonQuestion } from "@/runtime/node/people";
 import { setOwn } from "@/runtime/node/record";
 import { type ReplyOutcome, worseOutcome } from "@/runtime/node/reply/reply-outcome";
 import type { PlanNode } from "@/runtime/plan/plan";
 import type { RunErrorData } from "@/runtime/run/errors";
 import type { NodePath, SkipReason } from "@/runtime/run/events";
+import { pathKey } from "@/runtime/run/reduce";
 import { Attempt, type AttemptOptions, type AttemptOwner, type RetryWish } from "./attempt";
 import type { Frame, Values } from "./frame";
 import { recoveryFrom, retryDelay } from "./policy";
@@ -16,6 +18,8 @@ export interface SchedulerOptions extends AttemptOptions {
   readonly budget: RunBudget;
   readonly endings: ReadonlyMap<string, Ending>;
   readonly attempts: ReadonlyMap<string, number>;
+  /** Keys of the paths that the log leaves waiting for people. */
+  readonly waiting: ReadonlySet<string>;
 }
 
 interface Success {
@@ -27,10 +31,11 @@ interface Cancellable {
   cancel(): void;
 }
 
-/** How a frame ended. `outputs` are the run's outputs that were reached. */
+/** How a frame ended. `outputs` are the run's outputs that were reached; `paused`: all that is left waits for people. */
 export type FrameResult =
   | { readonly outcome: "success"; readonly outputs: Values; readonly reply?: ReplyOutcome }
-  | { readonly outcome: "failure" | "aborted"; readonly error: RunErrorData };
+  | { readonly outcome: "failure" | "aborted"; readonly error: RunErrorData }
+  | { readonly outcome: "paused" };
 
 /** Starts nodes as they become ready, in parallel and bounded, and does what their policies say when they fail. */
 export class Scheduler implements AttemptOwner {
@@ -42,6 +47,8 @@ export class Scheduler implements AttemptOwner {
   #next = 0;
   /** The worst reply that a step went on with. */
   #reply: ReplyOutcome | null = null;
+  /** Nodes that wait for people. */
+  #waiting = 0;
   #over = false;
   #pumping = false;
 
@@ -102,6 +109,16 @@ export class Scheduler implements AttemptOwner {
     });
   }
 
+  /** It has let go; what does not depend on it goes on. */
+  paused(attempt: Attempt, questions: readonly PersonQuestion[]): void {
+    this.#guard(() => {
+      this.#letGo(attempt.node);
+      this.options.events.emit({ type: "node-paused", path: attempt.path, questions });
+      this.#waiting++;
+      this.#pump();
+    });
+  }
+
   #pump(): void {
     // A node may end while it is being started; the loop that is running takes up what that made ready.
     if (this.#pumping) return;
@@ -118,15 +135,20 @@ export class Scheduler implements AttemptOwner {
     this.#pumping = false;
     if (this.#over) return;
     if (frame.complete) this.#finish();
-    else if (this.#activeCount === 0 && this.#next === frame.ready.length) throw new Error("no step can go on");
+    else if (this.#activeCount === 0 && this.#next === frame.ready.length) {
+      if (this.#waiting === 0) throw new Error("no step can go on");
+      this.#over = true;
+      this.done({ outcome: "paused" });
+    }
   }
 
   #take(node: PlanNode): void {
-    const { endings, attempts } = this.options;
+    const { endings, attempts, waiting } = this.options;
     const logged = endings.size === 0 ? undefined : endings.get(node.id);
     const reason = this.frame.skipReason(node);
     if (logged !== undefined) this.#replay(node, logged);
     else if (reason !== null) this.#skip(node, reason);
+    else if (waiting.size > 0 && waiting.has(pathKey(this.#path(node)))) this.#waiting++;
     else {
       const inputs = this.frame.inputsOf(node);
       const attempt = attempts.size === 0 ? 1 : (attempts.get(node.id) ?? 0) + 1;
@@ -244,8 +266,12 @@ export class Scheduler implements AttemptOwner {
     this.#active[index] = cancellable;
   }
 
-  #end({ index }: PlanNode): void {
-    this.#ended[index] = 1;
+  #end(node: PlanNode): void {
+    this.#ended[node.index] = 1;
+    this.#letGo(node);
+  }
+
+  #letGo({ index }: PlanNode): void {
     if (this.#active[index] === null) return;
     this.#active[index] = null;
     this.#activeCount--;

@@ -27,6 +27,8 @@ export interface RunOptions {
    * way starts again, and sequence numbers go on from it. `inputs` are then those of the log.
    */
   readonly resume?: readonly RunEvent[];
+  /** Whether the run may wait for people. Else a step that asks hears that nobody is there. */
+  readonly pauses?: boolean;
   /** How large values may grow, where that is not what the catalogue says. */
   readonly bounds?: ValueBounds;
   /** Milliseconds since 1970. */
@@ -44,7 +46,7 @@ export interface RunHandle {
 
 /**
  * Runs a plan, from now on, and hands its events to the sink as they happen, the first ones before this returns. Never throws: whatever happens,
- * the last event is `run-end`; there is none where the log that is taken up has one.
+ * the last event is `run-end`, or `run-paused` where it may wait for people; there is none where the log that is taken up has ended or waits.
  */
 export const startRun = (plan: Plan, inputs: unknown, options: RunOptions, sink: EventSink): RunHandle => {
   const run = new Run(plan, options, sink);
@@ -84,7 +86,7 @@ class Run implements RunHandle {
   #begin(inputs: unknown): void {
     const { plan, options } = this;
     const log = this.#log;
-    if (log.ended) {
+    if (log.ended || log.paused) {
       this.#over = true;
       this.sink.end();
       return;
@@ -119,6 +121,9 @@ class Run implements RunHandle {
         concurrency: Math.max(1, options.concurrency ?? 32),
         endings: log.endings,
         attempts: log.attempts,
+        answers: log.answers,
+        waiting: log.waiting,
+        pauses: options.pauses === true,
       },
       (result) => this.#end(result),
     );
@@ -137,7 +142,7 @@ class Run implements RunHandle {
     if (this.#over) return;
     this.#over = true;
     this.#cancelLimit?.();
-    this.#events.emit({ type: "run-end", ...result });
+    this.#events.emit(result.outcome === "paused" ? { type: "run-paused" } : { type: "run-end", ...result });
     this.sink.end();
   }
 }

@@ -1,5 +1,6 @@
 import type { Result } from "@/runtime/graph/result";
 import type { FileReference } from "./file-reference";
+import type { PersonAnswer, PersonQuestion } from "./people";
 import type { Message } from "./port";
 import type { ReplyOutcome } from "./reply/reply-outcome";
 import type { Source } from "./source";
@@ -174,7 +175,7 @@ export interface VaultRefusal {
   readonly message: string;
 }
 
-/** Everything a node may touch outside its own inputs. Nothing else: no fetch, no process.env, no clock. At most ten members. */
+/** Everything a node may touch outside its own inputs. Nothing else: no fetch, no process.env, no clock. At most eleven members. */
 export interface NodeContext {
   /** Aborts on cancel, on the node's own time limit, and when the caller has gone. */
   readonly signal: AbortSignal;
@@ -214,6 +215,14 @@ export interface NodeContext {
     open(sealed: string): Promise<Result<string, VaultRefusal>>;
     /** Twelve hex digits: the same for a text in every run of the workspace, and of no use to whoever tries texts against them. */
     fingerprint(text: string): Promise<string>;
+  };
+  readonly people: {
+    /**
+     * Asks a person. Where there is no answer yet, the promise rejects and the attempt ends as waiting, whatever the step makes of it: what has to
+     * be asked together is asked before the first is awaited. Once somebody has answered, the step is tried again and hears the answer at once. A run that cannot
+     * wait hears `unasked`.
+     */
+    ask(question: PersonQuestion): Promise<PersonAnswer>;
   };
   readonly log: (level: "debug" | "info" | "warn", message: string) => void;
   readonly now: () => Date;

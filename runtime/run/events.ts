@@ -1,6 +1,8 @@
 import type { Usage } from "@/runtime/node/context";
+import type { PersonQuestion } from "@/runtime/node/people";
 import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
 import type { RunErrorData } from "./errors";
+import type { GivenAnswer } from "./resume";
 import type { SentPrompt } from "./sent-prompt";
 
 /** One node in one frame: `["map-1#3", "chat-2"]` is chat-2 inside the fourth item of map-1. */
@@ -104,6 +106,12 @@ export type RunEventBody =
       readonly level: "debug" | "info" | "warn";
       readonly message: string;
     }
+  /** Ends an attempt that waits for people; the rest of the run goes on. Once one of them has answered, the path starts again with a higher `attempt`. */
+  | { readonly type: "node-paused"; readonly path: NodePath; readonly questions: readonly PersonQuestion[] }
+  /** Nothing can go on before somebody answers: the last event of this execution. What follows is `run-resumed`, or `run-end` where it was cancelled. */
+  | { readonly type: "run-paused" }
+  /** The first event of the next execution, with the answers that are new to it. */
+  | { readonly type: "run-resumed"; readonly answers: readonly GivenAnswer[] }
   | { readonly type: "run-end"; readonly outcome: "success"; readonly outputs: Values; readonly reply?: ReplyOutcome }
   | { readonly type: "run-end"; readonly outcome: "failure" | "aborted"; readonly error: RunErrorData };
 

@@ -20,6 +20,9 @@ export type PublicEventBody =
   | { readonly type: "output-delta"; readonly output: string; readonly delta: string }
   /** What was streamed for this output so far is void: the step that writes it starts again. */
   | { readonly type: "output-reset"; readonly output: string }
+  /** A person is asked; the run goes on when they have answered, and so does the stream, under the id of this event. */
+  | { readonly type: "run-paused"; readonly status: "paused" }
+  | { readonly type: "run-resumed" }
   /** `empty`: no branch reached an output, so `outputs` has none. */
   | {
       readonly type: "run-end";
@@ -36,6 +39,8 @@ export const publicEventTypes = Object.keys({
   "step-end": true,
   "output-delta": true,
   "output-reset": true,
+  "run-paused": true,
+  "run-resumed": true,
   "run-end": true,
 } satisfies Record<PublicEventBody["type"], true>) as readonly PublicEventBody["type"][];
 
@@ -88,6 +93,10 @@ export const toPublicEvents = (event: RunEvent, view: PublicView): readonly Publ
       const step = stepOf(event.path, view);
       return step === undefined ? [] : [{ ...stamp, type: "step-end", step, outcome: event.outcome }];
     }
+    case "run-paused":
+      return [{ ...stamp, type: "run-paused", status: "paused" }];
+    case "run-resumed":
+      return [{ ...stamp, type: "run-resumed" }];
     case "run-end":
       return event.outcome === "success"
         ? [
@@ -102,6 +111,8 @@ export const toPublicEvents = (event: RunEvent, view: PublicView): readonly Publ
         : [{ ...stamp, type: "run-end", status: event.outcome, error: toPublicError(event.error) }];
     // What a model thinks is no answer, and not the caller's.
     case "node-thinking":
+    // Nor is what people are asked.
+    case "node-paused":
     case "model-call":
     case "node-retry":
     case "log":

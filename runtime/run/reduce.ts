@@ -1,3 +1,4 @@
+import type { PersonQuestion } from "@/runtime/node/people";
 import { getOwn } from "@/runtime/node/record";
 import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
 import type { RunErrorData } from "./errors";
@@ -22,7 +23,8 @@ export interface Totals {
 
 export interface NodeState {
   readonly path: NodePath;
-  readonly status: "running" | "success" | "failure" | "skipped";
+  /** `waiting`: for people, who were asked `questions`. */
+  readonly status: "running" | "waiting" | "success" | "failure" | "skipped";
   /** 1 for the first; 0 for a node that was skipped. */
   readonly attempt: number;
   /** ISO 8601; of the first attempt. null for a node that was skipped. */
@@ -41,22 +43,24 @@ export interface NodeState {
   /** Why it failed, or what its policy made good. While it waits for a retry: why the last attempt failed. */
   readonly error: RunErrorData | null;
   readonly skipReason: SkipReason | null;
+  /** What people are asked, while it waits for them. */
+  readonly questions: readonly PersonQuestion[];
   readonly calls: readonly ModelCall[];
   readonly logs: readonly LogLine[];
   /** Over all attempts: failed ones cost, too. */
   readonly totals: Totals;
 }
 
-export const runStatuses = ["running", "success", "empty", "failure", "aborted"] as const;
+export const runStatuses = ["running", "paused", "success", "empty", "failure", "aborted"] as const;
 export type RunStatus = (typeof runStatuses)[number];
 
 /** How a run that ended this way went. */
-export const statusOfEnd = (event: EventOf<"run-end">): Exclude<RunStatus, "running"> =>
+export const statusOfEnd = (event: EventOf<"run-end">): Exclude<RunStatus, "running" | "paused"> =>
   event.outcome === "success" && Object.keys(event.outputs).length === 0 ? "empty" : event.outcome;
 
 export interface RunState {
   readonly runId: string;
-  /** `empty`: ended without a failure and without a result, because no branch reached an output. */
+  /** `paused`: waits for people, and nobody runs it. `empty`: ended without a failure and without a result, because no branch reached an output. */
   readonly status: "pending" | RunStatus;
   readonly graphHash: string | null;
   readonly startedAt: string | null;
@@ -130,6 +134,15 @@ const apply = (run: Draft, event: RunEvent): void => {
       run.inputs = event.inputs;
       run.variants = event.variants ?? [];
       break;
+    case "run-paused":
+      run.status = "paused";
+      break;
+    case "run-resumed":
+      run.status = "running";
+      break;
+    case "node-paused":
+      patch(run, event.path, (node) => ({ ...node, status: "waiting", thinking: "", questions: event.questions }));
+      break;
     case "run-end":
       run.status = statusOfEnd(event);
       run.endedAt = event.at;
@@ -148,6 +161,7 @@ const apply = (run: Draft, event: RunEvent): void => {
         text: {},
         thinking: "",
         error: null,
+        questions: noQuestions,
       }));
       break;
     case "node-delta":
@@ -182,7 +196,12 @@ const apply = (run: Draft, event: RunEvent): void => {
       break;
     }
     case "node-end":
-      patch(run, event.path, (node) => ({ ...node, endedAt: event.at, ...ending(event) }));
+      patch(run, event.path, (node) => ({
+        ...node,
+        endedAt: event.at,
+        questions: noQuestions,
+        ...ending(event),
+      }));
       break;
     default:
       event satisfies never;
@@ -212,6 +231,8 @@ const ending = (event: EventOf<"node-end">): Partial<NodeState> => {
 export const skipText = (reason: SkipReason, passed: Values | null | undefined): SkipReason | "passed" =>
   reason === "disabled" && passed != null ? "passed" : reason;
 
+const noQuestions: readonly PersonQuestion[] = [];
+
 const patch = (run: Draft, path: NodePath, change: (node: NodeState) => NodeState): void => {
   const key = pathKey(path);
   run.nodes.set(key, change(run.nodes.get(key) ?? fresh(path)));
@@ -231,6 +252,7 @@ const fresh = (path: NodePath): NodeState => ({
   cached: false,
   error: null,
   skipReason: null,
+  questions: noQuestions,
   calls: [],
   logs: [],
   totals: noTotals,

@@ -1,11 +1,19 @@
 import type { NodeContext } from "@/runtime/node/context";
 
 type Members = {
-  readonly [Name in "model" | "files" | "knowledge" | "registry" | "vault"]?: Partial<NodeContext[Name]>;
+  readonly [Name in "model" | "files" | "knowledge" | "registry" | "vault" | "people"]?: Partial<NodeContext[Name]>;
 } & Partial<Pick<NodeContext, "signal" | "run" | "log" | "now">>;
 
 /** A context of the members given, for calling a node's `run` directly. A test that touches anything else fails. */
-export const nodeContext = ({ model, files, knowledge, registry, vault, ...rest }: Members = {}): NodeContext => ({
+export const nodeContext = ({
+  model,
+  files,
+  knowledge,
+  registry,
+  vault,
+  people,
+  ...rest
+}: Members = {}): NodeContext => ({
   signal: new AbortController().signal,
   run: { id: "run-1", inputs: {} },
   log: () => {},
@@ -27,6 +35,7 @@ export const nodeContext = ({ model, files, knowledge, registry, vault, ...rest 
   },
   knowledge: { search: untouched("knowledge.search"), ...knowledge },
   registry: { classify: untouched("registry.classify"), chatModel: untouched("registry.chatModel"), ...registry },
+  people: { ask: untouched("people.ask"), ...people },
   vault: {
     seal: untouched("vault.seal"),
     open: untouched("vault.open"),

@@ -10,6 +10,7 @@ import { useDiagnostics, useRun } from "../workbench";
 
 const glyphOf = {
   running: "running",
+  waiting: "paused",
   success: "ok",
   failure: "error",
   skipped: "skipped",

@@ -32,6 +32,7 @@ const chat = (part: Partial<NodeState>): ReadonlyMap<string, NodeState> =>
         cached: false,
         error: null,
         skipReason: null,
+    questions: [],
         calls: [],
         logs: [],
         totals: noTotals,
