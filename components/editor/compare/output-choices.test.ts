@@ -32,7 +32,7 @@ const chat = (part: Partial<NodeState>): ReadonlyMap<string, NodeState> =>
         cached: false,
         error: null,
         skipReason: null,
-    questions: [],
+        questions: [],
         calls: [],
         logs: [],
         totals: noTotals,

@@ -18,7 +18,7 @@ FROM "Run" r
 CROSS JOIN LATERAL (
   SELECT COALESCE(sum(pg_column_size(e."events")), 0)::bigint AS "bytes" FROM "RunEventChunk" e WHERE e."runId" = r."id"
 ) s
-WHERE r."workspaceId" = $1 AND r."status" <> 'running' AND r."startedAt" < (now() AT TIME ZONE 'UTC') - interval '1 hour'`;
+WHERE r."workspaceId" = $1 AND r."status" NOT IN ('running', 'paused') AND r."startedAt" < (now() AT TIME ZONE 'UTC') - interval '1 hour'`;
 
 /**
  * Files, latest first. One that a document, rows, a version of a model or a dataset, a dataset's row, a pipeline's sample inputs or a kept run refers to is needed.
