@@ -54,7 +54,7 @@ export function ModelCallLine({ call }: { readonly call: ModelCall }) {
 }
 
 function Prompt({ prompt }: { readonly prompt: SentPrompt }) {
-  const { messages, temperature, maxTokens, stop, seed, schema } = prompt;
+  const { messages, temperature, maxTokens, stop, seed, schema, tools } = prompt;
   const numbered = messages.map((message, number) => ({ number, message }));
   const settings = [
     temperature === undefined ? null : `temperature ${temperature}`,
@@ -62,6 +62,7 @@ function Prompt({ prompt }: { readonly prompt: SentPrompt }) {
     stop === undefined ? null : `stop ${stop.map((text) => JSON.stringify(text)).join(" ")}`,
     seed === undefined ? null : `seed ${seed}`,
     schema ? "json_schema" : null,
+    tools === undefined ? null : `tools ${tools.join(" ")}`,
   ].filter((setting) => setting !== null);
   return (
     <div data-testid="sent-prompt" className="flex flex-col gap-2 border-line border-t bg-sunken px-2.5 py-2">
@@ -73,7 +74,7 @@ function Prompt({ prompt }: { readonly prompt: SentPrompt }) {
   );
 }
 
-function Message({ message: { role, content, images, omitted } }: { readonly message: SentMessage }) {
+function Message({ message: { role, content, images, toolCalls, omitted } }: { readonly message: SentMessage }) {
   const t = useTranslations("run");
   return (
     <section className="group/message">
@@ -86,6 +87,11 @@ function Message({ message: { role, content, images, omitted } }: { readonly mes
         />
       </header>
       <p className="whitespace-pre-wrap break-words font-mono text-[11px] leading-[17px]">{content}</p>
+      {toolCalls?.map(({ id, name, arguments: given }) => (
+        <p key={id} className="whitespace-pre-wrap break-words font-mono text-[11px] leading-[17px]">
+          {name}({given})
+        </p>
+      ))}
       {images ? <p className="text-muted">{images.map(({ name }) => name).join(", ")}</p> : null}
       {omitted === undefined ? null : <p className="text-muted">{t("omitted", { count: omitted })}</p>}
     </section>

@@ -32,7 +32,7 @@ export async function* streamReply(
   for await (const part of ctx.model.chat(request)) {
     if (part.type === "finish") finish = part;
     else if (part.type === "retract") text = part.what === "text" ? "" : text;
-    else {
+    else if (part.type === "text-delta") {
       text += part.delta;
       yield { text: part.delta };
     }

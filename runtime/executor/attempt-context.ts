@@ -131,6 +131,10 @@ export class AttemptContext implements NodeContext {
           thinking.say(part.delta);
           yield part;
           break;
+        case "tool-call":
+          characters = withinBound(characters + part.call.arguments.length);
+          yield part;
+          break;
         case "finish":
           this.reply = worseOutcome(this.reply, part.outcome);
           yield part;

@@ -14,7 +14,9 @@ export async function* hideKey(mask: KeyMask, parts: AsyncIterable<ChatPart>): A
     for await (const part of parts) {
       if (!("delta" in part)) {
         yield* rest();
-        yield part;
+        yield part.type === "tool-call"
+          ? { ...part, call: { ...part.call, arguments: mask.text(part.call.arguments) } }
+          : part;
         continue;
       }
       const { stream } = streams.get(part.type) ?? { stream: mask.stream() };

@@ -71,7 +71,7 @@ describe("a chunk of a stream", () => {
     ["no choice at all", { choices: [], usage: null }, {}],
     ["an old completion", { choices: [{ text: "Hi" }] }, { text: "Hi", reason: null, usage: null }],
   ])("that holds %s is read", (_, chunk, expected) => {
-    expect(readChunk(chunk)).toEqual({ text: "", thinking: "", reason: null, usage: null, ...expected });
+    expect(readChunk(chunk)).toEqual({ text: "", thinking: "", toolCalls: [], reason: null, usage: null, ...expected });
   });
 
   it("that is an error is given as one", () => {

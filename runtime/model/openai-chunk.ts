@@ -2,12 +2,15 @@ import type { FinishReason, Usage } from "@/runtime/node/context";
 import { readFinishReason } from "./finish-reason";
 import { readThinking, textOf } from "./openai-content";
 import { readUsage } from "./openai-usage";
+import { readToolCalls, type ToolCallFragment } from "./tool-call-collector";
 
 /** What one chunk of a stream says, whichever server wrote it. */
 export interface ChunkContent {
   readonly text: string;
   /** What the model thinks, where the server takes it apart from the answer. */
   readonly thinking: string;
+  /** Pieces of the calls that the model asks for. */
+  readonly toolCalls: readonly ToolCallFragment[];
   readonly reason: FinishReason | null;
   readonly usage: Usage | null;
   /** An error object in place of a chunk. */
@@ -17,7 +20,7 @@ export interface ChunkContent {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-const nothing = { text: "", thinking: "", reason: null, usage: null } as const;
+const nothing = { text: "", thinking: "", toolCalls: [], reason: null, usage: null } as const;
 
 /** Errors that some servers send in place of a completion, under a status that says all is well. */
 const isError = (chunk: Record<string, unknown>): boolean => {
@@ -41,12 +44,14 @@ export const readChunk = (chunk: unknown): ChunkContent => {
     return { ...nothing, usage, error: choice.error ?? brokenOff(choice) };
   const message = isRecord(choice.delta) ? choice.delta : choice.message;
   if (!isRecord(message)) return { ...nothing, text: textOf(choice.text), reason: said, usage };
+  const toolCalls = readToolCalls(message);
   const [content, refusal] = [textOf(message.content), textOf(message.refusal)];
   const thinking = readThinking(message);
   const isThought = isGoogleThought(message);
   return {
     text: isThought ? "" : content || refusal,
     thinking: isThought ? content : thinking,
+    toolCalls,
     // A refusal is told apart by its field: the reason beside it is that of a common end.
     reason: content === "" && refusal !== "" ? "refusal" : said,
     usage,

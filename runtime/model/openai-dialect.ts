@@ -17,6 +17,10 @@ export interface Dialect {
   readonly stream: "any" | "only" | "never";
   /** It thinks first, and its template opens the thinking in the prompt, so that the reply begins within it. */
   readonly beginsThinking: boolean;
+  /** `prompt`: its server knows no tools, so it is told of them in words and answers in JSON. */
+  readonly tools: "native" | "prompt";
+  /** Whether it can be made to call a tool, or not to. */
+  readonly toolChoice: boolean;
 }
 
 export const openAiDialect: Dialect = {
@@ -31,6 +35,8 @@ export const openAiDialect: Dialect = {
   system: "role",
   stream: "any",
   beginsThinking: false,
+  tools: "native",
+  toolChoice: true,
 };
 
 export type DialectField = keyof Dialect;
@@ -100,6 +106,12 @@ const streamOnly =
 const noStream =
   /(?<!non-)(?<!non)stream(?:ing)?['"`]?(?! ?_options|_options).{0,30}(?:not|n't|un)\s?(?:be )?(?:support|allow|available|implement|accept)|(?:not|n't|un)\s?support(?:ed|s)?:?.{0,20}['"`]?stream(?:ing)?\b(?!_options)|stream\w*.{0,30}(?:must|should) be (?:set to )?false|不支持流式/i;
 
+const noToolChoice =
+  /tool[_\s]?choice.{0,80}(?:not|n't|un)\s?(?:be )?(?:support|allow|accept|valid|recogni|permit)|(?:not|n't|un)\s?(?:support|allow|accept|recogni|permit|expect)\w*.{0,40}tool[_\s]?choice|tool[_\s]?choice.{0,40}(?:must|should|only|invalid)|(?:invalid|extra|unknown).{0,60}tool[_\s]?choice|tool_choice.{0,30}不支持|不支持.{0,30}tool_choice/i;
+/** Ollama, llama.cpp, vLLM and others, each in its words. */
+const noTools =
+  /(?:does|do)(?: not|n't) support (?:tools?\b|tool[_ -]?(?:use|calls?|calling)|functions?\b|function[_ -]?call)|tools?(?: param\w*)? requires? --jinja|enable-auto-tool-choice|tool[_-]call[_-]parser|(?:\btools?|tool[_ -]?(?:use|calls?|calling|_calls)|functions?|function[_ -]?call(?:s|ing)?)['"`]?.{0,40}(?:not|n't|un)\s?(?:be )?(?:support|allow|permit|accept|available|enabled|implement|recogni|expect)|(?:not|n't|un)\s?(?:support|allow|permit|accept|expect|recogni[sz])\w*[^.]{0,40}\btools?\b|(?:extra|unknown|unrecogni[sz]ed|unexpected|invalid)[^.]{0,60}\btools?\b|\btools\b.{0,60}(?:extra|forbidden|unexpected)|no endpoints? found that support tool use|(?:unexpected|invalid|unknown|unsupported).{0,30}role.{0,30}\btool\b|工具.{0,10}不支持|不支持.{0,20}(?:工具|tools?|function)/i;
+
 export interface Adapted {
   readonly dialect: Dialect;
   readonly field: DialectField;
@@ -133,6 +145,11 @@ export const adaptDialect = (
     }
   }
   if (!streams && streamOnly.test(refusal)) return to("stream", "only");
+  if ((request.tools?.length ?? 0) > 0 && dialect.tools === "native") {
+    const chooses = request.toolChoice === "required" || request.toolChoice === "none";
+    if (chooses && dialect.toolChoice && noToolChoice.test(refusal)) return to("toolChoice", false);
+    if (noTools.test(refusal)) return to("tools", "prompt");
+  }
   if (unsupported.test(refusal)) {
     if (streams && dialect.streamUsage && /stream_options|include_usage/.test(refusal)) return to("streamUsage", false);
     if (dialect.seed && request.seed !== undefined && /\bseed\b/.test(refusal)) return to("seed", false);

@@ -18,6 +18,7 @@ import { rerankInBatches } from "./openai-rerank";
 import { maxAudioBytes, transcribeFile } from "./openai-transcriptions";
 import { createOpenAiCalls } from "./openai-transport";
 import type { Allowances } from "./pace/read-wait";
+import { inPrompt, offersTools, PromptedReply } from "./prompted-tools";
 import { readImages, readRequestFile } from "./read-files";
 import { ReplyReader } from "./reply-reader";
 import { saysSomething } from "./says-something";
@@ -131,7 +132,8 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
     for (let tries = 0; ; tries += 1) {
       try {
         const streams = dialect.stream === "only" || (!whole && dialect.stream !== "never");
-        const body = chatBody(request, dialect, schemaModels.has(request.model), urls, streams, config.extraFields);
+        const asked = dialect.tools === "prompt" ? inPrompt(request) : request;
+        const body = chatBody(asked, dialect, schemaModels.has(request.model), urls, streams, config.extraFields);
         const call = { signal, model: request.model };
         const chunks = await begun(
           streams
@@ -147,7 +149,8 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
         if (failure.code !== "model-rejected" || signal.aborted || tries >= mostLessons) throw failure;
         firstRefusal ??= failure;
         const refusal = failure.options.said ?? failure.message;
-        const adapted = adaptDialect(dialect, request, refusal, whole);
+        const told = dialect.tools === "prompt" ? inPrompt(request) : request;
+        const adapted = adaptDialect(dialect, told, refusal, whole);
         if (adapted === null) throw firstRefusal;
         dialect = adapted.dialect;
         said[adapted.field] = quote(refusal, context);
@@ -166,19 +169,27 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
       watchdog.wait();
       const asked = { signal: watchdog.signal, whole: options.whole === true };
       const { chunks, isWhole, dialect, stop } = await openReply(request, urls, asked);
-      reader = new ReplyReader(context, { beginsThinking: dialect.beginsThinking, stop });
+      const isPrompted = dialect.tools === "prompt" && offersTools(request);
+      const callsBefore = request.messages.reduce((sum, { toolCalls = [] }) => sum + toolCalls.length, 0);
+      const prompted = isPrompted ? new PromptedReply(request.tools ?? [], callsBefore) : null;
+      reader = new ReplyReader(context, {
+        beginsThinking: dialect.beginsThinking,
+        stop,
+        offersTools: !isPrompted && offersTools(request),
+        callsBefore,
+      });
       read: for await (const together of chunks) {
         for (const chunk of together) {
           const isSign = saysSomething(chunk);
           if (isSign) watchdog.heard();
           else watchdog.throwIfAborted();
-          yield* reader.read(chunk);
+          yield* prompted === null ? reader.read(chunk) : prompted.pass(reader.read(chunk));
           if (reader.isStopped) break read;
           if (isSign) watchdog.wait();
         }
       }
       watchdog.throwIfAborted();
-      yield* reader.end(isWhole);
+      yield* prompted === null ? reader.end(isWhole) : prompted.pass(reader.end(isWhole));
       if (reader.opensThinkingInPrompt) {
         memory.keep(request.model, { ...dialect, beginsThinking: true }, { beginsThinking: "</think>" });
       }

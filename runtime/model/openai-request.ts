@@ -7,8 +7,16 @@ type ContentPart =
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "image_url"; readonly image_url: { readonly url: string } };
 
+interface ChatBodyCall {
+  readonly id: string;
+  readonly type: "function";
+  readonly function: { readonly name: string; readonly arguments: string };
+}
+
 type ChatBodyMessage =
-  | { readonly role: "system" | "assistant"; readonly content: string }
+  | { readonly role: "system"; readonly content: string }
+  | { readonly role: "assistant"; readonly content: string | null; readonly tool_calls?: ChatBodyCall[] }
+  | { readonly role: "tool"; readonly content: string; readonly tool_call_id: string }
   | { readonly role: "user"; readonly content: string | ContentPart[] };
 
 /** The body of POST /chat/completions, as far as we use it. */
@@ -23,6 +31,11 @@ export interface ChatBody {
   readonly max_completion_tokens?: number;
   readonly stop?: string[];
   readonly seed?: number;
+  readonly tools?: {
+    readonly type: "function";
+    readonly function: { readonly name: string; readonly description?: string; readonly parameters: JsonSchema };
+  }[];
+  readonly tool_choice?: "none" | "required";
   readonly response_format?:
     | {
         readonly type: "json_schema";
@@ -90,7 +103,9 @@ const rolesFor = ({ system }: Dialect, messages: readonly Message[]): readonly M
   for (const message of messages) {
     const role = message.role === "system" ? "user" : message.role;
     const last = joined.at(-1);
-    if (last === undefined || last.role !== role) joined.push({ ...message, role });
+    // A call and its result stand each for itself.
+    const isOwn = role === "tool" || message.toolCalls !== undefined || last?.toolCalls !== undefined;
+    if (last === undefined || last.role !== role || isOwn) joined.push({ ...message, role });
     else {
       const images = [...(last.images ?? []), ...(message.images ?? [])];
       const content = [last.content, message.content].filter((text) => text !== "").join("\n\n");
@@ -100,8 +115,30 @@ const rolesFor = ({ system }: Dialect, messages: readonly Message[]): readonly M
   return joined;
 };
 
+/** Servers read the arguments of earlier calls again, and refuse the whole conversation where a model once wrote no JSON. */
+const jsonArguments = (text: string): string => {
+  try {
+    return isRecord(JSON.parse(text)) ? text : "{}";
+  } catch {
+    return JSON.stringify({ unreadable: text.slice(0, 4_000) });
+  }
+};
+
 /** Pictures before the words about them, as the makers of such models advise. Only a user shows pictures. */
-const bodyMessage = ({ role, content, images = [] }: Message, urls: ReadonlyMap<string, string>): ChatBodyMessage => {
+const bodyMessage = (message: Message, urls: ReadonlyMap<string, string>): ChatBodyMessage => {
+  const { role, content, images = [], toolCalls = [], toolCallId = "" } = message;
+  if (role === "tool") return { role, content, tool_call_id: toolCallId };
+  if (role === "assistant") {
+    if (toolCalls.length === 0) return { role, content };
+    const calls = toolCalls.map(
+      ({ id, name, arguments: given }): ChatBodyCall => ({
+        id,
+        type: "function",
+        function: { name, arguments: jsonArguments(given) },
+      }),
+    );
+    return { role, content: content === "" ? null : content, tool_calls: calls };
+  }
   if (role !== "user" || images.length === 0) return { role, content };
   const shown = images.flatMap(({ fileId }): ContentPart[] => {
     const url = urls.get(fileId);
@@ -156,9 +193,22 @@ export const chatBody = (
       : {}),
     ...(request.stop !== undefined && request.stop.length > 0 && dialect.stop ? { stop: [...request.stop] } : {}),
     ...(request.seed !== undefined && dialect.seed ? { seed: request.seed } : {}),
+    ...toolFields(request, dialect),
     ...(schema === undefined || dialect.schema === "plain" ? {} : { response_format: responseFormat(schema, dialect) }),
   };
 };
+
+/** `auto` is what every server takes for granted, so it is left unsaid. */
+const toolFields = ({ tools = [], toolChoice = "auto" }: ChatRequest, dialect: Dialect): Partial<ChatBody> =>
+  tools.length === 0
+    ? {}
+    : {
+        tools: tools.map(({ name, description, parameters }) => ({
+          type: "function",
+          function: { name, ...(description === "" ? {} : { description }), parameters },
+        })),
+        ...(toolChoice === "auto" || !dialect.toolChoice ? {} : { tool_choice: toolChoice }),
+      };
 
 const responseFormat = (schema: JsonSchema, dialect: Dialect): NonNullable<ChatBody["response_format"]> =>
   dialect.schema === "json_schema"

@@ -2,10 +2,13 @@ import type { ChatPart, FinishReason, Usage } from "@/runtime/node/context";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import { outcomeOf } from "@/runtime/node/reply/reply-outcome";
 import { type ReplyPiece, ThinkingSplitter } from "@/runtime/node/reply/thinking-splitter";
+import { toolLimits } from "@/runtime/node/tool";
+import { CallsInText } from "./calls-in-text";
 import { type FailureContext, protocolFailure, streamedFailure } from "./endpoint-failure";
 import { readChunk } from "./openai-chunk";
 import { mergeUsage, plausibleUsage } from "./openai-usage";
 import { StopScanner } from "./stop-scanner";
+import { ToolCallCollector } from "./tool-call-collector";
 
 /** Bound of one reply, its thinking included, against a server that never ends. */
 export const maxReplyCharacters = 4_000_000;
@@ -14,6 +17,10 @@ interface ReplyReaderOptions {
   readonly beginsThinking?: boolean;
   /** Texts that the answer ends before, where the server does not see to it. */
   readonly stop?: readonly string[];
+  /** Tools were offered: calls that the server left in the answer's text are read from there. */
+  readonly offersTools?: boolean;
+  /** Calls of the conversation so far. */
+  readonly callsBefore?: number;
 }
 
 /** Reads one reply, chunk by chunk: its thinking, its answer, and how it ended. */
@@ -26,11 +33,16 @@ export class ReplyReader {
   #reason: FinishReason | null = null;
   #usage: Usage | null = null;
   #hasWords = false;
+  readonly #calls: ToolCallCollector;
+  /** null: no tools were offered, so the text is text. */
+  readonly #callsInText: CallsInText | null;
 
   constructor(
     private readonly context: FailureContext,
-    { beginsThinking = false, stop = [] }: ReplyReaderOptions = {},
+    { beginsThinking = false, stop = [], offersTools = false, callsBefore = 0 }: ReplyReaderOptions = {},
   ) {
+    this.#callsInText = offersTools ? new CallsInText() : null;
+    this.#calls = new ToolCallCollector(callsBefore);
     this.#splitter = new ThinkingSplitter(beginsThinking);
     this.#stop = stop.length === 0 ? null : new StopScanner(stop);
   }
@@ -54,6 +66,8 @@ export class ReplyReader {
     this.#usage = mergeUsage(this.#usage, content.usage);
     if (content.thinking !== "") yield* this.#tell([{ kind: "thinking", text: content.thinking }]);
     if (content.text !== "") yield* this.#tell(this.#splitter.push(content.text));
+    for (const fragment of content.toolCalls) this.#calls.push(fragment);
+    this.#checkBound();
   }
 
   /** `whole`: the reply came in one piece, so nothing of it can be missing. */
@@ -67,10 +81,37 @@ export class ReplyReader {
     const reason = this.isStopped ? "stop" : (this.#reason ?? (whole ? "stop" : "unsaid"));
     yield* this.#tell(this.#splitter.end(reason === "length"));
     const held = this.#stop?.end() ?? "";
-    if (held !== "") yield this.#say(held);
-    const outcome = outcomeOf(reason, this.#hasWords ? "words" : "");
-    const usage = plausibleUsage(this.#usage, this.characters + this.#thought);
-    yield { type: "finish", reason, outcome, usage, costMicroUsd: null, model: this.context.model ?? "" };
+    const rest = this.#callsInText === null ? held : this.#callsInText.push(held);
+    if (rest !== "") yield this.#say(rest);
+    yield* this.#tellCallsInText();
+    const calls = this.#calls.end();
+    for (const call of calls) {
+      if (call.arguments.length > toolLimits.arguments) {
+        throw protocolFailure(`sent a tool call of more than ${toolLimits.arguments} characters`, this.context);
+      }
+      yield { type: "tool-call", call };
+    }
+    const outcome = outcomeOf(reason, this.#hasWords ? "words" : "", calls.length);
+    const usage = plausibleUsage(this.#usage, this.characters + this.#thought + this.#calls.characters);
+    // Many servers end a reply that asks for tools as they end any other.
+    const ended =
+      calls.length > 0 && (reason === "stop" || reason === "unsaid" || reason === "other") ? "tool-calls" : reason;
+    yield { type: "finish", reason: ended, outcome, usage, costMicroUsd: null, model: this.context.model ?? "" };
+  }
+
+  /** A server without a parser for its model's calls leaves them in the text. Those that it took out itself win. */
+  *#tellCallsInText(): Generator<ChatPart> {
+    if (this.#callsInText === null) return;
+    const { text, calls } = this.#callsInText.end();
+    if (text !== "") yield this.#say(text);
+    if (this.#calls.size > 0) return;
+    for (const [index, call] of calls.entries()) this.#calls.push({ index, id: "", ...call });
+  }
+
+  #checkBound(): void {
+    const held = this.#calls.characters + (this.#callsInText?.held ?? 0);
+    if (this.characters + this.#thought + held > maxReplyCharacters)
+      throw protocolFailure("sent an endless reply", this.context);
   }
 
   #say(text: string): ChatPart {
@@ -87,12 +128,14 @@ export class ReplyReader {
           yield { type: "thinking-delta", delta: piece.text };
           break;
         case "text": {
-          const text = this.#stop === null ? piece.text : this.#stop.push(piece.text);
+          const passed = this.#stop === null ? piece.text : this.#stop.push(piece.text);
+          const text = this.#callsInText === null ? passed : this.#callsInText.push(passed);
           if (text !== "") yield this.#say(text);
           break;
         }
         case "retract-text":
           this.#hasWords = false;
+          this.#callsInText?.void();
           yield { type: "retract", what: "text" };
           break;
         case "retract-thinking":
@@ -101,9 +144,7 @@ export class ReplyReader {
         default:
           piece satisfies never;
       }
-      if (this.characters + this.#thought > maxReplyCharacters) {
-        throw protocolFailure("sent an endless reply", this.context);
-      }
+      this.#checkBound();
     }
   }
 }

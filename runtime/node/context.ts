@@ -4,6 +4,7 @@ import type { PersonAnswer, PersonQuestion } from "./people";
 import type { Message } from "./port";
 import type { ReplyOutcome } from "./reply/reply-outcome";
 import type { Source } from "./source";
+import type { ChatTool, ToolCall, ToolChoice } from "./tool";
 
 export interface Usage {
   /** With the cached ones; null where the endpoint did not say. */
@@ -33,11 +34,15 @@ export interface ChatRequest {
   readonly seed?: number;
   /** The reply must be JSON of this schema; endpoints that can, enforce it by grammar. */
   readonly responseSchema?: JsonSchema;
+  /** What the model may call. Its calls come as parts of the reply; whoever asked runs them and asks again. */
+  readonly tools?: readonly ChatTool[];
+  /** Left out: `auto`. */
+  readonly toolChoice?: ToolChoice;
   /** Fields added to the request as they stand, beside those of the endpoint; what is set by the others here wins over them. */
   readonly extra?: Readonly<Record<string, unknown>>;
 }
 
-/** Why a reply ended. `unsaid`: the endpoint closed it without a word; `tool-calls`: it asked for tools, which no step offers. */
+/** Why a reply ended. `unsaid`: the endpoint closed it without a word; `tool-calls`: it asked for tools. */
 export type FinishReason = "stop" | "length" | "content-filter" | "refusal" | "tool-calls" | "unsaid" | "other";
 
 /** What a model gives when it answers. Its thinking is no part of the answer: it is shown folded, and never an output. */
@@ -46,6 +51,8 @@ export type ChatPart =
   | { readonly type: "text-delta"; readonly delta: string }
   /** All text so far turned out to be thinking (or all thinking the answer, which then comes again as text): it is void. */
   | { readonly type: "retract"; readonly what: "text" | "thinking" }
+  /** A call that the model asks for, whole. All of a reply come before its `finish`. */
+  | { readonly type: "tool-call"; readonly call: ToolCall }
   | {
       readonly type: "finish";
       readonly reason: FinishReason;

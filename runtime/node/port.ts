@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type FileReference, fileReference, isAudio, isImage } from "./file-reference";
 import type { Localized } from "./localized";
 import { type Source, source } from "./source";
+import { toolCall, toolLimits } from "./tool";
 
 export const portKinds = [
   "text",
@@ -28,10 +29,15 @@ export interface Port<T = unknown, Optional extends boolean = boolean> {
 }
 
 export const message = z.object({
-  role: z.enum(["system", "user", "assistant"]),
+  /** `tool`: what a tool gave, as the answer to the call that `toolCallId` names. */
+  role: z.enum(["system", "user", "assistant", "tool"]),
   content: z.string(),
   /** Pictures shown with the text, for models that see. */
   images: z.array(fileReference.refine(isImage, "Not an image.")).max(8).optional(),
+  /** Of an assistant: the calls it asked for. */
+  toolCalls: z.array(toolCall).max(toolLimits.callsInTurn).optional(),
+  /** Of a tool: the call that it answers. */
+  toolCallId: z.string().min(1).max(200).optional(),
 });
 export type Message = z.output<typeof message>;
 

@@ -1,5 +1,6 @@
 import type { ChatRequest } from "@/runtime/node/context";
 import type { FileReference } from "@/runtime/node/file-reference";
+import type { ToolCall } from "@/runtime/node/tool";
 
 /** What a chat model was sent, as a run's record keeps it. */
 export interface SentPrompt {
@@ -10,11 +11,17 @@ export interface SentPrompt {
   readonly seed?: number;
   /** The reply had to be JSON of a schema. */
   readonly schema?: true;
+  /** Names of the tools that it was offered. */
+  readonly tools?: readonly string[];
 }
 export interface SentMessage {
-  readonly role: "system" | "user" | "assistant";
+  readonly role: "system" | "user" | "assistant" | "tool";
   readonly content: string;
   readonly images?: readonly FileReference[];
+  /** The calls that the model had asked for. */
+  readonly toolCalls?: readonly ToolCall[];
+  /** The call that this answers. */
+  readonly toolCallId?: string;
   /** Characters that were left out in the middle. */
   readonly omitted?: number;
 }
@@ -30,20 +37,32 @@ export const sentPrompt = ({
   stop,
   seed,
   responseSchema,
+  tools,
 }: ChatRequest): SentPrompt => {
   const total = messages.reduce((sum, { content }) => sum + content.length, 0);
+  const keptArguments = Math.floor(keptPromptCharacters / 10);
   const share = total <= keptPromptCharacters ? 1 : keptPromptCharacters / total;
   return {
-    messages: messages.map(({ role, content, images }) => ({
+    messages: messages.map(({ role, content, images, toolCalls, toolCallId }) => ({
       role,
       ...shorten(content, Math.floor(content.length * share)),
       ...(images === undefined || images.length === 0 ? {} : { images }),
+      ...(toolCalls === undefined || toolCalls.length === 0
+        ? {}
+        : {
+            toolCalls: toolCalls.map((call) => ({
+              ...call,
+              arguments: shorten(call.arguments, keptArguments).content,
+            })),
+          }),
+      ...(toolCallId === undefined ? {} : { toolCallId }),
     })),
     ...(temperature === undefined ? {} : { temperature }),
     ...(maxTokens === undefined ? {} : { maxTokens }),
     ...(stop === undefined || stop.length === 0 ? {} : { stop }),
     ...(seed === undefined ? {} : { seed }),
     ...(responseSchema === undefined ? {} : { schema: true }),
+    ...(tools === undefined || tools.length === 0 ? {} : { tools: tools.map(({ name }) => name) }),
   };
 };
 

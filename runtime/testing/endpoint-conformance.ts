@@ -108,6 +108,33 @@ export const describeEndpoint = (name: string, start: () => Promise<EndpointUnde
       expect((await collect(subject.endpoint.chat(ask("Hello.", 2), open()))).at(-1)?.type).toBe("finish");
     });
 
+    it("asks for a tool where it must, and goes on from what that gave", async () => {
+      const tools = [
+        {
+          name: "get_weather",
+          description: "Tells the weather of a city.",
+          parameters: { type: "object", properties: { city: { type: "string" } }, required: ["city"] },
+        },
+      ];
+      const messages = [{ role: "user" as const, content: "What is the weather in Paris?" }];
+      const request = { model: subject.chatModel, messages, tools, maxTokens: 64 };
+      const asked = await collect(subject.endpoint.chat({ ...request, toolChoice: "required" }, open()));
+      const calls = asked.flatMap((part) => (part.type === "tool-call" ? [part.call] : []));
+      expect(calls.length).toBeGreaterThan(0);
+      expect(new Set(calls.map(({ id }) => id)).size).toBe(calls.length);
+      for (const call of calls) {
+        expect(call.name).toBe("get_weather");
+        expect(typeof JSON.parse(call.arguments).city).toBe("string");
+      }
+      expect(asked.at(-1)).toMatchObject({ type: "finish", reason: "tool-calls", outcome: null });
+      const results = calls.map(({ id }) => ({ role: "tool" as const, content: "Sunny, 21 degrees.", toolCallId: id }));
+      const said = { role: "assistant" as const, content: "", toolCalls: calls };
+      const answered = await collect(
+        subject.endpoint.chat({ ...request, messages: [...messages, said, ...results], toolChoice: "none" }, open()),
+      );
+      expect(textOf(answered).length).toBeGreaterThan(0);
+    });
+
     it("makes one vector a text, in order, all of one length", async () => {
       const texts = ["a cat", "a dog", "an invoice of 12 pounds", "a cat"];
       const { vectors } = await subject.endpoint.embed({ model: subject.embeddingModel, input: texts }, open());

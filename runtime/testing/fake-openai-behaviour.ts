@@ -1,3 +1,5 @@
+import { type ToolForm, toolForms } from "./fake-openai-tools";
+
 /** How the fake server answers one call, after the pause `latencyMs`, with `tokens` tokens `gapMs` apart. */
 export type Behaviour = Pace &
   (
@@ -33,6 +35,8 @@ export type Behaviour = Pace &
     /** 429 so many times, which says in words only how long to wait. */
     | { readonly kind: "busy"; readonly failures: number; readonly waitMs: number }
     | { readonly kind: "stream-error"; readonly error: object }
+    /** Calls what it is offered, each time in another way that servers have; then says what the tools gave. */
+    | { readonly kind: "tools"; readonly form: ToolForm }
     | { readonly kind: "small-batch"; readonly size: number }
     | {
         /** 400 whenever the parameter is there (and, for response_format, of this type). */
@@ -69,6 +73,8 @@ const statusTexts: Readonly<Record<number, readonly [string, string | null]>> = 
  * `stream-error-<tokens>` and `stream-error-tgi-<tokens>` (an error object inside the stream), `flaky-<failures>` (503 so many
  * times, then well), `erratic-<n>` (400 to every nth call), `busy-<failures>-<ms>` (429 so many times, "try again in <ms>ms"), `no-usage`, `no-stream`, `reasoning`, `no-json-schema`, `no-response-format`, `no-stream-options`,
  * `no-max-tokens`, `no-seed`, `small-batch-<n>` (embeddings). `echo` repeats the last message; `json` answers JSON, `schema` the smallest value that fits the schema asked for.
+ * `tools` calls the first tool it is offered and then says what that gave; `tools-parallel` calls all; `tools-fragments`, `-zero-index`, `-no-index`, `-no-id`,
+ * `-whole-again`, `-object`, `-in-text`, `-broken`, `-unknown` and `-for-ever` do it as some servers and models do; `no-tools` and `no-tool-choice` refuse the field.
  * `short` and `nonsense` answer the operations beside chat with an item too few or with figures that cannot be; `tei` ranks as
  * text-embeddings-inference does; `no-verbose-json` transcribes as text only. Any other name is answered as `fake`.
  */
@@ -77,6 +83,8 @@ export const behaviourOf = (model: string): Behaviour => {
   const [first = 0, second = 0, third] = numbers;
   const after = (tokens: number) => pace(0, 0, tokens);
   const name = model.replace(/(-\d+)+$/, "");
+  const form = toolForms.find((known) => known === name);
+  if (form !== undefined) return { kind: "tools", form, ...pace(first, second) };
   switch (name) {
     case "echo":
     case "json":
@@ -145,6 +153,10 @@ export const behaviourOf = (model: string): Behaviour => {
         "response_format 'verbose_json' is not compatible with this model. Use 'json' instead.",
         "verbose_json",
       );
+    case "no-tools":
+      return refuse("tools", "registry.example/library/tiny does not support tools");
+    case "no-tool-choice":
+      return refuse("tool_choice", "tool_choice 'required' is not supported by this model.");
     case "no-temperature":
       return refuse("temperature", "Unsupported value: 'temperature' does not support 0.2 with this model.");
     default:

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { after, misbehave, sendError, sendHalf, sendJson } from "./fake-openai-answers";
 import { type Behaviour, behaviourOf, servedModels } from "./fake-openai-behaviour";
 import { fakeOperations } from "./fake-openai-operations";
+import { type FakeToolCall, fakeCallDeltas, fakeCallMessage, fakeCalls, fakeToolAnswer } from "./fake-openai-tools";
 import { smallestValue } from "./smallest-value";
 
 /**
@@ -47,9 +48,9 @@ interface ContentPart {
   readonly image_url?: { readonly url: string };
 }
 
-interface ChatCall {
+interface ChatCall extends Pick<FakeToolCall, "tools" | "tool_choice"> {
   readonly model?: string;
-  readonly messages?: readonly { readonly role: string; readonly content: string | readonly ContentPart[] }[];
+  readonly messages?: readonly { readonly role: string; readonly content: string | readonly ContentPart[] | null }[];
   readonly stream?: boolean;
   readonly stream_options?: { readonly include_usage?: boolean };
   readonly response_format?: { readonly type?: string; readonly json_schema?: { readonly schema?: unknown } };
@@ -151,9 +152,9 @@ const readBody = async (bytes: Buffer, type: string): Promise<unknown> => {
 };
 
 /** A message's words, and of each picture what it is: a model that echoes shows what it saw. */
-const wordsOf = (content: string | readonly ContentPart[]): string =>
-  typeof content === "string"
-    ? content
+const wordsOf = (content: string | readonly ContentPart[] | null): string =>
+  content === null || typeof content === "string"
+    ? (content ?? "")
     : content
         .map(({ text, image_url: image }) => {
           const [, type, base64 = ""] = /^data:([^;]+);base64,(.*)$/s.exec(image?.url ?? "") ?? [];
@@ -186,7 +187,10 @@ const chat = (
   if (misbehave(response, call, behaviour, failuresLeft)) return;
   const id = "chatcmpl-fake";
   const question = wordsOf(call.messages?.at(-1)?.content ?? "");
-  const tokens = tokensOf(behaviour, call, question);
+  const mustCall = behaviour.kind === "answer" && call.tool_choice === "required";
+  const form = behaviour.kind === "tools" ? behaviour.form : mustCall ? "tools" : null;
+  const calls = form === null ? [] : fakeCalls(form, call);
+  const tokens = calls.length > 0 ? [] : tokensOf(behaviour, call, question);
   const usage = {
     prompt_tokens: Math.ceil((call.messages ?? []).reduce((sum, { content }) => sum + wordsOf(content).length, 0) / 4),
     completion_tokens: tokens.length,
@@ -194,10 +198,14 @@ const chat = (
   };
   usage.total_tokens = usage.prompt_tokens + usage.completion_tokens;
   const isCut = call.max_tokens !== undefined && tokens.length >= call.max_tokens;
-  const finishReason = isCut ? "length" : "stop";
+  // Some servers say "stop" where they call.
+  const saysCalls = calls.length > 0 && form !== "tools-zero-index" && form !== "tools-in-text";
+  const finishReason = isCut ? "length" : saysCalls ? "tool_calls" : "stop";
 
   if (call.stream !== true || behaviour.kind === "no-stream") {
-    const message = { role: "assistant", content: tokens.join(""), refusal: null };
+    const said = { content: tokens.join(""), refusal: null };
+    const called = form !== null && calls.length > 0 ? fakeCallMessage(form, calls) : {};
+    const message = { role: "assistant", ...said, ...called };
     const body = {
       id,
       object: "chat.completion",
@@ -253,6 +261,10 @@ const chat = (
     response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" });
     if (behaviour.kind === "reasoning")
       response.write(chunk({ role: "assistant", reasoning_content: "Let me think." }, null));
+    if (form !== null && calls.length > 0) {
+      for (const delta of fakeCallDeltas(form, calls)) response.write(chunk(delta, null));
+      return finish();
+    }
     const [first, ...rest] = tokens;
     if (first === undefined) {
       response.flushHeaders();
@@ -277,6 +289,7 @@ const tokensOf = (behaviour: Behaviour, call: ChatCall, question: string): reado
   const most = call.max_tokens ?? Number.POSITIVE_INFINITY;
   if (behaviour.kind === "echo" || behaviour.kind === "erratic")
     return (question.match(/\s*\S+/g) ?? []).slice(0, most);
+  if (behaviour.kind === "tools") return (fakeToolAnswer(call).match(/\s*\S+/g) ?? []).slice(0, most);
   const schema = call.response_format?.json_schema?.schema;
   if (behaviour.kind === "schema" && schema !== undefined) return [JSON.stringify(smallestValue(schema))];
   if (behaviour.kind === "json" || (behaviour.kind === "refuse" && behaviour.parameter === "response_format")) {

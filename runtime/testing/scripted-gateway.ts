@@ -24,10 +24,12 @@ import { outcomeOf } from "@/runtime/node/reply/reply-outcome";
 export type ScriptedReply =
   | string
   | {
-      readonly deltas: readonly string[];
+      readonly deltas?: readonly string[];
       readonly failure?: NodeFailure;
       readonly usage?: Usage | null;
       readonly reason?: FinishReason;
+      /** Calls that it asks for, behind the words. Arguments are written out as JSON; a text stands as it is. */
+      readonly calls?: readonly { readonly id?: string; readonly name: string; readonly arguments: unknown }[];
       /** Thought before the first word. */
       readonly thinking?: readonly string[];
     };
@@ -64,7 +66,8 @@ export class ScriptedGateway implements ModelGateway {
     if (reply === undefined) throw new Error(`The script has no reply for chat ${this.chats.length}.`);
     await this.#pass(request.model, signal);
     const whole: Exclude<ScriptedReply, string> = typeof reply === "string" ? { deltas: split(reply) } : reply;
-    const { deltas, failure, usage: scripted, reason = "stop", thinking = [] } = whole;
+    const { deltas = [], calls = [], failure, usage: scripted, thinking = [] } = whole;
+    const { reason = calls.length > 0 ? "tool-calls" : "stop" } = whole;
     for (const delta of thinking) yield { type: "thinking-delta", delta };
     for (const delta of deltas) {
       signal.throwIfAborted();
@@ -83,7 +86,12 @@ export class ScriptedGateway implements ModelGateway {
       });
       throw failure;
     }
-    const outcome = outcomeOf(reason, deltas.join(""));
+    for (const [place, call] of calls.entries()) {
+      const id = call.id ?? `call_${this.chats.length}_${place + 1}`;
+      const text = typeof call.arguments === "string" ? call.arguments : JSON.stringify(call.arguments);
+      yield { type: "tool-call", call: { id, name: call.name, arguments: text } };
+    }
+    const outcome = outcomeOf(reason, deltas.join(""), calls.length);
     onCall({ ...record, ...instant, ...(outcome === null ? {} : { reply: outcome }) });
     yield { type: "finish", reason, outcome, usage, costMicroUsd: record.costMicroUsd, model: fullName(request.model) };
   }

@@ -7,9 +7,10 @@ import type { FinishReason } from "../context";
 export const replyOutcomes = ["empty", "filtered", "cut", "unfinished"] as const;
 export type ReplyOutcome = (typeof replyOutcomes)[number];
 
-/** null for a reply that is whole. `text`: the answer, without the thinking before it. */
-export const outcomeOf = (reason: FinishReason, text: string): ReplyOutcome | null => {
+/** null for a reply that is whole. `text`: the answer, without the thinking before it. `calls`: tools that it asked for, which are an answer too. */
+export const outcomeOf = (reason: FinishReason, text: string, calls = 0): ReplyOutcome | null => {
   if (reason === "content-filter" || reason === "refusal") return "filtered";
+  if (calls > 0) return reason === "length" ? "cut" : null;
   if (text.trim() === "") return "empty";
   if (reason === "length") return "cut";
   return reason === "unsaid" ? "unfinished" : null;

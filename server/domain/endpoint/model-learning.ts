@@ -18,6 +18,8 @@ const fieldForms: Readonly<Record<DialectField, z.ZodType>> = {
   system: z.literal("merged"),
   stream: z.enum(["only", "never"]),
   beginsThinking: z.literal(true),
+  tools: z.literal("prompt"),
+  toolChoice: z.literal(false),
 };
 
 /** What the database holds of one model; fields that are not understood are left out. */
