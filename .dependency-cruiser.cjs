@@ -1,6 +1,7 @@
 /** Who may import whom. The picture behind these rules is the map of the house in the README. */
-const test = "[.](test|test-d|spec)[.]tsx?$|-fixture[.]ts$|^e2e/|^bench/|^(runtime|server)/testing/";
-const browserSafe = "^runtime/(graph|node|plan|run)/";
+const test =
+  "[.](test|test-d|spec)[.]tsx?$|-fixture[.]ts$|^e2e/|^bench/|^(runtime|server)/testing/|^runtime/capability/[^/]+/scripted[.]ts$";
+const browserSafe = "^runtime/(capability|graph|node|plan|run)/";
 /** What experiments are made of, what scorers there are, and how a verdict is said: shown in the browser. */
 const evalForBrowser = "^runtime/eval/(contract|scorers|say|gate)/";
 
@@ -114,12 +115,13 @@ module.exports = {
       severity: "error",
       from: { path: "^model-server/", pathNot: test },
       to: {
-        path: "^(app|components|i18n|nodes|server|templates)/|^runtime/(?!graph/|node/|image/)|^scripts/(?!models/)",
+        path: "^(app|components|i18n|nodes|server|templates)/|^runtime/(?!capability/|graph/|node/|image/)|^scripts/(?!models/)",
       },
     },
     {
       name: "browser-safe-runtime-is-leaf",
-      comment: "graph, node, plan and run are shipped to the browser: they reach neither the engine rooms nor Node.",
+      comment:
+        "capability, graph, node, plan and run are shipped to the browser: they reach neither the engine rooms nor Node.",
       severity: "error",
       from: { path: browserSafe, pathNot: test },
       to: { pathNot: `${browserSafe}|^node_modules/(zod|@noble/hashes)/` },
@@ -140,7 +142,7 @@ module.exports = {
       from: { path: "^nodes/", pathNot: `${test}|^nodes/index[.]ts$` },
       to: {
         pathNot:
-          "^nodes/lib/|^runtime/node/|^runtime/knowledge/chunk/|^runtime/table/(?!file/|workbook/)|^runtime/graph/result[.]ts$|^node_modules/(zod|re2js|ipaddr[.]js|libphonenumber-js|opencc-js)/",
+          "^nodes/lib/|^runtime/(capability|node)/|^runtime/knowledge/chunk/|^runtime/table/(?!file/|workbook/)|^runtime/graph/result[.]ts$|^node_modules/(zod|re2js|ipaddr[.]js|libphonenumber-js|opencc-js)/",
       },
     },
     {
@@ -165,14 +167,14 @@ module.exports = {
       name: "templates-are-data",
       severity: "error",
       from: { path: "^templates/", pathNot: test },
-      to: { pathNot: "^templates/|^runtime/(graph|node)/|^node_modules/zod/" },
+      to: { pathNot: "^templates/|^runtime/(capability|graph|node)/|^node_modules/zod/" },
     },
     {
       name: "components-stay-in-the-browser",
       severity: "error",
       from: { path: "^components/", pathNot: test },
       to: {
-        path: "^(prisma|app|e2e|generated)/|^runtime/(?!graph/|node/|plan/|run/|eval/(contract|scorers|say|gate)/)",
+        path: "^(prisma|app|e2e|generated)/|^runtime/(?!capability/|graph/|node/|plan/|run/|eval/(contract|scorers|say|gate)/)",
       },
     },
     {
@@ -210,7 +212,7 @@ module.exports = {
       name: "testing-only-from-tests",
       severity: "error",
       from: { pathNot: test },
-      to: { path: "^(runtime|server)/testing/|-fixture[.]ts$" },
+      to: { path: "^(runtime|server)/testing/|^runtime/capability/[^/]+/scripted[.]ts$|-fixture[.]ts$" },
     },
     ...floorRules,
   ],

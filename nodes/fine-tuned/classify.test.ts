@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ClassifyReply, ClassifyRequest } from "@/runtime/node/context";
+import type { ClassifyReply, ClassifyRequest } from "@/runtime/capability/registry/contract";
 import { nodeContext } from "@/runtime/testing/node-context";
 import { describeNode } from "@/runtime/testing/node-spec";
 import { fineTunedClassify, mostLabelPorts } from "./classify";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { KnowledgeRequest, RerankRequest } from "@/runtime/node/context";
+import type { KnowledgeRequest } from "@/runtime/capability/knowledge/contract";
+import type { RerankRequest } from "@/runtime/node/context";
 import type { Source } from "@/runtime/node/source";
 import { nodeContext } from "@/runtime/testing/node-context";
 import { describeNode } from "@/runtime/testing/node-spec";

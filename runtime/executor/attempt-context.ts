@@ -1,5 +1,13 @@
+import {
+  type Capabilities,
+  type CapabilityName,
+  capabilities,
+  type RunServices,
+} from "@/runtime/capability/capabilities";
+import type { ServiceCall } from "@/runtime/capability/service-call";
 import type { GatewayOptions, ModelCallRecord, ModelGateway } from "@/runtime/model/endpoint";
 import type { AnswerPart, ChatRequest, NodeContext } from "@/runtime/node/context";
+import type { FileReference } from "@/runtime/node/file-reference";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import { type PersonAnswer, type PersonQuestion, peopleLimits, unasked } from "@/runtime/node/people";
 import { type ReplyOutcome, worseOutcome } from "@/runtime/node/reply/reply-outcome";
@@ -9,7 +17,6 @@ import type { NodePath, RunEventBody } from "@/runtime/run/events";
 import { answerKey } from "@/runtime/run/resume";
 import { sentPrompt } from "@/runtime/run/sent-prompt";
 import type { EventWriter } from "./event-writer";
-import type { RunServices, ServiceCall } from "./run-services";
 import { ThinkingRecord } from "./thinking-record";
 
 export interface AttemptWorld {
@@ -54,11 +61,30 @@ const withinBound = (characters: number): number => {
   throw new NodeFailure("value-too-large", message, { hint: "Set a limit of tokens." });
 };
 
+/** A capability by a name that is only known when it runs: that name and service belong together is seen to by `RunServices`. */
+interface Bindable {
+  readonly called: string;
+  readonly bind: (provided: object, call: () => ServiceCall) => object;
+}
+
+/** Has a getter for each capability. */
+abstract class Bound {
+  protected abstract bound(name: CapabilityName): object;
+}
+for (const name of Object.keys(capabilities) as CapabilityName[]) {
+  Object.defineProperty(Bound.prototype, name, {
+    get(this: { bound(name: CapabilityName): object }) {
+      return this.bound(name);
+    },
+  });
+}
+const WithCapabilities = Bound as abstract new () => Bound & Capabilities;
+
 /**
  * The world as one attempt sees it. Members are made when they are first asked for: most nodes need few of them, and an
  * AbortController costs more than a small node.
  */
-export class AttemptContext implements NodeContext {
+export class AttemptContext extends WithCapabilities implements NodeContext {
   #controller: AbortController | null = null;
   #over = false;
   #logs = 0;
@@ -70,7 +96,9 @@ export class AttemptContext implements NodeContext {
     private readonly world: AttemptWorld,
     private readonly path: NodePath,
     private readonly owner: RetractOwner | null = null,
-  ) {}
+  ) {
+    super();
+  }
 
   get signal(): AbortSignal {
     if (this.#controller === null) {
@@ -86,9 +114,10 @@ export class AttemptContext implements NodeContext {
 
   get model(): NodeContext["model"] {
     const { models, services } = this.world;
+    const { files } = services;
     const options = {
       signal: this.signal,
-      ...(services.files ? { readFile: services.files.read } : {}),
+      ...(files ? { readFile: (file: FileReference) => files.read(file) } : {}),
       onCall: (record: ModelCallRecord) => this.#emit({ type: "model-call", path: this.path, ...record }),
     };
     return {
@@ -145,25 +174,9 @@ export class AttemptContext implements NodeContext {
     }
   }
 
-  get files(): NodeContext["files"] {
-    return this.world.services.files ?? missing("files");
-  }
-
-  get knowledge(): NodeContext["knowledge"] {
-    const knowledge = this.world.services.knowledge ?? missing("knowledge bases");
-    return { search: (request) => knowledge.search(request, this.#serviceCall()) };
-  }
-
-  get registry(): NodeContext["registry"] {
-    const registry = this.world.services.registry ?? missing("registered models");
-    return {
-      classify: (request) => registry.classify(request, this.#serviceCall()),
-      chatModel: (reference) => registry.chatModel(reference),
-    };
-  }
-
-  get vault(): NodeContext["vault"] {
-    return this.world.services.vault ?? missing("a vault");
+  protected bound(name: CapabilityName): object {
+    const { called, bind } = capabilities[name] as Bindable;
+    return bind(this.world.services[name] ?? missing(called), () => this.#serviceCall());
   }
 
   get people(): NodeContext["people"] {

@@ -1,3 +1,4 @@
+import type { RunServices } from "@/runtime/capability/capabilities";
 import { timeLimits } from "@/runtime/graph/document";
 import type { ModelGateway } from "@/runtime/model/endpoint";
 import { checkInputs, type RunInputs } from "@/runtime/plan/check-inputs";
@@ -9,7 +10,6 @@ import { EventWriter } from "./event-writer";
 import { Frame } from "./frame";
 import { RunBudget, type ValueBounds } from "./run-budget";
 import { readRunLog } from "./run-log";
-import type { RunServices } from "./run-services";
 import { type FrameResult, Scheduler } from "./scheduler";
 import { realTimers, type Timers } from "./timers";
 

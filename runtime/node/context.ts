@@ -1,9 +1,8 @@
-import type { Result } from "@/runtime/graph/result";
+import type { Capabilities } from "@/runtime/capability/capabilities";
 import type { FileReference } from "./file-reference";
 import type { PersonAnswer, PersonQuestion } from "./people";
 import type { Message } from "./port";
 import type { ReplyOutcome } from "./reply/reply-outcome";
-import type { Source } from "./source";
 import type { ChatTool, ToolCall, ToolChoice } from "./tool";
 
 export interface Usage {
@@ -131,59 +130,11 @@ export interface RerankReply {
   readonly costMicroUsd: number | null;
 }
 
-export interface KnowledgeRequest {
-  /** Id of a knowledge base. */
-  readonly knowledgeBase: string;
-  readonly query: string;
-  /** Most passages; 1..100. */
-  readonly topK: number;
-  /** `fused`: by meaning and by words, joined by reciprocal rank. */
-  readonly way?: "fused" | "vector" | "text";
-  /** Weaker passages are left out, 0..1: by cosine similarity for `vector`, by the share of the words that they have for `text`, by the better for `fused`. */
-  readonly minimumScore?: number;
-  /** Only passages whose metadata has all of these. */
-  readonly filter?: Readonly<Record<string, string | number | boolean>>;
-}
-
-export interface KnowledgeReply {
-  readonly sources: readonly Source[];
-}
-
-export interface ClassifyRequest {
-  /** `<model slug>@<stage or version number>`, e.g. "intent@production", "intent@3". */
-  readonly model: string;
-  readonly input: readonly string[];
-  /** Also say what in the text spoke for the label. Costs one more embedding a word (of at most 32 stretches). Left out: no. */
-  readonly reasons?: boolean;
-}
-
-export interface ClassifyReply {
-  /** One an input, in order; `scores` are probabilities over all labels and sum to 1. */
-  readonly results: readonly {
-    readonly label: string;
-    readonly scores: Readonly<Record<string, number>>;
-    /** What in the text spoke for the label, strongest first; empty unless asked for. */
-    readonly reasons: readonly { readonly words: string; readonly weight: number }[];
-  }[];
-  /** The version that answered, e.g. "intent@3". */
-  readonly version: string;
-}
-
-export interface ShrunkImage {
-  readonly image: FileReference;
-  readonly width: number;
-  readonly height: number;
-  readonly original: { readonly width: number; readonly height: number; readonly size: number };
-}
-
-/** Why a sealed text stays closed, with an English sentence that says so. */
-export interface VaultRefusal {
-  readonly reason: "not-permitted" | "unreadable";
-  readonly message: string;
-}
-
-/** Everything a node may touch outside its own inputs. Nothing else: no fetch, no process.env, no clock. At most eleven members. */
-export interface NodeContext {
+/**
+ * Everything a node may touch outside its own inputs: models, what stands here, and the capabilities of the workspace
+ * (`runtime/capability/`). Nothing else: no fetch, no process.env, no clock.
+ */
+export interface NodeContext extends Capabilities {
   /** Aborts on cancel, on the node's own time limit, and when the caller has gone. */
   readonly signal: AbortSignal;
   /** The run's id and the inputs it was started with, already checked against the graph's input fields. */
@@ -195,33 +146,6 @@ export interface NodeContext {
     moderate(request: ModerateRequest): Promise<ModerateReply>;
     transcribe(request: TranscribeRequest): Promise<TranscribeReply>;
     rerank(request: RerankRequest): Promise<RerankReply>;
-  };
-  /** Files of the run's workspace. Each throws `NodeFailure` for a file that is gone or not what it should be. */
-  readonly files: {
-    read(file: FileReference): Promise<Uint8Array>;
-    store(file: {
-      readonly name: string;
-      readonly mediaType: string;
-      readonly bytes: Uint8Array;
-    }): Promise<FileReference>;
-    /** The same picture, upright, with its longer edge at most this many pixels; a smaller one is kept as it is. */
-    shrinkImage(image: FileReference, longestEdge: number): Promise<ShrunkImage>;
-  };
-  readonly knowledge: { search(request: KnowledgeRequest): Promise<KnowledgeReply> };
-  /** Models of the workspace's own registry. */
-  readonly registry: {
-    classify(request: ClassifyRequest): Promise<ClassifyReply>;
-    /** `<model slug>@<stage or version>` of a chat model -> the reference that `model.chat` takes. */
-    chatModel(reference: string): Promise<string>;
-  };
-  /** For what the events of a run must not hold readable. */
-  readonly vault: {
-    /** A cipher that only a step of the same run can open. */
-    seal(text: string): Promise<string>;
-    /** Opens for a run whose reader may see personal data; each opening is written down in the audit log. */
-    open(sealed: string): Promise<Result<string, VaultRefusal>>;
-    /** Twelve hex digits: the same for a text in every run of the workspace, and of no use to whoever tries texts against them. */
-    fingerprint(text: string): Promise<string>;
   };
   readonly people: {
     /**

@@ -1,12 +1,6 @@
 import type { z } from "zod";
-import type {
-  ClassifyReply,
-  KnowledgeReply,
-  ModerateReply,
-  NodeContext,
-  RerankReply,
-  TranscribeReply,
-} from "./context";
+import type { CapabilityScript } from "@/runtime/capability/capabilities";
+import type { ModerateReply, NodeContext, RerankReply, TranscribeReply } from "./context";
 import type { Localized } from "./localized";
 import type { Delta, Ports, Values } from "./port";
 
@@ -114,7 +108,7 @@ export interface NodeCall<C extends z.ZodObject, I extends Ports> {
   readonly ctx: NodeContext;
 }
 
-export interface NodeExample<C extends z.ZodObject, I extends Ports, O extends Ports> {
+export interface NodeExample<C extends z.ZodObject, I extends Ports, O extends Ports> extends CapabilityScript {
   readonly name: string;
   readonly config: z.input<C>;
   readonly inputs: Values<I>;
@@ -128,23 +122,7 @@ export interface NodeExample<C extends z.ZodObject, I extends Ports, O extends P
   readonly moderations?: readonly Pick<ModerateReply, "results">[];
   readonly transcripts?: readonly Omit<TranscribeReply, "costMicroUsd">[];
   readonly rankings?: readonly Pick<RerankReply, "results">[];
-  readonly searches?: readonly KnowledgeReply[];
-  readonly classifications?: readonly ClassifyReply[];
-  /** Reference of a registered chat model -> what `ctx.registry.chatModel` makes of it. */
-  readonly chatModels?: Readonly<Record<string, string>>;
-  /** What the object store holds, by file id. */
-  readonly files?: Readonly<Record<string, ExampleFile>>;
-  /** The reader of the run may not see what was sealed. */
-  readonly vaultClosed?: boolean;
   readonly outputs: Values<O>;
-}
-
-export interface ExampleFile {
-  readonly mediaType: string;
-  readonly base64: string;
-  /** Of a picture, in pixels, where the example has it shrunk. */
-  readonly width?: number;
-  readonly height?: number;
 }
 
 /** Gives `run` its argument and result types from the schemas beside it; returns the definition unchanged. */

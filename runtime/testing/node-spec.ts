@@ -104,8 +104,7 @@ export const describeNode = (definition: AnyNode, file: string, { saved = [] }: 
         expect(models.moderations.length).toBe(example.moderations?.length ?? 0);
         expect(models.transcriptions.length).toBe(example.transcripts?.length ?? 0);
         expect(models.rerankings.length).toBe(example.rankings?.length ?? 0);
-        expect(services.searches.length).toBe(example.searches?.length ?? 0);
-        expect(services.classifications.length).toBe(example.classifications?.length ?? 0);
+        for (const [name, left] of Object.entries(services.left)) expect(left, `${name} asked`).toBe(0);
         const ports = outputPorts(definition, definition.config.parse(example.config));
         for (const [name, text] of Object.entries(node?.text ?? {})) {
           expect(ports[name]?.kind).toBe("text");

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { catalog } from "@/nodes/index";
-import type { RunServices } from "@/runtime/executor/run-services";
+import type { RunServices } from "@/runtime/capability/capabilities";
 import { indexOfMost, predict } from "@/runtime/fine-tuning/classifier-head";
 import { headSettings, trainHead } from "@/runtime/fine-tuning/train-head";
 import { createCatalog } from "@/runtime/node/catalog";

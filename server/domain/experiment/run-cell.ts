@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type { RunServices } from "@/runtime/capability/capabilities";
 import type { ScoredRun } from "@/runtime/eval/contract/scorer";
 import { execute } from "@/runtime/executor/execute";
-import type { RunServices } from "@/runtime/executor/run-services";
 import type { ModelGateway, Patience } from "@/runtime/model/endpoint";
 import { patientModels } from "@/runtime/model/patient-models";
 import type { Plan } from "@/runtime/plan/plan";

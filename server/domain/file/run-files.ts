@@ -1,4 +1,4 @@
-import type { RunServices } from "@/runtime/executor/run-services";
+import type { RunServices } from "@/runtime/capability/capabilities";
 import type { Database } from "@/server/platform/db/database";
 import { interruptedByOutage } from "@/server/platform/readiness/interrupted-by-outage";
 import { fileLimits } from "./file-limits";

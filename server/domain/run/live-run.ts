@@ -1,5 +1,5 @@
+import type { RunServices } from "@/runtime/capability/capabilities";
 import type { EventSink } from "@/runtime/executor/event-sink";
-import type { RunServices } from "@/runtime/executor/run-services";
 import { type RunHandle, startRun } from "@/runtime/executor/start-run";
 import type { ModelGateway } from "@/runtime/model/endpoint";
 import type { Plan } from "@/runtime/plan/plan";

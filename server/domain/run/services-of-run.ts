@@ -1,4 +1,4 @@
-import type { RunServices } from "@/runtime/executor/run-services";
+import type { RunServices } from "@/runtime/capability/capabilities";
 import { createRunVault } from "@/server/domain/run/vault/run-vault";
 import type { Database } from "@/server/platform/db/database";
 import type { RunIdentity } from "./run-record";

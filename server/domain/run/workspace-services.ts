@@ -1,4 +1,4 @@
-import type { RunServices } from "@/runtime/executor/run-services";
+import type { RunServices } from "@/runtime/capability/capabilities";
 import { runFiles } from "@/server/domain/file/run-files";
 import { knowledgeService } from "@/server/domain/knowledge/search/knowledge-service";
 import { registryService } from "@/server/domain/tuned-model/registry-service";

@@ -1,4 +1,4 @@
-import type { ServiceCall } from "@/runtime/executor/run-services";
+import type { ServiceCall } from "@/runtime/capability/service-call";
 import { type ClassifierHead, indexOfMost, predict } from "@/runtime/fine-tuning/classifier-head";
 import { trainingLimits } from "@/runtime/fine-tuning/limits";
 import { type Influence, influences, occlusions, segmentsOf } from "@/runtime/fine-tuning/occlusion";

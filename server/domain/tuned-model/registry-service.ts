@@ -1,4 +1,4 @@
-import type { RunServices } from "@/runtime/executor/run-services";
+import type { RunServices } from "@/runtime/capability/capabilities";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import type { Database } from "@/server/platform/db/database";
 import { classifyTexts } from "./classify-texts";

@@ -1,4 +1,4 @@
-import type { ServiceCall } from "@/runtime/executor/run-services";
+import type { ServiceCall } from "@/runtime/capability/service-call";
 import { workspaceGateway } from "@/server/domain/endpoint/workspace-gateway";
 import type { Database } from "@/server/platform/db/database";
 

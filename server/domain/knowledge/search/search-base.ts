@@ -1,5 +1,5 @@
 import type { KnowledgeBase } from "@/generated/prisma/client";
-import type { ServiceCall } from "@/runtime/executor/run-services";
+import type { ServiceCall } from "@/runtime/capability/service-call";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import type { Source } from "@/runtime/node/source";
 import { asQuestion } from "@/server/domain/knowledge/embedded-text";

@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync } from "node:crypto";
+import type { Vault, VaultRefusal } from "@/runtime/capability/vault/contract";
 import { fail, ok, type Result } from "@/runtime/graph/result";
-import type { NodeContext, VaultRefusal } from "@/runtime/node/context";
 import { recordAudit } from "@/server/platform/audit-log/record-audit";
 import type { Database } from "@/server/platform/db/database";
 import { createSecretBox, readSecretKey } from "@/server/platform/secret/secret-box";
@@ -20,11 +20,7 @@ export interface VaultRun {
  * Seals what the events of a run must not hold readable: AES-256-GCM with the installation's key, bound to the workspace and the run. Only
  * editors and owners start runs in the editor and experiments, so those open; a published run opens where its API key may see personal data at that moment.
  */
-export const createRunVault = (
-  database: Database,
-  run: VaultRun,
-  readKey: () => Buffer = readSecretKey,
-): NodeContext["vault"] => {
+export const createRunVault = (database: Database, run: VaultRun, readKey: () => Buffer = readSecretKey): Vault => {
   const place = vaultPlace(run.workspaceId, run.id);
   return {
     seal: async (text) => createSecretBox(readKey()).seal(text, place),
