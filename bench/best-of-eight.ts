@@ -2,6 +2,7 @@
 // shares no code with the statistics.
 //   node --import tsx bench/best-of-eight.ts [experiments, 1000] [seed, 1]
 import { preferenceMetric } from "@/runtime/eval/contract/scorer";
+import { droppingAlpha } from "@/runtime/eval/report/dropped";
 import { Elimination } from "@/runtime/eval/report/elimination";
 import { frameOf } from "@/runtime/eval/report/evidence";
 import { findScorer } from "@/runtime/eval/scorers/catalog";
@@ -10,7 +11,8 @@ import { Chance } from "./worlds/chance";
 import { seedOf } from "./worlds/play";
 
 const [experiments, seed] = [Number(process.argv[2] ?? 1_000), Number(process.argv[3] ?? 1)];
-const alpha = 0.05;
+// What dropping has of an experiment's 5 %; the rest is for what is said of whoever is left.
+const alpha = droppingAlpha(1, 0.05);
 const limits = { saved: 0.35, wrong: 0.055 } as const;
 
 interface Case {

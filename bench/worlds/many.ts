@@ -8,6 +8,21 @@ const merged = (...cells: readonly DrawnCell[]): DrawnCell => ({
 
 const exacts = Array.from({ length: 12 }, (_, place) => ({ ...exact, id: `right-${place}` }));
 
+const racing = { scorers: [exact], primary: exact.metric, variants: 8, uncovered: true, dropping: true } as const;
+
+/** So many variants of which the second is right more often than the others by the effect. */
+const racers =
+  (variants: number): World["begin"] =>
+  (chance, effect) =>
+  () => {
+    const ease = 0.5 + 0.2 * (chance.uniform() - 0.5);
+    return {
+      cells: Array.from({ length: variants }, (_, variant) => [
+        rightIf(chance.uniform() < ease + (variant === 1 ? effect : 0)),
+      ]),
+    };
+  };
+
 /** Many variants, many metrics, many segments: what is said by chance. */
 export const manyWorlds: readonly World[] = [
   {
@@ -24,6 +39,35 @@ export const manyWorlds: readonly World[] = [
       const ease = chance.beta(2, 1);
       return { cells: Array.from({ length: 8 }, () => [rightIf(chance.is(ease))]) };
     },
+  },
+  {
+    ...racing,
+    name: "dropping-alike",
+    says: "8 variants, all alike; losers are dropped",
+    rows: 200,
+    effects: { null: 0 },
+    truth: () => ({ differences: [Number.NaN, 0, 0, 0, 0, 0, 0, 0], of: "primary" }),
+    begin: racers(8),
+  },
+  {
+    ...racing,
+    name: "dropping-one-ahead",
+    says: "8 variants, one of them 15 points ahead of seven that are alike; losers are dropped",
+    rows: 300,
+    effects: { null: 0.15, power: 0.15 },
+    truth: (effect) => ({ differences: [Number.NaN, effect, 0, 0, 0, 0, 0, 0], of: "primary" }),
+    begin: racers(8),
+  },
+  {
+    ...racing,
+    name: "dropping-follow-ups",
+    says: "4 variants, all alike, 100 rows, then as many more as advised, up to four times; losers are dropped",
+    rows: 100,
+    variants: 4,
+    followUps: 4,
+    effects: { null: 0 },
+    truth: () => ({ differences: [Number.NaN, 0, 0, 0], of: "primary" }),
+    begin: racers(4),
   },
   {
     name: "many-metrics",

@@ -1,7 +1,7 @@
 import type { Comparison, Report } from "@/runtime/eval/contract/report";
 import { roundCases } from "@/runtime/eval/say/format-value";
 import { Chance } from "./chance";
-import { inputOf, isTakenAgain, nextLook, type PastLook, pageAfter, passesGate } from "./product";
+import { dropsOf, inputOf, isTakenAgain, nextLook, type PastLook, pageAfter, passesGate } from "./product";
 import type { DrawnRow, World } from "./world";
 
 /** What one experiment came to. */
@@ -127,12 +127,15 @@ export const play = (world: World, effect: number, seed: number, { sparse = fals
   const past: PastLook[] = [];
   for (let follow = 0; ; follow += 1) {
     for (let row = rows.length; row < target; row += 1) rows.push(next(row));
-    const whole = inputOf(world, rows, undefined, past);
+    const drops = world.dropping ? dropsOf(world, rows, past.length + 1) : [];
+    const gainOf = (variant: number) => (variant === 0 ? 0 : (differences[variant] ?? Number.NaN));
+    if (drops.some(({ variant, by }) => gainOf(by) <= gainOf(variant) + close)) at.wrong = true;
+    const whole = inputOf(world, rows, undefined, past, drops);
     const every = Math.max(step, Math.ceil((target - seen) / (sparse ? 6 : (world.looks ?? usualLooks))));
     if (world.unwatched !== true) for (seen += every; seen < target; seen += every) look(pageAfter(whole, seen));
     const report = pageAfter(whole, target);
     look(report);
-    past.push(nextLook(past, target));
+    past.push(nextLook(past, target, world));
     seen = target;
     const more = report.verdict.kind === "inconclusive" ? report.verdict.moreRows : null;
     if (follow >= (world.followUps ?? 0) || more === null) break;

@@ -4,6 +4,9 @@ import type { ReportInput } from "@/runtime/eval/contract/report-input";
 import { gateSpec } from "@/runtime/eval/gate/gate-spec";
 import { isPassed, judgeGate } from "@/runtime/eval/gate/judge-gate";
 import { buildReport } from "@/runtime/eval/report/build-report";
+import { droppingAlpha, partLeft } from "@/runtime/eval/report/dropped";
+import { type Drop, Elimination } from "@/runtime/eval/report/elimination";
+import { frameOf } from "@/runtime/eval/report/evidence";
 import type { ReportTask } from "@/runtime/eval/report/report-task";
 import { findScorer } from "@/runtime/eval/scorers/catalog";
 import { metricsOf } from "@/runtime/eval/scorers/metrics-of";
@@ -20,14 +23,53 @@ export interface PastLook {
 }
 
 /** The level of the next look, whose answers are those of the looks before and more. */
-export const nextLook = (past: readonly PastLook[], rows: number): PastLook => ({
+export const nextLook = (
+  past: readonly PastLook[],
+  rows: number,
+  { dropping = false }: { readonly dropping?: boolean } = {},
+): PastLook => ({
   rows,
-  level: levelOfLook(
-    past.length + 1,
-    usualAlpha,
-    past.map((look) => ({ level: look.level, correlation: Math.sqrt(look.rows / rows) })),
-  ),
+  level:
+    partLeft(dropping) *
+    levelOfLook(
+      past.length + 1,
+      usualAlpha,
+      past.map((look) => ({ level: look.level, correlation: Math.sqrt(look.rows / rows) })),
+    ),
 });
+
+const readyRows = (rows: readonly DrawnRow[]): ReportInput["rows"] =>
+  rows.map(({ group = null, tags = [], weight = 1, input = "" }) => ({
+    group,
+    tags,
+    weight,
+    split: null,
+    inputsKey: input,
+  }));
+
+/** Who is dropped while these rows run, in their order, as the app does it. */
+export const dropsOf = (world: World, rows: readonly DrawnRow[], look: number): readonly Drop[] => {
+  const [scorerId = "", key] = world.primary.split(".");
+  const scorer = findScorer(world.scorers.find(({ id }) => id === scorerId)?.type ?? "");
+  const definition = scorer === undefined ? undefined : metricsOf(scorer).find((each) => each.key === key);
+  if (definition === undefined) throw new Error(`There is no metric "${world.primary}".`);
+  const variants = world.variants ?? 2;
+  const race = new Elimination(frameOf(readyRows(rows)), {
+    variants,
+    baseline: 0,
+    repeats: world.repeats ?? 1,
+    alpha: droppingAlpha(look, usualAlpha),
+    scorerId,
+    definition,
+  });
+  for (const [place, { cells }] of rows.entries()) {
+    for (const [variant, own] of cells.entries())
+      if (!race.isDropped(variant)) for (const { scores } of own) race.add(variant, place, scores[scorerId]);
+    race.decide();
+    if (race.drops.length === variants - 1) break;
+  }
+  return race.drops;
+};
 
 /** What an answer that failed says of the worlds' figures of time. */
 const withLacking = (scores: DrawnCell["scores"], failed: boolean): DrawnCell["scores"] =>
@@ -46,6 +88,7 @@ export const inputOf = (
   rows: readonly DrawnRow[],
   alpha = usualAlpha,
   past: readonly PastLook[] = [],
+  drops: readonly Drop[] = [],
 ): ReportInput => {
   const variants = world.variants ?? 2;
   const cells = rows.flatMap((row, place) =>
@@ -88,7 +131,7 @@ export const inputOf = (
   );
   return {
     madeAt: "2026-01-09T00:00:00.000Z",
-    alpha: past.length === 0 ? alpha : nextLook(past, rows.length).level,
+    alpha: past.length === 0 ? partLeft(world.dropping === true) * alpha : nextLook(past, rows.length, world).level,
     look: { number: past.length + 1, alpha },
     correction: "holm",
     margin: world.margin ?? null,
@@ -106,13 +149,8 @@ export const inputOf = (
       const pairwise = type.endsWith("pairwise");
       return [{ id, title: scorer.title, metrics: metricsOf(scorer), pairwise, counts: true }];
     }),
-    rows: rows.map(({ group = null, tags = [], weight = 1, input = "" }) => ({
-      group,
-      tags,
-      weight,
-      split: null,
-      inputsKey: input,
-    })),
+    rows: readyRows(rows),
+    ...(world.dropping && { dropping: true, dropped: drops }),
     cells,
     pairs,
     labels,
@@ -141,6 +179,7 @@ export const pageAfter = (whole: ReportInput, rows: number): Report =>
       ? whole
       : {
           ...whole,
+          ...(whole.dropped && { dropped: whole.dropped.filter((drop) => drop.rows <= rows) }),
           cells: whole.cells.filter(({ row }) => row < rows),
           pairs: whole.pairs.filter(({ row }) => row < rows),
         },

@@ -45,6 +45,8 @@ export interface World {
   readonly scorers: readonly { readonly id: string; readonly type: string }[];
   readonly primary: string;
   readonly margin?: number;
+  /** Losers are dropped while it runs. */
+  readonly dropping?: true;
   /** Left out: the page is looked at while it runs. */
   readonly unwatched?: true;
   /** At most, of one start. */

@@ -4,7 +4,7 @@ import type { MetricDefinition } from "./metric";
 /** All that a report is made of. The same input gives the same report, to the last digit. */
 export interface ReportInput {
   readonly madeAt: string;
-  /** Two-sided error of each comparison before the correction for many: for a follow-up, less than the question's. */
+  /** Two-sided error of each comparison before the correction for many: less than the question's for a follow-up, and where losers may be dropped, which has a part of it. */
   readonly alpha: number;
   /** Which look at its question it is, and the question's alpha. Left out: the first. */
   readonly look?: { readonly number: number; readonly alpha: number };
@@ -49,6 +49,8 @@ export interface ReportInput {
   };
   /** Both variants are the same version: a check of how often a difference is called where there is none. */
   readonly sameVersion?: boolean;
+  /** Losers may be dropped, whether anybody was or not. */
+  readonly dropping?: boolean;
   /** Losers that are not run any further: the first `rows` rows of each count, and what was under way beyond them does not. */
   readonly dropped?: readonly { readonly variant: number; readonly rows: number; readonly by: number }[];
   /** Known from elsewhere, e.g. `leakage`. */

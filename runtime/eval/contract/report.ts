@@ -258,6 +258,8 @@ export interface Report {
   readonly cells: { readonly done: number; readonly total: number };
   readonly primary: MetricId;
   readonly metrics: readonly MetricReport[];
+  /** Losers may be dropped: what of the look's alpha that has. Left out where they may not. */
+  readonly dropping?: { readonly alpha: number };
   /** In the order in which they were dropped; left out where nobody was. */
   readonly dropped?: readonly Dropped[];
   /** By each scorer that compares two answers; left out for two variants, and while answers are missing. */

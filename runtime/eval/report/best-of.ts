@@ -16,8 +16,6 @@ export const bestOf = (
 ): BestSet | null => {
   const { kind, values, definition } = evidence;
   if (kind !== "mean" || values.length < 3) return null;
-  // The best one was dropped in alpha / k at most, and is left out here in the rest.
-  const level = dropped.length > 0 ? alpha * (1 - 1 / values.length) : alpha;
   const notBetter = (one: number, other: number): number | null => {
     if (dropped.includes(one)) return null;
     if (dropped.includes(other)) return 0;
@@ -36,7 +34,7 @@ export const bestOf = (
   const shrunk = known.length < 2 ? [] : shrunkGains(known);
   const gain = leader === undefined ? undefined : shrunk[known.indexOf(leader)];
   return {
-    variants: bestSet(values.length, notBetter, level),
+    variants: bestSet(values.length, notBetter, alpha),
     leader: leader?.variant ?? baseline,
     gain: gain ?? null,
   };

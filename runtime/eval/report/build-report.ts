@@ -6,7 +6,7 @@ import { type Adverse, adverseOf } from "./adverse";
 import { bestOf } from "./best-of";
 import { confusionOf } from "./confusion";
 import { cumulativeOf } from "./cumulative";
-import { droppedOf, rowsNotRun, withoutDropped } from "./dropped";
+import { droppedOf, droppingAlpha, rowsNotRun, withoutDropped } from "./dropped";
 import { type Frame, frameOf, gatherEvidence, type MetricEvidence } from "./evidence";
 import { differencesOf, type Found, find } from "./find";
 import type { Finding } from "./finding";
@@ -91,7 +91,8 @@ export const buildReport = (given: ReportInput, { chart = true }: { readonly cha
   const frame = frameOf(input.rows);
   const partial = given.cells.length < given.cellsTotal;
   const look = input.look ?? { number: 1, alpha: input.alpha };
-  const rules: Rules = { alpha: input.alpha, correction: input.correction, partial, look };
+  const dropping = input.dropping === true;
+  const rules: Rules = { alpha: input.alpha, correction: input.correction, partial, look, dropping };
   const question = { baseline: input.baseline, alpha: look.alpha, seed: input.seed, effort: 1 };
   const answered = gatherEvidence(input).map((evidence): Answered => {
     const id = metricId(evidence.scorerId, evidence.definition.key);
@@ -208,6 +209,7 @@ export const buildReport = (given: ReportInput, { chart = true }: { readonly cha
     cells: { done: given.cells.length, total: given.cellsTotal },
     primary: input.primary as Report["primary"],
     metrics,
+    ...(dropping && { dropping: { alpha: droppingAlpha(look.number, look.alpha) } }),
     ...(dropped.length > 0 && { dropped }),
     ...(strengths.length > 0 && { strengths }),
     ...(same && { sameVersion: same }),

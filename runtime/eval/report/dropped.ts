@@ -30,13 +30,19 @@ export const rowsNotRun = ({ dropped = [], rows }: ReportInput, variant: number)
   return drop === undefined ? 0 : rows.length - drop.rows;
 };
 
-/** The level that losers are dropped at: of a follow-up, what it may spend. */
-export const droppingAlpha = ({ alpha, look }: Pick<ReportInput, "alpha" | "look">): number =>
-  look !== undefined && look.number > 1 ? spentOnLook(look.number, look.alpha) : alpha;
+/** Part of its look's alpha that an experiment drops losers by; what is said of whoever is left has the rest. */
+const droppingShare = 0.5;
+
+/** Part of its look's alpha that is left for what is said. */
+export const partLeft = (dropping: boolean): number => (dropping ? 1 - droppingShare : 1);
+
+/** The level that losers are dropped at: of a look, its part; of a follow-up, of what it may spend. */
+export const droppingAlpha = (number: number, alpha: number): number => droppingShare * spentOnLook(number, alpha);
 
 /** Who was dropped, and by how much another was ahead of them then. */
 export const droppedOf = (input: ReportInput, evidence: MetricEvidence, frame: Frame): Dropped[] => {
-  const level = pairLevel(droppingAlpha(input), input.variants.length);
+  const { number, alpha } = input.look ?? { number: 1, alpha: input.alpha };
+  const level = pairLevel(droppingAlpha(number, alpha), input.variants.length);
   return (input.dropped ?? []).map(({ variant, rows, by }) => {
     const lead = leadOf(evidence, frame, { better: by, worse: variant, rows, level });
     const { value, low, high } = lead ?? { value: Number.NaN, low: null, high: null };

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { sayAnswers } from "../say/say-answers";
 import { sayNotes } from "../say/say-notes";
 import { buildReport } from "./build-report";
+import { partLeft } from "./dropped";
 import { type Drop, Elimination, rowsBetweenDrops } from "./elimination";
 import { frameOf } from "./evidence";
 import { accuracy, experiment } from "./report-fixture";
@@ -8,7 +10,8 @@ import { accuracy, experiment } from "./report-fixture";
 const rows = 300;
 const shares = [0.6, 0.85, 0.5, 0.45];
 const whole = experiment(shares, rows, { seed: 5 });
-const setUp = { variants: 4, baseline: 0, repeats: 1, alpha: 0.05, scorerId: "labels", definition: accuracy };
+const look = { number: 1, alpha: 0.05 };
+const setUp = { variants: 4, baseline: 0, repeats: 1, alpha: 0.025, scorerId: "labels", definition: accuracy };
 
 /** Feeds the cells that are asked for, in the order given. */
 const race = (cells: typeof whole.cells, before: readonly Drop[] = []) => {
@@ -54,8 +57,25 @@ describe("losers", () => {
     expect(race(failing).drops[0]).toMatchObject({ variant: 2 });
   });
 
+  it("have one alpha together with what is said of the others", () => {
+    const input = { ...whole, look, alpha: partLeft(true) * look.alpha, dropping: true, dropped: drops };
+    const report = buildReport({ ...input, cells: run, cellsTotal: run.length });
+    expect((report.dropping?.alpha ?? 0) + (report.look?.own ?? 0)).toBeCloseTo(0.05, 12);
+    // What is said of two that are left is corrected for one another, and has no more than its part.
+    const main = report.metrics.find(({ id }) => id === report.primary);
+    for (const { confidence } of main?.comparisons ?? []) expect(confidence).toBeGreaterThan(1 - 0.025 - 1e-12);
+    for (const { confidence } of report.dropped ?? []) expect(confidence).toBeCloseTo(1 - 0.025 / 6, 12);
+    expect(report.verdict).toMatchObject({ kind: "better", variant: 1 });
+    const [many] = sayAnswers(report, "en").filter(({ key }) => key === "many");
+    expect(many?.lines.join(" ")).toContain("“dropped” may be wrong in 2.5 %, for all 6 pairs of variants together");
+    const [both] = sayAnswers(report, "zh").filter(({ key }) => key === "many");
+    expect(both?.lines.join("")).toContain("由全部 6 对变体共享");
+    // Also where nobody happened to be dropped.
+    expect(buildReport({ ...input, dropped: [] }).look?.own).toBe(0.025);
+  });
+
   it("are said with their rows and why, are no missing rows, and have bounds that hold at all times", () => {
-    const report = buildReport({ ...whole, cells: run, cellsTotal: run.length, dropped: drops });
+    const report = buildReport({ ...whole, look, cells: run, cellsTotal: run.length, dropping: true, dropped: drops });
     const out = drops.find(({ variant }) => variant === 3);
     expect(report.dropped?.find(({ variant }) => variant === 3)).toMatchObject({ rows: out?.rows, by: 1 });
     expect(report.verdict).toMatchObject({ kind: "better", variant: 1 });
@@ -71,7 +91,7 @@ describe("losers", () => {
     expect(report.best?.variants).toEqual([1]);
     const [note] = sayNotes(report, "en");
     expect(note).toMatch(
-      /^Variant 2 was dropped after \d+ of 300 cases: Variant 1 is surely better, by \+\d+(\.\d)? points \(99\.1 % interval \+/,
+      /^Variant 2 was dropped after \d+ of 300 cases: Variant 1 is surely better, by \+\d+(\.\d)? points \(99\.5 % interval \+/,
     );
     expect(sayNotes(report, "zh")[0]).toMatch(/被淘汰/);
   });

@@ -21,7 +21,7 @@ const leastStep = 10;
 const mostTimes = 200;
 export const rowsBetweenDrops = (rows: number): number => Math.max(leastStep, Math.ceil(rows / mostTimes));
 
-/** Band of one variant's lead over another in the first rows, positive where it is the better one; null where too little is known. */
+/** Band of one variant's lead over another in the first rows, with all of its level: a drop stands, whatever the end would have said; positive where it is the better one; null where too little is known. */
 export const leadOf = (
   evidence: Pick<MetricEvidence, "kind" | "definition" | "values">,
   frame: Frame,
@@ -32,7 +32,7 @@ export const leadOf = (
     row < rows ? sign * value : Number.NaN,
   );
   const finding = findingOf(differences, frame, evidence);
-  const bounds = finding?.sequence?.(level) ?? null;
+  const bounds = finding?.sequence?.(level, true) ?? null;
   return finding === null || bounds === null ? null : { value: finding.value, low: bounds.low, high: bounds.high };
 };
 

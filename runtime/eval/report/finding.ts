@@ -10,6 +10,9 @@ export interface OpenBounds {
   readonly high: number | null;
 }
 
+/** Always-valid bounds. `stands`: nothing at the end is to confirm what they say, so that all of alpha is theirs. */
+export type Running = (alpha: number, stands?: boolean) => Bounds;
+
 /** What rows say of one difference, before the correction for many comparisons: interval and test follow from one rule and agree at every level. */
 export interface Finding {
   readonly rows: number;
@@ -31,7 +34,7 @@ export interface Finding {
   /** Intervals that were not chosen, by the name of their method. */
   readonly otherIntervals?: (alpha: number) => readonly (Bounds & { readonly method: string })[];
   /** Always-valid bounds; null where there are none. */
-  readonly sequence: ((alpha: number) => Bounds) | null;
+  readonly sequence: Running | null;
   /** Of a judge: how many of people's labels correct it, what it says alone, and how far it is leant on (0 is people alone). */
   readonly corrected?: { readonly labels: number; readonly judge: number; readonly lambda: number };
   /** Adjusted for covariates: the plain difference, and the share of its variance that is gone. */

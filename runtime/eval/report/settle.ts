@@ -6,6 +6,7 @@ import { spentOnLook } from "../statistics/looks";
 import { normalQuantile } from "../statistics/normal";
 import { usualPower } from "../statistics/plan-rows";
 import type { Adverse } from "./adverse";
+import { partLeft } from "./dropped";
 import type { Finding } from "./finding";
 
 export interface Rules {
@@ -14,6 +15,8 @@ export interface Rules {
   /** Not all cells are there: only bounds that may be looked at any time count. */
   readonly partial: boolean;
   readonly look: { readonly number: number; readonly alpha: number };
+  /** Losers may be dropped, which has a part of what the look may spend. */
+  readonly dropping: boolean;
   /** Also say what other methods say. */
   readonly thorough?: boolean;
 }
@@ -72,7 +75,7 @@ const moreRowsOf = (
   { value, error, rows }: Finding,
   { better, margin, negligible }: Member,
   level: number,
-  { look, alpha }: Rules,
+  { look, alpha, dropping }: Rules,
 ) =>
   error === null
     ? null
@@ -87,6 +90,7 @@ const moreRowsOf = (
           alpha: look.alpha,
           own: alpha,
           level,
+          part: partLeft(dropping),
         },
         evalLimits.rows,
       );
@@ -104,12 +108,13 @@ const typicalOf = ({ typical }: Finding, level: number): Pick<Comparison, "typic
 
 /** Corrects one family of comparisons for their number, and decides each. */
 export const settle = (members: readonly Member[], rules: Rules): Comparison[] => {
-  const { alpha, look } = rules;
+  const { alpha, look, dropping } = rules;
   const tested = members.filter(({ finding }) => finding !== null);
   const adjust = rules.correction === "holm" ? holm : benjaminiHochberg;
   const adjusted = adjust(tested.map(({ finding, isDropped }) => (isDropped ? 1 : (finding?.pValue ?? 1))));
   /** Of what is said while it runs, and of the bands. */
-  const runningLevel = (look.number > 1 ? spentOnLook(look.number, look.alpha) : alpha) / Math.max(1, tested.length);
+  const spent = partLeft(dropping) * spentOnLook(look.number, look.alpha);
+  const runningLevel = (look.number > 1 ? spent : alpha) / Math.max(1, tested.length);
   return members.map((member): Comparison => {
     const { finding, variant, better, margin } = member;
     const partial = rules.partial || member.isDropped === true;

@@ -277,8 +277,10 @@ const method = ({ report, metric, locale, say, comparison }: About): string[] =>
   return lines.length > 0 || report.metrics.length === 0 ? lines : [];
 };
 
+const percentText = (share: number) => `${Number((100 * share).toPrecision(2))} %`;
+
 const many = ({ report, metric, say }: About): string[] => {
-  const { correction, metrics, segments } = report;
+  const { correction, metrics, segments, dropping, look } = report;
   const counted = (all: readonly MetricReport[]) =>
     all.reduce((sum, { comparisons }) => sum + comparisons.filter(({ difference }) => difference !== null).length, 0);
   const main = counted([metric]);
@@ -295,6 +297,16 @@ const many = ({ report, metric, say }: About): string[] => {
         )
       : say("The main metric has one comparison: nothing to correct.", "主要指标只有一项比较，无需校正。"),
   ];
+  if (dropping !== undefined) {
+    const pairs = (report.variants.length * (report.variants.length - 1)) / 2;
+    const said = percentText(look?.own ?? 1 - report.confidence);
+    lines.push(
+      say(
+        `Dropping losers and what is said of the others share one error: “dropped” may be wrong in ${percentText(dropping.alpha)}, for all ${pairs} pairs of variants together, the comparisons with the baseline in ${said}.`,
+        `淘汰落后者与对其余变体的结论共用同一错误率：“被淘汰”占 ${percentText(dropping.alpha)}，由全部 ${pairs} 对变体共享；与基线的比较占 ${said}。`,
+      ),
+    );
+  }
   if (others > 0)
     lines.push(
       say(
@@ -314,16 +326,15 @@ const many = ({ report, metric, say }: About): string[] => {
 
 const looks = ({ report, say }: About): string[] => {
   const { look } = report;
-  const percent = (share: number) => `${Number((100 * share).toPrecision(2))} %`;
   const again =
     look === undefined || look.number === 1
       ? say(
-          `It is the first look at this question. Error allowed: ${percent(1 - report.confidence)}.`,
-          `这是对该问题的第一次查看。允许的错误率：${percent(1 - report.confidence)}。`,
+          `It is the first look at this question. Error allowed: ${percentText(1 - report.confidence)}.`,
+          `这是对该问题的第一次查看。允许的错误率：${percentText(1 - report.confidence)}。`,
         )
       : say(
-          `It is look ${look.number} at this question. All looks together may err in ${percent(look.alpha)}, this one in ${percent(look.own)}.`,
-          `这是对该问题的第 ${look.number} 次查看。所有查看合计允许的错误率为 ${percent(look.alpha)}，本次为 ${percent(look.own)}。`,
+          `It is look ${look.number} at this question. All looks together may err in ${percentText(look.alpha)}, this one in ${percentText(look.own)}.`,
+          `这是对该问题的第 ${look.number} 次查看。所有查看合计允许的错误率为 ${percentText(look.alpha)}，本次为 ${percentText(look.own)}。`,
         );
   return [
     again,

@@ -16,19 +16,21 @@ export interface Unsettled {
   readonly alpha: number;
   readonly own: number;
   readonly level: number;
+  /** Of what the next look may spend, the part that is left where losers may be dropped. Left out: all of it. */
+  readonly part?: number;
 }
 
 const [points, mostKept] = [40, 50];
 const kept = new Map<string, Float64Array>();
 
 /** Normal quantile of the level of the next look by its correlation with this one, from forty of them: a search asks for hundreds. */
-const nextReach = (look: number, alpha: number, level: number): ((correlation: number) => number) => {
-  const key = `${look}/${alpha}/${level.toPrecision(3)}`;
+const nextReach = (look: number, alpha: number, level: number, part: number): ((correlation: number) => number) => {
+  const key = `${look}/${alpha}/${level.toPrecision(3)}/${part}`;
   if (kept.size > mostKept) kept.clear();
   const known =
     kept.get(key) ??
     Float64Array.from({ length: points + 1 }, (_, point) =>
-      normalQuantile(1 - levelOfLook(look + 1, alpha, [{ level, correlation: point / points }]) / 2),
+      normalQuantile(1 - (part * levelOfLook(look + 1, alpha, [{ level, correlation: point / points }])) / 2),
     );
   kept.set(key, known);
   return (correlation) => {
@@ -44,7 +46,7 @@ const nextReach = (look: number, alpha: number, level: number): ((correlation: n
  * cases would be needed in all.
  */
 export const casesToSettle = (open: Unsettled, most: number): number | null => {
-  const { value, error, rows, margin, negligible, look, alpha, own, level } = open;
+  const { value, error, rows, margin, negligible, look, alpha, own, level, part = 1 } = open;
   if (!(error > 0) || rows <= 0) return null;
   const deviation = error * Math.sqrt(rows);
   /** How far the bounds that have to be cleared lie from what was seen. */
@@ -58,7 +60,7 @@ export const casesToSettle = (open: Unsettled, most: number): number | null => {
   if (rooms.some((room) => !(room > 0))) return null;
   // What a correction for many comparisons took of this look it takes of the next as well.
   const share = Math.min(1, level / own);
-  const reachOf = nextReach(look, alpha, own);
+  const reachOf = nextReach(look, alpha, own, part);
   const wider = normalQuantile(1 - (own * share) / 2) - normalQuantile(1 - own / 2);
   const power = (all: number): number => {
     const reach = reachOf(Math.sqrt(rows / all)) + wider;

@@ -68,6 +68,22 @@ describe("an experiment that drops losers", () => {
 
     const exported = await verifiablePieces(database, workspace.owner.workspaceId, { id, name: "Race" });
     expect(verifyReport([...(exported ?? [])].join(""))).toMatchObject({ ok: true });
+
+    // Dropping has a part of the alpha of the look, and so has what is said; a second start is the same look.
+    expect(view.report).toMatchObject({ look: { number: 1, alpha: 0.05, own: 0.025 }, dropping: { alpha: 0.025 } });
+    const again = await workspace.api.experiment.start({ name: "Race again", draft });
+    const { jobId: secondJob } = await database.prisma.experiment.findUniqueOrThrow({ where: { id: again.id } });
+    expect(await jobWhen(database, secondJob ?? "")).toMatchObject({ status: "success" });
+    const second = await workspace.api.experiment.get({ id: again.id });
+    expect(second.report).toMatchObject({ look: view.report?.look, dropping: view.report?.dropping, dropped });
+    expect(second.report?.verdict).toEqual(view.report?.verdict);
+    // The same without dropping decides at another level, so it is another look.
+    const whole = await workspace.api.experiment.start({ name: "Whole", draft: { ...draft, dropLosers: false } });
+    const { jobId: wholeJob } = await database.prisma.experiment.findUniqueOrThrow({ where: { id: whole.id } });
+    expect(await jobWhen(database, wholeJob ?? "")).toMatchObject({ status: "success" });
+    const full = await workspace.api.experiment.get({ id: whole.id });
+    expect(full.report?.look?.number).toBe(2);
+    expect(full.report?.dropping).toBeUndefined();
   });
 
   it("stops where nobody is left to be compared", async () => {

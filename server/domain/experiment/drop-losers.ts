@@ -1,31 +1,13 @@
 import type { Prisma } from "@/generated/prisma/client";
 import type { ReportRow } from "@/runtime/eval/contract/cell";
-import type { ExperimentDraft, ExperimentSpec } from "@/runtime/eval/contract/experiment-spec";
-import { isPairScorer, type Score } from "@/runtime/eval/contract/scorer";
+import type { ExperimentSpec } from "@/runtime/eval/contract/experiment-spec";
+import type { Score } from "@/runtime/eval/contract/scorer";
 import { droppingAlpha } from "@/runtime/eval/report/dropped";
 import { type Drop, Elimination } from "@/runtime/eval/report/elimination";
 import { frameOf } from "@/runtime/eval/report/evidence";
-import { findScorer } from "@/runtime/eval/scorers/catalog";
-import { metricsOf } from "@/runtime/eval/scorers/metrics-of";
 import type { Database } from "@/server/platform/db/database";
+import { droppingMetric, mayDrop } from "./dropping-metric";
 import type { Look } from "./looks";
-
-/** The metric that losers are dropped by; null where it cannot be: values of all rows, without bounds, of the moment, or that wait for people. */
-const metricOf = ({ scorers, primary }: Pick<ExperimentDraft, "scorers" | "primary">) => {
-  const dot = primary.indexOf(".");
-  const scorerId = primary.slice(0, dot);
-  const scorer = findScorer(scorers.find(({ id }) => id === scorerId)?.type ?? "");
-  if (scorer === undefined || isPairScorer(scorer) || scorer.judge || scorer.asksPerson === true) return null;
-  const definition = metricsOf(scorer).find(({ key }) => key === primary.slice(dot + 1));
-  const isFit =
-    definition !== undefined &&
-    definition.corpus === undefined &&
-    definition.timed !== true &&
-    definition.scale !== "number";
-  return isFit ? { scorerId, definition } : null;
-};
-
-export const canDropBy = (draft: Pick<ExperimentDraft, "scorers" | "primary">): boolean => metricOf(draft) !== null;
 
 interface Stored {
   readonly variant: number;
@@ -50,7 +32,7 @@ export class LoserWatch {
     spec: ExperimentSpec,
     look: Look,
   ): Promise<LoserWatch | null> {
-    const metric = spec.dropLosers && spec.variants.length > 2 ? metricOf(spec) : null;
+    const metric = mayDrop(spec) ? droppingMetric(spec) : null;
     if (metric === null) return null;
     const [rows, cells] = await Promise.all([
       database.query<ReportRow>(
@@ -69,10 +51,7 @@ export class LoserWatch {
         variants: spec.variants.length,
         baseline: spec.variants.findIndex(({ key }) => key === spec.baseline),
         repeats: spec.repeats,
-        alpha: droppingAlpha({
-          alpha: spec.alpha * look.share,
-          look: { number: look.number, alpha: spec.alpha },
-        }),
+        alpha: droppingAlpha(look.number, spec.alpha),
       },
       dropped as readonly Drop[],
     );

@@ -1,11 +1,13 @@
 import type { Experiment } from "@/generated/prisma/client";
 import type { ExperimentSpec } from "@/runtime/eval/contract/experiment-spec";
+import { partLeft } from "@/runtime/eval/report/dropped";
 import { levelOfLook } from "@/runtime/eval/statistics/looks";
 import { hashJson } from "@/runtime/graph/hash";
 import type { Database } from "@/server/platform/db/database";
 import { contentStates } from "./content-states";
+import { mayDrop } from "./dropping-metric";
 
-/** A finished or coming look at a question, and the part of alpha that one comparison of it is decided at. */
+/** A finished or coming look at a question, and the part of alpha that one comparison of it is decided at; dropping losers has a part of its own. */
 export interface Look {
   readonly number: number;
   readonly share: number;
@@ -49,7 +51,7 @@ const questionsOf = async (database: Database, asked: Omit<Asked, "id">, spec: E
   );
 };
 
-const seenIn = async (database: Database, { id }: Asked, repeats: number): Promise<Seen> => {
+const seenIn = async (database: Database, { id }: Asked, spec: ExperimentSpec): Promise<Seen> => {
   const [rows] = await database.query<{ key: string; rows: number }>(
     `SELECT md5(coalesce(string_agg("inputsKey" || '/' || "copy" || '/' || md5("expected") || '/' || "weight" || '/' || coalesce("group", ''), ','
        ORDER BY "inputsKey", "copy", md5("expected")), '')) AS "key", count(*)::int AS "rows" FROM "ExperimentRow" WHERE "experimentId" = $1`,
@@ -59,11 +61,17 @@ const seenIn = async (database: Database, { id }: Asked, repeats: number): Promi
     `SELECT avg("cached"::int)::float8 AS "shared" FROM "ExperimentCell" WHERE "experimentId" = $1`,
     [id],
   );
-  return { rowsKey: `${rows?.key}/${repeats}`, rows: rows?.rows ?? 0, shared: cells?.shared ?? 0 };
+  // An experiment that may drop losers decides at another level: it is another look than one of the same answers that may not.
+  const rowsKey = `${rows?.key}/${spec.repeats}${mayDrop(spec) ? "/dropping" : ""}`;
+  return { rowsKey, rows: rows?.rows ?? 0, shared: cells?.shared ?? 0 };
 };
 
 /** The same rows with the same answers are the same look; anything else that was asked before is a follow-up. */
-const lookAfter = (earlier: readonly Stored[], { rowsKey, rows, shared }: Seen, alpha: number): Look => {
+const lookAfter = (
+  earlier: readonly Stored[],
+  { rowsKey, rows, shared }: Seen,
+  { alpha, part }: { readonly alpha: number; readonly part: number },
+): Look => {
   const same = earlier.find((look) => look.rowsKey === rowsKey);
   if (same !== undefined && shared === 1) return { number: same.number, share: same.share };
   const number = 1 + Math.max(0, ...earlier.map((look) => look.number));
@@ -71,7 +79,7 @@ const lookAfter = (earlier: readonly Stored[], { rowsKey, rows, shared }: Seen, 
     level: alpha * look.share,
     correlation: Math.min(look.rows, shared * rows) / Math.sqrt(Math.max(1, look.rows * rows)),
   }));
-  return { number, share: levelOfLook(number, alpha, known) / alpha };
+  return { number, share: (part * levelOfLook(number, alpha, known)) / alpha };
 };
 
 /** Which look at its question an experiment is. Until it is finished, what it would be now. */
@@ -84,9 +92,10 @@ export const lookOf = async (database: Database, asked: Asked, spec: ExperimentS
     where: { workspaceId, pipelineId, question: { in: questions } },
     orderBy: { createdAt: "asc" },
   });
+  const part = partLeft(mayDrop(spec));
   return earlier.length === 0
-    ? { number: 1, share: 1 }
-    : lookAfter(earlier, await seenIn(database, asked, spec.repeats), spec.alpha);
+    ? { number: 1, share: part }
+    : lookAfter(earlier, await seenIn(database, asked, spec), { alpha: spec.alpha, part });
 };
 
 /** When the first experiment that looked at one of its questions began; null where none has. */
@@ -114,7 +123,7 @@ export const recordLook = async (database: Database, asked: Asked, spec: Experim
   const [{ number, share }, questions, { rowsKey, rows }] = await Promise.all([
     lookOf(database, asked, spec),
     questionsOf(database, asked, spec),
-    seenIn(database, asked, spec.repeats),
+    seenIn(database, asked, spec),
   ]);
   await database.prisma.experimentLook.createMany({
     data: [...new Set(questions)].map((question) => ({

@@ -7,6 +7,7 @@ import { reportInWorker } from "@/runtime/eval/report/report-in-worker";
 import { findScorer } from "@/runtime/eval/scorers/catalog";
 import type { Database } from "@/server/platform/db/database";
 import type { Covariates } from "./covariates";
+import { mayDrop } from "./dropping-metric";
 import { agreementsOf } from "./judge-agreements";
 import { lookOf } from "./looks";
 import { storedSpec } from "./ready-experiment";
@@ -169,6 +170,7 @@ export const makeReport = async (
       ...(population !== null && {
         covariates: { names: spec.covariates, values: rows.map(({ covariates }) => covariates), population },
       }),
+      ...(mayDrop(spec) && { dropping: true }),
       ...(drops.length > 0 && { dropped: drops }),
       cautions: [...new Set([...cautions, ...stored.filter((caution) => caution === "leakage")])],
     },

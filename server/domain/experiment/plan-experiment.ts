@@ -1,9 +1,11 @@
 import { evalLimits } from "@/runtime/eval/contract/limits";
 import type { MetricDefinition } from "@/runtime/eval/contract/metric";
+import { partLeft } from "@/runtime/eval/report/dropped";
 import { frameOf } from "@/runtime/eval/report/evidence";
 import { marginPower, rowsForMargin } from "@/runtime/eval/statistics/margin-power";
 import { detectableMean } from "@/runtime/eval/statistics/plan-rows";
 import { bestSplit, errorOfSplit } from "@/runtime/eval/statistics/variance-parts";
+import { mayDrop } from "./dropping-metric";
 import type { ExperimentPlan } from "./experiment.types";
 import { deviationAt, type Pilot } from "./pilots";
 import type { Prepared } from "./prepare-experiment";
@@ -39,7 +41,7 @@ export const planOf = (
   const none = { pilot: pilot?.experiment ?? null, independent, margin: null, split: null };
   if (deviation === null || spec.variants.length < 2) return { detectable: null, plan: none };
   // The smallest p-value of several is held against so much.
-  const alpha = spec.alpha / (spec.variants.length - 1);
+  const alpha = (partLeft(mayDrop(spec)) * spec.alpha) / (spec.variants.length - 1);
   const capped = (difference: number) => (primary?.scale === "number" ? difference : Math.min(1, difference));
   const perRow = deviation / Math.sqrt(independent);
   const known = pilot?.parts ?? null;

@@ -11,7 +11,7 @@ import { planOfRevision } from "@/server/domain/revision/plan-of-revision";
 import type { Database } from "@/server/platform/db/database";
 import { notFound } from "@/server/platform/guard/application-error";
 import { type Covariates, covariatesOf } from "./covariates";
-import { canDropBy } from "./drop-losers";
+import { canDropBy } from "./dropping-metric";
 import { setUpRefusal } from "./set-up-refusal";
 import { takeRows } from "./take-rows";
 
