@@ -142,7 +142,7 @@ module.exports = {
       from: { path: "^nodes/", pathNot: `${test}|^nodes/index[.]ts$` },
       to: {
         pathNot:
-          "^nodes/lib/|^runtime/(capability|node)/|^runtime/knowledge/chunk/|^runtime/table/(?!file/|workbook/)|^runtime/graph/result[.]ts$|^node_modules/(zod|re2js|ipaddr[.]js|libphonenumber-js|opencc-js)/",
+          "^nodes/lib/|^runtime/(capability|node)/|^runtime/knowledge/chunk/|^runtime/table/(?!file/|workbook/)|^runtime/graph/result[.]ts$|^node_modules/(zod|re2js|@marcbachmann/cel-js|ipaddr[.]js|libphonenumber-js|opencc-js)/",
       },
     },
     {

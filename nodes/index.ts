@@ -7,6 +7,8 @@ import { dataTable } from "./data/table";
 import { fineTunedChat } from "./fine-tuned/chat";
 import { fineTunedClassify } from "./fine-tuned/classify";
 import { flowBranch } from "./flow/branch";
+import { flowLoop } from "./flow/loop";
+import { flowMap } from "./flow/map";
 import { flowMerge } from "./flow/merge";
 import { flowSwitch } from "./flow/switch";
 import { ioInput } from "./io/input";
@@ -31,6 +33,8 @@ export const catalog = createCatalog([
   fineTunedChat,
   fineTunedClassify,
   flowBranch,
+  flowLoop,
+  flowMap,
   flowMerge,
   flowSwitch,
   ioInput,

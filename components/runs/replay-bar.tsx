@@ -130,6 +130,7 @@ export function ReplayBar({ events, clock, place, onPlace, lookOf }: ReplayBarPr
       case "run-end":
         return t(`event.run-end.${statusOfEnd(event)}`);
       case "node-start":
+      case "node-frames":
       case "node-delta":
       case "node-thinking":
       case "node-retract":

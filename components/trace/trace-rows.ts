@@ -102,6 +102,7 @@ export const traceRows = (events: readonly RunEvent[]): Trace => {
       case "node-delta":
       case "node-thinking":
       case "node-retract":
+      case "node-frames":
       case "log":
         break;
       case "node-start": {

@@ -17,6 +17,7 @@ import type { NodePath, RunEventBody } from "@/runtime/run/events";
 import { answerKey } from "@/runtime/run/resume";
 import { sentPrompt } from "@/runtime/run/sent-prompt";
 import type { EventWriter } from "./event-writer";
+import type { NestedRun } from "./scheduler";
 import { ThinkingRecord } from "./thinking-record";
 
 export interface AttemptWorld {
@@ -96,6 +97,7 @@ export class AttemptContext extends WithCapabilities implements NodeContext {
     private readonly world: AttemptWorld,
     private readonly path: NodePath,
     private readonly owner: RetractOwner | null = null,
+    private readonly nested: NestedRun | null = null,
   ) {
     super();
   }
@@ -202,6 +204,16 @@ export class AttemptContext extends WithCapabilities implements NodeContext {
       throw new NodeFailure("node-failed", `The step asks people more than ${peopleLimits.questions} things at once.`);
     if (!this.#questions.some(({ key }) => key === question.key)) this.#questions.push(question);
     throw waitsForPeople;
+  }
+
+  get frames(): NodeContext["frames"] {
+    const { nested } = this;
+    if (nested === null) return missing("steps of its own");
+    return {
+      body: nested.body.interface,
+      expect: (total, atMost = false) => nested.expect(total, atMost),
+      run: (index, inputs) => nested.run(index, inputs),
+    };
   }
 
   #serviceCall(): ServiceCall {

@@ -1,5 +1,5 @@
 import type { PersonQuestion } from "@/runtime/node/people";
-import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
+import { type ReplyOutcome, worseOutcome } from "@/runtime/node/reply/reply-outcome";
 import { inWords, valueLimits } from "@/runtime/node/value-limits";
 import type { PlanNode } from "@/runtime/plan/plan";
 import type { RunErrorData } from "@/runtime/run/errors";
@@ -8,6 +8,7 @@ import { AttemptContext, type AttemptWorld, type RetractOwner } from "./attempt-
 import { checkNodeInputs, checkNodeOutputs } from "./check-ports";
 import type { Values } from "./frame";
 import { toRunError } from "./run-error";
+import type { NestedRun } from "./scheduler";
 import type { Timers } from "./timers";
 
 /** What a failure says of another try. */
@@ -55,13 +56,16 @@ export class Attempt implements RetractOwner {
     readonly tries: number,
     private readonly options: AttemptOptions,
     private readonly owner: AttemptOwner,
+    /** Of a container: its own steps. */
+    private readonly nested: NestedRun | null = null,
   ) {
-    this.#context = new AttemptContext(options, path, this);
+    this.#context = new AttemptContext(options, path, this, nested);
   }
 
-  /** The worst of the replies that models gave the step. */
+  /** The worst of the replies that models gave the step, or the steps in it. */
   get reply(): ReplyOutcome | null {
-    return this.#context.reply;
+    const { reply } = this.#context;
+    return this.nested === null ? reply : worseOutcome(reply, this.nested.reply);
   }
 
   /** All that was streamed so far is void. */
@@ -104,6 +108,11 @@ export class Attempt implements RetractOwner {
 
   cancel(): void {
     this.#finish();
+  }
+
+  /** Of a container in which all waits for people: it is heard of no more, and what waits in it stays. */
+  suspend(): void {
+    this.#letGo();
   }
 
   #advance(): void {
@@ -207,6 +216,11 @@ export class Attempt implements RetractOwner {
 
   #finish(): void {
     if (this.#over) return;
+    this.#letGo();
+    this.nested?.close();
+  }
+
+  #letGo(): void {
     this.#over = true;
     this.#cancelTimer?.();
     this.#context.end();

@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { flowMap } from "@/nodes/flow/map";
+import { ioInput } from "@/nodes/io/input";
+import { ioOutput } from "@/nodes/io/output";
 import { createCatalog } from "@/runtime/node/catalog";
 import { defineNode } from "@/runtime/node/define-node";
 import { type PersonAnswer, type PersonQuestion, peopleLimits } from "@/runtime/node/people";
@@ -224,4 +227,59 @@ test("a failure elsewhere ends what waits", async () => {
   const { state } = await runPlan(plan, { q: "hi" }, { pauses: true });
   expect(state.status).toBe("failure");
   expect(state.nodes.get("a")?.status).toBe("skipped");
+});
+
+test("in a map, items that wait let the others end; the run goes on once each was answered, and nothing that ended runs again", async () => {
+  const inside = createCatalog([...catalog.nodes, ioInput, ioOutput, flowMap]);
+  const body = buildDocument(
+    {
+      in: { type: "io/input", config: { fields: [{ name: "item" }] } },
+      ask: { type: askNode.type },
+      out: { type: "io/output", config: { outputs: [{ name: "result", title: "" }] } },
+    },
+    ["in.item > ask.value", "ask.text > out.result"],
+  );
+  const outer = buildDocument(
+    {
+      in: { type: "io/input", config: { fields: [{ name: "item", kind: "json" }] } },
+      map: {
+        type: "flow/map",
+        config: { concurrency: 2 },
+        body,
+        policy: { timeoutMs: 60_000, onError: "stop" } as never,
+      },
+      out: { type: "io/output", config: { outputs: [{ name: "result", title: "" }] } },
+    },
+    ["in.item > map.items", "map.result > out.result"],
+  );
+  const document = buildDocument(
+    {
+      v: { type: valueNode.type, config: { value: [["a", "b"], ["c"]] } },
+      map: { type: "flow/map", config: { concurrency: 2 }, body: outer },
+      o: { type: outputNode.type },
+    },
+    ["v.value > map.items", "map.result > o.answer"],
+  );
+  const nested = planOf(document, inside);
+  let log: RunEvent[] = [];
+  const asked: string[] = [];
+  for (let round = 0; round < 6; round++) {
+    const { events } = await runPlan(nested, {}, { pauses: true, ...(log.length > 0 ? { resume: log } : {}) });
+    log = [...log, ...(JSON.parse(JSON.stringify(events)) as RunEvent[])];
+    if (log.at(-1)?.type !== "run-paused") break;
+    expect(log.at(-1)?.seq).toBe(log.length - 1);
+    // One answer at a time, so that the others wait on.
+    const waiting = [...reduceAll(initialRunState, log).nodes.values()].find(({ questions }) => questions.length > 0);
+    if (waiting === undefined) throw new Error("nobody is asked");
+    asked.push(waiting.path.join("/"));
+    const answers: GivenAnswer[] = [{ path: waiting.path, key: "ask", answer: approve(waiting.inputs?.value) }];
+    log = goOn(log, answers);
+  }
+  expect(new Set(asked)).toEqual(new Set(["map#0/map#0/ask", "map#0/map#1/ask", "map#1/map#0/ask"]));
+  expect(asked).toHaveLength(3);
+  const state = reduceAll(initialRunState, log);
+  expect(state.outputs).toEqual({ answer: [["approved:a", "approved:b"], ["approved:c"]] });
+  expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => index));
+  const ends = log.flatMap((event) => (event.type === "node-end" ? [event.path.join("/")] : []));
+  expect(new Set(ends).size).toBe(ends.length);
 });

@@ -1,7 +1,8 @@
+import type { FrameEnd } from "@/runtime/node/frames";
 import type { PersonQuestion } from "@/runtime/node/people";
 import { setOwn } from "@/runtime/node/record";
 import { type ReplyOutcome, worseOutcome } from "@/runtime/node/reply/reply-outcome";
-import type { PlanNode } from "@/runtime/plan/plan";
+import type { PlanBody, PlanNode } from "@/runtime/plan/plan";
 import type { RunErrorData } from "@/runtime/run/errors";
 import type { NodePath, SkipReason } from "@/runtime/run/events";
 import { pathKey } from "@/runtime/run/reduce";
@@ -10,17 +11,34 @@ import type { Frame, Values } from "./frame";
 import { recoveryFrom, retryDelay } from "./policy";
 import { recordedInputs } from "./recorded-inputs";
 import type { RunBudget } from "./run-budget";
-import type { Ending } from "./run-log";
+import type { RunLoad } from "./run-load";
+import type { Ending, FrameLog } from "./run-log";
 
 export interface SchedulerOptions extends AttemptOptions {
-  /** Most nodes under way at once. */
-  readonly concurrency: number;
+  readonly load: RunLoad;
   readonly budget: RunBudget;
-  readonly endings: ReadonlyMap<string, Ending>;
-  readonly attempts: ReadonlyMap<string, number>;
-  /** Keys of the paths that the log leaves waiting for people. */
+  /** What an earlier execution left of this frame. */
+  readonly log: FrameLog;
+  /** Keys of the paths that the log leaves waiting for people, in all frames. */
   readonly waiting: ReadonlySet<string>;
+  /** Opens the frames of the containers in this one. */
+  readonly nest: Nest;
 }
+
+/** The frames of one container, over all attempts of it. */
+export interface NestedRun {
+  readonly body: PlanBody;
+  /** The worst of the replies in the frames that ended well. */
+  readonly reply: ReplyOutcome | null;
+  /** An attempt of the container begins; `isRetry` after one that failed. */
+  begin(isRetry: boolean): void;
+  expect(total: number, atMost: boolean): void;
+  run(index: number, inputs: Values): Promise<FrameEnd>;
+  /** Ends everything that is under way in it. */
+  close(): void;
+}
+/** `waits` is called when everything that is under way in the container waits for people. */
+export type Nest = (node: PlanNode, path: NodePath, options: SchedulerOptions, waits: () => void) => NestedRun;
 
 interface Success {
   readonly recovered?: RunErrorData;
@@ -29,6 +47,8 @@ interface Success {
 
 interface Cancellable {
   cancel(): void;
+  /** Lets go without ending what waits for people in it. */
+  suspend?(): void;
 }
 
 /** How a frame ended. `outputs` are the run's outputs that were reached; `paused`: all that is left waits for people. */
@@ -50,7 +70,12 @@ export class Scheduler implements AttemptOwner {
   /** Nodes that wait for people. */
   #waiting = 0;
   #over = false;
+  /** It ended because all that is left waits for people; it may still be aborted. */
+  #paused = false;
   #pumping = false;
+  /** Containers under way, by index of the node. */
+  #nested: Map<number, NestedRun> | null = null;
+  readonly #whenFree = () => this.#guard(() => this.#pump());
 
   constructor(
     private readonly frame: Frame,
@@ -119,31 +144,49 @@ export class Scheduler implements AttemptOwner {
     });
   }
 
+  /** The container has nothing to do until a person has answered. It starts again where the run goes on. */
+  #containerWaits(node: PlanNode): void {
+    const attempt = this.#active[node.index];
+    if (this.#over || attempt === null || attempt === undefined) return;
+    this.#letGo(node);
+    attempt.suspend?.();
+    this.#waiting++;
+    this.#pump();
+  }
+
   #pump(): void {
     // A node may end while it is being started; the loop that is running takes up what that made ready.
     if (this.#pumping) return;
     this.#pumping = true;
     const { frame, options } = this;
+    const { load } = options;
     const { sink } = options.events;
-    while (!this.#over && this.#next < frame.ready.length && this.#activeCount < options.concurrency) {
+    while (!this.#over && this.#next < frame.ready.length) {
+      if (load.full) {
+        load.whenFree(this.#whenFree);
+        break;
+      }
       if (sink.full) {
-        sink.whenDrained(() => this.#guard(() => this.#pump()));
+        sink.whenDrained(this.#whenFree);
         break;
       }
       this.#take(frame.plan.nodes[frame.ready[this.#next++] as number] as PlanNode);
     }
     this.#pumping = false;
+    load.wake();
     if (this.#over) return;
     if (frame.complete) this.#finish();
     else if (this.#activeCount === 0 && this.#next === frame.ready.length) {
       if (this.#waiting === 0) throw new Error("no step can go on");
       this.#over = true;
+      this.#paused = true;
       this.done({ outcome: "paused" });
     }
   }
 
   #take(node: PlanNode): void {
-    const { endings, attempts, waiting } = this.options;
+    const { waiting, log } = this.options;
+    const { endings, attempts } = log;
     const logged = endings.size === 0 ? undefined : endings.get(node.id);
     const reason = this.frame.skipReason(node);
     if (logged !== undefined) this.#replay(node, logged);
@@ -160,9 +203,21 @@ export class Scheduler implements AttemptOwner {
   #attempt(node: PlanNode, inputs: Values, number: number, tries: number): void {
     const path = this.#path(node);
     this.options.events.nodeStart(path, number, recordedInputs(inputs));
-    const attempt = new Attempt(node, path, inputs, number, tries, this.options, this);
+    const nested = node.body === null ? null : this.#nestedOf(node, path, tries > 1);
+    const attempt = new Attempt(node, path, inputs, number, tries, this.options, this, nested);
     this.#begin(node, attempt);
     attempt.start();
+  }
+
+  #nestedOf(node: PlanNode, path: NodePath, isRetry: boolean): NestedRun {
+    this.#nested ??= new Map();
+    let nested = this.#nested.get(node.index);
+    if (nested === undefined) {
+      nested = this.options.nest(node, path, this.options, () => this.#guard(() => this.#containerWaits(node)));
+      this.#nested.set(node.index, nested);
+    }
+    nested.begin(isRetry);
+    return nested;
   }
 
   #fail(node: PlanNode, inputs: Values, error: RunErrorData): void {
@@ -261,20 +316,25 @@ export class Scheduler implements AttemptOwner {
     this.#stop({ outcome: "failure", error });
   }
 
-  #begin({ index }: PlanNode, cancellable: Cancellable): void {
-    if (this.#active[index] === null) this.#activeCount++;
+  #begin({ index, body }: PlanNode, cancellable: Cancellable): void {
+    if (this.#active[index] === null) {
+      this.#activeCount++;
+      if (body === null) this.options.load.active++;
+    }
     this.#active[index] = cancellable;
   }
 
   #end(node: PlanNode): void {
     this.#ended[node.index] = 1;
     this.#letGo(node);
+    if (node.body !== null) this.#nested?.delete(node.index);
   }
 
-  #letGo({ index }: PlanNode): void {
+  #letGo({ index, body }: PlanNode): void {
     if (this.#active[index] === null) return;
     this.#active[index] = null;
     this.#activeCount--;
+    if (body === null) this.options.load.active--;
   }
 
   #path(node: PlanNode): NodePath {
@@ -282,16 +342,26 @@ export class Scheduler implements AttemptOwner {
   }
 
   #stop(result: FrameResult): void {
-    if (this.#over) return;
+    if (this.#over && !this.#paused) return;
     this.#over = true;
-    for (const cancellable of this.#active) cancellable?.cancel();
-    this.#active.fill(null);
+    this.#paused = false;
+    const { load, log, events } = this.options;
+    for (const { index, body } of this.frame.plan.nodes) {
+      const cancellable = this.#active[index] ?? null;
+      if (cancellable === null) continue;
+      this.#active[index] = null;
+      if (body === null) load.active--;
+      cancellable.cancel();
+    }
     this.#activeCount = 0;
+    // Those that waited for people.
+    if (this.#nested !== null) for (const nested of this.#nested.values()) nested.close();
     for (const node of this.frame.plan.nodes) {
-      if (this.#ended[node.index] === 1 || this.options.endings.has(node.id)) continue;
-      this.options.events.emit({ type: "node-end", path: this.#path(node), outcome: "skipped", reason: "aborted" });
+      if (this.#ended[node.index] === 1 || log.endings.has(node.id)) continue;
+      events.emit({ type: "node-end", path: this.#path(node), outcome: "skipped", reason: "aborted" });
     }
     this.done(result);
+    load.wake();
   }
 
   #finish(): void {

@@ -1,6 +1,7 @@
 import type { RunServices } from "@/runtime/capability/capabilities";
 import { timeLimits } from "@/runtime/graph/document";
 import type { ModelGateway } from "@/runtime/model/endpoint";
+import { frameLimits } from "@/runtime/node/body";
 import { checkInputs, type RunInputs } from "@/runtime/plan/check-inputs";
 import type { Plan } from "@/runtime/plan/plan";
 import type { RunErrorData } from "@/runtime/run/errors";
@@ -8,7 +9,9 @@ import type { RunEvent, RunVariant } from "@/runtime/run/events";
 import type { EventSink } from "./event-sink";
 import { EventWriter } from "./event-writer";
 import { Frame } from "./frame";
+import { nest } from "./nested-frames";
 import { RunBudget, type ValueBounds } from "./run-budget";
+import { RunLoad } from "./run-load";
 import { readRunLog } from "./run-log";
 import { type FrameResult, Scheduler } from "./scheduler";
 import { realTimers, type Timers } from "./timers";
@@ -80,7 +83,7 @@ class Run implements RunHandle {
   }
 
   cancel(): void {
-    this.#scheduler?.abort(cancelled);
+    if (!this.#over) this.#scheduler?.abort(cancelled);
   }
 
   #begin(inputs: unknown): void {
@@ -118,9 +121,9 @@ class Run implements RunHandle {
         events: this.#events,
         timers,
         budget: new RunBudget(options.bounds),
-        concurrency: Math.max(1, options.concurrency ?? 32),
-        endings: log.endings,
-        attempts: log.attempts,
+        load: new RunLoad(Math.max(1, options.concurrency ?? frameLimits.concurrency)),
+        log: log.frame,
+        nest,
         answers: log.answers,
         waiting: log.waiting,
         pauses: options.pauses === true,

@@ -22,10 +22,16 @@ export const diagnosticCodes = [
   "step-off-stops",
   "branch-unwired",
   "branch-never-taken",
+  "body-missing",
+  "body-unexpected",
+  "nesting-too-deep",
+  "node-id-reserved",
 ] as const;
 export type DiagnosticCode = (typeof diagnosticCodes)[number];
 
 export interface DiagnosticLocation {
+  /** Ids of the containers that it lies in, outermost first; left out for what lies in the pipeline itself. */
+  readonly inside?: readonly string[];
   readonly node?: string;
   readonly port?: string;
   /** Dotted path into the node's config. */

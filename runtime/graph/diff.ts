@@ -1,13 +1,13 @@
 import type { GraphDocument, GraphEdge, GraphNode } from "./document";
 import type { GraphOperation } from "./edit/operation";
 import { configChange } from "./edit/set-config";
-import { sameJson } from "./hash";
+import { sameBody, sameJson } from "./hash";
 
 export interface ChangedNode {
   readonly id: string;
   readonly from: GraphNode;
   readonly to: GraphNode;
-  /** Names of what differs: `config.<field>`, `type`, `typeVersion`, `label`, `disabled`, `policy`. */
+  /** Names of what differs: `config.<field>`, `type`, `typeVersion`, `label`, `disabled`, `policy`, `body`. */
   readonly fields: readonly string[];
 }
 
@@ -90,5 +90,6 @@ const changedFields = (from: GraphNode, to: GraphNode): string[] => {
   const settings = [...new Set([...Object.keys(from.config), ...Object.keys(to.config)])].filter(
     (field) => !sameJson(from.config[field], to.config[field]),
   );
-  return [...fields, ...settings.map((field) => `config.${field}`)];
+  const body = sameBody(from.body, to.body) ? [] : ["body"];
+  return [...fields, ...settings.map((field) => `config.${field}`), ...body];
 };

@@ -13,6 +13,10 @@ export const graphLimits = {
   fieldLength: 128,
   /** Levels of lists and objects inside one another. */
   depth: 64,
+  /** Bodies inside one another. */
+  nesting: 8,
+  /** Nodes of a document and of all bodies in it. */
+  nodesInAll: 5000,
 } as const;
 
 /** `__proto__` is no identifier: records are keyed by them. */
@@ -48,6 +52,10 @@ export const graphNode = z.strictObject({
   label: z.string().max(graphLimits.labelLength).optional(),
   disabled: z.boolean().default(false),
   policy: nodePolicy.optional(),
+  /** The steps that a container runs, once or many times: its input and output nodes are the container's ports. */
+  get body(): z.ZodOptional<typeof graphDocument> {
+    return graphDocument.optional();
+  },
 });
 
 /**

@@ -1,6 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import type { GraphDocument } from "./document";
+import type { GraphDocument, GraphNode } from "./document";
 
 /** JSON with sorted keys and without `undefined`: equal values give equal text, whatever order they were built in. */
 export const canonicalJson = (value: unknown): string => {
@@ -20,12 +20,20 @@ export const hashJson = (value: unknown): string => bytesToHex(sha256(utf8ToByte
 
 /**
  * Names what a document does. Layout, the order of nodes and wires, and the ids of wires are drawing only and do
- * not count; neither do variants, which are only tried.
+ * not count; neither do variants, which are only tried. The same holds inside the body of a container.
  */
-export const graphHash = ({ schemaVersion, nodes, edges, timeLimitSeconds }: GraphDocument): string =>
-  hashJson({
-    timeLimitSeconds,
-    schemaVersion,
-    nodes: nodes.map(canonicalJson).sort(),
-    edges: edges.map(({ from, to }) => canonicalJson([from.node, from.port, to.node, to.port])).sort(),
-  });
+export const graphHash = (document: GraphDocument): string => hashJson(doing(document));
+
+const doing = ({ schemaVersion, nodes, edges, timeLimitSeconds }: GraphDocument) => ({
+  timeLimitSeconds,
+  schemaVersion,
+  nodes: nodes.map(doingOfNode).sort(),
+  edges: edges.map(({ from, to }) => canonicalJson([from.node, from.port, to.node, to.port])).sort(),
+});
+
+const doingOfNode = (node: GraphNode): string =>
+  canonicalJson(node.body === undefined ? node : { ...node, body: doing(node.body) });
+
+/** Whether two bodies do the same; none is the same as none. */
+export const sameBody = (a: GraphDocument | undefined, b: GraphDocument | undefined): boolean =>
+  a === b || (a !== undefined && b !== undefined && canonicalJson(doing(a)) === canonicalJson(doing(b)));

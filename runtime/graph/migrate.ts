@@ -30,11 +30,14 @@ export const migrateNode = (node: GraphNode, definition: AnyNode): Result<GraphN
   return ok({ ...node, typeVersion: definition.version, config: config as GraphNode["config"] });
 };
 
-/** Lifts every node that can be lifted. Nodes that cannot stay as they are, and validation says so. */
+/** Lifts every node that can be lifted, those of bodies too. Nodes that cannot stay as they are, and validation says so. */
 export const migrateDocument = (document: GraphDocument, catalog: Catalog): GraphDocument => {
   let changed = false;
   let varied = document;
-  const nodes = document.nodes.map((node) => {
+  const nodes = document.nodes.map((saved) => {
+    const body = saved.body && migrateDocument(saved.body, catalog);
+    const node = body === saved.body || body === undefined ? saved : { ...saved, body };
+    if (node !== saved) changed = true;
     const definition = catalog.get(node.type);
     const lifted = definition === undefined ? null : migrateNode(node, definition);
     if (lifted === null || !lifted.ok || lifted.value === node) return node;

@@ -18,6 +18,8 @@ export const parseDocument = (value: unknown): Result<GraphDocument, readonly Di
     const items = shape[list];
     if (Array.isArray(items) && items.length > most) return fail([tooLarge(list, items.length, most)]);
   }
+  const inAll = countNested(shape.nodes);
+  if (inAll > graphLimits.nodesInAll) return fail([tooLarge("nodesInAll", inAll, graphLimits.nodesInAll)]);
   const fault = findJsonFault(value, graphLimits);
   if (fault !== null) return fail([invalid(fault.key, faultMessage[fault.kind])]);
   const bytes = jsonBytes(value);
@@ -65,12 +67,29 @@ const invalid = (field: string, reason: string): Diagnostic => ({
   at: field === "" ? {} : { field },
 });
 
-const tooLarge = (what: "nodes" | "edges" | "bytes", count: number, most: number): Diagnostic => ({
+type Counted = "nodes" | "edges" | "bytes" | "nodesInAll";
+
+const tooLarge = (what: Counted, count: number, most: number): Diagnostic => ({
   code: "document-too-large",
   severity: "error",
-  message: `The pipeline has ${count} ${what}; at most ${most} are allowed.`,
+  message: `The pipeline has ${count} ${what === "nodesInAll" ? "nodes, those of its containers counted" : what}; at most ${most} are allowed.`,
   hint: "Split it into several pipelines.",
-  params: { what, count, most },
+  params: { what: what === "nodesInAll" ? "nodes" : what, count, most },
 });
+
+/** Nodes of a list and of the bodies in it. Walks without recursion, and no further than there may be. */
+const countNested = (nodes: unknown): number => {
+  const lists = [nodes];
+  let count = 0;
+  for (let list = lists.pop(); list !== undefined && count <= graphLimits.nodesInAll; list = lists.pop()) {
+    if (!Array.isArray(list)) continue;
+    count += list.length;
+    for (const node of list.slice(0, graphLimits.nodesInAll)) {
+      const body = (node as { body?: { nodes?: unknown } } | null)?.body;
+      if (Array.isArray(body?.nodes)) lists.push(body.nodes);
+    }
+  }
+  return count;
+};
 
 const fromIssue = (issue: z.core.$ZodIssue): Diagnostic => invalid(issue.path.map(String).join("."), issue.message);

@@ -28,17 +28,18 @@ const nameIn = (value: unknown): string => {
 };
 
 /**
- * The knowledge bases and registered models that the steps of a graph name, in the order of the steps; none twice for a setting. A setting is asked for its
+ * The knowledge bases and registered models that the steps of a graph and of its bodies name, in the order of the steps; none twice for a setting. A setting is asked for its
  * control, so no text is taken for a name because it looks like one. A setting that is still empty names nothing, and a step that is not known either.
  *
  * @example referencesOf(document.nodes, catalog) // [{ kind: "knowledge-base", name: "kb_1", node: "search-1", field: "knowledgeBase" }]
  */
 export const referencesOf = (nodes: readonly GraphNode[], catalog: Catalog): readonly Reference[] =>
-  nodes.flatMap(({ id, type, config }) => {
+  nodes.flatMap(({ id, type, config, body }) => {
     const shape = catalog.get(type)?.config.shape ?? {};
-    return Object.entries(shape).flatMap(([field, schema]): Reference[] => {
+    const own = Object.entries(shape).flatMap(([field, schema]): Reference[] => {
       const kind = resourceControls[fieldMeta(schema as never)?.control ?? "text"];
       const name = kind === undefined ? "" : nameIn(config[field]);
       return kind === undefined || name === "" ? [] : [{ kind, name, node: id, field }];
     });
+    return body === undefined ? own : [...own, ...referencesOf(body.nodes, catalog)];
   });

@@ -1,8 +1,10 @@
 import type { z } from "zod";
+import { type BodyInterface, noBody } from "@/runtime/node/body";
 import { type AnyNode, type Catalog, inputPorts, outputPorts } from "@/runtime/node/catalog";
 import { errorPort, errorPortName } from "@/runtime/node/error-port";
 import type { Ports } from "@/runtime/node/port";
 import { getOwn } from "@/runtime/node/record";
+import { bodyInterface } from "./body-interface";
 import type { Diagnostic } from "./diagnostic";
 import type { GraphNode } from "./document";
 import { migrateNode } from "./migrate";
@@ -15,6 +17,8 @@ export interface ResolvedNode {
   /** Parsed settings; undefined where they are not valid, and then the ports are not known either. */
   readonly config: unknown;
   readonly ports: { readonly inputs: Ports; readonly outputs: Ports } | undefined;
+  /** What the body of a container asks for and gives; empty for any other node. */
+  readonly body: BodyInterface;
   readonly problems: readonly Diagnostic[];
 }
 
@@ -38,11 +42,13 @@ export const resolveNode = (node: GraphNode, catalog: Catalog): ResolvedNode => 
 const resolve = (saved: GraphNode, catalog: Catalog): ResolvedNode => {
   const definition = catalog.get(saved.type);
   const name = saved.label ?? saved.id;
+  const body = saved.body === undefined ? noBody : bodyInterface(saved.body, catalog, resolveNode);
   const broken = (problem: Diagnostic): ResolvedNode => ({
     node: saved,
     definition,
     config: undefined,
     ports: undefined,
+    body,
     problems: [problem],
   });
   if (definition === undefined) {
@@ -63,14 +69,14 @@ const resolve = (saved: GraphNode, catalog: Catalog): ResolvedNode => {
     const problems = (parsed.error.issues as z.core.$ZodIssue[]).map((issue) =>
       configInvalid(node, issue.path.map(String).join("."), issue.message),
     );
-    return { node, definition, config: undefined, ports: undefined, problems };
+    return { node, definition, config: undefined, ports: undefined, body, problems };
   }
   const config: unknown = parsed.data;
   try {
-    const inputs = inputPorts(definition, config);
-    const own = outputPorts(definition, config);
+    const inputs = inputPorts(definition, config, body);
+    const own = outputPorts(definition, config, body);
     const outputs = node.policy?.onError === "error-port" ? { [errorPortName]: errorPort, ...own } : own;
-    return { node, definition, config, ports: { inputs, outputs }, problems: policyProblems(node, own) };
+    return { node, definition, config, ports: { inputs, outputs }, body, problems: policyProblems(node, own) };
   } catch (error) {
     // Ports that follow from the settings are computed by the node's own code.
     return broken(configInvalid(node, "", error instanceof Error ? error.message : String(error)));

@@ -4,7 +4,7 @@ import { getOwn } from "@/runtime/node/record";
 import { checkBranches } from "./check-branches";
 import { checkOff } from "./check-off";
 import type { Diagnostic, DiagnosticLocation } from "./diagnostic";
-import type { GraphDocument, GraphEdge } from "./document";
+import { type GraphDocument, type GraphEdge, graphLimits } from "./document";
 import { type KnownModels, unknownModels } from "./model-references";
 import { type ResolvedNode, resolveNode } from "./resolve-node";
 import { findCycles, topologyOf, upstream } from "./topology";
@@ -18,7 +18,16 @@ export interface ValidateOptions {
  * Everything wrong with a document. A document without errors compiles; warnings never stop it.
  * Fast enough for every keystroke: what follows from one node alone is remembered by the node's identity.
  */
-export const validate = (document: GraphDocument, catalog: Catalog, options: ValidateOptions = {}): Diagnostic[] => {
+export const validate = (document: GraphDocument, catalog: Catalog, options: ValidateOptions = {}): Diagnostic[] =>
+  validateWithin(document, catalog, options, 0);
+
+/** `depth` counts the containers around the document. */
+const validateWithin = (
+  document: GraphDocument,
+  catalog: Catalog,
+  options: ValidateOptions,
+  depth: number,
+): Diagnostic[] => {
   const nodes = new Map<string, ResolvedNode>();
   const found: Diagnostic[] = [];
   for (const node of document.nodes) {
@@ -40,7 +49,11 @@ export const validate = (document: GraphDocument, catalog: Catalog, options: Val
     if (node.disabled) continue;
     found.push(...resolved.problems);
     if (options.models !== undefined) found.push(...unknownModels(resolved, options.models));
+    found.push(...checkContainer(resolved, depth));
+    if (node.body === undefined || depth >= graphLimits.nesting) continue;
+    for (const problem of validateWithin(node.body, catalog, options, depth + 1)) found.push(inside(node.id, problem));
   }
+  if (depth > 0 || document.nodes.some(({ body }) => body !== undefined)) found.push(...checkIds(document));
   const wires = checkEdges(document.edges, nodes);
   found.push(...wires.problems);
   found.push(...checkInputs(nodes, wires.wired));
@@ -78,6 +91,44 @@ export const validate = (document: GraphDocument, catalog: Catalog, options: Val
   found.push(...checkOff(document, nodes), ...checkBranches(document, nodes));
   return found;
 };
+
+const inside = (container: string, problem: Diagnostic): Diagnostic => ({
+  ...problem,
+  at: { ...problem.at, inside: [container, ...(problem.at?.inside ?? [])] },
+});
+
+/** A container has a body, nothing else has one, and bodies lie in one another no deeper than is allowed. */
+const checkContainer = ({ node, definition }: ResolvedNode, depth: number): Diagnostic[] => {
+  const at = { node: node.id };
+  if (definition === undefined) return [];
+  if (node.body === undefined) {
+    if (definition.container === undefined) return [];
+    const said = `"${name(node)}" holds no steps.`;
+    return [error("body-missing", said, "Open it and add steps, or choose what it runs.", { node: name(node) }, at)];
+  }
+  if (definition.container === undefined) {
+    const said = `"${name(node)}" cannot hold steps.`;
+    return [error("body-unexpected", said, "Replace the node with a new one.", { node: name(node) }, at)];
+  }
+  if (depth < graphLimits.nesting) return [];
+  const said = `"${name(node)}" lies more than ${graphLimits.nesting} containers deep.`;
+  const params = { node: name(node), most: graphLimits.nesting };
+  return [error("nesting-too-deep", said, "Move it out of one of them.", params, at)];
+};
+
+/** Paths of steps inside containers are written with these marks. */
+const checkIds = (document: GraphDocument): Diagnostic[] =>
+  document.nodes
+    .filter(({ id }) => /[#/~]/.test(id))
+    .map((node) =>
+      error(
+        "node-id-reserved",
+        `The id ${node.id} holds one of # / ~, which stand for places inside containers.`,
+        "Give the node another id.",
+        { node: node.id },
+        { node: node.id },
+      ),
+    );
 
 export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
   diagnostics.some((diagnostic) => diagnostic.severity === "error");

@@ -1,3 +1,4 @@
+import { type BodyInterface, noBody } from "./body";
 import type { NodeDefinition } from "./define-node";
 import type { Ports } from "./port";
 
@@ -17,7 +18,7 @@ export const createCatalog = (nodes: readonly AnyNode[]): Catalog => {
 };
 
 /** `config` must already be parsed by the definition's schema. */
-export const inputPorts = (node: AnyNode, config: unknown): Ports =>
-  typeof node.inputs === "function" ? node.inputs(config) : node.inputs;
-export const outputPorts = (node: AnyNode, config: unknown): Ports =>
-  typeof node.outputs === "function" ? node.outputs(config) : node.outputs;
+export const inputPorts = (node: AnyNode, config: unknown, body: BodyInterface = noBody): Ports =>
+  typeof node.inputs === "function" ? node.inputs(config, body) : node.inputs;
+export const outputPorts = (node: AnyNode, config: unknown, body: BodyInterface = noBody): Ports =>
+  typeof node.outputs === "function" ? node.outputs(config, body) : node.outputs;

@@ -1,5 +1,6 @@
 import type { Capabilities } from "@/runtime/capability/capabilities";
 import type { FileReference } from "./file-reference";
+import type { Frames } from "./frames";
 import type { PersonAnswer, PersonQuestion } from "./people";
 import type { Message } from "./port";
 import type { ReplyOutcome } from "./reply/reply-outcome";
@@ -155,6 +156,8 @@ export interface NodeContext extends Capabilities {
      */
     ask(question: PersonQuestion): Promise<PersonAnswer>;
   };
+  /** Of a container: its own steps. */
+  readonly frames: Frames;
   readonly log: (level: "debug" | "info" | "warn", message: string) => void;
   readonly now: () => Date;
 }

@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import type { CapabilityScript } from "@/runtime/capability/capabilities";
+import type { GraphDocument } from "@/runtime/graph/document";
+import type { BodyInterface } from "./body";
 import type { ModerateReply, NodeContext, RerankReply, TranscribeReply } from "./context";
 import type { Localized } from "./localized";
 import type { Delta, Ports, Values } from "./port";
@@ -57,6 +59,14 @@ export interface Branch {
   readonly values?: readonly string[];
 }
 
+/** How a container runs its body. */
+export interface Container {
+  /** `list`: frames do not know of each other. `sequence`: each takes what the one before gave. `once`: there is one. */
+  readonly runs: "list" | "sequence" | "once";
+  /** The body that a new one begins with. */
+  readonly start: GraphDocument;
+}
+
 export interface NodeDefinition<Type extends string, C extends z.ZodObject, I extends Ports, O extends Ports> {
   /** `<category>/<name>`, equal to the file's path. Written into saved graphs: never rename, only migrate. */
   readonly type: Type;
@@ -70,8 +80,10 @@ export interface NodeDefinition<Type extends string, C extends z.ZodObject, I ex
   readonly keywords?: readonly string[];
   readonly config: C;
   /** A function where ports follow from the settings, e.g. one input per {{variable}}. */
-  readonly inputs: I | ((config: z.output<C>) => I);
-  readonly outputs: O | ((config: z.output<C>) => O);
+  readonly inputs: I | ((config: z.output<C>, body?: BodyInterface) => I);
+  readonly outputs: O | ((config: z.output<C>, body?: BodyInterface) => O);
+  /** Of a node that holds steps of its own and runs them by `ctx.frames`. */
+  readonly container?: Container;
   /** What the card shows on the canvas under the title: one line. */
   readonly preview?: (config: z.output<C>) => string;
   /** Where the graph meets its caller. An input node names the fields it asks for; an output node's inputs are the run's outputs. */
@@ -112,6 +124,8 @@ export interface NodeExample<C extends z.ZodObject, I extends Ports, O extends P
   readonly name: string;
   readonly config: z.input<C>;
   readonly inputs: Values<I>;
+  /** The steps of a container. */
+  readonly body?: GraphDocument;
   /** What the caller of the run gave, for input nodes. */
   readonly runInputs?: Readonly<Record<string, unknown>>;
   /** Scripted model replies, in call order. */

@@ -15,6 +15,11 @@ import type { Plan, PlanEdge, PlanInput, PlanNode, PlanOutput, PlanPass, PlanPor
 export const compile = (document: GraphDocument, catalog: Catalog): Result<Plan, readonly Diagnostic[]> => {
   const diagnostics = validate(document, catalog);
   if (hasErrors(diagnostics)) return fail(diagnostics);
+  return ok(planOf(document, catalog, graphHash(document)));
+};
+
+/** The plan of a document, or of a body, that validation found no error in. */
+const planOf = (document: GraphDocument, catalog: Catalog, hash: string): Plan => {
   const resolved = new Map(document.nodes.map((node) => [node.id, resolveNode(node, catalog)]));
   // Only a disabled node can still be without a definition or valid settings. It never runs; what it lets through goes on.
   const wired = wiredKinds(document, catalog);
@@ -36,7 +41,8 @@ export const compile = (document: GraphDocument, catalog: Catalog): Result<Plan,
     incoming.set(to.node, (incoming.get(to.node) ?? 0) + 1);
   }
   const nodes = order.map((id, index): PlanNode => {
-    const { node, definition, config, ports } = resolved.get(id) as ResolvedNode;
+    const { node, definition, config, ports, body } = resolved.get(id) as ResolvedNode;
+    const steps = definition?.container === undefined || node.disabled ? undefined : node.body;
     const outputs = new Map(Object.entries(ports?.outputs ?? {}).map(([name, port]) => [name, planPort(port)]));
     return {
       index,
@@ -53,17 +59,19 @@ export const compile = (document: GraphDocument, catalog: Catalog): Result<Plan,
       requiredOutputs: [...outputs].filter(([, port]) => !port.optional).map(([name]) => name),
       incoming: incoming.get(id) ?? 0,
       outgoing: outgoing.get(id) ?? [],
+      // A body has no name of its own: the hash of the whole covers it.
+      body: steps === undefined ? null : { plan: planOf(steps, catalog, hash), interface: body },
     };
   });
-  return ok({
-    graphHash: graphHash(document),
+  return {
+    graphHash: hash,
     ...(document.timeLimitSeconds !== undefined && { timeLimitSeconds: document.timeLimitSeconds }),
     nodes,
     inputFields: nodes.flatMap(({ definition, config, disabled }) =>
       definition?.boundary?.kind === "input" && !disabled ? definition.boundary.fields(config) : [],
     ),
     outputs: planOutputs(nodes, document, catalog),
-  });
+  };
 };
 
 const defaultPolicy = nodePolicy.parse({});

@@ -1,4 +1,5 @@
 import type { NodePolicy } from "@/runtime/graph/document";
+import type { BodyInterface } from "@/runtime/node/body";
 import type { AnyNode } from "@/runtime/node/catalog";
 import type { InputField } from "@/runtime/node/define-node";
 import type { PortKind } from "@/runtime/node/port";
@@ -37,6 +38,13 @@ export interface PlanNode {
   /** Wires that end here. */
   readonly incoming: number;
   readonly outgoing: readonly PlanEdge[];
+  /** The steps of a container; null for any other node, and for a container that is switched off. */
+  readonly body: PlanBody | null;
+}
+
+export interface PlanBody {
+  readonly plan: Plan;
+  readonly interface: BodyInterface;
 }
 
 export interface PlanPort {

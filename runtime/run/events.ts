@@ -5,7 +5,10 @@ import type { RunErrorData } from "./errors";
 import type { GivenAnswer } from "./resume";
 import type { SentPrompt } from "./sent-prompt";
 
-/** One node in one frame: `["map-1#3", "chat-2"]` is chat-2 inside the fourth item of map-1. */
+/**
+ * One node in one frame: `["map-1#3", "chat-2"]` is chat-2 inside the fourth item of map-1, `["map-1#3"]` that item as a whole. Where the container was tried
+ * again, `map-1#3~1` is the item in its first retry.
+ */
 export type NodePath = readonly string[];
 type Values = Readonly<Record<string, unknown>>;
 
@@ -47,6 +50,8 @@ export type RunEventBody =
     }
   /** Starts an attempt. After a retry or a resume the same path starts again with a higher `attempt`, and its former deltas are void. */
   | { readonly type: "node-start"; readonly path: NodePath; readonly attempt: number; readonly inputs: Values }
+  /** A container is about to run its steps so many times, or at most so many. Each time is a path of its own, `map-1#3`, that starts and ends as a node does. */
+  | { readonly type: "node-frames"; readonly path: NodePath; readonly total: number; readonly atMost?: true }
   | { readonly type: "node-delta"; readonly path: NodePath; readonly port: string; readonly delta: string }
   /** What the model that a step asks is thinking; the call's own event says it again, as a whole. Never an output. */
   | { readonly type: "node-thinking"; readonly path: NodePath; readonly delta: string }

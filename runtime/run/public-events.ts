@@ -111,6 +111,7 @@ export const toPublicEvents = (event: RunEvent, view: PublicView): readonly Publ
         : [{ ...stamp, type: "run-end", status: event.outcome, error: toPublicError(event.error) }];
     // What a model thinks is no answer, and not the caller's.
     case "node-thinking":
+    case "node-frames":
     // Nor is what people are asked.
     case "node-paused":
     case "model-call":

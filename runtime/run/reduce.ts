@@ -3,6 +3,17 @@ import { getOwn } from "@/runtime/node/record";
 import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
 import type { RunErrorData } from "./errors";
 import type { NodePath, RunEvent, RunVariant, SkipReason } from "./events";
+import { containerOf, pathsAround } from "./frame-path";
+
+/** How far a container has come. */
+export interface FrameProgress {
+  /** Frames there will be; null until it is known. */
+  readonly total: number | null;
+  /** `total` is the most there will be. */
+  readonly atMost: boolean;
+  readonly succeeded: number;
+  readonly failed: number;
+}
 
 type Values = Readonly<Record<string, unknown>>;
 type EventOf<Type extends RunEvent["type"]> = Extract<RunEvent, { type: Type }>;
@@ -47,8 +58,10 @@ export interface NodeState {
   readonly questions: readonly PersonQuestion[];
   readonly calls: readonly ModelCall[];
   readonly logs: readonly LogLine[];
-  /** Over all attempts: failed ones cost, too. */
+  /** Over all attempts: failed ones cost, too. Those of a container are of all that ran in it. */
   readonly totals: Totals;
+  /** Of a container; null for any other node. */
+  readonly frames: FrameProgress | null;
 }
 
 export const runStatuses = ["running", "paused", "success", "empty", "failure", "aborted"] as const;
@@ -78,6 +91,8 @@ export interface RunState {
   /** Sequence number of the last event folded in; -1 before the first. */
   readonly lastSeq: number;
 }
+
+const noFrames: FrameProgress = { total: null, atMost: false, succeeded: 0, failed: 0 };
 
 export const noTotals: Totals = {
   modelCalls: 0,
@@ -162,6 +177,14 @@ const apply = (run: Draft, event: RunEvent): void => {
         thinking: "",
         error: null,
         questions: noQuestions,
+        // What failed is run again.
+        frames: node.frames !== null && node.error !== null ? { ...node.frames, failed: 0 } : node.frames,
+      }));
+      break;
+    case "node-frames":
+      patch(run, event.path, (node) => ({
+        ...node,
+        frames: { ...(node.frames ?? noFrames), total: event.total, atMost: event.atMost === true },
       }));
       break;
     case "node-delta":
@@ -188,6 +211,9 @@ const apply = (run: Draft, event: RunEvent): void => {
         calls: [...node.calls, call],
         totals: addCall(node.totals, call),
       }));
+      for (const around of pathsAround(path)) {
+        patch(run, around, (node) => ({ ...node, totals: addCall(node.totals, call) }));
+      }
       break;
     }
     case "log": {
@@ -202,10 +228,27 @@ const apply = (run: Draft, event: RunEvent): void => {
         questions: noQuestions,
         ...ending(event),
       }));
+      countFrame(run, event);
       break;
     default:
       event satisfies never;
   }
+};
+
+/** A frame that ended is counted at its container; one that was cut off is not. */
+const countFrame = (run: Draft, { path, outcome }: EventOf<"node-end">): void => {
+  const container = outcome === "skipped" ? null : containerOf(path);
+  if (container === null) return;
+  patch(run, container, (node) => {
+    const frames = node.frames ?? noFrames;
+    return {
+      ...node,
+      frames:
+        outcome === "success"
+          ? { ...frames, succeeded: frames.succeeded + 1 }
+          : { ...frames, failed: frames.failed + 1 },
+    };
+  });
 };
 
 const ending = (event: EventOf<"node-end">): Partial<NodeState> => {
@@ -256,6 +299,7 @@ const fresh = (path: NodePath): NodeState => ({
   calls: [],
   logs: [],
   totals: noTotals,
+  frames: null,
 });
 
 /** A call that failed before the endpoint counted anything costs nothing; one without a known price makes the sum unknown. */

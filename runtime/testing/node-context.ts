@@ -1,8 +1,9 @@
 import { type Capabilities, type CapabilityName, capabilities } from "@/runtime/capability/capabilities";
+import { noBody } from "@/runtime/node/body";
 import type { NodeContext } from "@/runtime/node/context";
 
 type Members = {
-  readonly [Name in CapabilityName | "model" | "people"]?: Partial<NodeContext[Name]>;
+  readonly [Name in CapabilityName | "model" | "people" | "frames"]?: Partial<NodeContext[Name]>;
 } & Partial<Pick<NodeContext, "signal" | "run" | "log" | "now">>;
 
 /** A context of the members given, for calling a node's `run` directly. A test that touches anything else fails. */
@@ -13,7 +14,8 @@ export const nodeContext = (members: Members = {}): NodeContext => {
   const { now = () => new Date(0) } = members;
   const model = only("model", members.model) as NodeContext["model"];
   const people = only("people", members.people) as NodeContext["people"];
-  return { ...bound, signal, run, log, now, model, people };
+  const frames = only("frames", { body: noBody, ...members.frames }) as NodeContext["frames"];
+  return { ...bound, signal, run, log, now, model, people, frames };
 };
 
 const only = (name: string, given: object = {}): object =>

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { execute } from "@/runtime/executor/execute";
 import type { GraphDocument, GraphNode } from "@/runtime/graph/document";
 import { migrateNode } from "@/runtime/graph/migrate";
+import { resolveNode } from "@/runtime/graph/resolve-node";
 import { type AnyNode, createCatalog, inputPorts, outputPorts } from "@/runtime/node/catalog";
 import type { NodeExample } from "@/runtime/node/define-node";
 import { type Localized, locales } from "@/runtime/node/localized";
@@ -15,14 +16,26 @@ import { valueNode } from "./test-nodes";
 
 export interface NodeSpecOptions {
   /** One saved config for each version before the present one: what migrations are tried on. */
+  /** Nodes that stand in the bodies of its examples. */
+  readonly inside?: readonly AnyNode[];
   readonly saved?: readonly { readonly version: number; readonly config: Readonly<Record<string, unknown>> }[];
 }
 
 type Example = NodeExample<z.ZodObject, Ports, Ports>;
 
 /** What every node must hold. `file` is its path in the repository, e.g. `nodes/flow/branch.ts`. */
-export const describeNode = (definition: AnyNode, file: string, { saved = [] }: NodeSpecOptions = {}): void => {
+export const describeNode = (
+  definition: AnyNode,
+  file: string,
+  { saved = [], inside = [] }: NodeSpecOptions = {},
+): void => {
   const examples: readonly Example[] = definition.examples;
+  const catalog = createCatalog([definition, valueNode, ...inside]);
+  const portsOf = (example: Example) => {
+    const { node, ports } = resolveNode(documentAround(definition, example).nodes[0] as GraphNode, catalog);
+    if (ports === undefined) throw new Error(`the settings of ${node.type} are not valid`);
+    return ports;
+  };
 
   describe(definition.type, () => {
     test("is named after its file", () => {
@@ -94,7 +107,7 @@ export const describeNode = (definition: AnyNode, file: string, { saved = [] }: 
     for (const example of examples) {
       test(`example: ${example.name}`, async () => {
         const models = new ScriptedGateway(example);
-        const plan = planOf(documentAround(definition, example), catalogWith(definition));
+        const plan = planOf(documentAround(definition, example), catalog);
         const services = new ScriptedServices(example);
         const { events, state } = await runPlan(plan, example.runInputs ?? {}, { models, services });
         const node = state.nodes.get(subject);
@@ -105,7 +118,7 @@ export const describeNode = (definition: AnyNode, file: string, { saved = [] }: 
         expect(models.transcriptions.length).toBe(example.transcripts?.length ?? 0);
         expect(models.rerankings.length).toBe(example.rankings?.length ?? 0);
         for (const [name, left] of Object.entries(services.left)) expect(left, `${name} asked`).toBe(0);
-        const ports = outputPorts(definition, definition.config.parse(example.config));
+        const ports = portsOf(example).outputs;
         for (const [name, text] of Object.entries(node?.text ?? {})) {
           expect(ports[name]?.kind).toBe("text");
           expect(node?.outputs?.[name]).toBe(text);
@@ -115,7 +128,7 @@ export const describeNode = (definition: AnyNode, file: string, { saved = [] }: 
 
       test(`leaves what it is given as it was: ${example.name}`, async () => {
         const given = freeze(structuredClone(example));
-        const plan = planOf(documentAround(definition, given), catalogWith(definition));
+        const plan = planOf(documentAround(definition, given), catalog);
         const { state } = await runPlan(freezeConfigs(plan), given.runInputs ?? {}, {
           models: new ScriptedGateway(example),
           services: new ScriptedServices(example),
@@ -127,7 +140,7 @@ export const describeNode = (definition: AnyNode, file: string, { saved = [] }: 
         test(`stops when it is told to: ${example.name}`, async () => {
           const gate = new Gate();
           const models = new ScriptedGateway({ ...example, gate: () => gate.wait() });
-          const plan = planOf(documentAround(definition, example), catalogWith(definition));
+          const plan = planOf(documentAround(definition, example), catalog);
           const controller = new AbortController();
           const { signal } = controller;
           const services = new ScriptedServices(example);
@@ -155,8 +168,6 @@ const subject = "subject";
 const callsModel = ({ replies, vectors, moderations, transcripts, rankings }: Example): boolean =>
   vectors !== undefined || [replies, moderations, transcripts, rankings].some((list) => (list?.length ?? 0) > 0);
 
-const catalogWith = (definition: AnyNode) => createCatalog([definition, valueNode]);
-
 const nodeOf = (definition: AnyNode, config: object, version = definition.version): GraphNode => ({
   id: subject,
   type: definition.type,
@@ -171,7 +182,7 @@ export const documentAround = (definition: AnyNode, example: Example): GraphDocu
   return {
     schemaVersion: 1,
     nodes: [
-      nodeOf(definition, example.config),
+      { ...nodeOf(definition, example.config), ...(example.body === undefined ? {} : { body: example.body }) },
       ...inputs.map(([name, value]) => ({
         ...nodeOf(valueNode, { value }),
         id: `give-${name}`,

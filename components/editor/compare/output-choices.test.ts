@@ -28,6 +28,7 @@ const chat = (part: Partial<NodeState>): ReadonlyMap<string, NodeState> =>
         text: {},
         thinking: "",
         reply: null,
+        frames: null,
         outputs: null,
         cached: false,
         error: null,

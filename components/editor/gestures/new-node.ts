@@ -20,6 +20,7 @@ export const newNode = (definition: AnyNode, taken: ReadonlySet<string>, random:
   typeVersion: definition.version,
   config: defaultConfig(definition),
   disabled: false,
+  ...(definition.container === undefined ? {} : { body: definition.container.start }),
 });
 
 export interface AddedNode {

@@ -1,0 +1,19 @@
+import type { RunErrorData } from "@/runtime/run/errors";
+import type { BodyInterface } from "./body";
+
+/** How one run of a body ended. `outputs` are those that were reached. */
+export type FrameEnd =
+  | { readonly ok: true; readonly outputs: Readonly<Record<string, unknown>> }
+  | { readonly ok: false; readonly error: RunErrorData };
+
+/** The steps that a container holds, for it to run. */
+export interface Frames {
+  readonly body: BodyInterface;
+  /** Says how many frames there will be, or at most, for whoever watches. */
+  expect(total: number, atMost?: boolean): void;
+  /**
+   * Runs the body once, under the path `<container>#<index>`. Resolves when it has ended, well or not; never where the container itself was
+   * ended. One that ended in an earlier attempt, or before a crash, gives what it gave. Values that the body has no field for are left out.
+   */
+  run(index: number, inputs: Readonly<Record<string, unknown>>): Promise<FrameEnd>;
+}
