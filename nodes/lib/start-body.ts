@@ -1,12 +1,13 @@
-import type { GraphDocument } from "@/runtime/graph/document";
+import type { Container } from "@/runtime/node/define-node";
 
-type Json = GraphDocument["nodes"][number]["config"][string];
+type Body = Container["start"];
+type Json = Body["nodes"][number]["config"][string];
 
 /** What a new container holds: an input with these fields, wired straight through to an output of these names, to put steps between. */
 export const startBody = (
   fields: readonly { readonly name: string; readonly [setting: string]: Json }[],
   output: { readonly name: string; readonly from: string },
-): GraphDocument => ({
+): Body => ({
   schemaVersion: 1,
   nodes: [
     {
