@@ -40,6 +40,7 @@ const floors = {
     "knowledge",
     "training-set",
     "tuned-model",
+    "tool",
     "dataset",
     "run",
     "encryption-key",

@@ -23,6 +23,7 @@ import { speechTranscribe } from "./speech/transcribe";
 import { textJoin } from "./text/join";
 import { textSplit } from "./text/split";
 import { textTemplate } from "./text/template";
+import { toolCode } from "./tool/code";
 import { visionDescribe } from "./vision/describe";
 
 export const catalog = createCatalog([
@@ -49,5 +50,6 @@ export const catalog = createCatalog([
   textJoin,
   textSplit,
   textTemplate,
+  toolCode,
   visionDescribe,
 ]);

@@ -11,7 +11,7 @@ import { themeName } from "./themes";
 
 export interface CodeSurfaceProps {
   readonly value: string;
-  readonly language: "pipewright-template" | "json" | "plaintext";
+  readonly language: "pipewright-template" | "json" | "plaintext" | "typescript";
   readonly onChange?: (value: string) => void;
   readonly onBlur?: () => void;
   /** Escape, where it does not close a list of the editor's own. */
@@ -29,6 +29,8 @@ export interface CodeSurfaceProps {
   readonly variables?: readonly TemplateVariable[];
   /** JSON Schema that a JSON text is checked against. */
   readonly schema?: Readonly<Record<string, unknown>>;
+  /** What code is given, as a declaration of TypeScript. */
+  readonly declaration?: string;
   readonly autoFocus?: boolean;
 }
 
@@ -42,13 +44,13 @@ export default function CodeSurface(props: CodeSurfaceProps) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<MonacoEditor.IStandaloneCodeEditor>(null);
   const mode = useTheme().resolvedTheme === "dark" ? "dark" : "light";
-  const { value, language, schema, readOnly, placeholder, label } = props;
+  const { value, language, schema, readOnly, placeholder, label, declaration } = props;
   const current = useRef(props);
   current.current = props;
 
   const mount = useEffectEvent((parent: HTMLDivElement) => {
     count += 1;
-    const suffix = language === "json" ? "json" : "txt";
+    const suffix = language === "json" ? "json" : language === "typescript" ? "ts" : "txt";
     const model = monaco.editor.createModel(value, language, monaco.Uri.parse(`inmemory://field/${count}.${suffix}`));
     // Said to the model: the editor's own option would come after the first colours.
     model.updateOptions({
@@ -70,18 +72,18 @@ export default function CodeSurface(props: CodeSurfaceProps) {
       lineDecorationsWidth: props.lineNumbers ? 8 : 0,
       lineNumbers: props.lineNumbers ? "on" : "off",
       lineNumbersMinChars: 3,
-      matchBrackets: language === "json" ? "always" : "never",
+      matchBrackets: language === "json" || language === "typescript" ? "always" : "never",
       minimap: { enabled: false },
       occurrencesHighlight: "off",
       overviewRulerLanes: 0,
       padding: { top: 8, bottom: 8 },
       placeholder,
-      quickSuggestions: language === "json",
+      quickSuggestions: language === "json" || language === "typescript",
       readOnly: readOnly === true,
       renderLineHighlight: "none",
       scrollBeyondLastLine: false,
       scrollbar: { alwaysConsumeMouseWheel: false, verticalScrollbarSize: 8, horizontalScrollbarSize: 8 },
-      tabFocusMode: language !== "json",
+      tabFocusMode: language !== "json" && language !== "typescript",
       tabSize: 2,
       unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: false },
       wordBasedSuggestions: "off",
@@ -134,6 +136,23 @@ export default function CodeSurface(props: CodeSurfaceProps) {
   useEffect(() => {
     editor.current?.updateOptions({ readOnly: readOnly === true, placeholder, ariaLabel: label });
   }, [readOnly, placeholder, label]);
+
+  // The compiler in the browser is large: it comes with the first code that is opened.
+  useEffect(() => {
+    if (language !== "typescript") return;
+    let undo: (() => void) | null = null;
+    let gone = false;
+    void import("./typescript-language").then(({ declareInputs }) => {
+      const model = editor.current?.getModel();
+      if (gone || !model) return;
+      undo = declareInputs(declaration ?? "");
+      monaco.editor.setModelLanguage(model, "typescript");
+    });
+    return () => {
+      gone = true;
+      undo?.();
+    };
+  }, [language, declaration]);
 
   useEffect(() => {
     const model = editor.current?.getModel();

@@ -27,7 +27,9 @@ self.MonacoEnvironment = {
   getWorker: (_id, label) =>
     label === "json"
       ? new Worker(new URL("monaco-editor/language/json/json.worker.js", import.meta.url), { type: "module" })
-      : new Worker(new URL("monaco-editor/editor/editor.worker.js", import.meta.url), { type: "module" }),
+      : label === "typescript"
+        ? new Worker(new URL("monaco-editor/language/typescript/ts.worker.js", import.meta.url), { type: "module" })
+        : new Worker(new URL("monaco-editor/editor/editor.worker.js", import.meta.url), { type: "module" }),
 };
 
 jsonDefaults.setDiagnosticsOptions({

@@ -1,3 +1,4 @@
+import { code } from "./code/contract";
 import { type FilesScript, files } from "./files/contract";
 import { type KnowledgeScript, knowledge } from "./knowledge/contract";
 import { type RegistryScript, registry } from "./registry/contract";
@@ -13,7 +14,7 @@ import { type VaultScript, vault } from "./vault/contract";
  * export interface Weather { at(place: string): Promise<string> }
  * export const weather = { called: "the weather", bind: (provided: Weather): Weather => provided };
  */
-export const capabilities = { files, knowledge, registry, vault };
+export const capabilities = { code, files, knowledge, registry, vault };
 
 /** What all of them must be. `bind` makes what a step sees of what the server provides; `call` is made when it is first asked for. */
 interface Capability {

@@ -12,6 +12,7 @@ export type FieldControl =
   | "select"
   | ModelControl
   | "template"
+  | "code"
   | "json"
   | "json-schema"
   | "string-list"

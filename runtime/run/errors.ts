@@ -128,6 +128,18 @@ export const runErrors = {
     status: 422,
     hint: "Choose a registered model and a version or stage that it has.",
   },
+  "code-failed": {
+    owner: "author",
+    retryable: false,
+    status: 422,
+    hint: "Open the step and correct its code.",
+  },
+  "code-limit": {
+    owner: "author",
+    retryable: false,
+    status: 422,
+    hint: "Give the code less to do, or raise its limits.",
+  },
   "node-timeout": { owner: "author", retryable: true, status: 504, hint: "Raise the step's time limit." },
   "run-timeout": {
     owner: "author",

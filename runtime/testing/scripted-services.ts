@@ -1,4 +1,5 @@
 import type { CapabilityName, CapabilityScript, RunServices } from "@/runtime/capability/capabilities";
+import { ScriptedCode } from "@/runtime/capability/code/scripted";
 import { ScriptedFiles } from "@/runtime/capability/files/scripted";
 import { ScriptedKnowledge } from "@/runtime/capability/knowledge/scripted";
 import { ScriptedRegistry } from "@/runtime/capability/registry/scripted";
@@ -6,6 +7,7 @@ import { ScriptedVault } from "@/runtime/capability/vault/scripted";
 
 /** Every capability, following a script. */
 export class ScriptedServices implements Required<RunServices> {
+  readonly code = new ScriptedCode();
   readonly files: ScriptedFiles;
   readonly knowledge: ScriptedKnowledge;
   readonly registry: ScriptedRegistry;

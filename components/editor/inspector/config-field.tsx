@@ -6,6 +6,7 @@ import type { FieldControl } from "@/runtime/node/field";
 import { useInterfaceLocale, useView, useWorkbench } from "../workbench";
 import type { FieldIssue } from "./field-issue";
 import { ChoicesField } from "./fields/choices-field";
+import { CodeField } from "./fields/code-field";
 import { FewShotField } from "./fields/few-shot-field";
 import type { FieldProps, NestedFieldProps } from "./fields/field-props";
 import { InputFieldsField } from "./fields/input-fields-field";
@@ -39,6 +40,7 @@ const controls: Readonly<Record<FieldControl, ComponentType<FieldProps>>> = {
   select: SelectField,
   ...modelFields,
   template: TemplateField,
+  code: CodeField,
   json: JsonField,
   "json-schema": JsonSchemaField,
   "string-list": StringListField,

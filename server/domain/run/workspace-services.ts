@@ -1,6 +1,7 @@
 import type { RunServices } from "@/runtime/capability/capabilities";
 import { runFiles } from "@/server/domain/file/run-files";
 import { knowledgeService } from "@/server/domain/knowledge/search/knowledge-service";
+import { codeService } from "@/server/domain/tool/code-service";
 import { registryService } from "@/server/domain/tuned-model/registry-service";
 import type { Database } from "@/server/platform/db/database";
 import { interruptedByOutage } from "@/server/platform/readiness/interrupted-by-outage";
@@ -10,6 +11,7 @@ export const workspaceServices = (database: Database, workspaceId: string): RunS
   const knowledge = knowledgeService(database, workspaceId);
   const registry = registryService(database, workspaceId);
   return {
+    code: codeService(),
     files: runFiles(database, workspaceId),
     knowledge: { search: (request, call) => interruptedByOutage(() => knowledge.search(request, call)) },
     registry: {

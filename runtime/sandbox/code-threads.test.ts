@@ -1,0 +1,42 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { CodeThreads } from "./code-threads";
+
+const threads = new CodeThreads({ root: process.cwd(), threads: 1, queue: 2 });
+afterAll(() => threads.close());
+
+const program = (code: string, milliseconds = 300) => ({ code, inputs: { n: 2 }, milliseconds, megabytes: 16 });
+const open = () => new AbortController().signal;
+
+describe("threads for code", () => {
+  it("run one program after another", async () => {
+    const all = await Promise.all(
+      ["return inputs.n;", "return inputs.n + 1;"].map((code) => threads.run(program(code), open())),
+    );
+    expect(all).toMatchObject([{ value: 2 }, { value: 3 }]);
+  });
+
+  it("end one that the engine cannot stop, and go on with the next", async () => {
+    const endless = threads.run(
+      program("Array(1e9).join('xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx').length; return 1;", 100),
+      open(),
+    );
+    const next = threads.run(program("return 4;"), open());
+    expect(await endless).toMatchObject({ ok: false });
+    expect(await next).toMatchObject({ ok: true, value: 4 });
+  });
+
+  it("end one that is cancelled", async () => {
+    const controller = new AbortController();
+    const cancelled = threads.run(program("for (;;);", 60_000), controller.signal);
+    controller.abort(new Error("enough"));
+    await expect(cancelled).rejects.toThrow("enough");
+    expect(await threads.run(program("return 5;"), open())).toMatchObject({ value: 5 });
+    await expect(threads.run(program("return 1;"), AbortSignal.abort(new Error("before")))).rejects.toThrow("before");
+  });
+
+  it("refuse more than may wait", async () => {
+    const all = [1, 2, 3, 4].map((n) => threads.run(program(`return ${n};`), open()));
+    await expect(all[3]).rejects.toMatchObject({ code: "code-failed" });
+    expect(await Promise.all(all.slice(0, 3))).toMatchObject([{ value: 1 }, { value: 2 }, { value: 3 }]);
+  });
+});

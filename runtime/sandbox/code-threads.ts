@@ -1,0 +1,153 @@
+import path from "node:path";
+import { Worker } from "node:worker_threads";
+import type { CodeProgram, CodeResult } from "@/runtime/capability/code/program";
+import { NodeFailure } from "@/runtime/node/node-failure";
+
+interface Waiting {
+  readonly program: CodeProgram;
+  readonly signal: AbortSignal;
+  readonly resolve: (result: CodeResult) => void;
+  readonly reject: (error: unknown) => void;
+  readonly abort: () => void;
+}
+
+interface Thread {
+  readonly worker: Worker;
+  busy: Waiting | null;
+  timer: NodeJS.Timeout | null;
+  /** Programs that it has ended. */
+  ended: number;
+}
+
+export interface CodeThreadsOptions {
+  /** Folder of the installation. */
+  readonly root: string;
+  /** Threads at once. */
+  readonly threads?: number;
+  /** Programs that may wait for a thread. */
+  readonly queue?: number;
+}
+
+/** What a thread may take beyond the time of its program, before it is ended: the engine ends most by itself. The first one has to be read. */
+const graceMs = { first: 15_000, later: 500 } as const;
+
+/** Threads that run code beside the app. One that does not come to an end is ended with its thread. */
+export class CodeThreads {
+  readonly #threads = new Set<Thread>();
+  readonly #waiting: Waiting[] = [];
+  readonly #most: number;
+  readonly #queue: number;
+
+  constructor(private readonly options: CodeThreadsOptions) {
+    this.#most = options.threads ?? 2;
+    this.#queue = options.queue ?? 1_000;
+  }
+
+  /** Rejects with the signal's reason once it aborts, and where too many wait. */
+  run(program: CodeProgram, signal: AbortSignal): Promise<CodeResult> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      if (this.#waiting.length >= this.#queue) {
+        const message = `More than ${this.#queue} steps with code wait to be run.`;
+        return reject(new NodeFailure("code-failed", message, { hint: "Run fewer at once.", passing: true }));
+      }
+      const waiting: Waiting = { program, signal, resolve, reject, abort: () => this.#abort(waiting) };
+      signal.addEventListener("abort", waiting.abort, { once: true });
+      this.#waiting.push(waiting);
+      this.#pump();
+    });
+  }
+
+  async close(): Promise<void> {
+    const threads = [...this.#threads];
+    this.#threads.clear();
+    await Promise.all(threads.map(({ worker }) => worker.terminate()));
+  }
+
+  #pump(): void {
+    while (this.#waiting.length > 0) {
+      const thread = this.#free();
+      if (thread === null) return;
+      this.#begin(thread, this.#waiting.shift() as Waiting);
+    }
+  }
+
+  #free(): Thread | null {
+    for (const thread of this.#threads) if (thread.busy === null) return thread;
+    return this.#threads.size < this.#most ? this.#open() : null;
+  }
+
+  #open(): Thread {
+    const file = path.join(/* turbopackIgnore: true */ this.options.root, "runtime", "sandbox", "worker-start.mjs");
+    const worker = new Worker(file, {
+      execArgv: [],
+      env: {},
+      // What the engine holds lies beside this heap.
+      resourceLimits: { maxOldGenerationSizeMb: 256 },
+    });
+    const thread: Thread = { worker, busy: null, timer: null, ended: 0 };
+    this.#threads.add(thread);
+    worker.on("message", (result: CodeResult) => {
+      thread.ended += 1;
+      this.#end(thread)?.resolve(result);
+      this.#pump();
+    });
+    const lost = (why: string) => {
+      if (!this.#threads.delete(thread)) return;
+      this.#end(thread)?.resolve({
+        ok: false,
+        reason: "memory",
+        lines: [],
+        line: null,
+        message: `The code took more memory than it may. ${why}`,
+      });
+      this.#pump();
+    };
+    worker.on("error", (error) => lost(error instanceof Error ? error.message : ""));
+    worker.on("exit", () => lost("Its thread ended."));
+    worker.unref();
+    return thread;
+  }
+
+  #begin(thread: Thread, waiting: Waiting): void {
+    thread.busy = waiting;
+    thread.worker.ref();
+    const grace = thread.ended === 0 ? graceMs.first : graceMs.later;
+    thread.timer = setTimeout(() => {
+      this.#drop(thread)?.resolve({
+        ok: false,
+        reason: "time",
+        lines: [],
+        line: null,
+        message: "The code took longer than it may.",
+      });
+      this.#pump();
+    }, waiting.program.milliseconds + grace);
+    thread.worker.postMessage(waiting.program);
+  }
+
+  /** The program that the thread had, which it has no more. */
+  #end(thread: Thread): Waiting | null {
+    const { busy, timer } = thread;
+    if (timer !== null) clearTimeout(timer);
+    busy?.signal.removeEventListener("abort", busy.abort);
+    thread.busy = null;
+    thread.timer = null;
+    thread.worker.unref();
+    return busy;
+  }
+
+  #drop(thread: Thread): Waiting | null {
+    this.#threads.delete(thread);
+    void thread.worker.terminate();
+    return this.#end(thread);
+  }
+
+  #abort(waiting: Waiting): void {
+    const place = this.#waiting.indexOf(waiting);
+    if (place >= 0) this.#waiting.splice(place, 1);
+    for (const thread of this.#threads) if (thread.busy === waiting) this.#drop(thread);
+    waiting.reject(waiting.signal.reason);
+    this.#pump();
+  }
+}
