@@ -43,6 +43,7 @@ const floors = {
     "tool",
     "dataset",
     "run",
+    "inbox",
     "encryption-key",
     "evaluation",
     "experiment",

@@ -7,6 +7,7 @@ import { dataTable } from "./data/table";
 import { fineTunedChat } from "./fine-tuned/chat";
 import { fineTunedClassify } from "./fine-tuned/classify";
 import { flowBranch } from "./flow/branch";
+import { flowHumanReview } from "./flow/human-review";
 import { flowLoop } from "./flow/loop";
 import { flowMap } from "./flow/map";
 import { flowMerge } from "./flow/merge";
@@ -34,6 +35,7 @@ export const catalog = createCatalog([
   fineTunedChat,
   fineTunedClassify,
   flowBranch,
+  flowHumanReview,
   flowLoop,
   flowMap,
   flowMerge,

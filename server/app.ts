@@ -5,9 +5,11 @@ import { settleEncryptionKey } from "./domain/encryption-key/settle-encryption-k
 import { ensureEmbeddedEndpoints } from "./domain/endpoint/embedded-endpoint";
 import { keepFilesClean } from "./domain/file/clean-up";
 import { fileRoutes } from "./domain/file/routes";
+import { keepInbox } from "./domain/inbox/keep-inbox";
 import { keepRetention } from "./domain/retention/keep-retention";
 import { openRunJournal } from "./domain/run/journal/open-run-journal";
 import { liveRunsOf } from "./domain/run/live-runs";
+import { watchPauses } from "./domain/run/pause/watch-pauses";
 import { keepLeases, recoverRuns } from "./domain/run/recover-runs";
 import { storeBeforeLeaving } from "./domain/run/store-before-leaving";
 import { jobKinds } from "./job-kinds";
@@ -39,6 +41,8 @@ export const startUp = async (print: (line: string) => void = (line) => process.
   const share = hasFront ? "own" : "all";
   if (!hasFront) await openRunJournal(database);
   await recoverRuns(database, liveRunsOf(database), share);
+  await watchPauses(database);
+  keepInbox(database);
   keepLeases(database, share);
   const jobs = new JobQueue(database, jobKinds);
   await jobs.start();

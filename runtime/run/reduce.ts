@@ -78,6 +78,10 @@ export interface RunState {
   readonly graphHash: string | null;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
+  /** Since when it waits for people; null where it does not. */
+  readonly pausedAt: string | null;
+  /** Milliseconds for which nobody ran it, because it waited for people. */
+  readonly waitedMs: number;
   readonly inputs: Values | null;
   /** Variants that were tried in place of their nodes' own settings. */
   readonly variants: readonly RunVariant[];
@@ -109,6 +113,8 @@ export const initialRunState: RunState = {
   graphHash: null,
   startedAt: null,
   endedAt: null,
+  pausedAt: null,
+  waitedMs: 0,
   inputs: null,
   variants: [],
   outputs: null,
@@ -151,15 +157,18 @@ const apply = (run: Draft, event: RunEvent): void => {
       break;
     case "run-paused":
       run.status = "paused";
+      run.pausedAt = event.at;
       break;
     case "run-resumed":
       run.status = "running";
+      endWait(run, event.at);
       break;
     case "node-paused":
       patch(run, event.path, (node) => ({ ...node, status: "waiting", thinking: "", questions: event.questions }));
       break;
     case "run-end":
       run.status = statusOfEnd(event);
+      endWait(run, event.at);
       run.endedAt = event.at;
       if (event.outcome === "success") {
         run.outputs = event.outputs;
@@ -249,6 +258,12 @@ const countFrame = (run: Draft, { path, outcome }: EventOf<"node-end">): void =>
           : { ...frames, failed: frames.failed + 1 },
     };
   });
+};
+
+const endWait = (run: Draft, at: string): void => {
+  if (run.pausedAt === null) return;
+  run.waitedMs += Math.max(0, Date.parse(at) - Date.parse(run.pausedAt));
+  run.pausedAt = null;
 };
 
 const ending = (event: EventOf<"node-end">): Partial<NodeState> => {

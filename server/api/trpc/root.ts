@@ -7,6 +7,7 @@ import { endpointRouter } from "@/server/domain/endpoint/router";
 import { experimentRouter } from "@/server/domain/experiment/router";
 import { fileRouter } from "@/server/domain/file/router";
 import { gateRouter } from "@/server/domain/gate/router";
+import { inboxRouter } from "@/server/domain/inbox/router";
 import { knowledgeRouter } from "@/server/domain/knowledge/router";
 import { pipelineRouter } from "@/server/domain/pipeline/router";
 import { retentionRouter } from "@/server/domain/retention/router";
@@ -31,6 +32,7 @@ export const appRouter = router({
   experiment: experimentRouter,
   file: fileRouter,
   gate: gateRouter,
+  inbox: inboxRouter,
   job: jobRouter,
   knowledge: knowledgeRouter,
   pipeline: pipelineRouter,

@@ -73,7 +73,7 @@ export class LiveRun implements EventSink {
       });
     const { plan, inputs, models, services, variants, resume } = start;
     const told = { ...(variants && { variants }), ...(resume && { resume }) };
-    this.#handle = startRun(plan, inputs, { runId: start.run.id, models, services, ...told }, this);
+    this.#handle = startRun(plan, inputs, { runId: start.run.id, models, services, pauses: true, ...told }, this);
   }
 
   cancel(): void {
@@ -135,7 +135,7 @@ export class LiveRun implements EventSink {
   }
 
   /**
-   * Every event after `seq`, those that are there at once and the others as they come, until `run-end`. A watched run shows only what
+   * Every event after `seq`, those that are there at once and the others as they come, until `run-end`, or `run-paused` where the run lets go. A watched run shows only what
    * is stored, so that nobody sees what a crash could take back; of any other that holds for its end. Several may read, each at its own speed.
    */
   events(afterSeq: number, signal?: AbortSignal): AsyncGenerator<RunEvent> {
@@ -155,7 +155,7 @@ export class LiveRun implements EventSink {
         const event = ended || index >= visible() ? undefined : events[index];
         if (event === undefined) return null;
         index += 1;
-        ended = event.type === "run-end";
+        ended = event.type === "run-end" || (event.type === "run-paused" && index === events.length);
         return event;
       },
       get done() {

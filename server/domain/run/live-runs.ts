@@ -12,6 +12,8 @@ export class LiveRuns {
   readonly recorder: RunRecorder;
   /** For runs of published pipelines. */
   readonly places = new FairPlaces(publishedAtOnce);
+  /** Told of each run that has let go because it waits for people: they may have answered meanwhile. */
+  onPaused: ((runId: string) => void) | null = null;
   readonly #runs = new Map<string, LiveRun>();
   readonly #cuts = new Set<() => void>();
   #published = 0;
@@ -33,7 +35,10 @@ export class LiveRuns {
       });
     }
     // Until its end is stored, whoever asks for it is answered from memory: there is no moment without an answer.
-    void run.finished.then(() => this.#runs.delete(run.run.id));
+    void run.finished.then(() => {
+      this.#runs.delete(run.run.id);
+      if (run.soFar.at(-1)?.type === "run-paused") this.onPaused?.(run.run.id);
+    });
     return run;
   }
 

@@ -18,8 +18,15 @@ export const recordingPaces = {
 export const endMs = 100;
 export type RecordingPace = keyof typeof recordingPaces;
 
+const tellingTypes: ReadonlySet<RunEvent["type"]> = new Set([
+  "run-start",
+  "model-call",
+  "run-paused",
+  "run-resumed",
+  "run-end",
+]);
 /** Steps, and what they stream, are most of a log, and say nothing that a run's row holds. */
-const isTelling = ({ type }: RunEvent): boolean => type === "run-start" || type === "model-call" || type === "run-end";
+const isTelling = ({ type }: RunEvent): boolean => tellingTypes.has(type);
 
 /** A stretch of a run's log on its way into the database, and how many events it holds. */
 export interface Stretch {
@@ -43,6 +50,7 @@ export class Recording {
   /** The events that say what the run took and how it ended. */
   readonly #telling: RunEvent[];
   #state: RunState | null = null;
+  #hasAsked: boolean;
   /** What was journaled of its end is what the database is sent. */
   #written: { readonly from: number; readonly stretch: Stretch } | null = null;
 
@@ -59,10 +67,12 @@ export class Recording {
     this.events = [...log];
     this.#telling = log.filter(isTelling);
     this.stored = log.length;
+    this.#hasAsked = log.some(({ type }) => type === "node-paused");
   }
 
   add(event: RunEvent): void {
     this.events.push(event);
+    if (event.type === "node-paused") this.#hasAsked = true;
     if (!isTelling(event)) return;
     this.#telling.push(event);
     this.#state = null;
@@ -74,8 +84,10 @@ export class Recording {
     return this.#state;
   }
 
+  /** Whether nothing follows in this execution: the run has ended, or waits for people. */
   get hasEnded(): boolean {
-    return this.events.at(-1)?.type === "run-end";
+    const type = this.events.at(-1)?.type;
+    return type === "run-end" || type === "run-paused";
   }
 
   /** Whether it has ended and a crash cannot take that back. */
@@ -98,7 +110,9 @@ export class Recording {
     // The row is written when the run begins and when it ends; in between only its log grows.
     const until = (isNew ? log.lastSeq : 0) + 1;
     const state = isEnd ? this.state : foldRun(this.#telling.filter(({ seq }) => seq < until));
-    const stretch = { text: { run: this.run, isNew, summary: summaryOf(state), ...log }, count };
+    const withdraws = isEnd && this.#hasAsked && this.events.at(-1)?.type === "run-end";
+    const text = { run: this.run, isNew, summary: summaryOf(state), ...log, ...(withdraws ? { withdraws } : {}) };
+    const stretch = { text, count };
     if (isEnd) this.#written = { from, stretch };
     return stretch;
   }

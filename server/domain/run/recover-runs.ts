@@ -47,20 +47,26 @@ export const recoverRuns = async (
   }
 };
 
-const recoverRun = async (database: Database, live: LiveRuns, id: string, share: RunShare): Promise<void> => {
+/** Takes one up that has been told to go on, where it is of this process's share. */
+export const recoverRun = async (database: Database, live: LiveRuns, id: string, share: RunShare): Promise<void> => {
   const alone = database.kind === "embedded";
   const log = await readRunLog(database, id);
   const next = (log.at(-1)?.seq ?? -1) + 1;
   // Whoever changes the row first has the run.
   const [run] = await database.query<RunIdentity & { resumedAt: number[] }>(
-    `UPDATE "Run" SET "resumedAt" = array_append("resumedAt", $5::int),
+    // One that nobody has taken up since people answered has not taken a process down.
+    `UPDATE "Run" SET "resumedAt" = CASE WHEN "leaseUntil" IS NULL AND $7 THEN "resumedAt" ELSE array_append("resumedAt", $5::int) END,
        "leaseUntil" = (now() AT TIME ZONE 'utc') + $6 * interval '1 millisecond'
      WHERE ${abandoned} AND "id" = $4
-     RETURNING "id", "workspaceId", "pipelineId", "revisionId", "deploymentId", "apiKeyId", "trigger", "resumedAt"`,
-    [live.ids, share, alone, id, next, leaseMs],
+     RETURNING "id", "workspaceId", "pipelineId", "revisionId", "deploymentId", "apiKeyId", "userId", "trigger", "resumedAt"`,
+    [live.ids, share, alone, id, next, leaseMs, log.at(-1)?.type === "run-resumed"],
   );
   if (run === undefined) return;
   const { resumedAt, ...identity } = run;
+  if (log.at(-1)?.type === "run-paused") {
+    await database.query(`UPDATE "Run" SET "status" = 'paused' WHERE "id" = $1 AND "status" = 'running'`, [id]);
+    return;
+  }
   const interrupt = (message: string) => endInterrupted(database, identity, log, { code: "interrupted", message });
   if (resumedAt.length > mostResumes) {
     await interrupt(`The app stopped ${resumedAt.length} times while this run was under way.`);
@@ -76,7 +82,7 @@ const recoverRun = async (database: Database, live: LiveRuns, id: string, share:
     plan: compiled.value,
     inputs: {},
     models: workspaceGateway(database, run.workspaceId),
-    services: servicesOfRun(database, identity),
+    services: servicesOfRun(database, identity, identity.userId ?? undefined),
     // Nobody has been shown anything of it by this process, and whoever comes must not be shown what could be lost again.
     pace: "watched",
     resume: log,
@@ -91,7 +97,8 @@ const endInterrupted = async (
 ): Promise<void> => {
   const events = interruptEvents(log, error, new Date().toISOString());
   if (events.length === 0) throw new Error("its log is empty or has ended, but its row has not");
-  await writeRuns(database, [{ run, isNew: false, events, summary: summaryOf(foldRun([...log, ...events])) }]);
+  const summary = summaryOf(foldRun([...log, ...events]));
+  await writeRuns(database, [{ run, isNew: false, events, summary, withdraws: true }]);
 };
 
 /** On a database that several processes share: vouches for the runs of this one, and takes up those nobody vouches for. */

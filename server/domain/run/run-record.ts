@@ -12,6 +12,8 @@ export interface RunIdentity {
   readonly revisionId: string;
   readonly deploymentId: string | null;
   readonly apiKeyId: string | null;
+  /** Who started it in the editor. */
+  readonly userId?: string | null;
   readonly trigger: RunTrigger;
 }
 
@@ -52,11 +54,13 @@ export const summaryOf = ({
   reply,
   inputs,
   outputs,
+  waitedMs,
 }: RunState): RunSummary => ({
   status: status === "pending" ? "running" : status,
   startedAt: startedAt ?? new Date(0).toISOString(),
   endedAt,
-  durationMs: startedAt === null || endedAt === null ? null : Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)),
+  durationMs:
+    startedAt === null || endedAt === null ? null : Math.max(0, Date.parse(endedAt) - Date.parse(startedAt) - waitedMs),
   inputTokens: totals.inputTokens,
   outputTokens: totals.outputTokens,
   uncountedCalls: totals.uncountedCalls,

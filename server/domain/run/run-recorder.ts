@@ -40,6 +40,8 @@ export class RunRecorder {
     if (recording.keepsBeginning && recording.events.length === 1) this.#keepBeginning(recording);
     if (event.type === "run-end" && recording.pace === "behind") this.#keepEnd(recording);
     const isPiece = event.type === "node-delta" || event.type === "node-thinking";
+    // Whoever is told that it waits is told where to answer: the database has to know of it first.
+    if (event.type === "run-paused") this.#flushWithin(0);
     this.#flushWithin(event.type === "run-end" ? Math.min(eventMs, endMs) : isPiece ? deltaMs : eventMs);
   }
 

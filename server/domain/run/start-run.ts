@@ -56,6 +56,7 @@ export const startRun = editorProcedure.input(startInput).mutation(async ({ ctx,
     revisionId: frozen.id,
     deploymentId: null,
     apiKeyId: null,
+    userId: ctx.member.userId,
     trigger: "editor",
   };
   const started = live.start({

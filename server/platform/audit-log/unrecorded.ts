@@ -16,6 +16,7 @@ export const frequentMutations: readonly string[] = [
   "dataset.updateRow",
   "dataset.markRows",
   "dataset.labelRow",
+  "inbox.reserve",
   "review.answer",
   "review.undo",
   "run.start",

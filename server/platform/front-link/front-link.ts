@@ -11,6 +11,7 @@ export const frontMessage = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("deployment-changed"), slug: z.string() }),
   z.strictObject({ type: z.literal("endpoints-changed"), workspaceId: z.string() }),
   z.strictObject({ type: z.literal("origins-changed"), workspaceId: z.string() }),
+  z.strictObject({ type: z.literal("resume-run"), runId: z.string() }),
   z.strictObject({ type: z.literal("cancel-run"), runId: z.string(), workspaceId: z.string() }),
 ]);
 export type FrontMessage = z.output<typeof frontMessage>;

@@ -21,6 +21,8 @@ export const errorReasons = [
   "rows-refused",
   "gate-not-passed",
   "in-use",
+  "answered",
+  "not-asked",
   "is-live",
   "model-failed",
   "disk-full",

@@ -19,6 +19,7 @@ interface ForeignIds {
   readonly experimentId: string;
   readonly pipelineId: string;
   readonly runId: string;
+  readonly taskId: string;
   readonly endpointId: string;
   readonly baseId: string;
   readonly documentId: string;
@@ -41,6 +42,11 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "audit.list": (api, { userId }) => api.audit.list({ userId }),
   "apiKey.create": (api, { deploymentId }) => api.apiKey.create({ name: "Mine now", deploymentIds: [deploymentId] }),
   "apiKey.revoke": (api, { apiKeyId }) => api.apiKey.revoke({ id: apiKeyId }),
+  "inbox.list": (api, { pipelineId }) => api.inbox.list({ pipelineId }),
+  "inbox.get": (api, { taskId }) => api.inbox.get({ id: taskId }),
+  "inbox.reserve": (api, { taskId }) => api.inbox.reserve({ id: taskId, reserve: true }),
+  "inbox.decide": (api, { taskId }) => api.inbox.decide({ id: taskId, action: "approve" }),
+  "inbox.decideMany": (api, { taskId }) => api.inbox.decideMany({ ids: [taskId], action: "approve" }),
   "dataset.get": (api, { datasetId }) => api.dataset.get({ id: datasetId }),
   "dataset.update": (api, { datasetId }) => api.dataset.update({ id: datasetId, name: "Mine now" }),
   "dataset.remove": (api, { datasetId }) => api.dataset.remove({ id: datasetId }),
@@ -325,6 +331,26 @@ describe("an id of another workspace", () => {
     const question = await database.prisma.knowledgeQuestion.create({
       data: { ...owned, question: "Whose?", answers: ["Theirs"] },
     });
+    const task = await database.prisma.inboxTask.create({
+      data: {
+        workspaceId,
+        runId: run.id,
+        pipelineId: pipeline.id,
+        place: '["people","review"]',
+        kind: "approve",
+        title: "Theirs",
+        question: JSON.stringify({
+          kind: "approve",
+          value: "theirs",
+          assignees: { emails: [], role: "viewer" },
+          shown: [],
+        }),
+        role: "viewer",
+        reviewers: 1,
+        excludesAuthor: false,
+        dueAt: new Date(Date.now() + 3_600_000),
+      },
+    });
     ids = {
       datasetId: dataset.id,
       experimentId: experiment.id,
@@ -344,6 +370,7 @@ describe("an id of another workspace", () => {
       apiKeyId: apiKey.id,
       deploymentId: deployment.id,
       runId: run.id,
+      taskId: task.id,
     };
     stored = () =>
       database.prisma.workspace.findUniqueOrThrow({
@@ -352,6 +379,8 @@ describe("an id of another workspace", () => {
           pipelines: true,
           revisions: true,
           runs: true,
+          inboxTasks: true,
+          inboxDecisions: true,
           endpoints: true,
           deployments: true,
           datasets: true,
@@ -391,6 +420,7 @@ describe("an id of another workspace", () => {
       experimentId: none,
       deploymentId: none,
       runId: none,
+      taskId: none,
       jobId: none,
       sheetId: none,
       baseId: none,

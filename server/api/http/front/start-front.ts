@@ -3,6 +3,8 @@ import { deploymentChanged } from "@/server/domain/deployment/find-deployment";
 import { endpointsChanged } from "@/server/domain/endpoint/workspace-gateway";
 import { openRunJournal } from "@/server/domain/run/journal/open-run-journal";
 import { liveRunsOf } from "@/server/domain/run/live-runs";
+import { takeUpRun } from "@/server/domain/run/pause/take-up-run";
+import { watchPauses } from "@/server/domain/run/pause/watch-pauses";
 import { keepLeases, recoverRuns } from "@/server/domain/run/recover-runs";
 import { storeBeforeLeaving } from "@/server/domain/run/store-before-leaving";
 import { type Database, getDatabase } from "@/server/platform/db/database";
@@ -24,6 +26,8 @@ export const takeMessage = async (database: Database, message: FrontMessage): Pr
       return endpointsChanged(message.workspaceId);
     case "origins-changed":
       return originsChanged(message.workspaceId);
+    case "resume-run":
+      return takeUpRun(database, message.runId, "published");
     case "cancel-run": {
       const live = liveRunsOf(database).get(message.runId);
       if (live?.run.workspaceId !== message.workspaceId) return;
@@ -45,6 +49,7 @@ export const startFront = async (socketPath: string): Promise<LeanListener> => {
   await watchDisk(database);
   await openRunJournal(database);
   await recoverRuns(database, liveRunsOf(database), "published");
+  await watchPauses(database);
   keepLeases(database, "published");
   await listenForMessages(socketPath, (message) => takeMessage(database, message));
   storeBeforeLeaving(database, null);

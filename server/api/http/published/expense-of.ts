@@ -9,11 +9,11 @@ export interface Expense {
   readonly durationMs: number;
 }
 
-export const expenseOf = ({ totals, startedAt, endedAt }: RunState): Expense => {
+export const expenseOf = ({ totals, startedAt, endedAt, waitedMs }: RunState): Expense => {
   const { inputTokens, outputTokens, uncountedCalls, costMicroUsd } = totals;
   return {
     usage: uncountedCalls > 0 ? { inputTokens: null, outputTokens: null } : { inputTokens, outputTokens },
     costUsd: costMicroUsd === null ? null : costMicroUsd / 1_000_000,
-    durationMs: Math.max(0, Date.parse(endedAt ?? "") - Date.parse(startedAt ?? "")),
+    durationMs: Math.max(0, Date.parse(endedAt ?? "") - Date.parse(startedAt ?? "") - waitedMs),
   };
 };

@@ -13,7 +13,7 @@ export interface VaultRun {
   readonly trigger: "editor" | "api" | "evaluation" | "sheet";
   readonly apiKeyId: string | null;
   /** Of the person who started it, where that is known. */
-  readonly userId?: string;
+  readonly userId?: string | null;
 }
 
 /**

@@ -1,0 +1,13 @@
+-- AlterTable
+ALTER TABLE "ApiKey" ADD COLUMN     "mayDecide" BOOLEAN NOT NULL DEFAULT false;
+
+-- AlterTable
+ALTER TABLE "InboxDecision" ALTER COLUMN "value" SET DATA TYPE TEXT;
+
+-- AlterTable
+ALTER TABLE "InboxTask" ADD COLUMN     "version" INTEGER NOT NULL DEFAULT 0,
+ALTER COLUMN "question" SET DATA TYPE TEXT,
+ALTER COLUMN "proposal" SET DATA TYPE TEXT,
+ALTER COLUMN "answer" SET DATA TYPE TEXT;
+
+

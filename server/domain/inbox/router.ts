@@ -1,0 +1,17 @@
+import { router } from "@/server/platform/trpc/procedures";
+import { countOpen } from "./count-open";
+import { decideTask, decideTasks } from "./decide-task";
+import { getTask } from "./get-task";
+import { inboxStatistics } from "./inbox-statistics";
+import { listTasks } from "./list-tasks";
+import { reserveTask } from "./reserve-task";
+
+export const inboxRouter = router({
+  list: listTasks,
+  get: getTask,
+  count: countOpen,
+  reserve: reserveTask,
+  decide: decideTask,
+  decideMany: decideTasks,
+  statistics: inboxStatistics,
+});

@@ -1,0 +1,31 @@
+import { interruptEvents } from "@/runtime/run/interrupt";
+import { readRunLog } from "@/server/domain/run-log/read-run-log";
+import type { Database } from "@/server/platform/db/database";
+import { foldRun, summaryOf } from "../run-record";
+import { logText } from "../write-runs";
+
+/** Ends a run that waits for people, and asks nobody any more. Says whether it did: not where somebody has answered first. */
+export const cancelPaused = async (database: Database, runId: string, now: Date = new Date()): Promise<boolean> => {
+  const log = await readRunLog(database, runId);
+  if (log.at(-1)?.type !== "run-paused") return false;
+  const error = { code: "aborted", message: "The run was cancelled." } as const;
+  const events = interruptEvents(log, error, now.toISOString(), "aborted");
+  const { endedAt, durationMs, errorCode, errorMessage } = summaryOf(foldRun([...log, ...events]));
+  const text = logText(events);
+  const cancelled = await database.query<{ id: string }>(
+    `WITH "cancelled" AS (
+       UPDATE "Run" SET "status" = 'aborted', "endedAt" = $2::timestamp(3), "durationMs" = $3, "errorCode" = $4, "errorMessage" = $5
+       WHERE "id" = $1 AND "status" = 'paused' AND NOT EXISTS (SELECT 1 FROM "RunEventChunk" c WHERE c."runId" = $1 AND c."lastSeq" >= $6)
+       RETURNING "id", "workspaceId"
+     ), "withdrawn" AS (
+       UPDATE "InboxTask" SET "state" = 'withdrawn', "escalateAt" = NULL, "version" = "version" + 1
+       WHERE "runId" = $1 AND "state" = 'open' AND EXISTS (SELECT 1 FROM "cancelled")
+     ), "said" AS (
+       INSERT INTO "RunEventChunk" ("runId", "firstSeq", "lastSeq", "workspaceId", "events")
+       SELECT "id", $6, $7, "workspaceId", $8 FROM "cancelled"
+     )
+     SELECT "id" FROM "cancelled"`,
+    [runId, endedAt, durationMs, errorCode, errorMessage, text.firstSeq, text.lastSeq, text.log],
+  );
+  return cancelled.length > 0;
+};
