@@ -2,7 +2,7 @@
 
     python3 docs/verify_report.py report.json
 
-The file is what the menu "Export" of an experiment gives as "JSON, to verify". Checked are, of metrics that have a value of each row: means, differences,
+The file is what the menu "Export" of an experiment gives as "JSON, to verify". Checked are answers, failures and attempts, and of metrics that have a value of each row: means, differences,
 Wilson's intervals, Tango's intervals and McNemar's test (mid-p, exact for few rows) for rates, the intervals and paired t tests of scores and of numbers such as milliseconds (Student's t and
 Hall's cubic, the wider, and no narrower than what no change in so many rows allows), and the judge's mean before it is corrected.
 What is reckoned in another way (groups, weights, failed rows, metrics of all rows, bands) is counted as not checked: `pipewright verify` checks those too.
@@ -167,6 +167,12 @@ def main(path):
         if says is None or found is None or abs(says - found) > TOLERANCE * max(1, abs(found)):
             differing.append(f"{where}: the file says {says}, SciPy says {found}")
 
+    for place, said in enumerate(report["variants"]):
+        own = [cell for cell in task["cells"] if cell["variant"] == place]
+        tried = sum(cell.get("attempts", 1) for cell in own)
+        check(f'{said["key"]}, answers', said["cells"], len(own))
+        check(f'{said["key"]}, failures', said["failures"], sum(cell["status"] == "failure" for cell in own))
+        check(f'{said["key"]}, attempts', said.get("attempts", said["cells"]), tried)
     groups = [row["group"] for row in task["rows"] if row["group"] is not None]
     keys = [row.get("inputsKey") for row in task["rows"] if row.get("inputsKey")]
     plain = (

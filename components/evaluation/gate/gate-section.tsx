@@ -123,6 +123,7 @@ export function GateSection({ pipelineId, status, onSave }: GateSectionProps) {
               </Link>
             </>
           )}
+          {latest.attempts !== null && latest.attempts.failed > 0 ? ` · ${t("attempts", latest.attempts)}` : null}
         </p>
       ) : null}
       {latest?.state === "running" && latest.job ? (

@@ -43,7 +43,12 @@ export function VariantsTable({ report }: { readonly report: Report }) {
                   <ValueFigure metric={primary} value={primary.values.find((each) => each.variant === index)} />
                 </td>
               ) : null}
-              <td>{variant.cells}</td>
+              <td>
+                {variant.cells}
+                {variant.attempts === undefined ? null : (
+                  <span className="ml-1.5 text-muted text-xs">{t("attempts", { count: variant.attempts })}</span>
+                )}
+              </td>
               <td className={variant.failures > 0 ? "text-error" : "text-muted"}>
                 {variant.failures}
                 {variant.notWhole ? (

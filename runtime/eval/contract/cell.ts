@@ -14,6 +14,8 @@ export interface Cell {
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
   readonly costMicroUsd: number | null;
+  /** How often it was tried: its run, steps of it that were tried again, and what could not be had before. Left out for one. */
+  readonly attempts?: number;
   /** The earlier experiment that it was taken from; left out where it was asked in this one. */
   readonly source?: string;
   /** By scorer id. A scorer that failed on this cell is not in here. */

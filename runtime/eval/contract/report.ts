@@ -234,6 +234,8 @@ export interface Report {
     readonly label: string;
     readonly cells: number;
     readonly failures: number;
+    /** At all its answers; left out where each took one. */
+    readonly attempts?: number;
     /** Answers that went on with a reply that is not whole; left out where there are none. */
     readonly notWhole?: number;
     /** Answers that could not be had because a model was busy or away; they count neither for it nor against it. */

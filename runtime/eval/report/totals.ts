@@ -5,6 +5,7 @@ import type { ReportInput } from "../contract/report-input";
 export const totalsOf = (input: ReportInput): Report["variants"] => {
   const totals = input.variants.map(() => ({
     cells: 0,
+    attempts: 0,
     failures: 0,
     cachedFailures: 0,
     uncosted: 0,
@@ -13,10 +14,11 @@ export const totalsOf = (input: ReportInput): Report["variants"] => {
     outputTokens: 0,
     uncounted: 0,
   }));
-  for (const { variant, status, source, costMicroUsd, inputTokens, outputTokens } of input.cells) {
+  for (const { variant, status, source, attempts = 1, costMicroUsd, inputTokens, outputTokens } of input.cells) {
     const own = totals[variant];
     if (own === undefined) continue;
     own.cells += 1;
+    own.attempts += attempts;
     if (status === "failure") {
       own.failures += 1;
       if (source !== undefined) own.cachedFailures += 1;
@@ -34,6 +36,7 @@ export const totalsOf = (input: ReportInput): Report["variants"] => {
       label,
       cells: own.cells,
       failures: own.failures,
+      ...(own.attempts > own.cells && { attempts: own.attempts }),
       unanswered: input.unanswered?.[variant] ?? 0,
       ...(input.notWhole?.[variant] ? { notWhole: input.notWhole[variant] } : {}),
       cached: input.cached[variant] ?? 0,

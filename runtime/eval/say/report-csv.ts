@@ -212,6 +212,16 @@ export const reportColumns: readonly ReportColumn[] = [
     ({ variant }, { variants }) => variants[variant]?.notWhole ?? 0,
   ),
   column(
+    "attempts",
+    "attempts at all its answers: runs, and steps that were tried again",
+    "所有回答的尝试次数：运行，以及重试的步骤",
+    ({ variant }, { variants }) => variants[variant]?.attempts ?? variants[variant]?.cells ?? null,
+  ),
+  column("failed_attempts", "of these: failed", "其中失败的", ({ variant }, { variants }) => {
+    const { cells = 0, attempts = cells, failures = 0 } = variants[variant] ?? {};
+    return attempts - cells + failures;
+  }),
+  column(
     "reused",
     "taken from an earlier experiment",
     "取自早先实验的回答数",

@@ -108,38 +108,47 @@ const rows = ({ report, say }: About): string[] => {
 
 /** What happened to the answers of each variant. */
 const answersApart = ({ report, say }: About): string[] =>
-  report.variants.flatMap(({ label, failures, unanswered = 0, notWhole = 0, cached, cachedFailures = 0 }) => {
-    const lines: string[] = [];
-    if (failures > 0)
-      lines.push(
-        say(
-          `“${label}”: ${failures} ${failures === 1 ? "answer" : "answers"} failed. They stay in: as an empty answer, and as the slowest, dearest or furthest off that was seen.`,
-          `“${label}”：${failures} 个回答失败，仍计入：视为空回答，并按所见最慢、最贵或偏差最大的值计算。`,
-        ),
-      );
-    if (cached > 0)
-      lines.push(
-        say(
-          `“${label}”: ${cached} ${cached === 1 ? "answer was" : "answers were"} taken from an earlier experiment${cachedFailures > 0 ? `, ${cachedFailures} of them failures, which are not tried until they succeed` : ""}.`,
-          `“${label}”：${cached} 个回答取自早先的实验${cachedFailures > 0 ? `，其中 ${cachedFailures} 个为失败，不会反复重试直到成功` : ""}。`,
-        ),
-      );
-    if (unanswered > 0)
-      lines.push(
-        say(
-          `“${label}”: ${unanswered} ${unanswered === 1 ? "answer" : "answers"} could not be had, since a model was busy or away. They count for no variant, and nothing is said that they could turn.`,
-          `“${label}”：${unanswered} 个回答因模型繁忙或不可用而未取得，不计入任何变体；凡可能因此翻转的结论都不下。`,
-        ),
-      );
-    if (notWhole > 0)
-      lines.push(
-        say(
-          `“${label}”: ${notWhole} ${notWhole === 1 ? "answer went" : "answers went"} on with a reply that was cut off, held back or empty, and ${notWhole === 1 ? "counts" : "count"} like any other.`,
-          `“${label}”：${notWhole} 个回答所用的模型回复被截断、拦截或为空，照常计入。`,
-        ),
-      );
-    return lines;
-  });
+  report.variants.flatMap(
+    ({ label, cells, attempts = cells, failures, unanswered = 0, notWhole = 0, cached, cachedFailures = 0 }) => {
+      const lines: string[] = [];
+      if (attempts > cells)
+        lines.push(
+          say(
+            `“${label}”: ${attempts} attempts at ${cells} ${cells === 1 ? "answer" : "answers"}: ${attempts - cells + failures} failed, since a step was tried again as the pipeline says, or a model was away and was asked later. The last attempt at an answer counts.`,
+            `“${label}”：${cells} 个回答共尝试 ${attempts} 次，其中 ${attempts - cells + failures} 次失败（步骤按流水线设置重试，或模型当时不可用而稍后再问）。每个回答以最后一次尝试为准。`,
+          ),
+        );
+      if (failures > 0)
+        lines.push(
+          say(
+            `“${label}”: ${failures} ${failures === 1 ? "answer" : "answers"} failed. They stay in: as an empty answer, and as the slowest, dearest or furthest off that was seen.`,
+            `“${label}”：${failures} 个回答失败，仍计入：视为空回答，并按所见最慢、最贵或偏差最大的值计算。`,
+          ),
+        );
+      if (cached > 0)
+        lines.push(
+          say(
+            `“${label}”: ${cached} ${cached === 1 ? "answer was" : "answers were"} taken from an earlier experiment${cachedFailures > 0 ? `, ${cachedFailures} of them failures, which are not tried until they succeed` : ""}.`,
+            `“${label}”：${cached} 个回答取自早先的实验${cachedFailures > 0 ? `，其中 ${cachedFailures} 个为失败，不会反复重试直到成功` : ""}。`,
+          ),
+        );
+      if (unanswered > 0)
+        lines.push(
+          say(
+            `“${label}”: ${unanswered} ${unanswered === 1 ? "answer" : "answers"} could not be had, since a model was busy or away. They count for no variant, and nothing is said that they could turn.`,
+            `“${label}”：${unanswered} 个回答因模型繁忙或不可用而未取得，不计入任何变体；凡可能因此翻转的结论都不下。`,
+          ),
+        );
+      if (notWhole > 0)
+        lines.push(
+          say(
+            `“${label}”: ${notWhole} ${notWhole === 1 ? "answer went" : "answers went"} on with a reply that was cut off, held back or empty, and ${notWhole === 1 ? "counts" : "count"} like any other.`,
+            `“${label}”：${notWhole} 个回答所用的模型回复被截断、拦截或为空，照常计入。`,
+          ),
+        );
+      return lines;
+    },
+  );
 
 /** What happened to the values of each metric. */
 const valuesApart = ({ report, locale, say }: About): string[] =>

@@ -62,6 +62,7 @@ const file = z
                 repeat: place,
                 status: z.enum(["success", "failure"]),
                 durationMs: z.number(),
+                attempts: z.int().min(1).optional(),
                 inputTokens: maybe,
                 outputTokens: maybe,
                 costMicroUsd: maybe,

@@ -35,6 +35,11 @@ export const answerColumns = {
       "mean of people's labels, a column for each judge: `people: <scorer>`",
       "人工标注的均值，每个评审一列：`people: <评分器>`",
     ),
+    column(
+      "attempts",
+      "how often it was tried: its run, steps of it that were tried again, and what could not be had before",
+      "尝试次数：运行、重试的步骤，以及先前未能取得的提问",
+    ),
     column("milliseconds", "time that it took", "耗时（毫秒）"),
     column("input tokens", "tokens that went into models; empty where unknown", "输入词元；未知则为空"),
     column("output tokens", "tokens that came out", "输出词元"),

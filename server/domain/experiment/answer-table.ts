@@ -27,6 +27,7 @@ interface CellRow {
   readonly scores: string;
   readonly runId: string | null;
   readonly errorMessage: string | null;
+  readonly attempts: number;
   readonly durationMs: number;
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
@@ -143,7 +144,7 @@ export async function* answerTable(
     const asked = [experimentId, rows.map(({ row }) => row)];
     const [cells, labels] = await Promise.all([
       database.query<CellRow>(
-        `SELECT "row", "variant", "repeat", "status", "outputs", "scores", "runId", "errorMessage", "durationMs", "inputTokens", "outputTokens",
+        `SELECT "row", "variant", "repeat", "status", "outputs", "scores", "runId", "errorMessage", "attempts", "durationMs", "inputTokens", "outputTokens",
            "costMicroUsd", "cached", "sourceId"
          FROM "ExperimentCell" WHERE "experimentId" = $1 AND "row" = ANY($2::int[])`,
         asked,
@@ -202,6 +203,7 @@ const answerOf = (
     ...columns.outputs.map((name) => cellOf(given[name])),
     ...columns.metrics.map((name) => scored[name] ?? null),
     ...columns.labelled.map((scorer) => said(scorer) ?? null),
+    cell.attempts,
     cell.durationMs,
     cell.inputTokens,
     cell.outputTokens,

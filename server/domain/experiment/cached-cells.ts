@@ -8,6 +8,7 @@ export interface CachedCell {
   /** The experiment whose run gave it. */
   readonly sourceId: string;
   readonly run: ScoredRun;
+  readonly attempts: number;
   /** Scores of then by the scorer's hash, and what kept scorers from scoring; only where the row expected the same. */
   readonly scores: ReadonlyMap<string, Score>;
   readonly scoreErrors: ReadonlyMap<string, ScoreError>;
@@ -24,6 +25,7 @@ interface Found {
   readonly scores: string;
   readonly scoreErrors: Readonly<Record<string, ScoreError>>;
   readonly durationMs: number;
+  readonly attempts: number;
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
   readonly costMicroUsd: string | number | null;
@@ -81,7 +83,7 @@ export class CellCache {
     const spoiled = [...this.#spoiled].flatMap(([place, isSpoiled]) => (isSpoiled ? [place] : []));
     return this.database.query<Found>(
       `SELECT DISTINCT ON (c."cacheKey") c."cacheKey", c."experimentId", c."variant", c."sourceId", c."runId", c."status", c."outputs", c."scores",
-         c."scoreErrors", c."durationMs", c."inputTokens", c."outputTokens", c."costMicroUsd", c."errorCode", c."errorMessage", e."scorerHashes",
+         c."scoreErrors", c."durationMs", c."attempts", c."inputTokens", c."outputTokens", c."costMicroUsd", c."errorCode", c."errorMessage", e."scorerHashes",
          r."expected"
        FROM "ExperimentCell" c JOIN "Experiment" e ON e."id" = c."experimentId"
        JOIN "ExperimentRow" r ON r."experimentId" = c."experimentId" AND r."row" = c."row"
@@ -120,6 +122,7 @@ const cachedCell = (cell: Found, wanted: ReadonlyMap<string, string>): CachedCel
   return {
     runId: cell.runId,
     sourceId: cell.sourceId ?? cell.experimentId,
+    attempts: cell.attempts,
     run: {
       status: cell.status,
       outputs: JSON.parse(cell.outputs),

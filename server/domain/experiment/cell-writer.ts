@@ -18,6 +18,7 @@ export interface WrittenCell {
   readonly scores: string;
   readonly scoreErrors: Readonly<Record<string, ScoreError>>;
   readonly durationMs: number;
+  readonly attempts: number;
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
   readonly costMicroUsd: number | null;
@@ -45,12 +46,12 @@ interface Item {
 const statement = `
 WITH ${runParts}, "chunks" AS (${runChunks}), "cells" AS (
   INSERT INTO "ExperimentCell" ("workspaceId", "experimentId", "row", "variant", "repeat", "rowId", "runId", "cached", "sourceId", "cacheKey", "status", "outputs",
-    "scores", "scoreErrors", "durationMs", "inputTokens", "outputTokens", "costMicroUsd", "errorCode", "errorMessage", "createdAt")
+    "scores", "scoreErrors", "durationMs", "attempts", "inputTokens", "outputTokens", "costMicroUsd", "errorCode", "errorMessage", "createdAt")
   SELECT $8, $9, c."row", c."variant", c."repeat", c."rowId", c."runId", c."cached", c."sourceId", c."cacheKey", c."status", ($11::text[])[c."place"],
-    ($12::text[])[c."place"], c."scoreErrors", c."durationMs", c."inputTokens", c."outputTokens", c."costMicroUsd", c."errorCode", c."errorMessage",
+    ($12::text[])[c."place"], c."scoreErrors", c."durationMs", c."attempts", c."inputTokens", c."outputTokens", c."costMicroUsd", c."errorCode", c."errorMessage",
     (now() AT TIME ZONE 'utc')
   FROM jsonb_to_recordset($10::jsonb) AS c("place" int, "row" int, "variant" int, "repeat" int, "rowId" text, "runId" text, "cached" boolean, "sourceId" text,
-    "cacheKey" text, "status" text, "scoreErrors" jsonb, "durationMs" int, "inputTokens" int, "outputTokens" int, "costMicroUsd" bigint,
+    "cacheKey" text, "status" text, "scoreErrors" jsonb, "durationMs" int, "attempts" int, "inputTokens" int, "outputTokens" int, "costMicroUsd" bigint,
     "errorCode" text, "errorMessage" text)
   ON CONFLICT DO NOTHING RETURNING "status"
 ), "rows" AS (

@@ -154,6 +154,7 @@ export const experimentJob = defineJob({
             scores: JSON.stringify(scores),
             scoreErrors,
             durationMs: Math.round(scored.durationMs),
+            attempts: cell.attemptsBefore + (fresh?.attempts ?? cell.cached?.attempts ?? 1),
             inputTokens: scored.inputTokens,
             outputTokens: scored.outputTokens,
             costMicroUsd: scored.costMicroUsd,

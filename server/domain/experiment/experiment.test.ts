@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { evalLimits } from "@/runtime/eval/contract/limits";
+import { sayAnswers } from "@/runtime/eval/say/say-answers";
 import { verifyReport } from "@/runtime/eval/verify/verify-report";
 import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
 import { workspaceModels } from "@/server/domain/endpoint/process-state";
@@ -83,6 +84,7 @@ describe("an experiment", () => {
     for await (const line of answerTable(database, id, storedSpec(spec), (key) => key.toUpperCase())) lines.push(line);
     expect(lines).toHaveLength(61);
     const behind = [
+      "attempts",
       "milliseconds",
       "input tokens",
       "output tokens",
@@ -175,6 +177,41 @@ describe("an experiment", () => {
       [10, 0],
     ]);
     expect(server.requests.length - before).toBe(1 + 20);
+    // What could not be had was an attempt too, and stays said.
+    expect(after.report?.variants.reduce((sum, { cells, attempts = cells }) => sum + attempts, 0)).toBe(20 + 6);
+    const said = after.report === null ? [] : sayAnswers(after.report, "en");
+    expect(said.find(({ key }) => key === "left-out")?.lines.join(" ")).toMatch(/13 attempts at 10 answers: 3 failed/);
+    const exported = await verifiablePieces(database, workspace.owner.workspaceId, { id, name: "Away" });
+    const text = [...(exported ?? [])].join("");
+    expect(verifyReport(text)).toMatchObject({ ok: true });
+    const fewer = text.replace('"attempts":2', '"attempts":1');
+    expect(verifyReport(fewer).problems.join()).toMatch(/task[.]cells.*variants\[[01]\][.]attempts/s);
+  });
+
+  it("counts each attempt at an answer, where its steps are tried again", async () => {
+    const document = questionDocument("echo");
+    const nodes = document.nodes.map((node) =>
+      node.id === "ask"
+        ? {
+            ...node,
+            config: { ...node.config, schema: { type: "object", properties: { a: { type: "string" } } } },
+            policy: { retries: 2, retryDelayMs: 0, onError: "stop" as const },
+          }
+        : node,
+    );
+    const { id: pipelineId } = await workspace.api.pipeline.create({ name: "Again", document: { ...document, nodes } });
+    const datasetId = await workspace.dataset(2, "Again");
+    const draft = draftOf({ pipelineId, datasetId });
+    const { id, view } = await run(draft);
+    const cells = await database.prisma.experimentCell.findMany({ where: { experimentId: id } });
+    expect(cells.map(({ status, attempts }) => [status, attempts])).toEqual(cells.map(() => ["failure", 3]));
+    expect(view.report?.variants.map((variant) => variant.attempts)).toEqual([6, 6]);
+    // Taken again they are as many as they were.
+    const again = await run(draft);
+    expect(again.view.report?.variants).toMatchObject([
+      { cached: 2, attempts: 6, failures: 2 },
+      { cached: 2, attempts: 6, failures: 2 },
+    ]);
   });
 
   it("takes answers of an earlier one where revision, inputs and repeat are the same, and forecasts that", async () => {

@@ -13,7 +13,8 @@ import { lookOf } from "./looks";
 import { storedSpec } from "./ready-experiment";
 import { isSameVersion } from "./same-version";
 
-interface CellRow extends Omit<Cell, "scores" | "costMicroUsd"> {
+interface CellRow extends Omit<Cell, "scores" | "costMicroUsd" | "attempts"> {
+  readonly attempts: number;
   readonly scores: string;
   readonly costMicroUsd: string | number | null;
   readonly cached: boolean;
@@ -75,7 +76,7 @@ export const makeReport = async (
       [id],
     ),
     database.query<CellRow>(
-      `SELECT "variant", "row", "repeat", "status", "durationMs", "inputTokens", "outputTokens", "costMicroUsd", "scores", "cached", "sourceId"
+      `SELECT "variant", "row", "repeat", "status", "durationMs", "attempts", "inputTokens", "outputTokens", "costMicroUsd", "scores", "cached", "sourceId"
        FROM "ExperimentCell" WHERE "experimentId" = $1 AND "status" <> 'unanswered'`,
       [id],
     ),
@@ -114,7 +115,7 @@ export const makeReport = async (
   const agreements = hasAccepted ? await agreementsOf(database, workspaceId, id) : {};
   const ratings = [...people].filter((scorerId) => !pairwise.has(scorerId));
   const cached = spec.variants.map(() => 0);
-  const read = cells.map(({ scores: text, costMicroUsd, cached: isCached, sourceId, ...cell }): Cell => {
+  const read = cells.map(({ scores: text, costMicroUsd, cached: isCached, sourceId, attempts, ...cell }): Cell => {
     if (isCached) cached[cell.variant] = (cached[cell.variant] ?? 0) + 1;
     const scores = JSON.parse(text) as Record<string, Score>;
     for (const scorerId of ratings) {
@@ -122,7 +123,13 @@ export const makeReport = async (
       if (rating !== undefined) scores[scorerId] = { values: { rating: rating.value } };
     }
     const source = isCached ? { source: sourceId ?? `unknown/${cell.variant}` } : {};
-    return { ...cell, ...source, costMicroUsd: costMicroUsd === null ? null : Number(costMicroUsd), scores };
+    return {
+      ...cell,
+      ...source,
+      ...(attempts > 1 && { attempts }),
+      costMicroUsd: costMicroUsd === null ? null : Number(costMicroUsd),
+      scores,
+    };
   });
   const preferred = [...said.values()].filter(({ scorerId }) => pairwise.has(scorerId));
   const unansweredRows = spec.variants.map((_, variant) =>

@@ -12,14 +12,16 @@ export const missingAnswers = async (database: Database, experimentId: string): 
   return row?.count ?? 0;
 };
 
-/** Takes them out, so that they are asked for again; what a variant answered, or failed at, stays. One statement: all or nothing. */
+/** Takes them out, so that they are asked for again; what a variant answered, or failed at, stays, and how often they were tried is kept. One statement: all or nothing. */
 export const reopenMissing = async (database: Database, experimentId: string): Promise<void> => {
   await database.query(
     `WITH "gone" AS (
-       DELETE FROM "ExperimentCell" WHERE "experimentId" = $1 AND ${isMissing} RETURNING "row", "variant", "repeat", "status"
+       DELETE FROM "ExperimentCell" WHERE "experimentId" = $1 AND ${isMissing} RETURNING "row", "variant", "repeat", "status", "attempts"
+     ), "tried" AS (
+       SELECT "row", jsonb_object_agg("variant" || '/' || "repeat", "attempts") AS "attempts" FROM "gone" GROUP BY "row"
      ), "rows" AS (
-       UPDATE "ExperimentRow" SET "open" = true, "failed" = false, "values" = '{}'
-       WHERE "experimentId" = $1 AND "row" IN (SELECT "row" FROM "gone")
+       UPDATE "ExperimentRow" r SET "open" = true, "failed" = false, "values" = '{}', "attempts" = r."attempts" || t."attempts"
+       FROM "tried" t WHERE r."experimentId" = $1 AND r."row" = t."row"
      ), "pairs" AS (
        DELETE FROM "ExperimentPair" p USING "gone" g WHERE p."experimentId" = $1 AND p."row" = g."row" AND p."repeat" = g."repeat"
      )

@@ -17,6 +17,8 @@ export interface OpenCell {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly scoredRow: ScoredRow;
   readonly cacheKey: string;
+  /** Attempts at it that could not be had, before it was asked for again. */
+  readonly attemptsBefore: number;
   readonly cached: CachedCell | null;
 }
 
@@ -30,6 +32,8 @@ interface OpenRow {
   /** `variant/repeat` of cells that are there, and the experiment that each was taken from; empty for this one. */
   readonly there: string[];
   readonly sources: string[];
+  /** By `variant/repeat`. */
+  readonly attempts: Readonly<Record<string, number>>;
 }
 
 type Open = Omit<OpenCell, "cached"> & { readonly expected: string };
@@ -94,7 +98,7 @@ export async function* openCells(
   const isTogether = isTimed(spec, ofGates);
   for (let after = -1; ; ) {
     const rows = await database.query<OpenRow>(
-      `SELECT r."row", r."rowId", r."inputs", r."expected", r."tags", r."copy",
+      `SELECT r."row", r."rowId", r."inputs", r."expected", r."tags", r."copy", r."attempts",
          ARRAY(SELECT c."variant" || '/' || c."repeat" FROM "ExperimentCell" c WHERE c."experimentId" = $1 AND c."row" = r."row"
            ORDER BY c."variant", c."repeat") AS "there",
          ARRAY(SELECT coalesce(c."sourceId", '') FROM "ExperimentCell" c WHERE c."experimentId" = $1 AND c."row" = r."row"
@@ -128,6 +132,7 @@ export async function* openCells(
                   inputs,
                   scoredRow,
                   expected: row.expected,
+                  attemptsBefore: row.attempts[`${variant}/${repeat}`] ?? 0,
                   cacheKey: cellKey({
                     revisionId,
                     contentState: states.get(revisionId),

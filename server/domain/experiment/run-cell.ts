@@ -16,6 +16,8 @@ export interface CellRun {
   readonly log: ReturnType<typeof logText>;
   readonly summary: RunSummary;
   readonly scored: ScoredRun;
+  /** 1, and one more for each time that a step of it was tried again. */
+  readonly attempts: number;
   /** It failed because a model was busy or away: what it gave is no answer of the variant. */
   readonly isUnanswered: boolean;
 }
@@ -67,6 +69,7 @@ export const runCell = async (
     identity,
     log: logText(events),
     summary,
+    attempts: 1 + events.filter(({ type }) => type === "node-retry").length,
     isUnanswered: end.outcome === "failure" ? isPassing(end.error, hasWaited) : events.some(isMadeGood),
     scored: {
       status: end.outcome,

@@ -67,6 +67,7 @@ it("is not passed by starting again, by a margin moved by a hair, or by deleting
     const { report } = await api.experiment.get({ id: again?.experimentId ?? "" });
     expect(report?.look?.number).toBe(1);
     expect(report?.variants.map(({ failures }) => failures)).toEqual([0, 15]);
+    expect(again?.attempts).toEqual({ answers: 120, attempts: 120, failed: 15 });
   }
   expect(server.requests.length).toBe(asked);
   await expect(api.experiment.remove({ id: first?.experimentId ?? "" })).rejects.toMatchObject({ code: "CONFLICT" });

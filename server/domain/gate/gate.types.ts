@@ -31,6 +31,8 @@ export interface GateCheckView {
   /** The live version that it was compared with; null where none was live. */
   readonly baselineNumber: number | null;
   readonly results: readonly GateResult[];
+  /** Of both versions together: answers, attempts at them, and how many of these failed. null where nothing was measured yet. */
+  readonly attempts: { readonly answers: number; readonly attempts: number; readonly failed: number } | null;
   readonly job: JobView | null;
   readonly createdAt: Date;
 }

@@ -8,6 +8,16 @@ import { jobFields, jobView } from "@/server/platform/job/job-row";
 import type { CheckState, GateCheckView } from "./gate.types";
 import { gateHash, storedGateSpec } from "./gate-state";
 
+const attemptsOf = ({ variants }: Report): GateCheckView["attempts"] => {
+  let [answers, attempts, failures] = [0, 0, 0];
+  for (const { cells, attempts: own = cells, failures: failed } of variants) {
+    answers += cells;
+    attempts += own;
+    failures += failed;
+  }
+  return { answers, attempts, failed: attempts - answers + failures };
+};
+
 /**
  * A check as it stands. One whose experiment has ended since is decided now and the decision is stored: it is made of the report alone, whoever looks first.
  */
@@ -27,10 +37,10 @@ export const settleCheck = async (database: Database, gate: Gate, check: GateChe
       : await prisma.job.findFirst({ where: { id: experiment.jobId, workspaceId }, select: jobFields });
   let results = check.results as unknown as readonly GateResult[];
   let state: CheckState = check.passed === null ? "running" : check.passed ? "passed" : "not-passed";
+  const report = experiment?.report as unknown as Report | null | undefined;
   if (check.passed === null) {
     if (job === null) state = "failure";
     else if (hasEnded(job.status)) {
-      const report = experiment?.report as unknown as Report | null;
       // A gate that was changed meanwhile asks for something else than this check was made for.
       const same = experiment !== null && gateHash(gate, experiment.datasetVersion.contentHash) === check.gateHash;
       if (job.status !== "success" || report == null || !same) state = "failure";
@@ -59,6 +69,7 @@ export const settleCheck = async (database: Database, gate: Gate, check: GateChe
     revisionNumber: numberOf(check.revisionId) ?? 0,
     baselineNumber: numberOf(check.baselineRevisionId),
     results,
+    attempts: report == null ? null : attemptsOf(report),
     job: job === null ? null : jobView(job),
     createdAt: check.createdAt,
   };
