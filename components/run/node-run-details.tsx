@@ -11,6 +11,7 @@ import { ModelCallLine } from "./model-call-line";
 import { ReplyNote } from "./reply-note";
 import { RunErrorNote } from "./run-error-note";
 import { ThinkingFold } from "./thinking-fold";
+import { ToolCallLine } from "./tool-call-line";
 import { ValueView } from "./value-view";
 
 const glyphs = {
@@ -80,6 +81,15 @@ export function NodeRunDetails({ state, titleOf, mend }: NodeRunDetailsProps) {
           <ul className="flex flex-col gap-2">
             {state.calls.map((call) => (
               <ModelCallLine key={call.seq} call={call} />
+            ))}
+          </ul>
+        </Group>
+      ) : null}
+      {state.toolCalls.length > 0 ? (
+        <Group title={t("toolCalls")}>
+          <ul className="flex flex-col gap-2" data-testid="tool-calls">
+            {state.toolCalls.map((call) => (
+              <ToolCallLine key={call.id} call={call} />
             ))}
           </ul>
         </Group>

@@ -137,6 +137,9 @@ export function ReplayBar({ events, clock, place, onPlace, lookOf }: ReplayBarPr
       case "model-call":
       case "node-retry":
       case "node-paused":
+      case "node-recorded":
+      case "tool-call":
+      case "tool-result":
       case "log":
         return t(`event.${event.type}`, { title: titleOf(event.path) });
       case "node-end":

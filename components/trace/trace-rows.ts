@@ -26,6 +26,13 @@ export interface TraceCall {
   readonly error?: RunErrorData;
 }
 
+export interface TraceTool {
+  readonly name: string;
+  readonly outcome: "success" | "failure" | "refused";
+  readonly start: number;
+  readonly end: number;
+}
+
 export interface TraceAttempt {
   readonly number: number;
   readonly start: number;
@@ -46,6 +53,8 @@ export interface TraceRow extends Totals {
   /** How the reply that it went on with fell short. */
   readonly reply?: ReplyOutcome;
   readonly calls: readonly TraceCall[];
+  /** Calls of tools that have ended. */
+  readonly tools: readonly TraceTool[];
 }
 
 export interface Trace {
@@ -58,7 +67,11 @@ export interface Trace {
   readonly variants: ReadonlyMap<string, string>;
 }
 
-type Draft = { -readonly [K in keyof TraceRow]: TraceRow[K] } & { attempts: TraceAttempt[]; calls: TraceCall[] };
+type Draft = { -readonly [K in keyof TraceRow]: TraceRow[K] } & {
+  attempts: TraceAttempt[];
+  calls: TraceCall[];
+  tools: TraceTool[];
+};
 
 const closeAttempt = (row: Draft, at: number, error?: RunErrorData): void => {
   const last = row.attempts.at(-1);
@@ -88,6 +101,7 @@ export const traceRows = (events: readonly RunEvent[]): Trace => {
       end: null,
       attempts: [],
       calls: [],
+      tools: [],
       ...noTotals,
     };
     rows.set(key, row);
@@ -103,6 +117,8 @@ export const traceRows = (events: readonly RunEvent[]): Trace => {
       case "node-thinking":
       case "node-retract":
       case "node-frames":
+      case "node-recorded":
+      case "tool-call":
       case "log":
         break;
       case "node-start": {
@@ -133,6 +149,12 @@ export const traceRows = (events: readonly RunEvent[]): Trace => {
           ...(event.error ? { error: event.error } : {}),
         });
         Object.assign(row, addCall(row, event));
+        break;
+      }
+      case "tool-result": {
+        const row = rowAt(event.path, at);
+        const { name, outcome, latencyMs } = event;
+        row.tools.push({ name, outcome, start: Math.max(0, at - latencyMs), end: at });
         break;
       }
       case "node-retry": {

@@ -1,5 +1,6 @@
 "use client";
 
+import { Wrench } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type CSSProperties, useMemo, useRef } from "react";
 import { cn } from "@/components/ui/cn";
@@ -12,7 +13,7 @@ import { categoryInfo, categoryOf } from "@/runtime/node/category";
 import type { Locale } from "@/runtime/node/localized";
 import type { RunEvent } from "@/runtime/run/events";
 import { axisTicks } from "./time-axis";
-import { type Trace, type TraceCall, type TraceRow, traceRows } from "./trace-rows";
+import { type Trace, type TraceCall, type TraceRow, type TraceTool, traceRows } from "./trace-rows";
 import { useLiveDuration } from "./use-live-duration";
 
 /** What the waterfall needs to know of a step to name and colour it. */
@@ -127,6 +128,10 @@ export function TraceWaterfall({ events, lookOf, selected, onSelect, clock, clas
               {row.status === "skipped" ? null : <Duration ms={(row.end ?? duration) - row.start} />}
             </span>
           </div>
+          {row.tools.map((tool, order) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: calls only ever join at the end
+            <ToolRow key={order} tool={tool} span={span} />
+          ))}
           {row.calls.map((call, order) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: calls are appended only.
             <CallRow key={order} call={call} span={span} />
@@ -231,6 +236,29 @@ function Bar({ row, span, now, hue }: BarProps) {
         />
       ))}
     </span>
+  );
+}
+
+function ToolRow({ tool, span }: { readonly tool: TraceTool; readonly span: number }) {
+  const t = useTranslations("run.tool");
+  const failed = tool.outcome !== "success";
+  return (
+    <div className="grid h-6 grid-cols-(--columns) items-center gap-3 px-3 text-muted">
+      <span className="flex min-w-0 items-center gap-1.5 pl-5" title={tool.name}>
+        <Wrench aria-hidden="true" className="size-3 shrink-0" />
+        <span className="truncate">{tool.name}</span>
+      </span>
+      <span className="relative h-1.5">
+        <span
+          className={cn("absolute h-full min-w-[2px] rounded-full", failed ? "bg-error" : "bg-ok")}
+          style={{ left: percent(tool.start, span), width: percent(tool.end - tool.start, span) }}
+        />
+      </span>
+      <span className="tabular flex justify-end gap-2 whitespace-nowrap text-faint">
+        {failed ? <span className="text-error">{t(`outcome.${tool.outcome}`)}</span> : null}
+        <Duration ms={tool.end - tool.start} />
+      </span>
+    </div>
   );
 }
 

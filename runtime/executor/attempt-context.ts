@@ -18,9 +18,10 @@ import { answerKey } from "@/runtime/run/resume";
 import { sentPrompt } from "@/runtime/run/sent-prompt";
 import type { EventWriter } from "./event-writer";
 import type { NestedRun } from "./scheduler";
+import { AttemptRecords, type StepRecordsWorld } from "./step-records";
 import { ThinkingRecord } from "./thinking-record";
 
-export interface AttemptWorld {
+export interface AttemptWorld extends StepRecordsWorld {
   readonly models: ModelGateway;
   readonly services: RunServices;
   readonly run: NodeContext["run"];
@@ -90,6 +91,7 @@ export class AttemptContext extends WithCapabilities implements NodeContext {
   #over = false;
   #logs = 0;
   #questions: PersonQuestion[] | null = null;
+  #records: AttemptRecords | null = null;
   /** The worst of the replies that models gave the step. */
   reply: ReplyOutcome | null = null;
 
@@ -179,6 +181,11 @@ export class AttemptContext extends WithCapabilities implements NodeContext {
   protected bound(name: CapabilityName): object {
     const { called, bind } = capabilities[name] as Bindable;
     return bind(this.world.services[name] ?? missing(called), () => this.#serviceCall());
+  }
+
+  get once(): NodeContext["once"] {
+    this.#records ??= new AttemptRecords(this.world, this.path, (event) => this.#emit(event));
+    return this.#records;
   }
 
   get people(): NodeContext["people"] {

@@ -2,6 +2,7 @@ import type { PersonAnswer } from "@/runtime/node/people";
 import type { NodePath, RunEvent } from "@/runtime/run/events";
 import { pathKey } from "@/runtime/run/reduce";
 import { answerKey } from "@/runtime/run/resume";
+import { type StepRecords, toolKey } from "./step-records";
 
 export type Ending = Extract<RunEvent, { type: "node-end" }>;
 
@@ -35,6 +36,8 @@ export interface RunLog {
   readonly answers: ReadonlyMap<string, PersonAnswer>;
   /** Keys of the paths that wait for people who have not answered. */
   readonly waiting: ReadonlySet<string>;
+  /** What steps that have not ended did once. */
+  readonly records: StepRecords;
 }
 
 interface Draft extends FrameLog {
@@ -64,6 +67,11 @@ export const readRunLog = (events: readonly RunEvent[]): RunLog => {
   const outermost = draft();
   const answers = new Map<string, PersonAnswer>();
   const asked = new Map<string, readonly string[]>();
+  const records: StepRecords = new Map();
+  const keep = (path: NodePath, key: string, value: unknown) => {
+    const known = records.get(pathKey(path)) ?? new Map<string, unknown>();
+    records.set(pathKey(path), known.set(key, value));
+  };
   let start: RunLog["start"] = null;
   let ended = false;
   let lastSeq = -1;
@@ -78,6 +86,10 @@ export const readRunLog = (events: readonly RunEvent[]): RunLog => {
         pathKey(event.path),
         event.questions.map(({ key }) => answerKey(event.path, key)),
       );
+    } else if (event.type === "node-recorded") keep(event.path, event.key, event.value);
+    else if (event.type === "tool-result") {
+      const { path, id, outcome, content } = event;
+      keep(path, toolKey(id), { outcome, content });
     } else if (event.type === "node-start" || event.type === "node-end" || event.type === "node-retry") {
       asked.delete(pathKey(event.path));
       const frame = frameAt(outermost, event.path);
@@ -86,6 +98,7 @@ export const readRunLog = (events: readonly RunEvent[]): RunLog => {
       else if (event.type === "node-retry") frame.retries.set(id, (frame.retries.get(id) ?? 0) + 1);
       else {
         frame.endings.set(id, event);
+        records.delete(pathKey(event.path));
         // A frame that has ended is taken as a whole; what failed in it is of no more use than what it says of itself.
         frame.frames.delete(id);
       }
@@ -94,5 +107,5 @@ export const readRunLog = (events: readonly RunEvent[]): RunLog => {
   const waiting = new Set<string>();
   for (const [path, keys] of asked) if (!keys.some((key) => answers.has(key))) waiting.add(path);
   const paused = events.at(-1)?.type === "run-paused";
-  return { lastSeq, start, ended, paused, frame: outermost, answers, waiting };
+  return { lastSeq, start, ended, paused, frame: outermost, answers, waiting, records };
 };

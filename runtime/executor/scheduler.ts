@@ -327,6 +327,8 @@ export class Scheduler implements AttemptOwner {
   #end(node: PlanNode): void {
     this.#ended[node.index] = 1;
     this.#letGo(node);
+    const { records } = this.options;
+    if (records.size > 0) records.delete(pathKey(this.#path(node)));
     if (node.body !== null) this.#nested?.delete(node.index);
   }
 

@@ -125,6 +125,7 @@ class Run implements RunHandle {
         log: log.frame,
         nest,
         answers: log.answers,
+        records: log.records,
         waiting: log.waiting,
         pauses: options.pauses === true,
       },

@@ -1,6 +1,7 @@
 import type { Capabilities } from "@/runtime/capability/capabilities";
 import type { FileReference } from "./file-reference";
 import type { Frames } from "./frames";
+import type { Once } from "./once";
 import type { PersonAnswer, PersonQuestion } from "./people";
 import type { Message } from "./port";
 import type { ReplyOutcome } from "./reply/reply-outcome";
@@ -158,6 +159,7 @@ export interface NodeContext extends Capabilities {
   };
   /** Of a container: its own steps. */
   readonly frames: Frames;
+  readonly once: Once;
   readonly log: (level: "debug" | "info" | "warn", message: string) => void;
   readonly now: () => Date;
 }

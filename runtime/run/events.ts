@@ -1,4 +1,5 @@
 import type { Usage } from "@/runtime/node/context";
+import type { ToolOutcome, ToolUse } from "@/runtime/node/once";
 import type { PersonQuestion } from "@/runtime/node/people";
 import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
 import type { RunErrorData } from "./errors";
@@ -77,6 +78,18 @@ export type RunEventBody =
       readonly reply?: ReplyOutcome;
       readonly error?: RunErrorData;
     }
+  /** What a step keeps of what it has done: given to it again where it is tried again, in this execution or the next. */
+  | { readonly type: "node-recorded"; readonly path: NodePath; readonly key: string; readonly value: unknown }
+  /** A step begins to call a tool. Told once, however often the step is tried again after the result. */
+  | ({ readonly type: "tool-call"; readonly path: NodePath } & ToolUse)
+  /** What came of it; kept as `node-recorded` keeps a value. */
+  | ({
+      readonly type: "tool-result";
+      readonly path: NodePath;
+      readonly id: string;
+      readonly name: string;
+      readonly latencyMs: number;
+    } & ToolOutcome)
   | {
       readonly type: "node-retry";
       readonly path: NodePath;

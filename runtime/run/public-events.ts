@@ -1,3 +1,4 @@
+import type { ToolOutcome } from "@/runtime/node/once";
 import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
 import type { Plan } from "@/runtime/plan/plan";
 import { type RunErrorCode, type RunErrorData, runErrors } from "./errors";
@@ -17,6 +18,15 @@ export type PublicEventBody =
   | { readonly type: "run-start" }
   | { readonly type: "step-start"; readonly step: string }
   | { readonly type: "step-end"; readonly step: string; readonly outcome: "success" | "failure" | "skipped" }
+  /** A step calls a tool: what it is called, and later how that ended. What was sent and what came back stay inside. */
+  | { readonly type: "tool-start"; readonly step: string; readonly tool: string; readonly call: string }
+  | {
+      readonly type: "tool-end";
+      readonly step: string;
+      readonly tool: string;
+      readonly call: string;
+      readonly outcome: ToolOutcome["outcome"];
+    }
   | { readonly type: "output-delta"; readonly output: string; readonly delta: string }
   /** What was streamed for this output so far is void: the step that writes it starts again. */
   | { readonly type: "output-reset"; readonly output: string }
@@ -37,6 +47,8 @@ export const publicEventTypes = Object.keys({
   "run-start": true,
   "step-start": true,
   "step-end": true,
+  "tool-start": true,
+  "tool-end": true,
   "output-delta": true,
   "output-reset": true,
   "run-paused": true,
@@ -93,6 +105,15 @@ export const toPublicEvents = (event: RunEvent, view: PublicView): readonly Publ
       const step = stepOf(event.path, view);
       return step === undefined ? [] : [{ ...stamp, type: "step-end", step, outcome: event.outcome }];
     }
+    case "tool-call": {
+      const step = stepOf(event.path, view);
+      return step === undefined ? [] : [{ ...stamp, type: "tool-start", step, tool: event.name, call: event.id }];
+    }
+    case "tool-result": {
+      const { id: call, name: tool, outcome } = event;
+      const step = stepOf(event.path, view);
+      return step === undefined ? [] : [{ ...stamp, type: "tool-end", step, tool, call, outcome }];
+    }
     case "run-paused":
       return [{ ...stamp, type: "run-paused", status: "paused" }];
     case "run-resumed":
@@ -115,6 +136,7 @@ export const toPublicEvents = (event: RunEvent, view: PublicView): readonly Publ
     // Nor is what people are asked.
     case "node-paused":
     case "model-call":
+    case "node-recorded":
     case "node-retry":
     case "log":
       return [];

@@ -18,6 +18,10 @@ export interface FrameProgress {
 type Values = Readonly<Record<string, unknown>>;
 type EventOf<Type extends RunEvent["type"]> = Extract<RunEvent, { type: Type }>;
 export type ModelCall = Omit<EventOf<"model-call">, "type" | "path" | "runId">;
+/** A call of a tool; `result` is null while it is under way, or where the run broke off. */
+export interface ToolCallState extends Pick<EventOf<"tool-call">, "id" | "name" | "class" | "arguments" | "at"> {
+  readonly result: Pick<EventOf<"tool-result">, "outcome" | "content" | "latencyMs"> | null;
+}
 export type LogLine = Pick<EventOf<"log">, "seq" | "at" | "level" | "message">;
 
 export interface Totals {
@@ -57,6 +61,8 @@ export interface NodeState {
   /** What people are asked, while it waits for them. */
   readonly questions: readonly PersonQuestion[];
   readonly calls: readonly ModelCall[];
+  /** Over all attempts: what a tool gave is not asked again. */
+  readonly toolCalls: readonly ToolCallState[];
   readonly logs: readonly LogLine[];
   /** Over all attempts: failed ones cost, too. Those of a container are of all that ran in it. */
   readonly totals: Totals;
@@ -225,6 +231,28 @@ const apply = (run: Draft, event: RunEvent): void => {
       }
       break;
     }
+    // What a step keeps is its own; what it gives is told when it ends.
+    case "node-recorded":
+      break;
+    case "tool-call": {
+      const { id, name, class: kind, arguments: given, at } = event;
+      const begun: ToolCallState = { id, name, class: kind, arguments: given, at, result: null };
+      patch(run, event.path, (node) => ({
+        ...node,
+        toolCalls: [...node.toolCalls.filter((call) => call.id !== id), begun],
+      }));
+      break;
+    }
+    case "tool-result": {
+      const { id, outcome, content, latencyMs } = event;
+      patch(run, event.path, (node) => ({
+        ...node,
+        toolCalls: node.toolCalls.map((call) =>
+          call.id === id ? { ...call, result: { outcome, content, latencyMs } } : call,
+        ),
+      }));
+      break;
+    }
     case "log": {
       const { seq, at, level, message } = event;
       patch(run, event.path, (node) => ({ ...node, logs: [...node.logs, { seq, at, level, message }] }));
@@ -312,6 +340,7 @@ const fresh = (path: NodePath): NodeState => ({
   skipReason: null,
   questions: noQuestions,
   calls: [],
+  toolCalls: [],
   logs: [],
   totals: noTotals,
   frames: null,

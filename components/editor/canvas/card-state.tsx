@@ -1,4 +1,4 @@
-import { CircleAlert, TriangleAlert } from "lucide-react";
+import { CircleAlert, TriangleAlert, Wrench } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Duration, Money, Tokens } from "@/components/ui/figures";
 import { StatusGlyph } from "@/components/ui/status-glyph";
@@ -70,10 +70,17 @@ function RunFooter({ run }: { readonly run: NodeState }) {
   const said = run.status === "running" ? lastLines(Object.values(run.text).join("\n")) : "";
   const thought = run.status === "running" && said === "" ? lastLines(run.thinking) : "";
   const streaming = said || thought;
+  const tool = run.status === "running" ? run.toolCalls.findLast(({ result }) => result === null) : undefined;
   const took =
     run.startedAt && run.endedAt ? Math.max(0, Date.parse(run.endedAt) - Date.parse(run.startedAt)) : undefined;
   return (
     <>
+      {tool ? (
+        <p className="mx-3 mb-2 flex items-center gap-1.5 text-running" data-testid="tool-under-way">
+          <Wrench aria-hidden="true" className="size-3 shrink-0" />
+          <span className="truncate">{t("tool.calling", { name: tool.name })}</span>
+        </p>
+      ) : null}
       {streaming ? (
         <p
           className="mx-3 mb-2 line-clamp-2 min-h-8 whitespace-pre-wrap break-words data-thinking:text-faint data-thinking:italic"

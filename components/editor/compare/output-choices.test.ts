@@ -35,6 +35,7 @@ const chat = (part: Partial<NodeState>): ReadonlyMap<string, NodeState> =>
         skipReason: null,
         questions: [],
         calls: [],
+        toolCalls: [],
         logs: [],
         totals: noTotals,
         ...part,
