@@ -17,6 +17,7 @@ const names = ["a", "b", "c"] as const;
 export type Case = Readonly<Record<(typeof names)[number] | "wanted", string>> & {
   readonly group?: string;
   readonly tags?: readonly string[];
+  readonly weight?: number;
 };
 
 const node = (id: string, type: string, config: object) =>
@@ -60,11 +61,12 @@ export const openReplay = async (evaluation: Evaluation, rows: readonly Case[]) 
       database,
       workspaceId,
       dataset.id,
-      more.map(({ wanted, group = null, tags = [], ...inputs }) => ({
+      more.map(({ wanted, group = null, tags = [], weight = 1, ...inputs }) => ({
         inputs,
         expected: { wanted },
         tags: [...tags],
         group,
+        weight,
       })),
     );
   await add(rows);

@@ -193,6 +193,54 @@ describe("an experiment says", () => {
   });
 });
 
+describe("an experiment says nothing", () => {
+  it("of differences in the last digits", async () => {
+    const rows = Array.from({ length: 60 }, (_, row): Case => {
+      const wanted = row % 5;
+      return { a: `${wanted + 0.1 + 0.2}`, b: `${wanted + 0.3}`, c: `${row}`, wanted: `${wanted}` };
+    });
+    expect(rows.some(({ a, b }) => a !== b)).toBe(true);
+    const near = { id: "near", type: "number/tolerance" };
+    const { report, said } = await start(rows, { scorers: [near], primary: "near.error" });
+    expect(report.verdict.difference?.value).toBe(0);
+    expect(report.verdict.kind).not.toMatch(/better|worse/);
+    expectSaid(said, [/^(?!.*\b(better|worse)\b)/, /^(?!.*更(好|差))/]);
+  });
+
+  it("of pairs of words where there is one word, and of types unless it was asked", async () => {
+    const rows = Array.from({ length: 60 }, (_, row): Case => ({ a: "yes", b: "no", c: `${row}`, wanted: "yes" }));
+    const rouge = { id: "rouge", type: "text/rouge" };
+    const { report, said } = await start(rows, { scorers: [rouge], primary: "rouge.rouge-2" });
+    for (const variant of [0, 1]) expect(valueIn(report, "rouge.rouge-2", variant)?.estimate?.value).toBe(0);
+    expectSaid(said, [/^(?!.*\b(better|worse)\b)/, /^(?!.*更(好|差))/]);
+    const typed = rows.map(
+      (each, row): Case => ({ ...each, a: `{"n": ${row}}`, b: `{"n": "${row}"}`, wanted: `{"n": ${row}}` }),
+    );
+    const fields = (types: boolean) => ({
+      scorers: [{ id: "fields", type: "json/fields", config: { types } }],
+      primary: "fields.all",
+      margin: 0.1,
+    });
+    expectSaid((await start(typed, fields(false))).said, [/do not differ/, /没有值得一提的差异/]);
+    expectSaid((await start(typed, fields(true))).said, [
+      /^B is worse on all fields match: −100/i,
+      /^“B”在全部字段一致上更差/,
+    ]);
+  });
+
+  it("of a few heavy cases that one variant has right", async () => {
+    const rows = rowsOf(60, (row) => [row >= 3, true]).map((each, row) => ({ ...each, weight: row < 3 ? 20 : 1 }));
+    const { report, said } = await start(rows);
+    expect(report.verdict.cautions).toContain("weighted");
+    // Half of all weight, and yet no more than three cases.
+    expect(report.verdict.difference?.value).toBeGreaterThan(0.4);
+    expectSaid(said, inconclusive);
+    const share = valueIn(report, "labels.accuracy", 0)?.estimate;
+    expect(share?.method).toBe("wilson-effective");
+    expect((share?.high ?? 0) - (share?.low ?? 1)).toBeGreaterThan(0.45);
+  });
+});
+
 describe("while it runs, an experiment says", () => {
   /** Stopped by its budget where some two of three answers are there. */
   const halted = async (rows: readonly Case[], given: object) => {
