@@ -7,6 +7,7 @@ import { LeftBehindBanner } from "./autosave/left-behind-banner";
 import { Canvas } from "./canvas/canvas";
 import { CanvasToolbar } from "./canvas/canvas-toolbar";
 import { ConnectDialog } from "./canvas/connect-dialog";
+import { ContainerBar } from "./canvas/container-bar";
 import { EmptyCanvas } from "./canvas/empty-canvas";
 import { QuickAdd } from "./canvas/quick-add";
 import { useLiveDiagnostics } from "./diagnostics/use-live-diagnostics";
@@ -60,6 +61,7 @@ export function EditorLayout({ tab }: { readonly tab: string }) {
               <div className="relative h-full">
                 <Canvas />
                 <CanvasToolbar />
+                <ContainerBar />
                 <EmptyCanvas />
                 <QuickAdd />
                 <ConnectDialog />

@@ -214,7 +214,8 @@ export const useCommands = () => {
     };
 
     /** Brings a node into view, chooses it, and points at one of its settings. */
-    const reveal = (node: string, field?: string) => {
+    const reveal = (node: string, field?: string, inside: readonly string[] = state().scope) => {
+      state().goTo(inside);
       select([node]);
       view.setState({
         inspectorOpen: true,
@@ -224,6 +225,20 @@ export const useCommands = () => {
       void flow.fitView({ nodes: [{ id: node }], duration: 160, maxZoom: Math.max(0.8, flow.getZoom()), padding: 0.6 });
     };
 
+    /** Opens what a container holds, and shows all of it. */
+    const enter = (node: string) => {
+      state().goTo([...state().scope, node]);
+      requestAnimationFrame(() => void flow.fitView({ padding: 0.2, maxZoom: 1 }));
+    };
+    /** Closes containers until so many are open. */
+    const leave = (depth: number) => {
+      const { scope } = state();
+      const left = scope[depth];
+      state().goTo(scope.slice(0, depth));
+      if (left !== undefined) select([left]);
+      requestAnimationFrame(() => void flow.fitView({ padding: 0.06, maxZoom: 1 }));
+    };
+
     return {
       add,
       addFor,
@@ -231,6 +246,8 @@ export const useCommands = () => {
       connectByName,
       copyText,
       duplicate,
+      enter,
+      leave,
       fit: () => void flow.fitView({ duration: 160, padding: 0.06, maxZoom: 1 }),
       nudge,
       paste,

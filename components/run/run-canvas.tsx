@@ -4,6 +4,9 @@ import { ReactFlowProvider } from "@xyflow/react";
 import { useEffect, useState } from "react";
 import { Canvas } from "@/components/editor/canvas/canvas";
 import { CanvasToolbar } from "@/components/editor/canvas/canvas-toolbar";
+import { ContainerBar } from "@/components/editor/canvas/container-bar";
+import { framePrefix } from "@/components/editor/canvas/frame-prefix";
+import { showPath } from "@/components/editor/canvas/show-path";
 import { createDiagnosticsStore } from "@/components/editor/diagnostics/diagnostics-store";
 import { createEditorStore } from "@/components/editor/store/editor-store";
 import { createViewStore } from "@/components/editor/store/view-store";
@@ -34,19 +37,23 @@ export function RunCanvas({ document, events, selected, onSelect }: RunCanvasPro
   }));
 
   useEffect(() => {
-    if (workbench.editor.getState().document.nodes !== document.nodes) workbench.editor.getState().open(document);
+    if (workbench.editor.getState().whole.nodes !== document.nodes) workbench.editor.getState().open(document);
   }, [workbench, document]);
   useEffect(() => workbench.run.getState().show(events), [workbench, events]);
   useEffect(() => {
     if (selected === undefined) return;
-    workbench.editor.getState().select({ nodes: selected === null ? [] : [selected] });
+    showPath(workbench, selected);
   }, [workbench, selected]);
   useEffect(
     () =>
       workbench.editor.subscribe((state, before) => {
         if (state.selection.nodes === before.selection.nodes) return;
         const [first] = state.selection.nodes;
-        onSelect?.(first ?? null);
+        const { scope } = state;
+        const prefix = framePrefix(workbench.run.getState().current?.state, scope, workbench.view.getState().frames);
+        // Opening a container chooses the frame that is shown of it.
+        if (first !== undefined) onSelect?.([...prefix, first].join("/"));
+        else if (scope === before.scope) onSelect?.(null);
       }),
     [workbench, onSelect],
   );
@@ -57,6 +64,7 @@ export function RunCanvas({ document, events, selected, onSelect }: RunCanvasPro
         <div className="relative h-full">
           <Canvas minimap={false} />
           <CanvasToolbar minimap={false} />
+          <ContainerBar />
         </div>
       </ReactFlowProvider>
     </WorkbenchProvider>

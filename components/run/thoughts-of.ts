@@ -1,4 +1,5 @@
 import type { GraphDocument } from "@/runtime/graph/document";
+import { nodeOfPath } from "@/runtime/graph/node-of-path";
 import { resolveNode } from "@/runtime/graph/resolve-node";
 import type { Catalog } from "@/runtime/node/catalog";
 import type { Locale } from "@/runtime/node/localized";
@@ -29,7 +30,7 @@ export const thoughtsOf = (
       call.thinking === undefined ? [] : [{ seq: call.seq, thinking: call.thinking }],
     );
     if (kept.length === 0 && thinking === "") continue;
-    const node = document.nodes.find(({ id }) => id === path.at(-1));
+    const node = nodeOfPath(document, path);
     const title = node?.label ?? (node && resolveNode(node, catalog).definition?.title[locale]) ?? path.at(-1) ?? "";
     for (const { seq, thinking: of } of kept)
       found.push({ key: `${key}:${seq}`, title, thinking: of, streaming: false });

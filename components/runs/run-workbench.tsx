@@ -4,13 +4,14 @@ import { useLocale, useTranslations } from "next-intl";
 import { useDeferredValue, useMemo, useRef, useState } from "react";
 import { NodeRunDetails, type PortTitle } from "@/components/run/node-run-details";
 import { RunCanvas } from "@/components/run/run-canvas";
-import { stepLooks, TraceWaterfall } from "@/components/trace/trace-waterfall";
+import { pathTitle, stepLooks, TraceWaterfall } from "@/components/trace/trace-waterfall";
 import { Button } from "@/components/ui/button";
 import { ResizableGroup, ResizableHandle, ResizablePanel } from "@/components/ui/resizable";
 import { useSettled } from "@/components/ui/use-settled";
 import { isLocale } from "@/i18n/locale";
 import { catalog } from "@/nodes/index";
 import type { GraphDocument } from "@/runtime/graph/document";
+import { nodeOfPath } from "@/runtime/graph/node-of-path";
 import { resolveNode } from "@/runtime/graph/resolve-node";
 import type { RunEvent } from "@/runtime/run/events";
 import { initialRunState, reduceAll } from "@/runtime/run/reduce";
@@ -45,7 +46,7 @@ export function RunWorkbench({ document, events, running }: RunWorkbenchProps) {
   const placed = useSettled(canvasPlace);
   const lookOf = useMemo(() => stepLooks(document, catalog, locale), [document, locale]);
   const step = selected === null ? undefined : state.nodes.get(selected);
-  const node = document.nodes.find(({ id }) => id === selected);
+  const node = selected === null ? undefined : nodeOfPath(document, selected.split("/"));
   const ports = node && resolveNode(node, catalog).ports;
   const titleOf: PortTitle = (side, port) =>
     ports && Object.hasOwn(ports[side], port) ? ports[side][port]?.label?.[locale] : undefined;
@@ -88,7 +89,7 @@ export function RunWorkbench({ document, events, running }: RunWorkbenchProps) {
             ) : (
               <>
                 <header className="sticky top-0 z-10 flex h-10 shrink-0 items-center justify-between gap-2 border-line border-b bg-surface px-4">
-                  <h2 className="truncate font-medium">{lookOf(selected.split("/").at(-1) ?? selected).title}</h2>
+                  <h2 className="truncate font-medium">{pathTitle(selected.split("/"), lookOf)}</h2>
                   <Button size="sm" variant="ghost" onClick={() => setSelected(null)}>
                     {t("wholeRun")}
                   </Button>

@@ -1,6 +1,7 @@
 import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
 import type { RunErrorData } from "@/runtime/run/errors";
 import type { NodePath, RunEvent, SkipReason } from "@/runtime/run/events";
+import { pathsAround } from "@/runtime/run/frame-path";
 import { addCall, noTotals, type RunStatus, skipText, statusOfEnd, type Totals } from "@/runtime/run/reduce";
 
 export type TraceStatus = "running" | "retrying" | "waiting" | "success" | "failure" | "skipped";
@@ -149,6 +150,10 @@ export const traceRows = (events: readonly RunEvent[]): Trace => {
           ...(event.error ? { error: event.error } : {}),
         });
         Object.assign(row, addCall(row, event));
+        for (const around of pathsAround(event.path)) {
+          const outer = rowAt(around, at);
+          Object.assign(outer, addCall(outer, event));
+        }
         break;
       }
       case "tool-result": {

@@ -1,20 +1,24 @@
 "use client";
 
-import { Wrench } from "lucide-react";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { ChevronRight, Wrench } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type CSSProperties, useMemo, useRef } from "react";
+import { type CSSProperties, useEffect, useMemo, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { Duration, Money, Tokens } from "@/components/ui/figures";
 import { formatCount } from "@/components/ui/format";
 import { StatusGlyph } from "@/components/ui/status-glyph";
+import { allNodes } from "@/runtime/graph/body-at";
 import type { GraphDocument } from "@/runtime/graph/document";
 import type { Catalog } from "@/runtime/node/catalog";
 import { categoryInfo, categoryOf } from "@/runtime/node/category";
 import type { Locale } from "@/runtime/node/localized";
 import type { RunEvent } from "@/runtime/run/events";
+import { frameSegment } from "@/runtime/run/frame-path";
 import { axisTicks } from "./time-axis";
 import { type Trace, type TraceCall, type TraceRow, type TraceTool, traceRows } from "./trace-rows";
 import { useLiveDuration } from "./use-live-duration";
+import { keysAround, type VisibleRow, visibleRows } from "./visible-rows";
 
 /** What the waterfall needs to know of a step to name and colour it. */
 export interface StepLook {
@@ -25,7 +29,8 @@ export interface StepLook {
 /** Titles and hues of a document's nodes. */
 export const stepLooks = (document: GraphDocument, catalog: Catalog, locale: Locale): ((node: string) => StepLook) => {
   const looks = new Map(
-    document.nodes.map((node): [string, StepLook] => {
+    // Where an id stands in several bodies, the outermost counts.
+    [...allNodes(document)].reverse().map((node): [string, StepLook] => {
       const category = categoryOf(node.type);
       return [
         node.id,
@@ -69,13 +74,114 @@ export function TraceWaterfall({ events, lookOf, selected, onSelect, clock, clas
   const duration = clock?.now ?? live;
   const span = Math.max(clock?.span ?? duration, 1);
   const list = useRef<HTMLDivElement>(null);
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
+  // What is chosen elsewhere is shown here too.
+  useEffect(() => {
+    if (!selected) return;
+    const around = keysAround(selected.split("/"));
+    setUnfolded((known) => (around.every((key) => known.has(key)) ? known : new Set([...known, ...around])));
+  }, [selected]);
+  const rows = useMemo(() => visibleRows(trace.rows, unfolded), [trace.rows, unfolded]);
+  const heightOf = (index: number) => {
+    const { calls = [], tools = [] } = rows[index]?.row ?? {};
+    return rowHeight + callHeight * (calls.length + tools.length);
+  };
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scrollerOf(list.current),
+    estimateSize: heightOf,
+    overscan: 20,
+    scrollMargin: axisHeight,
+    getItemKey: (index) => rows[index]?.row.key ?? index,
+    enabled: rows.length > mostDrawn,
+  });
+  const chosen = rows.findIndex(({ row }) => row.key === selected);
+  const windowed = rows.length > mostDrawn;
+  useEffect(() => {
+    if (windowed && chosen >= 0) virtual.scrollToIndex(chosen, { align: "auto" });
+  }, [windowed, chosen, virtual]);
 
   if (trace.rows.length === 0) return <p className="p-4 text-muted text-sm">{t("empty")}</p>;
+  const toggle = (key: string) =>
+    setUnfolded((known) => new Set(known.has(key) ? [...known].filter((each) => each !== key) : [...known, key]));
   const move = (from: number, by: number) => {
-    const next = trace.rows[from + by];
+    const next = rows[from + by];
     if (!next) return;
-    onSelect?.(next.key);
-    list.current?.querySelectorAll<HTMLElement>("[data-row]")[from + by]?.focus();
+    onSelect?.(next.row.key);
+    list.current?.querySelector<HTMLElement>(`[data-row="${from + by}"]`)?.focus();
+  };
+  const draw = (index: number) => {
+    const visible = rows[index] as VisibleRow;
+    const { row, depth, holds, open } = visible;
+    return (
+      <>
+        <div
+          data-row={index}
+          role="option"
+          aria-selected={selected === row.key}
+          tabIndex={selected === row.key || (chosen < 0 && index === 0) ? 0 : -1}
+          className={cn(
+            "grid h-7 w-full cursor-default grid-cols-(--columns) items-center gap-3 px-3 hover:bg-hover",
+            selected === row.key && "bg-active hover:bg-active",
+          )}
+          onClick={() => onSelect?.(row.key)}
+          onDoubleClick={() => holds && toggle(row.key)}
+          onKeyDown={(event) => {
+            if (event.key === "ArrowDown") move(index, 1);
+            else if (event.key === "ArrowUp") move(index, -1);
+            else if (holds && event.key === (open ? "ArrowLeft" : "ArrowRight")) toggle(row.key);
+            else if (event.key === "Enter" || event.key === " ") onSelect?.(row.key);
+            else return;
+            event.preventDefault();
+            event.stopPropagation();
+          }}
+        >
+          <span className="flex min-w-0 items-center gap-1.5" style={{ paddingLeft: Math.min(depth, 8) * 12 }}>
+            {holds ? (
+              <button
+                type="button"
+                tabIndex={-1}
+                aria-label={t(open ? "fold" : "unfold")}
+                aria-expanded={open}
+                className="-ml-1 grid size-4 shrink-0 place-items-center rounded-sm text-faint hover:bg-active hover:text-fg"
+                onClick={(event) => {
+                  event.stopPropagation();
+                  toggle(row.key);
+                }}
+              >
+                <ChevronRight className={cn("size-3", open && "rotate-90")} />
+              </button>
+            ) : null}
+            <StatusGlyph
+              status={row.reply && row.status === "success" ? "warn" : statuses[row.status]}
+              {...(row.skipped ? { label: t(`skipped.${row.skipped}`) } : {})}
+            />
+            <span className="truncate" title={pathTitle(row.path, lookOf)}>
+              {rowTitle(row, lookOf)}
+            </span>
+            <VariantMark label={depth === 0 ? trace.variants.get(row.path.at(-1) ?? "") : undefined} />
+          </span>
+          <Bar row={row} span={span} now={duration} hue={lookOf(nodeOf(row)).hue} />
+          <span className="tabular flex justify-end gap-2 text-muted">
+            {row.modelCalls > 0 ? (
+              <>
+                <Tokens input={row.inputTokens} output={row.outputTokens} uncounted={row.uncountedCalls} />
+                <Money microUsd={row.costMicroUsd} atLeast={row.knownCostMicroUsd} />
+              </>
+            ) : null}
+            {row.status === "skipped" ? null : <Duration ms={(row.end ?? duration) - row.start} />}
+          </span>
+        </div>
+        {row.tools.map((tool, order) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: calls only ever join at the end
+          <ToolRow key={order} tool={tool} span={span} />
+        ))}
+        {row.calls.map((call, order) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: calls are appended only.
+          <CallRow key={order} call={call} span={span} />
+        ))}
+      </>
+    );
   };
   return (
     <div
@@ -83,64 +189,36 @@ export function TraceWaterfall({ events, lookOf, selected, onSelect, clock, clas
       role="listbox"
       aria-label={t("title")}
       className={cn("min-w-[440px] text-xs", className)}
-      style={columnsFor(trace, lookOf)}
+      style={columnsFor(rows, trace, lookOf)}
     >
       <Axis span={span} {...(clock && { now: clock.now })} />
-      {trace.rows.map((row, index) => (
-        <div key={row.key}>
-          <div
-            data-row
-            role="option"
-            aria-selected={selected === row.key}
-            tabIndex={selected === row.key || (!selected && index === 0) ? 0 : -1}
-            className={cn(
-              "grid h-7 w-full cursor-default grid-cols-(--columns) items-center gap-3 px-3 hover:bg-hover",
-              selected === row.key && "bg-active hover:bg-active",
-            )}
-            onClick={() => onSelect?.(row.key)}
-            onKeyDown={(event) => {
-              if (event.key === "ArrowDown") move(index, 1);
-              else if (event.key === "ArrowUp") move(index, -1);
-              else if (event.key === "Enter" || event.key === " ") onSelect?.(row.key);
-              else return;
-              event.preventDefault();
-              event.stopPropagation();
-            }}
-          >
-            <span className="flex min-w-0 items-center gap-1.5">
-              <StatusGlyph
-                status={row.reply && row.status === "success" ? "warn" : statuses[row.status]}
-                {...(row.skipped ? { label: t(`skipped.${row.skipped}`) } : {})}
-              />
-              <span className="truncate" title={rowTitle(row, lookOf)}>
-                {rowTitle(row, lookOf)}
-              </span>
-              <VariantMark label={trace.variants.get(row.path.at(-1) ?? "")} />
-            </span>
-            <Bar row={row} span={span} now={duration} hue={lookOf(row.path.at(-1) ?? "").hue} />
-            <span className="tabular flex justify-end gap-2 text-muted">
-              {row.calls.length > 0 ? (
-                <>
-                  <Tokens input={row.inputTokens} output={row.outputTokens} uncounted={row.uncountedCalls} />
-                  <Money microUsd={row.costMicroUsd} atLeast={row.knownCostMicroUsd} />
-                </>
-              ) : null}
-              {row.status === "skipped" ? null : <Duration ms={(row.end ?? duration) - row.start} />}
-            </span>
-          </div>
-          {row.tools.map((tool, order) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: calls only ever join at the end
-            <ToolRow key={order} tool={tool} span={span} />
-          ))}
-          {row.calls.map((call, order) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: calls are appended only.
-            <CallRow key={order} call={call} span={span} />
+      {windowed ? (
+        <div className="relative" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, key, start }) => (
+            <div key={key} className="absolute inset-x-0" style={{ top: start - axisHeight }}>
+              {draw(index)}
+            </div>
           ))}
         </div>
-      ))}
+      ) : (
+        rows.map(({ row }, index) => <div key={row.key}>{draw(index)}</div>)
+      )}
     </div>
   );
 }
+
+const axisHeight = 24;
+const rowHeight = 28;
+const callHeight = 24;
+/** Rows beyond this many are drawn only where they are in sight. */
+const mostDrawn = 300;
+
+const scrollerOf = (element: HTMLElement | null): HTMLElement | null => {
+  for (let parent = element?.parentElement ?? null; parent !== null; parent = parent.parentElement) {
+    if (/auto|scroll/.test(getComputedStyle(parent).overflowY)) return parent;
+  }
+  return null;
+};
 
 /** The variant that ran here in place of the step's own settings. */
 function VariantMark({ label }: { readonly label: string | undefined }) {
@@ -157,21 +235,42 @@ function VariantMark({ label }: { readonly label: string | undefined }) {
   );
 }
 
+/** Id of the step that a row is of, or whose frame it is. */
+const nodeOf = ({ path }: TraceRow): string => (path.at(-1) ?? "").split("#", 1)[0] ?? "";
+
+/** A step by its name, a frame by its place, from 1. */
 const rowTitle = ({ path }: TraceRow, lookOf: TraceWaterfallProps["lookOf"]): string =>
-  path
-    .map((step) =>
-      step.includes("#") ? `${lookOf(step.split("#")[0] ?? "").title} ${step.split("#")[1]}` : lookOf(step).title,
-    )
-    .join(" / ");
+  segmentTitle(path.at(-1) ?? "", lookOf);
+
+const segmentTitle = (segment: string, lookOf: TraceWaterfallProps["lookOf"]): string => {
+  const frame = frameSegment(segment);
+  return frame === null ? lookOf(segment).title : `${lookOf(frame.container).title} ${frame.index + 1}`;
+};
+
+/** All of a path, in names. */
+export const pathTitle = (path: readonly string[], lookOf: TraceWaterfallProps["lookOf"]): string =>
+  path.map((segment) => segmentTitle(segment, lookOf)).join(" / ");
+
+/** Names that the room for them is reckoned by. */
+const mostReckoned = 500;
 
 /** The names get the room that the longest of them asks for, up to a good third; bars take what is left. */
-const columnsFor = ({ rows, variants }: Trace, lookOf: TraceWaterfallProps["lookOf"]): CSSProperties => {
-  const names = rows.flatMap((row) => [
-    [rowTitle(row, lookOf), variants.get(row.path.at(-1) ?? "") ?? ""].join(" ").trim(),
-    ...row.calls.map(({ model }) => model),
-  ]);
-  const longest = Math.max(0, ...names.map(widthOf));
-  return { "--columns": `clamp(104px, ${longest + 26}px, 36%) 1fr ${figuresWidth(rows)}px` } as CSSProperties;
+const columnsFor = (
+  visible: readonly VisibleRow[],
+  { variants }: Trace,
+  lookOf: TraceWaterfallProps["lookOf"],
+): CSSProperties => {
+  const reckoned = visible.slice(0, mostReckoned);
+  const longest = Math.max(
+    0,
+    ...reckoned.flatMap(({ row, depth }) => [
+      depth * 12 + widthOf([rowTitle(row, lookOf), variants.get(row.path.at(-1) ?? "") ?? ""].join(" ").trim()),
+      ...row.calls.map(({ model }) => widthOf(model)),
+    ]),
+  );
+  const figures = figuresWidth(reckoned.map(({ row }) => row));
+  const fold = visible.some(({ holds }) => holds) ? 18 : 0;
+  return { "--columns": `clamp(104px, ${longest + 26 + fold}px, 36%) 1fr ${figures}px` } as CSSProperties;
 };
 
 /** Room for the figures of a row; calls that thought, or whose reply is not whole, say more. */

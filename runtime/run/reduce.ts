@@ -13,6 +13,10 @@ export interface FrameProgress {
   readonly atMost: boolean;
   readonly succeeded: number;
   readonly failed: number;
+  /** Segment of the path of the frame that began last; null before the first. */
+  readonly latest: string | null;
+  /** Of the first that failed. */
+  readonly firstFailed: string | null;
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -102,7 +106,14 @@ export interface RunState {
   readonly lastSeq: number;
 }
 
-const noFrames: FrameProgress = { total: null, atMost: false, succeeded: 0, failed: 0 };
+const noFrames: FrameProgress = {
+  total: null,
+  atMost: false,
+  succeeded: 0,
+  failed: 0,
+  latest: null,
+  firstFailed: null,
+};
 
 export const noTotals: Totals = {
   modelCalls: 0,
@@ -193,8 +204,10 @@ const apply = (run: Draft, event: RunEvent): void => {
         error: null,
         questions: noQuestions,
         // What failed is run again.
-        frames: node.frames !== null && node.error !== null ? { ...node.frames, failed: 0 } : node.frames,
+        frames:
+          node.frames !== null && node.error !== null ? { ...node.frames, failed: 0, firstFailed: null } : node.frames,
       }));
+      noteFrame(run, event);
       break;
     case "node-frames":
       patch(run, event.path, (node) => ({
@@ -272,6 +285,13 @@ const apply = (run: Draft, event: RunEvent): void => {
   }
 };
 
+const noteFrame = (run: Draft, { path }: EventOf<"node-start">): void => {
+  const container = containerOf(path);
+  if (container === null) return;
+  const latest = path.at(-1) as string;
+  patch(run, container, (node) => ({ ...node, frames: { ...(node.frames ?? noFrames), latest } }));
+};
+
 /** A frame that ended is counted at its container; one that was cut off is not. */
 const countFrame = (run: Draft, { path, outcome }: EventOf<"node-end">): void => {
   const container = outcome === "skipped" ? null : containerOf(path);
@@ -283,7 +303,7 @@ const countFrame = (run: Draft, { path, outcome }: EventOf<"node-end">): void =>
       frames:
         outcome === "success"
           ? { ...frames, succeeded: frames.succeeded + 1 }
-          : { ...frames, failed: frames.failed + 1 },
+          : { ...frames, failed: frames.failed + 1, firstFailed: frames.firstFailed ?? (path.at(-1) as string) },
     };
   });
 };

@@ -33,6 +33,7 @@ export function ConflictBanner() {
     setBusy(true);
     try {
       const theirs = await client.pipeline.get.query({ id: pipelineId });
+      editor.getState().goTo([]);
       editor.getState().apply([{ type: "replace-document", document: theirs.document }]);
       autosave.adopt({ revision: theirs.revision, savedAt: theirs.updatedAt.getTime() });
       store.setState({ graphHash: theirs.graphHash, name: theirs.name });
@@ -45,13 +46,13 @@ export function ConflictBanner() {
     }
   };
   const keepCopy = async () => {
-    const { document } = editor.getState();
+    const { whole: document } = editor.getState();
     const { id } = await copy.mutateAsync({ name: t("copyName", { name }).slice(0, 120), document });
     if (!(await loadTheirs())) return;
     toast.success(t("copied"), { action: { label: t("openCopy"), onClick: () => router.push(`/pipelines/${id}`) } });
   };
   const overwrite = async () => {
-    if (await autosave.overwrite(editor.getState().document)) toast.success(t("overwritten"));
+    if (await autosave.overwrite(editor.getState().whole)) toast.success(t("overwritten"));
   };
 
   return (

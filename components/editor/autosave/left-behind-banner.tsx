@@ -17,7 +17,7 @@ export function LeftBehindBanner({ tab }: { readonly tab: string }) {
   const t = useTranslations("editor.leftBehind");
   const { pipelineId } = useSession();
   const name = useSessionState((state) => state.name);
-  const document = useEditor((state) => state.document);
+  const document = useEditor((state) => state.whole);
   const [found, setFound] = useState<LeftBehind | null>(null);
   const router = useRouter();
   const trpc = useTRPC();

@@ -125,7 +125,7 @@ export const useAutosave = ({ pipeline, tab, editor, session, recovered }: Autos
     bound.mounted = true;
     autosave.resume();
     const stopListening = editor.subscribe((state, before) => {
-      if (state.document !== before.document && !state.opened) autosave.change(state.document);
+      if (state.whole !== before.whole && !state.opened) autosave.change(state.whole);
     });
     const follow = async () => {
       const theirs = await client.pipeline.get.query({ id: pipeline.id }).catch(() => null);

@@ -196,6 +196,9 @@ export function Canvas({ minimap = true }: { readonly minimap?: boolean }) {
         onEdgeMouseEnter={(event: MouseEvent, wire) =>
           view.setState({ hoveredWire: { id: wire.id, at: { x: event.clientX, y: event.clientY } } })
         }
+        onNodeDoubleClick={(_, card) => {
+          if (card.data.node.body !== undefined) commands.enter(card.id);
+        }}
         onEdgeMouseLeave={() => view.setState({ hoveredWire: null })}
         onDrop={onDrop}
         onDragOver={(event) => {

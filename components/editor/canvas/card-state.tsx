@@ -4,9 +4,10 @@ import { Duration, Money, Tokens } from "@/components/ui/figures";
 import { StatusGlyph } from "@/components/ui/status-glyph";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { Diagnostic } from "@/runtime/graph/diagnostic";
-import { type NodeState, skipText } from "@/runtime/run/reduce";
+import { type FrameProgress, type NodeState, skipText } from "@/runtime/run/reduce";
 import { useDiagnosticText } from "../diagnostics/use-diagnostic-text";
 import { useDiagnostics, useRun } from "../workbench";
+import { nodeKey, useFramePrefix } from "./frame-prefix";
 
 const glyphOf = {
   running: "running",
@@ -17,8 +18,10 @@ const glyphOf = {
 } as const satisfies Record<NodeState["status"], unknown>;
 
 /** What the last run says of a node; undefined before one. A node that the run has not reached yet is `waiting`. */
-export const useNodeRun = (node: string): NodeState | undefined =>
-  useRun(({ current }) => current?.state.nodes.get(node));
+export const useNodeRun = (node: string): NodeState | undefined => {
+  const prefix = useFramePrefix();
+  return useRun(({ current }) => current?.state.nodes.get(nodeKey(prefix, node)));
+};
 
 /** Problems first, then what the last run made of the node. */
 export function CardGlyph({ node }: { readonly node: string }) {
@@ -99,6 +102,7 @@ function RunFooter({ run }: { readonly run: NodeState }) {
       ) : (
         <p className="flex items-center gap-2 border-line border-t px-3 py-1.5 text-muted">
           {took === undefined ? <span className="text-running">{t("running")}</span> : <Duration ms={took} />}
+          <FrameCount frames={run.frames} />
           {run.reply ? (
             <>
               <Dot />
@@ -120,6 +124,24 @@ function RunFooter({ run }: { readonly run: NodeState }) {
           ) : null}
         </p>
       )}
+    </>
+  );
+}
+
+/** How many of its items or rounds a container has run. */
+function FrameCount({ frames }: { readonly frames: FrameProgress | null }) {
+  const t = useTranslations("run.frames");
+  if (frames === null) return null;
+  const { succeeded, failed, total, atMost } = frames;
+  return (
+    <>
+      <Dot />
+      <span className="tabular whitespace-nowrap" data-testid="frame-count">
+        {total === null
+          ? t("some", { ended: succeeded + failed })
+          : t(atMost ? "ofAtMost" : "of", { ended: succeeded + failed, total })}
+      </span>
+      {failed > 0 ? <span className="tabular whitespace-nowrap text-error">{t("failed", { failed })}</span> : null}
     </>
   );
 }

@@ -1,9 +1,13 @@
 import { type NodeProps, useStore as useFlowStore } from "@xyflow/react";
+import { SquareArrowOutUpRight } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { type CSSProperties, memo, useMemo } from "react";
+import { IconButton } from "@/components/ui/icon-button";
 import { variantsOf } from "@/runtime/graph/variants";
 import { categoryInfo, categoryOf } from "@/runtime/node/category";
 import { NodeIcon } from "../node-icon";
 import type { CardNode } from "../store/flow-elements";
+import { useCommands } from "../use-commands";
 import { useDiagnostics, useEditor, useInterfaceLocale, useView } from "../workbench";
 import { type CardShape, portY } from "./card-geometry";
 import { CardFooter, CardGlyph, useNodeRun } from "./card-state";
@@ -14,6 +18,17 @@ import { PortRow } from "./port-row";
 const isFar = (state: { transform: [number, number, number] }): boolean => state.transform[2] < 0.5;
 
 const hueStyle = (hue: string): CSSProperties => ({ "--hue": `var(${hue})` }) as CSSProperties;
+
+/** Leads into what a container holds. */
+function OpenContainer({ node }: { readonly node: string }) {
+  const t = useTranslations("editor.container");
+  const commands = useCommands();
+  return (
+    <IconButton size="sm" side="top" label={t("open")} className="nodrag -my-1" onClick={() => commands.enter(node)}>
+      <SquareArrowOutUpRight />
+    </IconButton>
+  );
+}
 
 export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
   const far = useFlowStore(isFar);
@@ -51,6 +66,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
       data-fault={fault ? "error" : undefined}
       data-disabled={data.node.disabled ? "" : undefined}
       data-testid={`card-${data.node.type}`}
+      data-container={definition?.container ? "" : undefined}
     >
       <div className="flex h-[34px] items-center gap-2 pr-2.5 pl-3">
         <NodeIcon name={definition?.icon} className="size-4 shrink-0" style={{ color: "var(--hue)" }} />
@@ -63,6 +79,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
             {variant}
           </span>
         ) : null}
+        {definition?.container && data.node.body ? <OpenContainer node={id} /> : null}
         <CardGlyph node={id} />
       </div>
       {data.preview ? <p className="-mt-1 h-[24px] truncate px-3 pt-1 text-faint">{data.preview}</p> : null}

@@ -1,13 +1,15 @@
 import { useTranslations } from "next-intl";
 import { glanceText, shorten } from "@/components/run/value-text";
 import { useEditor, useInterfaceLocale, useRun, useView } from "../workbench";
+import { nodeKey, useFramePrefix } from "./frame-prefix";
 import { portStyle } from "./port-colour";
 
 /** What went along the wire under the pointer in the last run. */
 export function WireValue() {
   const hovered = useView((view) => view.hoveredWire);
   const wire = useEditor(({ wires }) => (hovered ? wires.find(({ id }) => id === hovered.id) : undefined));
-  const from = useRun(({ current }) => (wire ? current?.state.nodes.get(wire.source) : undefined));
+  const prefix = useFramePrefix();
+  const from = useRun(({ current }) => (wire ? current?.state.nodes.get(nodeKey(prefix, wire.source)) : undefined));
   const locale = useInterfaceLocale();
   const label = useEditor(({ document, flow }) => {
     const node = wire && document.nodes.find(({ id }) => id === wire.source);

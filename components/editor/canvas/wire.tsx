@@ -5,6 +5,7 @@ import type { RunStoreState } from "@/components/run/run-store";
 import type { CardNode, WireEdge } from "../store/flow-elements";
 import { useDiagnostics, useEditor, useRun } from "../workbench";
 import { cardGeometry } from "./card-geometry";
+import { nodeKey, useFramePrefix } from "./frame-prefix";
 import { portStyle } from "./port-colour";
 import { type BoxIndex, indexBoxes, laneFor, lanePath } from "./wire-route";
 
@@ -40,7 +41,10 @@ const boxesOf = (cards: readonly CardNode[]): BoxIndex => {
 
 export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
   const { id, source, sourceHandleId, target, sourceX, sourceY, targetX, targetY, data, markerEnd } = props;
-  const run = useRun((state) => runState(state, source, sourceHandleId ?? "", target));
+  const prefix = useFramePrefix();
+  const run = useRun((state) =>
+    runState(state, nodeKey(prefix, source), sourceHandleId ?? "", nodeKey(prefix, target)),
+  );
   const fault = useDiagnostics(({ byEdge }) => byEdge.has(id));
   const lane = useEditor(
     useShallow(({ cards }) =>

@@ -40,7 +40,7 @@ export const AnswerCell = memo(function AnswerCell(props: AnswerCellProps) {
   const key = cellKey(column.id, each.id);
   const cell = useCompareState((state) => state.cells.get(key));
   const marked = useCompareState((state) => state.marked);
-  const document = useEditor((state) => state.document);
+  const document = useEditor((state) => state.whole);
   const outdated = useMemo(
     () => cell?.phase === "ended" && cell.made !== madeOf(document, column, readInputs(fields, each.values).inputs),
     [cell?.phase, cell?.made, document, column, fields, each.values],

@@ -45,7 +45,7 @@ export function CaseSources() {
   const seed = useCompareState((state) => state.seed);
   const full = room <= 0;
 
-  const fields = () => inputFieldsOf(editor.getState().document, editor.getState().catalog);
+  const fields = () => inputFieldsOf(editor.getState().whole, editor.getState().catalog);
   const write = () => {
     const id = randomWord(10);
     const { cases } = compare.getState();

@@ -30,7 +30,7 @@ export function CompareTable({ node, columns, commands }: CompareTableProps) {
   const t = useTranslations("editor");
   const cases = useCompareState((state) => state.cases);
   const cells = useCompareState((state) => state.cells);
-  const document = useEditor((state) => state.document);
+  const document = useEditor((state) => state.whole);
   const catalog = useEditor((state) => state.catalog);
   const fields = useMemo(() => inputFieldsOf(document, catalog), [document, catalog]);
   const { compared, chosen } = useOutputChoice(node);

@@ -19,7 +19,7 @@ export const useCompareState = <T>(selector: (state: CompareState) => T): T => u
 
 /** The columns of a node that there are, and those that are shown. */
 export const useCompareColumns = (node: string) => {
-  const document = useEditor((state) => state.document);
+  const document = useEditor((state) => state.whole);
   const chosen = useCompareState((state) => state.chosen[node]);
   return useMemo(() => {
     const all = columnsOf(document, node);
@@ -104,13 +104,13 @@ export const useCompare = (node: string) => {
     return {
       save,
       runAll: () => {
-        const columns = shownColumns(columnsOf(editor.getState().document, node), compare.getState().chosen[node]);
+        const columns = shownColumns(columnsOf(editor.getState().whole, node), compare.getState().chosen[node]);
         void run(compare.getState().cases, columns);
       },
       runCell: (each: CompareCase, column: CompareColumn) => void run([each], [column]),
       cancel: (keys?: readonly string[]) => runner.cancel(keys),
       removeCase: (id: string) => {
-        runner.cancel(columnsOf(editor.getState().document, node).map((column) => cellKey(column.id, id)));
+        runner.cancel(columnsOf(editor.getState().whole, node).map((column) => cellKey(column.id, id)));
         compare.getState().removeCase(id);
       },
     };

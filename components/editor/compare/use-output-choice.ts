@@ -8,7 +8,7 @@ import { useCompareState } from "./use-compare";
 /** What of the answers can be compared, and what is. */
 export const useOutputChoice = (node: GraphNode) => {
   const locale = useInterfaceLocale();
-  const document = useEditor((state) => state.document);
+  const document = useEditor((state) => state.whole);
   const catalog = useEditor((state) => state.catalog);
   const flow = useEditor((state) => state.flow);
   const cells = useCompareState((state) => state.cells);

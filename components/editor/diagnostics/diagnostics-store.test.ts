@@ -19,6 +19,14 @@ describe("arrangeDiagnostics", () => {
     expect([...arranged.byNode.keys()]).toEqual(["a", "b"]);
     expect(arranged.byEdge.get("e")).toHaveLength(1);
   });
+  it("shows what is wrong in a container at the container, and where the container is open at the step itself", () => {
+    const deep: Diagnostic = { ...at("chat"), at: { node: "chat", edge: "e", inside: ["map", "loop"] } };
+    expect([...arrangeDiagnostics([deep], noDiagnostics).byNode.keys()]).toEqual(["map"]);
+    expect([...arrangeDiagnostics([deep], noDiagnostics, ["map"]).byNode.keys()]).toEqual(["loop"]);
+    const open = arrangeDiagnostics([deep], noDiagnostics, ["map", "loop"]);
+    expect([...open.byNode.keys(), ...open.byEdge.keys()]).toEqual(["chat", "e"]);
+    expect(arrangeDiagnostics([deep], noDiagnostics, ["other"]).byNode.size).toBe(0);
+  });
   it("keeps the identity of a node's list that says the same as before", () => {
     const first = arrangeDiagnostics([at("a"), at("b")], noDiagnostics);
     const second = arrangeDiagnostics([at("a"), at("b", "warning")], first);

@@ -20,14 +20,34 @@ export const noDiagnostics: DiagnosticsState = {
 
 export const createDiagnosticsStore = (): DiagnosticsStore => createStore<DiagnosticsState>()(() => noDiagnostics);
 
-/** Sorts diagnostics by where they show. A node's unchanged list keeps its identity, so its card is not drawn again. */
-export const arrangeDiagnostics = (all: readonly Diagnostic[], former: DiagnosticsState): DiagnosticsState => ({
+/**
+ * Sorts diagnostics by where they show on the canvas, on which the innermost container of `scope` is open: what is wrong further inside shows at
+ * the container that it lies in. A node's unchanged list keeps its identity, so its card is not drawn again.
+ */
+export const arrangeDiagnostics = (
+  all: readonly Diagnostic[],
+  former: DiagnosticsState,
+  scope: readonly string[] = [],
+): DiagnosticsState => ({
   all,
-  byNode: groupBy(all, ({ at }) => at?.node, former.byNode),
-  byEdge: groupBy(all, ({ at }) => at?.edge, former.byEdge),
+  byNode: groupBy(all, (diagnostic) => shownAt(diagnostic, scope), former.byNode),
+  byEdge: groupBy(
+    all,
+    ({ at }) =>
+      isInside(at?.inside ?? [], scope) && (at?.inside ?? []).length === scope.length ? at?.edge : undefined,
+    former.byEdge,
+  ),
   errors: all.filter(({ severity }) => severity === "error").length,
   warnings: all.filter(({ severity }) => severity === "warning").length,
 });
+
+const isInside = (inside: readonly string[], scope: readonly string[]): boolean =>
+  scope.every((id, index) => inside[index] === id);
+
+const shownAt = ({ at }: Diagnostic, scope: readonly string[]): string | undefined => {
+  const inside = at?.inside ?? [];
+  return isInside(inside, scope) ? (inside[scope.length] ?? at?.node) : undefined;
+};
 
 const groupBy = (
   all: readonly Diagnostic[],

@@ -56,9 +56,12 @@ export function ProblemRow({ problem, close }: { readonly problem: Diagnostic; r
   const Icon = problem.severity === "error" ? CircleAlert : TriangleAlert;
   const go = () => {
     close?.();
-    const { node, field, edge } = problem.at ?? {};
-    if (node !== undefined) commands.reveal(node, field);
-    else if (edge !== undefined) editor.getState().select({ edges: [edge] });
+    const { node, field, edge, inside = [] } = problem.at ?? {};
+    if (node !== undefined) commands.reveal(node, field, inside);
+    else if (edge !== undefined) {
+      editor.getState().goTo(inside);
+      editor.getState().select({ edges: [edge] });
+    }
   };
   return (
     <button

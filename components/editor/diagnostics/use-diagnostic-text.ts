@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
+import { bodyAt } from "@/runtime/graph/body-at";
 import type { Diagnostic } from "@/runtime/graph/diagnostic";
 import type { EditorStore } from "../store/editor-store";
 import { useInterfaceLocale, useWorkbench } from "../workbench";
@@ -18,7 +19,8 @@ export const useDiagnosticTextOf = (editor: EditorStore): ((diagnostic: Diagnost
   const locale = useInterfaceLocale();
   return useCallback(
     ({ code, params = {}, at, message, hint }) => {
-      const { document, flow } = editor.getState();
+      const { whole, flow } = editor.getState();
+      const document = bodyAt(whole, at?.inside ?? []) ?? whole;
       const node = at?.node === undefined ? undefined : document.nodes.find(({ id }) => id === at.node);
       const values: Record<string, string | number> = { ...params };
       if (node && typeof params.node === "string") values.node = flow.titleOf(node);

@@ -20,13 +20,17 @@ export const useLiveDiagnostics = (): void => {
     let timer: ReturnType<typeof setTimeout> | null = null;
     const check = () => {
       timer = null;
-      const { document, catalog, dragging } = editor.getState();
+      const { whole, scope, catalog, dragging } = editor.getState();
       if (dragging) return;
-      const found = validate(document, catalog, known ? { models: known } : {});
-      diagnostics.setState((former) => arrangeDiagnostics(found, former));
+      const found = validate(whole, catalog, known ? { models: known } : {});
+      diagnostics.setState((former) => arrangeDiagnostics(found, former, scope));
     };
     check();
     const stop = editor.subscribe((state, before) => {
+      if (state.scope !== before.scope) {
+        diagnostics.setState((former) => arrangeDiagnostics(former.all, former, state.scope));
+        return;
+      }
       const same = state.document.nodes === before.document.nodes && state.document.edges === before.document.edges;
       if (same && state.dragging === before.dragging) return;
       if (timer) clearTimeout(timer);

@@ -14,6 +14,7 @@ export function PipelineSummary() {
   const nodes = useEditor(({ document }) => document.nodes.length);
   const wires = useEditor(({ document }) => document.edges.length);
   const readOnly = useEditor((state) => state.readOnly);
+  const inside = useEditor(({ scope }) => scope.length > 0);
   const problems = useDiagnostics((state) => state.all);
   const text = useDiagnosticText();
   const commands = useCommands();
@@ -33,7 +34,10 @@ export function PipelineSummary() {
                 <button
                   type="button"
                   className="w-full rounded-md px-2 py-1 text-left hover:bg-hover"
-                  onClick={() => problem.at?.node !== undefined && commands.reveal(problem.at.node, problem.at.field)}
+                  onClick={() =>
+                    problem.at?.node !== undefined &&
+                    commands.reveal(problem.at.node, problem.at.field, problem.at.inside ?? [])
+                  }
                 >
                   <span className={problem.severity === "error" ? "text-error" : "text-warn"}>
                     {text(problem).title}
@@ -44,7 +48,7 @@ export function PipelineSummary() {
           </ul>
         </section>
       ) : null}
-      <TimeLimitField disabled={readOnly} />
+      {inside ? null : <TimeLimitField disabled={readOnly} />}
       <section>
         <h3 className="mb-2 font-medium">{t("keys")}</h3>
         <ul className="flex flex-col gap-1.5 text-muted">

@@ -4,6 +4,7 @@ import { CodeEditor } from "@/components/monaco/code-editor";
 import { cn } from "@/components/ui/cn";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Segmented } from "@/components/ui/segmented";
+import { nodeKey, useFramePrefix } from "../canvas/frame-prefix";
 import { useEditor, useInterfaceLocale, useRun, useWorkbench } from "../workbench";
 import { describeConfig } from "./describe-config";
 import { type PreviewMessage, previewMessages } from "./prompt-preview";
@@ -36,7 +37,8 @@ function PromptEditor({
   const definition = useEditor(({ catalog }) => catalog.get(node.type));
   const title = useEditor(({ flow }) => flow.titleOf(node));
   const readOnly = useEditor((state) => state.readOnly);
-  const lastInputs = useRun(({ current }) => current?.state.nodes.get(node.id)?.inputs ?? null);
+  const prefix = useFramePrefix();
+  const lastInputs = useRun(({ current }) => current?.state.nodes.get(nodeKey(prefix, node.id))?.inputs ?? null);
   const variables = useKnownVariables(node);
   const fields = definition ? describeConfig(definition.config) : [];
   const templates = fields.filter(({ control }) => control === "template");

@@ -23,6 +23,8 @@ export function SettingsTab({ node: own }: { readonly node: GraphNode }) {
   const { node, variant, changed } = shownSettings;
   const definition = useEditor(({ catalog }) => catalog.get(node.type));
   const readOnly = useEditor((state) => state.readOnly);
+  // Variants are tried by whole runs; a step inside a container has none.
+  const inside = useEditor(({ scope }) => scope.length > 0);
   const fields = useMemo(() => (definition ? describeConfig(definition.config) : []), [definition]);
   const issues = useMemo(
     () => (definition ? configIssues(definition.config, node.config) : []),
@@ -68,7 +70,7 @@ export function SettingsTab({ node: own }: { readonly node: GraphNode }) {
   return (
     <div className="flex flex-col">
       <OffNote node={own} />
-      {definition.boundary || fields.length === 0 ? null : <VariantStrip shown={shownSettings} />}
+      {definition.boundary || fields.length === 0 || inside ? null : <VariantStrip shown={shownSettings} />}
       {variant ? <VariantPorts shown={shownSettings} own={own} /> : null}
       <NodeProblems node={node.id} />
       {general.map(({ issue }) => (

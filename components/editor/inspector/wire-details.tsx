@@ -2,6 +2,7 @@ import { ArrowRight, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { ValueView } from "@/components/run/value-view";
 import { Button } from "@/components/ui/button";
+import { nodeKey, useFramePrefix } from "../canvas/frame-prefix";
 import { portStyle } from "../canvas/port-colour";
 import { useDiagnosticText } from "../diagnostics/use-diagnostic-text";
 import { useCommands } from "../use-commands";
@@ -16,7 +17,10 @@ export function WireDetails({ id }: { readonly id: string }) {
   const flow = useEditor((state) => state.flow);
   const readOnly = useEditor((state) => state.readOnly);
   const problems = useDiagnostics(({ byEdge }) => byEdge.get(id));
-  const outputs = useRun(({ current }) => (wire ? current?.state.nodes.get(wire.source)?.outputs : undefined));
+  const prefix = useFramePrefix();
+  const outputs = useRun(({ current }) =>
+    wire ? current?.state.nodes.get(nodeKey(prefix, wire.source))?.outputs : undefined,
+  );
   const text = useDiagnosticText();
   if (!wire) return null;
   const title = (node: string) => {

@@ -13,7 +13,7 @@ const names: Readonly<Record<SnippetLanguage, string>> = { curl: "curl", typescr
 export function SnippetTabs({ url, apiKey }: { readonly url: string; readonly apiKey: string | null }) {
   const t = useTranslations("editor.publish");
   const [language, setLanguage] = useState<SnippetLanguage>("curl");
-  const document = useEditor((state) => state.document);
+  const document = useEditor((state) => state.whole);
   const catalog = useEditor((state) => state.catalog);
   const values = useSessionState((state) => state.values);
   const sent = useMemo(() => {

@@ -26,7 +26,7 @@ const SheetDialog = lazy(() => import("./sheet-dialog").then((module) => ({ defa
 export function InputsPane() {
   const t = useTranslations("run");
   const session = useSession();
-  const document = useEditor((state) => state.document);
+  const document = useEditor((state) => state.whole);
   const catalog = useEditor((state) => state.catalog);
   const values = useSessionState((state) => state.values);
   const faults = useSessionState((state) => state.faults);

@@ -5,15 +5,19 @@ import { NodeRunDetails } from "@/components/run/node-run-details";
 import { RunResult } from "@/components/run/run-result";
 import { busyPhases, type RunView } from "@/components/run/run-store";
 import { TriedVariants } from "@/components/run/tried-variants";
-import { type StepLook, stepLooks, TraceWaterfall } from "@/components/trace/trace-waterfall";
+import { pathTitle, type StepLook, stepLooks, TraceWaterfall } from "@/components/trace/trace-waterfall";
 import { Button } from "@/components/ui/button";
 import { Duration, Money, Tokens } from "@/components/ui/figures";
 import { IconButton } from "@/components/ui/icon-button";
 import { runStatus, StatusGlyph } from "@/components/ui/status-glyph";
 import { Tooltip } from "@/components/ui/tooltip";
+import { allNodes } from "@/runtime/graph/body-at";
 import { graphHash } from "@/runtime/graph/hash";
+import { nodeOfPath } from "@/runtime/graph/node-of-path";
 import { applyVariants } from "@/runtime/graph/variants";
 import type { RunVariant } from "@/runtime/run/events";
+import { nodeKey, useFramePrefix } from "../canvas/frame-prefix";
+import { showPath } from "../canvas/show-path";
 import { useSession } from "../session";
 import { useCommands } from "../use-commands";
 import { useEditor, useInterfaceLocale, useRun, useView, useWorkbench } from "../workbench";
@@ -49,7 +53,7 @@ const useOutdated = (): boolean => {
     return first?.type === "run-start" ? first.graphHash : null;
   });
   const tried = useRun(({ current }) => current?.state.variants) ?? none;
-  const document = useDeferredValue(useEditor((state) => state.document));
+  const document = useDeferredValue(useEditor((state) => state.whole));
   const now = useMemo(() => {
     if (hash === null) return null;
     const again = applyVariants(document, tried);
@@ -180,12 +184,13 @@ function ResultPane() {
 
 function Outcome({ run, label }: { readonly run: RunView; readonly label: string | undefined }) {
   const t = useTranslations("run");
-  const document = useEditor((state) => state.document);
+  const document = useEditor((state) => state.whole);
   const catalog = useEditor((state) => state.catalog);
   const commands = useCommands();
   const { view } = useWorkbench();
   const fault =
-    run.state.error?.node ?? [...run.state.nodes.values()].find(({ status }) => status === "failure")?.path[0];
+    run.state.error?.node ??
+    [...run.state.nodes.values()].find(({ status }) => status === "failure")?.path[0]?.split("#")[0];
   return (
     <div className="min-w-0">
       {label ? (
@@ -208,7 +213,7 @@ function Outcome({ run, label }: { readonly run: RunView; readonly label: string
             <Button
               size="sm"
               onClick={() => {
-                commands.reveal(fault);
+                commands.reveal(fault, undefined, []);
                 view.setState({ inspectorTab: "last-run" });
               }}
             >
@@ -225,7 +230,9 @@ function TracePane() {
   const t = useTranslations("run");
   const current = useRun((state) => state.current);
   const chosen = useEditor(({ selection }) => (selection.nodes.size === 1 ? [...selection.nodes][0] : undefined));
-  const { editor, view } = useWorkbench();
+  const prefix = useFramePrefix();
+  const workbench = useWorkbench();
+  const { editor, view } = workbench;
   const lookOf = useStepLooks();
   /** A row that no card stands for (a step removed since, or one inside another) is told here, below the rows. */
   const [apart, setApart] = useState<string | null>(null);
@@ -238,12 +245,12 @@ function TracePane() {
           <TraceWaterfall
             events={current.events}
             lookOf={lookOf}
-            selected={told ? apart : (chosen ?? null)}
+            selected={told ? apart : chosen === undefined ? prefix || null : nodeKey(prefix, chosen)}
             onSelect={(key) => {
-              const onCanvas = editor.getState().document.nodes.some(({ id }) => id === key);
+              const onCanvas = nodeOfPath(editor.getState().whole, key.split("/")) !== undefined;
               setApart(onCanvas ? null : key);
               if (!onCanvas) return;
-              editor.getState().select({ nodes: [key] });
+              showPath(workbench, key);
               view.setState({ inspectorOpen: true, inspectorTab: "last-run" });
             }}
           />
@@ -252,7 +259,7 @@ function TracePane() {
         )}
         {told ? (
           <section key={apart} ref={intoView} className="border-line border-t">
-            <h4 className="px-4 pt-3 font-medium text-sm">{lookOf(told.path.at(-1) ?? "").title}</h4>
+            <h4 className="px-4 pt-3 font-medium text-sm">{pathTitle(told.path, lookOf)}</h4>
             <NodeRunDetails state={told} />
           </section>
         ) : null}
@@ -266,13 +273,13 @@ const intoView = (element: HTMLElement | null): void => element?.scrollIntoView(
 /** Names and hues of the steps; one that was removed since keeps those that it had. */
 const useStepLooks = (): ((node: string) => StepLook) => {
   const t = useTranslations("run");
-  const document = useEditor((state) => state.document);
+  const document = useEditor((state) => state.whole);
   const catalog = useEditor((state) => state.catalog);
   const locale = useInterfaceLocale();
   const [seen] = useState(() => new Map<string, StepLook>());
   return useMemo(() => {
     const lookOf = stepLooks(document, catalog, locale);
-    for (const { id } of document.nodes) seen.set(id, lookOf(id));
+    for (const { id } of allNodes(document)) seen.set(id, lookOf(id));
     return (node) => seen.get(node) ?? { title: t("removedStep"), hue: "var(--skipped)" };
   }, [document, catalog, locale, seen, t]);
 };

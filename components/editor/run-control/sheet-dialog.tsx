@@ -46,7 +46,7 @@ export function SheetDialog({ onClose }: { readonly onClose: () => void }) {
   const queries = useQueryClient();
   const onError = useErrorToast();
   const { pipelineId, autosave } = useSession();
-  const document = useEditor((state) => state.document);
+  const document = useEditor((state) => state.whole);
   const catalog = useEditor((state) => state.catalog);
   const values = useSessionState((state) => state.values);
   const panel = useMemo(() => readInputs(inputFieldsOf(document, catalog), values).inputs, [document, catalog, values]);

@@ -63,8 +63,11 @@ export const useShortcuts = (): void => {
           return keepsDelete(event.target) ? null : commands.removeSelection;
         case "Escape":
           return () => {
+            const { selection, scope, select } = editor.getState();
+            const nothing = view.getState().quickAdd === null && selection.nodes.size + selection.edges.size === 0;
             view.setState({ quickAdd: null, renaming: null });
-            editor.getState().select({});
+            if (nothing && scope.length > 0) commands.leave(scope.length - 1);
+            else select({});
           };
         case "c":
         case "C":

@@ -1,5 +1,6 @@
 import type { EdgeChange, NodeChange } from "@xyflow/react";
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { bodyAt, withBodyAt } from "@/runtime/graph/body-at";
 import type { GraphDocument, GraphNode, Position } from "@/runtime/graph/document";
 import { applyOperation } from "@/runtime/graph/edit/apply";
 import type { GraphOperation } from "@/runtime/graph/edit/operation";
@@ -23,7 +24,13 @@ import { createPortLookup } from "./node-ports";
 export interface EditorState {
   readonly catalog: Catalog;
   readonly readOnly: boolean;
+  /** The whole pipeline: what is saved, checked and run. */
+  readonly whole: GraphDocument;
+  /** Ids of the containers that are open, outermost first. */
+  readonly scope: readonly string[];
+  /** What is on the canvas: the whole, or the steps of the innermost container that is open. */
   readonly document: GraphDocument;
+  /** Of what is on the canvas; each container has its own. */
   readonly history: History<GraphOperation>;
   readonly selection: Selection;
   /** The same document as React Flow wants it; positions run ahead of the document while a card is dragged. */
@@ -38,6 +45,8 @@ export interface EditorState {
   apply(operations: readonly GraphOperation[], key?: string | null): void;
   undo(): void;
   redo(): void;
+  /** Opens what the containers hold, as far as they are there. None: the pipeline itself. */
+  goTo(scope: readonly string[]): void;
   /** Another document in place of this one, e.g. what another tab saved. One step of the history: it can be undone. */
   open(document: GraphDocument): void;
   select(selection: { readonly nodes?: readonly string[]; readonly edges?: readonly string[] }): void;
@@ -73,6 +82,7 @@ export const createEditorStore = ({
     },
     titleOf: (node) => node.label ?? catalog.get(node.type)?.title[locale] ?? node.type,
     typeOf: (node) => catalog.get(node.type)?.title[locale] ?? node.type,
+    runsOf: (type) => catalog.get(type)?.container?.runs ?? null,
     locale,
     spoken,
   };
@@ -82,8 +92,9 @@ export const createEditorStore = ({
     /** The document with everything that follows from it. */
     const shown = (next: GraphDocument, selection: Selection): Partial<EditorState> => {
       const kept = keepExisting(selection, next);
-      const { cards, wires } = get();
+      const { cards, wires, whole, scope, document: before } = get();
       return {
+        whole: next === before ? whole : withBodyAt(whole, scope, next),
         document: next,
         selection: kept,
         cards: flowNodes(next, kept, cards, flow),
@@ -96,16 +107,22 @@ export const createEditorStore = ({
       const moved = move(state.history);
       if (!moved || state.readOnly) return;
       const before = state.document;
-      const { document: after } = applyAll(before, moved.operations);
+      const { document: after, inverses } = applyAll(before, moved.operations);
       const known = new Set(before.nodes.map(({ id }) => id));
       const returned = after.nodes.filter(({ id }) => !known.has(id)).map(({ id }) => id);
       const selection = returned.length > 0 ? { nodes: new Set(returned), edges: new Set<string>() } : state.selection;
-      set({ history: moved.history, ...shown(after, selection) });
+      // The way back is to what is there now: a container that is taken away and brought back holds what was drawn in it since.
+      set({ history: turned(moved.history, move === stepBack, inverses), ...shown(after, selection) });
     };
+    /** Histories of the containers that are not on the canvas, and of the pipeline where it is not; by scope. */
+    const histories = new Map<string, History<GraphOperation>>();
+    const keyOf = (scope: readonly string[]) => JSON.stringify(scope);
 
     return {
       catalog,
       readOnly,
+      whole: placed,
+      scope: [],
       document: placed,
       history: emptyHistory,
       selection: emptySelection,
@@ -126,11 +143,31 @@ export const createEditorStore = ({
       undo: () => travel(stepBack),
       redo: () => travel(stepForward),
       open: (next) => {
+        get().goTo([]);
+        // Steps inside containers were made in the document that goes.
+        histories.clear();
         const state = get();
         const step = applyAll(state.document, [{ type: "replace-document", document: placeUnplaced(next) }]);
         const forward = [{ type: "replace-document" as const, document: step.document }];
         const history = remember(state.history, { forward, backward: step.inverses, key: null, at: now() });
         set({ history, ...shown(step.document, state.selection), opened: true });
+      },
+      goTo: (wanted) => {
+        const { scope: former, whole, history } = get();
+        let scope = [...wanted];
+        while (scope.length > 0 && bodyAt(whole, scope) === null) scope = scope.slice(0, -1);
+        if (keyOf(scope) === keyOf(former)) return;
+        histories.set(keyOf(former), history);
+        const document = placeUnplaced(bodyAt(whole, scope) ?? whole);
+        set({
+          scope,
+          document,
+          history: histories.get(keyOf(scope)) ?? emptyHistory,
+          selection: emptySelection,
+          cards: flowNodes(document, emptySelection, [], flow),
+          wires: flowEdges(document, emptySelection, [], flow),
+          dragging: false,
+        });
       },
       select: ({ nodes = [], edges = [] }) => {
         set(shown(get().document, { nodes: new Set(nodes), edges: new Set(edges) }));
@@ -207,6 +244,19 @@ export const createEditorStore = ({
       },
     };
   });
+};
+
+/** The step that was just undone or redone, with the way back as it is now. */
+const turned = (
+  history: History<GraphOperation>,
+  undone: boolean,
+  inverses: readonly GraphOperation[],
+): History<GraphOperation> => {
+  const { past, future } = history;
+  const [next, ...later] = future;
+  const last = past.at(-1);
+  if (undone) return next === undefined ? history : { past, future: [{ ...next, forward: inverses }, ...later] };
+  return last === undefined ? history : { past: [...past.slice(0, -1), { ...last, backward: inverses }], future };
 };
 
 const applyAll = (document: GraphDocument, operations: readonly GraphOperation[]) => {

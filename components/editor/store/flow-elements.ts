@@ -1,5 +1,6 @@
 import { type Edge, type Node, type NodeHandle, Position } from "@xyflow/react";
 import type { GraphDocument, GraphEdge, GraphNode } from "@/runtime/graph/document";
+import type { Container } from "@/runtime/node/define-node";
 import type { Locale } from "@/runtime/node/localized";
 import type { PortKind } from "@/runtime/node/port";
 import { cardGeometry, cardHeight, portY } from "../canvas/card-geometry";
@@ -56,6 +57,8 @@ export interface FlowContext {
   readonly titleOf: (node: GraphNode) => string;
   /** The name of a node's type. */
   readonly typeOf: (node: GraphNode) => string;
+  /** How a container of this type runs its steps; null for what is none. */
+  readonly runsOf: (type: string) => Container["runs"] | null;
   readonly locale: Locale;
   readonly spoken: SpokenNames | undefined;
 }

@@ -25,6 +25,8 @@ export interface ViewState {
   readonly quickAdd: { readonly at: ScreenPoint; readonly from: LooseEnd | null } | null;
   /** The step, or one of its ports, that a wire is being chosen for by name. */
   readonly connectFrom: { readonly node: string; readonly end?: LooseEnd } | null;
+  /** Which frames of the open containers are shown, outermost first, as segments of a path: `map-1#3`. Left out: the first that failed, or the latest. */
+  readonly frames: readonly string[];
   readonly inspectorTab: InspectorTab;
   /** The variant whose settings stand in the inspector in place of its node's own. One that is gone shows the node's. */
   readonly shownVariant: { readonly node: string; readonly id: string } | null;
@@ -51,6 +53,7 @@ export const initialView: ViewState = {
   renaming: null,
   quickAdd: null,
   connectFrom: null,
+  frames: [],
   inspectorTab: "settings",
   shownVariant: null,
   comparing: null,

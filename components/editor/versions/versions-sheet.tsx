@@ -166,7 +166,7 @@ function Details({ version, close }: { readonly version: Version; readonly close
   const tellError = useErrorToast();
   const { editor, view } = useWorkbench();
   const { pipelineId, autosave } = useSession();
-  const current = useEditor((state) => state.document);
+  const current = useEditor((state) => state.whole);
   const readOnly = useEditor((state) => state.readOnly);
   const [busy, setBusy] = useState(false);
   const found = useQuery(
@@ -187,6 +187,7 @@ function Details({ version, close }: { readonly version: Version; readonly close
         return;
       }
       await client.pipeline.keep.mutate({ id: pipelineId, revision: autosave.revision, why: "before-restore" });
+      editor.getState().goTo([]);
       editor.getState().apply(restoreVersion(editor.getState().document, document));
       const after = editor.getState().document;
       view.setState({ versionsOpen: false, shownVariant: null });
