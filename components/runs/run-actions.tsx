@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { CircleStop, PencilRuler, RotateCw } from "lucide-react";
+import { CircleStop, Inbox, PencilRuler, RotateCw } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -45,7 +45,15 @@ export function RunActions({ summary, running, events, feedback }: RunActionsPro
   });
   return (
     <>
-      {running ? null : (
+      {summary.status === "paused" && !running ? (
+        <Button asChild variant="primary">
+          <Link href={`/inbox?run=${summary.id}`}>
+            <Inbox />
+            {t("answer")}
+          </Link>
+        </Button>
+      ) : null}
+      {running || summary.status === "paused" ? null : (
         <>
           <RunRating runId={summary.id} feedback={feedback} />
           <AddRunMenu run={summary} />
@@ -57,7 +65,7 @@ export function RunActions({ summary, running, events, feedback }: RunActionsPro
           {t("openEditor")}
         </Link>
       </Button>
-      {running ? (
+      {running || summary.status === "paused" ? (
         <Button variant="danger" busy={cancel.isPending} onClick={() => cancel.mutate({ id: summary.id })}>
           <CircleStop />
           {t("cancel")}

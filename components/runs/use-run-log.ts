@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { createFrameBatch, type FrameBatch } from "@/components/run/frame-batch";
+import { useAnswered } from "@/components/run/use-answered";
 import { useTRPC } from "@/components/trpc/client";
 import type { RunEvent } from "@/runtime/run/events";
 import { joinEvents } from "./join-events";
@@ -28,7 +29,9 @@ export const useRunLog = (id: string) => {
 
   const stored = run.data?.events;
   const events = useMemo(() => joinEvents(stored ?? [], arrived), [stored, arrived]);
-  const ended = events.at(-1)?.type === "run-end";
+  const last = events.at(-1)?.type;
+  // One that waits for people is let go of, too: nothing comes before somebody has answered.
+  const ended = last === "run-end" || last === "run-paused";
   const running = run.data?.summary.status === "running" && !ended;
   const lastStored = stored?.at(-1)?.seq;
   const subscription = useSubscription(
@@ -45,6 +48,11 @@ export const useRunLog = (id: string) => {
     void queries.invalidateQueries({ queryKey: trpc.run.pathKey() });
     void queries.invalidateQueries({ queryKey: trpc.pipeline.list.pathKey() });
   }, [ended, wasRunning, queries, trpc]);
+
+  const isPaused = run.data?.summary.status === "paused" && lastStored !== undefined;
+  useAnswered(isPaused ? { runId: id, lastSeq: lastStored } : null, () => {
+    void queries.invalidateQueries({ queryKey: trpc.run.pathKey() });
+  });
 
   return { run, events, running, reconnecting: running && subscription.status === "error" };
 };

@@ -8,6 +8,7 @@ test("exactly one page is current on every address of the app", () => {
     "/pipelines/abc",
     "/gallery",
     "/runs/x",
+    "/inbox",
     "/knowledge/x/documents/y",
     "/models",
     "/evaluation/datasets/x",

@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { InboxCount } from "@/components/inbox/inbox-count";
 import { cn } from "@/components/ui/cn";
 import { Tooltip } from "@/components/ui/tooltip";
 import { isBelow, type Page } from "./pages";
@@ -23,6 +24,7 @@ export function SidebarLink({ page, collapsed }: { readonly page: Page; readonly
     >
       <Icon className={cn("size-4 shrink-0", current ? "text-fg" : "text-faint")} strokeWidth={1.75} />
       {collapsed ? null : <span className="truncate">{t(page.name)}</span>}
+      {page.name === "inbox" && !collapsed ? <InboxCount /> : null}
     </Link>
   );
   return collapsed ? (

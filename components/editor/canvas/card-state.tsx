@@ -101,7 +101,13 @@ function RunFooter({ run }: { readonly run: NodeState }) {
         </p>
       ) : (
         <p className="flex items-center gap-2 border-line border-t px-3 py-1.5 text-muted">
-          {took === undefined ? <span className="text-running">{t("running")}</span> : <Duration ms={took} />}
+          {run.status === "waiting" ? (
+            <span className="text-warn">{t("waitsForPerson")}</span>
+          ) : took === undefined ? (
+            <span className="text-running">{t("running")}</span>
+          ) : (
+            <Duration ms={took} />
+          )}
           <FrameCount frames={run.frames} />
           {run.reply ? (
             <>

@@ -1,4 +1,5 @@
-import { ChevronDown, ChevronUp, Columns2, Square } from "lucide-react";
+import { ChevronDown, ChevronUp, Columns2, Inbox, Square } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useDeferredValue, useMemo, useState } from "react";
 import { NodeRunDetails } from "@/components/run/node-run-details";
@@ -77,10 +78,18 @@ function RunBar() {
       <h2 id="run-panel-title" className="font-medium text-sm">
         {t("title")}
       </h2>
-      {busyPhases.has(phase) ? (
+      {phase === "paused" && state ? (
+        <Button asChild size="sm" variant="primary">
+          <Link href={`/inbox?run=${state.runId}`} data-testid="run-answer">
+            <Inbox />
+            {t("answer")}
+          </Link>
+        </Button>
+      ) : null}
+      {busyPhases.has(phase) || phase === "paused" ? (
         <Button
           size="sm"
-          disabled={phase !== "running" && phase !== "reconnecting"}
+          disabled={phase !== "running" && phase !== "reconnecting" && phase !== "paused"}
           data-testid="run-cancel"
           onClick={session.cancel}
         >

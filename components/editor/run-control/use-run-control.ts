@@ -8,6 +8,8 @@ import type { StoreApi } from "zustand";
 import { createFrameBatch, nextFrame } from "@/components/run/frame-batch";
 import { rememberInputs } from "@/components/run/recent-inputs";
 import { inputFieldsOf, readInputs } from "@/components/run/run-inputs";
+import type { RunView } from "@/components/run/run-store";
+import { useAnswered } from "@/components/run/use-answered";
 import { useTRPC, useTRPCClient } from "@/components/trpc/client";
 import { errorFacts } from "@/components/trpc/error-facts";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
@@ -29,6 +31,12 @@ export interface RunControlOptions {
   readonly session: StoreApi<SessionState>;
 }
 
+/** Of a run whose beginning is here already, the stream goes on behind it. */
+const lastOf = (current: RunView | null, runId: string | null): { readonly lastEventId?: string } =>
+  current === null || current.runId !== runId || current.state.lastSeq < 0
+    ? {}
+    : { lastEventId: String(current.state.lastSeq) };
+
 /** Starts and stops runs of the draft, and folds their events into the run store at most once a frame. */
 export const useRunControl = ({ pipelineId, workbench, autosave, session }: RunControlOptions) => {
   const { editor, run, view, diagnostics } = workbench;
@@ -39,12 +47,16 @@ export const useRunControl = ({ pipelineId, workbench, autosave, session }: RunC
   const textOf = useDiagnosticTextOf(editor);
   const tellError = useErrorToast();
   const [runId, setRunId] = useState<string | null>(null);
+  /** The run that waits for people, to be followed again once they have answered. */
+  const [waiting, setWaiting] = useState<{ readonly runId: string; readonly lastSeq: number } | null>(null);
   const batch = useMemo(() => createFrameBatch<RunEvent>((events) => run.getState().take(events), nextFrame), [run]);
   useEffect(() => () => batch.stop(), [batch]);
   const attach = useCallback(
     (found: EarlierRun) => {
       if (run.getState().phase !== "idle") return;
       if (found.kind === "ended") {
+        const last = found.events.at(-1);
+        if (last?.type === "run-paused") setWaiting({ runId: last.runId, lastSeq: last.seq });
         // What another version of the pipeline answered says nothing about this one.
         if (found.graphHash === session.getState().graphHash && !autosave.hasUnsavedWork)
           run.getState().show(found.events);
@@ -58,16 +70,18 @@ export const useRunControl = ({ pipelineId, workbench, autosave, session }: RunC
   );
   useEarlierRun(pipelineId, attach);
 
+  const behind = useMemo(() => lastOf(run.getState().current, runId), [run, runId]);
   useSubscription(
     trpc.run.events.subscriptionOptions(
-      { runId: runId ?? "" },
+      { runId: runId ?? "", ...behind },
       {
         enabled: runId !== null,
         onData: ({ data }: { readonly data: RunEvent }) => {
           batch.push(data);
-          if (data.type !== "run-end") return;
+          if (data.type !== "run-end" && data.type !== "run-paused") return;
           batch.flush();
           setRunId(null);
+          if (data.type === "run-paused") setWaiting({ runId: data.runId, lastSeq: data.seq });
           void queries.invalidateQueries({ queryKey: trpc.run.list.queryKey() });
         },
         onConnectionStateChange: ({ state }) => {
@@ -84,6 +98,12 @@ export const useRunControl = ({ pipelineId, workbench, autosave, session }: RunC
       },
     ),
   );
+
+  useAnswered(waiting, () => {
+    setWaiting(null);
+    // Meanwhile another may have been started.
+    if (waiting !== null && run.getState().current?.runId === waiting.runId) setRunId(waiting.runId);
+  });
 
   return useMemo(() => {
     const start = async () => {
@@ -122,6 +142,7 @@ export const useRunControl = ({ pipelineId, workbench, autosave, session }: RunC
           .mutate({ id: pipelineId, inputs: inputs as never })
           .catch(() => undefined);
         run.getState().begin(started);
+        setWaiting(null);
         setRunId(started);
       } catch (error) {
         run.getState().setPhase(before);
@@ -138,12 +159,12 @@ export const useRunControl = ({ pipelineId, workbench, autosave, session }: RunC
     };
     const cancel = async () => {
       const { current, phase } = run.getState();
-      if (!current || (phase !== "running" && phase !== "reconnecting")) return;
+      if (!current || (phase !== "running" && phase !== "reconnecting" && phase !== "paused")) return;
       run.getState().setPhase("cancelling");
       try {
         await client.run.cancel.mutate({ id: current.runId });
       } catch (error) {
-        run.getState().setPhase("running");
+        run.getState().setPhase(phase);
         tellError(error);
       }
     };

@@ -4,6 +4,7 @@ import { getRun } from "./get-run";
 import { listRuns } from "./list-runs";
 import { rateRun } from "./rate-run";
 import { recentInputs } from "./recent-inputs";
+import { runProgress } from "./run-progress";
 import { startRun } from "./start-run";
 import { watchRun } from "./watch-run";
 
@@ -11,6 +12,7 @@ export const runRouter = router({
   start: startRun,
   events: watchRun,
   get: getRun,
+  progress: runProgress,
   list: listRuns,
   recentInputs,
   cancel: cancelRun,
