@@ -43,7 +43,7 @@ function OpenTask({ task, onDecided }: { readonly task: Task; readonly onDecided
           <p className="flex flex-wrap items-center gap-x-2 text-muted text-xs">
             <span>{task.pipeline.name}</span>
             <span className="text-faint">{"·"}</span>
-            <span>{t.rich("asked", { when: () => <RelativeTime date={task.createdAt} /> })}</span>
+            <span>{t.rich("asked", { when: <RelativeTime key="asked" date={task.createdAt} /> })}</span>
             <span className="text-faint">{"·"}</span>
             <span>
               {t(`askedOf.${task.assignees.emails.length > 0 ? "people" : task.assignees.role}`, {
@@ -53,7 +53,7 @@ function OpenTask({ task, onDecided }: { readonly task: Task; readonly onDecided
             {task.state === "open" ? (
               <>
                 <span className="text-faint">{"·"}</span>
-                <span>{t.rich("due", { when: () => <RelativeTime date={task.dueAt} /> })}</span>
+                <span>{t.rich("due", { when: <RelativeTime key="due" date={task.dueAt} /> })}</span>
               </>
             ) : null}
           </p>
@@ -100,7 +100,7 @@ function Decisions({ decisions }: { readonly decisions: Task["decisions"] }) {
         <p key={`${name} ${at.getTime()}`}>
           <span className="font-medium">{name}</span>{" "}
           <span className={isApproval ? "text-ok" : "text-error"}>
-            {t(isApproval ? (isEdit ? "edited" : "approved") : "rejected")}
+            {t(`did.${isApproval ? (isEdit ? "edited" : "approved") : "rejected"}`)}
           </span>{" "}
           <span className="text-faint text-xs">
             <RelativeTime date={at} />
