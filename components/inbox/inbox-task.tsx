@@ -43,7 +43,9 @@ function OpenTask({ task, onDecided }: { readonly task: Task; readonly onDecided
           <p className="flex flex-wrap items-center gap-x-2 text-muted text-xs">
             <span>{task.pipeline.name}</span>
             <span className="text-faint">{"·"}</span>
-            <span>{t.rich("asked", { when: <RelativeTime key="asked" date={task.createdAt} /> })}</span>
+            <span>
+              {t("asked")} <RelativeTime date={task.createdAt} />
+            </span>
             <span className="text-faint">{"·"}</span>
             <span>
               {t(`askedOf.${task.assignees.emails.length > 0 ? "people" : task.assignees.role}`, {
@@ -53,7 +55,9 @@ function OpenTask({ task, onDecided }: { readonly task: Task; readonly onDecided
             {task.state === "open" ? (
               <>
                 <span className="text-faint">{"·"}</span>
-                <span>{t.rich("due", { when: <RelativeTime key="due" date={task.dueAt} /> })}</span>
+                <span>
+                  {t("due")} <RelativeTime date={task.dueAt} />
+                </span>
               </>
             ) : null}
           </p>
