@@ -26,7 +26,7 @@ export class DialectMemory {
   keep(model: string, dialect: Dialect, said: Learning["said"]): void {
     const known = this.#known.get(model);
     const before = known?.dialect ?? openAiDialect;
-    if (JSON.stringify(before) === JSON.stringify(dialect)) return;
+    if (before === dialect || JSON.stringify(before) === JSON.stringify(dialect)) return;
     const all: Record<string, string> = { ...known?.said };
     for (const [field, text] of Object.entries(said)) all[field] = (text ?? "").slice(0, longestSaid);
     this.#known.set(model, { dialect, said: all });

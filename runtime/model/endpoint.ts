@@ -14,6 +14,7 @@ import type {
 import type { FileReference } from "@/runtime/node/file-reference";
 import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
 import type { RunErrorData } from "@/runtime/run/errors";
+import type { Completion } from "./completion";
 
 export interface CallOptions {
   readonly signal: AbortSignal;
@@ -49,6 +50,8 @@ export interface Endpoint {
   readonly id: string;
   /** Rejects or throws `NodeFailure`. The last part is `finish`. */
   chat(request: ChatRequest, options: CallOptions): AsyncIterable<ChatPart>;
+  /** The same in one piece. */
+  complete(request: ChatRequest, options: CallOptions): Promise<Completion>;
   embed(request: EmbedRequest, options: CallOptions): Promise<EmbedReply>;
   moderate(request: ModerateRequest, options: CallOptions): Promise<ModerateReply>;
   transcribe(request: TranscribeRequest, options: CallOptions): Promise<TranscribeReply>;
@@ -77,6 +80,7 @@ export interface ModelCallRecord {
 /** What the executor calls: it resolves model references, routes, retries, falls back and meters. */
 export interface ModelGateway {
   chat(request: ChatRequest, options: GatewayOptions): AsyncIterable<ChatPart>;
+  complete(request: ChatRequest, options: GatewayOptions): Promise<Completion>;
   embed(request: EmbedRequest, options: GatewayOptions): Promise<EmbedReply>;
   moderate(request: ModerateRequest, options: GatewayOptions): Promise<ModerateReply>;
   transcribe(request: TranscribeRequest, options: GatewayOptions): Promise<TranscribeReply>;

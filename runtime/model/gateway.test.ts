@@ -81,6 +81,7 @@ describeEndpoint("a gateway over an OpenAI-compatible server", async () => {
     endpoint: {
       id: "gateway",
       chat: (request, options) => gateway.chat(request, { onCall: () => {}, ...options }),
+      complete: (request, options) => gateway.complete(request, { onCall: () => {}, ...options }),
       ...wholeCalls<CallOptions>(
         (operation) => (request, options) => callWhole(gateway, operation, request, { onCall: () => {}, ...options }),
       ),

@@ -126,9 +126,8 @@ export const createGateway = ({ endpoints, defaults, state, random }: GatewayOpt
           }
           return;
         } catch (error) {
-          if (isDelivered || options.signal.aborted || !(error instanceof NodeFailure)) throw error;
-          if (error.code === "aborted" || error.code === "node-timeout") throw error;
-          failures.push(error);
+          if (isDelivered) throw error;
+          failures.push(mayFallBack(error, options));
         }
       }
       throw joined(failures);
@@ -138,7 +137,28 @@ export const createGateway = ({ endpoints, defaults, state, random }: GatewayOpt
       const atOnce = answeredAtOnce(operation, request);
       return atOnce ?? callWhole(endpoint, operation, { ...request, model }, options);
     }),
+    complete: async (request, options) => {
+      const { fallbacks = [], ...own } = request;
+      const use = chatUse(request);
+      const failures: NodeFailure[] = [];
+      for (const reference of [request.model, ...fallbacks]) {
+        try {
+          const { endpoint, model } = resolve(reference, use);
+          return await endpoint.complete({ ...own, model }, options);
+        } catch (error) {
+          failures.push(mayFallBack(error, options));
+        }
+      }
+      throw joined(failures);
+    },
   };
+};
+
+/** A failure that another model may not have; throws any other. */
+const mayFallBack = (error: unknown, { signal }: CallOptions): NodeFailure => {
+  if (signal.aborted || !(error instanceof NodeFailure)) throw error;
+  if (error.code === "aborted" || error.code === "node-timeout") throw error;
+  return error;
 };
 
 const noUsage = { inputTokens: 0, outputTokens: 0 } as const;

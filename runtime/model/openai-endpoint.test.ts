@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { ChatRequest } from "@/runtime/node/context";
+import type { ChatPart, ChatRequest } from "@/runtime/node/context";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import { collect, describeEndpoint, textOf } from "@/runtime/testing/endpoint-conformance";
 import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
@@ -116,6 +116,67 @@ describe("an endpoint that speaks the OpenAI protocol", () => {
       expect(clock.pending).toBe(1);
       clock.advance(1);
       expect(await failure).toMatchObject({ code: "model-timeout", message: expect.stringContaining("3 s") });
+    });
+
+    it.each([
+      "echo",
+      "no-stream",
+      "no-usage",
+      "reasoning",
+      "error-404",
+      "error-429-3",
+      "error-500",
+      "html",
+      "redirect",
+      "not-json",
+      "half-3",
+      "cut-2",
+      "broken-json-1",
+      "no-max-tokens",
+      "no-seed",
+    ])("completes as it chats with %s", async (model) => {
+      const settled = async (parts: Promise<readonly ChatPart[]>) =>
+        parts.catch((error: NodeFailure) => ({ ...error }));
+      const completed = endpoint()
+        .complete(ask(model), whole())
+        .then(({ parts }) => parts);
+      expect(await settled(completed)).toEqual(await settled(collect(endpoint().chat(ask(model), whole()))));
+    });
+
+    it("keeps what was said before a stream broke, with the failure behind it", async () => {
+      const breaking = createOpenAiEndpoint(
+        {
+          id: "breaks",
+          name: "Breaks",
+          baseUrl: "http://breaks.invalid/v1",
+          apiKey: "sk-0123456789",
+          timeoutMs: 10_000,
+          learnings: { any: { dialect: { stream: "only" }, said: {} } },
+        },
+        {
+          clock: systemClock,
+          fetch: async () => ({
+            status: 200,
+            header: (name) => (name === "content-type" ? "text/event-stream" : null),
+            body: (async function* () {
+              yield Buffer.from(`data: {"choices":[{"index":0,"delta":{"content":"one sk-0123456789 two"}}]}\n\n`);
+              yield Buffer.from("data: {broken\n\n");
+            })(),
+          }),
+        },
+      );
+      const { parts, failure } = await breaking.complete(ask("any"), whole());
+      expect(textOf(parts)).toBe("one [API key] two");
+      expect(failure).toMatchObject({ code: "model-protocol", message: expect.stringContaining("This came after") });
+    });
+
+    it("hides the key, also where the reply comes in one piece", async () => {
+      const key = "sk-0123456789";
+      const { parts } = await endpoint({ apiKey: key }).complete(
+        ask("echo", { messages: [{ role: "user", content: `my ${key} is` }] }),
+        whole(),
+      );
+      expect(textOf(parts)).toBe("my [API key] is");
     });
 
     it("passes on what the server refuses", async () => {

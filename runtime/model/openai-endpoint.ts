@@ -2,11 +2,12 @@ import type { ChatPart, ChatRequest } from "@/runtime/node/context";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import { splitBaseUrl, withQuery } from "./base-url";
 import type { Clock } from "./clock";
+import type { Completion } from "./completion";
 import { DialectMemory, type OnLearnt } from "./dialect-memory";
 import type { CallOptions, Endpoint } from "./endpoint";
 import { connectionFailure, type FailureContext, quote, streamedFailure } from "./endpoint-failure";
-import { hideKey } from "./hide-key";
-import type { HttpFetch } from "./http-fetch";
+import { hideKey, hideKeyIn } from "./hide-key";
+import type { EndSignal, HttpFetch } from "./http-fetch";
 import { createKeyMask } from "./mask-key";
 import { readChunk } from "./openai-chunk";
 import { adaptDialect, type Dialect, type DialectField, type Learning } from "./openai-dialect";
@@ -62,14 +63,15 @@ export interface OpenAiEndpoint extends Endpoint {
 /** So many refusals of one call are learnt from. */
 const mostLessons = 12;
 
-interface OpenedReply {
-  /** Lists of the chunks that came together. */
-  readonly chunks: AsyncIterable<readonly unknown[]>;
-  readonly isWhole: boolean;
+type OpenedReply = {
   readonly dialect: Dialect;
   /** Where the reply ends, for a server that cannot be told. */
   readonly stop: readonly string[];
-}
+} & (
+  | { readonly isWhole: true; readonly chunks: readonly unknown[] }
+  /** Lists of the chunks that came together. */
+  | { readonly isWhole: false; readonly chunks: AsyncIterable<readonly unknown[]> }
+);
 
 /** So many times the longest silence may a reply take that comes in one piece: there the server is silent until it is done. */
 const wholeReplyPatience = 3;
@@ -104,7 +106,7 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
       });
 
   /** One call with one answer, under the time limit. */
-  const ask = async <T>(call: (signal: AbortSignal) => Promise<T>, caller: AbortSignal, model?: string): Promise<T> => {
+  const ask = async <T>(call: (signal: EndSignal) => Promise<T>, caller: AbortSignal, model?: string): Promise<T> => {
     const watchdog = new Watchdog(clock, timeoutMs, caller, silence(model));
     try {
       watchdog.throwIfAborted();
@@ -123,7 +125,7 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
   const openReply = async (
     request: ChatRequest,
     urls: ReadonlyMap<string, string>,
-    { signal, whole = false }: Pick<CallOptions, "signal" | "whole">,
+    { signal, whole }: { readonly signal: EndSignal; readonly whole: boolean },
   ): Promise<OpenedReply> => {
     const context: FailureContext = { name, apiKey, secrets, model: request.model };
     let dialect = memory.of(request.model);
@@ -135,15 +137,17 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
         const asked = dialect.tools === "prompt" ? inPrompt(request) : request;
         const body = chatBody(asked, dialect, schemaModels.has(request.model), urls, streams, config.extraFields);
         const call = { signal, model: request.model };
-        const chunks = await begun(
-          streams
-            ? await calls.stream("/chat/completions", { ...body, stream: true }, call)
-            : [chunksOf(await calls.post("/chat/completions", body, call))],
-        );
-        const { error } = readChunk(chunks.first);
-        if (error !== undefined) throw streamedFailure(error, context);
+        const stop = dialect.stop ? [] : (request.stop ?? []);
+        if (!streams) {
+          const chunks = chunksOf(await calls.post("/chat/completions", body, call));
+          refuseError(chunks[0], context);
+          memory.keep(request.model, dialect, said);
+          return { isWhole: true, chunks, dialect, stop };
+        }
+        const reply = await begun(await calls.stream("/chat/completions", { ...body, stream: true }, call));
+        refuseError(reply.first, context);
         memory.keep(request.model, dialect, said);
-        return { chunks: chunks.all(), isWhole: !streams, dialect, stop: dialect.stop ? [] : (request.stop ?? []) };
+        return { isWhole: false, chunks: reply.all(), dialect, stop };
       } catch (error) {
         const failure = connectionFailure(error, context);
         if (failure.code !== "model-rejected" || signal.aborted || tries >= mostLessons) throw failure;
@@ -158,6 +162,19 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
     }
   };
 
+  /** What reads a reply in this dialect, and what its parts have to pass through. */
+  const readerFor = (request: ChatRequest, context: FailureContext, dialect: Dialect, stop: readonly string[]) => {
+    const offers = offersTools(request);
+    const isPrompted = offers && dialect.tools === "prompt";
+    const callsBefore = request.messages.reduce((sum, { toolCalls = [] }) => sum + toolCalls.length, 0);
+    const prompted = isPrompted ? new PromptedReply(request.tools ?? [], callsBefore) : null;
+    const { beginsThinking } = dialect;
+    return {
+      reader: new ReplyReader(context, { beginsThinking, stop, offersTools: !isPrompted && offers, callsBefore }),
+      pass: (parts: Iterable<ChatPart>): Iterable<ChatPart> => (prompted === null ? parts : prompted.pass(parts)),
+    };
+  };
+
   async function* chat(request: ChatRequest, options: CallOptions): AsyncGenerator<ChatPart> {
     const context: FailureContext = { name, apiKey, secrets, model: request.model };
     const limitMs = options.whole === true ? timeoutMs * wholeReplyPatience : timeoutMs;
@@ -169,27 +186,20 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
       watchdog.wait();
       const asked = { signal: watchdog.signal, whole: options.whole === true };
       const { chunks, isWhole, dialect, stop } = await openReply(request, urls, asked);
-      const isPrompted = dialect.tools === "prompt" && offersTools(request);
-      const callsBefore = request.messages.reduce((sum, { toolCalls = [] }) => sum + toolCalls.length, 0);
-      const prompted = isPrompted ? new PromptedReply(request.tools ?? [], callsBefore) : null;
-      reader = new ReplyReader(context, {
-        beginsThinking: dialect.beginsThinking,
-        stop,
-        offersTools: !isPrompted && offersTools(request),
-        callsBefore,
-      });
-      read: for await (const together of chunks) {
+      const reading = readerFor(request, context, dialect, stop);
+      reader = reading.reader;
+      read: for await (const together of isWhole ? [chunks] : chunks) {
         for (const chunk of together) {
           const isSign = saysSomething(chunk);
           if (isSign) watchdog.heard();
           else watchdog.throwIfAborted();
-          yield* prompted === null ? reader.read(chunk) : prompted.pass(reader.read(chunk));
+          yield* reading.pass(reader.read(chunk));
           if (reader.isStopped) break read;
           if (isSign) watchdog.wait();
         }
       }
       watchdog.throwIfAborted();
-      yield* prompted === null ? reader.end(isWhole) : prompted.pass(reader.end(isWhole));
+      yield* reading.pass(reader.end(isWhole));
       if (reader.opensThinkingInPrompt) {
         memory.keep(request.model, { ...dialect, beginsThinking: true }, { beginsThinking: "</think>" });
       }
@@ -198,6 +208,47 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
         ? (watchdog.signal.reason as NodeFailure)
         : connectionFailure(error, context);
       throw afterCharacters(failure, reader.characters);
+    } finally {
+      watchdog.close();
+    }
+  }
+
+  async function complete(request: ChatRequest, options: CallOptions): Promise<Completion> {
+    const context: FailureContext = { name, apiKey, secrets, model: request.model };
+    const limitMs = timeoutMs * wholeReplyPatience;
+    const watchdog = new Watchdog(clock, limitMs, options.signal, silence(request.model, limitMs));
+    let reader = new ReplyReader(context);
+    const parts: ChatPart[] = [];
+    try {
+      watchdog.throwIfAborted();
+      const urls = showsImages(request) ? await readImages(request, options) : noImages;
+      watchdog.wait();
+      const reply = await openReply(request, urls, { signal: watchdog.signal, whole: true });
+      const { isWhole, dialect, stop } = reply;
+      const reading = readerFor(request, context, dialect, stop);
+      reader = reading.reader;
+      const take = (chunk: unknown): boolean => {
+        watchdog.throwIfAborted();
+        if (saysSomething(chunk)) watchdog.wait();
+        for (const part of reading.pass(reader.read(chunk))) parts.push(part);
+        return reader.isStopped;
+      };
+      if (reply.isWhole) reply.chunks.some(take);
+      // A server that streams whatever it is asked for.
+      else for await (const together of reply.chunks) if (together.some(take)) break;
+      watchdog.throwIfAborted();
+      for (const part of reading.pass(reader.end(isWhole))) parts.push(part);
+      if (reader.opensThinkingInPrompt) {
+        memory.keep(request.model, { ...dialect, beginsThinking: true }, { beginsThinking: "</think>" });
+      }
+      return { parts };
+    } catch (error) {
+      const failure = afterCharacters(
+        watchdog.signal.aborted ? (watchdog.signal.reason as NodeFailure) : connectionFailure(error, context),
+        reader.characters,
+      );
+      if (parts.every(({ type }) => type === "thinking-delta")) throw failure;
+      return { parts, failure };
     } finally {
       watchdog.close();
     }
@@ -220,6 +271,8 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
     id,
     // A server that says the key again must not put it into traces and answers.
     chat: apiKey === null ? chat : (request, options) => hideKey(keyMask, chat(request, options)),
+    complete:
+      apiKey === null ? complete : async (request, options) => hideKeyIn(keyMask, await complete(request, options)),
     embed: (request, options) =>
       embedInBatches(request, learnt.embedding, contextOf(request), (input) =>
         post("/embeddings", { model: request.model, input, encoding_format: "float" }, request, options),
@@ -253,11 +306,18 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
   };
 };
 
+const noImages: ReadonlyMap<string, string> = new Map();
+
+const showsImages = ({ messages }: ChatRequest): boolean => messages.some(({ images }) => images !== undefined);
+
+const refuseError = (first: unknown, context: FailureContext): void => {
+  const { error } = readChunk(first);
+  if (error !== undefined) throw streamedFailure(error, context);
+};
+
 /** A reply whose first chunk is here. */
-const begun = async (reply: AsyncIterable<readonly unknown[]> | readonly (readonly unknown[])[]) => {
-  const lists = Array.isArray(reply)
-    ? (reply as readonly (readonly unknown[])[])[Symbol.iterator]()
-    : (reply as AsyncIterable<readonly unknown[]>)[Symbol.asyncIterator]();
+const begun = async (reply: AsyncIterable<readonly unknown[]>) => {
+  const lists = reply[Symbol.asyncIterator]();
   const first = await lists.next();
   return {
     first: first.done === true ? undefined : first.value[0],

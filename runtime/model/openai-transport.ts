@@ -10,7 +10,7 @@ import {
   streamedFailure,
 } from "./endpoint-failure";
 import { EventStreamReader } from "./event-stream";
-import type { HttpFetch, HttpResponse } from "./http-fetch";
+import type { EndSignal, HttpFetch, HttpResponse } from "./http-fetch";
 import { type Allowances, readAllowances, readRetryAfter } from "./pace/read-wait";
 import { parseJson } from "./parse-json";
 
@@ -18,7 +18,9 @@ const errorBodyBytes = 64 * 1024;
 /** Bounds of what an endpoint may send in one answer. */
 export const answerBytes = { json: 32 * 1024 * 1024, stream: 64 * 1024 * 1024 } as const;
 
-const readText = async (body: AsyncIterable<Uint8Array>, limit: number): Promise<string | null> => {
+const readText = async ({ body, arrived }: HttpResponse, limit: number): Promise<string | null> => {
+  const whole = arrived?.() ?? null;
+  if (whole !== null) return whole.byteLength > limit ? null : textIn(whole);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body) {
@@ -26,8 +28,11 @@ const readText = async (body: AsyncIterable<Uint8Array>, limit: number): Promise
     if (size > limit) return null;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return textIn(Buffer.concat(chunks));
 };
+
+const textIn = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
 
 const longestPlain = 2_000;
 
@@ -59,7 +64,7 @@ export interface Transport {
 
 export interface Call {
   /** Ends the call, also while its answer is read. */
-  readonly signal: AbortSignal;
+  readonly signal: EndSignal;
   /** The model that is asked, for messages and allowances. */
   readonly model?: string;
 }
@@ -94,18 +99,22 @@ export const createOpenAiCalls = ({
   const authorization =
     apiKey === null ? {} : { [keyHeader]: keyHeader === "authorization" ? `Bearer ${apiKey}` : apiKey };
 
+  /** Headers of a request without a body, and of one with JSON. */
+  const bare = { ...own, ...authorization };
+  const withJson = { ...own, "content-type": "application/json", ...authorization };
+
   /** Sends a request; gives an answer that is neither a refusal nor a web page. */
   const send = async (method: string, path: string, body: object | null, { signal, model }: Call) => {
     const context: FailureContext = { name, apiKey, secrets, ...(model === undefined ? {} : { model }) };
     let answer: HttpResponse;
     try {
-      const encoded = body === null ? null : await encode(body);
-      answer = await fetch(addressOf(path.startsWith("/") ? `${baseUrl}${path}` : path, query), {
-        method,
-        headers: { ...own, ...(encoded === null ? {} : { "content-type": encoded.type }), ...authorization },
-        ...(encoded === null ? {} : { body: encoded.body }),
-        signal,
-      });
+      const address = addressOf(path.startsWith("/") ? `${baseUrl}${path}` : path, query);
+      if (body === null) answer = await fetch(address, { method, headers: bare, signal });
+      else if (body instanceof FormData) {
+        const { bytes, type } = await encodeForm(body);
+        const headers = { ...own, "content-type": type, ...authorization };
+        answer = await fetch(address, { method, headers, body: bytes, signal });
+      } else answer = await fetch(address, { method, headers: withJson, body: JSON.stringify(body), signal });
     } catch (error) {
       throw connectionFailure(error, context);
     }
@@ -113,7 +122,7 @@ export const createOpenAiCalls = ({
     const type = (answer.header("content-type") ?? "").toLowerCase();
     const isHtml = type.includes("html");
     if (answer.status < 200 || answer.status >= 300) {
-      const text = (await readText(answer.body, errorBodyBytes).catch(() => null)) ?? "";
+      const text = (await readText(answer, errorBodyBytes).catch(() => null)) ?? "";
       const retryAfterMs = readRetryAfter(answer.header, clock.now());
       throw statusFailure(
         {
@@ -126,7 +135,7 @@ export const createOpenAiCalls = ({
       );
     }
     if (isHtml) {
-      await readText(answer.body, errorBodyBytes).catch(() => null);
+      await readText(answer, errorBodyBytes).catch(() => null);
       throw htmlFailure(context);
     }
     return { answer, type, context };
@@ -158,7 +167,7 @@ async function* once<T>(value: T) {
 }
 
 const textOf = async (answer: HttpResponse, context: FailureContext): Promise<string> => {
-  const text = await readText(answer.body, answerBytes.json).catch((error) => {
+  const text = await readText(answer, answerBytes.json).catch((error) => {
     throw connectionFailure(error, context);
   });
   if (text === null) throw tooMuch(context);
@@ -190,12 +199,11 @@ async function* chunksOf(body: AsyncIterable<Uint8Array>, context: FailureContex
 const lowerCase = (headers: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
-/** A request's body as it goes out. */
-const encode = async (body: object): Promise<{ readonly body: string | Uint8Array; readonly type: string }> => {
-  if (!(body instanceof FormData)) return { body: JSON.stringify(body), type: "application/json" };
+/** A form as it goes out. */
+const encodeForm = async (body: FormData): Promise<{ readonly bytes: Uint8Array; readonly type: string }> => {
   const multipart = new Response(body);
   const type = multipart.headers.get("content-type") ?? "multipart/form-data";
-  return { body: new Uint8Array(await multipart.arrayBuffer()), type };
+  return { bytes: new Uint8Array(await multipart.arrayBuffer()), type };
 };
 
 /** A server that streams although it was asked not to: the pieces, as one list. */

@@ -143,6 +143,10 @@ export const routeOver = (id: string, replicas: readonly RoutedReplica[], option
       const call = (endpoint: Endpoint) => callWhole(endpoint, operation, request, callOptions);
       return ask(request.model, call, callOptions.signal);
     }),
+    complete: (request, callOptions) => {
+      options.beforeCall?.();
+      return ask(request.model, (endpoint) => endpoint.complete(request, callOptions), callOptions.signal);
+    },
     models: (callOptions) => ask("", (endpoint) => endpoint.models(callOptions), callOptions.signal),
     probe: (callOptions) => ask("", (endpoint) => endpoint.probe(callOptions), callOptions.signal),
   };

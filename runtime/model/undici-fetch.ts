@@ -1,5 +1,5 @@
 import { Agent, type Dispatcher } from "undici";
-import type { HttpFetch, HttpResponse } from "./http-fetch";
+import type { EndSignal, HttpFetch, HttpResponse } from "./http-fetch";
 
 /** So many bytes may wait for a reader before the socket is asked to wait. */
 const highWaterBytes = 64 * 1024;
@@ -17,13 +17,13 @@ export const createUndiciFetch =
         reject(signal.reason);
         return;
       }
-      const { origin, pathname, search } = new URL(url);
+      const { origin, path } = targetOf(url);
       dispatcher.dispatch(
         {
           origin,
-          path: `${pathname}${search}`,
+          path,
           method: method as Dispatcher.HttpMethod,
-          headers: { ...headers },
+          headers: headers as Record<string, string>,
           body: body ?? null,
           headersTimeout: 0,
           bodyTimeout: 0,
@@ -31,6 +31,25 @@ export const createUndiciFetch =
         new Exchange(signal, resolve, reject),
       );
     });
+
+interface RequestTarget {
+  readonly origin: string;
+  readonly path: string;
+}
+
+/** Addresses asked last: a program calls the same few again and again. */
+const targets = new Map<string, RequestTarget>();
+const mostTargets = 1_000;
+
+const targetOf = (url: string): RequestTarget => {
+  const known = targets.get(url);
+  if (known !== undefined) return known;
+  const { origin, pathname, search } = new URL(url);
+  const target = { origin, path: `${pathname}${search}` };
+  if (targets.size >= mostTargets) targets.clear();
+  targets.set(url, target);
+  return target;
+};
 
 const ended: IteratorResult<Uint8Array> = { value: undefined, done: true };
 
@@ -50,7 +69,7 @@ class Exchange implements Dispatcher.DispatchHandler, AsyncIterableIterator<Uint
   readonly #onAbort = () => this.#stop(this.signal.reason);
 
   constructor(
-    private readonly signal: AbortSignal,
+    private readonly signal: EndSignal,
     private readonly answered: (response: HttpResponse) => void,
     private readonly refused: (error: unknown) => void,
   ) {
@@ -76,6 +95,7 @@ class Exchange implements Dispatcher.DispatchHandler, AsyncIterableIterator<Uint
         return value === undefined ? null : Array.isArray(value) ? value.join(", ") : value;
       },
       body: this,
+      arrived: () => this.#arrived(),
     });
   }
 
@@ -120,6 +140,13 @@ class Exchange implements Dispatcher.DispatchHandler, AsyncIterableIterator<Uint
     if (!this.#hasEnded) this.#stop(new Error("The reader of the answer has left."));
     this.#chunks = [];
     return Promise.resolve(ended);
+  }
+
+  #arrived(): Uint8Array | null {
+    if (!this.#hasEnded) return null;
+    const chunks = this.#chunks;
+    this.#chunks = [];
+    return chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks);
   }
 
   [Symbol.asyncIterator](): this {

@@ -1,19 +1,43 @@
 import { NodeFailure } from "@/runtime/node/node-failure";
 import type { Clock } from "./clock";
+import type { EndSignal } from "./http-fetch";
 
 /** The caller's own reason where it gave one as a failure, else a plain `aborted`. */
-export const abortFailure = (signal: AbortSignal): NodeFailure =>
+export const abortFailure = (signal: EndSignal): NodeFailure =>
   signal.reason instanceof NodeFailure
     ? signal.reason
     : new NodeFailure("aborted", "The model call was aborted.", { cause: signal.reason });
+
+/** An end that is said once, without the cost of an AbortController. */
+class End implements EndSignal {
+  aborted = false;
+  reason: unknown = undefined;
+  #listeners: (() => void)[] = [];
+
+  addEventListener(_: "abort", listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  removeEventListener(_: "abort", listener: () => void): void {
+    const place = this.#listeners.indexOf(listener);
+    if (place >= 0) this.#listeners.splice(place, 1);
+  }
+
+  say(reason: unknown): void {
+    if (this.aborted) return;
+    this.aborted = true;
+    this.reason = reason;
+    for (const listener of this.#listeners.splice(0)) listener();
+  }
+}
 
 /**
  * Ends a call that the other side has fallen silent on. Time counts only while we wait for it: a reader who takes
  * a minute over a token is not the endpoint's fault. One timer serves the whole call, so a token costs no timer.
  */
 export class Watchdog {
-  readonly #controller = new AbortController();
-  readonly #abort = () => this.#controller.abort(abortFailure(this.caller));
+  readonly #end = new End();
+  readonly #abort = () => this.#end.say(abortFailure(this.caller));
   #waitingSince: number | null = null;
   #cancelTimer: (() => void) | null = null;
 
@@ -28,8 +52,8 @@ export class Watchdog {
   }
 
   /** Aborted by the caller or by silence; its reason is the `NodeFailure` to throw. */
-  get signal(): AbortSignal {
-    return this.#controller.signal;
+  get signal(): EndSignal {
+    return this.#end;
   }
 
   /** From here on we wait for the other side. */
@@ -44,7 +68,7 @@ export class Watchdog {
   }
 
   throwIfAborted(): void {
-    this.signal.throwIfAborted();
+    if (this.#end.aborted) throw this.#end.reason;
   }
 
   close(): void {
@@ -60,7 +84,7 @@ export class Watchdog {
       if (this.#waitingSince === null) return;
       const left = this.#waitingSince + this.limitMs - this.clock.now();
       if (left > 0) this.#schedule(left);
-      else this.#controller.abort(this.onSilence());
+      else this.#end.say(this.onSilence());
     });
   }
 }

@@ -60,6 +60,15 @@ export const describeEndpoint = (name: string, start: () => Promise<EndpointUnde
       expect(parts.every((part) => part.type !== "text-delta" || part.delta !== "")).toBe(true);
     });
 
+    it("completes with text and exactly one finish, and does not begin where it is already aborted", async () => {
+      const { parts, failure } = await subject.endpoint.complete(ask("Say something."), open());
+      expect(failure).toBeUndefined();
+      expect(parts.filter((part) => part.type === "finish")).toEqual([parts.at(-1)]);
+      expect(textOf(parts).length).toBeGreaterThan(0);
+      const aborted = subject.endpoint.complete(ask("Hello."), { signal: AbortSignal.abort() });
+      await expect(aborted).rejects.toMatchObject({ name: "NodeFailure", code: "aborted" });
+    });
+
     it("counts tokens where it counts at all", async () => {
       const finish = (await anyReply()).at(-1);
       if (finish?.type !== "finish") throw new Error("no finish");

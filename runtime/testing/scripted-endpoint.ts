@@ -1,3 +1,4 @@
+import type { Completion } from "@/runtime/model/completion";
 import type { CallOptions, Endpoint } from "@/runtime/model/endpoint";
 import type { WholeOperation, WholeReply } from "@/runtime/model/whole-calls";
 import type { ChatPart, ChatRequest } from "@/runtime/node/context";
@@ -48,6 +49,17 @@ export class ScriptedEndpoint implements Endpoint {
   }
 
   chat = (request: ChatRequest, { signal }: CallOptions): AsyncIterable<ChatPart> => this.#chat(request, signal);
+
+  complete = async (request: ChatRequest, { signal }: CallOptions): Promise<Completion> => {
+    const parts: ChatPart[] = [];
+    try {
+      for await (const part of this.#chat(request, signal)) parts.push(part);
+    } catch (error) {
+      if (parts.length === 0) throw error;
+      return { parts, failure: error as NodeFailure };
+    }
+    return { parts };
+  };
 
   async *#chat(request: ChatRequest, signal: AbortSignal): AsyncGenerator<ChatPart> {
     const call = this.#next();

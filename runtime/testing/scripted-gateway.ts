@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Completion } from "@/runtime/model/completion";
 import type { GatewayOptions, ModelGateway } from "@/runtime/model/endpoint";
 import type { WholeOperation } from "@/runtime/model/whole-calls";
 import type {
@@ -94,6 +95,12 @@ export class ScriptedGateway implements ModelGateway {
     const outcome = outcomeOf(reason, deltas.join(""), calls.length);
     onCall({ ...record, ...instant, ...(outcome === null ? {} : { reply: outcome }) });
     yield { type: "finish", reason, outcome, usage, costMicroUsd: record.costMicroUsd, model: fullName(request.model) };
+  }
+
+  async complete(request: ChatRequest, options: GatewayOptions): Promise<Completion> {
+    const parts: ChatPart[] = [];
+    for await (const part of this.chat(request, options)) parts.push(part);
+    return { parts };
   }
 
   async embed(request: EmbedRequest, options: GatewayOptions): Promise<EmbedReply> {

@@ -51,6 +51,12 @@ export class Limiter {
     this.#admitWaiting();
   }
 
+  /** A place that is free now, without a promise: a function that gives it back; null where there is none. */
+  takeNow(signal: AbortSignal, holder: string = nobody): (() => void) | null {
+    if (signal.aborted || (this.#queued > 0 && this.#queues.has(holder)) || !this.#isFreeFor(holder)) return null;
+    return this.#take(holder);
+  }
+
   /** Resolves to a function that gives the place back; calling it again does nothing. */
   acquire(name: string, signal: AbortSignal, holder: string = nobody): Promise<() => void> {
     if (signal.aborted) return Promise.reject(abortFailure(signal));
@@ -179,5 +185,17 @@ export const limit =
           release();
         }
       }),
+      complete: async (request, options) => {
+        const { model } = request;
+        const limiter = limiterOf(model);
+        if (limiter === null) return next.complete(request, options);
+        const { signal, holder } = options;
+        const release = limiter.takeNow(signal, holder) ?? (await limiter.acquire(nameOf(model), signal, holder));
+        try {
+          return await next.complete(request, options);
+        } finally {
+          release();
+        }
+      },
     };
   };

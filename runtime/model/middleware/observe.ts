@@ -75,4 +75,28 @@ export const observe =
         for (const observer of observers) observer.end?.();
       }
     }),
+    complete: async (request, options) => {
+      const observers = begins.map((begin) => begin({ operation: "chat", request, options }));
+      try {
+        const { parts, failure } = await next.complete(request, options);
+        if (parts.length > 0) for (const observer of observers) observer.firstPart?.();
+        if (failure !== undefined) {
+          for (const observer of observers) observer.failure?.(failure);
+          return { parts, failure };
+        }
+        return {
+          parts: parts.map((part) =>
+            part.type === "finish"
+              ? observers.reduce<FinishPart>((finish, observer) => observer.finish?.(finish) ?? finish, part)
+              : part,
+          ),
+        };
+      } catch (error) {
+        const failure = asNodeFailure(error);
+        for (const observer of observers) observer.failure?.(failure);
+        throw failure;
+      } finally {
+        for (const observer of observers) observer.end?.();
+      }
+    },
   });

@@ -113,6 +113,20 @@ export const patience =
             options.patience,
             options.signal,
           );
+    const wait = async <T>(patient: PatientCall, call: () => Promise<T>): Promise<T> => {
+      for (;;) {
+        await patient.turn();
+        try {
+          return await call();
+        } catch (error) {
+          await patient.failed(error);
+        }
+      }
+    };
+    const ask = <T>(name: string, options: CallOptions, call: () => Promise<T>): Promise<T> => {
+      const patient = begin(name, options);
+      return patient === null ? call() : wait(patient, call);
+    };
     return {
       ...next,
       async *chat(request, options) {
@@ -136,17 +150,10 @@ export const patience =
           }
         }
       },
-      ...wholeCalls<CallOptions>((operation) => async (request, options) => {
-        const call = begin(request.model, options);
-        if (call === null) return callWhole(next, operation, request, options);
-        for (;;) {
-          await call.turn();
-          try {
-            return await callWhole(next, operation, request, options);
-          } catch (error) {
-            await call.failed(error);
-          }
-        }
-      }),
+      ...wholeCalls<CallOptions>(
+        (operation) => (request, options) =>
+          ask(request.model, options, () => callWhole(next, operation, request, options)),
+      ),
+      complete: (request, options) => ask(request.model, options, () => next.complete(request, options)),
     };
   };

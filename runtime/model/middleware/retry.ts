@@ -56,6 +56,15 @@ export const retry =
         throw abortFailure(signal);
       });
     };
+    const ask = async <T>(call: () => Promise<T>, options: CallOptions): Promise<T> => {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await call();
+        } catch (error) {
+          await pause(error, attempt, options);
+        }
+      }
+    };
     return {
       ...next,
       async *chat(request, options) {
@@ -73,14 +82,9 @@ export const retry =
           }
         }
       },
-      ...wholeCalls<CallOptions>((operation) => async (request, options) => {
-        for (let attempt = 1; ; attempt += 1) {
-          try {
-            return await callWhole(next, operation, request, options);
-          } catch (error) {
-            await pause(error, attempt, options);
-          }
-        }
-      }),
+      ...wholeCalls<CallOptions>(
+        (operation) => (request, options) => ask(() => callWhole(next, operation, request, options), options),
+      ),
+      complete: (request, options) => ask(() => next.complete(request, options), options),
     };
   };

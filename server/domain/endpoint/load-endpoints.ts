@@ -131,6 +131,7 @@ const unreadableKey = ({ slug, name }: EndpointRow): OpenAiEndpoint => {
     async *chat() {
       throw failure;
     },
+    complete: reject,
     embed: reject,
     moderate: reject,
     transcribe: reject,

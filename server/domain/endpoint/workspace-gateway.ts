@@ -84,6 +84,12 @@ const build = async (database: Database, workspaceId: string): Promise<BuiltGate
   return { gateway, endpoints, version, checkedAt: systemClock.now() };
 };
 
+/** What `loadWorkspace` would give without asking anybody; null where it would have to ask. */
+const freshWorkspace = (workspaceId: string): BuiltGateway | null => {
+  const { built } = workspaceModels(workspaceId);
+  return built !== null && systemClock.now() - built.checkedAt < trustForMs ? built : null;
+};
+
 /** The workspace's endpoints, ready to be called, as the database has them (give or take `useForMs` where another process wrote). */
 export const loadWorkspace = async (database: Database, workspaceId: string): Promise<BuiltGateway> => {
   const models = workspaceModels(workspaceId);
@@ -125,6 +131,11 @@ export const workspaceGateway = (database: Database, workspaceId: string, holder
   async *chat(request, options) {
     const { gateway } = await interruptedByOutage(() => loadWorkspace(database, workspaceId));
     yield* gateway.chat(request, heldBy(options, holder));
+  },
+  complete: async (request, options) => {
+    const { gateway } =
+      freshWorkspace(workspaceId) ?? (await interruptedByOutage(() => loadWorkspace(database, workspaceId)));
+    return gateway.complete(request, heldBy(options, holder));
   },
   ...wholeCalls<GatewayOptions>((operation) => async (request, options) => {
     const { gateway } = await interruptedByOutage(() => loadWorkspace(database, workspaceId));
