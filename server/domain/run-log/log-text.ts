@@ -47,12 +47,29 @@ interface Pieces {
   readonly times: number[];
 }
 
+/** The time read last: many events share a millisecond, of one run and of those beside it. */
+let lastRead = { at: "", ms: Number.NaN };
+
+/** Milliseconds since 1970 of a time that is written as `toISOString` writes it; of any other NaN. */
+const millisecondsOf = (at: string): number => {
+  if (at === lastRead.at) return lastRead.ms;
+  const parsed = Date.parse(at);
+  const ms = !Number.isNaN(parsed) && new Date(parsed).toISOString() === at ? parsed : Number.NaN;
+  lastRead = { at, ms };
+  return ms;
+};
+
+/** Whether an event, stamp included, has so many fields and no more: those that are seldom there are looked for only where they are. */
+const hasOnly = (event: RunEvent, fields: number): boolean => Object.keys(event).length === fields;
+
 class LogWriter {
   /** Characters so far. */
   length = 0;
   #start: number | null = null;
   #last = 0;
   readonly #paths = new Map<string, number>();
+  /** The same by the very object, of which a run in this process has one a step. */
+  readonly #places = new Map<NodePath, number>();
   readonly #texts = new Map<string, number>();
   readonly #objects = new Map<unknown, number>();
   readonly #values: string[] = [];
@@ -60,9 +77,8 @@ class LogWriter {
   #pieces: Pieces | null = null;
 
   add(event: RunEvent): void {
-    const { at } = event;
-    const ms = Date.parse(at);
-    if (Number.isNaN(ms) || new Date(ms).toISOString() !== at) {
+    const ms = millisecondsOf(event.at);
+    if (Number.isNaN(ms)) {
       const { runId: _, seq: __, ...rest } = event;
       this.#entry([kinds.whole, 0, rest]);
       return;
@@ -84,6 +100,7 @@ class LogWriter {
   #write(event: RunEvent, since: number): unknown[] {
     switch (event.type) {
       case "run-start": {
+        if (hasOnly(event, 6)) return [kinds.runStart, since, event.graphHash, this.#named(event.inputs)];
         const { type: _, runId: __, seq: ___, at: ____, graphHash, inputs, ...more } = event;
         return [kinds.runStart, since, graphHash, this.#named(inputs), ...some(more)];
       }
@@ -97,11 +114,14 @@ class LogWriter {
       }
       case "node-end": {
         if (event.outcome !== "success") break;
+        if (hasOnly(event, 8))
+          return [kinds.nodeEnd, since, this.#path(event.path), this.#named(event.outputs), event.cached ? 1 : 0];
         const { type: _, runId: __, seq: ___, at: ____, path, outcome: _____, outputs, cached, ...more } = event;
         return [kinds.nodeEnd, since, this.#path(path), this.#named(outputs), cached ? 1 : 0, ...some(more)];
       }
       case "run-end": {
         if (event.outcome !== "success") break;
+        if (hasOnly(event, 6)) return [kinds.runEnd, since, this.#named(event.outputs)];
         const { type: _, runId: __, seq: ___, at: ____, outcome: _____, outputs, ...more } = event;
         return [kinds.runEnd, since, this.#named(outputs), ...some(more)];
       }
@@ -147,6 +167,8 @@ class LogWriter {
   }
 
   #path(path: NodePath): number {
+    const known = this.#places.get(path);
+    if (known !== undefined) return known;
     const key = JSON.stringify(path.length === 1 ? path[0] : path);
     let place = this.#paths.get(key);
     if (place === undefined) {
@@ -154,6 +176,7 @@ class LogWriter {
       this.#paths.set(key, place);
       this.length += key.length + 1;
     }
+    this.#places.set(path, place);
     return place;
   }
 

@@ -53,7 +53,7 @@ describe("a run that somebody waits for", () => {
     await vi.advanceTimersByTimeAsync(999);
     expect(last(live)?.type).not.toBe("run-end");
     await vi.advanceTimersByTimeAsync(1);
-    await live.ended;
+    await live.ended.promise;
     expect(last(live)).toMatchObject({ type: "run-end", outcome: "aborted" });
   });
 
@@ -68,7 +68,7 @@ describe("a run that somebody waits for", () => {
     release();
     await vi.advanceTimersByTimeAsync(5000);
     gate.open();
-    await live.ended;
+    await live.ended.promise;
     again();
     expect(last(live)).toMatchObject({ type: "run-end", outcome: "success" });
   });
@@ -112,7 +112,7 @@ it("a watched run shows an event only when it is stored, an answered one at once
     gone.abort();
     await watcher;
     live.cancel();
-    await live.ended;
+    await live.ended.promise;
   }
   store.open();
 });

@@ -6,6 +6,7 @@ import type { Plan } from "@/runtime/plan/plan";
 import type { RunEvent, RunVariant } from "@/runtime/run/events";
 import type { RunState } from "@/runtime/run/reduce";
 import { type EventFeed, readFeed } from "./event-feed";
+import { Once } from "./once";
 import { Recording, type RecordingPace } from "./recording";
 import type { RunIdentity } from "./run-record";
 import type { RunRecorder } from "./run-recorder";
@@ -29,20 +30,18 @@ const mostUnstored = 5_000;
 /** A run under way in this process: it takes each event from the executor, hands it to the recorder, and lets any number watch. */
 export class LiveRun implements EventSink {
   readonly run: RunIdentity;
-  /** Resolves when the run has ended, stored or not. */
-  readonly ended: Promise<void>;
-  /** Resolves when the run has ended and a crash cannot take that back: whoever is answered then is answered for good. Says whether it worked. */
-  readonly kept: Promise<boolean>;
-  /** Resolves when the run has ended and its end is stored. */
-  readonly finished: Promise<void>;
+  /** The run has ended, stored or not. */
+  readonly ended = new Once();
+  /** The run has ended and a crash cannot take that back: whoever is answered then is answered for good. Says whether it worked. */
+  readonly kept = new Once<boolean>();
+  /** The run has ended, and its end is stored or lost. */
+  readonly settled = new Once();
   readonly #recording: Recording;
   readonly #listeners = new Set<() => void>();
-  #settled = false;
   #holders = 0;
   #grace: NodeJS.Timeout | null = null;
   #lost: unknown = null;
   #handle: RunHandle | null = null;
-  #end = () => {};
   #drained: (() => void)[] = [];
 
   constructor(
@@ -50,9 +49,6 @@ export class LiveRun implements EventSink {
     private readonly recorder: RunRecorder,
   ) {
     this.run = start.run;
-    this.ended = new Promise((resolve) => {
-      this.#end = resolve;
-    });
     const wake = () => this.#wake();
     this.#recording = new Recording(start.run, start.pace, start.resume ?? [], wake, (error) => {
       this.#lost = error;
@@ -60,17 +56,6 @@ export class LiveRun implements EventSink {
       this.cancel();
       wake();
     });
-    this.kept = this.ended.then(async () => {
-      while (!this.#recording.endKept && this.#lost === null) await this.#change();
-      return this.#recording.endKept;
-    });
-    this.finished = this.ended
-      .then(() => this.#allStored())
-      .finally(() => {
-        this.#settled = true;
-        if (this.#grace !== null) clearTimeout(this.#grace);
-        this.#wake();
-      });
     const { plan, inputs, models, services, variants, resume } = start;
     const told = { ...(variants && { variants }), ...(resume && { resume }) };
     this.#handle = startRun(plan, inputs, { runId: start.run.id, models, services, pauses: true, ...told }, this);
@@ -86,7 +71,13 @@ export class LiveRun implements EventSink {
   }
 
   end(): void {
-    this.#end();
+    this.ended.say();
+    this.#tellEnd();
+  }
+
+  /** Resolves when the run has ended and its end is stored. */
+  get finished(): Promise<void> {
+    return this.settled.promise;
   }
 
   get full(): boolean {
@@ -117,7 +108,7 @@ export class LiveRun implements EventSink {
       if (!held) return;
       held = false;
       this.#holders -= 1;
-      if (this.#holders > 0 || this.#settled) return;
+      if (this.#holders > 0 || this.settled.isSaid) return;
       this.#grace = setTimeout(() => this.cancel(), graceMs);
       this.#grace.unref();
     };
@@ -172,11 +163,7 @@ export class LiveRun implements EventSink {
   }
 
   get #over(): boolean {
-    return this.#settled || this.#lost !== null;
-  }
-
-  async #allStored(): Promise<void> {
-    while (this.#unstored > 0 && this.#lost === null) await this.#change();
+    return this.settled.isSaid || this.#lost !== null;
   }
 
   get #unstored(): number {
@@ -193,9 +180,22 @@ export class LiveRun implements EventSink {
     });
   }
 
+  /** Says of the end what is true by now. */
+  #tellEnd(): void {
+    if (!this.ended.isSaid) return;
+    const isLost = this.#lost !== null;
+    const { endKept } = this.#recording;
+    if (endKept || isLost) this.kept.say(endKept);
+    if (this.settled.isSaid || (this.#unstored > 0 && !isLost)) return;
+    if (this.#grace !== null) clearTimeout(this.#grace);
+    this.settled.say();
+    this.#wake();
+  }
+
   #wake(): void {
     // A copy, because whoever is woken may stop listening.
-    for (const listener of [...this.#listeners]) listener();
+    if (this.#listeners.size > 0) for (const listener of [...this.#listeners]) listener();
     if (this.#drained.length > 0 && !this.full) for (const callback of this.#drained.splice(0)) callback();
+    this.#tellEnd();
   }
 }

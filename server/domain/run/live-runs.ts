@@ -29,13 +29,13 @@ export class LiveRuns {
     this.#runs.set(run.run.id, run);
     if (run.run.trigger === "api") {
       this.#published += 1;
-      void run.kept.then(() => {
+      run.kept.hear(() => {
         this.#published -= 1;
         if (this.#published === 0) this.#idle?.();
       });
     }
     // Until its end is stored, whoever asks for it is answered from memory: there is no moment without an answer.
-    void run.finished.then(() => {
+    run.settled.hear(() => {
       this.#runs.delete(run.run.id);
       if (run.soFar.at(-1)?.type === "run-paused") this.onPaused?.(run.run.id);
     });

@@ -24,6 +24,8 @@ export class RunRecorder {
   readonly #waiting = new Set<Recording>();
   #timer: NodeJS.Timeout | null = null;
   #due = Number.POSITIVE_INFINITY;
+  /** What the timer was set for. */
+  #withinMs = Number.POSITIVE_INFINITY;
   #writing: Promise<void> | null = null;
 
   constructor(
@@ -70,20 +72,24 @@ export class RunRecorder {
       return;
     }
     recording.entries.push(entry);
-    entry.durable.then(
-      () => recording.keepEnd(),
-      (error: unknown) => {
-        if (outageOf(error) === "disk-full") diskOf(this.database).refused();
-        console.error("the journal of runs could not be written; the database is waited for instead:", error);
-        this.#flushWithin(0);
-      },
-    );
+    entry.onDurable((failed) => {
+      if (failed === null) {
+        recording.keepEnd();
+        return;
+      }
+      if (outageOf(failed.error) === "disk-full") diskOf(this.database).refused();
+      console.error("the journal of runs could not be written; the database is waited for instead:", failed.error);
+      this.#flushWithin(0);
+    });
   }
 
   #flushWithin(ms: number): void {
+    // A timer that was set for no longer than this comes sooner.
+    if (ms >= this.#withinMs) return;
     const due = performance.now() + ms;
     if (due >= this.#due) return;
     this.#due = due;
+    this.#withinMs = ms;
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#unset();
@@ -95,6 +101,7 @@ export class RunRecorder {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     this.#due = Number.POSITIVE_INFINITY;
+    this.#withinMs = Number.POSITIVE_INFINITY;
   }
 
   #flush(): Promise<void> {

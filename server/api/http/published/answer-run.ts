@@ -73,29 +73,17 @@ const answerWhole = async (database: Database, live: LiveRun, onGone: Call["onGo
 const keepMs = 15_000;
 
 /** Waits until the run may be answered, or may no longer be: because the app leaves before it has ended, or because it cannot be stored now. */
-const keptOrCut = async (
-  database: Database,
-  live: LiveRun,
-): Promise<{ readonly kept: boolean; readonly cut: boolean }> => {
-  let release = () => {};
-  let timer: NodeJS.Timeout | undefined;
-  const left = new Promise<void>((resolve) => {
-    release = liveRunsOf(database).onCut(resolve);
+const keptOrCut = (database: Database, live: LiveRun): Promise<{ readonly kept: boolean; readonly cut: boolean }> =>
+  new Promise((resolve) => {
+    let timer: NodeJS.Timeout | undefined;
+    const settle = (kept: boolean, cut: boolean) => {
+      release();
+      clearTimeout(timer);
+      resolve({ kept, cut });
+    };
+    const release = liveRunsOf(database).onCut(() => settle(false, true));
+    live.ended.hear(() => {
+      if (!live.kept.isSaid) timer = setTimeout(() => settle(false, false), keepMs);
+    });
+    live.kept.hear((kept) => settle(kept, false));
   });
-  const late = live.ended.then(
-    () =>
-      new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, keepMs);
-      }),
-  );
-  try {
-    return await Promise.race([
-      live.kept.then((kept) => ({ kept, cut: false })),
-      left.then(() => ({ kept: false, cut: true })),
-      late.then(() => ({ kept: false, cut: false })),
-    ]);
-  } finally {
-    release();
-    clearTimeout(timer);
-  }
-};

@@ -70,6 +70,6 @@ export const beginPublishedRun = async (
     services: servicesOfRun(database, run),
     pace: "behind",
   });
-  void live.ended.finally(giveBack);
+  live.ended.hear(giveBack);
   return { live, plan };
 };

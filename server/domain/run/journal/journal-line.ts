@@ -7,9 +7,10 @@ export type JournalLine = { readonly kind: "run"; readonly text: RunText } | { r
 const storedMark = "stored";
 
 const lineOf = (body: string): Buffer => {
-  const bytes = Buffer.from(` ${body}\n`);
-  const sum = crc32(bytes.subarray(1, -1)).toString(16).padStart(8, "0");
-  return Buffer.concat([Buffer.from(sum, "latin1"), bytes]);
+  const bytes = Buffer.from(`00000000 ${body}\n`);
+  const sum = crc32(bytes.subarray(9, -1)).toString(16).padStart(8, "0");
+  bytes.write(sum, 0, "latin1");
+  return bytes;
 };
 
 /** `<CRC-32, 8 hex digits> <row as JSON>\t<log as JSON>\n`, UTF-8. JSON holds no tab and no line break of its own. */

@@ -3,18 +3,55 @@ import { journalFileNames, prepareJournalFolder } from "./journal-files";
 import { storedLine, writeRunLine } from "./journal-line";
 import { Segment, segmentBytes } from "./segment";
 
-/** A line of the journal, which is kept until the database holds what it says. */
-export interface JournalEntry {
-  /** Resolves when the line outlives a crash; rejects where it could not be written. */
-  readonly durable: Promise<void>;
-  /** The database holds it. */
-  stored(): void;
-}
+type WriteFailure = { readonly error: unknown };
 
-interface Waiting {
-  readonly line: Buffer;
-  readonly resolve: (segment: Segment) => void;
-  readonly reject: (error: unknown) => void;
+/** A line of the journal, which is kept until the database holds what it says. */
+export class JournalEntry {
+  #segment: Segment | null = null;
+  #end: { readonly failed: WriteFailure | null } | null = null;
+  #isStored = false;
+  #heard: ((failed: WriteFailure | null) => void) | null = null;
+
+  constructor(
+    readonly line: Buffer,
+    private readonly whenStored: (segment: Segment) => void,
+  ) {}
+
+  /** Calls back when the line outlives a crash, with null, or when it could not be written. Takes one callback. */
+  onDurable(callback: (failed: WriteFailure | null) => void): void {
+    if (this.#end === null) this.#heard = callback;
+    else callback(this.#end.failed);
+  }
+
+  /** Resolves when the line outlives a crash; rejects where it could not be written. */
+  get durable(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.onDurable((failed) => (failed === null ? resolve() : reject(failed.error)));
+    });
+  }
+
+  /** The database holds it. */
+  stored(): void {
+    if (this.#isStored) return;
+    this.#isStored = true;
+    if (this.#segment !== null) this.whenStored(this.#segment);
+  }
+
+  written(segment: Segment): void {
+    this.#segment = segment;
+    this.#settle(null);
+    if (this.#isStored) this.whenStored(segment);
+  }
+
+  refused(error: unknown): void {
+    this.#settle({ error });
+  }
+
+  #settle(failed: WriteFailure | null): void {
+    this.#end = { failed };
+    this.#heard?.(failed);
+    this.#heard = null;
+  }
 }
 
 /** Bytes of a line. A longer log waits for the database. */
@@ -34,7 +71,7 @@ export class RunJournal {
   #active: Segment | null = null;
   /** The one after it. */
   #spare: Promise<Segment> | null = null;
-  #waiting: Waiting[] = [];
+  #waiting: JournalEntry[] = [];
   #writing: Promise<void> | null = null;
   #closed = false;
   /** Lines written since it was last said that all are stored. */
@@ -57,20 +94,10 @@ export class RunJournal {
     if (this.#closed || this.#segments.length >= mostSegments || text.log.length > longestLine) return null;
     const line = writeRunLine(text);
     if (line.length > longestLine) return null;
-    const written = new Promise<Segment>((resolve, reject) => this.#waiting.push({ line, resolve, reject }));
-    const durable = written.then(() => {});
-    // Not everybody waits for it.
-    durable.catch(() => {});
+    const entry = new JournalEntry(line, this.#whenStored);
+    this.#waiting.push(entry);
     this.#write();
-    let isStored = false;
-    return {
-      durable,
-      stored: () => {
-        if (isStored) return;
-        isStored = true;
-        void written.then((segment) => this.#stored(segment)).catch(() => {});
-      },
-    };
+    return entry;
   }
 
   /** Removes what the database holds. What it does not hold stays for the next start. */
@@ -96,16 +123,16 @@ export class RunJournal {
   async #writeGroup(): Promise<void> {
     // Whatever ends in this turn of the event loop goes together.
     await new Promise((resolve) => setImmediate(resolve));
-    const group: Waiting[] = [];
+    const group: JournalEntry[] = [];
     try {
       const segment = await this.#segmentFor(this.#waiting[0]?.line.length ?? 0);
       let bytes = 0;
-      for (let next = this.#waiting[0]; next !== undefined && bytes + next.line.length <= segment.room; ) {
-        group.push(next);
-        bytes += next.line.length;
-        this.#waiting.shift();
-        next = this.#waiting[0];
+      for (const entry of this.#waiting) {
+        if (bytes + entry.line.length > segment.room) break;
+        group.push(entry);
+        bytes += entry.line.length;
       }
+      this.#waiting.splice(0, group.length);
       segment.unstored += group.length;
       await segment.write(Buffer.concat(group.map(({ line }) => line))).catch((error: unknown) => {
         segment.unstored -= group.length;
@@ -113,11 +140,11 @@ export class RunJournal {
         throw error;
       });
       this.#sinceMark += group.length;
-      for (const { resolve } of group) resolve(segment);
+      for (const entry of group) entry.written(segment);
       if (segment.room < segmentBytes / 2) this.#prepareSpare();
     } catch (error) {
       // Nobody else waits behind a disk that refuses.
-      for (const { reject } of group.concat(this.#waiting.splice(0))) reject(error);
+      for (const entry of group.concat(this.#waiting.splice(0))) entry.refused(error);
     }
   }
 
@@ -148,11 +175,11 @@ export class RunJournal {
     this.#spare.catch(() => {});
   }
 
-  #stored(segment: Segment): void {
+  readonly #whenStored = (segment: Segment): void => {
     segment.unstored -= 1;
     if (segment.sealed) this.#drop(segment);
     else if (segment.unstored === 0 && this.#sinceMark > 0) this.#mark(segment);
-  }
+  };
 
   #drop(segment: Segment): void {
     if (segment.unstored > 0 || !this.#segments.includes(segment)) return;
