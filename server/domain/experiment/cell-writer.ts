@@ -1,4 +1,4 @@
-import { runChunks, runParameters, runParts } from "@/server/domain/run/write-runs";
+import { runChunks, runParameterCount, runParameters, runParts } from "@/server/domain/run/write-runs";
 import type { Database } from "@/server/platform/db/database";
 import type { CellRun } from "./run-cell";
 import type { ScoreError } from "./score-error";
@@ -42,28 +42,31 @@ interface Item {
   readonly spent: number;
 }
 
+/** A parameter behind those of the runs. */
+const own = (place: number): string => `$${runParameterCount + place}`;
+
 /** One statement: runs with their logs, cells, rows that are done, and the count. */
 const statement = `
 WITH ${runParts}, "chunks" AS (${runChunks}), "cells" AS (
   INSERT INTO "ExperimentCell" ("workspaceId", "experimentId", "row", "variant", "repeat", "rowId", "runId", "cached", "sourceId", "cacheKey", "status", "outputs",
     "scores", "scoreErrors", "durationMs", "attempts", "inputTokens", "outputTokens", "costMicroUsd", "errorCode", "errorMessage", "createdAt")
-  SELECT $8, $9, c."row", c."variant", c."repeat", c."rowId", c."runId", c."cached", c."sourceId", c."cacheKey", c."status", ($11::text[])[c."place"],
-    ($12::text[])[c."place"], c."scoreErrors", c."durationMs", c."attempts", c."inputTokens", c."outputTokens", c."costMicroUsd", c."errorCode", c."errorMessage",
+  SELECT ${own(1)}, ${own(2)}, c."row", c."variant", c."repeat", c."rowId", c."runId", c."cached", c."sourceId", c."cacheKey", c."status", (${own(4)}::text[])[c."place"],
+    (${own(5)}::text[])[c."place"], c."scoreErrors", c."durationMs", c."attempts", c."inputTokens", c."outputTokens", c."costMicroUsd", c."errorCode", c."errorMessage",
     (now() AT TIME ZONE 'utc')
-  FROM jsonb_to_recordset($10::jsonb) AS c("place" int, "row" int, "variant" int, "repeat" int, "rowId" text, "runId" text, "cached" boolean, "sourceId" text,
+  FROM jsonb_to_recordset(${own(3)}::jsonb) AS c("place" int, "row" int, "variant" int, "repeat" int, "rowId" text, "runId" text, "cached" boolean, "sourceId" text,
     "cacheKey" text, "status" text, "scoreErrors" jsonb, "durationMs" int, "attempts" int, "inputTokens" int, "outputTokens" int, "costMicroUsd" bigint,
     "errorCode" text, "errorMessage" text)
   ON CONFLICT DO NOTHING RETURNING "status"
 ), "rows" AS (
   UPDATE "ExperimentRow" SET "open" = false, "failed" = r."failed",
     "values" = ARRAY(SELECT v.value::float8 FROM jsonb_array_elements_text(r."values") WITH ORDINALITY AS v ORDER BY v.ordinality)
-  FROM jsonb_to_recordset($13::jsonb) AS r("row" int, "failed" boolean, "values" jsonb)
-  WHERE "ExperimentRow"."experimentId" = $9 AND "ExperimentRow"."row" = r."row"
+  FROM jsonb_to_recordset(${own(6)}::jsonb) AS r("row" int, "failed" boolean, "values" jsonb)
+  WHERE "ExperimentRow"."experimentId" = ${own(2)} AND "ExperimentRow"."row" = r."row"
 )
-UPDATE "Experiment" SET "cellsDone" = "cellsDone" + (SELECT count(*) FROM "cells"), "spentMicroUsd" = "spentMicroUsd" + $14::bigint,
+UPDATE "Experiment" SET "cellsDone" = "cellsDone" + (SELECT count(*) FROM "cells"), "spentMicroUsd" = "spentMicroUsd" + ${own(7)}::bigint,
   "failures" = "failures" + (SELECT count(*) FROM "cells" WHERE "status" = 'failure'),
   "unanswered" = "unanswered" + (SELECT count(*) FROM "cells" WHERE "status" = 'unanswered')
-WHERE "id" = $9`;
+WHERE "id" = ${own(2)}`;
 
 /** Cells that go together in one transaction. */
 const mostAtOnce = 500;

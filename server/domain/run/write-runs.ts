@@ -42,24 +42,68 @@ export const logText = (events: readonly RunEvent[]): Pick<RunText, "firstSeq" |
   return text;
 };
 
+/** A column of what is written: its name, its type, and its value as PostgreSQL reads it. */
+type Column = readonly [name: string, type: string, value: (write: RunText) => string | null];
+
+const numberText = (value: number | null): string | null => (value === null ? null : String(value));
+
+const columns: readonly Column[] = [
+  ["id", "text", ({ run }) => run.id],
+  ["workspaceId", "text", ({ run }) => run.workspaceId],
+  ["pipelineId", "text", ({ run }) => run.pipelineId],
+  ["revisionId", "text", ({ run }) => run.revisionId],
+  ["deploymentId", "text", ({ run }) => run.deploymentId],
+  ["apiKeyId", "text", ({ run }) => run.apiKeyId],
+  ["userId", "text", ({ run }) => run.userId ?? null],
+  ["trigger", `"RunTrigger"`, ({ run }) => run.trigger],
+  ["status", `"RunStatus"`, ({ summary }) => summary.status],
+  ["startedAt", "timestamp(3)", ({ summary }) => summary.startedAt],
+  ["endedAt", "timestamp(3)", ({ summary }) => summary.endedAt],
+  ["durationMs", "int", ({ summary }) => numberText(summary.durationMs)],
+  ["inputTokens", "int", ({ summary }) => numberText(summary.inputTokens)],
+  ["outputTokens", "int", ({ summary }) => numberText(summary.outputTokens)],
+  ["uncountedCalls", "int", ({ summary }) => numberText(summary.uncountedCalls)],
+  ["costMicroUsd", "bigint", ({ summary }) => numberText(summary.costMicroUsd)],
+  ["errorCode", "text", ({ summary }) => summary.errorCode],
+  ["errorMessage", "text", ({ summary }) => summary.errorMessage],
+  ["replyOutcome", "text", ({ summary }) => summary.replyOutcome],
+  ["question", "text", ({ summary }) => summary.question],
+  ["answer", "text", ({ summary }) => summary.answer],
+  ["isNew", "boolean", ({ isNew }) => String(isNew)],
+  ["firstSeq", "int", ({ firstSeq }) => String(firstSeq)],
+  ["lastSeq", "int", ({ lastSeq }) => String(lastSeq)],
+  ["log", "text", ({ log }) => log],
+];
+
+/** How many parameters `runParts` and `runChunks` take: those of the rest of a statement follow. */
+export const runParameterCount = columns.length + 1;
+
+const lease = `(now() AT TIME ZONE 'utc') + $${runParameterCount} * interval '1 millisecond'`;
+
 /**
  * Parts of one statement, so that a row, its log and its end are there together or not at all, and many runs cost one round trip. Where the
- * database went away after it had stored them, the same statement sent again changes nothing.
+ * database went away after it had stored them, the same statement sent again changes nothing. What a row belongs to is looked up and locked once for all
+ * rows: the embedded database does not look for each of them (server/platform/db/trusted-writers.ts). A run whose version is gone is refused as
+ * having no id, as a stretch of a run that is gone is.
  */
 export const runParts = `
 "written" AS (
-  SELECT * FROM jsonb_to_recordset($1::jsonb) AS r(
-    "id" text, "workspaceId" text, "pipelineId" text, "revisionId" text, "deploymentId" text, "apiKeyId" text, "userId" text,
-    "trigger" "RunTrigger", "status" "RunStatus", "startedAt" timestamp(3), "endedAt" timestamp(3), "durationMs" int,
-    "inputTokens" int, "outputTokens" int, "uncountedCalls" int, "costMicroUsd" bigint, "errorCode" text, "errorMessage" text, "replyOutcome" text,
-    "question" text, "answer" text, "isNew" boolean, "lastSeq" int)
+  SELECT ${columns.map(([name, type]) => `"${name}"::${type}`).join(", ")}
+  FROM unnest(${columns.map((_, index) => `$${index + 1}::text[]`).join(", ")}) AS r(${columns.map(([name]) => `"${name}"`).join(", ")})
+), "versions" AS (
+  SELECT "id", "pipelineId" FROM "Revision" WHERE "id" IN (SELECT "revisionId" FROM "written" WHERE "isNew") FOR KEY SHARE
+), "servedBy" AS (
+  SELECT "id" FROM "Deployment" WHERE "id" IN (SELECT "deploymentId" FROM "written" WHERE "isNew") FOR KEY SHARE
+), "known" AS (
+  SELECT "id" FROM "Run" WHERE "id" IN (SELECT "id" FROM "written" WHERE NOT "isNew") FOR KEY SHARE
 ), "begun" AS (
   INSERT INTO "Run" ("id", "workspaceId", "pipelineId", "revisionId", "deploymentId", "apiKeyId", "userId", "trigger", "status",
     "startedAt", "endedAt", "durationMs", "inputTokens", "outputTokens", "uncountedCalls", "costMicroUsd", "errorCode", "errorMessage",
     "replyOutcome", "question", "answer", "leaseUntil")
-  SELECT "id", "workspaceId", "pipelineId", "revisionId", "deploymentId", "apiKeyId", "userId", "trigger", "status", "startedAt",
+  SELECT CASE WHEN ("revisionId", "pipelineId") IN (SELECT "id", "pipelineId" FROM "versions") THEN "id" END, "workspaceId", "pipelineId", "revisionId",
+    CASE WHEN "deploymentId" IN (SELECT "id" FROM "servedBy") THEN "deploymentId" END, "apiKeyId", "userId", "trigger", "status", "startedAt",
     "endedAt", "durationMs", "inputTokens", "outputTokens", "uncountedCalls", "costMicroUsd", "errorCode", "errorMessage",
-    "replyOutcome", "question", "answer", (now() AT TIME ZONE 'utc') + $2 * interval '1 millisecond'
+    "replyOutcome", "question", "answer", ${lease}
   FROM "written" WHERE "isNew"
   ON CONFLICT DO NOTHING
 ), "ended" AS (
@@ -75,21 +119,16 @@ export const runParts = `
 /** The rest of it: the stretches of the logs. */
 export const runChunks = `
 INSERT INTO "RunEventChunk" ("runId", "firstSeq", "lastSeq", "workspaceId", "events")
-SELECT * FROM unnest($3::text[], $4::int[], $5::int[], $6::text[], $7::text[])
+SELECT CASE WHEN "isNew" OR "id" IN (SELECT "id" FROM "known") THEN "id" END, "firstSeq", "lastSeq", "workspaceId", "log" FROM "written"
 ON CONFLICT DO NOTHING`;
 
 /** How long a process vouches for the runs it has under way before it has to say so again. */
 export const leaseMs = 30_000;
 
-/** $1 to $7 of the statement. */
+/** The first parameters of the statement. */
 export const runParameters = (writes: readonly RunText[]): unknown[] => [
-  JSON.stringify(writes.map(({ run, isNew, summary, lastSeq }) => ({ ...run, ...summary, isNew, lastSeq }))),
+  ...columns.map(([, , value]) => textArray(writes.map(value))),
   leaseMs,
-  textArray(writes.map(({ run }) => run.id)),
-  writes.map(({ firstSeq }) => firstSeq),
-  writes.map(({ lastSeq }) => lastSeq),
-  textArray(writes.map(({ run }) => run.workspaceId)),
-  textArray(writes.map(({ log }) => log)),
 ];
 
 export const writeTexts = async (database: Database, texts: readonly RunText[]): Promise<void> => {

@@ -1,6 +1,6 @@
 import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
 import type { CellRun } from "@/server/domain/experiment/run-cell";
-import { runChunks, runParameters, runParts } from "@/server/domain/run/write-runs";
+import { runChunks, runParameterCount, runParameters, runParts } from "@/server/domain/run/write-runs";
 import type { Database } from "@/server/platform/db/database";
 import type { RowOutcome } from "./sheet.types";
 
@@ -19,16 +19,19 @@ export interface WrittenSheetRow {
 /** Outcomes that "run the failed ones again" takes up, as a list of SQL. */
 export const failedOutcomes = `'failure', 'away', 'empty'`;
 
+/** A parameter behind those of the runs. */
+const own = (place: number): string => `$${runParameterCount + place}`;
+
 /** One statement: the run with its log, the row, and the count: after a crash a row is there with its run, or neither is. A row that is done stays as it is. */
 const statement = `
 WITH ${runParts}, "chunks" AS (${runChunks}), "row" AS (
-  UPDATE "SheetRow" SET "outcome" = $10, "outputs" = $11, "reply" = $12, "runId" = $13, "errorCode" = $14, "errorMessage" = $15
-  WHERE "sheetId" = $8 AND "row" = $9 AND "outcome" IS NULL RETURNING "outcome"
+  UPDATE "SheetRow" SET "outcome" = ${own(3)}, "outputs" = ${own(4)}, "reply" = ${own(5)}, "runId" = ${own(6)}, "errorCode" = ${own(7)}, "errorMessage" = ${own(8)}
+  WHERE "sheetId" = ${own(1)} AND "row" = ${own(2)} AND "outcome" IS NULL RETURNING "outcome"
 )
 UPDATE "Sheet" SET "rowsDone" = "rowsDone" + (SELECT count(*) FROM "row"),
   "unanswered" = "unanswered" + (SELECT count(*) FROM "row" WHERE "outcome" IN (${failedOutcomes})),
-  "spentMicroUsd" = "spentMicroUsd" + $16::bigint, "uncostedRuns" = "uncostedRuns" + $17::int
-WHERE "id" = $8`;
+  "spentMicroUsd" = "spentMicroUsd" + ${own(9)}::bigint, "uncostedRuns" = "uncostedRuns" + ${own(10)}::int
+WHERE "id" = ${own(1)}`;
 
 const textOf = (value: string): string => value.replaceAll("\0", "").toWellFormed();
 

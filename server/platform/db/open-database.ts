@@ -5,6 +5,7 @@ import { PrismaClient } from "@/generated/prisma/client";
 import { asDatabaseError } from "./database-gone";
 import { LocalSocket } from "./local-socket";
 import { migrate } from "./migrate";
+import { trustWriters } from "./trusted-writers";
 import { vectorSettings } from "./vector-settings";
 
 export interface Database {
@@ -50,6 +51,7 @@ export const openDatabase = async (
   pool.on("error", () => {});
   try {
     await migrate(pool, migrations);
+    if (address.kind === "embedded") await trustWriters(pool);
   } catch (error) {
     await pool.end();
     throw error;
