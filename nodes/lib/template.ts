@@ -29,8 +29,23 @@ const variable = new RegExp(
 /** Quotes, colons and commas mark JSON, which is left in peace. */
 const malformed = /\{\{[^{}"':,\r\n]{0,80}\}\}/y;
 
+/** Templates parsed last: a published pipeline fills the same few again and again. */
+const known = new Map<string, readonly TemplatePart[]>();
+const knownBounds = { templates: 500, length: 10_000 } as const;
+
 /** Never fails: whatever is no variable is text. */
 export const parseTemplate = (template: string): readonly TemplatePart[] => {
+  if (template.length > knownBounds.length) return partsOf(template);
+  let parts = known.get(template);
+  if (parts === undefined) {
+    parts = partsOf(template);
+    if (known.size >= knownBounds.templates) known.clear();
+    known.set(template, parts);
+  }
+  return parts;
+};
+
+const partsOf = (template: string): readonly TemplatePart[] => {
   const parts: TemplatePart[] = [];
   let textFrom = 0;
   const closeText = (end: number) => {

@@ -49,6 +49,21 @@ export function clientAddress({ remoteAddress, forwardedFor }, proxies) {
   return address?.toString() ?? null;
 }
 
+/** Of connections whose other end counts as it is. @type {Map<string, string | null>} */
+const known = new Map();
+const mostKnown = 10_000;
+
+/** @param {string | undefined} remoteAddress @returns {string | null} */
+function directAddress(remoteAddress = "") {
+  let address = known.get(remoteAddress);
+  if (address === undefined) {
+    address = clientAddress({ remoteAddress, forwardedFor: undefined }, []);
+    if (known.size >= mostKnown) known.clear();
+    known.set(remoteAddress, address);
+  }
+  return address;
+}
+
 /**
  * Writes the client's address into a request, in place of what the client may have written there itself.
  * @param {import("node:http").IncomingMessage} incoming @param {readonly Range[]} proxies
@@ -59,15 +74,16 @@ export function noteClientAddress(incoming, proxies) {
     const name = rawHeaders[index];
     if (name?.length === header.length && name.toLowerCase() === header) rawHeaders.splice(index, 2);
   }
-  delete headers[header];
+  if (headers[header] !== undefined) delete headers[header];
+  const { remoteAddress } = incoming.socket;
   const forwarded = headers["x-forwarded-for"];
-  const address = clientAddress(
-    {
-      remoteAddress: incoming.socket.remoteAddress,
-      forwardedFor: Array.isArray(forwarded) ? forwarded.join(",") : forwarded,
-    },
-    proxies,
-  );
+  const address =
+    proxies.length === 0
+      ? directAddress(remoteAddress)
+      : clientAddress(
+          { remoteAddress, forwardedFor: Array.isArray(forwarded) ? forwarded.join(",") : forwarded },
+          proxies,
+        );
   if (address === null) return;
   headers[header] = address;
   rawHeaders.push(header, address);

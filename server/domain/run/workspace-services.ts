@@ -6,8 +6,27 @@ import { registryService } from "@/server/domain/tuned-model/registry-service";
 import type { Database } from "@/server/platform/db/database";
 import { interruptedByOutage } from "@/server/platform/readiness/interrupted-by-outage";
 
+/** By database and workspace: they hold nothing of a run, and of a call they would be a good part. */
+const made = new WeakMap<Database, Map<string, RunServices>>();
+const mostMade = 1_000;
+
 /** What runs of one workspace may use beside models. */
 export const workspaceServices = (database: Database, workspaceId: string): RunServices => {
+  let ofDatabase = made.get(database);
+  if (ofDatabase === undefined) {
+    ofDatabase = new Map();
+    made.set(database, ofDatabase);
+  }
+  let services = ofDatabase.get(workspaceId);
+  if (services === undefined) {
+    services = makeServices(database, workspaceId);
+    if (ofDatabase.size >= mostMade) ofDatabase.clear();
+    ofDatabase.set(workspaceId, services);
+  }
+  return services;
+};
+
+const makeServices = (database: Database, workspaceId: string): RunServices => {
   const knowledge = knowledgeService(database, workspaceId);
   const registry = registryService(database, workspaceId);
   return {

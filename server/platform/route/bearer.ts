@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Database } from "@/server/platform/db/database";
 import { RouteRefusal } from "@/server/platform/guard/route-refusal";
 import { findKey } from "@/server/platform/route/key-cache";
@@ -16,7 +16,7 @@ export interface KeyHolder {
 }
 
 /** Keys are long random strings, so a fast hash is enough; only hashes are kept. */
-export const hashApiKey = (key: string): string => createHash("sha256").update(key).digest("hex");
+export const hashApiKey = (key: string): string => hash("sha256", key);
 
 /** Why a key does not open the door, as the caller is told. */
 const refusals = {
