@@ -1,4 +1,5 @@
 import http from "node:http";
+import { Caller } from "./caller";
 
 export interface Target {
   readonly url: string;
@@ -55,23 +56,30 @@ export interface LoadResult {
   readonly p99: number;
 }
 
+const good = "HTTP/1.1 200 ";
+
 /** As many callers as `concurrency`, each asking again as soon as it is answered, for so long. Every answer must be 200. */
 export const load = async (target: Target, concurrency: number, seconds: number): Promise<LoadResult> => {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: concurrency });
+  const { url, headers = {}, body } = target;
+  const request = { url, headers, body: JSON.stringify(body) };
+  const callers = Array.from({ length: concurrency }, () => new Caller(request));
   const times: number[] = [];
   const start = performance.now();
   const until = start + seconds * 1000;
   await Promise.all(
-    Array.from({ length: concurrency }, async () => {
-      while (performance.now() < until) {
-        const { status, text, totalMs } = await post(agent, target);
-        if (status !== 200) throw new Error(`${target.url} answered ${status}: ${text.slice(0, 300)}`);
-        times.push(totalMs);
+    callers.map(async (caller) => {
+      for (let now = performance.now(); now < until; ) {
+        const answer = await caller.call();
+        if (answer.toString("latin1", 0, good.length) !== good)
+          throw new Error(`${url} answered ${answer.toString("utf8").slice(0, 1_000)}`);
+        const then = performance.now();
+        times.push(then - now);
+        now = then;
       }
     }),
   );
   const elapsed = (performance.now() - start) / 1000;
-  agent.destroy();
+  for (const caller of callers) caller.close();
   times.sort((a, b) => a - b);
   const requests = times.length;
   return { requests, requestsPerSecond: requests / elapsed, p50: at(times, 0.5), p99: at(times, 0.99) };
