@@ -1,10 +1,17 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import type { Processor, Tensor, WhisperForConditionalGeneration } from "@huggingface/transformers";
+import type { InferenceSession } from "onnxruntime-node";
 import { sessionOptions } from "../onnx-session";
+import { keepOutputs } from "../vision/onnx/keep-outputs";
 import type { Speech } from "./audio/decode-speech";
 import { SPEECH_RATE } from "./audio/sound";
 import { repeatsItself } from "./repetition";
 import { readSegments, type Segment } from "./segments";
 import type { Stretch } from "./voiced-stretches";
+
+/** Of the encoder, the one output that is written down from. */
+const heardOutput = "last_hidden_state";
 
 type Transformers = typeof import("@huggingface/transformers");
 
@@ -51,12 +58,25 @@ type GenerateOptions = Parameters<WhisperForConditionalGeneration["generate"]>[0
 export class Whisper {
   readonly #transformers: Transformers;
   readonly #model: WhisperForConditionalGeneration;
+  readonly #encoder: InferenceSession;
   readonly #processor: Processor;
   readonly #generation: Generation;
 
-  private constructor(transformers: Transformers, model: WhisperForConditionalGeneration, processor: Processor) {
+  private constructor(
+    {
+      transformers,
+      model,
+      encoder,
+    }: {
+      readonly transformers: Transformers;
+      readonly model: WhisperForConditionalGeneration;
+      readonly encoder: InferenceSession;
+    },
+    processor: Processor,
+  ) {
     this.#transformers = transformers;
     this.#model = model;
+    this.#encoder = encoder;
     this.#processor = processor;
     this.#generation = model.generation_config as unknown as Generation;
   }
@@ -66,12 +86,20 @@ export class Whisper {
     const { AutoProcessor, env, WhisperForConditionalGeneration } = transformers;
     env.allowRemoteModels = false;
     env.localModelPath = modelsFolder;
+    const options = await sessionOptions(threads);
     const model = (await WhisperForConditionalGeneration.from_pretrained(name, {
       dtype: "q8",
       device: "cpu",
-      session_options: await sessionOptions(threads),
+      session_options: options,
     })) as WhisperForConditionalGeneration;
-    return new Whisper(transformers, model, await AutoProcessor.from_pretrained(name));
+    // What each of six layers attended to is 430 MB of a window, and of no use here.
+    const { InferenceSession } = await import("onnxruntime-node");
+    const file = await readFile(path.join(modelsFolder, name, "onnx", "encoder_model_quantized.onnx"));
+    const encoder = await InferenceSession.create(keepOutputs(file, [heardOutput]), options);
+    await (model.sessions.model as InferenceSession).release();
+    // Left to itself it leaves out what was heard already, and listens to the window once more.
+    (model as unknown as { readonly forward_params: string[] }).forward_params.push("encoder_outputs");
+    return new Whisper({ transformers, model, encoder }, await AutoProcessor.from_pretrained(name));
   }
 
   /** ISO 639-1 codes of the languages it knows, and some longer ones. */
@@ -83,14 +111,8 @@ export class Whisper {
   async listen(speech: Speech, { from, to }: Stretch): Promise<Heard> {
     const samples = Float32Array.from(speech.subarray(from, to), (value) => value / 32_768);
     const { input_features } = (await this.#processor(samples)) as { input_features: Tensor };
-    const encoder = this.#model.sessions.model as {
-      run(feeds: object, wanted: readonly string[]): Promise<Record<string, unknown>>;
-    };
-    // Only what is used: with it would come what each of six layers attended to, 430 MB in all.
-    const { last_hidden_state } = await encoder.run({ input_features: input_features.ort_tensor }, [
-      "last_hidden_state",
-    ]);
-    const hidden = new this.#transformers.Tensor(last_hidden_state as never);
+    const { [heardOutput]: last } = await this.#encoder.run({ input_features: input_features.ort_tensor as never });
+    const hidden = new this.#transformers.Tensor(last as never);
     return { features: input_features, hidden, start: from / SPEECH_RATE, end: to / SPEECH_RATE };
   }
 
