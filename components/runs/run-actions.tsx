@@ -1,10 +1,11 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { CircleStop, Inbox, PencilRuler, RotateCw } from "lucide-react";
+import { CircleStop, Inbox, ListRestart, PencilRuler, RotateCw } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { useMemo } from "react";
 import { AddRunMenu } from "@/components/evaluation/datasets/add-run-menu";
 import { type RouterOutputs, useTRPC, useTRPCClient } from "@/components/trpc/client";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
@@ -43,8 +44,29 @@ export function RunActions({ summary, running, events, feedback }: RunActionsPro
       router.push(`/runs/${runId}`);
     },
   });
+  const retry = useMutation(
+    trpc.run.retry.mutationOptions({
+      onError,
+      onSuccess: ({ runId }) => {
+        void queries.invalidateQueries({ queryKey: trpc.run.list.pathKey() });
+        router.push(`/runs/${runId}`);
+      },
+    }),
+  );
+  const failed = useMemo(
+    () => events.filter((event) => event.type === "node-end" && event.outcome === "failure").length,
+    [events],
+  );
   return (
     <>
+      {running || failed === 0 || summary.status === "paused" ? null : (
+        <Tooltip content={t("retryHelp")}>
+          <Button busy={retry.isPending} onClick={() => retry.mutate({ id: summary.id })} data-testid="retry-failed">
+            <ListRestart />
+            {t("retry")}
+          </Button>
+        </Tooltip>
+      )}
       {summary.status === "paused" && !running ? (
         <Button asChild variant="primary">
           <Link href={`/inbox?run=${summary.id}`}>

@@ -27,6 +27,7 @@ export const safetyCheck = defineNode({
     en: "Masks personal data and blocks sensitive words, toxic text and prompt injection; each part can be switched off.",
     zh: "遮蔽个人信息，拦截敏感词、有害内容和提示词注入；各项均可单独关闭。",
   },
+  boundToRun: true,
   icon: "shield-check",
   keywords: [
     "mask",

@@ -63,7 +63,11 @@ const frameAt = (outermost: Draft, path: NodePath): Draft => {
   return frame;
 };
 
-export const readRunLog = (events: readonly RunEvent[]): RunLog => {
+export const readRunLog = (
+  events: readonly RunEvent[],
+  /** Also what happened inside frames that have ended. */
+  { keepsFrames = false }: { readonly keepsFrames?: boolean } = {},
+): RunLog => {
   const outermost = draft();
   const answers = new Map<string, PersonAnswer>();
   const asked = new Map<string, readonly string[]>();
@@ -100,7 +104,7 @@ export const readRunLog = (events: readonly RunEvent[]): RunLog => {
         frame.endings.set(id, event);
         records.delete(pathKey(event.path));
         // A frame that has ended is taken as a whole; what failed in it is of no more use than what it says of itself.
-        frame.frames.delete(id);
+        if (!keepsFrames) frame.frames.delete(id);
       }
     }
   }

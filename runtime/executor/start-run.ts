@@ -12,8 +12,9 @@ import { Frame } from "./frame";
 import { nest } from "./nested-frames";
 import { RunBudget, type ValueBounds } from "./run-budget";
 import { RunLoad } from "./run-load";
-import { readRunLog } from "./run-log";
+import { type FrameLog, readRunLog } from "./run-log";
 import { type FrameResult, Scheduler } from "./scheduler";
+import type { TakenResult } from "./taken-results";
 import { realTimers, type Timers } from "./timers";
 
 export interface RunOptions {
@@ -32,6 +33,8 @@ export interface RunOptions {
   readonly resume?: readonly RunEvent[];
   /** Whether the run may wait for people. Else a step that asks hears that nobody is there. */
   readonly pauses?: boolean;
+  /** What a new run takes from another one of the same plan: it is told first, and not run again. */
+  readonly taken?: readonly TakenResult[];
   /** How large values may grow, where that is not what the catalogue says. */
   readonly bounds?: ValueBounds;
   /** Milliseconds since 1970. */
@@ -61,6 +64,8 @@ class Run implements RunHandle {
   readonly #log;
   readonly #events: EventWriter;
   #scheduler: Scheduler | null = null;
+  /** What was taken from another run; null where nothing was. */
+  #taken: FrameLog | null = null;
   #cancelLimit: (() => void) | null = null;
   #over = false;
 
@@ -100,6 +105,7 @@ class Run implements RunHandle {
       const { variants = [] } = options;
       const tried = variants.length > 0 ? { variants } : {};
       this.#events.emit({ type: "run-start", graphHash: plan.graphHash, inputs: known, ...tried });
+      if (checked.ok) this.#take(options.taken ?? []);
     } else if (log.start.graphHash !== plan.graphHash) {
       const message = "The run cannot go on: its log belongs to another version of the pipeline.";
       this.#end({ outcome: "failure", error: { code: "interrupted", message } });
@@ -122,7 +128,7 @@ class Run implements RunHandle {
         timers,
         budget: new RunBudget(options.bounds),
         load: new RunLoad(Math.max(1, options.concurrency ?? frameLimits.concurrency)),
-        log: log.frame,
+        log: this.#taken ?? log.frame,
         nest,
         answers: log.answers,
         records: log.records,
@@ -140,6 +146,16 @@ class Run implements RunHandle {
     const seconds = plan.timeLimitSeconds ?? timeLimits.standard;
     this.#cancelLimit = timers.after(seconds * 1000, () => scheduler.fail(tookTooLong(seconds)));
     scheduler.start();
+  }
+
+  #take(results: readonly TakenResult[]): void {
+    if (results.length === 0) return;
+    const told = results.map((result) => {
+      const event = { ...result };
+      this.#events.emit(event);
+      return event as RunEvent;
+    });
+    this.#taken = readRunLog(told).frame;
   }
 
   #end(result: FrameResult): void {

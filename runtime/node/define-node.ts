@@ -84,6 +84,8 @@ export interface NodeDefinition<Type extends string, C extends z.ZodObject, I ex
   readonly outputs: O | ((config: z.output<C>, body?: BodyInterface) => O);
   /** Of a node that holds steps of its own and runs them by `ctx.frames`. */
   readonly container?: Container;
+  /** What it gives is of use only in the run that it was made in, as what the run's vault sealed: a run that takes up another's results makes it anew. */
+  readonly boundToRun?: true;
   /** What the card shows on the canvas under the title: one line. */
   readonly preview?: (config: z.output<C>) => string;
   /** Where the graph meets its caller. An input node names the fields it asks for; an output node's inputs are the run's outputs. */

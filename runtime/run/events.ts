@@ -102,7 +102,7 @@ export type RunEventBody =
       readonly path: NodePath;
       readonly outcome: "success";
       readonly outputs: Values;
-      /** Always false: no step takes its outputs from another run. Readers of logs and streams expect the field. */
+      /** The outputs were taken from another run, and the step was not run. */
       readonly cached: boolean;
       /** The failure that the node's policy answered with default outputs or its error port. */
       readonly recovered?: RunErrorData;

@@ -24,7 +24,9 @@ const everyTime: NodeContext["once"] = { value: (_, compute) => compute(), call:
 const only = (name: string, given: object = {}): object =>
   new Proxy(given, {
     get: (target, member) => {
-      if (Object.hasOwn(target, member)) return Reflect.get(target, member);
+      // Members of a class stand on its prototype, and use fields of their own.
+      const found: unknown = Reflect.get(target, member, target);
+      if (found !== undefined) return typeof found === "function" ? found.bind(target) : found;
       return (): never => {
         throw new Error(`The test gave no ctx.${name}.${String(member)}.`);
       };

@@ -1,6 +1,7 @@
 import type { RunServices } from "@/runtime/capability/capabilities";
 import type { EventSink } from "@/runtime/executor/event-sink";
 import { type RunHandle, startRun } from "@/runtime/executor/start-run";
+import type { TakenResult } from "@/runtime/executor/taken-results";
 import type { ModelGateway } from "@/runtime/model/endpoint";
 import type { Plan } from "@/runtime/plan/plan";
 import type { RunEvent, RunVariant } from "@/runtime/run/events";
@@ -20,6 +21,8 @@ export interface LiveRunStart {
   readonly pace: RecordingPace;
   /** Which variants the plan was made with. */
   readonly variants?: readonly RunVariant[];
+  /** What it takes from another run. */
+  readonly taken?: readonly TakenResult[];
   /** The log of an earlier process. */
   readonly resume?: readonly RunEvent[];
 }
@@ -56,8 +59,8 @@ export class LiveRun implements EventSink {
       this.cancel();
       wake();
     });
-    const { plan, inputs, models, services, variants, resume } = start;
-    const told = { ...(variants && { variants }), ...(resume && { resume }) };
+    const { plan, inputs, models, services, variants, resume, taken } = start;
+    const told = { ...(variants && { variants }), ...(resume && { resume }), ...(taken && { taken }) };
     this.#handle = startRun(plan, inputs, { runId: start.run.id, models, services, pauses: true, ...told }, this);
   }
 

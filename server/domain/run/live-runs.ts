@@ -7,6 +7,9 @@ import { RunRecorder } from "./run-recorder";
 /** Runs of published pipelines under way at once in this process, shared fairly among workspaces and keys. */
 export const publishedAtOnce = 1024;
 
+/** Runs that people of one workspace may have under way at once from the editor. */
+export const mostEditorRuns = 50;
+
 /** All runs under way in this process. */
 export class LiveRuns {
   readonly recorder: RunRecorder;

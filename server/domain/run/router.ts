@@ -4,6 +4,7 @@ import { getRun } from "./get-run";
 import { listRuns } from "./list-runs";
 import { rateRun } from "./rate-run";
 import { recentInputs } from "./recent-inputs";
+import { retryRun } from "./retry-run";
 import { runProgress } from "./run-progress";
 import { startRun } from "./start-run";
 import { watchRun } from "./watch-run";
@@ -17,4 +18,5 @@ export const runRouter = router({
   recentInputs,
   cancel: cancelRun,
   rate: rateRun,
+  retry: retryRun,
 });

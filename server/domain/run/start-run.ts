@@ -9,13 +9,10 @@ import { ApplicationError } from "@/server/platform/guard/application-error";
 import { outageError, outageNow } from "@/server/platform/readiness/refuse-outage";
 import { editorProcedure } from "@/server/platform/trpc/procedures";
 import { draftToRun } from "./draft-to-run";
-import { liveRunsOf } from "./live-runs";
+import { liveRunsOf, mostEditorRuns as mostAtOnce } from "./live-runs";
 import { startInput } from "./run.types";
 import type { RunIdentity } from "./run-record";
 import { servicesOfRun } from "./services-of-run";
-
-/** Runs that people of one workspace may have under way at once from the editor. */
-const mostAtOnce = 50;
 
 /** Runs the saved draft, with variants or other settings of some of its nodes where they are given. When this answers, the run is stored with its beginning, and a restart of the app resumes it. */
 export const startRun = editorProcedure.input(startInput).mutation(async ({ ctx, input }) => {

@@ -22,4 +22,5 @@ export const frequentMutations: readonly string[] = [
   "run.start",
   "run.cancel",
   "run.rate",
+  "run.retry",
 ];

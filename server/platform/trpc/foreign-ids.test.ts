@@ -212,6 +212,7 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "run.recentInputs": (api, { pipelineId }) => api.run.recentInputs({ pipelineId }),
   "run.progress": (api, { runId }) => api.run.progress({ id: runId }),
   "run.get": (api, { runId }) => api.run.get({ id: runId }),
+  "run.retry": (api, { runId }) => api.run.retry({ id: runId }),
   "run.cancel": (api, { runId }) => api.run.cancel({ id: runId }),
 };
 
