@@ -10,14 +10,15 @@ import { ConnectDialog } from "./canvas/connect-dialog";
 import { ContainerBar } from "./canvas/container-bar";
 import { EmptyCanvas } from "./canvas/empty-canvas";
 import { QuickAdd } from "./canvas/quick-add";
+import { CanvasMenu } from "./commands/canvas-menu";
+import { ShortcutsSheet } from "./commands/shortcuts-sheet";
+import { useKeys } from "./commands/use-keys";
+import { usePalette } from "./commands/use-palette";
 import { useLiveDiagnostics } from "./diagnostics/use-live-diagnostics";
 import { EditorHeader } from "./header/editor-header";
 import { Inspector } from "./inspector/inspector";
 import { Palette } from "./palette/palette";
 import { RunPanel } from "./run-control/run-panel";
-import { ShortcutsSheet } from "./shortcuts/shortcuts-sheet";
-import { useEditorCommands } from "./shortcuts/use-editor-commands";
-import { useShortcuts } from "./shortcuts/use-shortcuts";
 import { SuppliesBanner } from "./supplies-banner";
 import { VersionsSheet } from "./versions/versions-sheet";
 import { useView, useWorkbench } from "./workbench";
@@ -28,8 +29,8 @@ const CompareDialog = lazy(() =>
 
 /** Header, palette, canvas, inspector and run panel; everything but the canvas folds away. */
 export function EditorLayout({ tab }: { readonly tab: string }) {
-  useShortcuts();
-  useEditorCommands();
+  useKeys();
+  usePalette();
   useLiveDiagnostics();
   const paletteOpen = useView((view) => view.paletteOpen);
   const inspectorOpen = useView((view) => view.inspectorOpen);
@@ -59,7 +60,11 @@ export function EditorLayout({ tab }: { readonly tab: string }) {
             ) : null}
             <ResizablePanel id="canvas-panel" minSize="240px">
               <div className="relative h-full">
-                <Canvas />
+                <CanvasMenu>
+                  <div className="h-full">
+                    <Canvas />
+                  </div>
+                </CanvasMenu>
                 <CanvasToolbar />
                 <ContainerBar />
                 <EmptyCanvas />

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { Tooltip } from "@/components/ui/tooltip";
-import { useCommands } from "../use-commands";
+import { useCommands } from "../commands/use-commands";
 import { useView, useWorkbench } from "../workbench";
 import { useMinimap } from "./use-minimap";
 

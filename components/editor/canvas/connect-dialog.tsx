@@ -9,8 +9,8 @@ import {
   CommandList,
 } from "@/components/ui/command";
 import type { PortRef } from "@/runtime/graph/document";
+import { useCommands } from "../commands/use-commands";
 import { connectionChoices } from "../gestures/connection-choices";
-import { useCommands } from "../use-commands";
 import { useEditor, useInterfaceLocale, useView, useWorkbench } from "../workbench";
 import { portStyle } from "./port-colour";
 

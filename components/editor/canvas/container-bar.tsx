@@ -1,7 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { bodyAt } from "@/runtime/graph/body-at";
-import { useCommands } from "../use-commands";
+import { useCommands } from "../commands/use-commands";
 import { useEditor, useView, useWorkbench } from "../workbench";
 import { FramePicker } from "./frame-picker";
 import { useFramePrefix } from "./frame-prefix";

@@ -4,9 +4,9 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { GraphOperation } from "@/runtime/graph/edit/operation";
+import { useCommands } from "../commands/use-commands";
 import { newEdgeId, randomWord } from "../gestures/identifiers";
 import { newNode } from "../gestures/new-node";
-import { useCommands } from "../use-commands";
 import { useEditor, useWorkbench } from "../workbench";
 import { cardGeometry } from "./card-geometry";
 

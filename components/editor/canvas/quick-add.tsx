@@ -4,10 +4,10 @@ import { cn } from "@/components/ui/cn";
 import type { AnyNode } from "@/runtime/node/catalog";
 import { categoryInfo, categoryOf } from "@/runtime/node/category";
 import { canConnect } from "@/runtime/node/connection";
+import { useCommands } from "../commands/use-commands";
 import { defaultConfig } from "../gestures/new-node";
 import { NodeIcon } from "../node-icon";
 import { searchNodes } from "../palette/palette-search";
-import { useCommands } from "../use-commands";
 import { useEditor, useInterfaceLocale, useView, useWorkbench } from "../workbench";
 import { cardGeometry } from "./card-geometry";
 

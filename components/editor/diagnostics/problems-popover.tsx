@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import type { Diagnostic } from "@/runtime/graph/diagnostic";
-import { useCommands } from "../use-commands";
+import { useCommands } from "../commands/use-commands";
 import { useDiagnostics, useWorkbench } from "../workbench";
 import { useDiagnosticText } from "./use-diagnostic-text";
 

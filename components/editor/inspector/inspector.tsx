@@ -1,20 +1,19 @@
-import { Cable, Copy, Eye, EyeOff, MoreHorizontal, PanelRightClose, Trash2 } from "lucide-react";
+import { MoreHorizontal, PanelRightClose } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import {
   DropdownMenu,
   DropdownMenuContent,
   DropdownMenuItem,
-  DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
 import { IconButton } from "@/components/ui/icon-button";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import { type GraphNode, graphLimits } from "@/runtime/graph/document";
 import { categoryInfo, categoryOf } from "@/runtime/node/category";
+import { useCommandList } from "../commands/use-command-list";
 import { NodeIcon } from "../node-icon";
 import type { InspectorTab } from "../store/view-store";
-import { useCommands } from "../use-commands";
 import { useEditor, useInterfaceLocale, useView, useWorkbench } from "../workbench";
 import { AboutTab } from "./about-tab";
 import { LastRunTab } from "./last-run-tab";
@@ -83,7 +82,8 @@ function NodeHeader({ node }: { readonly node: GraphNode }) {
   const t = useTranslations("editor");
   const locale = useInterfaceLocale();
   const { editor, view } = useWorkbench();
-  const commands = useCommands();
+  // What the menu of the canvas offers for the one step that is chosen.
+  const own = useCommandList().filter(({ menu, group, id }) => menu && group === "add" && id !== "paste");
   const definition = useEditor(({ catalog }) => catalog.get(node.type));
   const readOnly = useEditor((state) => state.readOnly);
   const category = categoryOf(node.type);
@@ -119,23 +119,12 @@ function NodeHeader({ node }: { readonly node: GraphNode }) {
           </IconButton>
         </DropdownMenuTrigger>
         <DropdownMenuContent align="end">
-          <DropdownMenuItem hint="Ctrl D" onSelect={commands.duplicate}>
-            <Copy />
-            {t("action.duplicate")}
-          </DropdownMenuItem>
-          <DropdownMenuItem hint="C" onSelect={commands.connectByName}>
-            <Cable />
-            {t("action.connect")}
-          </DropdownMenuItem>
-          <DropdownMenuItem onSelect={commands.toggleDisabled}>
-            {node.disabled ? <Eye /> : <EyeOff />}
-            {t(node.disabled ? "action.enable" : "action.disable")}
-          </DropdownMenuItem>
-          <DropdownMenuSeparator />
-          <DropdownMenuItem danger hint="Del" onSelect={commands.removeSelection}>
-            <Trash2 />
-            {t("action.delete")}
-          </DropdownMenuItem>
+          {own.map(({ id, icon: Icon, keys, danger, run }) => (
+            <DropdownMenuItem key={id} danger={danger} hint={keys?.[0]?.join(" ")} onSelect={run}>
+              <Icon />
+              {id === "toggle" ? t(node.disabled ? "action.enable" : "action.disable") : t(`commands.${id}`)}
+            </DropdownMenuItem>
+          ))}
         </DropdownMenuContent>
       </DropdownMenu>
       <IconButton label={t("inspector.hide")} side="left" onClick={() => view.setState({ inspectorOpen: false })}>
@@ -147,24 +136,37 @@ function NodeHeader({ node }: { readonly node: GraphNode }) {
 
 function SeveralNodes({ count }: { readonly count: number }) {
   const t = useTranslations("editor");
-  const commands = useCommands();
+  const list = useCommandList();
+  const readOnly = useEditor((state) => state.readOnly);
+  const steps = list.filter(({ id }) => id === "duplicate" || id === "toggle" || id === "delete");
+  const arrange = list.filter(({ group }) => group === "arrange");
   return (
     <div className="flex flex-col gap-3 p-4">
       <h2 className="font-medium text-base">{t("inspector.several", { count })}</h2>
       <div className="flex flex-wrap gap-2">
-        <Button onClick={commands.duplicate}>
-          <Copy />
-          {t("action.duplicate")}
-        </Button>
-        <Button onClick={commands.toggleDisabled}>
-          <EyeOff />
-          {t("action.toggle")}
-        </Button>
-        <Button variant="danger" onClick={commands.removeSelection}>
-          <Trash2 />
-          {t("action.delete")}
-        </Button>
+        {steps.map(({ id, icon: Icon, danger, run }) => (
+          <Button key={id} variant={danger ? "danger" : undefined} disabled={readOnly} onClick={run}>
+            <Icon />
+            {t(`commands.${id}`)}
+          </Button>
+        ))}
       </div>
+      <section>
+        <h3 className="mb-1 font-medium">{t("shortcuts.group.arrange")}</h3>
+        <div className="-ml-1.5 flex flex-wrap gap-0.5">
+          {arrange.map(({ id, icon: Icon, keys, available, run }) => (
+            <IconButton
+              key={id}
+              label={t(`commands.${id}`)}
+              keys={keys?.[0]}
+              disabled={readOnly || available?.() === false}
+              onClick={run}
+            >
+              <Icon />
+            </IconButton>
+          ))}
+        </div>
+      </section>
       <p className="text-muted text-sm">{t("inspector.severalHint")}</p>
     </div>
   );

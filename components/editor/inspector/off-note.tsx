@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import type { GraphNode } from "@/runtime/graph/document";
 import { passesOf, wiredKinds } from "@/runtime/graph/passes";
 import { resolveNode } from "@/runtime/graph/resolve-node";
-import { useCommands } from "../use-commands";
+import { useCommands } from "../commands/use-commands";
 import { useEditor, useInterfaceLocale } from "../workbench";
 
 /** Of a step that is switched off: what it lets through meanwhile, and the way back. */

@@ -2,8 +2,8 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
+import { useCommands } from "../commands/use-commands";
 import { useDiagnosticText } from "../diagnostics/use-diagnostic-text";
-import { useCommands } from "../use-commands";
 import { useDiagnostics, useEditor, useWorkbench } from "../workbench";
 import { TimeLimitField } from "./time-limit-field";
 

@@ -1,8 +1,8 @@
 import { useMemo } from "react";
 import type { GraphNode, NodeVariant } from "@/runtime/graph/document";
 import { changedFields, configWith, variantsOf } from "@/runtime/graph/variants";
+import { useCommands } from "../commands/use-commands";
 import { editVariant } from "../gestures/edit-variants";
-import { useCommands } from "../use-commands";
 import { useEditor, useView, useWorkbench } from "../workbench";
 
 type Json = GraphNode["config"][string];

@@ -4,8 +4,8 @@ import { ValueView } from "@/components/run/value-view";
 import { Button } from "@/components/ui/button";
 import { nodeKey, useFramePrefix } from "../canvas/frame-prefix";
 import { portStyle } from "../canvas/port-colour";
+import { useCommands } from "../commands/use-commands";
 import { useDiagnosticText } from "../diagnostics/use-diagnostic-text";
-import { useCommands } from "../use-commands";
 import { useDiagnostics, useEditor, useRun } from "../workbench";
 
 /** Where a wire leads, what it carries and what went along it in the last run. */

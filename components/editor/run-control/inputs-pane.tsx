@@ -15,9 +15,9 @@ import {
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
 import { IconButton } from "@/components/ui/icon-button";
+import { useCommands } from "../commands/use-commands";
 import { useOpenVariant } from "../inspector/open-variant";
 import { useSession, useSessionState } from "../session";
-import { useCommands } from "../use-commands";
 import { useEditor, useRun, useWorkbench } from "../workbench";
 
 const SheetDialog = lazy(() => import("./sheet-dialog").then((module) => ({ default: module.SheetDialog })));

@@ -19,8 +19,8 @@ import { applyVariants } from "@/runtime/graph/variants";
 import type { RunVariant } from "@/runtime/run/events";
 import { nodeKey, useFramePrefix } from "../canvas/frame-prefix";
 import { showPath } from "../canvas/show-path";
+import { useCommands } from "../commands/use-commands";
 import { useSession } from "../session";
-import { useCommands } from "../use-commands";
 import { useEditor, useInterfaceLocale, useRun, useView, useWorkbench } from "../workbench";
 import { InputsPane } from "./inputs-pane";
 

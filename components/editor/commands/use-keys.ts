@@ -4,8 +4,10 @@ import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { toast } from "@/components/ui/toaster";
 import { useSession } from "../session";
-import { useCommands } from "../use-commands";
 import { useWorkbench } from "../workbench";
+import { strokeMatches } from "./key-stroke";
+import { useCommandList } from "./use-command-list";
+import { useCommands } from "./use-commands";
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
@@ -22,91 +24,31 @@ const inOverlay = (target: EventTarget | null): boolean =>
 const keepsDelete = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest("[data-keeps-delete]") !== null;
 
-const steps: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
-
 /** The keys of the editor. What is typed into a field is the field's; Ctrl-Enter runs from anywhere. */
-export const useShortcuts = (): void => {
+export const useKeys = (): void => {
   const { editor, view } = useWorkbench();
   const session = useSession();
   const commands = useCommands();
+  const list = useCommandList();
   const t = useTranslations("editor");
 
   useEffect(() => {
-    const withControl = (event: KeyboardEvent): (() => void) | null => {
-      switch (event.key.toLowerCase()) {
-        case "z":
-          return () => (event.shiftKey ? editor.getState().redo() : editor.getState().undo());
-        case "y":
-          return () => editor.getState().redo();
-        case "a":
-          return commands.selectAll;
-        case "d":
-          return commands.duplicate;
-        default:
-          return null;
-      }
-    };
-    const plain = (event: KeyboardEvent): (() => void) | null => {
-      const step = steps[event.key];
-      if (step && editor.getState().selection.nodes.size > 0) {
-        const by = event.shiftKey ? 40 : 4;
-        return () => commands.nudge(step[0] * by, step[1] * by);
-      }
-      switch (event.key) {
-        case "Delete":
-        case "Backspace":
-          return keepsDelete(event.target) ? null : commands.removeSelection;
-        case "Escape":
-          return () => {
-            const { selection, scope, select } = editor.getState();
-            const nothing = view.getState().quickAdd === null && selection.nodes.size + selection.edges.size === 0;
-            view.setState({ quickAdd: null, renaming: null });
-            if (nothing && scope.length > 0) commands.leave(scope.length - 1);
-            else select({});
-          };
-        case "c":
-        case "C":
-          return editor.getState().selection.nodes.size === 1 ? commands.connectByName : null;
-        case "/":
-          return () => {
-            view.setState({ paletteOpen: true });
-            requestAnimationFrame(() => document.getElementById("palette-search")?.focus());
-          };
-        case "?":
-          return () => view.setState({ shortcutsOpen: true });
-        case "!":
-          return commands.fit;
-        case "h":
-          return () => view.setState({ tool: "hand" });
-        case "v":
-          return () => view.setState({ tool: "select" });
-        case "F2": {
-          const [only, ...others] = editor.getState().selection.nodes;
-          return only !== undefined && others.length === 0 ? () => view.setState({ renaming: only }) : null;
-        }
-        default:
-          return null;
-      }
-    };
-
+    const listened = list.filter(({ id, byEvent }) => id !== "run" && !byEvent);
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing) return;
-      const control = event.ctrlKey || event.metaKey;
-      if (isTyping(event.target) || inOverlay(event.target) || event.altKey) return;
-      const action = control ? withControl(event) : plain(event);
-      if (!action) return;
+      if (event.defaultPrevented || event.isComposing || isTyping(event.target) || inOverlay(event.target)) return;
+      const { readOnly } = editor.getState();
+      const command = listened.find(
+        ({ keys = [], edits = false, available }) =>
+          keys.some((stroke) => strokeMatches(stroke, event)) && !(edits && readOnly) && (available?.() ?? true),
+      );
+      if (!command || (command.id === "delete" && keepsDelete(event.target))) return;
       event.preventDefault();
-      action();
+      command.run();
     };
 
     // Before anybody else: to React Flow, Enter with Control on a chosen card means to unchoose it.
     const onRunKey = (event: KeyboardEvent) => {
-      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+      if (!strokeMatches(["Ctrl", "↵"], event) || event.isComposing) return;
       // A comparison has a run of its own.
       if (view.getState().comparing !== null) return;
       event.preventDefault();
@@ -141,5 +83,5 @@ export const useShortcuts = (): void => {
       window.removeEventListener("cut", onCopy);
       window.removeEventListener("paste", onPaste);
     };
-  }, [editor, view, session, commands, t]);
+  }, [editor, view, session, commands, list, t]);
 };

@@ -7,15 +7,16 @@ import { toast } from "@/components/ui/toaster";
 import { type GraphNode, graphLimits, type PortRef, type Position } from "@/runtime/graph/document";
 import type { AnyNode } from "@/runtime/node/catalog";
 import { canConnect } from "@/runtime/node/connection";
-import { cardGeometry } from "./canvas/card-geometry";
-import { connectionEnds, type LooseEnd } from "./gestures/check-connection";
-import { copyNodes, pasteClip, readClip, writeClip } from "./gestures/clip";
-import { editConfig } from "./gestures/edit-config";
-import { freePlace, placeBeside } from "./gestures/free-place";
-import { newEdgeId, randomWord } from "./gestures/identifiers";
-import { addNode } from "./gestures/new-node";
-import { obviousWire } from "./gestures/obvious-wire";
-import { useWorkbench } from "./workbench";
+import { cardGeometry } from "../canvas/card-geometry";
+import { connectionEnds, type LooseEnd } from "../gestures/check-connection";
+import { copyNodes, pasteClip, readClip, writeClip } from "../gestures/clip";
+import { editConfig } from "../gestures/edit-config";
+import { freePlace, placeBeside } from "../gestures/free-place";
+import { newEdgeId, randomWord } from "../gestures/identifiers";
+import { addNode } from "../gestures/new-node";
+import { obviousWire } from "../gestures/obvious-wire";
+import { useWorkbench } from "../workbench";
+import { type AlignEdge, align, type Box, type Direction, distribute } from "./arrange";
 
 /** Everything a hand can do to the pipeline, whatever it was done with: pointer, keyboard, menu or palette. */
 export const useCommands = () => {
@@ -206,6 +207,59 @@ export const useCommands = () => {
       apply([{ type: "move-nodes", positions }], "nudge");
     };
 
+    const boxesOf = (chosen: (id: string) => boolean): Box[] =>
+      state()
+        .cards.filter(({ id }) => chosen(id))
+        .map(({ id, position, measured }) => ({
+          id,
+          ...position,
+          width: measured?.width ?? cardGeometry.width,
+          height: measured?.height ?? cardGeometry.usualHeight,
+        }));
+    const selected = (): Box[] => boxesOf((id) => state().selection.nodes.has(id));
+    const move = (positions: Readonly<Record<string, Position>>) => state().apply([{ type: "move-nodes", positions }]);
+
+    /** Lays out what is selected, or everything where that is less than two steps. */
+    const tidyUpSteps = async () => {
+      const { selection, document, readOnly } = state();
+      if (readOnly) return;
+      const some = selection.nodes.size > 1;
+      // Only whoever tidies up fetches the layout's code.
+      const { tidyUp } = await import("./tidy-up");
+      const boxes = boxesOf((id) => !some || selection.nodes.has(id));
+      // Meanwhile it may have been changed: what is gone is left out.
+      const wires = document.edges.map(({ from, to }) => ({ from: from.node, to: to.node }));
+      move(tidyUp(boxes, wires));
+      if (!some) fitAll();
+    };
+
+    const copyToClipboard = async (): Promise<boolean> => {
+      const text = copyText();
+      if (text === null) return false;
+      try {
+        await navigator.clipboard.writeText(text);
+        return true;
+      } catch {
+        toast.error(t("clipboard.refused"), { description: t("clipboard.useKeys", { keys: "Ctrl C" }) });
+        return false;
+      }
+    };
+
+    const pasteFromClipboard = async () => {
+      try {
+        const text = await navigator.clipboard.readText();
+        if (!paste(text, null)) toast.info(t("pasteUnknown"));
+      } catch {
+        toast.error(t("clipboard.refused"), { description: t("clipboard.useKeys", { keys: "Ctrl V" }) });
+      }
+    };
+
+    const fitAll = () => void flow.fitView({ duration: 160, padding: 0.06, maxZoom: 1 });
+    const fitSelection = () => {
+      const nodes = [...state().selection.nodes].map((id) => ({ id }));
+      if (nodes.length > 0) void flow.fitView({ nodes, duration: 160, padding: 0.2, maxZoom: 1.25 });
+    };
+
     const toggleDisabled = () => {
       const { selection, document, apply } = state();
       const nodes = document.nodes.filter(({ id }) => selection.nodes.has(id));
@@ -242,20 +296,26 @@ export const useCommands = () => {
     return {
       add,
       addFor,
+      align: (edge: AlignEdge) => move(align(selected(), edge)),
       connect,
       connectByName,
       copyText,
+      copyToClipboard,
+      distribute: (direction: Direction) => move(distribute(selected(), direction)),
       duplicate,
       enter,
       leave,
-      fit: () => void flow.fitView({ duration: 160, padding: 0.06, maxZoom: 1 }),
+      fit: fitAll,
+      fitSelection,
       nudge,
       paste,
+      pasteFromClipboard,
       removeSelection,
       reveal,
       selectAll,
       setField,
       toCanvas: (at: Position): Position => flow.screenToFlowPosition(at),
+      tidyUp: tidyUpSteps,
       toggleDisabled,
       zoomIn: () => void flow.zoomIn({ duration: 120 }),
       zoomOut: () => void flow.zoomOut({ duration: 120 }),
@@ -263,3 +323,5 @@ export const useCommands = () => {
     };
   }, [editor, view, flow, t]);
 };
+
+export type Commands = ReturnType<typeof useCommands>;
