@@ -13,7 +13,11 @@ it.each(["api.md", "api.zh.md"])("%s names every event, every error of a run and
   for (const [code, { status }] of Object.entries(runErrors)) expect(text).toContain(`| \`${code}\` | ${status} |`);
   for (const [route, methods] of Object.entries(apiRoutes)) {
     if (!route.startsWith("/api/v1/")) continue;
-    const written = route.replace("[slug]", "{name}").replace("[checkId]", "{check}").replace("[runId]", "{runId}");
+    const written = route
+      .replace("[slug]", "{name}")
+      .replace("[checkId]", "{check}")
+      .replace("[runId]", "{runId}")
+      .replace("[reviewId]", "{reviewId}");
     for (const method of methods) expect(text).toContain(`${method} ${written}`);
   }
 });

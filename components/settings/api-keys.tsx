@@ -98,6 +98,7 @@ function ApiKeyRow({ apiKey }: { readonly apiKey: ApiKey }) {
         <p className="flex min-w-0 items-center gap-2 font-medium">
           <span className="truncate">{apiKey.name}</span>
           {apiKey.mayUnmask ? <Badge tone="warn">{t("seesPersonalData")}</Badge> : null}
+          {apiKey.mayDecide ? <Badge>{t("answersReviews")}</Badge> : null}
           {apiKey.mayEvaluate ? <Badge>{t("asksGates")}</Badge> : null}
         </p>
         <p className="truncate text-faint text-xs">

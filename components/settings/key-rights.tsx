@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { useId } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
 
-const names = ["mayRun", "mayRead", "mayRate", "mayEvaluate", "mayUnmask"] as const;
+const names = ["mayRun", "mayRead", "mayRate", "mayEvaluate", "mayDecide", "mayUnmask"] as const;
 type Rights = Readonly<Record<(typeof names)[number], boolean>>;
 
 /** What a program that calls a pipeline needs. */
@@ -11,6 +11,7 @@ export const usualRights: Rights = {
   mayRead: true,
   mayRate: true,
   mayEvaluate: false,
+  mayDecide: false,
   mayUnmask: false,
 };
 

@@ -25,6 +25,7 @@ export const listApiKeys = ownerProcedure.input(listInput).query(async ({ ctx, i
       mayRun: true,
       mayRead: true,
       mayRate: true,
+      mayDecide: true,
       allDeployments: true,
       deployments: { select: { deployment: { select: { id: true, slug: true } } }, orderBy: { deploymentId: "asc" } },
     },

@@ -7,6 +7,7 @@ import { type Proposal, proposalOf, sameProposal } from "./check-decision";
 import type { Decision, DecisionWay, InboxState, Obstacle } from "./inbox.types";
 import { obstacleOf, type Reviewer } from "./may-answer";
 import { approvers, askedOf, findTask, proposed, questionOf, type TaskRow } from "./task-row";
+import { inboxTaskView } from "./task-view";
 
 export interface Decided {
   readonly id: string;
@@ -40,6 +41,9 @@ export const decide = async (
     if (row === null) return fail({ reason: "not-found" });
     const obstacle = obstacleOf(askedOf(row), reviewer, now);
     if (obstacle !== null) return fail({ reason: obstacle, state: row.state });
+    // What they do not see whole they would damage.
+    if (decision.value !== undefined && questionOf(row).kind === "edit" && (await isMaskedFor(row, reviewer)))
+      return fail({ reason: "invalid", field: "value", message: masked });
     const next = await outcomeOf(row, reviewer, decision, now);
     if (!next.ok) return fail({ reason: "invalid", ...next.error });
     if (!(await store(database, row, next.value, { reviewer, decision, via }, now))) continue;
@@ -48,6 +52,10 @@ export const decide = async (
   }
   return fail({ reason: "reserved", state: "open" });
 };
+
+const masked = "Personal data is masked for you, so you can approve or reject, not edit.";
+const isMaskedFor = async (row: TaskRow, reviewer: Reviewer): Promise<boolean> =>
+  !reviewer.seesPersonalData && (await inboxTaskView(row, reviewer, new Map(), new Date(0))).isMasked;
 
 interface Outcome {
   readonly state: "open" | "approved" | "rejected";

@@ -11,6 +11,7 @@ export interface Reviewer {
   /** null for a key. */
   readonly email: string | null;
   readonly role: Role;
+  readonly seesPersonalData: boolean;
 }
 
 export interface AskedOf {

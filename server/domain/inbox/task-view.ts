@@ -1,6 +1,5 @@
 import type { ReviewerRole } from "@/runtime/node/people";
 import type { Database } from "@/server/platform/db/database";
-import { permits } from "@/server/platform/guard/access";
 import type { InboxItem, InboxTaskView } from "./inbox.types";
 import { maskPersonal } from "./mask-personal";
 import { obstacleOf, type Reviewer } from "./may-answer";
@@ -45,7 +44,7 @@ export const inboxTaskView = async (
     proposedForm: proposal?.form ?? {},
     notes: row.decisions.map(({ note }) => note),
   };
-  const hides = question.masksPersonalData && !permits(reader.role, "editor");
+  const hides = question.masksPersonalData && !reader.seesPersonalData;
   const masked = hides ? await maskPersonal(open) : { value: open, isMasked: false };
   const { notes, ...seen } = masked.value as typeof open;
   return {

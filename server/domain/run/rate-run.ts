@@ -11,7 +11,7 @@ export const rateRun = editorProcedure
     const { prisma } = database;
     const run = await prisma.run.findFirst({ where: { id, workspaceId }, select: { status: true } });
     if (run === null) throw notFound("run");
-    if (run.status === "running")
+    if (run.status === "running" || run.status === "paused")
       throw new ApplicationError("BAD_REQUEST", "The run has not ended yet, so there is no answer to rate.", {
         reason: "input-invalid",
         hint: "Wait for its end.",

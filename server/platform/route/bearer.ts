@@ -11,6 +11,7 @@ export interface KeyHolder {
   readonly mayRead: boolean;
   readonly mayRate: boolean;
   readonly mayEvaluate: boolean;
+  readonly mayDecide: boolean;
   /** null: all of the workspace. */
   readonly deploymentIds: ReadonlySet<string> | null;
 }

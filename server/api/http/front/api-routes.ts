@@ -22,8 +22,12 @@ export const apiRoutes: Readonly<Record<string, readonly Method[]>> = {
   "/api/v1/gates": ["POST"],
   "/api/v1/gates/[checkId]": ["GET"],
   "/api/v1/pipelines/[slug]/runs": ["POST"],
+  "/api/v1/pipelines/[slug]/runs/[runId]": ["GET"],
   "/api/v1/pipelines/[slug]/runs/[runId]/events": ["GET"],
   "/api/v1/pipelines/[slug]/runs/[runId]/feedback": ["POST"],
+  "/api/v1/reviews": ["GET"],
+  "/api/v1/reviews/[reviewId]": ["GET"],
+  "/api/v1/reviews/[reviewId]/decision": ["POST"],
 };
 
 const patterns = Object.entries(apiRoutes).map(([path, methods]) => ({

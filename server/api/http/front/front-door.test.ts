@@ -55,7 +55,7 @@ describe("what is no address of an API", () => {
     ["POST", "/api/v1/chat/completions"],
     ["GET", "/api/v1/models"],
     ["POST", "/api/v1/pipelines"],
-    ["POST", "/api/v1/pipelines/a/runs/b"],
+    ["POST", "/api/v1/pipelines/a/runs/b/c"],
     ["GET", "/API/health"],
     ["GET", "/api/datasets/a/b"],
     ["GET", "/api/unknown?x=/api/health"],

@@ -10,6 +10,7 @@ import { outageNow } from "@/server/platform/readiness/refuse-outage";
 import type { RouteCall } from "@/server/platform/route/route";
 import { beginPublishedRun } from "./begin-published-run";
 import { expenseOf } from "./expense-of";
+import { pausedAnswer } from "./paused-answer";
 import { publishedLimits } from "./published.types";
 import { readRunForm } from "./read-run-form";
 import { readRunRequest } from "./read-run-request";
@@ -37,7 +38,7 @@ export const answerRun = async (call: Call): Promise<Answer> => {
     const onCut = (cut: () => void) => liveRunsOf(database).onCut(cut);
     return streamRun({ plan, open: (onMore) => live.feed(-1, onMore), hold, onCut });
   }
-  return answerWhole(database, live, call.onGone);
+  return answerWhole(database, parameters.slug, live, call.onGone);
 };
 
 /** Whether the Accept header names event streams; a weight of zero says "not that". */
@@ -48,7 +49,12 @@ const wantsEvents = (headers: Headers): boolean =>
   });
 
 /** Whoever asked for the whole answer and has gone will not come back for it. */
-const answerWhole = async (database: Database, live: LiveRun, onGone: Call["onGone"]): Promise<Answer> => {
+const answerWhole = async (
+  database: Database,
+  slug: string,
+  live: LiveRun,
+  onGone: Call["onGone"],
+): Promise<Answer> => {
   const stay = onGone(() => live.cancel());
   const { id } = live.run;
   const { kept, cut } = await keptOrCut(database, live);
@@ -58,6 +64,7 @@ const answerWhole = async (database: Database, live: LiveRun, onGone: Call["onGo
   const { state } = live;
   const { status, outputs, error, reply } = state;
   if (error !== null) throw runRefusal(error, id);
+  if (status === "paused") return pausedAnswer(slug, id, 202);
   if (status !== "success" && status !== "empty")
     throw new RouteRefusal(500, "internal", "The run did not end.", { runId: id });
   return jsonAnswer({

@@ -37,7 +37,7 @@ export const ratePublishedRun = async ({ parameters, caller, database, json }: C
   // An answer is out before its record is stored; who rates it at once waits for that.
   const live = liveRunsOf(database).get(runId);
   if (live?.run.deploymentId === deploymentId && live.run.apiKeyId === apiKeyId) {
-    if (foldRun(live.soFar).status === "running") throw notEnded();
+    if (["running", "paused"].includes(foldRun(live.soFar).status)) throw notEnded();
     await live.finished;
   }
   const run = await prisma.run.findFirst({
@@ -45,7 +45,7 @@ export const ratePublishedRun = async ({ parameters, caller, database, json }: C
     select: { status: true, feedback: { select: { userId: true } } },
   });
   if (run === null) throw unknownRun();
-  if (run.status === "running") throw notEnded();
+  if (run.status === "running" || run.status === "paused") throw notEnded();
   if (typeof run.feedback?.userId === "string")
     throw new RouteRefusal(409, "rated-by-member", "Somebody of the workspace has rated this answer already.", {
       hint: "Their rating stays.",

@@ -3,6 +3,7 @@ import type { LeanRoute } from "@/server/platform/lean/lean-listener";
 import { guardRoute, type RouteGuard } from "@/server/platform/route/route";
 import { answerRun } from "./answer-run";
 import { ratePublishedRun } from "./rate-published-run";
+import { readRun } from "./read-run";
 import { resumeStream } from "./resume-stream";
 
 /** A page of another origin is answered by the list of the workspace that published the address. */
@@ -13,12 +14,14 @@ export const publishedGuard = {
 } as const satisfies RouteGuard;
 
 export const runRoute = guardRoute(publishedGuard, answerRun);
+export const readRunRoute = guardRoute(publishedGuard, readRun);
 export const eventsRoute = guardRoute(publishedGuard, resumeStream);
 export const feedbackRoute = guardRoute(publishedGuard, ratePublishedRun);
 
 /** What callers of published pipelines use, served without the framework where the app's own server runs. */
 export const publishedRoutes: readonly LeanRoute[] = [
   { method: "POST", path: "/api/v1/pipelines/[slug]/runs", handler: runRoute },
+  { method: "GET", path: "/api/v1/pipelines/[slug]/runs/[runId]", handler: readRunRoute },
   { method: "GET", path: "/api/v1/pipelines/[slug]/runs/[runId]/events", handler: eventsRoute },
   { method: "POST", path: "/api/v1/pipelines/[slug]/runs/[runId]/feedback", handler: feedbackRoute },
 ];

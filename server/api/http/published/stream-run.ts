@@ -108,10 +108,10 @@ const eventSource = (
         }
         const { type, seq } = event;
         runId = event.runId;
-        ended = type === "run-end";
-        if (type === "run-start" || type === "model-call" || ended) counted.push(event);
+        ended = type === "run-end" || type === "run-paused";
+        if (type === "run-start" || type === "model-call" || type === "run-resumed" || ended) counted.push(event);
         if (seq <= after) continue;
-        const expense = ended ? expenseOf(foldRun(counted)) : undefined;
+        const expense = type === "run-end" ? expenseOf(foldRun(counted)) : undefined;
         const text = writeEvents(toPublicEvents(event, view), restarts, expense);
         if (text === "") continue;
         silent = false;
