@@ -1,29 +1,21 @@
 import AxeBuilder from "@axe-core/playwright";
+import { pages } from "@/components/shell/pages";
 import { expect, settled, test } from "./fixtures/test";
 
-const pages = [
-  "/",
-  "/pipelines",
-  "/gallery",
-  "/runs",
-  "/evaluation",
+const paths = [
+  ...pages.map(({ href }) => href),
   "/evaluation/datasets",
   "/evaluation/datasets/new",
   "/evaluation/experiments/new",
-  "/knowledge",
-  "/registry",
   "/registry/train",
   "/registry/advisor",
-  "/models",
-  "/deployments",
-  "/settings",
   "/settings/audit",
 ];
 
 // Every test fails on what the content security policy stops, so these visits prove that of the pages too.
 test("axe finds nothing on the pages in either theme", async ({ page }) => {
   test.setTimeout(180_000);
-  for (const path of pages) {
+  for (const path of paths) {
     await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
     await page.goto(path);
     await settled(page);

@@ -1,21 +1,10 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, type Page, test } from "@playwright/test";
+import { pages } from "@/components/shell/pages";
 import { settled } from "./fixtures/test";
 
-const pages = [
-  "/",
-  "/gallery",
-  "/pipelines",
-  "/runs",
-  "/knowledge",
-  "/registry",
-  "/registry/train",
-  "/registry/advisor",
-  "/models",
-  "/deployments",
-  "/settings",
-];
+const paths = [...pages.map(({ href }) => href), "/registry/train", "/registry/advisor"];
 
 /** Calls the API as the page itself does. */
 const call = (page: Page, path: string, input: unknown): Promise<{ status: number; data: unknown }> =>
@@ -191,7 +180,7 @@ test.describe("a stranger", () => {
 
   test("is sent from every page to the sign-in page", async ({ request }) => {
     for (const path of [
-      ...pages,
+      ...paths,
       "/pipelines/any",
       "/runs/any",
       "/evaluation/experiments/any",

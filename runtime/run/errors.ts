@@ -2,8 +2,9 @@
 export type ErrorOwner = "author" | "caller" | "operator" | "none" | "us";
 
 interface RunErrorRow {
+  /** Callers of a published pipeline are told why where it is theirs or nobody's; all else is a code to them. */
   readonly owner: ErrorOwner;
-  /** Whether the same call may succeed later without anybody acting. */
+  /** Whether the same call may succeed later without anybody acting. What a model may do better the second time is tried again too (`executor/policy.ts`). */
   readonly retryable: boolean;
   /** HTTP status of a published pipeline that ends so. */
   readonly status: number;

@@ -1,7 +1,7 @@
 import type { EvaluationChoice } from "@/runtime/eval/contract/evaluation-choice";
 import { isPairScorer, type ScorerContext, type ScorerDefinition } from "@/runtime/eval/contract/scorer";
 import { findScorer, scorers } from "@/runtime/eval/scorers/catalog";
-import { isExactScorer, saysMoreThan } from "@/runtime/eval/scorers/exact";
+import { isStrictScorer, saysMoreThan } from "@/runtime/eval/scorers/strict-scorers";
 
 /** How answers are told right from wrong. */
 export type ChosenScorer = NonNullable<EvaluationChoice["scorer"]>;
@@ -70,7 +70,7 @@ export interface Answered {
 
 /** Answers that an exact scorer calls wrong although they contain what is expected: half of the wrong ones at least, else null. */
 export const sentencesAmong = (scorer: ChosenScorer, answers: readonly Answered[]) => {
-  if (!isExactScorer(scorer.type)) return null;
+  if (!isStrictScorer(scorer.type)) return null;
   const wrong = answers.filter(({ output, expected }) => markOf(scorer, output, expected) === "wrong");
   const sentences = wrong.filter(({ output, expected }) => saysMoreThan(output, expected));
   const [first] = sentences;

@@ -4,7 +4,7 @@ import { Lightbulb } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { findScorer } from "@/runtime/eval/scorers/catalog";
-import { scorerOfSentences } from "@/runtime/eval/scorers/exact";
+import { scorerOfSentences } from "@/runtime/eval/scorers/strict-scorers";
 import { useReportLocale } from "../use-report-locale";
 
 interface SentenceHintProps {

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useDeferredValue } from "react";
 import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
 import { evalLimits } from "@/runtime/eval/contract/limits";
-import { isExactScorer } from "@/runtime/eval/scorers/exact";
+import { isStrictScorer } from "@/runtime/eval/scorers/strict-scorers";
 import type { ScorerForm } from "../set-up/set-up-form";
 
 export type FoundSentences = RouterOutputs["experiment"]["sentences"][number];
@@ -16,7 +16,7 @@ export const useSentences = (
   const trpc = useTRPC();
   const exact = useDeferredValue(
     scorers
-      .filter(({ type }) => isExactScorer(type))
+      .filter(({ type }) => isStrictScorer(type))
       .slice(0, evalLimits.scorers)
       .map(({ id, type, output, expected }) => ({ id, type, output, expected })),
   );

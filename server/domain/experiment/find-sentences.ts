@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { evalLimits } from "@/runtime/eval/contract/limits";
-import { isExactScorer, saysMoreThan } from "@/runtime/eval/scorers/exact";
 import { asText } from "@/runtime/eval/scorers/lib/as-text";
 import { normalised } from "@/runtime/eval/scorers/lib/normalised";
+import { isStrictScorer, saysMoreThan } from "@/runtime/eval/scorers/strict-scorers";
 import { findDataset } from "@/server/domain/dataset/find-dataset";
 import { columnsOf } from "@/server/domain/dataset/row-of";
 import { endsOfRun, successfulRuns } from "@/server/domain/training-set/rows-of-runs";
@@ -48,7 +48,7 @@ export const findSentences = viewerProcedure.input(input).query(async ({ ctx, in
   const { database, workspaceId } = ctx;
   const dataset = await findDataset(database, workspaceId, asked.datasetId);
   const runs = await successfulRuns(database, workspaceId, asked.pipelineId, mostRuns);
-  const exact = asked.scorers.filter(({ type }) => isExactScorer(type));
+  const exact = asked.scorers.filter(({ type }) => isStrictScorer(type));
   if (exact.length === 0 || runs.length === 0) return [];
   const columns = columnsOf(dataset).flatMap(({ name, role }) => (role === "expected" ? [name] : []));
   const answers = await Promise.all(runs.map(async ({ id }) => (await endsOfRun(database, id))?.outputs ?? {}));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { findScorer } from "./catalog";
-import { isExactScorer, saysMoreThan, scorerOfSentences } from "./exact";
+import { isStrictScorer, saysMoreThan, scorerOfSentences } from "./strict-scorers";
 
 describe("an answer that says more than the label", () => {
   it.each([
@@ -41,9 +41,9 @@ describe("an answer that says more than the label", () => {
 
 it("what is offered in place of an exact scorer is a scorer, and not exact", () => {
   expect(findScorer(scorerOfSentences)?.needs.output).toBe(true);
-  expect(isExactScorer(scorerOfSentences)).toBe(false);
+  expect(isStrictScorer(scorerOfSentences)).toBe(false);
   for (const type of ["label/accuracy", "text/exact", "text/normalised"]) {
     expect(findScorer(type)).toBeDefined();
-    expect(isExactScorer(type)).toBe(true);
+    expect(isStrictScorer(type)).toBe(true);
   }
 });

@@ -2,8 +2,8 @@ import { asText } from "./lib/as-text";
 import { normalised } from "./lib/normalised";
 
 /** Scorers for which an answer that says more than what is expected is wrong. */
-const exact: ReadonlySet<string> = new Set(["label/accuracy", "text/exact", "text/normalised"]);
-export const isExactScorer = (type: string): boolean => exact.has(type);
+const strict: ReadonlySet<string> = new Set(["label/accuracy", "text/exact", "text/normalised"]);
+export const isStrictScorer = (type: string): boolean => strict.has(type);
 /** What is scored by in its place where answers are sentences. */
 export const scorerOfSentences = "text/contains";
 
