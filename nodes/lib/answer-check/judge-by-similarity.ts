@@ -7,6 +7,7 @@ import { sentencesOf, withoutCitations } from "../sentences";
 import { dot, rounded, unit } from "../similarity";
 import { unknownKinds } from "./named-kinds";
 import { claimedFacts, unknownNames } from "./question-facts";
+import { unknownSubject } from "./subject-words";
 import type { SentenceVerdict } from "./verdict";
 
 /** Texts of one question to the model, and the length of each in characters. */
@@ -57,11 +58,16 @@ export const judgeBySimilarity = async (
   const likeness = (left: string, right: string) => dot(known.get(left) ?? [], known.get(right) ?? []);
   const unknown = unknownNames(asked);
   const otherKinds = unknownKinds(asked);
+  const elsewhere = unknownSubject(asked);
   const sources = documents.map(({ text, heading = "" }) => {
     // A section about a code often has it in its heading alone.
     const whole = `${heading}\n${text}`;
     const facts = readSource(whole);
-    return { facts, clauses: readClauses(text), unknown: [...unknown(facts), ...otherKinds(whole)] };
+    return {
+      facts,
+      clauses: readClauses(text),
+      unknown: [...unknown(facts), ...otherKinds(whole), ...elsewhere(whole)],
+    };
   });
   return said.map((text, index) => {
     const claim = claims[index] ?? "";
