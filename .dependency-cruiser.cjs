@@ -40,6 +40,7 @@ const floors = {
     "knowledge",
     "training-set",
     "tuned-model",
+    "credential",
     "tool",
     "dataset",
     "run",

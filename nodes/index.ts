@@ -25,6 +25,7 @@ import { textJoin } from "./text/join";
 import { textSplit } from "./text/split";
 import { textTemplate } from "./text/template";
 import { toolCode } from "./tool/code";
+import { toolHttp } from "./tool/http";
 import { visionDescribe } from "./vision/describe";
 
 export const catalog = createCatalog([
@@ -53,5 +54,6 @@ export const catalog = createCatalog([
   textSplit,
   textTemplate,
   toolCode,
+  toolHttp,
   visionDescribe,
 ]);

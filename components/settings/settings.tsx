@@ -16,6 +16,8 @@ import { AccountSettings } from "./account-settings";
 import { AllowedOrigins } from "./allowed-origins";
 import { ApiKeys } from "./api-keys";
 import { Appearance } from "./appearance";
+import { Credentials } from "./credentials/credentials";
+import { ToolHosts } from "./credentials/tool-hosts";
 import { PasswordSettings } from "./password-settings";
 import { Retention } from "./retention";
 import { Sessions } from "./sessions";
@@ -57,6 +59,10 @@ export function Settings() {
             <DefaultModels />
             <Separator />
             <ApiKeys role={account.data.role} />
+            <Separator />
+            <Credentials isOwner={account.data.role === "owner"} />
+            <Separator />
+            <ToolHosts key={workspace.data.toolHosts.join(" ")} workspace={workspace.data} />
             <Separator />
             <Retention mayChange={account.data.role === "owner"} />
             <Separator />

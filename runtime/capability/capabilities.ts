@@ -4,6 +4,7 @@ import { type KnowledgeScript, knowledge } from "./knowledge/contract";
 import { type RegistryScript, registry } from "./registry/contract";
 import type { ServiceCall } from "./service-call";
 import { type VaultScript, vault } from "./vault/contract";
+import { type WebScript, web } from "./web/contract";
 
 /**
  * What the steps of a run may use beside models, by the name that it has in `ctx`. One folder each: its contract, and what examples and tests get in its
@@ -14,7 +15,7 @@ import { type VaultScript, vault } from "./vault/contract";
  * export interface Weather { at(place: string): Promise<string> }
  * export const weather = { called: "the weather", bind: (provided: Weather): Weather => provided };
  */
-export const capabilities = { code, files, knowledge, registry, vault };
+export const capabilities = { code, files, knowledge, registry, vault, web };
 
 /** What all of them must be. `bind` makes what a step sees of what the server provides; `call` is made when it is first asked for. */
 interface Capability {
@@ -37,4 +38,4 @@ export type RunServices = {
 };
 
 /** What an example says of all of them. */
-export interface CapabilityScript extends FilesScript, KnowledgeScript, RegistryScript, VaultScript {}
+export interface CapabilityScript extends FilesScript, KnowledgeScript, RegistryScript, VaultScript, WebScript {}

@@ -13,6 +13,7 @@ export type FieldControl =
   | ModelControl
   | "template"
   | "code"
+  | "credential"
   | "json"
   | "json-schema"
   | "string-list"

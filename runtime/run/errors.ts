@@ -141,6 +141,42 @@ export const runErrors = {
     status: 422,
     hint: "Give the code less to do, or raise its limits.",
   },
+  "tool-rejected": {
+    owner: "author",
+    retryable: false,
+    status: 422,
+    hint: "Look at what the service said, and correct what it is sent.",
+  },
+  "tool-protocol": {
+    owner: "author",
+    retryable: false,
+    status: 502,
+    hint: "Check that the address is that of the service, and how its answer is read.",
+  },
+  "tool-unavailable": {
+    owner: "operator",
+    retryable: true,
+    status: 503,
+    hint: "Check that the service is up and can be reached from here.",
+  },
+  "tool-timeout": {
+    owner: "operator",
+    retryable: true,
+    status: 504,
+    hint: "Raise the longest wait, or ask for less.",
+  },
+  "tool-blocked": {
+    owner: "operator",
+    retryable: false,
+    status: 502,
+    hint: "Name the host in the workspace's settings, if steps may call it.",
+  },
+  "credential-unknown": {
+    owner: "author",
+    retryable: false,
+    status: 422,
+    hint: "Choose a credential that the workspace has.",
+  },
   "node-timeout": { owner: "author", retryable: true, status: 504, hint: "Raise the step's time limit." },
   "run-timeout": {
     owner: "author",

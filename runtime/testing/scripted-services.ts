@@ -4,6 +4,7 @@ import { ScriptedFiles } from "@/runtime/capability/files/scripted";
 import { ScriptedKnowledge } from "@/runtime/capability/knowledge/scripted";
 import { ScriptedRegistry } from "@/runtime/capability/registry/scripted";
 import { ScriptedVault } from "@/runtime/capability/vault/scripted";
+import { ScriptedWeb } from "@/runtime/capability/web/scripted";
 
 /** Every capability, following a script. */
 export class ScriptedServices implements Required<RunServices> {
@@ -12,12 +13,14 @@ export class ScriptedServices implements Required<RunServices> {
   readonly knowledge: ScriptedKnowledge;
   readonly registry: ScriptedRegistry;
   readonly vault: ScriptedVault;
+  readonly web: ScriptedWeb;
 
   constructor(script: CapabilityScript) {
     this.files = new ScriptedFiles(script);
     this.knowledge = new ScriptedKnowledge(script);
     this.registry = new ScriptedRegistry(script);
     this.vault = new ScriptedVault(script);
+    this.web = new ScriptedWeb(script);
   }
 
   /** Of each capability that is scripted call by call, how many replies were not asked for. */

@@ -7,6 +7,7 @@ import { useInterfaceLocale, useView, useWorkbench } from "../workbench";
 import type { FieldIssue } from "./field-issue";
 import { ChoicesField } from "./fields/choices-field";
 import { CodeField } from "./fields/code-field";
+import { CredentialField } from "./fields/credential-field";
 import { FewShotField } from "./fields/few-shot-field";
 import type { FieldProps, NestedFieldProps } from "./fields/field-props";
 import { InputFieldsField } from "./fields/input-fields-field";
@@ -41,6 +42,7 @@ const controls: Readonly<Record<FieldControl, ComponentType<FieldProps>>> = {
   ...modelFields,
   template: TemplateField,
   code: CodeField,
+  credential: CredentialField,
   json: JsonField,
   "json-schema": JsonSchemaField,
   "string-list": StringListField,

@@ -1,5 +1,6 @@
 import { symmetricDecrypt, symmetricEncrypt } from "better-auth/crypto";
 import type { Prisma } from "@/generated/prisma/client";
+import { credentialPlace } from "@/server/domain/credential/credential-secret";
 import { keyPlace } from "@/server/domain/endpoint/load-endpoints";
 import { vaultPlace } from "@/server/domain/run/vault/vault-place";
 import { authSecret } from "@/server/platform/auth/auth-secret";
@@ -11,6 +12,7 @@ import { keyCheckId } from "./settle-encryption-key";
 /** How many values of each kind were sealed anew, and how many neither key opens; those stay as they are. */
 export interface Resealed {
   readonly endpointKeys: number;
+  readonly credentials: number;
   readonly originals: number;
   readonly secondFactors: number;
   readonly unreadable: number;
@@ -45,6 +47,7 @@ export const reseal = (
       const boxes = { from: createSecretBox(from), to: createSecretBox(to) };
       const endpoints = await resealEndpoints(transaction, boxes);
       afterEach("endpoints");
+      const credentials = await resealCredentials(transaction, boxes);
       const originals = await resealRuns(transaction, boxes);
       const factors = await resealTwoFactors(transaction, from, to);
       afterEach("runs");
@@ -56,9 +59,10 @@ export const reseal = (
       });
       return {
         endpointKeys: endpoints.done,
+        credentials: credentials.done,
         originals: originals.done,
         secondFactors: factors.done,
-        unreadable: endpoints.unreadable + originals.unreadable + factors.unreadable,
+        unreadable: endpoints.unreadable + credentials.unreadable + originals.unreadable + factors.unreadable,
       };
     },
     { timeout: longestMs, maxWait: 60_000 },
@@ -80,6 +84,20 @@ const resealEndpoints = async (prisma: Transaction, { from, to }: Boxes): Promis
     if (key === null) counts.unreadable += 1;
     else {
       await prisma.modelEndpoint.update({ where: { id }, data: { apiKeyCipher: to.seal(key, keyPlace(id)) } });
+      counts.done += 1;
+    }
+  }
+  return counts;
+};
+
+/** What signs steps in to other systems. */
+const resealCredentials = async (prisma: Transaction, { from, to }: Boxes): Promise<Counts> => {
+  const counts = { done: 0, unreadable: 0 };
+  for (const { id, secretCipher } of await prisma.credential.findMany({ select: { id: true, secretCipher: true } })) {
+    const secret = from.open(secretCipher, credentialPlace(id));
+    if (secret === null) counts.unreadable += 1;
+    else {
+      await prisma.credential.update({ where: { id }, data: { secretCipher: to.seal(secret, credentialPlace(id)) } });
       counts.done += 1;
     }
   }

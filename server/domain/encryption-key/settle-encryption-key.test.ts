@@ -121,7 +121,13 @@ it("a rotation seals endpoint keys and masked originals anew, and tells what nei
   await database.prisma.runEventChunk.create({ data: { runId, firstSeq: 0, lastSeq: 0, workspaceId, events } });
   await settleEncryptionKey(database, given(from));
 
-  expect(await reseal(database, from, to)).toEqual({ endpointKeys: 1, originals: 1, secondFactors: 0, unreadable: 1 });
+  expect(await reseal(database, from, to)).toEqual({
+    endpointKeys: 1,
+    credentials: 0,
+    originals: 1,
+    secondFactors: 0,
+    unreadable: 1,
+  });
   expect(await openedWith(to, id)).toBe("sk-secret");
   expect(await openedWith(from, id)).toBeNull();
   const [chunk] = await database.prisma.runEventChunk.findMany({ where: { runId } });

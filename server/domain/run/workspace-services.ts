@@ -2,6 +2,7 @@ import type { RunServices } from "@/runtime/capability/capabilities";
 import { runFiles } from "@/server/domain/file/run-files";
 import { knowledgeService } from "@/server/domain/knowledge/search/knowledge-service";
 import { codeService } from "@/server/domain/tool/code-service";
+import { webService } from "@/server/domain/tool/web-service";
 import { registryService } from "@/server/domain/tuned-model/registry-service";
 import type { Database } from "@/server/platform/db/database";
 import { interruptedByOutage } from "@/server/platform/readiness/interrupted-by-outage";
@@ -29,9 +30,11 @@ export const workspaceServices = (database: Database, workspaceId: string): RunS
 const makeServices = (database: Database, workspaceId: string): RunServices => {
   const knowledge = knowledgeService(database, workspaceId);
   const registry = registryService(database, workspaceId);
+  const files = runFiles(database, workspaceId);
   return {
     code: codeService(),
-    files: runFiles(database, workspaceId),
+    files,
+    web: webService(database, workspaceId, files),
     knowledge: { search: (request, call) => interruptedByOutage(() => knowledge.search(request, call)) },
     registry: {
       classify: (request, call) => interruptedByOutage(() => registry.classify(request, call)),

@@ -40,11 +40,11 @@ export const updateWorkspace = ownerProcedure.input(updateWorkspaceInput).mutati
     if (reference) await refuseUnknownModel(database, workspaceId, use, reference);
   }
   const changed = await database.prisma.$transaction(async (prisma) => {
-    const { name, allowedOrigins, ...rest } = input;
+    const { name, allowedOrigins, toolHosts, ...rest } = input;
     const data = { ...rest, ...(name !== undefined && { name }) };
     const updated = await prisma.workspace.update({
       where: { id: workspaceId },
-      data: { ...data, ...(allowedOrigins && { allowedOrigins }) },
+      data: { ...data, ...(allowedOrigins && { allowedOrigins }), ...(toolHosts && { toolHosts }) },
     });
     await recordAudit(
       { prisma },
@@ -52,10 +52,19 @@ export const updateWorkspace = ownerProcedure.input(updateWorkspaceInput).mutati
         member,
         action: "workspace.update",
         subject: `workspace:${workspaceId}`,
-        data: { ...data, ...(allowedOrigins && { allowedOrigins: allowedOrigins.join(" ") }) },
+        data: {
+          ...data,
+          ...(allowedOrigins && { allowedOrigins: allowedOrigins.join(" ") }),
+          ...(toolHosts && { toolHosts: toolHosts.join(" ") }),
+        },
       },
     );
-    return { name: updated.name, ...defaultsOf(updated), allowedOrigins: updated.allowedOrigins };
+    return {
+      name: updated.name,
+      ...defaultsOf(updated),
+      allowedOrigins: updated.allowedOrigins,
+      toolHosts: updated.toolHosts,
+    };
   });
   await endpointsChanged(workspaceId);
   await originsChanged(workspaceId);

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { modelReference } from "@/server/domain/endpoint/endpoint.types";
+import { hostRule } from "@/server/platform/egress/host-rule";
 import { parseUrl } from "@/server/platform/guard/parse-url";
 import { lineOfText } from "@/server/platform/guard/storable";
 
-export const workspaceLimits = { nameCharacters: 80, origins: 20, originCharacters: 250 } as const;
+export const workspaceLimits = { nameCharacters: 80, origins: 20, originCharacters: 250, toolHosts: 200 } as const;
 
 /** As browsers write it into the header: scheme, host in small letters and a port that is not the usual one. Never a wildcard. */
 const origin = z
@@ -26,4 +27,6 @@ export const updateWorkspaceInput = z.strictObject({
   defaultTranscriptionModel: defaultModel,
   defaultRerankModel: defaultModel,
   allowedOrigins: z.array(origin).max(workspaceLimits.origins).optional(),
+  /** Hosts that steps may call; empty: every public one. */
+  toolHosts: z.array(hostRule).max(workspaceLimits.toolHosts).optional(),
 });

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { experimentSpec } from "@/runtime/eval/contract/experiment-spec";
@@ -14,6 +15,7 @@ interface ForeignIds {
   readonly sessionId: string;
   readonly userId: string;
   readonly apiKeyId: string;
+  readonly credentialId: string;
   readonly datasetId: string;
   readonly deploymentId: string;
   readonly experimentId: string;
@@ -47,6 +49,8 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "inbox.reserve": (api, { taskId }) => api.inbox.reserve({ id: taskId, reserve: true }),
   "inbox.decide": (api, { taskId }) => api.inbox.decide({ id: taskId, action: "approve" }),
   "inbox.decideMany": (api, { taskId }) => api.inbox.decideMany({ ids: [taskId], action: "approve" }),
+  "credential.update": (api, { credentialId }) => api.credential.update({ id: credentialId, name: "Mine now" }),
+  "credential.remove": (api, { credentialId }) => api.credential.remove({ id: credentialId }),
   "dataset.get": (api, { datasetId }) => api.dataset.get({ id: datasetId }),
   "dataset.update": (api, { datasetId }) => api.dataset.update({ id: datasetId, name: "Mine now" }),
   "dataset.remove": (api, { datasetId }) => api.dataset.remove({ id: datasetId }),
@@ -252,6 +256,7 @@ describe("an id of another workspace", () => {
   let stored: () => Promise<unknown>;
 
   beforeAll(async () => {
+    process.env.PIPEWRIGHT_SECRET_KEY = randomBytes(32).toString("base64");
     database = await openTestDatabase();
     const holder = await addMember(database, "owner");
     stranger = await addMember(database, "owner");
@@ -262,6 +267,12 @@ describe("an id of another workspace", () => {
       replicas: [{ baseUrl: "http://127.0.0.1:9/v1" }],
     });
     const apiKey = await callerOf(database, holder).apiKey.create({ name: "Theirs" });
+    const credential = await callerOf(database, holder).credential.create({
+      name: "Theirs",
+      hosts: ["api.example.com"],
+      settings: { kind: "bearer" },
+      secret: "their secret",
+    });
     const { workspaceId } = holder;
     const place = { workspaceId, pipelineId: pipeline.id };
     const revision = await database.prisma.revision.create({
@@ -370,6 +381,7 @@ describe("an id of another workspace", () => {
       sessionId: holder.sessionId,
       userId: holder.userId,
       apiKeyId: apiKey.id,
+      credentialId: credential.id,
       deploymentId: deployment.id,
       runId: run.id,
       taskId: task.id,
@@ -393,6 +405,7 @@ describe("an id of another workspace", () => {
           experimentCells: true,
           reviewAnswers: true,
           apiKeys: true,
+          credentials: true,
           jobs: true,
           sheets: true,
           knowledgeBases: true,
@@ -418,6 +431,7 @@ describe("an id of another workspace", () => {
       pipelineId: none,
       endpointId: none,
       apiKeyId: none,
+      credentialId: none,
       datasetId: none,
       experimentId: none,
       deploymentId: none,
