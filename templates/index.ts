@@ -3,6 +3,7 @@ import { complaintClassification } from "./complaint-classification";
 import { complaintTriage } from "./complaint-triage";
 import { financialNews } from "./financial-news";
 import { firstReply } from "./first-reply";
+import { insuranceClaim } from "./insurance-claim";
 import { knowledgeAnswers } from "./knowledge-answers";
 import type { PipelineTemplate } from "./lib/pipeline-template";
 import { messageRouting } from "./message-routing";
@@ -20,6 +21,7 @@ export const templates: readonly PipelineTemplate[] = [
   voiceAnswers,
   qualityInspection,
   safeGateway,
+  insuranceClaim,
   financialNews,
   complaintClassification,
 ];

@@ -184,6 +184,31 @@ describe.each(locales)("running in %s", (locale) => {
     expect(models.chats.length).toBe(index === 0 ? 1 : 0);
   });
 
+  const claimKinds = { en: ["water", "theft", "fire"], zh: ["水损", "盗窃", "火灾"] }[locale];
+  it.each([
+    { index: 0, near: 0, decision: /^(?:pay|赔付)$/, letter: /1090/, asked: false },
+    { index: 1, near: 1, decision: /^(?:ask a person|请人工判断)$/, letter: /4850.*(?:14 days|十四天)/s, asked: true },
+    { index: 2, near: 2, decision: /^(?:decline|拒赔)$/, letter: /(?:does not cover|不保障)/, asked: true },
+  ])("insurance-claim decides claim $index, and asks a person where it is not sure", async (claim) => {
+    const { plan, inputs } = inputsOf("insurance-claim", locale, claim.index);
+    const document = templates.find(({ id }) => id === "insurance-claim")?.document(locale);
+    const labels = document?.nodes.find(({ id }) => id === "kind")?.config
+      .labels as unknown as typeof complaintLabels.en;
+    const { description } = (inputs.claim as { claim: { description: string } }).claim;
+    const models = new ScriptedGateway({
+      replies: ["Something happened."],
+      vectors: vectorsAlong(labels, description, claim.near),
+    });
+    const services = new ScriptedServices({});
+    const { events, state } = await runPlan(plan, inputs, { models, services });
+    expect(state.outputs?.decision).toMatch(claim.decision);
+    expect(state.outputs?.letter).toMatch(claim.letter);
+    expect(state.outputs?.letter).toContain(claimKinds[claim.near]);
+    expect(events.some((event) => event.type === "node-start" && event.path[0] === "review")).toBe(true);
+    const confidence = state.nodes.get("decide")?.outputs?.confidence as number;
+    expect(confidence < 0.8).toBe(claim.asked);
+  });
+
   const leave = { en: "Every employee has 28 days of annual leave a year.", zh: "每位员工每年有二十八天年假。" }[
     locale
   ];
