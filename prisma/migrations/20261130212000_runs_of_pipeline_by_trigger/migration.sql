@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "Run_pipelineId_trigger_startedAt_idx" ON "Run"("pipelineId", "trigger", "startedAt");
