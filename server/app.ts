@@ -3,6 +3,7 @@ import { frontDoor } from "./api/http/front/front-door";
 import { publishedRoutes } from "./api/http/published/routes";
 import { settleEncryptionKey } from "./domain/encryption-key/settle-encryption-key";
 import { ensureEmbeddedEndpoints } from "./domain/endpoint/embedded-endpoint";
+import { keepSharing } from "./domain/endpoint/places/share-places";
 import { keepFilesClean } from "./domain/file/clean-up";
 import { fileRoutes } from "./domain/file/routes";
 import { keepInbox } from "./domain/inbox/keep-inbox";
@@ -48,6 +49,7 @@ export const startUp = async (print: (line: string) => void = (line) => process.
   await jobs.start();
   keepFilesClean(database);
   keepRetention(database);
+  keepSharing();
   storeBeforeLeaving(database, jobs);
   offerLeanListener(frontDoor(leanListener([...publishedRoutes, ...fileRoutes])));
   if (!(await wantsLink(database))) return print(`${readyMark}\n`);

@@ -79,6 +79,11 @@ export class GatewayState {
     return limiter;
   }
 
+  /** By endpoint, and by endpoint and model. */
+  get limiters(): ReadonlyMap<string, Limiter> {
+    return this.#limiters;
+  }
+
   replica(key: string): ReplicaState {
     let state = this.#replicas.get(key);
     if (state === undefined) {

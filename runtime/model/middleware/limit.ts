@@ -32,6 +32,8 @@ const fewestToKeepOf = 4;
  */
 export class Limiter {
   inFlight = 0;
+  /** Of its places, those that this process may hold; null: all. */
+  #share: number | null = null;
   readonly #held = new Map<string, number>();
   readonly #queues = new Map<string, Set<Waiting>>();
   #queued = 0;
@@ -43,6 +45,22 @@ export class Limiter {
 
   get queued(): number {
     return this.#queued;
+  }
+
+  /** Calls at once of all processes together. */
+  get places(): number {
+    return this.policy.maxConcurrency;
+  }
+
+  /** Calls under way here, and those that wait for a place. */
+  get wanted(): number {
+    return this.inFlight + this.#queued;
+  }
+
+  /** So many of the places are for this process, the others for another; null: all of them. Calls under way are left alone. */
+  takeShare(share: number | null): void {
+    this.#share = share;
+    this.#admitWaiting();
   }
 
   /** A new policy holds from now on; calls under way are left alone. */
@@ -111,7 +129,7 @@ export class Limiter {
   }
 
   #isFreeFor(holder: string): boolean {
-    const { maxConcurrency } = this.policy;
+    const maxConcurrency = Math.min(this.policy.maxConcurrency, this.#share ?? Number.POSITIVE_INFINITY);
     if (this.inFlight >= maxConcurrency) return false;
     if (holder === nobody || maxConcurrency < fewestToKeepOf) return true;
     const kept = Math.max(1, Math.floor(maxConcurrency / placesToOneKept));

@@ -3,6 +3,7 @@ import { systemClock } from "@/runtime/model/clock";
 import type { ModelGateway } from "@/runtime/model/endpoint";
 import { GatewayState } from "@/runtime/model/gateway-state";
 import type { HttpFetch } from "@/runtime/model/http-fetch";
+import type { Limiter } from "@/runtime/model/middleware/limit";
 import { createUndiciFetch } from "@/runtime/model/undici-fetch";
 import { createEgressDispatcher } from "@/server/platform/egress/egress-dispatcher";
 import { type EgressMode, readEgressMode } from "@/server/platform/egress/egress-policy";
@@ -72,6 +73,20 @@ export const workspaceModels = (workspaceId: string): WorkspaceModels => {
   }
   return models;
 };
+
+/** The places at an endpoint, or at a model of it. */
+export interface EachLimiter {
+  readonly workspaceId: string;
+  readonly key: string;
+  readonly limiter: Limiter;
+}
+
+/** Those at all endpoints that this process has called. */
+export function* eachLimiter(): Generator<EachLimiter> {
+  for (const [workspaceId, { state }] of processState().workspaces) {
+    for (const [key, limiter] of state.limiters) yield { workspaceId, key, limiter };
+  }
+}
 
 /** Made on first use: a workspace without a stored key needs none. */
 export const secretBox = (): SecretBox => {

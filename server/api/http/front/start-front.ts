@@ -1,5 +1,6 @@
 import { publishedRoutes } from "@/server/api/http/published/routes";
 import { deploymentChanged } from "@/server/domain/deployment/find-deployment";
+import { givePlaces } from "@/server/domain/endpoint/places/give-places";
 import { endpointsChanged } from "@/server/domain/endpoint/workspace-gateway";
 import { openRunJournal } from "@/server/domain/run/journal/open-run-journal";
 import { liveRunsOf } from "@/server/domain/run/live-runs";
@@ -8,7 +9,7 @@ import { watchPauses } from "@/server/domain/run/pause/watch-pauses";
 import { keepLeases, recoverRuns } from "@/server/domain/run/recover-runs";
 import { storeBeforeLeaving } from "@/server/domain/run/store-before-leaving";
 import { type Database, getDatabase } from "@/server/platform/db/database";
-import { type FrontMessage, listenForMessages } from "@/server/platform/front-link/front-link";
+import { type FrontAnswer, type FrontMessage, listenForMessages } from "@/server/platform/front-link/front-link";
 import { type LeanListener, leanListener } from "@/server/platform/lean/lean-listener";
 import { watchDisk } from "@/server/platform/readiness/disk";
 import { originsChanged } from "@/server/platform/route/allowed-origins";
@@ -16,7 +17,7 @@ import { forgetKey } from "@/server/platform/route/key-cache";
 import { frontDoor } from "./front-door";
 
 /** Does what a message of the interface says. */
-export const takeMessage = async (database: Database, message: FrontMessage): Promise<void> => {
+export const takeMessage = async (database: Database, message: FrontMessage): Promise<FrontAnswer> => {
   switch (message.type) {
     case "key-changed":
       return forgetKey(message.keyHash);
@@ -28,6 +29,8 @@ export const takeMessage = async (database: Database, message: FrontMessage): Pr
       return originsChanged(message.workspaceId);
     case "resume-run":
       return takeUpRun(database, message.runId, "published");
+    case "share-places":
+      return givePlaces(message.shares);
     case "cancel-run": {
       const live = liveRunsOf(database).get(message.runId);
       if (live?.run.workspaceId !== message.workspaceId) return;
