@@ -11,6 +11,7 @@ import { flowHumanReview } from "./flow/human-review";
 import { flowLoop } from "./flow/loop";
 import { flowMap } from "./flow/map";
 import { flowMerge } from "./flow/merge";
+import { flowSubPipeline } from "./flow/sub-pipeline";
 import { flowSwitch } from "./flow/switch";
 import { ioInput } from "./io/input";
 import { ioOutput } from "./io/output";
@@ -40,6 +41,7 @@ export const catalog = createCatalog([
   flowLoop,
   flowMap,
   flowMerge,
+  flowSubPipeline,
   flowSwitch,
   ioInput,
   ioOutput,

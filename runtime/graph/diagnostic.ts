@@ -26,6 +26,8 @@ export const diagnosticCodes = [
   "body-unexpected",
   "nesting-too-deep",
   "node-id-reserved",
+  "pipeline-unknown",
+  "pipeline-recursive",
 ] as const;
 export type DiagnosticCode = (typeof diagnosticCodes)[number];
 

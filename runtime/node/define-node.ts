@@ -63,6 +63,8 @@ export interface Branch {
 export interface Container {
   /** `list`: frames do not know of each other. `sequence`: each takes what the one before gave. `once`: there is one. */
   readonly runs: "list" | "sequence" | "once";
+  /** Whether its body belongs to something else, so that it is looked at and not changed; left out: it never does. Settings may be half typed. */
+  readonly isFixed?: (config: Readonly<Record<string, unknown>>) => boolean;
   /** The body that a new one begins with. */
   readonly start: GraphDocument;
 }

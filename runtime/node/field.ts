@@ -28,7 +28,8 @@ export type FieldControl =
   | "switch-cases"
   | "knowledge-base"
   | "tuned-classifier"
-  | "tuned-chat-model";
+  | "tuned-chat-model"
+  | "sub-pipeline";
 
 /** What `.meta(field({...}))` on a config schema carries into the form, the docs and the OpenAPI fragment. */
 export interface FieldMeta {

@@ -24,6 +24,7 @@ import { RowsField } from "./fields/rows-field";
 import { SelectField } from "./fields/select-field";
 import { SliderField } from "./fields/slider-field";
 import { StringListField } from "./fields/string-list-field";
+import { SubPipelineField } from "./fields/sub-pipeline-field";
 import { SwitchCasesField } from "./fields/switch-cases-field";
 import { SwitchField } from "./fields/switch-field";
 import { TemplateField } from "./fields/template-field";
@@ -58,6 +59,7 @@ const controls: Readonly<Record<FieldControl, ComponentType<FieldProps>>> = {
   "knowledge-base": KnowledgeBaseField,
   "tuned-classifier": TunedClassifierField,
   "tuned-chat-model": TunedChatModelField,
+  "sub-pipeline": SubPipelineField,
 };
 
 /** Controls that say what is wrong beside the entry at fault. */

@@ -6,6 +6,7 @@ import { useCommands } from "../commands/use-commands";
 import { useDiagnosticText } from "../diagnostics/use-diagnostic-text";
 import { useDiagnostics, useEditor, useWorkbench } from "../workbench";
 import { TimeLimitField } from "./time-limit-field";
+import { UsedBy } from "./used-by";
 
 /** Nothing is chosen: the pipeline as a whole. */
 export function PipelineSummary() {
@@ -48,7 +49,12 @@ export function PipelineSummary() {
           </ul>
         </section>
       ) : null}
-      {inside ? null : <TimeLimitField disabled={readOnly} />}
+      {inside ? null : (
+        <>
+          <TimeLimitField disabled={readOnly} />
+          <UsedBy />
+        </>
+      )}
       <section>
         <h3 className="mb-2 font-medium">{t("keys")}</h3>
         <ul className="flex flex-col gap-1.5 text-muted">

@@ -116,6 +116,12 @@ export const createEditorStore = ({
     };
     /** Histories of the containers that are not on the canvas, and of the pipeline where it is not; by scope. */
     const histories = new Map<string, History<GraphOperation>>();
+    /** What belongs to another pipeline is looked at here, and changed there. */
+    const isFixed = (whole: GraphDocument, scope: readonly string[]): boolean =>
+      scope.some((id, depth) => {
+        const node = bodyAt(whole, scope.slice(0, depth))?.nodes.find((each) => each.id === id);
+        return node !== undefined && catalog.get(node.type)?.container?.isFixed?.(node.config) === true;
+      });
     const keyOf = (scope: readonly string[]) => JSON.stringify(scope);
 
     return {
@@ -161,6 +167,7 @@ export const createEditorStore = ({
         const document = placeUnplaced(bodyAt(whole, scope) ?? whole);
         set({
           scope,
+          readOnly: readOnly || isFixed(whole, scope),
           document,
           history: histories.get(keyOf(scope)) ?? emptyHistory,
           selection: emptySelection,

@@ -40,6 +40,12 @@ export const removeInput = z.strictObject({
   stopsApi: z.boolean().default(false),
 });
 export const revisionInput = z.strictObject({ id: identifier, revisionId: identifier });
+export const stepSourceInput = z.strictObject({
+  id: identifier,
+  revisionId: identifier.optional(),
+  /** The pipeline that it is to be a step of. */
+  inside: identifier.optional(),
+});
 export const keepInput = z.strictObject({
   id: identifier,
   /** The revision of the saved draft that the person sees. */

@@ -13,6 +13,8 @@ import { restorePipeline } from "./restore-pipeline";
 import { saveEvaluationChoice } from "./save-evaluation-choice";
 import { savePipeline } from "./save-pipeline";
 import { saveSampleInputs } from "./save-sample-inputs";
+import { stepSource } from "./step-source";
+import { usedBy } from "./used-by";
 
 export const pipelineRouter = router({
   list: listPipelines,
@@ -25,6 +27,8 @@ export const pipelineRouter = router({
   restore: restorePipeline,
   revisions: listRevisions,
   revision: getRevision,
+  stepSource,
+  usedBy,
   keep: keepRevision,
   saveSampleInputs,
   evaluationChoice: getEvaluationChoice,

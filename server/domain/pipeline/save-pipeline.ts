@@ -1,5 +1,6 @@
 import { readDocument } from "@/server/domain/revision/read-document";
 import { staleRevision } from "@/server/domain/revision/require-revision";
+import { settleSubPipelines } from "@/server/domain/revision/settle-sub-pipelines";
 import { notFound } from "@/server/platform/guard/application-error";
 import { editorProcedure } from "@/server/platform/trpc/procedures";
 import { saveInput } from "./pipeline.types";
@@ -10,6 +11,7 @@ import { saveInput } from "./pipeline.types";
  */
 export const savePipeline = editorProcedure.input(saveInput).mutation(async ({ ctx, input }) => {
   const { document, graphHash } = readDocument(input.document);
+  await settleSubPipelines(ctx.database, ctx.workspaceId, input.id, document);
   const { prisma } = ctx.database;
   const own = { id: input.id, workspaceId: ctx.workspaceId, deletedAt: null };
   const [saved] = await prisma.pipeline.updateManyAndReturn({

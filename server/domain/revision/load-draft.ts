@@ -1,7 +1,9 @@
+import { graphHash } from "@/runtime/graph/hash";
 import type { Database } from "@/server/platform/db/database";
 import { notFound } from "@/server/platform/guard/application-error";
 import type { Draft } from "./freeze-revision";
 import { readStoredDocument } from "./read-stored-document";
+import { settleSubPipelines } from "./settle-sub-pipelines";
 
 /** A pipeline's draft as it is saved, all of it of one moment: what is frozen, compiled or compared is what was read. */
 export interface SavedDraft extends Draft {
@@ -12,7 +14,7 @@ export interface SavedDraft extends Draft {
   readonly updatedAt: Date;
 }
 
-/** The saved draft; null where the workspace has no such pipeline. */
+/** The saved draft, with the versions of the pipelines that its steps run; null where the workspace has no such pipeline. */
 export const loadDraft = async (
   { prisma }: Pick<Database, "prisma">,
   workspaceId: string,
@@ -22,7 +24,11 @@ export const loadDraft = async (
     where: { id: pipelineId, workspaceId, deletedAt: null },
     select: { id: true, name: true, revision: true, updatedAt: true, graphHash: true, document: true },
   });
-  return pipeline && { ...pipeline, workspaceId, document: readStoredDocument(pipeline.document) };
+  if (pipeline === null) return null;
+  const saved = readStoredDocument(pipeline.document);
+  const document = await settleSubPipelines({ prisma }, workspaceId, pipelineId, saved);
+  const hash = document === saved ? pipeline.graphHash : graphHash(document);
+  return { ...pipeline, workspaceId, document, graphHash: hash };
 };
 
 /** The saved draft; refuses where the workspace has no such pipeline. */
