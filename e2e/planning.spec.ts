@@ -1,6 +1,6 @@
-import type { Page } from "@playwright/test";
 import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
 import { call } from "./fixtures/call";
+import { picture } from "./fixtures/picture";
 import { expect, test } from "./fixtures/test";
 
 /** `echo` says what it is asked, so that a prompt decides what is right; `schema` calls any two answers equal. */
@@ -48,11 +48,6 @@ const variant = (key: string, label: string, user: string) => ({
   revision: "draft",
   overrides: [{ nodeId: "ask", config: { user } }],
 });
-
-const picture = async (page: Page, name: string) => {
-  const folder = process.env.PIPEWRIGHT_PICTURES;
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
-};
 
 test("a version is held against itself, losers are dropped on the way, and the next experiment is planned by what was seen", async ({
   page,

@@ -8,6 +8,7 @@ import { localeCookie } from "@/i18n/locale";
 import { type Locale, locales } from "@/runtime/node/localized";
 import { startLocalEndpoint } from "@/runtime/testing/local-endpoint-process";
 import { templates } from "@/templates";
+import { picture } from "./fixtures/picture";
 import { appOrigin } from "./fixtures/shared-app";
 import { templateFacts } from "./fixtures/template-facts";
 import { expect, test } from "./fixtures/test";
@@ -72,6 +73,7 @@ for (const { id, title, document } of templates)
           said.trim().split("\n")[0]?.replace(/^#+ /, "") ?? "",
         );
       }
+      await picture(page, `template-${id}-${locale}`, { fullPage: false });
     });
 
 test("a template runs on another OpenAI-compatible server once that is the default", async ({ page }) => {
