@@ -90,6 +90,7 @@ const scripted = [
   "searches",
   "classifications",
   "chatModels",
+  "webReplies",
 ] as const;
 
 /** What models and services answered in an example. Vectors and files would fill the page. */

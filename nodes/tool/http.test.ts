@@ -135,6 +135,8 @@ describe("an answer", () => {
           keys.push(key);
           return compute();
         },
+        kept: () => undefined,
+        keep: (_, value) => value,
         call: (_, make) => make(),
       },
     });

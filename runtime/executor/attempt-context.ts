@@ -165,6 +165,13 @@ export class AttemptContext extends WithCapabilities implements NodeContext {
           yield part;
           break;
         case "tool-call":
+          // Words before a call are no answer: they are told as what the model thought on its way.
+          if (thinking.said !== "") {
+            this.owner?.retract();
+            this.#emit({ type: "node-retract", path, what: "text" });
+            this.#emit({ type: "node-thinking", path, delta: thinking.retract("text") });
+            yield { type: "retract", what: "text" };
+          }
           characters = withinBound(characters + part.call.arguments.length);
           yield part;
           break;

@@ -33,6 +33,18 @@ export class AttemptRecords implements Once {
     return this.#once(key, compute, (value) => this.emit({ type: "node-recorded", path: this.path, key, value }));
   }
 
+  kept<Value>(key: string): Value | undefined {
+    return this.world.records.get(this.#key)?.get(key) as Value | undefined;
+  }
+
+  keep<Value>(key: string, value: Value): Value {
+    this.#refuseMore(key);
+    this.#check(key, value);
+    this.emit({ type: "node-recorded", path: this.path, key, value });
+    this.#keep(key, value);
+    return value;
+  }
+
   call(use: ToolUse, make: () => Promise<ToolOutcome>): Promise<ToolOutcome> {
     const { path } = this;
     const key = toolKey(use.id);
@@ -56,18 +68,27 @@ export class AttemptRecords implements Once {
     if (known?.has(key) === true) return known.get(key) as Value;
     const underWay = this.#underWay.get(key);
     if (underWay !== undefined) return underWay as Promise<Value>;
-    if (key.length > onceLimits.key || (known?.size ?? 0) + this.#underWay.size >= onceLimits.values)
-      throw new NodeFailure("value-too-large", `The step keeps more than ${onceLimits.values} values.`);
+    this.#refuseMore(key);
     const computing = (async () => {
       const value = await compute();
       this.#check(key, value);
       tell(value);
-      const records = this.world.records.get(this.#key) ?? new Map<string, unknown>();
-      this.world.records.set(this.#key, records.set(key, value));
+      this.#keep(key, value);
       return value;
     })();
     this.#underWay.set(key, computing);
     return computing.finally(() => this.#underWay.delete(key));
+  }
+
+  #keep(key: string, value: unknown): void {
+    const records = this.world.records.get(this.#key) ?? new Map<string, unknown>();
+    this.world.records.set(this.#key, records.set(key, value));
+  }
+
+  #refuseMore(key: string): void {
+    const size = (this.world.records.get(this.#key)?.size ?? 0) + this.#underWay.size;
+    if (key.length > onceLimits.key || size >= onceLimits.values)
+      throw new NodeFailure("value-too-large", `The step keeps more than ${onceLimits.values} values.`);
   }
 
   #check(key: string, value: unknown): void {

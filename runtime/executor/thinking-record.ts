@@ -10,6 +10,11 @@ export class ThinkingRecord {
   #thought = "";
   #said = "";
 
+  /** What was said that counts as the answer so far. */
+  get said(): string {
+    return this.#said;
+  }
+
   think(text: string): void {
     this.#thought += text;
   }

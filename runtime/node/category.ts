@@ -13,6 +13,7 @@ export interface CategoryInfo {
 export const categoryInfo: Readonly<Record<Category, CategoryInfo>> = {
   io: { title: { en: "Input and output", zh: "输入与输出" }, icon: "arrow-left-right", hue: "--category-io" },
   prompt: { title: { en: "Prompt", zh: "提示词" }, icon: "message-square-text", hue: "--category-prompt" },
+  agent: { title: { en: "Agent", zh: "智能体" }, icon: "bot", hue: "--category-agent" },
   classifier: { title: { en: "Classifier", zh: "分类器" }, icon: "tags", hue: "--category-classifier" },
   retrieval: { title: { en: "Retrieval", zh: "检索" }, icon: "library", hue: "--category-retrieval" },
   vision: { title: { en: "Vision", zh: "视觉" }, icon: "image", hue: "--category-vision" },

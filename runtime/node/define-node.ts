@@ -9,6 +9,7 @@ import type { Delta, Ports, Values } from "./port";
 export const categories = [
   "io",
   "prompt",
+  "agent",
   "retrieval",
   "vision",
   "speech",
@@ -133,7 +134,10 @@ export interface NodeExample<C extends z.ZodObject, I extends Ports, O extends P
   /** What the caller of the run gave, for input nodes. */
   readonly runInputs?: Readonly<Record<string, unknown>>;
   /** Scripted model replies, in call order. */
-  readonly replies?: readonly string[];
+  readonly replies?: readonly (
+    | string
+    | { readonly calls: readonly { readonly name: string; readonly arguments: unknown }[] }
+  )[];
   /** Scripted embeddings: text -> vector. */
   readonly vectors?: Readonly<Record<string, readonly number[]>>;
   /** Scripted replies of the other operations, in call order. */

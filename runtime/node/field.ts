@@ -12,6 +12,7 @@ export type FieldControl =
   | "select"
   | ModelControl
   | "template"
+  | "agent-tools"
   | "code"
   | "credential"
   | "json"

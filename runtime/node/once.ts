@@ -32,6 +32,9 @@ export interface Once {
    * people, and after a crash. A rejection is not kept. Values are plain JSON. Asked for twice at a time, it is computed once.
    */
   value<Value>(key: string, compute: () => Promise<Value>): Promise<Value>;
+  /** The same in two steps, for a value that is told while it is made: what was kept of it, and the keeping. */
+  kept<Value>(key: string): Value | undefined;
+  keep<Value>(key: string, value: Value): Value;
   /** The same for a call of a tool, told as such: that it begins, and how it ended. */
   call(use: ToolUse, make: () => Promise<ToolOutcome>): Promise<ToolOutcome>;
 }

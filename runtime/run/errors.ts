@@ -141,6 +141,12 @@ export const runErrors = {
     status: 422,
     hint: "Give the code less to do, or raise its limits.",
   },
+  "agent-limit": {
+    owner: "author",
+    retryable: false,
+    status: 422,
+    hint: "Raise the limit that was met, or give the agent less to do.",
+  },
   "tool-rejected": {
     owner: "author",
     retryable: false,

@@ -19,7 +19,12 @@ export const nodeContext = (members: Members = {}): NodeContext => {
 };
 
 /** Nothing was done before. */
-const everyTime: NodeContext["once"] = { value: (_, compute) => compute(), call: (_, make) => make() };
+const everyTime: NodeContext["once"] = {
+  value: (_, compute) => compute(),
+  kept: () => undefined,
+  keep: (_, value) => value,
+  call: (_, make) => make(),
+};
 
 const only = (name: string, given: object = {}): object =>
   new Proxy(given, {

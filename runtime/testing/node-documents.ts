@@ -69,6 +69,38 @@ const bestIs = (id: string) => (sources: unknown) =>
 
 export const nodeDocuments: readonly NodeDocument[] = [
   {
+    name: "an agent may call code before it answers",
+    type: "agent/tools",
+    config: {
+      system: "Use the tool to multiply. Answer in one short sentence.",
+      tools: [
+        {
+          name: "multiply",
+          description: "Multiplies two numbers.",
+          kind: "code",
+          code: "return inputs.a * inputs.b;",
+          parameters: {
+            type: "object",
+            properties: { a: { type: "number" }, b: { type: "number" } },
+            required: ["a", "b"],
+            additionalProperties: false,
+          },
+        },
+      ],
+      turns: 4,
+      onLimit: "answer",
+      maxTokens: 64,
+      temperature: 0,
+    },
+    inputs: { text: "What is 6 times 7?" },
+    operations: ["chat"],
+    check: ({ text, endedBy, calls }) => {
+      expect(text).not.toBe("");
+      expect(endedBy).toMatch(/^(answer|turns)$/);
+      expect(calls).toBeInstanceOf(Array);
+    },
+  },
+  {
     name: "a prompt streams text",
     type: "prompt/chat",
     config: { user: "Greet {{name}} in one short sentence.", maxTokens: 8, temperature: 0 },

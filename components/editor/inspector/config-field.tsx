@@ -5,6 +5,7 @@ import { Tooltip } from "@/components/ui/tooltip";
 import type { FieldControl } from "@/runtime/node/field";
 import { useInterfaceLocale, useView, useWorkbench } from "../workbench";
 import type { FieldIssue } from "./field-issue";
+import { AgentToolsField } from "./fields/agent-tools-field";
 import { ChoicesField } from "./fields/choices-field";
 import { CodeField } from "./fields/code-field";
 import { CredentialField } from "./fields/credential-field";
@@ -42,6 +43,7 @@ const controls: Readonly<Record<FieldControl, ComponentType<FieldProps>>> = {
   select: SelectField,
   ...modelFields,
   template: TemplateField,
+  "agent-tools": AgentToolsField,
   code: CodeField,
   credential: CredentialField,
   json: JsonField,
@@ -66,6 +68,7 @@ const controls: Readonly<Record<FieldControl, ComponentType<FieldProps>>> = {
 const sayThemselves: ReadonlySet<FieldControl> = new Set([
   "rows",
   "switch-cases",
+  "agent-tools",
   "labels",
   "few-shot",
   "input-fields",

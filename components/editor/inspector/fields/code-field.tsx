@@ -14,9 +14,8 @@ const isTypedValue = (value: unknown): value is TypedValue =>
 
 /** What the ports of a step are to its code, as a declaration of TypeScript. */
 const declarationOf = (inputs: unknown): string => {
-  const fields = (Array.isArray(inputs) ? inputs : [])
-    .filter(isTypedValue)
-    .map(({ name, kind }) => `${JSON.stringify(name)}: ${typeName[kind]};`);
+  if (!Array.isArray(inputs)) return "declare const inputs: any;";
+  const fields = inputs.filter(isTypedValue).map(({ name, kind }) => `${JSON.stringify(name)}: ${typeName[kind]};`);
   return `declare const inputs: { ${fields.join(" ")} };`;
 };
 

@@ -1,0 +1,90 @@
+import { codeLimits } from "@/runtime/capability/code/limits";
+import type { NodeContext } from "@/runtime/node/context";
+import { isNodeFailure } from "@/runtime/node/node-failure";
+import type { ToolOutcome } from "@/runtime/node/once";
+import { readJson } from "@/runtime/node/reply/read-json";
+import { requestOf } from "../http-request";
+import { compileSchema, describeProblems } from "../json-schema";
+import { readable } from "../readable";
+import { type AgentTool, parametersOf } from "./agent-tool";
+
+/** Characters of a result that the model is told. */
+export const mostToldCharacters = 40_000;
+
+type Arguments = Readonly<Record<string, unknown>>;
+
+export const failed = (content: string): ToolOutcome => ({ outcome: "failure", content });
+export const refused = (content: string): ToolOutcome => ({ outcome: "refused", content });
+
+const told = (text: string): string =>
+  text.length <= mostToldCharacters
+    ? text
+    : `${text.slice(0, mostToldCharacters)}\n[… cut: ${text.length - mostToldCharacters} characters more …]`;
+
+/** What a model wrote as arguments, read leniently and checked against the tool's schema; what is wrong with them, for the model to mend. */
+export const readArguments = async (
+  tool: AgentTool,
+  text: string,
+): Promise<{ readonly ok: true; readonly value: Arguments } | { readonly ok: false; readonly problem: string }> => {
+  const schema = parametersOf(tool);
+  const validator = await compileSchema(schema);
+  if (!validator.ok) return { ok: false, problem: `The tool's schema cannot be used: ${validator.error}` };
+  const isObject = (value: unknown): value is Arguments =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+  const reading = readJson(text.trim() === "" ? "{}" : text, {
+    problemOf: (value) => {
+      if (!isObject(value)) return "it is no object";
+      const problems = validator.value(value);
+      return problems.length === 0 ? null : describeProblems(problems);
+    },
+  });
+  if (reading.ok && isObject(reading.value.value)) return { ok: true, value: reading.value.value };
+  const why = reading.ok ? "it is no object" : reading.error.message;
+  return { ok: false, problem: `The arguments cannot be used: ${why}. Call it again with arguments of its schema.` };
+};
+
+/** Makes one call. What a tool fails by is told to the model; what the run fails by is thrown on. */
+export const makeCall = async (
+  tool: AgentTool,
+  given: Arguments,
+  ctx: Pick<NodeContext, "web" | "code" | "log">,
+): Promise<ToolOutcome> => {
+  try {
+    return tool.kind === "http" ? await callWeb(tool, given, ctx) : await runCode(tool, given, ctx);
+  } catch (error) {
+    // The step was stopped, or is broken: nothing that a model could mend.
+    if (!isNodeFailure(error) || error.code === "aborted" || error.code === "internal" || error.code === "interrupted")
+      throw error;
+    return failed(`${error.message}${error.options.hint === undefined ? "" : ` ${error.options.hint}`}`);
+  }
+};
+
+const callWeb = async (tool: AgentTool, given: Arguments, { web }: Pick<NodeContext, "web">): Promise<ToolOutcome> => {
+  const reply = await web.request({
+    ...requestOf(tool, given),
+    milliseconds: Math.round(tool.seconds * 1000),
+    // What writes is not sent again because nobody answered: that it arrived is not known.
+    retries: tool.class === "read" ? 1 : 0,
+    retryStatuses: [429, 503],
+    result: "auto",
+  });
+  const said =
+    reply.text ?? (reply.file === null ? "" : `A file was kept: ${reply.file.name} (${reply.file.mediaType}).`);
+  if (reply.status < 400)
+    return { outcome: "success", content: told(said === "" ? `Done (status ${reply.status}).` : said) };
+  const what = reply.mediaType === "text/html" ? "a web page" : said;
+  return failed(told(`The service answered ${reply.status}${what === "" ? "." : `: ${what}`}`));
+};
+
+const runCode = async (
+  tool: AgentTool,
+  inputs: Arguments,
+  { code, log }: Pick<NodeContext, "code" | "log">,
+): Promise<ToolOutcome> => {
+  const milliseconds = Math.min(codeLimits.milliseconds.most, Math.round(tool.seconds * 1000));
+  const result = await code.run({ code: tool.code, inputs, milliseconds, megabytes: codeLimits.megabytes.initial });
+  for (const { level, text } of result.lines) log(level, text);
+  return result.ok
+    ? { outcome: "success", content: told(readable(result.value)) }
+    : failed(`${result.message}${result.line === null ? "" : ` (line ${result.line})`}`);
+};
