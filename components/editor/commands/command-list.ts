@@ -12,6 +12,7 @@ import {
   Copy,
   CopyPlus,
   EyeOff,
+  Group,
   Hand,
   History,
   Keyboard,
@@ -29,8 +30,10 @@ import {
   SquareDashedMousePointer,
   Trash2,
   Undo2,
+  Ungroup,
   X,
 } from "lucide-react";
+import { canInline } from "../gestures/inline";
 import type { EditorStore } from "../store/editor-store";
 import type { ViewStore } from "../store/view-store";
 import type { EditorCommand } from "./editor-command";
@@ -156,6 +159,29 @@ export const commandList = ({ editor, view, run, commands }: CommandParts): read
       available: anySteps,
       menu: true,
       run: commands.toggleDisabled,
+    },
+    {
+      id: "group",
+      group: "add",
+      icon: Group,
+      keys: [["Ctrl", "G"]],
+      edits: true,
+      available: anySteps,
+      menu: true,
+      run: commands.extract,
+    },
+    {
+      id: "ungroup",
+      group: "add",
+      icon: Ungroup,
+      keys: [["Shift", "Ctrl", "G"]],
+      edits: true,
+      available: () => {
+        const { document, catalog, selection } = editor.getState();
+        return oneStep() && document.nodes.some((node) => selection.nodes.has(node.id) && canInline(node, catalog));
+      },
+      menu: true,
+      run: commands.inline,
     },
     {
       id: "delete",

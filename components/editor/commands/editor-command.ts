@@ -48,6 +48,8 @@ export type CommandId =
   | "paste"
   | "duplicate"
   | "toggle"
+  | "group"
+  | "ungroup"
   | "delete"
   | "selectAll"
   | "clear"

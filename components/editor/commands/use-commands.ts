@@ -11,8 +11,10 @@ import { cardGeometry } from "../canvas/card-geometry";
 import { connectionEnds, type LooseEnd } from "../gestures/check-connection";
 import { copyNodes, pasteClip, readClip, writeClip } from "../gestures/clip";
 import { editConfig } from "../gestures/edit-config";
+import { extractNodes } from "../gestures/extract";
 import { freePlace, placeBeside } from "../gestures/free-place";
 import { newEdgeId, randomWord } from "../gestures/identifiers";
+import { inlineNode } from "../gestures/inline";
 import { addNode } from "../gestures/new-node";
 import { obviousWire } from "../gestures/obvious-wire";
 import { useWorkbench } from "../workbench";
@@ -279,6 +281,38 @@ export const useCommands = () => {
       void flow.fitView({ nodes: [{ id: node }], duration: 160, maxZoom: Math.max(0.8, flow.getZoom()), padding: 0.6 });
     };
 
+    /** Puts the chosen steps into a container of their own: one step to undo. */
+    const extract = () => {
+      const { document, catalog, selection, flow: context, apply, readOnly } = state();
+      if (readOnly) return;
+      const extracted = extractNodes(selection.nodes, {
+        document,
+        catalog,
+        portsOf: context.portsOf,
+        random: randomWord,
+      });
+      if (typeof extracted === "string") {
+        toast.error(t("group.refused"), { description: t(`group.${extracted}`) });
+        return;
+      }
+      apply(extracted.operations);
+      select([extracted.id]);
+    };
+    /** Puts what the chosen container holds in its place. */
+    const inline = () => {
+      const { document, catalog, selection, apply, readOnly } = state();
+      const [only] = selection.nodes;
+      if (readOnly || only === undefined || selection.nodes.size > 1) return;
+      const inlined = inlineNode(document, catalog, only, randomWord);
+      if (inlined === null) return;
+      if (document.nodes.length + inlined.nodes.length > graphLimits.nodes) {
+        full();
+        return;
+      }
+      apply(inlined.operations);
+      select(inlined.nodes);
+    };
+
     /** Opens what a container holds, and shows all of it. */
     const enter = (node: string) => {
       state().goTo([...state().scope, node]);
@@ -304,6 +338,8 @@ export const useCommands = () => {
       distribute: (direction: Direction) => move(distribute(selected(), direction)),
       duplicate,
       enter,
+      extract,
+      inline,
       leave,
       fit: fitAll,
       fitSelection,

@@ -83,7 +83,10 @@ function NodeHeader({ node }: { readonly node: GraphNode }) {
   const locale = useInterfaceLocale();
   const { editor, view } = useWorkbench();
   // What the menu of the canvas offers for the one step that is chosen.
-  const own = useCommandList().filter(({ menu, group, id }) => menu && group === "add" && id !== "paste");
+  const own = useCommandList().filter(
+    ({ menu, group, id, available }) =>
+      menu && group === "add" && id !== "paste" && (id !== "ungroup" || available?.() === true),
+  );
   const definition = useEditor(({ catalog }) => catalog.get(node.type));
   const readOnly = useEditor((state) => state.readOnly);
   const category = categoryOf(node.type);
@@ -138,7 +141,7 @@ function SeveralNodes({ count }: { readonly count: number }) {
   const t = useTranslations("editor");
   const list = useCommandList();
   const readOnly = useEditor((state) => state.readOnly);
-  const steps = list.filter(({ id }) => id === "duplicate" || id === "toggle" || id === "delete");
+  const steps = list.filter(({ id }) => id === "duplicate" || id === "group" || id === "toggle" || id === "delete");
   const arrange = list.filter(({ group }) => group === "arrange");
   return (
     <div className="flex flex-col gap-3 p-4">
