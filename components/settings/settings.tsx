@@ -18,6 +18,7 @@ import { ApiKeys } from "./api-keys";
 import { Appearance } from "./appearance";
 import { Credentials } from "./credentials/credentials";
 import { ToolHosts } from "./credentials/tool-hosts";
+import { MailSettings } from "./mail-settings";
 import { PasswordSettings } from "./password-settings";
 import { Retention } from "./retention";
 import { Sessions } from "./sessions";
@@ -64,6 +65,12 @@ export function Settings() {
             <Separator />
             <ToolHosts key={workspace.data.toolHosts.join(" ")} workspace={workspace.data} />
             <Separator />
+            {account.data.role === "owner" ? (
+              <>
+                <MailSettings />
+                <Separator />
+              </>
+            ) : null}
             <Retention mayChange={account.data.role === "owner"} />
             <Separator />
             <AllowedOrigins key={workspace.data.allowedOrigins.join(" ")} workspace={workspace.data} />

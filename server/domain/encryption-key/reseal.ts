@@ -2,6 +2,7 @@ import { symmetricDecrypt, symmetricEncrypt } from "better-auth/crypto";
 import type { Prisma } from "@/generated/prisma/client";
 import { credentialPlace } from "@/server/domain/credential/credential-secret";
 import { keyPlace } from "@/server/domain/endpoint/load-endpoints";
+import { mailPlace } from "@/server/domain/inbox/mail/mail-settings";
 import { vaultPlace } from "@/server/domain/run/vault/vault-place";
 import { authSecret } from "@/server/platform/auth/auth-secret";
 import type { Database } from "@/server/platform/db/database";
@@ -15,6 +16,7 @@ export interface Resealed {
   readonly credentials: number;
   readonly originals: number;
   readonly secondFactors: number;
+  readonly mailPasswords: number;
   readonly unreadable: number;
 }
 
@@ -46,6 +48,7 @@ export const reseal = (
     async (transaction) => {
       const boxes = { from: createSecretBox(from), to: createSecretBox(to) };
       const endpoints = await resealEndpoints(transaction, boxes);
+      const passwords = await resealMail(transaction, boxes);
       afterEach("endpoints");
       const credentials = await resealCredentials(transaction, boxes);
       const originals = await resealRuns(transaction, boxes);
@@ -62,7 +65,13 @@ export const reseal = (
         credentials: credentials.done,
         originals: originals.done,
         secondFactors: factors.done,
-        unreadable: endpoints.unreadable + credentials.unreadable + originals.unreadable + factors.unreadable,
+        mailPasswords: passwords.done,
+        unreadable:
+          endpoints.unreadable +
+          credentials.unreadable +
+          passwords.unreadable +
+          originals.unreadable +
+          factors.unreadable,
       };
     },
     { timeout: longestMs, maxWait: 60_000 },
@@ -98,6 +107,21 @@ const resealCredentials = async (prisma: Transaction, { from, to }: Boxes): Prom
     if (secret === null) counts.unreadable += 1;
     else {
       await prisma.credential.update({ where: { id }, data: { secretCipher: to.seal(secret, credentialPlace(id)) } });
+      counts.done += 1;
+    }
+  }
+  return counts;
+};
+
+const resealMail = async (prisma: Transaction, { from, to }: Boxes): Promise<Counts> => {
+  const counts = { done: 0, unreadable: 0 };
+  const rows = await prisma.mailSettings.findMany({ where: { password: { not: null } } });
+  for (const { workspaceId, password } of rows) {
+    const place = mailPlace(workspaceId);
+    const opened = from.open(password ?? "", place);
+    if (opened === null) counts.unreadable += 1;
+    else {
+      await prisma.mailSettings.update({ where: { workspaceId }, data: { password: to.seal(opened, place) } });
       counts.done += 1;
     }
   }

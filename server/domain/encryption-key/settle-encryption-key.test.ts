@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { keyPlace } from "@/server/domain/endpoint/load-endpoints";
+import { mailPlace } from "@/server/domain/inbox/mail/mail-settings";
 import { aStoredRun } from "@/server/domain/run/vault/sealed-run-fixture";
 import { vaultPlace } from "@/server/domain/run/vault/vault-place";
 import type { Database } from "@/server/platform/db/database";
@@ -119,15 +120,15 @@ it("a rotation seals endpoint keys and masked originals anew, and tells what nei
   const foreign = "A".repeat(60);
   const events = JSON.stringify([{ outputs: { sealed: { count: 1, cipher }, other: { cipher: foreign } } }]);
   await database.prisma.runEventChunk.create({ data: { runId, firstSeq: 0, lastSeq: 0, workspaceId, events } });
+  const mail = { host: "mail", port: 25, security: "none", sender: "a@b.io" };
+  const password = createSecretBox(from).seal("pass", mailPlace(workspaceId));
+  await database.prisma.mailSettings.create({ data: { workspaceId, ...mail, password } });
   await settleEncryptionKey(database, given(from));
 
-  expect(await reseal(database, from, to)).toEqual({
-    endpointKeys: 1,
-    credentials: 0,
-    originals: 1,
-    secondFactors: 0,
-    unreadable: 1,
-  });
+  const counts = { endpointKeys: 1, credentials: 0, originals: 1, secondFactors: 0, mailPasswords: 1, unreadable: 1 };
+  expect(await reseal(database, from, to)).toEqual(counts);
+  const kept = await database.prisma.mailSettings.findUniqueOrThrow({ where: { workspaceId } });
+  expect(createSecretBox(to).open(kept.password ?? "", mailPlace(workspaceId))).toBe("pass");
   expect(await openedWith(to, id)).toBe("sk-secret");
   expect(await openedWith(from, id)).toBeNull();
   const [chunk] = await database.prisma.runEventChunk.findMany({ where: { runId } });

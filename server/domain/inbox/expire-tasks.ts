@@ -56,7 +56,7 @@ export const escalateTasks = async (database: Database, now: Date = new Date()):
     const role = questionOf({ question }).escalation?.role ?? "owner";
     const { count } = await database.prisma.inboxTask.updateMany({
       where: { id, state: "open", escalateAt: { not: null } },
-      data: { escalateAt: null, escalatedTo: role },
+      data: { escalateAt: null, escalatedTo: role, tellAt: now, tellTries: 0 },
     });
     if (count > 0) escalated.push(id);
   }

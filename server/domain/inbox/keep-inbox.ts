@@ -1,5 +1,6 @@
 import type { Database } from "@/server/platform/db/database";
 import { escalateTasks, expireTasks } from "./expire-tasks";
+import { tellPeople } from "./mail/tell-people";
 
 const everyMs = 15_000;
 
@@ -11,6 +12,7 @@ export const keepInbox = (database: Database, now: () => Date = () => new Date()
     working = true;
     expireTasks(database, now())
       .then(() => escalateTasks(database, now()))
+      .then(() => tellPeople(database, now()))
       .catch((error: unknown) => console.error("the inbox could not be looked through for what is due:", error))
       .finally(() => {
         working = false;

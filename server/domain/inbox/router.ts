@@ -4,6 +4,7 @@ import { decideTask, decideTasks } from "./decide-task";
 import { getTask } from "./get-task";
 import { inboxStatistics } from "./inbox-statistics";
 import { listTasks } from "./list-tasks";
+import { getMail, removeMail, setMail, testMail } from "./mail/mail-procedures";
 import { reserveTask } from "./reserve-task";
 
 export const inboxRouter = router({
@@ -14,4 +15,8 @@ export const inboxRouter = router({
   decide: decideTask,
   decideMany: decideTasks,
   statistics: inboxStatistics,
+  mail: getMail,
+  setMail,
+  removeMail,
+  testMail,
 });

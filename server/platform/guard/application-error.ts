@@ -22,6 +22,7 @@ export const errorReasons = [
   "gate-not-passed",
   "in-use",
   "answered",
+  "mail-refused",
   "not-asked",
   "is-live",
   "model-failed",

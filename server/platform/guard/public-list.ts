@@ -9,5 +9,6 @@ export const publicRoutes: Readonly<Record<string, string>> = {
   "GET /api/auth/link": "this is how one signs in",
   "POST /api/auth/sign-in/email": "this is how one signs in",
   "POST /api/auth/two-factor/verify": "this is the second step of signing in",
+  "POST /api/answers/[token]": "the signed link that was mailed is who answers, for one question and once",
   "POST /api/auth/sign-out": "leaving needs no right to stay",
 };

@@ -1,5 +1,5 @@
-/** Pages that a stranger may see. Every other page is behind the sign-in. A shared report is opened by its token alone. */
-export const publicPages: readonly string[] = ["/sign-in", "/reports/[token]"];
+/** Pages that a stranger may see. Every other page is behind the sign-in. A shared report, and a question that was mailed, are opened by their token alone. */
+export const publicPages: readonly string[] = ["/sign-in", "/reports/[token]", "/answer/[token]"];
 
 const patterns = publicPages.map((page) => new RegExp(`^${page.replace("[token]", "[\\w-]{32}")}$`));
 

@@ -2,6 +2,7 @@ type Method = "GET" | "POST";
 
 /** Every address under /api with its methods, as the folders under `app` spell it. A test holds it against them. */
 export const apiRoutes: Readonly<Record<string, readonly Method[]>> = {
+  "/api/answers/[token]": ["POST"],
   "/api/audit": ["GET"],
   "/api/auth/link": ["GET"],
   "/api/auth/sign-in/email": ["POST"],
