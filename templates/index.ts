@@ -1,6 +1,7 @@
 import { applianceManual } from "./appliance-manual";
 import { complaintClassification } from "./complaint-classification";
 import { complaintTriage } from "./complaint-triage";
+import { contentReview } from "./content-review";
 import { financialNews } from "./financial-news";
 import { firstReply } from "./first-reply";
 import { insuranceClaim } from "./insurance-claim";
@@ -21,6 +22,7 @@ export const templates: readonly PipelineTemplate[] = [
   voiceAnswers,
   qualityInspection,
   safeGateway,
+  contentReview,
   insuranceClaim,
   financialNews,
   complaintClassification,

@@ -184,6 +184,35 @@ describe.each(locales)("running in %s", (locale) => {
     expect(models.chats.length).toBe(index === 0 ? 1 : 0);
   });
 
+  const leave = { en: "Every employee has 28 days of annual leave a year.", zh: "每位员工每年有二十八天年假。" }[
+    locale
+  ];
+  const source = { id: "s", knowledgeBaseId: "k", documentId: "d", documentName: "h.md", text: leave, score: 1 };
+  it.each([
+    { index: 0, scores: [5, 4, 4], verdict: /^(?:publish|发布)$/, why: /speaks against|没有发现/ },
+    { index: 1, scores: [5, 4, 4], verdict: /^(?:ask a person|请人工判断)$/, why: /35 days|三十五天/ },
+    { index: 2, scores: [1, 4, 3], verdict: /^(?:ask a person|请人工判断)$/, why: /respect 1/ },
+  ])("content-review says of text $index whether a person has to look at it, and why", async (text) => {
+    const { plan, inputs } = inputsOf("content-review", locale, text.index);
+    const handbook = readFileSync(path.join(import.meta.dirname, `assets/handbook.${locale}.md`), "utf8");
+    const [respect, clarity, fairness] = text.scores;
+    // Everything lies near everything, so that facts alone part right from wrong.
+    const models = new ScriptedGateway({
+      replies: [JSON.stringify({ respect, clarity, fairness })],
+      vectors: new Proxy(
+        {},
+        { get: () => [1, 0], has: () => true, getOwnPropertyDescriptor: () => ({ value: [1, 0], configurable: true }) },
+      ),
+      moderations: [{ results: [{ flagged: false, scores: {} }] }],
+    });
+    const sources = [{ ...source, text: handbook, start: 0, end: handbook.length }];
+    const services = new ScriptedServices({ searches: [{ sources }] });
+    const { outputs } = (await runPlan(plan, inputs, { models, services })).state;
+    expect(outputs?.verdict).toMatch(text.verdict);
+    expect(outputs?.reasons).toMatch(text.why);
+    expect(outputs?.text).toBe(inputs.text);
+  });
+
   const claimKinds = { en: ["water", "theft", "fire"], zh: ["水损", "盗窃", "火灾"] }[locale];
   it.each([
     { index: 0, near: 0, decision: /^(?:pay|赔付)$/, letter: /1090/, asked: false },
@@ -209,10 +238,6 @@ describe.each(locales)("running in %s", (locale) => {
     expect(confidence < 0.8).toBe(claim.asked);
   });
 
-  const leave = { en: "Every employee has 28 days of annual leave a year.", zh: "每位员工每年有二十八天年假。" }[
-    locale
-  ];
-  const source = { id: "s", knowledgeBaseId: "k", documentId: "d", documentName: "h.md", text: leave, score: 1 };
   const answered = async (reply: string, found = true) => {
     const { plan, inputs } = inputsOf("knowledge-answers", locale);
     const question = String(inputs.question);
