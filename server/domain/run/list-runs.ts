@@ -9,13 +9,12 @@ import { type ListInput, listInput, type RunListItem } from "./run.types";
 import { runFields, runListItem } from "./run-row";
 
 /** Runs of one source that one request looks through for words: the list goes on behind them. */
-const mostSearched = 8_000;
+const mostSearched = 5_000;
 
 const narrowing = (input: ListInput): Prisma.RunWhereInput => {
-  const { pipelineId, status, deploymentId, rating, query } = input;
+  const { status, deploymentId, rating, query } = input;
   const holds = { contains: literalPattern(query ?? ""), mode: "insensitive" } as const;
   return {
-    ...(pipelineId && { pipelineId }),
     ...(status && { status }),
     ...(deploymentId && { deploymentId }),
     ...(rating && { feedback: rating === "none" ? { is: null } : { is: { rating } } }),
@@ -57,6 +56,13 @@ const triggersOf = ({ source, deploymentId }: ListInput): readonly RunTrigger[] 
   return deploymentId === undefined ? asked : asked.filter((trigger) => trigger === "api");
 };
 
+/**
+ * All runs of the workspace, or of the pipeline, which is known by then to be the workspace's: naming both, the database takes the index of the one that it
+ * holds for better, and looks through a million runs for those of a pipeline that has none.
+ */
+const wholeOf = (workspaceId: string, { pipelineId }: ListInput): Prisma.RunWhereInput =>
+  pipelineId === undefined ? { workspaceId } : { pipelineId };
+
 /** Where a search ends for now; null where it reaches the end of the list. */
 const endOfSearch = async (
   { prisma }: Database,
@@ -65,11 +71,11 @@ const endOfSearch = async (
   input: ListInput,
   after: TimeCursor | null,
 ): Promise<TimeCursor | null> => {
-  const { pipelineId, deploymentId } = input;
+  const { deploymentId } = input;
   const ends = await Promise.all(
     triggers.map((trigger) =>
       prisma.run.findFirst({
-        where: { workspaceId, trigger, pipelineId, deploymentId, ...between("startedAt", input, after, null) },
+        where: { ...wholeOf(workspaceId, input), trigger, deploymentId, ...between("startedAt", input, after, null) },
         orderBy: latestFirst,
         skip: mostSearched - 1,
         select: { startedAt: true, id: true },
@@ -99,7 +105,13 @@ export const listRuns = viewerProcedure.input(listInput).query(async ({ ctx, inp
     Promise.all(
       triggers.map((trigger) =>
         prisma.run.findMany({
-          where: { AND: [{ workspaceId, trigger }, narrowing(input), between("startedAt", input, after, last)] },
+          where: {
+            AND: [
+              { ...wholeOf(workspaceId, input), trigger },
+              narrowing(input),
+              between("startedAt", input, after, last),
+            ],
+          },
           orderBy: latestFirst,
           take,
           select: runFields,
