@@ -4,6 +4,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { inProject } from "./lib/project.mjs";
 import { listenPrivately } from "./lib/public-server.mjs";
+import { untilAccepts } from "./lib/wait-for-socket.mjs";
 
 const socketPath = process.env.PIPEWRIGHT_INTERFACE_SOCKET;
 if (!socketPath) throw new Error("PIPEWRIGHT_INTERFACE_SOCKET is not set; the app is started by npm start.");
@@ -22,6 +23,8 @@ shared.pipewrightWritesAddresses = true;
 const built = JSON.parse(readFileSync(inProject(".next", "required-server-files.json"), "utf8"));
 process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(built.config);
 const { default: next } = await import("next");
+const database = process.env.PIPEWRIGHT_DATABASE_SOCKET;
+if (database && !process.env.DATABASE_URL) await untilAccepts(database, "The embedded database");
 const app = next({ dev: false, dir: inProject("."), hostname, port });
 // Runs instrumentation.ts, which opens the database and offers the short way.
 await app.prepare();

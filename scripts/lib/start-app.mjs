@@ -127,12 +127,16 @@ async function run(options, status) {
       return missing;
     });
     modelsReady.catch(() => {});
+    /** @type {Promise<void>} */
+    let opened = Promise.resolve();
     if (!process.env.DATABASE_URL) {
       const database = await databaseService(dataFolder, { bundled: !options.dev });
       Object.assign(environment, database.environment);
-      await supervisor.start(database.spec);
+      opened = supervisor.start(database.spec);
     }
-    await startServer(options, environment, supervisor, status);
+    if (options.dev) await opened;
+    // The interface takes as long to load as the database to open; it waits where it is sooner.
+    await Promise.all([opened, startServer(options, environment, supervisor, status)]);
     status.print(dataFolderLine(dataFolder, closed));
     supervisor.bePatient();
     const first = await modelsReady;
@@ -165,7 +169,7 @@ async function startServer({ dev, host, port }, environment, supervisor, status)
         : "Sign in              with your e-mail and password   (lost? end this and start with: npm start -- --link)",
     );
   const sockets = dev ? {} : await appSockets();
-  await supervisor.start(
+  const started = supervisor.start(
     appService({
       dev,
       host,
@@ -182,10 +186,12 @@ async function startServer({ dev, host, port }, environment, supervisor, status)
       onError: (line) => console.error(line),
     }),
   );
-  // After the interface, which makes the database what this process expects.
+  // It loads meanwhile, and waits for the interface, which makes the database what it expects.
   const both = { ...environment, ...sockets };
-  if (!dev)
-    await supervisor.start(frontService({ host, port, environment: both, onError: (line) => console.error(line) }));
+  const front = dev
+    ? null
+    : supervisor.start(frontService({ host, port, environment: both, onError: (line) => console.error(line) }));
+  await Promise.all([started, front]);
   await waitForHealth(`${localUrl(host, port)}/api/health`, () => link !== undefined);
   isUp = true;
   status.print(`\nPipewright is ready  ${localUrl(host, port)}`);

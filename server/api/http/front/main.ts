@@ -1,6 +1,7 @@
 // The process that the app is reached by in production: it answers published pipelines itself, without the framework, and passes all else on to the
 // process of the interface. It reads PIPEWRIGHT_HOST, PORT, PIPEWRIGHT_INTERFACE_SOCKET and PIPEWRIGHT_FRONT_SOCKET.
 import { listenPublicly } from "@/scripts/lib/public-server.mjs";
+import { untilListened } from "@/scripts/lib/wait-for-socket.mjs";
 import { forwardTo } from "./forward";
 import { startFront } from "./start-front";
 
@@ -15,7 +16,9 @@ const take = (name: string): string => {
 };
 
 try {
-  const forward = forwardTo(take("PIPEWRIGHT_INTERFACE_SOCKET"));
+  const socket = take("PIPEWRIGHT_INTERFACE_SOCKET");
+  const forward = forwardTo(socket);
+  await untilListened(socket, "The interface");
   const door = await startFront(take("PIPEWRIGHT_FRONT_SOCKET"));
   const hostname = process.env.PIPEWRIGHT_HOST || "127.0.0.1";
   const port = Number(process.env.PORT) || 3000;
