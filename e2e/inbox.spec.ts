@@ -27,7 +27,7 @@ test("a run waits for a person, who edits and approves from the keyboard, and go
     },
   });
   await page.goto(`/pipelines/${id}`);
-  await page.getByLabel("Answer").first().fill("We are sorry.");
+  await page.getByRole("textbox", { name: "Answer" }).fill("We are sorry.");
   await page.keyboard.press("Control+Enter");
   await expect(page.getByTestId("run-status")).toContainText("Waits for a person");
   await page.getByTestId("run-answer").click();

@@ -27,6 +27,11 @@ test("each property is a field of its kind", () => {
   expect(fieldsOf({ properties: { x: true } })).toMatchObject([{ name: "x", kind: "json" }]);
 });
 
+test("what is required comes first, in the order in which the schema says so", () => {
+  const properties = { a: {}, b: {}, c: {}, d: {} };
+  expect(fieldsOf({ properties, required: ["d", "b"] }).map(({ name }) => name)).toEqual(["d", "b", "a", "c"]);
+});
+
 test("what was typed comes back as values of the right type, and what is empty is left out", () => {
   expect(textsOf(schema, { amount: 3, rows: [1] })).toMatchObject({
     amount: "3",

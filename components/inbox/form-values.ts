@@ -27,11 +27,13 @@ const kindOf = ({ type, enum: choices, maxLength, format }: Schema): FieldKind =
   return format === undefined && (typeof maxLength !== "number" || maxLength > longText) ? "long-text" : "text";
 };
 
-/** The fields of a form, in the order of its schema. */
+/** The fields of a form: those that are required in the order in which the schema says so, then the others. What a document is stored in keeps no order of names. */
 export const fieldsOf = (schema: Schema | null): readonly FormFieldFacts[] => {
   const properties = isSchema(schema?.properties) ? schema.properties : {};
   const required: readonly unknown[] = Array.isArray(schema?.required) ? schema.required : [];
-  return Object.entries(properties).map(([name, given]) => {
+  const place = (name: string): number => (required.includes(name) ? required.indexOf(name) : required.length);
+  const ordered = Object.entries(properties).sort(([one], [other]) => place(one) - place(other));
+  return ordered.map(([name, given]) => {
     const field = isSchema(given) ? given : {};
     const kind = kindOf(field);
     return {

@@ -43,12 +43,18 @@ export function Inbox() {
   });
   const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
-  const at = items.findIndex(({ id }) => id === place.task);
+  // Chosen at once, not when the address has followed: the next key must never answer the one before.
+  const [task, setTask] = useState(place.task);
+  const at = items.findIndex(({ id }) => id === task);
   // Without a choice the first is open; a link to one that is not in the list opens it all the same.
-  const open = place.task ?? items[0]?.id ?? null;
-  const go = (to: Partial<typeof place>) => router.replace(inboxAddress({ ...place, ...to }), { scroll: false });
+  const open = task ?? items[0]?.id ?? null;
+  const go = (to: Partial<typeof place>) => {
+    const next = { ...place, task, ...to };
+    setTask(next.task);
+    router.replace(inboxAddress(next), { scroll: false });
+  };
   const step = (by: number) => {
-    const from = at < 0 ? (place.task === null && items.length > 0 ? 0 : -1) : at;
+    const from = at < 0 ? (task === null && items.length > 0 ? 0 : -1) : at;
     const next = items[Math.min(items.length - 1, Math.max(0, from + by))];
     if (next) go({ task: next.id });
   };
@@ -56,7 +62,7 @@ export function Inbox() {
   const decided = () => {
     const from = Math.max(at, 0);
     const next = items[from + 1] ?? items[from - 1];
-    go({ task: state === "open" ? (next?.id ?? null) : place.task });
+    go({ task: state === "open" ? (next?.id ?? null) : task });
     void refresh();
   };
   const many = useMutation(
@@ -101,7 +107,7 @@ export function Inbox() {
               loading={list.isPending}
               open={open}
               marked={marked}
-              onOpen={(task) => go({ task })}
+              onOpen={(id) => go({ task: id })}
               {...(state === "open" && { onMark: mark })}
               {...(list.hasNextPage && !list.isFetchingNextPage && { onEnd: () => void list.fetchNextPage() })}
             />

@@ -100,7 +100,7 @@ export function TaskAnswer({ task, onDecided }: TaskAnswerProps) {
   if (task.state !== "open") return <p className="mt-5 text-muted text-sm">{t(`closedAs.${task.state}`)}</p>;
   return (
     <form
-      className="mt-5 flex max-w-3xl flex-col gap-5"
+      className="mt-5 flex flex-col gap-5 [&>:not([data-bar])]:max-w-3xl"
       onSubmit={(event) => {
         event.preventDefault();
         say("approve");
@@ -188,7 +188,10 @@ export function TaskAnswer({ task, onDecided }: TaskAnswerProps) {
         </p>
       )}
       {mayAnswer ? (
-        <div className="sticky bottom-0 -mx-6 flex items-center gap-2 border-line border-t bg-surface px-6 py-3">
+        <div
+          data-bar
+          className="sticky -bottom-4 -mx-6 flex items-center gap-2 border-line border-t bg-surface px-6 py-3"
+        >
           <Button type="submit" variant="primary" size="lg" busy={decide.isPending} data-testid="inbox-approve">
             <Check />
             {t(task.kind === "form" ? "submit" : task.kind === "tool-call" ? "allow" : "approve")}

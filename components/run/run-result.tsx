@@ -42,7 +42,13 @@ export function RunResult({ run, document, catalog, mend }: RunResultProps) {
       ))}
       {outputs.length === 0 && !state.error ? (
         <p className="text-muted text-sm">
-          {t(state.status === "running" || state.status === "pending" ? "waitingForOutput" : "noOutputs")}
+          {t(
+            state.status === "paused"
+              ? "waitsForPerson"
+              : state.status === "running" || state.status === "pending"
+                ? "waitingForOutput"
+                : "noOutputs",
+          )}
         </p>
       ) : null}
     </div>

@@ -343,17 +343,19 @@ export const flowHumanReview = defineNode({
     confidence: port.maybe(port.number({ en: "Confidence", zh: "置信度" })),
     ...Object.fromEntries(shown.map((name) => [name, port.maybe(port.any())])),
   }),
-  outputs: {
+  outputs: ({ kind, onTimeout }): port.Ports => ({
     approved: port.maybe(port.any({ en: "Approved", zh: "批准" })),
     rejected: port.maybe(port.any({ en: "Rejected", zh: "驳回" })),
-    timedOut: port.maybe(port.any({ en: "Timed out", zh: "超时" })),
-    form: port.maybe(port.json(z.record(z.string(), z.unknown()), { en: "Form", zh: "表单" })),
+    ...(onTimeout === "branch" ? { timedOut: port.maybe(port.any({ en: "Timed out", zh: "超时" })) } : {}),
+    ...(kind === "form"
+      ? { form: port.maybe(port.json(z.record(z.string(), z.unknown()), { en: "Form", zh: "表单" })) }
+      : {}),
     review: port.json(review, { en: "Review", zh: "审核结果" }),
-  },
+  }),
   branches: ({ onTimeout }) => [
     { port: "approved", taken: true },
     { port: "rejected", taken: true },
-    { port: "timedOut", taken: onTimeout === "branch" },
+    ...(onTimeout === "branch" ? [{ port: "timedOut", taken: true }] : []),
   ],
   passes: { approved: "value" },
   preview: ({ title, instructions }) => excerpt(title === "" ? instructions : title),

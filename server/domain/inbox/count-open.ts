@@ -10,7 +10,9 @@ export const countOpen = viewerProcedure.query(async ({ ctx: { database, workspa
   const found = await database.prisma.inboxTask.findMany({
     where: { AND: [{ workspaceId, state: "open", dueAt: { gt: new Date() } }, askedWhere(reader)] },
     take: mostCounted,
-    select: { id: true },
+    select: { round: true, decisions: { where: { reviewer: reader.id, isApproval: true }, select: { round: true } } },
   });
-  return { open: found.length };
+  // What they have approved waits for others.
+  const waiting = found.filter(({ round, decisions }) => decisions.every((said) => said.round !== round));
+  return { open: waiting.length };
 });
