@@ -314,6 +314,30 @@ describe("what is shown", () => {
     expect(await house.as(house.viewer).inbox.decide({ id, ...approve })).toMatchObject({ state: "approved" });
   });
 
+  it("becomes a dataset: each edit a row of question, answer and correction, once", async () => {
+    const pipelineId = await house.pipeline({ kind: "edit", reviewers: 1 });
+    const edit = async (q: string, value: string) => {
+      const { runId, id } = await house.waiting(pipelineId, q);
+      await house.api.inbox.decide({ id, ...approve, value });
+      await house.ended(runId);
+      return runId;
+    };
+    await expect(house.api.inbox.toDataset({ pipelineId })).rejects.toThrow("There is no correction");
+    await edit("As it was", "As it was");
+    const runId = await edit("Sory", "Sorry");
+    await edit("x".repeat(4_000), "\n".repeat(199_000));
+    const { datasetId, rows, leftOut } = await house.api.inbox.toDataset({ pipelineId });
+    expect({ rows, leftOut }).toEqual({ rows: 1, leftOut: 1 });
+    const { rows: kept } = await house.api.dataset.rows({ id: datasetId });
+    expect(kept).toMatchObject([
+      { inputs: { question: "Sory", answer: "Sory" }, expected: { correction: "Sorry" }, source: "feedback", runId },
+    ]);
+    await expect(house.api.inbox.toDataset({ pipelineId })).rejects.toThrow("There is no correction");
+    await edit("Dera", "Dear");
+    expect(await house.api.inbox.toDataset({ pipelineId })).toMatchObject({ datasetId, rows: 1 });
+    await expect(house.as(house.viewer).inbox.toDataset({ pipelineId })).rejects.toThrow('needs the role "editor"');
+  });
+
   it("says how people answered", async () => {
     const { pipelines } = await house.api.inbox.statistics({});
     const all = pipelines.reduce((sum, { decided }) => sum + decided, 0);

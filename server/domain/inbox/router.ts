@@ -1,4 +1,5 @@
 import { router } from "@/server/platform/trpc/procedures";
+import { correctionsToDataset } from "./corrections-to-dataset";
 import { countOpen } from "./count-open";
 import { decideTask, decideTasks } from "./decide-task";
 import { getTask } from "./get-task";
@@ -15,6 +16,7 @@ export const inboxRouter = router({
   decide: decideTask,
   decideMany: decideTasks,
   statistics: inboxStatistics,
+  toDataset: correctionsToDataset,
   mail: getMail,
   setMail,
   removeMail,

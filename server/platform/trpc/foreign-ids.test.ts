@@ -45,6 +45,7 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "apiKey.create": (api, { deploymentId }) => api.apiKey.create({ name: "Mine now", deploymentIds: [deploymentId] }),
   "apiKey.revoke": (api, { apiKeyId }) => api.apiKey.revoke({ id: apiKeyId }),
   "inbox.list": (api, { pipelineId }) => api.inbox.list({ pipelineId }),
+  "inbox.toDataset": (api, { pipelineId }) => api.inbox.toDataset({ pipelineId }),
   "inbox.get": (api, { taskId }) => api.inbox.get({ id: taskId }),
   "inbox.reserve": (api, { taskId }) => api.inbox.reserve({ id: taskId, reserve: true }),
   "inbox.decide": (api, { taskId }) => api.inbox.decide({ id: taskId, action: "approve" }),
