@@ -42,6 +42,7 @@ const floors = {
     "tuned-model",
     "credential",
     "tool",
+    "mcp",
     "dataset",
     "run",
     "inbox",

@@ -28,6 +28,7 @@ import { textSplit } from "./text/split";
 import { textTemplate } from "./text/template";
 import { toolCode } from "./tool/code";
 import { toolHttp } from "./tool/http";
+import { toolMcp } from "./tool/mcp";
 import { visionDescribe } from "./vision/describe";
 
 export const catalog = createCatalog([
@@ -59,5 +60,6 @@ export const catalog = createCatalog([
   textTemplate,
   toolCode,
   toolHttp,
+  toolMcp,
   visionDescribe,
 ]);

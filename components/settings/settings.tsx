@@ -19,6 +19,7 @@ import { Appearance } from "./appearance";
 import { Credentials } from "./credentials/credentials";
 import { ToolHosts } from "./credentials/tool-hosts";
 import { MailSettings } from "./mail-settings";
+import { McpServers } from "./mcp/mcp-servers";
 import { PasswordSettings } from "./password-settings";
 import { Retention } from "./retention";
 import { Sessions } from "./sessions";
@@ -62,6 +63,8 @@ export function Settings() {
             <ApiKeys role={account.data.role} />
             <Separator />
             <Credentials isOwner={account.data.role === "owner"} />
+            <Separator />
+            <McpServers isOwner={account.data.role === "owner"} />
             <Separator />
             <ToolHosts key={workspace.data.toolHosts.join(" ")} workspace={workspace.data} />
             <Separator />

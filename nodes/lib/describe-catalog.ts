@@ -91,6 +91,7 @@ const scripted = [
   "classifications",
   "chatModels",
   "webReplies",
+  "mcpReplies",
 ] as const;
 
 /** What models and services answered in an example. Vectors and files would fill the page. */

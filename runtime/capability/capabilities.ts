@@ -1,6 +1,7 @@
 import { code } from "./code/contract";
 import { type FilesScript, files } from "./files/contract";
 import { type KnowledgeScript, knowledge } from "./knowledge/contract";
+import { type McpScript, mcp } from "./mcp/contract";
 import { type RegistryScript, registry } from "./registry/contract";
 import type { ServiceCall } from "./service-call";
 import { type VaultScript, vault } from "./vault/contract";
@@ -15,7 +16,7 @@ import { type WebScript, web } from "./web/contract";
  * export interface Weather { at(place: string): Promise<string> }
  * export const weather = { called: "the weather", bind: (provided: Weather): Weather => provided };
  */
-export const capabilities = { code, files, knowledge, registry, vault, web };
+export const capabilities = { code, files, knowledge, mcp, registry, vault, web };
 
 /** What all of them must be. `bind` makes what a step sees of what the server provides; `call` is made when it is first asked for. */
 interface Capability {
@@ -38,4 +39,10 @@ export type RunServices = {
 };
 
 /** What an example says of all of them. */
-export interface CapabilityScript extends FilesScript, KnowledgeScript, RegistryScript, VaultScript, WebScript {}
+export interface CapabilityScript
+  extends FilesScript,
+    KnowledgeScript,
+    McpScript,
+    RegistryScript,
+    VaultScript,
+    WebScript {}

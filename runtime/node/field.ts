@@ -15,6 +15,7 @@ export type FieldControl =
   | "agent-tools"
   | "code"
   | "credential"
+  | "mcp-tool"
   | "json"
   | "json-schema"
   | "string-list"

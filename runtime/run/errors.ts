@@ -147,6 +147,18 @@ export const runErrors = {
     status: 422,
     hint: "Raise the limit that was met, or give the agent less to do.",
   },
+  "tool-unknown": {
+    owner: "author",
+    retryable: false,
+    status: 422,
+    hint: "Choose a tool that one of the workspace's MCP servers has.",
+  },
+  "tool-changed": {
+    owner: "author",
+    retryable: false,
+    status: 422,
+    hint: "Look at what the server changed, and take it over in the step's settings.",
+  },
   "tool-rejected": {
     owner: "author",
     retryable: false,

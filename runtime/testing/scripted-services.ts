@@ -2,6 +2,7 @@ import type { CapabilityName, CapabilityScript, RunServices } from "@/runtime/ca
 import { ScriptedCode } from "@/runtime/capability/code/scripted";
 import { ScriptedFiles } from "@/runtime/capability/files/scripted";
 import { ScriptedKnowledge } from "@/runtime/capability/knowledge/scripted";
+import { ScriptedMcp } from "@/runtime/capability/mcp/scripted";
 import { ScriptedRegistry } from "@/runtime/capability/registry/scripted";
 import { ScriptedVault } from "@/runtime/capability/vault/scripted";
 import { ScriptedWeb } from "@/runtime/capability/web/scripted";
@@ -11,6 +12,7 @@ export class ScriptedServices implements Required<RunServices> {
   readonly code = new ScriptedCode();
   readonly files: ScriptedFiles;
   readonly knowledge: ScriptedKnowledge;
+  readonly mcp: ScriptedMcp;
   readonly registry: ScriptedRegistry;
   readonly vault: ScriptedVault;
   readonly web: ScriptedWeb;
@@ -18,6 +20,7 @@ export class ScriptedServices implements Required<RunServices> {
   constructor(script: CapabilityScript) {
     this.files = new ScriptedFiles(script);
     this.knowledge = new ScriptedKnowledge(script);
+    this.mcp = new ScriptedMcp(script);
     this.registry = new ScriptedRegistry(script);
     this.vault = new ScriptedVault(script);
     this.web = new ScriptedWeb(script);

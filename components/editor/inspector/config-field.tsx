@@ -16,6 +16,7 @@ import { JsonField } from "./fields/json-field";
 import { JsonSchemaField } from "./fields/json-schema-field";
 import { KnowledgeBaseField } from "./fields/knowledge-base-field";
 import { LabelsField } from "./fields/labels-field";
+import { McpToolField } from "./fields/mcp-tool-field";
 import { modelFields } from "./fields/model-field";
 import { ModelListField } from "./fields/model-list-field";
 import { MultilineField } from "./fields/multiline-field";
@@ -46,6 +47,7 @@ const controls: Readonly<Record<FieldControl, ComponentType<FieldProps>>> = {
   "agent-tools": AgentToolsField,
   code: CodeField,
   credential: CredentialField,
+  "mcp-tool": McpToolField,
   json: JsonField,
   "json-schema": JsonSchemaField,
   "string-list": StringListField,

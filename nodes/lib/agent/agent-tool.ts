@@ -6,9 +6,10 @@ import { type FieldMeta, field, fieldMeta } from "@/runtime/node/field";
 import { type ChatTool, toolClasses, toolClassNames, toolLimits, toolNamePattern } from "@/runtime/node/tool";
 import { checkRequest, requestFields, requestVariables } from "../http-request";
 import { schemaField } from "../json-schema-check";
+import { pinnedTool } from "../pinned-tool";
 
 /** Where a tool of an agent comes from. */
-export const toolKinds = ["http", "code"] as const;
+export const toolKinds = ["http", "code", "mcp"] as const;
 export type ToolKind = (typeof toolKinds)[number];
 
 /** Whether a call is made as it comes. */
@@ -62,7 +63,11 @@ export const agentTool = z
         field({
           title: { en: "Kind", zh: "类型" },
           control: "select",
-          options: { http: { en: "HTTP request", zh: "HTTP 请求" }, code: { en: "Code", zh: "代码" } },
+          options: {
+            http: { en: "HTTP request", zh: "HTTP 请求" },
+            code: { en: "Code", zh: "代码" },
+            mcp: { en: "MCP tool", zh: "MCP 工具" },
+          },
         }),
       ),
     policy: z
@@ -115,6 +120,7 @@ export const agentTool = z
           }),
         ),
     }),
+    ...forKind("mcp", { mcp: pinnedTool }),
     seconds: z
       .number()
       .min(1)
@@ -150,6 +156,7 @@ export type AgentTool = z.output<typeof agentTool>;
 /** The schema of a tool's arguments: as it was set, or one text for each variable of its request. */
 export const parametersOf = (tool: AgentTool): JsonSchema => {
   if (tool.parameters !== null) return tool.parameters;
+  if (tool.kind === "mcp") return tool.mcp?.parameters ?? noArguments;
   if (tool.kind !== "http") return noArguments;
   const names = requestVariables(tool).map(({ name }) => name);
   return {
@@ -163,7 +170,7 @@ export const parametersOf = (tool: AgentTool): JsonSchema => {
 /** What the model is told of a tool. */
 export const chatToolOf = (tool: AgentTool): ChatTool => ({
   name: tool.name,
-  description: tool.description,
+  description: tool.description || (tool.kind === "mcp" ? (tool.mcp?.description ?? "") : ""),
   parameters: parametersOf(tool),
 });
 

@@ -49,7 +49,7 @@ const mostAlike = 3;
 /** Tokens of the one reply that is asked for when a limit was met: so much is beyond it. */
 const lastReplyTokens = 1_024;
 
-type World = Pick<NodeContext, "model" | "once" | "people" | "web" | "code" | "log" | "now">;
+type World = Pick<NodeContext, "model" | "once" | "people" | "web" | "code" | "mcp" | "log" | "now">;
 
 /** Asks a model, makes the calls that it asks for, and asks again, until it answers or a limit is met. A turn or call that has ended is never repeated. */
 export class Agent {

@@ -47,10 +47,19 @@ export const readArguments = async (
 export const makeCall = async (
   tool: AgentTool,
   given: Arguments,
-  ctx: Pick<NodeContext, "web" | "code" | "log">,
+  ctx: Pick<NodeContext, "web" | "code" | "mcp" | "log">,
 ): Promise<ToolOutcome> => {
   try {
-    return tool.kind === "http" ? await callWeb(tool, given, ctx) : await runCode(tool, given, ctx);
+    switch (tool.kind) {
+      case "http":
+        return await callWeb(tool, given, ctx);
+      case "code":
+        return await runCode(tool, given, ctx);
+      case "mcp":
+        return await callMcp(tool, given, ctx);
+      default:
+        return tool.kind satisfies never;
+    }
   } catch (error) {
     // The step was stopped, or is broken: nothing that a model could mend.
     if (!isNodeFailure(error) || error.code === "aborted" || error.code === "internal" || error.code === "interrupted")
@@ -74,6 +83,13 @@ const callWeb = async (tool: AgentTool, given: Arguments, { web }: Pick<NodeCont
     return { outcome: "success", content: told(said === "" ? `Done (status ${reply.status}).` : said) };
   const what = reply.mediaType === "text/html" ? "a web page" : said;
   return failed(told(`The service answered ${reply.status}${what === "" ? "." : `: ${what}`}`));
+};
+
+const callMcp = async (tool: AgentTool, given: Arguments, { mcp }: Pick<NodeContext, "mcp">): Promise<ToolOutcome> => {
+  if (tool.mcp === null) return failed("No tool of a server is chosen.");
+  const call = { tool: tool.mcp, arguments: given, milliseconds: Math.round(tool.seconds * 1000) };
+  const { text, isError } = await mcp.call(call);
+  return { outcome: isError ? "failure" : "success", content: told(text) };
 };
 
 const runCode = async (

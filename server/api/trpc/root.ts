@@ -10,6 +10,7 @@ import { fileRouter } from "@/server/domain/file/router";
 import { gateRouter } from "@/server/domain/gate/router";
 import { inboxRouter } from "@/server/domain/inbox/router";
 import { knowledgeRouter } from "@/server/domain/knowledge/router";
+import { mcpRouter } from "@/server/domain/mcp/router";
 import { pipelineRouter } from "@/server/domain/pipeline/router";
 import { retentionRouter } from "@/server/domain/retention/router";
 import { reviewRouter } from "@/server/domain/review/router";
@@ -27,6 +28,7 @@ export const appRouter = router({
   account: accountRouter,
   apiKey: apiKeyRouter,
   credential: credentialRouter,
+  mcp: mcpRouter,
   audit: auditRouter,
   dataset: datasetRouter,
   deployment: deploymentRouter,

@@ -1,6 +1,7 @@
 import type { RunServices } from "@/runtime/capability/capabilities";
 import { runFiles } from "@/server/domain/file/run-files";
 import { knowledgeService } from "@/server/domain/knowledge/search/knowledge-service";
+import { mcpService } from "@/server/domain/mcp/mcp-service";
 import { codeService } from "@/server/domain/tool/code-service";
 import { webService } from "@/server/domain/tool/web-service";
 import { registryService } from "@/server/domain/tuned-model/registry-service";
@@ -34,6 +35,7 @@ const makeServices = (database: Database, workspaceId: string): RunServices => {
   return {
     code: codeService(),
     files,
+    mcp: mcpService(database, workspaceId),
     web: webService(database, workspaceId, files),
     knowledge: { search: (request, call) => interruptedByOutage(() => knowledge.search(request, call)) },
     registry: {

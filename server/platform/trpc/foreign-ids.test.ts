@@ -16,6 +16,7 @@ interface ForeignIds {
   readonly userId: string;
   readonly apiKeyId: string;
   readonly credentialId: string;
+  readonly mcpServerId: string;
   readonly datasetId: string;
   readonly deploymentId: string;
   readonly experimentId: string;
@@ -52,6 +53,9 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "inbox.decideMany": (api, { taskId }) => api.inbox.decideMany({ ids: [taskId], action: "approve" }),
   "credential.update": (api, { credentialId }) => api.credential.update({ id: credentialId, name: "Mine now" }),
   "credential.remove": (api, { credentialId }) => api.credential.remove({ id: credentialId }),
+  "mcp.update": (api, { mcpServerId }) => api.mcp.update({ id: mcpServerId, name: "Mine now" }),
+  "mcp.remove": (api, { mcpServerId }) => api.mcp.remove({ id: mcpServerId }),
+  "mcp.refresh": (api, { mcpServerId }) => api.mcp.refresh({ id: mcpServerId }),
   "dataset.get": (api, { datasetId }) => api.dataset.get({ id: datasetId }),
   "dataset.update": (api, { datasetId }) => api.dataset.update({ id: datasetId, name: "Mine now" }),
   "dataset.remove": (api, { datasetId }) => api.dataset.remove({ id: datasetId }),
@@ -270,6 +274,11 @@ describe("an id of another workspace", () => {
       replicas: [{ baseUrl: "http://127.0.0.1:9/v1" }],
     });
     const apiKey = await callerOf(database, holder).apiKey.create({ name: "Theirs" });
+    const mcpServer = await callerOf(database, holder).mcp.create({
+      name: "Theirs",
+      url: "http://127.0.0.1:9/mcp",
+      credential: null,
+    });
     const credential = await callerOf(database, holder).credential.create({
       name: "Theirs",
       hosts: ["api.example.com"],
@@ -385,6 +394,7 @@ describe("an id of another workspace", () => {
       userId: holder.userId,
       apiKeyId: apiKey.id,
       credentialId: credential.id,
+      mcpServerId: mcpServer.id,
       deploymentId: deployment.id,
       runId: run.id,
       taskId: task.id,
@@ -409,6 +419,7 @@ describe("an id of another workspace", () => {
           reviewAnswers: true,
           apiKeys: true,
           credentials: true,
+          mcpServers: true,
           jobs: true,
           sheets: true,
           knowledgeBases: true,
@@ -435,6 +446,7 @@ describe("an id of another workspace", () => {
       endpointId: none,
       apiKeyId: none,
       credentialId: none,
+      mcpServerId: none,
       datasetId: none,
       experimentId: none,
       deploymentId: none,
