@@ -20,7 +20,7 @@ const { values } = parseArgs({
 });
 const [rows, rounds] = [Number(values.rows), Number(values.rounds)];
 const concurrency = 32;
-const limits = { speed: 10, memory: 0.1 };
+const limits = { speed: 15, memory: 0.1 };
 const root = path.resolve(import.meta.dirname, "..");
 const peer = path.join(root, "bench/peers/evaluation");
 if (!existsSync(path.join(peer, "node_modules"))) {
