@@ -7,6 +7,7 @@ import { firstReply } from "./first-reply";
 import { insuranceClaim } from "./insurance-claim";
 import { knowledgeAnswers } from "./knowledge-answers";
 import type { PipelineTemplate } from "./lib/pipeline-template";
+import { medicalDraft } from "./medical-draft";
 import { messageRouting } from "./message-routing";
 import { qualityInspection } from "./quality-inspection";
 import { safeGateway } from "./safe-gateway";
@@ -21,6 +22,7 @@ export const templates: readonly PipelineTemplate[] = [
   applianceManual,
   voiceAnswers,
   qualityInspection,
+  medicalDraft,
   safeGateway,
   contentReview,
   insuranceClaim,

@@ -213,6 +213,22 @@ describe.each(locales)("running in %s", (locale) => {
     expect(outputs?.text).toBe(inputs.text);
   });
 
+  it("medical-draft marks what is outside the limits, and asks a doctor whatever was read", async () => {
+    const { plan, inputs } = inputsOf("medical-draft", locale);
+    const read = { temperature: 38.9, pulse: 88, systolic: 96, diastolic: 60, oxygen: 91 };
+    const photo = { fileId: "file_sample_signs0000000", name: "vital-signs.jpg", mediaType: "image/jpeg", size: 3 };
+    const files = { [photo.fileId]: { mediaType: photo.mediaType, base64: "AAAA", width: 10, height: 10 } };
+    const { complaint } = inputs as { complaint: string };
+    const models = new ScriptedGateway({ replies: [complaint, JSON.stringify(read)] });
+    const services = new ScriptedServices({ files });
+    const { state } = await runPlan(plan, { ...inputs, photo }, { models, services });
+    expect(state.nodes.get("signs")?.outputs?.outside).toMatch(
+      /^(?:temperature|体温) 38\.9, \S+(?: pressure)? 96, \S+ 91$/,
+    );
+    expect(state.nodes.get("review")?.inputs?.value).toContain(complaint);
+    expect(state.outputs?.report).toContain("96/60");
+  });
+
   const claimKinds = { en: ["water", "theft", "fire"], zh: ["水损", "盗窃", "火灾"] }[locale];
   it.each([
     { index: 0, near: 0, decision: /^(?:pay|赔付)$/, letter: /1090/, asked: false },
