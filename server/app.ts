@@ -42,7 +42,7 @@ export const startUp = async (print: (line: string) => void = (line) => process.
   const share = hasFront ? "own" : "all";
   if (!hasFront) await openRunJournal(database);
   await recoverRuns(database, liveRunsOf(database), share);
-  await watchPauses(database);
+  await watchPauses(database, share);
   keepInbox(database);
   keepLeases(database, share);
   const jobs = new JobQueue(database, jobKinds);

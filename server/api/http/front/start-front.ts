@@ -52,7 +52,7 @@ export const startFront = async (socketPath: string): Promise<LeanListener> => {
   await watchDisk(database);
   await openRunJournal(database);
   await recoverRuns(database, liveRunsOf(database), "published");
-  await watchPauses(database);
+  await watchPauses(database, "published");
   keepLeases(database, "published");
   await listenForMessages(socketPath, (message) => takeMessage(database, message));
   storeBeforeLeaving(database, null);

@@ -1,6 +1,7 @@
 import type { PersonAnswer } from "@/runtime/node/people";
 import { type GivenAnswer, resumeEvent } from "@/runtime/run/resume";
 import type { Database } from "@/server/platform/db/database";
+import type { RunShare } from "../recover-runs";
 import { logText } from "../write-runs";
 
 interface Decided {
@@ -52,10 +53,20 @@ export const resumeRun = async (database: Database, runId: string, now: Date = n
 };
 
 /** Runs that wait although what they wait for is decided: because the app stopped in between, or because they were under way when it was. */
-export const decidedRuns = async (database: Database): Promise<readonly string[]> => {
+export const decidedRuns = async (database: Database, share: RunShare): Promise<readonly string[]> => {
   const rows = await database.query<{ runId: string }>(
     `SELECT DISTINCT t."runId" FROM "InboxTask" t JOIN "Run" r ON r."id" = t."runId"
-     WHERE t."isApplied" = false AND t."state" IN ('approved', 'rejected', 'timedOut') AND r."status" = 'paused'`,
+     WHERE t."isApplied" = false AND t."state" IN ('approved', 'rejected', 'timedOut') AND r."status" = 'paused'
+       AND ($1::text = 'all' OR r."trigger" = 'api')`,
+    [share === "published" ? "published" : "all"],
   );
   return rows.map(({ runId }) => runId);
+};
+
+/** Runs of callers that were told to go on and that nobody has taken up: the app stopped before it could tell the process that runs them. */
+export const untoldRuns = async (database: Database): Promise<readonly string[]> => {
+  const rows = await database.query<{ id: string }>(
+    `SELECT "id" FROM "Run" WHERE "status" = 'running' AND "leaseUntil" IS NULL AND "trigger" = 'api'`,
+  );
+  return rows.map(({ id }) => id);
 };
