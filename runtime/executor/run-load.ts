@@ -4,7 +4,7 @@ export class RunLoad {
   active = 0;
   /** Frames opened so far. */
   frames = 0;
-  readonly #waiting = new Set<() => void>();
+  #waiting: Set<() => void> | null = null;
   #waking = false;
 
   constructor(
@@ -18,12 +18,13 @@ export class RunLoad {
 
   /** Calls back once there is a place; one who waits already waits once. */
   whenFree(callback: () => void): void {
+    this.#waiting ??= new Set();
     this.#waiting.add(callback);
   }
 
   /** Gives places that have become free to those who wait, the longest waiting first. */
   wake(): void {
-    if (this.#waking || this.#waiting.size === 0) return;
+    if (this.#waiting === null || this.#waking || this.#waiting.size === 0) return;
     this.#waking = true;
     // Who finds no place after all waits on, at the end.
     for (const next of this.#waiting) {

@@ -63,11 +63,26 @@ const frameAt = (outermost: Draft, path: NodePath): Draft => {
   return frame;
 };
 
+const noAnswers: RunLog["answers"] = new Map();
+const nobody: RunLog["waiting"] = new Set();
+/** Of a run that begins: most do, and their maps would cost more than a small step. */
+const nothingYet = (): RunLog => ({
+  lastSeq: -1,
+  start: null,
+  ended: false,
+  paused: false,
+  frame: emptyFrameLog,
+  answers: noAnswers,
+  waiting: nobody,
+  records: new Map(),
+});
+
 export const readRunLog = (
   events: readonly RunEvent[],
   /** Also what happened inside frames that have ended. */
   { keepsFrames = false }: { readonly keepsFrames?: boolean } = {},
 ): RunLog => {
+  if (events.length === 0) return nothingYet();
   const outermost = draft();
   const answers = new Map<string, PersonAnswer>();
   const asked = new Map<string, readonly string[]>();

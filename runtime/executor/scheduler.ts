@@ -75,7 +75,7 @@ export class Scheduler implements AttemptOwner {
   #pumping = false;
   /** Containers under way, by index of the node. */
   #nested: Map<number, NestedRun> | null = null;
-  readonly #whenFree = () => this.#guard(() => this.#pump());
+  #whenFree: (() => void) | null = null;
 
   constructor(
     private readonly frame: Frame,
@@ -163,11 +163,11 @@ export class Scheduler implements AttemptOwner {
     const { sink } = options.events;
     while (!this.#over && this.#next < frame.ready.length) {
       if (load.full) {
-        load.whenFree(this.#whenFree);
+        load.whenFree(this.#again());
         break;
       }
       if (sink.full) {
-        sink.whenDrained(this.#whenFree);
+        sink.whenDrained(this.#again());
         break;
       }
       this.#take(frame.plan.nodes[frame.ready[this.#next++] as number] as PlanNode);
@@ -182,6 +182,12 @@ export class Scheduler implements AttemptOwner {
       this.#paused = true;
       this.done({ outcome: "paused" });
     }
+  }
+
+  /** Made when it is first needed: most frames never wait for a place. */
+  #again(): () => void {
+    this.#whenFree ??= () => this.#guard(() => this.#pump());
+    return this.#whenFree;
   }
 
   #take(node: PlanNode): void {
