@@ -56,7 +56,6 @@ export const listInput = pageInput.extend({
   runId: identifier.optional(),
   kind: z.enum(questionKinds).optional(),
 });
-export type ListInput = z.output<typeof listInput>;
 
 export interface InboxItem {
   readonly id: string;
