@@ -2,7 +2,7 @@ import type { QuickJSWASMModule } from "quickjs-emscripten-core";
 import type { CodeProgram, CodeResult } from "@/runtime/capability/code/program";
 import type { Result } from "@/runtime/graph/result";
 import { newEngine } from "./engine";
-import { runCode } from "./run-code";
+import { type PreparedSandbox, prepareSandbox, runCode } from "./run-code";
 import { stripTypes } from "./strip-types";
 
 const mostRead = 200;
@@ -11,14 +11,24 @@ const mostRead = 200;
 export class CodeRunner {
   readonly #read = new Map<string, ReturnType<typeof stripTypes>>();
   #engine: QuickJSWASMModule | null = null;
+  /** For the next program: made while nobody waits. */
+  #prepared: PreparedSandbox | null = null;
 
   async run(program: CodeProgram): Promise<CodeResult> {
     const plain = this.#plain(program.code);
     if (!plain.ok) return { ok: false, reason: "syntax", lines: [], ...plain.error };
     this.#engine ??= await newEngine();
-    const { result, reusable } = runCode(this.#engine, plain.value, program);
-    if (!reusable) this.#engine = null;
+    const engine = this.#engine;
+    const prepared = this.#prepared ?? prepareSandbox(engine);
+    this.#prepared = null;
+    const { result, reusable } = runCode(prepared, plain.value, program);
+    if (reusable) setImmediate(() => this.#prepare(engine));
+    else this.#engine = null;
     return result;
+  }
+
+  #prepare(engine: QuickJSWASMModule): void {
+    if (this.#engine === engine) this.#prepared ??= prepareSandbox(engine);
   }
 
   #plain(code: string): Result<string, { readonly message: string; readonly line: number | null }> {

@@ -37,13 +37,14 @@ export interface CodeRun {
  * function of the host is given to it. `plain`: JavaScript, as `stripTypes` gives it. Never throws for what the code does. A native
  * loop of the engine is not stopped by the time limit, so a caller that cannot wait ends the thread.
  */
-export const runCode = (engine: QuickJSWASMModule, plain: string, program: Omit<CodeProgram, "code">): CodeRun => {
+export const runCode = (prepared: PreparedSandbox, plain: string, program: Omit<CodeProgram, "code">): CodeRun => {
   const json = JSON.stringify(program.inputs);
-  if (json.length > codeLimits.values) return { result: tooLarge("What the code is given"), reusable: true };
-  const scope: Disposable[] = [];
+  if (json.length > codeLimits.values)
+    return { result: tooLarge("What the code is given"), reusable: disposed(prepared.scope) };
+  const { scope } = prepared;
   let result: CodeResult;
   try {
-    result = new Run(engine, program, scope).end(plain, json);
+    result = new Run(prepared, program).end(plain, json);
   } catch (error) {
     // The engine itself gave up, as it does where memory ends in the wrong place.
     const message = `The code broke the engine. ${error instanceof Error ? error.message : String(error)}`;
@@ -70,17 +71,29 @@ interface Disposable {
 /** What the engine gave, or how it failed. */
 type Step = { readonly handle: QuickJSHandle } | { readonly failure: Failure };
 
+/** A sandbox in which nothing has run yet but what takes away and adds. Making one takes longer than small code, so it is made ahead. */
+export interface PreparedSandbox {
+  readonly runtime: QuickJSRuntime;
+  readonly context: QuickJSContext;
+  readonly host: QuickJSHandle;
+  readonly scope: Disposable[];
+}
+
+export const prepareSandbox = (engine: QuickJSWASMModule): PreparedSandbox => {
+  const runtime = engine.newRuntime();
+  const context = runtime.newContext();
+  const host = context.unwrapResult(context.evalCode(prelude, "prelude.js", { type: "global", strict: false }));
+  return { runtime, context, host, scope: [runtime, context, host] };
+};
+
 class Run {
   readonly #runtime: QuickJSRuntime;
   readonly #context: QuickJSContext;
+  readonly #host: QuickJSHandle;
   #stopped = false;
 
-  constructor(
-    engine: QuickJSWASMModule,
-    program: Omit<CodeProgram, "code">,
-    private readonly scope: Disposable[],
-  ) {
-    const runtime = this.#keep(engine.newRuntime());
+  constructor({ runtime, context, host, scope }: PreparedSandbox, program: Omit<CodeProgram, "code">) {
+    this.scope = scope;
     runtime.setMemoryLimit(program.megabytes * 1024 * 1024);
     runtime.setMaxStackSize(codeLimits.stackBytes);
     const deadline = performance.now() + program.milliseconds;
@@ -89,20 +102,21 @@ class Run {
       return this.#stopped;
     });
     this.#runtime = runtime;
-    this.#context = this.#keep(runtime.newContext());
+    this.#context = context;
+    this.#host = host;
   }
 
+  private readonly scope: Disposable[];
+
   end(plain: string, json: string): CodeResult {
-    const host = this.#evaluate(prelude, "prelude.js");
-    if ("failure" in host) return host.failure;
     const run = this.#evaluate(plain, file);
     if ("failure" in run) return run.failure;
-    const started = this.#call(host.handle, "start", run.handle, this.#keep(this.#context.newString(json)));
+    const started = this.#call(this.#host, "start", run.handle, this.#keep(this.#context.newString(json)));
     if ("failure" in started) return started.failure;
     // Every await that can go on does; what is left then waits for nothing that ever comes.
     const jobs = this.#runtime.executePendingJobs();
     const jobFailure = jobs.error === undefined ? null : this.#failure(this.#keep(jobs.error));
-    const told = this.#call(host.handle, "read");
+    const told = this.#call(this.#host, "read");
     if ("failure" in told) return told.failure;
     const { end, error, lines } = readEnding(this.#context.getString(told.handle));
     const fail = (reason: Failure["reason"], message: string, line: number | null = null): Failure => ({
@@ -115,7 +129,7 @@ class Run {
     if (jobFailure !== null && end === "never") return { ...jobFailure, lines };
     switch (end) {
       case "value": {
-        const text = this.#call(host.handle, "value");
+        const text = this.#call(this.#host, "value");
         if ("failure" in text) return { ...text.failure, lines };
         const written = this.#context.getString(text.handle);
         if (written.length > codeLimits.values) return { ...tooLarge("What the code gave"), lines };
