@@ -19,7 +19,9 @@ export const stripTypes = (
     const message = error instanceof Error ? error.message : String(error);
     const line = (error as { loc?: { line?: number } } | null)?.loc?.line ?? null;
     return fail({
-      message: message.replace(/^Error transforming[^:]{0,200}:\s{0,5}/, "").replace(/\s*\(\d+:\d+\)$/, ""),
+      message: message
+        .replace(/^Error transforming[^:]{0,200}:\s{0,5}/, "")
+        .replace(/(?<=\S)\s{0,5}\(\d{1,7}:\d{1,7}\)$/, ""),
       line,
     });
   }
