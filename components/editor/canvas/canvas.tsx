@@ -37,7 +37,8 @@ const edgeTypes = { wire: Wire };
 const fitViewOptions = { padding: 0.06, maxZoom: 1 };
 const snapGrid: [number, number] = [4, 4];
 const severalKeys = ["Shift", "Meta", "Control"];
-const panButtons = { hand: [0, 1, 2], select: [1, 2] };
+/** The right button opens the menu. */
+const panButtons = { hand: [0, 1], select: [1] };
 
 const minimapHue = (card: CardNode): string => {
   const category = categoryOf(card.data.node.type);

@@ -34,6 +34,14 @@ beforeEach(() => {
   store = createEditorStore({ document, catalog, locale: "en", now: () => now });
 });
 
+it("what is told of a card that is not on the canvas is not chosen", () => {
+  state().changeCards([
+    { type: "select", id: "elsewhere", selected: true },
+    { type: "select", id: "chat", selected: true },
+  ]);
+  expect([...state().selection.nodes]).toEqual(["chat"]);
+});
+
 describe("a drag", () => {
   const drag = (x: number, dragging: boolean) =>
     state().changeCards([{ type: "position", id: "chat", position: { x, y: 0 }, dragging }]);

@@ -185,10 +185,13 @@ export const createEditorStore = ({
         const patches = new Map<string, Partial<CardNode>>();
         const patch = (id: string, part: Partial<CardNode>) => patches.set(id, { ...patches.get(id), ...part });
         const selected = new Set(state.selection.nodes);
+        // React Flow still tells of the card whose button opened its container, when that card is gone from the canvas.
+        const here = new Set(state.cards.map(({ id }) => id));
         const moved: Record<string, Position> = {};
         let selectionChanged = false;
         let { dragging } = state;
         for (const change of changes) {
+          if ("id" in change && !here.has(change.id)) continue;
           switch (change.type) {
             case "position":
               if (!change.position || state.readOnly) break;

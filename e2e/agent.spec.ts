@@ -1,0 +1,74 @@
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import { startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
+import { call } from "./fixtures/call";
+import { expect, test } from "./fixtures/test";
+
+const node = (id: string, type: string, config: object) => ({ id, type, typeVersion: 1, config, disabled: false });
+const wire = (from: string, to: string) => {
+  const [source = "", sourcePort = ""] = from.split(".");
+  const [target = "", targetPort = ""] = to.split(".");
+  return { id: `${from}-${to}`, from: { node: source, port: sourcePort }, to: { node: target, port: targetPort } };
+};
+
+test("an agent calls a web service with a credential, after code has prepared its question", async ({ page }) => {
+  const model = await startFakeOpenAiServer();
+  const asked: string[] = [];
+  const service = http.createServer((request, response) => {
+    asked.push(`${request.url} ${request.headers.authorization}`);
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(JSON.stringify({ weather: "sunny", you: request.headers.authorization }));
+  });
+  await new Promise<void>((resolve) => service.listen(0, "127.0.0.1", resolve));
+  const host = `127.0.0.1:${(service.address() as AddressInfo).port}`;
+  try {
+    await call(page, "workspace.update", { toolHosts: [host] });
+    const secret = "sk-canary-of-the-weather";
+    await call(page, "credential.create", { name: "weather", hosts: [host], settings: { kind: "bearer" }, secret });
+    await call(page, "endpoint.create", {
+      name: "Tool caller",
+      slug: "tool-caller",
+      replicas: [{ baseUrl: model.baseUrl }],
+      models: [{ name: "tools", chat: true }],
+    });
+    const tool = {
+      name: "get_weather",
+      description: "Tells the weather.",
+      url: `http://${host}/{{city}}`,
+      credential: "weather",
+    };
+    const { id } = await call(page, "pipeline.create", {
+      name: "Weather agent",
+      document: {
+        schemaVersion: 1,
+        nodes: [
+          node("in", "io/input", { fields: [{ name: "q", title: "Question", kind: "text", required: true }] }),
+          node("code", "tool/code", { code: "return { result: inputs.text.trim().toUpperCase() };" }),
+          node("agent", "agent/tools", { model: "tool-caller/tools", tools: [tool] }),
+          node("out", "io/output", { outputs: [{ name: "answer", title: "Answer" }] }),
+        ],
+        edges: [wire("in.q", "code.text"), wire("code.result", "agent.text"), wire("agent.text", "out.answer")],
+        layout: { in: { x: 0, y: 0 }, code: { x: 300, y: 0 }, agent: { x: 600, y: 0 }, out: { x: 900, y: 0 } },
+      },
+    });
+    await page.goto(`/pipelines/${id}`);
+    await page.getByRole("textbox", { name: "Question" }).fill(" weather in paris? ");
+    await page.keyboard.press("Control+Enter");
+    await expect(page.getByTestId("run-result")).toContainText("sunny");
+    expect(asked).toEqual([`/text Bearer ${secret}`]);
+    await expect(page.getByTestId("run-result")).not.toContainText("canary");
+    expect(model.requests[0]?.body).toMatchObject({ messages: [{ role: "user", content: "WEATHER IN PARIS?" }] });
+    await page.locator('.react-flow__node[data-id="agent"]').click();
+    await page.getByRole("tab", { name: "Last run" }).click();
+    await page
+      .getByTestId("tool-calls")
+      .getByRole("button", { name: /get_weather/ })
+      .click();
+    await expect(page.getByTestId("tool-calls")).toContainText('{"city":"text"}');
+    await expect(page.getByTestId("tool-calls")).not.toContainText("canary");
+  } finally {
+    service.closeAllConnections();
+    service.close();
+    await model.close();
+  }
+});
