@@ -28,6 +28,7 @@ export const diagnosticCodes = [
   "node-id-reserved",
   "pipeline-unknown",
   "pipeline-recursive",
+  "pipelines-too-large",
 ] as const;
 export type DiagnosticCode = (typeof diagnosticCodes)[number];
 

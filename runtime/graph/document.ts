@@ -17,6 +17,8 @@ export const graphLimits = {
   nesting: 8,
   /** Nodes of a document and of all bodies in it. */
   nodesInAll: 5000,
+  /** Versions of other pipelines that its steps run. */
+  pipelines: 100,
 } as const;
 
 /** `__proto__` is no identifier: records are keyed by them. */

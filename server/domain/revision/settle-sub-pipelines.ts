@@ -1,21 +1,19 @@
 import { catalog } from "@/nodes";
 import { allNodes } from "@/runtime/graph/body-at";
 import type { Diagnostic } from "@/runtime/graph/diagnostic";
-import type { GraphDocument, GraphNode } from "@/runtime/graph/document";
+import { type GraphDocument, type GraphNode, graphLimits } from "@/runtime/graph/document";
 import { graphHash } from "@/runtime/graph/hash";
-import { type Reference, referencesOf } from "@/runtime/graph/references-of";
+import { jsonBytes } from "@/runtime/graph/json-shape";
+import { referencesOf } from "@/runtime/graph/references-of";
 import type { Database } from "@/server/platform/db/database";
 import { ApplicationError } from "@/server/platform/guard/application-error";
+import { PipelineVersions, type VersionChoice } from "./pipeline-versions";
 import { readDocument } from "./read-document";
-import { readStoredDocument } from "./read-stored-document";
 
 /** What a step says of the pipeline that it runs. */
-interface Chosen {
-  readonly reference: string;
+interface Chosen extends VersionChoice {
   readonly name: string;
-  readonly revisionId: string;
   readonly number: number;
-  readonly follows: boolean;
 }
 
 const chosenOf = (node: GraphNode): Chosen | null => {
@@ -23,111 +21,130 @@ const chosenOf = (node: GraphNode): Chosen | null => {
   return reference === undefined ? null : (node.config[reference.field] as unknown as Chosen);
 };
 
-const problem = (code: Diagnostic["code"], node: GraphNode, message: string, hint: string): Diagnostic => ({
-  code,
-  severity: "error",
-  message,
-  hint,
-  params: { node: node.label ?? node.id },
-  at: { node: node.id },
-});
-
-const refuse = (found: Diagnostic): never => {
-  throw new ApplicationError("BAD_REQUEST", found.message, {
+const refuse = (
+  code: Diagnostic["code"],
+  node: GraphNode,
+  said: Required<Pick<Diagnostic, "message" | "hint">>,
+  params: Diagnostic["params"] = {},
+): never => {
+  const found: Diagnostic = {
+    code,
+    severity: "error",
+    ...said,
+    params: { node: node.label ?? node.id, ...params },
+    at: { node: node.id },
+  };
+  throw new ApplicationError("BAD_REQUEST", said.message, {
     reason: "graph-invalid",
-    ...(found.hint === undefined ? {} : { hint: found.hint }),
+    hint: said.hint,
     diagnostics: [found],
   });
 };
 
-const isOfPipeline = ({ kind }: Reference): boolean => kind === "pipeline";
+/** The document without the bodies that stand for other pipelines. */
+const ownOf = (document: GraphDocument): GraphDocument => ({
+  ...document,
+  nodes: document.nodes.map((node) => {
+    if (node.body === undefined) return node;
+    const { body, ...rest } = node;
+    return chosenOf(node) === null ? { ...node, body: ownOf(body) } : rest;
+  }),
+});
 
 /**
  * The document with the version of each pipeline that its steps name as their body: the chosen one, or, where a step follows, the one that is published. What
- * stands in a body already is looked at, not trusted. Refuses a version that this workspace does not have, and a pipeline that runs itself, through
- * whichever others. The same document where nothing changes.
+ * stands in a body already is looked at, not trusted. Refuses a version that this workspace does not have, a pipeline that runs itself, through
+ * whichever others, and what would be larger than a document may be, before it is put together. The same document where nothing changes.
  */
 export const settleSubPipelines = async (
-  database: Pick<Database, "prisma">,
+  { prisma }: Pick<Database, "prisma">,
   workspaceId: string,
   pipelineId: string,
   document: GraphDocument,
 ): Promise<GraphDocument> => {
   if (!allNodes(document).some((node) => chosenOf(node) !== null)) return document;
-  const settled = await settleIn(database, workspaceId, pipelineId, document);
-  // Together they may be larger, or lie deeper, than a document may.
+  const settled = await new Settlement(new PipelineVersions(prisma, workspaceId), pipelineId, ownOf(document)).settle(
+    document,
+  );
+  // Together they may lie deeper than a document may.
   return settled === document ? document : readDocument(settled).document;
 };
 
-const settleIn = async (
-  database: Pick<Database, "prisma">,
-  workspaceId: string,
-  pipelineId: string,
-  document: GraphDocument,
-): Promise<GraphDocument> => {
-  const nodes = await Promise.all(
-    document.nodes.map(async (node) => {
-      const chosen = chosenOf(node);
-      if (chosen !== null) return settleStep(database, workspaceId, pipelineId, node, chosen);
-      if (node.body === undefined) return node;
-      const body = await settleIn(database, workspaceId, pipelineId, node.body);
-      return body === node.body ? node : { ...node, body };
-    }),
-  );
-  return nodes.every((node, index) => node === document.nodes[index]) ? document : { ...document, nodes };
-};
+/** Puts versions into the steps of one document, one after the other, and counts what they come to. */
+class Settlement {
+  #nodes: number;
+  #bytes: number;
 
-const settleStep = async (
-  { prisma }: Pick<Database, "prisma">,
-  workspaceId: string,
-  pipelineId: string,
-  node: GraphNode,
-  chosen: Chosen,
-): Promise<GraphNode> => {
-  const name = node.label ?? chosen.name;
-  const recursive = () =>
-    problem(
-      "pipeline-recursive",
-      node,
-      `"${name}" would run this pipeline inside itself.`,
-      "Choose another pipeline, or another version of it.",
-    );
-  if (chosen.reference === pipelineId) return refuse(recursive());
-  const live = chosen.follows
-    ? await prisma.deployment.findFirst({
-        where: { pipelineId: chosen.reference, workspaceId, active: true },
-        orderBy: { publishedAt: "desc" },
-        select: { revisionId: true },
-      })
-    : null;
-  const revision = await prisma.revision.findFirst({
-    where: { id: live?.revisionId ?? chosen.revisionId, pipelineId: chosen.reference, workspaceId },
-    select: { id: true, number: true, graphHash: true, document: true },
-  });
-  if (revision === null) {
-    return refuse(
-      problem(
-        "pipeline-unknown",
-        node,
-        `"${name}" runs a version of a pipeline that this workspace does not have.`,
-        "Choose a pipeline of this workspace, or make the steps this pipeline's own.",
-      ),
-    );
+  constructor(
+    private readonly versions: PipelineVersions,
+    private readonly pipelineId: string,
+    own: GraphDocument,
+  ) {
+    this.#nodes = allNodes(own).length;
+    this.#bytes = jsonBytes(own);
   }
-  const body = readStoredDocument(revision.document);
-  if (referencesOf(body.nodes, catalog).some((each) => isOfPipeline(each) && each.name === pipelineId))
-    return refuse(recursive());
-  const isSettled =
-    revision.id === chosen.revisionId && node.body !== undefined && graphHash(node.body) === revision.graphHash;
-  if (isSettled) return node;
-  const { variants: _, ...frozen } = body;
-  const [field] = Object.entries(node.config).find(([, value]) => (value as unknown) === (chosen as unknown)) ?? [];
-  return {
-    ...node,
-    config:
-      field === undefined
-        ? node.config
-        : { ...node.config, [field]: { ...chosen, revisionId: revision.id, number: revision.number } },
-    body: frozen,
-  };
-};
+
+  async settle(document: GraphDocument): Promise<GraphDocument> {
+    const nodes: GraphNode[] = [];
+    for (const node of document.nodes) nodes.push(await this.#settled(node));
+    return nodes.every((node, index) => node === document.nodes[index]) ? document : { ...document, nodes };
+  }
+
+  async #settled(node: GraphNode): Promise<GraphNode> {
+    const chosen = chosenOf(node);
+    if (chosen !== null) return this.#step(node, chosen);
+    if (node.body === undefined) return node;
+    const body = await this.settle(node.body);
+    return body === node.body ? node : { ...node, body };
+  }
+
+  async #step(node: GraphNode, chosen: Chosen): Promise<GraphNode> {
+    const name = node.label ?? chosen.name;
+    const recursive = () =>
+      refuse("pipeline-recursive", node, {
+        message: `"${name}" would run this pipeline inside itself.`,
+        hint: "Choose another pipeline, or another version of it.",
+      });
+    if (chosen.reference === this.pipelineId) return recursive();
+    const version = await this.versions.find(chosen);
+    if (version === null) {
+      return refuse("pipeline-unknown", node, {
+        message: `"${name}" runs a version of a pipeline that this workspace does not have.`,
+        hint: "Choose a pipeline of this workspace, or make the steps this pipeline's own.",
+      });
+    }
+    if (version.runs.has(this.pipelineId)) return recursive();
+    const isSettled =
+      version.id === chosen.revisionId && node.body !== undefined && graphHash(node.body) === version.graphHash;
+    if (isSettled) {
+      this.#count(node, name, allNodes(node.body).length, jsonBytes(node.body));
+      return node;
+    }
+    this.#count(node, name, version.nodes, version.bytes);
+    const [field] = Object.entries(node.config).find(([, value]) => (value as unknown) === (chosen as unknown)) ?? [];
+    return {
+      ...node,
+      config:
+        field === undefined
+          ? node.config
+          : { ...node.config, [field]: { ...chosen, revisionId: version.id, number: version.number } },
+      body: version.body,
+    };
+  }
+
+  #count(node: GraphNode, name: string, nodes: number, bytes: number): void {
+    this.#nodes += nodes;
+    this.#bytes += bytes;
+    const counts = [
+      ["pipelines", this.versions.size, graphLimits.pipelines],
+      ["nodes", this.#nodes, graphLimits.nodesInAll],
+      ["bytes", this.#bytes, graphLimits.bytes],
+    ] as const;
+    for (const [what, count, most] of counts) {
+      if (count <= most) continue;
+      const message = `With "${name}", this pipeline and those that its steps run come to ${count} ${what}; at most ${most} are allowed.`;
+      const hint = "Run fewer or smaller pipelines as steps.";
+      refuse("pipelines-too-large", node, { message, hint }, { what, count, most });
+    }
+  }
+}
