@@ -114,10 +114,9 @@ class Settlement {
       });
     }
     if (version.runs.has(this.pipelineId)) return recursive();
-    const isSettled =
-      version.id === chosen.revisionId && node.body !== undefined && graphHash(node.body) === version.graphHash;
-    if (isSettled) {
-      this.#count(node, name, allNodes(node.body).length, jsonBytes(node.body));
+    const held = node.body;
+    if (held !== undefined && version.id === chosen.revisionId && graphHash(held) === version.graphHash) {
+      this.#count(node, name, allNodes(held).length, jsonBytes(held));
       return node;
     }
     this.#count(node, name, version.nodes, version.bytes);
