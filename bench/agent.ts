@@ -118,9 +118,9 @@ const threads = new CodeThreads({ root: process.cwd() });
 const signal = new AbortController().signal;
 const program = { code: "return { doubled: inputs.n * 2 };", inputs: { n: 21 }, milliseconds: 1_000, megabytes: 32 };
 const firstAt = performance.now();
-await threads.run(program, signal);
+await threads.run("bench", program, signal);
 const first = performance.now() - firstAt;
-const calls = await measure({ code: async () => void (await threads.run(program, signal)) });
+const calls = await measure({ code: async () => void (await threads.run("bench", program, signal)) });
 const code = calls.get("code") ?? [];
 console.log(
   `code in the sandbox, small input: first ${first.toFixed(0)} ms, then p10 ${median(code, 0.1).toFixed(2)}, p50 ${median(code).toFixed(2)}, p90 ${median(code, 0.9).toFixed(2)} ms`,

@@ -2,8 +2,10 @@ import path from "node:path";
 import { Worker } from "node:worker_threads";
 import type { CodeProgram, CodeResult } from "@/runtime/capability/code/program";
 import { NodeFailure } from "@/runtime/node/node-failure";
+import { Turns } from "./turns";
 
 interface Waiting {
+  readonly holder: string;
   readonly program: CodeProgram;
   readonly signal: AbortSignal;
   readonly resolve: (result: CodeResult) => void;
@@ -22,38 +24,44 @@ interface Thread {
 export interface CodeThreadsOptions {
   /** Folder of the installation. */
   readonly root: string;
-  /** Threads at once. */
+  /** Threads at once. One of them is kept from any one holder, where there are more than one. */
   readonly threads?: number;
-  /** Programs that may wait for a thread. */
+  /** Programs that may wait for a thread, of all holders. */
   readonly queue?: number;
 }
 
 /** What a thread may take beyond the time of its program, before it is ended: the engine ends most by itself. The first one has to be read. */
 const graceMs = { first: 15_000, later: 500 } as const;
 
-/** Threads that run code beside the app. One that does not come to an end is ended with its thread. */
+/** Programs that may wait for a thread, of all holders. */
+export const mostCodeWaiting = 3_000;
+
+/** Threads that run code beside the app, in turns of those for whom it runs: none can hold all of them. One that does not come to an end is ended with its thread. */
 export class CodeThreads {
   readonly #threads = new Set<Thread>();
-  readonly #waiting: Waiting[] = [];
+  readonly #waiting = new Turns<Waiting>();
   readonly #most: number;
+  /** Threads that one holder may have. */
+  readonly #share: number;
   readonly #queue: number;
 
   constructor(private readonly options: CodeThreadsOptions) {
-    this.#most = options.threads ?? 2;
-    this.#queue = options.queue ?? 1_000;
+    this.#most = options.threads ?? 3;
+    this.#share = Math.max(1, this.#most - 1);
+    this.#queue = options.queue ?? mostCodeWaiting;
   }
 
-  /** Rejects with the signal's reason once it aborts, and where too many wait. */
-  run(program: CodeProgram, signal: AbortSignal): Promise<CodeResult> {
+  /** Runs it for a holder, such as a workspace. Rejects with the signal's reason once it aborts, and where too many wait. */
+  run(holder: string, program: CodeProgram, signal: AbortSignal): Promise<CodeResult> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
-      if (this.#waiting.length >= this.#queue) {
+      if (this.#waiting.size >= this.#queue) {
         const message = `More than ${this.#queue} steps with code wait to be run.`;
         return reject(new NodeFailure("code-failed", message, { hint: "Run fewer at once.", passing: true }));
       }
-      const waiting: Waiting = { program, signal, resolve, reject, abort: () => this.#abort(waiting) };
+      const waiting: Waiting = { holder, program, signal, resolve, reject, abort: () => this.#abort(waiting) };
       signal.addEventListener("abort", waiting.abort, { once: true });
-      this.#waiting.push(waiting);
+      this.#waiting.add(waiting);
       this.#pump();
     });
   }
@@ -65,16 +73,19 @@ export class CodeThreads {
   }
 
   #pump(): void {
-    while (this.#waiting.length > 0) {
-      const thread = this.#free();
-      if (thread === null) return;
-      this.#begin(thread, this.#waiting.shift() as Waiting);
+    while (this.#waiting.size > 0) {
+      const idle = [...this.#threads].find(({ busy }) => busy === null);
+      if (idle === undefined && this.#threads.size >= this.#most) return;
+      const next = this.#waiting.next((holder) => this.#underWay(holder), this.#share);
+      if (next === null) return;
+      this.#begin(idle ?? this.#open(), next);
     }
   }
 
-  #free(): Thread | null {
-    for (const thread of this.#threads) if (thread.busy === null) return thread;
-    return this.#threads.size < this.#most ? this.#open() : null;
+  #underWay(holder: string): number {
+    let count = 0;
+    for (const { busy } of this.#threads) if (busy?.holder === holder) count += 1;
+    return count;
   }
 
   #open(): Thread {
@@ -144,10 +155,10 @@ export class CodeThreads {
   }
 
   #abort(waiting: Waiting): void {
-    const place = this.#waiting.indexOf(waiting);
-    if (place >= 0) this.#waiting.splice(place, 1);
+    this.#waiting.remove(waiting);
     for (const thread of this.#threads) if (thread.busy === waiting) this.#drop(thread);
     waiting.reject(waiting.signal.reason);
-    this.#pump();
+    // Others are often cancelled with it, in the same moment: none of them is begun for nothing.
+    queueMicrotask(() => this.#pump());
   }
 }

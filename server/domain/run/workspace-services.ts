@@ -33,7 +33,7 @@ const makeServices = (database: Database, workspaceId: string): RunServices => {
   const registry = registryService(database, workspaceId);
   const files = runFiles(database, workspaceId);
   return {
-    code: codeService(),
+    code: codeService(workspaceId),
     files,
     mcp: mcpService(database, workspaceId),
     web: webService(database, workspaceId, files),
