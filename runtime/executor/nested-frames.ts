@@ -11,7 +11,7 @@ import type { RunErrorData } from "@/runtime/run/errors";
 import type { NodePath } from "@/runtime/run/events";
 import { Frame, type Values } from "./frame";
 import { recordedInputs } from "./recorded-inputs";
-import { type Ending, emptyFrameLog, type FrameLog } from "./run-log";
+import { emptyFrameLog, type FrameLog } from "./run-log";
 import { type FrameResult, type Nest, type NestedRun, Scheduler, type SchedulerOptions } from "./scheduler";
 
 /** Others have their turn after so many frames were opened: each may be as short as a few microtasks. */
@@ -29,6 +29,8 @@ export const nest: Nest = (node, path, options, waits) =>
  */
 class NestedFrames implements NestedRun {
   readonly #open = new Map<number, Scheduler>();
+  /** Frames that were asked for and wait for their turn to open. */
+  #opening = 0;
   /** What frames gave in earlier attempts; kept only where there may be another. */
   readonly #given = new Map<number, Values>();
   readonly #log: FrameLog;
@@ -48,13 +50,14 @@ class NestedFrames implements NestedRun {
     private readonly waits: () => void,
   ) {
     this.#log = options.log;
-    this.#round = this.#log.retries.get(node.id) ?? 0;
+    this.#round = roundOf(this.#log, node.id);
   }
 
   begin(isRetry: boolean): void {
     if (isRetry) this.#round += 1;
     this.#closed = false;
     this.#paused = 0;
+    this.#opening = 0;
     this.reply = null;
   }
 
@@ -79,8 +82,10 @@ class NestedFrames implements NestedRun {
         this.#start(index, inputs, resolve);
         return;
       }
+      this.#opening++;
       const cancel = timers.after(0, () => {
         this.#cancelTimers.delete(cancel);
+        this.#opening--;
         if (!this.#closed) this.#start(index, inputs, resolve);
       });
       this.#cancelTimers.add(cancel);
@@ -98,12 +103,16 @@ class NestedFrames implements NestedRun {
 
   /** Said when whoever waits for frames that have ended has had its turn: it may have opened others. */
   #sayWhetherAllWait(): void {
-    if (this.#paused < this.#open.size) return;
+    if (!this.#allWait) return;
     const cancel = this.options.timers.after(0, () => {
       this.#cancelTimers.delete(cancel);
-      if (!this.#closed && this.#paused === this.#open.size) this.waits();
+      if (!this.#closed && this.#allWait) this.waits();
     });
     this.#cancelTimers.add(cancel);
+  }
+
+  get #allWait(): boolean {
+    return this.#opening === 0 && this.#paused === this.#open.size;
   }
 
   #segment(index: number, round: number): string {
@@ -121,7 +130,7 @@ class NestedFrames implements NestedRun {
         this.reply = worseOutcome(this.reply, ending.reply ?? null);
         return { ok: true, outputs: ending.outputs };
       }
-      if (round === this.#round) return { ok: false, error: errorOf(ending) };
+      if (ending.outcome === "failure" && round === this.#round) return { ok: false, error: ending.error };
     }
     return null;
   }
@@ -197,8 +206,19 @@ class NestedFrames implements NestedRun {
   }
 }
 
-const errorOf = (ending: Exclude<Ending, { outcome: "success" }>): RunErrorData =>
-  ending.outcome === "failure" ? ending.error : leftUnfinished;
+/**
+ * The round of frames that an execution begins with. One in which frames were ended with their container is over: the execution before was cut off when
+ * its attempt had failed, before it could say that it tries again. A frame's end is written once, so what was ended then is run in a round of its own.
+ */
+const roundOf = ({ retries, endings }: FrameLog, id: string): number => {
+  let round = retries.get(id) ?? 0;
+  for (const [segment, { outcome }] of endings) {
+    if (outcome !== "skipped" || !segment.startsWith(`${id}#`)) continue;
+    const [, of = "0"] = segment.split("~");
+    round = Math.max(round, Number(of) + 1);
+  }
+  return round;
+};
 
 /** Values as the body's input fields take them: what is wired from a container into a text is written out, as on any wire. */
 const asFields = (given: Values, { plan }: PlanBody): Values => {

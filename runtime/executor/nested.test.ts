@@ -152,6 +152,30 @@ describe("a map", () => {
     ]);
   });
 
+  it("tries again what was under way when an item failed, also where the run was cut off before it could say so", async () => {
+    const gate = new Gate();
+    let calls = 0;
+    const models = (first: boolean) =>
+      new ScriptedGateway({
+        replies: first
+          ? ["never", { deltas: [], failure: new NodeFailure("model-unavailable", "Down.") }, "A", "B"]
+          : ["A", "B"],
+        gate: () => (first && calls++ === 0 ? gate.wait() : Promise.resolve()),
+      });
+    const plan = planOf(mapOver(["a", "b"], chat, { concurrency: 2 }, { retries: 2 }), catalog);
+    const { events, state } = await runPlan(plan, {}, { models: models(true) });
+    expect(state.outputs).toEqual({ result: ["A", "B"] });
+    const cut = events.findIndex(
+      ({ type, ...event }) => type === "node-retry" && "path" in event && pathKey(event.path) === "map",
+    );
+    expect(cut).toBeGreaterThan(0);
+    const log = stored(events.slice(0, cut));
+    const rest = await runPlan(plan, {}, { models: models(false), resume: log });
+    expect(rest.state.outputs).toEqual({ result: ["A", "B"] });
+    const ends = paths([...log, ...rest.events], "node-end");
+    expect(new Set(ends).size).toBe(ends.length);
+  });
+
   it.each([
     ["a list beyond the bound", Array.from({ length: 100_001 }, () => 0), /100,001 items; at most 10,000/],
     ["a text that is no JSON", "one, two", /Not a list/],

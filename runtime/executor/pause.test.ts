@@ -39,18 +39,23 @@ const approve = (value: unknown): PersonAnswer => ({
   at: "1970-01-01T00:00:00.000Z",
 });
 
-/** Asks as many things at once as its settings say, and hides that it was stopped where they say so. */
+/** Asks as many things at once as its settings say, or nothing but about one value, and hides that it was stopped where they say so. */
 const askNode = defineNode({
   type: "flow/ask",
   version: 1,
   title: { en: "Ask", zh: "询问" },
   summary: { en: "Asks.", zh: "询问。" },
   icon: "user",
-  config: z.object({ keys: z.array(z.string()).default(["ask"]), hides: z.boolean().default(false) }),
+  config: z.object({
+    keys: z.array(z.string()).default(["ask"]),
+    hides: z.boolean().default(false),
+    only: z.json().default(null),
+  }),
   inputs: { value: port.any() },
   outputs: { text: port.text() },
   examples: [{ name: "one", config: {}, inputs: { value: "x" }, outputs: { text: "x" } }],
   run: async ({ config, inputs, ctx }) => {
+    if (config.only !== null && config.only !== inputs.value) return { text: "unasked" };
     const answers = config.keys.map((key) => ctx.people.ask(question(key, inputs.value)));
     if (config.hides) await Promise.allSettled(answers);
     const values = config.hides
@@ -282,4 +287,35 @@ test("in a map, items that wait let the others end; the run goes on once each wa
   expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => index));
   const ends = log.flatMap((event) => (event.type === "node-end" ? [event.path.join("/")] : []));
   expect(new Set(ends).size).toBe(ends.length);
+});
+
+test("a map waits for people only once every other item was run, however many there are", async () => {
+  const inside = createCatalog([...catalog.nodes, ioInput, ioOutput, flowMap]);
+  const body = buildDocument(
+    {
+      in: { type: "io/input", config: { fields: [{ name: "item" }] } },
+      ask: { type: askNode.type, config: { only: "3" } },
+      out: { type: "io/output", config: { outputs: [{ name: "result", title: "" }] } },
+    },
+    ["in.item > ask.value", "ask.text > out.result"],
+  );
+  const items = Array.from({ length: 1_600 }, (_, index) => `${index}`);
+  const plan = planOf(
+    buildDocument(
+      {
+        v: { type: valueNode.type, config: { value: items } },
+        map: { type: "flow/map", config: { concurrency: 2 }, body },
+        o: { type: outputNode.type },
+      },
+      ["v.value > map.items", "map.result > o.answer"],
+    ),
+    inside,
+  );
+  const { events, state } = await runPlan(plan, {}, { pauses: true });
+  expect(state.status).toBe("paused");
+  expect(events.findIndex(({ type }) => type === "run-paused")).toBe(events.length - 1);
+  expect(state.nodes.get("map")?.frames).toMatchObject({ total: 1_600, succeeded: 1_599 });
+  const log = goOn(events, [{ path: ["map#3", "ask"], key: "ask", answer: approve("3") }]);
+  const { state: end } = await runPlan(plan, {}, { pauses: true, resume: log });
+  expect(end.outputs).toEqual({ answer: items.map((item) => (item === "3" ? "approved:3" : "unasked")) });
 });
