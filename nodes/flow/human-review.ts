@@ -208,6 +208,10 @@ const config = z
       .meta(
         field({
           title: { en: "Mask personal data for viewers", zh: "对查看者隐藏个人信息" },
+          help: {
+            en: "Covers what is asked: the value, what is shown beside it, and the options, in the inbox, by link, through the API and in the log. The inputs and outputs of steps in a run's log are not covered.",
+            zh: "涵盖所询问的内容：值、旁边显示的内容和选项，包括收件箱、链接、API 和日志。不涵盖运行日志中各步骤的输入和输出。",
+          },
           control: "switch",
           group: "output",
         }),

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { fail, ok, type Result } from "@/runtime/graph/result";
 import type { PersonAnswer } from "@/runtime/node/people";
+import { maskOptions } from "@/server/domain/run/pause/mask-question";
 import { goOn } from "@/server/domain/run/pause/take-up-run";
 import type { Database } from "@/server/platform/db/database";
 import { type Proposal, proposalOf, sameProposal } from "./check-decision";
@@ -44,7 +45,7 @@ export const decide = async (
     // What they do not see whole they would damage.
     if (decision.value !== undefined && questionOf(row).kind === "edit" && (await isMaskedFor(row, reviewer)))
       return fail({ reason: "invalid", field: "value", message: masked });
-    const next = await outcomeOf(row, reviewer, decision, now);
+    const next = await outcomeOf(row, reviewer, await meantBy(row, reviewer, decision), now);
     if (!next.ok) return fail({ reason: "invalid", ...next.error });
     if (!(await store(database, row, next.value, { reviewer, decision, via }, now))) continue;
     if (next.value.state !== "open") await goOn(database, row.runId);
@@ -56,6 +57,15 @@ export const decide = async (
 const masked = "Personal data is masked for you, so you can approve or reject, not edit.";
 const isMaskedFor = async (row: TaskRow, reviewer: Reviewer): Promise<boolean> =>
   !reviewer.seesPersonalData && (await inboxTaskView(row, reviewer, new Map(), new Date(0))).isMasked;
+
+/** Whoever sees the options masked chooses by what they see. */
+const meantBy = async (row: TaskRow, { seesPersonalData }: Reviewer, decision: Decision): Promise<Decision> => {
+  const { kind, masksPersonalData, options = [] } = questionOf(row);
+  if (kind !== "choose" || !masksPersonalData || seesPersonalData || typeof decision.value !== "string")
+    return decision;
+  const value = options[(await maskOptions(options)).value.indexOf(decision.value)];
+  return value === undefined ? decision : { ...decision, value };
+};
 
 interface Outcome {
   readonly state: "open" | "approved" | "rejected";

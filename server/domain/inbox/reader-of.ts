@@ -1,5 +1,5 @@
 import type { Database } from "@/server/platform/db/database";
-import { permits } from "@/server/platform/guard/access";
+import { seesPersonalData } from "@/server/platform/guard/access";
 import type { Member } from "@/server/platform/guard/member";
 import type { Reviewer } from "./may-answer";
 
@@ -14,6 +14,6 @@ export const readerOf = async (
     name: user.name === "" ? user.email : user.name,
     email: user.email,
     role,
-    seesPersonalData: permits(role, "editor"),
+    seesPersonalData: seesPersonalData(role),
   };
 };

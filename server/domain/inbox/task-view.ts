@@ -1,7 +1,8 @@
 import type { ReviewerRole } from "@/runtime/node/people";
+import { maskPersonal } from "@/server/domain/run/pause/mask-personal";
+import { maskOptions } from "@/server/domain/run/pause/mask-question";
 import type { Database } from "@/server/platform/db/database";
 import type { InboxItem, InboxTaskView } from "./inbox.types";
-import { maskPersonal } from "./mask-personal";
 import { obstacleOf, type Reviewer } from "./may-answer";
 import { approvers, askedOf, proposed, questionOf, type TaskRow } from "./task-row";
 
@@ -47,15 +48,20 @@ export const inboxTaskView = async (
   const hides = question.masksPersonalData && !reader.seesPersonalData;
   const masked = hides ? await maskPersonal(open) : { value: open, isMasked: false };
   const { notes, ...seen } = masked.value as typeof open;
+  const given = question.options ?? [];
+  const options = hides ? await maskOptions(given) : { value: given, isMasked: false };
+  // What was chosen is called as the option is.
+  const chosen = question.kind === "choose" ? given.indexOf(open.proposal as string) : -1;
   return {
     ...inboxItem(row, reader, names, now),
     ...seen,
-    options: question.options ?? [],
+    ...(chosen < 0 ? {} : { proposal: options.value[chosen] }),
+    options: options.value,
     form: question.form ?? null,
     assignees: question.assignees,
     escalatedTo: row.escalatedTo as ReviewerRole | null,
     excludesAuthor: row.excludesAuthor,
-    isMasked: masked.isMasked,
+    isMasked: masked.isMasked || options.isMasked,
     obstacle: obstacleOf(askedOf(row), reader, now),
     outcome: row.answer === null ? null : JSON.parse(row.answer).outcome,
     decisions: row.decisions.map(({ name, isApproval, isEdit, seconds, via, createdAt }, index) => ({
