@@ -32,7 +32,8 @@ export const obstacleText = (reason: Obstacle, state: InboxState): string => {
   }
 };
 
-const refusalOf = (refusal: DecisionRefusal): ApplicationError => {
+/** A refusal as the error that is answered. */
+export const refusalOf = (refusal: DecisionRefusal): ApplicationError => {
   if (refusal.reason === "not-found") return notFound("task");
   if (refusal.reason === "invalid")
     return new ApplicationError("BAD_REQUEST", refusal.message, {

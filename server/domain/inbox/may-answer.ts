@@ -44,6 +44,7 @@ export const obstacleOf = (task: AskedOf, reviewer: Reviewer, now: Date): Obstac
   if (task.excludesAuthor && task.authors.includes(reviewer.id)) return "author";
   if (task.approvedBy.includes(reviewer.id)) return "twice";
   const isReserved = task.reservedUntil !== null && task.reservedUntil.getTime() > now.getTime();
-  if (isReserved && task.reservedBy !== reviewer.id) return "reserved";
+  // Owners are not kept out by who only holds it open.
+  if (isReserved && task.reservedBy !== reviewer.id && reviewer.role !== "owner") return "reserved";
   return null;
 };
