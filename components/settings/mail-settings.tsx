@@ -61,6 +61,8 @@ function MailForm({ mail }: { readonly mail: Mail }) {
     trpc.inbox.testMail.mutationOptions({ onError, onSuccess: ({ to }) => toast.success(t("sent", { to })) }),
   );
   const remove = useMutation(trpc.inbox.removeMail.mutationOptions({ onError, onSuccess: refresh }));
+  const moves =
+    host !== mail?.host || Number(port) !== mail.port || security !== mail.security || username !== mail.username;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate({ host, port: Number(port), security, username, sender, ...(password === "" ? {} : { password }) });
@@ -131,7 +133,7 @@ function MailForm({ mail }: { readonly mail: Mail }) {
               type="password"
               value={password}
               autoComplete="new-password"
-              placeholder={mail?.hasPassword ? t("kept") : ""}
+              placeholder={mail?.hasPassword ? t(moves ? "again" : "kept") : ""}
               onChange={(event) => setPassword(event.target.value)}
             />
           )}

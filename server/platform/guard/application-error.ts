@@ -23,6 +23,7 @@ export const errorReasons = [
   "in-use",
   "answered",
   "mail-refused",
+  "password-needed",
   "not-asked",
   "is-live",
   "model-failed",

@@ -17,21 +17,37 @@ export const getMail = ownerProcedure.query(async ({ ctx: { database, workspaceI
   return { host, port, security, username, sender, hasPassword: password !== null };
 });
 
-export const setMail = ownerProcedure.input(mailInput).mutation(async ({ ctx: { database, workspaceId }, input }) => {
-  const { password, ...rest } = input;
-  const sealed =
-    password === undefined
-      ? {}
-      : {
-          password: password === "" ? null : createSecretBox(readSecretKey()).seal(password, mailPlace(workspaceId)),
-        };
-  const data = { ...rest, ...sealed };
-  await database.prisma.mailSettings.upsert({
-    where: { workspaceId },
-    create: { workspaceId, ...data },
-    update: data,
+const needsPassword = (): ApplicationError =>
+  new ApplicationError("BAD_REQUEST", "Enter the password again to change where mail goes.", {
+    reason: "password-needed",
+    hint: "Whoever changes the server, its port, the connection or the user name has to know the password.",
+    fields: { password: "Enter the password again to change where mail goes." },
   });
-  return { host: rest.host };
+
+/**
+ * Whoever changes where the password goes must know it: otherwise a server of one's own would be a way to read it. So host, port, security and user name
+ * change only together with it.
+ */
+export const setMail = ownerProcedure.input(mailInput).mutation(async ({ ctx: { database, workspaceId }, input }) => {
+  const { mailSettings } = database.prisma;
+  const { password, ...rest } = input;
+  const { host, port, security, username } = rest;
+  const known = password === undefined ? await mailSettings.findUnique({ where: { workspaceId } }) : null;
+  if (known !== null) {
+    const isOpen = known.password === null;
+    // Told by the database, so that nobody else's password, set at the same moment, goes where this one's would.
+    const place = isOpen ? {} : { host, port, security, username };
+    const kept = await mailSettings.updateMany({
+      where: { workspaceId, ...place, password: known.password },
+      data: rest,
+    });
+    if (kept.count === 0) throw needsPassword();
+    return { host };
+  }
+  const sealed = password ? createSecretBox(readSecretKey()).seal(password, mailPlace(workspaceId)) : null;
+  const data = { ...rest, password: sealed };
+  await mailSettings.upsert({ where: { workspaceId }, create: { workspaceId, ...data }, update: data });
+  return { host };
 });
 
 export const removeMail = ownerProcedure.input(nothing).mutation(async ({ ctx: { database, workspaceId } }) => {
