@@ -53,8 +53,8 @@ export const requestFields = {
       field({
         title: { en: "URL", zh: "网址" },
         help: {
-          en: "Every {{variable}} becomes an input, and is written so that it cannot leave its place: a slash in it is %2F.",
-          zh: "每个 {{变量}} 都会成为一个输入，写入时会转义，不会越出所在位置：其中的斜杠写作 %2F。",
+          en: "Every {{variable}} becomes an input, and is written so that it cannot leave its place: a slash in it is %2F, and . or .. alone is refused.",
+          zh: "每个 {{变量}} 都会成为一个输入，写入时会转义，不会越出所在位置：其中的斜杠写作 %2F，单独的 . 或 .. 会被拒绝。",
         },
         placeholder: { en: "https://api.example.com/orders/{{id}}", zh: "https://api.example.com/orders/{{id}}" },
         control: "template",
@@ -222,15 +222,45 @@ const readJsonTemplate = (text: string): unknown => {
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** A URL whose variables cannot leave their place. One that stands first brings the beginning of the address, and is taken as it is. */
-export const renderUrl = (template: string, values: Values): string =>
-  parseTemplate(template)
-    .map((part, index) => {
-      if (part.kind !== "variable") return part.kind === "text" ? part.text : part.source;
-      const value = renderTemplate(part.source, values);
-      return index === 0 ? value.trim() : encodeURIComponent(value);
-    })
-    .join("");
+/** `.` or `..` as an address or a server behind it may read it: written out, written out twice, and among what is passed over. */
+const isDots = (segment: string): boolean =>
+  /^\.{1,2}$/.test(segment.replaceAll(/[\0-\x20]/g, "").replaceAll(/%(?:25)*2e/gi, "."));
+
+/**
+ * A URL whose variables cannot leave their place. One that stands first brings the beginning of the address, and is taken as it is. Throws `NodeFailure` where
+ * another makes a segment of the path that means this folder or the one above.
+ */
+export const renderUrl = (template: string, values: Values): string => {
+  let url = "";
+  /** Where variables ended up, by their offset in the address. */
+  const places: { readonly name: string; readonly from: number; readonly to: number }[] = [];
+  for (const [index, part] of parseTemplate(template).entries()) {
+    if (part.kind !== "variable") {
+      url += part.kind === "text" ? part.text : part.source;
+      continue;
+    }
+    const value = renderTemplate(part.source, values);
+    const from = url.length;
+    url += index === 0 ? value.trim() : encodeURIComponent(value);
+    if (index > 0) places.push({ name: part.name, from, to: url.length });
+  }
+  let start = 0;
+  for (const segment of (/^[^?#]*/.exec(url)?.[0] ?? "").split(/[/\\]/)) {
+    const end = start + segment.length;
+    const maker = isDots(segment) ? places.find(({ from, to }) => from <= end && to >= start) : undefined;
+    if (maker !== undefined) {
+      throw new NodeFailure(
+        "value-invalid",
+        `The variable "${maker.name}" makes "${segment}" of a part of the address.`,
+        {
+          hint: 'An address takes "." and ".." as this folder and the one above. Give the variable another value.',
+        },
+      );
+    }
+    start = end + 1;
+  }
+  return url;
+};
 
 /** JSON with the variables filled in as data: what a value holds is never read as JSON or as a template. */
 const renderJson = (value: unknown, values: Values): unknown => {

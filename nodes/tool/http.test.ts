@@ -33,6 +33,39 @@ describe("a request of a step", () => {
     expect(whole.requests[0]?.url).toBe("https://b.test/a?b=c");
   });
 
+  it.each([
+    ["https://a.test/users/{{id}}/delete", ".."],
+    ["https://a.test/users/{{id}}", "."],
+    ["https://a.test/users/{{id}}?x=1", ".."],
+    ["https://a.test/users/{{id}}#x", ".."],
+    ["https://a.test/users\\\\{{id}}/x", ".."],
+    ["https://a.test/users/.{{id}}", "."],
+    ["https://a.test/users/.{{id}}.", ""],
+    ["https://a.test/users/%2{{id}}%2e/x", "e"],
+    ["https://a.test/users/.%2{{id}}", "E"],
+    ["https://a.test/users/\t{{id}}/x", ".."],
+    ["{{base}}/{{id}}", ".."],
+    // Read twice by what stands behind many a server.
+    ["https://a.test/users/{{id}}/x", "%2e%2e"],
+    ["https://a.test/users/{{id}}/x", ".%2E"],
+    ["https://a.test/users/{{id}}/x", "%252e."],
+  ])("does not let a variable climb: %s by %j", async (url, id) => {
+    const sent = run({ url }, { id, base: "https://a.test/v1" });
+    await expect(sent).rejects.toMatchObject({ code: "value-invalid", message: expect.stringContaining('"id"') });
+  });
+
+  it.each([
+    ["https://a.test/files/{{id}}", "...", "https://a.test/files/..."],
+    ["https://a.test/files/{{id}}", "a..b", "https://a.test/files/a..b"],
+    ["https://a.test/files/{{id}}.json", "", "https://a.test/files/.json"],
+    ["https://a.test/x/../{{id}}", "b", "https://a.test/b"],
+    ["https://a.test/x?up={{id}}", "..", "https://a.test/x?up=.."],
+    ["https://a.test/x#{{id}}", "..", "https://a.test/x#.."],
+    ["{{id}}/b", "https://a.test/x/..", "https://a.test/b"],
+  ])("leaves dots alone that climb nowhere, or that the author wrote: %s by %j", async (url, id, expected) => {
+    expect((await run({ url }, { id })).requests[0]?.url).toBe(expected);
+  });
+
   it("writes values into JSON as data, never as JSON", async () => {
     const json = '{"a": "{{x}}", "b": ["{{y}}"], "c": "n: {{x}}", "d": 1}';
     const { requests } = await run(
