@@ -7,8 +7,10 @@ export const mcpLimits = {
   description: 4_000,
   /** Characters of the schema of one tool. */
   schema: 64_000,
-  /** Characters of an answer. */
+  /** Bytes of whatever a server answers, unpacked; and characters of the words and of the data in it. */
   answer: 4_000_000,
+  /** Lines of an answer that comes as events. */
+  lines: 10_000,
 } as const;
 
 /** A tool as a server told of it when it was chosen: it stands in the revision, and a server that changed it is told apart by the hash. */
@@ -19,7 +21,7 @@ export interface PinnedTool {
   readonly description: string;
   /** JSON schema of an object. */
   readonly parameters: JsonSchema;
-  /** SHA-256 of name, description and schema, in hex. */
+  /** SHA-256 of name, description and schemas, in hex. */
   readonly hash: string;
 }
 

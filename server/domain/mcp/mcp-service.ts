@@ -3,8 +3,9 @@ import { mcpLimits } from "@/runtime/capability/mcp/contract";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import type { Database } from "@/server/platform/db/database";
 import { interruptedByOutage } from "@/server/platform/readiness/interrupted-by-outage";
+import { connectionKey } from "./connection-key";
 import type { StoredTool } from "./mcp.types";
-import { connect, listTools, type McpConnection, mcpFailure, type ServerRow } from "./mcp-connection";
+import { connect, listTools, type McpConnection, type ServerRow } from "./mcp-connection";
 
 interface Open {
   readonly connection: Promise<McpConnection>;
@@ -36,7 +37,7 @@ export const mcpService = (database: Database, workspaceId: string): ProvidedMcp
         hint: "Add it under Settings, MCP servers, or choose another tool.",
       });
     }
-    const key = `${row.id} ${row.updatedAt.getTime()}`;
+    const key = await interruptedByOutage(() => connectionKey(database, row));
     const open = take(key, database, row, milliseconds);
     try {
       const connection = await open.connection;
@@ -45,7 +46,7 @@ export const mcpService = (database: Database, workspaceId: string): ProvidedMcp
         .callTool({ name: tool.name, arguments: { ...given } }, undefined, { timeout: milliseconds, signal })
         .catch((error: unknown) => {
           if (signal.aborted) throw signal.reason;
-          throw mcpFailure(error, row.name, connection.hide);
+          throw connection.failure(error);
         });
       return readReply(reply as RawReply, connection.hide);
     } catch (error) {
@@ -104,7 +105,7 @@ const refuseChanged = async (
     open.listedAt = now;
   }
   const tools = await open.tools.catch((error: unknown) => {
-    throw mcpFailure(error, row.name, connection.hide);
+    throw connection.failure(error);
   });
   const current = tools.find(({ name }) => name === pinned.name);
   if (current === undefined) {
@@ -148,7 +149,14 @@ const readReply = (reply: RawReply, hide: (text: string) => string): McpReply =>
       "value-too-large",
       `The tool answers more than ${mcpLimits.answer.toLocaleString("en")} characters.`,
     );
-  const data = reply.structuredContent;
-  const hidden = data === undefined ? undefined : (JSON.parse(hide(JSON.stringify(data))) as unknown);
+  const data = reply.structuredContent === undefined ? undefined : JSON.stringify(reply.structuredContent);
+  // Written out, data may be several times as long as it came.
+  if (data !== undefined && data.length > mcpLimits.answer) {
+    throw new NodeFailure(
+      "value-too-large",
+      `The tool answers more than ${mcpLimits.answer.toLocaleString("en")} characters of data.`,
+    );
+  }
+  const hidden = data === undefined ? undefined : (JSON.parse(hide(data)) as unknown);
   return { text: hide(text), ...(hidden === undefined ? {} : { data: hidden }), isError: reply.isError === true };
 };

@@ -2,7 +2,7 @@ import type { Prisma } from "@/generated/prisma/client";
 import { isNodeFailure } from "@/runtime/node/node-failure";
 import type { Database } from "@/server/platform/db/database";
 import type { StoredTool } from "./mcp.types";
-import { connect, listTools, mcpFailure, type ServerRow } from "./mcp-connection";
+import { connect, listTools, type ServerRow } from "./mcp-connection";
 
 const milliseconds = 15_000;
 const longestProblem = 500;
@@ -29,11 +29,13 @@ const listOf = async (
     const connection = await connect(database, row, milliseconds);
     try {
       return { tools: await listTools(connection, milliseconds) };
+    } catch (error) {
+      throw connection.failure(error);
     } finally {
       await connection.close();
     }
-  } catch (error) {
-    const failure = isNodeFailure(error) ? error : mcpFailure(error, row.name);
+  } catch (failure) {
+    if (!isNodeFailure(failure)) throw failure;
     return { problem: `${failure.message} ${failure.options.hint ?? ""}`.trim() };
   }
 };
