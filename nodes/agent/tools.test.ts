@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { WebRequest } from "@/runtime/capability/web/contract";
+import type { GraphNode } from "@/runtime/graph/document";
 import { createCatalog } from "@/runtime/node/catalog";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import type { PersonAnswer } from "@/runtime/node/people";
@@ -33,16 +34,20 @@ interface World {
   readonly pauses?: boolean;
   readonly price?: number;
   readonly now?: () => number;
+  readonly policy?: GraphNode["policy"];
 }
 
-const planWith = (config: object) =>
-  planOf(
-    documentAround(agentTools, { name: "x", config, inputs: { text: "Do it." }, outputs: {} } as never),
-    createCatalog([agentTools, valueNode]),
+const planWith = (config: object, policy?: GraphNode["policy"]) => {
+  const example = { name: "x", config, inputs: { text: "Do it." }, outputs: {} };
+  const document = documentAround(agentTools, example as never);
+  const nodes = document.nodes.map((node) =>
+    policy === undefined || node.type !== agentTools.type ? node : { ...node, policy },
   );
+  return planOf({ ...document, nodes }, createCatalog([agentTools, valueNode]));
+};
 
 /** Runs an agent on scripted models and a scripted web. */
-const run = async (config: object, { replies, web, resume, pauses, price, now }: World) => {
+const run = async (config: object, { replies, web, resume, pauses, price, now, policy }: World) => {
   const models = new ScriptedGateway({ replies, ...(price === undefined ? {} : { price }) });
   const asked: WebRequest[] = [];
   const services = new ScriptedServices({});
@@ -66,7 +71,7 @@ const run = async (config: object, { replies, web, resume, pauses, price, now }:
     },
   };
   const { events, state } = await runPlan(
-    planWith(config),
+    planWith(config, policy),
     {},
     {
       models,
@@ -179,6 +184,47 @@ describe("an agent", () => {
     expect(second.models.chats[1]).toMatchObject({ toolChoice: "none", responseSchema: schema });
     const never = await run(config, { replies: ["Three.", "Still three."] });
     expect(never.error).toMatchObject({ code: "output-invalid" });
+  });
+
+  it("asks anew for an answer that was refused, where the step is tried again, and repeats no call", async () => {
+    const schema = { type: "object", properties: { n: { type: "number" } }, required: ["n"] };
+    const config = { tools: [send], schema };
+    const policy = { retries: 3, retryDelayMs: 0, onError: "stop" } as const;
+    const repliesOf = (usage: { inputTokens: number; outputTokens: number }): ScriptedReply[] => [
+      { calls: [call("send", { to: "bob" })], usage },
+      { deltas: ["Three."], usage },
+      { deltas: ["Still three."], usage },
+      { deltas: ["3, I said."], usage },
+      { deltas: ["Three!"], usage },
+      { deltas: ['{"n": 3}'], usage },
+    ];
+    const replies = repliesOf({ inputTokens: 10, outputTokens: 1 });
+    const whole = await run(config, { replies, policy });
+    expect(whole.events.filter(({ type }) => type === "node-retry")).toHaveLength(2);
+    expect(whole.outputs).toMatchObject({ json: { n: 3 }, usage: { inputTokens: 60, outputTokens: 6 } });
+    expect(whole.models.chats).toHaveLength(6);
+    expect(whole.asked).toHaveLength(1);
+    expect(
+      whole.models.chats[5]?.messages.filter(({ role }) => role === "assistant").map(({ content }) => content),
+    ).toEqual(["", '{"n": 3}']);
+    // What was refused counts towards the limits.
+    const dear = repliesOf({ inputTokens: 40, outputTokens: 1 });
+    const limited = await run({ ...config, tokens: 100 }, { replies: dear, policy });
+    expect(limited.error).toMatchObject({ code: "agent-limit" });
+    expect(limited.models.chats).toHaveLength(3);
+    // Broken off anywhere, it asks for nothing again that had ended.
+    for (let cut = 1; cut < whole.events.length; cut += 1) {
+      const resume = stored(whole.events.slice(0, cut));
+      if (resume.some((event) => event.type === "node-end" && event.path[0] === "subject")) break;
+      const turns = resume.filter(
+        (event) => event.type === "node-recorded" && !event.key.startsWith("refused-answer"),
+      ).length;
+      const done = resume.filter(({ type }) => type === "tool-result").length;
+      const { outputs, asked, models } = await run(config, { replies: replies.slice(turns), resume, policy });
+      expect(outputs, `cut at ${cut}`).toEqual(whole.outputs);
+      expect(models.chats.length, `cut at ${cut}`).toBe(6 - turns);
+      expect(asked.length, `cut at ${cut}`).toBe(1 - done);
+    }
   });
 });
 

@@ -44,6 +44,12 @@ interface Turn {
   readonly isStopped?: true;
 }
 
+/** An answer that was no JSON of the schema, asked once more: its turns are kept, but not given again. */
+interface RefusedAnswer {
+  /** Names of them, the one that answered first. */
+  readonly turns: readonly [string, string];
+}
+
 /** Calls of one tool with the same arguments that are made in earnest. */
 const mostAlike = 3;
 /** Tokens of the one reply that is asked for when a limit was met: so much is beyond it. */
@@ -51,13 +57,17 @@ const lastReplyTokens = 1_024;
 
 type World = Pick<NodeContext, "model" | "once" | "people" | "web" | "code" | "mcp" | "log" | "now">;
 
-/** Asks a model, makes the calls that it asks for, and asks again, until it answers or a limit is met. A turn or call that has ended is never repeated. */
+/**
+ * Asks a model, makes the calls that it asks for, and asks again, until it answers or a limit is met. A turn or call that has ended is never repeated, but for
+ * the turns of an answer that was refused: where the step is tried again, they are asked anew.
+ */
 export class Agent {
   readonly #spent: Spending;
   readonly #messages: Message[];
   readonly #calls: AgentAnswer["calls"] = [];
   readonly #alike = new Map<string, number>();
   readonly #usage = { inputTokens: 0, outputTokens: 0 };
+  readonly #refused: readonly RefusedAnswer[];
   #isCounted = true;
 
   constructor(
@@ -66,17 +76,27 @@ export class Agent {
   ) {
     this.#spent = new Spending(settings.limits, () => ctx.now().getTime());
     this.#messages = [...settings.messages];
+    const refused: RefusedAnswer[] = [];
+    for (;;) {
+      const kept = ctx.once.kept<RefusedAnswer>(refusedKey(refused.length));
+      if (kept === undefined) break;
+      refused.push(kept);
+    }
+    this.#refused = refused;
   }
 
   async *run(): AsyncGenerator<{ readonly text: string }, AgentAnswer, void> {
     for (;;) {
+      const name = `turn-${this.#spent.turns + 1}`;
+      this.#countRefused(name);
       const met = this.#spent.met;
       if (met !== null) return yield* this.#endBy(met);
-      const turn = yield* this.#turn(`turn-${this.#spent.turns + 1}`, "auto");
+      const turn = yield* this.#turn(name, "auto");
       // Half an answer has been shown: where the agent may answer with what it knows, that is it.
       if (turn.isStopped === true && (turn.text === "" || this.settings.onLimit === "fail"))
         return yield* this.#endBy("seconds");
-      if (turn.calls.length === 0) return yield* this.#answer(turn, turn.isStopped === true ? "seconds" : "answer");
+      if (turn.calls.length === 0)
+        return yield* this.#answer(name, turn, turn.isStopped === true ? "seconds" : "answer");
       if (this.#spent.callsLeft <= 0) return yield* this.#endBy("calls");
       await this.#makeCalls(turn.calls);
     }
@@ -84,30 +104,51 @@ export class Agent {
 
   /** One turn: as it was kept, or asked now. The words of one that calls tools are thinking, not the answer. */
   async *#turn(
-    key: string,
+    name: string,
     toolChoice: "auto" | "none",
     schema: JsonSchema | null = null,
   ): AsyncGenerator<{ readonly text: string }, Turn, void> {
+    const key = turnKey(name, this.#refused.filter(({ turns }) => turns.includes(name)).length);
     const kept = this.ctx.once.kept<Turn>(key);
     const turn = kept ?? this.ctx.once.keep(key, yield* this.#ask(toolChoice, schema));
     // An answer that is JSON is told when it has been checked.
     if (kept !== undefined && turn.calls.length === 0 && this.settings.schema === null && turn.text !== "")
       yield { text: turn.text };
     if (kept !== undefined) this.#spent.workedMs += turn.milliseconds;
-    const estimated = estimateTokens(JSON.stringify(this.#messages)) + estimateTokens(turn.text);
-    this.#spent.turn(turn.usage, turn.microUsd, estimated);
+    this.#spent.turns += 1;
+    this.#count(turn);
     if (this.#spent.isPriceUnknown && this.#spent.turns === 1 && kept === undefined)
       this.ctx.log("info", "The price of the model is not known, so the limit of money does not hold.");
-    const { inputTokens = null, outputTokens = null } = turn.usage ?? {};
-    this.#isCounted &&= inputTokens !== null && outputTokens !== null;
-    this.#usage.inputTokens += inputTokens ?? 0;
-    this.#usage.outputTokens += outputTokens ?? 0;
     this.#messages.push({
       role: "assistant",
       content: turn.text,
       ...(turn.calls.length > 0 ? { toolCalls: [...turn.calls] } : {}),
     });
     return turn;
+  }
+
+  /** What a turn has used, before its words are among the messages. */
+  #count({ text, usage, microUsd }: Turn): void {
+    const estimated = estimateTokens(JSON.stringify(this.#messages)) + estimateTokens(text);
+    this.#spent.use(usage, microUsd, estimated);
+    const { inputTokens = null, outputTokens = null } = usage ?? {};
+    this.#isCounted &&= inputTokens !== null && outputTokens !== null;
+    this.#usage.inputTokens += inputTokens ?? 0;
+    this.#usage.outputTokens += outputTokens ?? 0;
+  }
+
+  /** Answers of this turn that were refused in earlier attempts: they are asked anew within the same limits of tokens, money and time. */
+  #countRefused(name: string): void {
+    const times = new Map<string, number>();
+    for (const { turns } of this.#refused)
+      for (const each of turns) {
+        const time = times.get(each) ?? 0;
+        times.set(each, time + 1);
+        const turn = turns[0] === name ? this.ctx.once.kept<Turn>(turnKey(each, time)) : undefined;
+        if (turn === undefined) continue;
+        this.#count(turn);
+        this.#spent.workedMs += turn.milliseconds;
+      }
   }
 
   async *#ask(
@@ -274,12 +315,15 @@ export class Agent {
     for (const { id } of last?.toolCalls ?? [])
       this.#messages.push({ role: "tool", content: "Not called: a limit was met.", toolCallId: id });
     this.#messages.push({ role: "user", content: "Answer now with what you know, without calling tools." });
-    const turn = yield* this.#turn("last-turn", "none");
+    const name = "last-turn";
+    this.#countRefused(name);
+    const turn = yield* this.#turn(name, "none");
     if (turn.text.trim() === "") throw new NodeFailure("agent-limit", message);
-    return yield* this.#answer(turn, limit);
+    return yield* this.#answer(name, turn, limit);
   }
 
   async *#answer(
+    name: string,
     turn: Turn,
     endedBy: AgentAnswer["endedBy"],
   ): AsyncGenerator<{ readonly text: string }, AgentAnswer, void> {
@@ -288,10 +332,18 @@ export class Agent {
     try {
       return this.#end(turn.text, endedBy, await structuredReply(turn.text, schema, this.ctx.log));
     } catch (error) {
-      if (!isNodeFailure(error) || error.code !== "output-invalid") throw error;
-      this.#messages.push({ role: "user", content: "Give your answer as JSON of the schema, and nothing else." });
-      const again = yield* this.#turn("answer-as-json", "none", schema);
+      if (!isRefusal(error)) throw error;
+    }
+    this.#messages.push({ role: "user", content: "Give your answer as JSON of the schema, and nothing else." });
+    const nameAgain = "answer-as-json";
+    const again = yield* this.#turn(nameAgain, "none", schema);
+    try {
       return this.#end(again.text, endedBy, await structuredReply(again.text, schema, this.ctx.log));
+    } catch (error) {
+      // A retry that was given the same words again would fail by them again.
+      if (isRefusal(error))
+        this.ctx.once.keep<RefusedAnswer>(refusedKey(this.#refused.length), { turns: [name, nameAgain] });
+      throw error;
     }
   }
 
@@ -306,6 +358,12 @@ export class Agent {
     };
   }
 }
+
+const isRefusal = (error: unknown): boolean => isNodeFailure(error) && error.code === "output-invalid";
+
+/** A turn is kept by its name; after answers of it were refused, by how many. */
+const turnKey = (name: string, refusals: number): string => (refusals === 0 ? name : `${name}~${refusals}`);
+const refusedKey = (index: number): string => `refused-answer-${index + 1}`;
 
 /** Nine letters and digits, which is what the strictest server takes. Unique within a step: servers repeat theirs from turn to turn. */
 const callId = (turn: number, index: number): string =>

@@ -100,8 +100,7 @@ export class Spending {
   }
 
   /** `estimated`: tokens by the length of the texts, where the endpoint counted none. */
-  turn(usage: Usage | null, microUsd: number | null, estimated: number): void {
-    this.turns += 1;
+  use(usage: Usage | null, microUsd: number | null, estimated: number): void {
     const counted = usage?.inputTokens != null && usage.outputTokens !== null;
     this.tokens += counted ? (usage?.inputTokens ?? 0) + (usage?.outputTokens ?? 0) : estimated;
     this.microUsd += microUsd ?? 0;
