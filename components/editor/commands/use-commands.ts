@@ -311,6 +311,7 @@ export const useCommands = () => {
       }
       apply(inlined.operations);
       select(inlined.nodes);
+      if (inlined.dropsPolicy) toast.info(t("group.policyDropped"));
     };
 
     /** Opens what a container holds, and shows all of it. */

@@ -99,6 +99,65 @@ describe("extracting steps into a container, and inlining them again", () => {
     expect(await answer()).toEqual(before);
   });
 
+  it.each([
+    [["a", "b", "merge"], "branch"],
+    [["a", "b"], "branch"],
+    [["a", "after"], null],
+    [["a"], null],
+    [["branch", "a", "b", "merge"], null],
+    [["merge", "after"], "branch"],
+  ])("keeps the answer of a pipeline that branches, or refuses: %j", async (ids, refusal) => {
+    const branching = buildDocument(
+      {
+        input: { type: "io/input", config: { fields: [{ name: "text" }, { name: "other" }] } },
+        branch: { type: "flow/branch", config: { conditions: [{ path: "", operator: "equals", value: "a" }] } },
+        a: { type: "text/template", config: { template: "yes {{text}}" } },
+        b: { type: "text/template", config: { template: "no {{text}}" } },
+        merge: { type: "flow/merge" },
+        after: { type: "text/template", config: { template: "then {{text}}" } },
+        out: {
+          type: "io/output",
+          config: {
+            outputs: [
+              { name: "answer", title: "" },
+              { name: "more", title: "" },
+            ],
+          },
+        },
+      },
+      [
+        "input.text > branch.value",
+        "branch.yes > a.text",
+        "branch.no > b.text",
+        "a.text > merge.input1",
+        "b.text > merge.input2",
+        "merge.value > out.answer",
+        "a.text > after.text",
+        "after.text > out.more",
+      ],
+    );
+    store = createEditorStore({ document: branching, catalog, locale: "en", now: () => 0 });
+    const before = await answer();
+    expect(before).toEqual({ answer: "yes a", more: "then yes a" });
+    const extracted = extract(...ids);
+    if (typeof extracted === "string") {
+      expect(extracted).toBe(refusal);
+      return;
+    }
+    expect(refusal).toBeNull();
+    state().apply(extracted.operations);
+    expect(await answer()).toEqual(before);
+  });
+
+  it("leaves off what was off with the group, and says that its policy goes", () => {
+    const policy = { retries: 3, retryDelayMs: 0, onError: "continue" as const };
+    const document = buildDocument({ group: { type: "flow/sub-pipeline", body: chain, disabled: true, policy } });
+    const inlined = inlineNode(document, catalog, "group", random);
+    const added = inlined?.operations.flatMap((each) => (each.type === "add-node" ? [each.node.disabled] : []));
+    expect(added).toEqual([true, true, true]);
+    expect(inlined?.dropsPolicy).toBe(true);
+  });
+
   it("inlines nothing that runs more than once", () => {
     const document = buildDocument({ map: { type: "flow/map", body: chain } });
     expect(inlineNode(document, catalog, "map", random)).toBeNull();

@@ -9,6 +9,7 @@ import { getOwn } from "@/runtime/node/record";
 import type { PortLookup } from "../store/node-ports";
 import { newEdgeId, newNodeId, type RandomWord } from "./identifiers";
 import { defaultConfig } from "./new-node";
+import { runWholeOrNotAtAll } from "./whole-or-none";
 
 /** The container that a selection becomes. */
 export const groupType = "flow/sub-pipeline";
@@ -18,6 +19,8 @@ export type ExtractRefusal =
   | "nothing"
   /** A way out of the selection leads back into it. */
   | "cycle"
+  /** They do not all run in the same cases, and a container runs as a whole or not at all. */
+  | "branch"
   | "unknown";
 
 export interface Extracted {
@@ -65,6 +68,7 @@ export const extractNodes = (chosen: ReadonlySet<string>, setting: Setting): Ext
   const topology = topologyOf(document);
   const before = upstream(topology, [...ids]);
   for (const id of downstream(topology, [...ids])) if (before.has(id) && !ids.has(id)) return "cycle";
+  if (!runWholeOrNotAtAll(ids, setting)) return "branch";
 
   const nodes = new Map(document.nodes.map((node) => [node.id, node]));
   const kindOf = ({ node, port }: PortRef): PortKind => {

@@ -7,13 +7,15 @@ import { newEdgeId, newNodeId, type RandomWord } from "./identifiers";
 export interface Inlined {
   readonly nodes: readonly string[];
   readonly operations: readonly GraphOperation[];
+  /** The container had a policy, which no step can take over. */
+  readonly dropsPolicy: boolean;
 }
 
 /** Whether a container's steps can stand in its place: it runs them once, with what comes in. */
 export const canInline = (node: GraphNode, catalog: Catalog): boolean =>
   node.body !== undefined && catalog.get(node.type)?.container?.runs === "once";
 
-/** Puts what a container holds in its place, with its wires; null where that cannot be. Its input and output nodes go: what was wired to the container is wired through them. */
+/** Puts what a container holds in its place, with its wires; null where that cannot be. What was switched off with it stays off. Its input and output nodes go: what was wired to the container is wired through them. */
 export const inlineNode = (
   document: GraphDocument,
   catalog: Catalog,
@@ -64,12 +66,13 @@ export const inlineNode = (
   const position = ({ x, y }: Position): Position => ({ x: at.x + x - (middle || left), y: at.y + y - top });
   return {
     nodes: [...ids.values()],
+    dropsPolicy: node.policy !== undefined,
     operations: [
       { type: "remove-nodes", nodes: [container] },
       ...kept.map(
         (each, index): GraphOperation => ({
           type: "add-node",
-          node: { ...each, id: ids.get(each.id) ?? each.id },
+          node: { ...each, id: ids.get(each.id) ?? each.id, disabled: each.disabled || node.disabled },
           position: position(places[index] as Position),
         }),
       ),
