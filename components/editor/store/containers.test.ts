@@ -65,6 +65,47 @@ it("brings a container back with all that was drawn in it since", () => {
   expect(bodyAt(state().whole, ["second"])?.nodes.map(({ id }) => id)).toEqual(["in", "out", "step"]);
 });
 
+it("forgets the undo of a container whose steps were replaced from outside, and of no other", () => {
+  const other = node("other", "flow/map", { body });
+  state().goTo([]);
+  state().apply([{ type: "add-node", node: other }]);
+  for (const id of ["map", "other"]) {
+    state().goTo([id]);
+    state().apply([{ type: "remove-nodes", nodes: ["in"] }]);
+  }
+  state().goTo([]);
+  const theirs = { ...body, nodes: [node("chat", "prompt/chat")], edges: [] };
+  state().apply([{ type: "replace-node", node: node("map", "flow/map", { body: theirs }) }]);
+  state().goTo(["map"]);
+  state().undo();
+  expect(inside()).toEqual(["chat"]);
+  expect(state().history.past).toHaveLength(0);
+  state().goTo(["other"]);
+  state().undo();
+  expect(bodyAt(state().whole, ["other"])?.nodes.map(({ id }) => id)).toEqual(["in", "out"]);
+});
+
+it("forgets it, too, where the whole pipeline is replaced, or another container comes under the same id", () => {
+  state().apply([{ type: "remove-nodes", nodes: ["in"] }]);
+  state().goTo([]);
+  state().apply([{ type: "replace-document", document: structuredClone(document) }]);
+  state().goTo(["map"]);
+  state().undo();
+  expect(inside()).toEqual(["in", "out"]);
+  state().apply([{ type: "remove-nodes", nodes: ["in"] }]);
+  state().goTo([]);
+  state().apply([{ type: "remove-nodes", nodes: ["map"] }]);
+  state().undo();
+  state().goTo(["map"]);
+  state().undo();
+  expect(inside()).toContain("in");
+  state().goTo([]);
+  state().apply([{ type: "remove-nodes", nodes: ["map"] }]);
+  state().apply([{ type: "add-node", node: node("map", "flow/map", { body: { ...body, nodes: [], edges: [] } }) }]);
+  state().goTo(["map"]);
+  expect(state().history).toMatchObject({ past: [], future: [] });
+});
+
 it("stays at what is there where a container is gone, and goes back to the pipeline where another is opened", () => {
   state().goTo(["map", "nothing"]);
   expect(state().scope).toEqual(["map"]);

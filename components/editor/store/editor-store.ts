@@ -20,6 +20,7 @@ import {
 import { emptyHistory, type History, remember, stepBack, stepForward } from "./history";
 import { placeUnplaced } from "./initial-layout";
 import { createPortLookup } from "./node-ports";
+import { ScopeHistories } from "./scope-histories";
 
 export interface EditorState {
   readonly catalog: Catalog;
@@ -89,10 +90,12 @@ export const createEditorStore = ({
   const placed = placeUnplaced(document);
 
   return createStore<EditorState>()((set, get) => {
+    const histories = new ScopeHistories();
     /** The document with everything that follows from it. */
     const shown = (next: GraphDocument, selection: Selection): Partial<EditorState> => {
       const kept = keepExisting(selection, next);
       const { cards, wires, whole, scope, document: before } = get();
+      if (next !== before) histories.changed(scope, before, next);
       return {
         whole: next === before ? whole : withBodyAt(whole, scope, next),
         document: next,
@@ -114,15 +117,12 @@ export const createEditorStore = ({
       // The way back is to what is there now: a container that is taken away and brought back holds what was drawn in it since.
       set({ history: turned(moved.history, move === stepBack, inverses), ...shown(after, selection) });
     };
-    /** Histories of the containers that are not on the canvas, and of the pipeline where it is not; by scope. */
-    const histories = new Map<string, History<GraphOperation>>();
     /** What belongs to another pipeline is looked at here, and changed there. */
     const isFixed = (whole: GraphDocument, scope: readonly string[]): boolean =>
       scope.some((id, depth) => {
         const node = bodyAt(whole, scope.slice(0, depth))?.nodes.find((each) => each.id === id);
         return node !== undefined && catalog.get(node.type)?.container?.isFixed?.(node.config) === true;
       });
-    const keyOf = (scope: readonly string[]) => JSON.stringify(scope);
 
     return {
       catalog,
@@ -162,14 +162,14 @@ export const createEditorStore = ({
         const { scope: former, whole, history } = get();
         let scope = [...wanted];
         while (scope.length > 0 && bodyAt(whole, scope) === null) scope = scope.slice(0, -1);
-        if (keyOf(scope) === keyOf(former)) return;
-        histories.set(keyOf(former), history);
+        if (scope.length === former.length && scope.every((id, depth) => id === former[depth])) return;
+        histories.keep(former, history);
         const document = placeUnplaced(bodyAt(whole, scope) ?? whole);
         set({
           scope,
           readOnly: readOnly || isFixed(whole, scope),
           document,
-          history: histories.get(keyOf(scope)) ?? emptyHistory,
+          history: histories.of(scope),
           selection: emptySelection,
           cards: flowNodes(document, emptySelection, [], flow),
           wires: flowEdges(document, emptySelection, [], flow),
