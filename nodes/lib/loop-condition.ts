@@ -1,5 +1,6 @@
 import { type ASTNode, Environment } from "@marcbachmann/cel-js";
 import { fail, ok, type Result } from "@/runtime/graph/result";
+import { isTooCostly, overLists, walksOf } from "./condition-cost";
 
 export const conditionLength = 1_000;
 
@@ -7,14 +8,18 @@ const environment = new Environment({ unlistedVariablesAreDyn: false, limits: { 
   .registerVariable("state", "map")
   .registerVariable("round", "dyn");
 
-type Compiled = ReturnType<typeof environment.parse>;
+interface Compiled {
+  readonly test: ReturnType<typeof environment.parse>;
+  readonly walks: ReturnType<typeof walksOf>;
+}
 const mostKept = 100;
 const compiled = new Map<string, Compiled>();
 
 const parse = (expression: string): Compiled => {
   const known = compiled.get(expression);
   if (known !== undefined) return known;
-  const parsed = environment.parse(expression);
+  const test = environment.parse(expression);
+  const parsed = { test, walks: walksOf(test.ast) };
   if (compiled.size >= mostKept) compiled.clear();
   compiled.set(expression, parsed);
   return parsed;
@@ -23,10 +28,7 @@ const parse = (expression: string): Compiled => {
 const firstLine = (error: unknown): string =>
   (String(error instanceof Error ? error.message : error).split("\n", 1)[0] ?? "").slice(0, 300);
 
-/** They go over a list; one inside another would take its length to a power. */
-const overLists = new Set(["all", "exists", "exists_one", "map", "filter"]);
-
-/** Why an expression may take for ever; null where it cannot. */
+/** Why an expression may take for ever; null where it cannot. What goes over a list inside what does would take its length to a power. */
 const endless = (node: unknown, insideList: boolean): string | null => {
   if (Array.isArray(node)) {
     for (const each of node) {
@@ -39,6 +41,7 @@ const endless = (node: unknown, insideList: boolean): string | null => {
   const { op, args } = node as ASTNode;
   const name = (op === "call" || op === "rcall") && Array.isArray(args) ? String(args[0]) : "";
   if (name === "matches") return "matches is not allowed here: use contains, startsWith or ==.";
+  if (name === "bind") return "bind is not allowed here: write out what it stands for.";
   const goesOver = overLists.has(name);
   if (goesOver && insideList) return `${name} may not stand inside another one that goes over a list.`;
   return endless(args, insideList || goesOver);
@@ -48,7 +51,7 @@ const endless = (node: unknown, insideList: boolean): string | null => {
 export const conditionProblem = (expression: string): string | null => {
   if (expression === "") return null;
   try {
-    const parsed = parse(expression);
+    const { test: parsed } = parse(expression);
     const { valid, type = "dyn", error } = parsed.check();
     if (!valid) return firstLine(error);
     if (type !== "bool" && type !== "dyn") return `It gives ${type}, and should give true or false.`;
@@ -66,7 +69,9 @@ export const conditionHolds = (
 ): Result<boolean, string> => {
   if (expression === "") return ok(false);
   try {
-    const value: unknown = parse(expression)({ state, round });
+    const { test, walks } = parse(expression);
+    if (isTooCostly(walks, state)) return fail("It holds too many items of a list against too much of the state.");
+    const value: unknown = test({ state, round });
     return typeof value === "boolean" ? ok(value) : fail(`It gave ${JSON.stringify(value) ?? "nothing"}.`);
   } catch (error) {
     return fail(firstLine(error));
