@@ -6,6 +6,7 @@ import { flowMap } from "@/nodes/flow/map";
 import { ioInput } from "@/nodes/io/input";
 import { ioOutput } from "@/nodes/io/output";
 import type { GraphDocument } from "@/runtime/graph/document";
+import { frameLimits } from "@/runtime/node/body";
 import { createCatalog } from "@/runtime/node/catalog";
 import { defineNode } from "@/runtime/node/define-node";
 import { NodeFailure } from "@/runtime/node/node-failure";
@@ -301,6 +302,30 @@ describe("a map", () => {
     const { state } = await runPlan(planOf(mapOver(items, picky, { concurrency: 16 }), catalog));
     expect(state.outputs).toEqual({ result: items });
     expect(state.nodes.get("map")?.frames).toMatchObject({ total: 10_000, succeeded: 10_000 });
+  });
+
+  it("runs no more items than one run may, in all its containers together", async () => {
+    const limits: { ofRun: number } = frameLimits;
+    const { ofRun } = limits;
+    limits.ofRun = 8;
+    try {
+      const inner = itemBody({ map: { type: "flow/map", body: picky } as never }, [
+        "in.item > map.items",
+        "map.result > out.result",
+      ]);
+      const two = async (lists: readonly string[]) => (await runPlan(planOf(mapOver(lists, inner), catalog))).state;
+      const list = '["a", "b", "c"]';
+      expect((await two([list, list])).outputs).toEqual({
+        result: [
+          ["a", "b", "c"],
+          ["a", "b", "c"],
+        ],
+      });
+      const { error } = await two([list, list, "[]"]);
+      expect(error).toMatchObject({ code: "value-too-large", message: expect.stringContaining("8 times together") });
+    } finally {
+      limits.ofRun = ofRun;
+    }
   });
 
   it("refuses results that are larger than a value may be", async () => {
