@@ -29,7 +29,7 @@ export const mask = (
   maskings: readonly Masking[],
   fingerprints: ReadonlyMap<string, string> = new Map(),
 ): Masked => {
-  const held = tokensIn(text);
+  const held = heldBy(text, maskings);
   const taken = new Set([...held].map(tokenName));
   const originals: Record<string, string> = {};
   const tokens = new Map<string, string>();
@@ -67,6 +67,13 @@ export const mask = (
   }
   put(text.slice(from), text.length);
   return { text: pieces.join(""), originals, held: [...held], placeBefore: (place) => placeIn(marks, place) };
+};
+
+/** With what reads like a token only once a stretch beside it is gone, as in `6200000000000005EMAIL_1`. */
+const heldBy = (text: string, maskings: readonly Masking[]): ReadonlySet<string> => {
+  const left = maskings.map(({ start }, index) => text.slice(maskings[index - 1]?.end ?? 0, start));
+  const rest = [...left, text.slice(maskings.at(-1)?.end ?? 0)].join("\0");
+  return new Set([...tokensIn(text), ...tokensIn(rest)]);
 };
 
 const placeIn = (marks: readonly { readonly masked: number; readonly original: number }[], place: number): number => {

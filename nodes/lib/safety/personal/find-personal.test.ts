@@ -232,6 +232,13 @@ describe("masking", () => {
     );
   });
 
+  it("never names a token as one that stands beside what is masked", () => {
+    const text = "aa@qq.com[see PHONE_1]6200000000000005EMAIL_1";
+    const { text: after, originals } = masked(text);
+    expect(after).not.toContain("6200000000000005");
+    expect(unmask(after, originals).text).toBe(text);
+  });
+
   it("is taken back exactly whatever stretches are masked, numbered or by fingerprint", () => {
     const parts = fc.array(fc.tuple(fc.string({ maxLength: 4 }), fc.constantFrom(null, "email", "ip")), {
       maxLength: 10,
