@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { WebScript } from "@/runtime/capability/web/contract";
+import type { WebReply, WebRequest, WebScript } from "@/runtime/capability/web/contract";
 import { ScriptedWeb } from "@/runtime/capability/web/scripted";
+import type { NodeContext } from "@/runtime/node/context";
+import { NodeFailure } from "@/runtime/node/node-failure";
 import { nodeContext } from "@/runtime/testing/node-context";
 import { describeNode } from "@/runtime/testing/node-spec";
 import { toolHttp } from "./http";
@@ -178,6 +180,98 @@ describe("an answer", () => {
       await toolHttp.run({ config, inputs: {} as never, ctx });
     }
     expect(keys).toEqual(["reply", "reply"]);
+  });
+});
+
+describe("a request that changes something", () => {
+  /** A step whose tries share what it did once; the service does in turn what `does` says. */
+  const step = (config: object, does: readonly ((request: WebRequest) => WebReply)[]) => {
+    const requests: WebRequest[] = [];
+    const records = new Map<string, unknown>();
+    const once: NodeContext["once"] = {
+      value: async <Value>(key: string, compute: () => Promise<Value>) => {
+        if (!records.has(key)) records.set(key, await compute());
+        return records.get(key) as Value;
+      },
+      kept: <Value>(key: string) => records.get(key) as Value | undefined,
+      keep: (key, value) => {
+        records.set(key, value);
+        return value;
+      },
+      call: (_, make) => make(),
+    };
+    const request = async (made: WebRequest) => {
+      requests.push(made);
+      const next = does[requests.length - 1];
+      if (next === undefined) throw new Error("It was sent once more.");
+      return next(made);
+    };
+    const parsed = toolHttp.config.parse({ url: "https://a.test/", method: "POST", class: "write", ...config });
+    const ctx = nodeContext({ web: { request }, once });
+    return { requests, run: async () => toolHttp.run({ config: parsed, inputs: {} as never, ctx }) };
+  };
+  const replies =
+    (text: string, status = 200) =>
+    (request: WebRequest) => {
+      request.onSent?.(true);
+      return { status, headers: {}, mediaType: "application/json", text, file: null, url: request.url, tries: 1 };
+    };
+  const falls = (code: "tool-unavailable" | "tool-timeout", isConnected: boolean) => (request: WebRequest) => {
+    request.onSent?.(true);
+    if (!isConnected) request.onSent?.(false);
+    throw new NodeFailure(code, "Silence.");
+  };
+
+  it.each(["write", "irreversible"])("is asked for once by the way out, where it is of class %s", async (kind) => {
+    const { run, requests } = step({ class: kind, retries: 5 }, [replies("1")]);
+    await run();
+    expect(requests[0]).toMatchObject({ retries: 0, retryStatuses: [] });
+  });
+
+  it.each(["tool-unavailable", "tool-timeout"] as const)("is not sent again after %s", async (code) => {
+    const { run, requests } = step({}, [falls(code, true)]);
+    const lost = { code: "tool-unanswered", message: expect.stringContaining("it is not sent again") };
+    await expect(run()).rejects.toMatchObject(lost);
+    await expect(run()).rejects.toMatchObject(lost);
+    expect(requests).toHaveLength(1);
+  });
+
+  it("is not sent again after the step was stopped in the middle", async () => {
+    const stopped = (request: WebRequest) => {
+      request.onSent?.(true);
+      throw new Error("out of time");
+    };
+    const { run } = step({}, [stopped]);
+    await expect(run()).rejects.toThrow("out of time");
+    await expect(run()).rejects.toMatchObject({ code: "tool-unanswered" });
+  });
+
+  it("is sent by the next try where it came to no connection", async () => {
+    const { run, requests } = step({}, [falls("tool-unavailable", false), replies("1")]);
+    await expect(run()).rejects.toMatchObject({ code: "tool-unavailable" });
+    expect(await run()).toMatchObject({ body: 1 });
+    expect(requests).toHaveLength(2);
+  });
+
+  it("is sent again where the author says that it may be", async () => {
+    const { run, requests } = step({ resend: true }, [falls("tool-unavailable", true), replies("1")]);
+    await expect(run()).rejects.toMatchObject({ code: "tool-unavailable" });
+    expect(await run()).toMatchObject({ body: 1 });
+    expect(requests[0]).toMatchObject({ retries: 2 });
+  });
+
+  it("sends no page a second time", async () => {
+    const config = { paging: "page", items: "items", pages: 3 };
+    const { run, requests } = step(config, [
+      replies('{"items": [1]}'),
+      falls("tool-unavailable", false),
+      replies('{"items": [2]}'),
+      replies('{"items": []}'),
+    ]);
+    await expect(run()).rejects.toMatchObject({ code: "tool-unavailable" });
+    expect(await run()).toMatchObject({ body: [1, 2] });
+    expect(requests).toHaveLength(4);
+    expect(await run()).toMatchObject({ body: [1, 2] });
   });
 });
 

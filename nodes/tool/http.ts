@@ -17,6 +17,7 @@ import { parsePath, pathLimits } from "../lib/json-path";
 import { nextPage, pageItems } from "../lib/paging";
 import { parseJson } from "../lib/parse-json";
 import { excerpt } from "../lib/readable";
+import { sendOnce } from "../lib/send-once";
 import { checkVariables } from "../lib/template-ports";
 
 const path = (message: { readonly en: string; readonly zh: string }) =>
@@ -44,6 +45,20 @@ const config = z
           control: "select",
           group: "main",
           options: toolClassNames,
+        }),
+      ),
+    resend: z
+      .boolean()
+      .default(false)
+      .meta(
+        field({
+          title: { en: "May be sent again", zh: "允许重复发送" },
+          help: {
+            en: "Only where the service takes the same request twice as one, such as one with an idempotency key. Left off, it is never sent again.",
+            zh: "仅当服务会把重复的请求视为同一个（例如带有幂等键）时才开启。关闭时绝不会重复发送。",
+          },
+          group: "main",
+          when: { class: ["write", "irreversible"] },
         }),
       ),
     result: z
@@ -98,8 +113,8 @@ const config = z
         field({
           title: { en: "Ask again", zh: "重试次数" },
           help: {
-            en: "Where the server is busy or cannot be reached. It is waited for as long as it asks.",
-            zh: "当服务器繁忙或无法连接时重试，并按其要求的时间等待。",
+            en: "Where the server is busy or cannot be reached. It is waited for as long as it asks. What changes something is not sent again, unless it may be.",
+            zh: "当服务器繁忙或无法连接时重试，并按其要求的时间等待。会改变数据的请求不会重试，除非允许重复发送。",
           },
           control: "number",
           group: "advanced",
@@ -240,11 +255,12 @@ export const toolHttp = defineNode({
       retryStatuses: config.retryOn.map(Number),
       result: config.result === "json" ? "text" : config.result,
     };
-    if (config.paging !== "none") return allPages(config, request, (asked) => ctx.web.request(asked));
-    const reply =
-      config.class === "read"
-        ? await ctx.web.request(request)
-        : await ctx.once.value("reply", () => ctx.web.request(request));
+    const ask = (key: string, asked: WebRequest): Promise<WebReply> => {
+      if (config.class === "read") return ctx.web.request(asked);
+      return config.resend ? ctx.once.value(key, () => ctx.web.request(asked)) : sendOnce(ctx, key, asked);
+    };
+    if (config.paging !== "none") return allPages(config, request, (asked, page) => ask(`page-${page}`, asked));
+    const reply = await ask("reply", request);
     refuseStatus(reply, config);
     const answer = bodyOf(reply, config);
     return {
@@ -288,12 +304,16 @@ const bodyOf = ({ text, mediaType, status }: WebReply, { result }: Pick<Config, 
 };
 
 /** Asks for one page after another, and joins their items. */
-const allPages = async (config: Config, first: WebRequest, ask: (request: WebRequest) => Promise<WebReply>) => {
+const allPages = async (
+  config: Config,
+  first: WebRequest,
+  ask: (request: WebRequest, page: number) => Promise<WebReply>,
+) => {
   const all: unknown[] = [];
   let request: WebRequest | null = { ...first, result: "text" };
   let reply: WebReply | null = null;
   for (let page = 1; request !== null && page <= config.pages; page += 1) {
-    reply = await ask(request);
+    reply = await ask(request, page);
     refuseStatus(reply, config);
     const body = bodyOf(reply, { result: "json" });
     const items = pageItems(body, config.items);

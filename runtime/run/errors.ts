@@ -183,6 +183,12 @@ export const runErrors = {
     status: 504,
     hint: "Raise the longest wait, or ask for less.",
   },
+  "tool-unanswered": {
+    owner: "operator",
+    retryable: false,
+    status: 504,
+    hint: "Look at the service whether it did what it was sent, before it is sent again.",
+  },
   "tool-blocked": {
     owner: "operator",
     retryable: false,

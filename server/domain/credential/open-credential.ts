@@ -41,9 +41,17 @@ const tokens = (): Map<string, Token> => {
 };
 const mostTokens = 1_000;
 
-/** The forms in which a secret may come back: as it is, within JSON, as the user name and password of a header. */
+/** The forms in which a secret may come back: as it is, within JSON, as the user name and password of a header; and in bytes that are looked at one by one. */
 const maskOf = (secrets: readonly string[]) => {
-  const forms = secrets.flatMap((secret) => [...new Set([secret, JSON.stringify(secret).slice(1, -1)])]);
+  const bytes = (text: string) => Buffer.from(text, "utf8").toString("latin1");
+  const forms = secrets.flatMap((secret) => [
+    ...new Set([
+      secret,
+      JSON.stringify(secret).slice(1, -1),
+      bytes(secret),
+      bytes(JSON.stringify(secret).slice(1, -1)),
+    ]),
+  ]);
   const masks = forms.map((form) => createKeyMask(form));
   return (text: string) => masks.reduce((hidden, mask) => mask.text(hidden), text);
 };

@@ -54,6 +54,17 @@ const answer = (request: http.IncomingMessage, body: string, response: http.Serv
     response.end(Buffer.from([0xc4, 0xe3, 0xba, 0xc3]));
     return;
   }
+  if (path === "/gbk-of-key") {
+    response.writeHead(200, { "content-type": "text/csv; charset=gbk" });
+    response.end(Buffer.concat([Buffer.from([0xc4, 0xe3, 0xba, 0xc3]), Buffer.from(`,${request.headers["x-key"]}`)]));
+    return;
+  }
+  if (path === "/password") {
+    response.writeHead(200, { "content-type": "text/plain" });
+    const [, pair = ""] = (request.headers.authorization ?? "").split(" ");
+    response.end(`password: ${Buffer.from(pair, "base64").toString("utf8").split(":")[1]}`);
+    return;
+  }
   if (path === "/file") {
     response.writeHead(200, {
       "content-type": "application/pdf",
@@ -112,6 +123,12 @@ beforeAll(async () => {
   await api.workspace.update({ toolHosts: [`127.0.0.1:${port}`, "localhost"] });
   await api.credential.create({ name: "bearer", hosts, settings: { kind: "bearer" }, secret });
   await api.credential.create({ name: "basic", hosts, settings: { kind: "basic", user: "me" }, secret });
+  await api.credential.create({
+    name: "words",
+    hosts,
+    settings: { kind: "basic", user: "me" },
+    secret: "十年树木百年树人",
+  });
   await api.credential.create({
     name: "header",
     hosts,
@@ -211,6 +228,37 @@ describe("the web as steps see it", () => {
     expect(file).toMatchObject({ mediaType: "application/pdf", size: 19 });
     expect(file?.name).not.toMatch(/[/\\]/);
     expect(await ask("/json", { result: "file" })).toMatchObject({ text: null, file: { name: "json.json" } });
+  });
+
+  it("keeps the bytes of a file of words in any encoding, and hides a credential among them", async () => {
+    const kept = async (path: string, more: Partial<WebRequest> = {}) => {
+      const { file } = await ask(path, { result: "file", ...more });
+      if (file === null) throw new Error("no file");
+      return Buffer.from(await files.read(file));
+    };
+    const words = Buffer.from([0xc4, 0xe3, 0xba, 0xc3]);
+    expect(await kept("/gbk")).toEqual(words);
+    const signedIn = await kept("/gbk-of-key", { credential: "header" });
+    expect(signedIn.subarray(0, 4)).toEqual(words);
+    expect(signedIn.toString("latin1")).not.toContain("abcdefghij-key");
+    const password = await kept("/password", { credential: "words" });
+    expect(password.toString("utf8")).toMatch(/^password: /);
+    expect(password.toString("utf8")).not.toContain("百年树人");
+  });
+
+  it("tells before it sends, and where it came to no connection", async () => {
+    const told = async (path: string) => {
+      const all: boolean[] = [];
+      await ask(path, { milliseconds: 500, onSent: (isSent) => all.push(isSent) }).catch(() => {});
+      return all;
+    };
+    expect(await told("/json")).toEqual([true]);
+    expect(await told("/half")).toEqual([true]);
+    expect(await told("/never")).toEqual([true]);
+    expect(await told("http://localhost:1/")).toEqual([true, false]);
+    // A redirect leads nowhere, but what came before it had arrived.
+    expect(await told("/to?url=http://localhost:1/")).toEqual([true]);
+    expect(await told("http://10.0.0.1/")).toEqual([]);
   });
 
   it("asks again while a server is busy, and as long as it is told to", async () => {

@@ -143,12 +143,19 @@ class Exchange {
       }
     }
     this.#tries += 1;
-    return way.fetch(signed.url.href, {
-      method,
-      headers: signed.headers,
-      signal,
-      ...(body.bytes === undefined ? {} : { body: body.bytes }),
-    });
+    const isFirst = this.#tries === 1;
+    if (isFirst) this.request.onSent?.(true);
+    try {
+      return await way.fetch(signed.url.href, {
+        method,
+        headers: signed.headers,
+        signal,
+        ...(body.bytes === undefined ? {} : { body: body.bytes }),
+      });
+    } catch (error) {
+      if (isFirst && cameToNoConnection(error)) this.request.onSent?.(false);
+      throw error;
+    }
   }
 
   async #read(response: HttpResponse, url: URL): Promise<WebReply> {
@@ -183,7 +190,9 @@ class Exchange {
     );
     const base = { status: response.status, headers, mediaType, url: hide(url.href), tries: this.#tries };
     if (asFile && response.status < 400 && size > 0) {
-      const kept = isText(mediaType) ? Buffer.from(hide(bytes.toString("utf8")), "utf8") : bytes;
+      // One character a byte, there and back: whatever encoding the words are in, what is not hidden stays as it came.
+      const kept =
+        this.credential !== null && isText(mediaType) ? Buffer.from(hide(bytes.toString("latin1")), "latin1") : bytes;
       const name = fileName(response.header("content-disposition"), url, mediaType);
       const file = await this.files.store({ name, mediaType: mediaType || "application/octet-stream", bytes: kept });
       return { ...base, text: null, file };
@@ -239,6 +248,20 @@ class Exchange {
     });
   }
 }
+
+const noConnection: ReadonlySet<unknown> = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+/** Refused by the way out, or by the network, before there was a connection to send by. */
+const cameToNoConnection = (error: unknown): boolean => {
+  const cause = rootOf(error);
+  return isNodeFailure(cause) || noConnection.has((cause as { code?: unknown } | null)?.code);
+};
 
 const rootOf = (error: unknown): unknown => {
   let current = error;
