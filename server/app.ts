@@ -43,7 +43,7 @@ export const startUp = async (print: (line: string) => void = (line) => process.
   if (!hasFront) await openRunJournal(database);
   await recoverRuns(database, liveRunsOf(database), share);
   await watchPauses(database, share);
-  keepInbox(database);
+  keepInbox(database, share);
   keepLeases(database, share);
   const jobs = new JobQueue(database, jobKinds);
   await jobs.start();

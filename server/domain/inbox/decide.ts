@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { fail, ok, type Result } from "@/runtime/graph/result";
 import type { PersonAnswer } from "@/runtime/node/people";
 import { maskOptions } from "@/server/domain/run/pause/mask-question";
-import { goOn } from "@/server/domain/run/pause/take-up-run";
+import { goOnSoon } from "@/server/domain/run/pause/take-up-run";
 import type { Database } from "@/server/platform/db/database";
 import { type Proposal, proposalOf, sameProposal } from "./check-decision";
 import type { Decision, DecisionWay, InboxState, Obstacle } from "./inbox.types";
@@ -28,7 +28,7 @@ const mostTries = 5;
 
 /**
  * What one person says. The decision, and with the last one the answer, are stored in one statement, of which among several at the same moment one wins; then the run goes
- * on, once, however often this is sent. Where the app stops in between, the run goes on when it starts.
+ * on, once, however often this is sent. Where that fails, it is tried again with each look at the inbox, and where the app stops in between, when it starts.
  */
 export const decide = async (
   database: Database,
@@ -48,7 +48,7 @@ export const decide = async (
     const next = await outcomeOf(row, reviewer, await meantBy(row, reviewer, decision), now);
     if (!next.ok) return fail({ reason: "invalid", ...next.error });
     if (!(await store(database, row, next.value, { reviewer, decision, via }, now))) continue;
-    if (next.value.state !== "open") await goOn(database, row.runId);
+    if (next.value.state !== "open") await goOnSoon(database, row.runId);
     return ok({ id, runId: row.runId, state: next.value.state, missing: next.value.missing });
   }
   return fail({ reason: "reserved", state: "open" });

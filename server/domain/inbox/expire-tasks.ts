@@ -1,5 +1,5 @@
 import type { PersonAnswer } from "@/runtime/node/people";
-import { goOn } from "@/server/domain/run/pause/take-up-run";
+import { goOnSoon } from "@/server/domain/run/pause/take-up-run";
 import type { Database } from "@/server/platform/db/database";
 import { questionOf } from "./task-row";
 
@@ -38,7 +38,7 @@ export const expireTasks = async (database: Database, now: Date = new Date()): P
     });
     if (changed === 0) continue;
     count += 1;
-    await goOn(database, task.runId);
+    await goOnSoon(database, task.runId);
   }
   return count;
 };

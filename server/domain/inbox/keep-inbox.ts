@@ -1,24 +1,45 @@
+import { goOnDecided } from "@/server/domain/run/pause/watch-pauses";
+import type { RunShare } from "@/server/domain/run/recover-runs";
 import type { Database } from "@/server/platform/db/database";
 import { escalateTasks, expireTasks } from "./expire-tasks";
-import { tellPeople } from "./mail/tell-people";
+import { type Send, tellPeople } from "./mail/tell-people";
 
 const everyMs = 15_000;
 
-/** Looks for what is due. A pass that is still at work is not begun a second time. Gives what stops it. */
-export const keepInbox = (database: Database, now: () => Date = () => new Date()): (() => void) => {
+/** A piece of work that is not begun a second time while it is under way, and whose failure is said and keeps nothing else from its turn. */
+const inTurn = (name: string, work: () => Promise<unknown>): (() => void) => {
   let working = false;
-  const look = () => {
+  return () => {
     if (working) return;
     working = true;
-    expireTasks(database, now())
-      .then(() => escalateTasks(database, now()))
-      .then(() => tellPeople(database, now()))
-      .catch((error: unknown) => console.error("the inbox could not be looked through for what is due:", error))
+    work()
+      .catch((error: unknown) => console.error(`the inbox: ${name}:`, error))
       .finally(() => {
         working = false;
       });
   };
-  const timer = setInterval(look, everyMs);
+};
+
+/** Looks for what is due, each kind in a turn of its own: a mail server that is slow holds no time-out up. Gives what stops it. */
+export const keepInbox = (
+  database: Database,
+  share: RunShare = "all",
+  {
+    now = () => new Date(),
+    send,
+    lookMs = everyMs,
+  }: { readonly now?: () => Date; readonly send?: Send; readonly lookMs?: number } = {},
+): (() => void) => {
+  const turns = [
+    inTurn("nobody could be told that time is over", () => expireTasks(database, now())),
+    inTurn("nobody else could be asked", () => escalateTasks(database, now())),
+    inTurn("runs could not go on that people have answered", () => goOnDecided(database, share)),
+    inTurn("people could not be told what they are asked", () => tellPeople(database, now(), send)),
+  ];
+  const look = () => {
+    for (const turn of turns) turn();
+  };
+  const timer = setInterval(look, lookMs);
   timer.unref();
   look();
   return () => clearInterval(timer);

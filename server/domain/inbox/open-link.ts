@@ -33,10 +33,11 @@ export const openLink = async (database: Database, token: string, now: Date = ne
   return { id, workspaceId, reviewer, task, isUsed: link.usedAt !== null };
 };
 
-/** Whoever is first has the link. Given back where the answer was refused as not fitting. */
-export const takeLink = async ({ prisma }: Database, id: string, now: Date = new Date()): Promise<boolean> =>
-  (await prisma.inboxLink.updateMany({ where: { id, usedAt: null }, data: { usedAt: now } })).count > 0;
-
-export const giveLinkBack = async ({ prisma }: Database, id: string): Promise<void> => {
-  await prisma.inboxLink.updateMany({ where: { id }, data: { usedAt: null } });
+/** It has answered, and does not again, also where the person is asked anew. */
+export const spendLink = async ({ prisma }: Database, id: string, now: Date = new Date()): Promise<void> => {
+  await prisma.inboxLink
+    .updateMany({ where: { id, usedAt: null }, data: { usedAt: now } })
+    .catch((error: unknown) =>
+      console.error("a link could not be marked as used, though its answer is stored:", error),
+    );
 };

@@ -47,19 +47,29 @@ export const recoverRuns = async (
   }
 };
 
-/** Takes one up that has been told to go on, where it is of this process's share. */
-export const recoverRun = async (database: Database, live: LiveRuns, id: string, share: RunShare): Promise<void> => {
+/** Takes one up, where it is of this process's share; with `isUntold` only one that was told to go on and that nobody has taken up since. */
+export const recoverRun = async (
+  database: Database,
+  live: LiveRuns,
+  id: string,
+  share: RunShare,
+  isUntold = false,
+): Promise<void> => {
   const alone = database.kind === "embedded";
   const log = await readRunLog(database, id);
   const next = (log.at(-1)?.seq ?? -1) + 1;
+  const known = await database.prisma.run.findUnique({ where: { id }, select: { revisionId: true } });
+  if (known === null) return;
+  // Before it is claimed: where the database goes away here, whoever looks next finds it as it was.
+  const compiled = await planOfRevision(database, known.revisionId);
   // Whoever changes the row first has the run.
   const [run] = await database.query<RunIdentity & { resumedAt: number[] }>(
     // One that nobody has taken up since people answered has not taken a process down.
     `UPDATE "Run" SET "resumedAt" = CASE WHEN "leaseUntil" IS NULL AND $7 THEN "resumedAt" ELSE array_append("resumedAt", $5::int) END,
        "leaseUntil" = (now() AT TIME ZONE 'utc') + $6 * interval '1 millisecond'
-     WHERE ${abandoned} AND "id" = $4
+     WHERE ${abandoned} AND "id" = $4 AND (NOT $8 OR "leaseUntil" IS NULL)
      RETURNING "id", "workspaceId", "pipelineId", "revisionId", "deploymentId", "apiKeyId", "userId", "trigger", "resumedAt"`,
-    [live.ids, share, alone, id, next, leaseMs, log.at(-1)?.type === "run-resumed"],
+    [live.ids, share, alone, id, next, leaseMs, log.at(-1)?.type === "run-resumed", isUntold],
   );
   if (run === undefined) return;
   const { resumedAt, ...identity } = run;
@@ -72,7 +82,6 @@ export const recoverRun = async (database: Database, live: LiveRuns, id: string,
     await interrupt(`The app stopped ${resumedAt.length} times while this run was under way.`);
     return;
   }
-  const compiled = await planOfRevision(database, run.revisionId);
   if (!compiled.ok) {
     await interrupt("The app was restarted, and this version of the pipeline can no longer run.");
     return;

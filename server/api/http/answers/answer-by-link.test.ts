@@ -134,6 +134,27 @@ describe("a mailed link", () => {
     await house.ended(runId);
   });
 
+  it("is not spent where the answer could not be stored", async () => {
+    const { mails, runId } = await ask({ emails: [await emailOf(house.editor)] });
+    const token = tokenIn(mails[0] ?? "");
+    const away = {
+      ...database,
+      query: (text: string, parameters?: unknown[]) =>
+        text.includes('"changed"') ? Promise.reject(new Error("gone")) : database.query(text, parameters),
+    } as Database;
+    const body = JSON.stringify({ action: "approve" });
+    const request = new Request(`http://127.0.0.1:3000/api/answers/${token}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", host: "127.0.0.1:3000", origin: "http://127.0.0.1:3000" },
+      body,
+    });
+    const awayRoute = guardRoute({ auth: "public" }, answerByLink, async () => away);
+    const failed = await awayRoute(request, { params: Promise.resolve({ token }) });
+    expect(failed.status).toBeGreaterThanOrEqual(500);
+    expect((await answer(token, { action: "approve" })).status).toBe(200);
+    expect((await house.ended(runId)).status).toBe("success");
+  });
+
   it("is given back where the answer did not fit", async () => {
     const { mails } = await ask({ kind: "choose", options: ["a", "b"], emails: [await emailOf(house.editor)] });
     const token = tokenIn(mails[0] ?? "");

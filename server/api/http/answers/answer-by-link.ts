@@ -2,7 +2,7 @@ import { z } from "zod";
 import { decide } from "@/server/domain/inbox/decide";
 import { obstacleText } from "@/server/domain/inbox/decide-task";
 import { decisionFields, inboxLimits } from "@/server/domain/inbox/inbox.types";
-import { giveLinkBack, openLink, takeLink } from "@/server/domain/inbox/open-link";
+import { openLink, spendLink } from "@/server/domain/inbox/open-link";
 import { RouteRefusal } from "@/server/platform/guard/route-refusal";
 import { guardRoute, type RouteCall } from "@/server/platform/route/route";
 import { readBody } from "../published/read-body";
@@ -23,13 +23,15 @@ export const answerByLink = async ({
   const decision = readBody(body, await json(inboxLimits.requestBytes), 'Send {"action": "approve" or "reject"}.');
   const link = await openLink(database, parameters.token);
   if (link === null) throw unknownLink();
-  const used = () =>
-    new RouteRefusal(409, "review-closed", "This link has answered already.", { hint: "It answers once." });
-  if (!(await takeLink(database, link.id))) throw used();
+  if (link.isUsed)
+    throw new RouteRefusal(409, "review-closed", "This link has answered already.", { hint: "It answers once." });
   const { workspaceId, reviewer, task } = link;
   const decided = await decide(database, workspaceId, task.id, { reviewer, decision, via: "link" });
-  if (decided.ok) return Response.json({ state: decided.value.state, missing: decided.value.missing });
-  await giveLinkBack(database, link.id);
+  if (decided.ok) {
+    // After the answer: one that could not be stored has spent nothing, and of several at once the decision takes one.
+    await spendLink(database, link.id);
+    return Response.json({ state: decided.value.state, missing: decided.value.missing });
+  }
   const { error } = decided;
   if (error.reason === "not-found") throw unknownLink();
   if (error.reason === "invalid")

@@ -52,21 +52,31 @@ export const resumeRun = async (database: Database, runId: string, now: Date = n
   return resumed.length > 0;
 };
 
+/** Runs looked at in one go. */
+const mostAtOnce = 100;
+
 /** Runs that wait although what they wait for is decided: because the app stopped in between, or because they were under way when it was. */
 export const decidedRuns = async (database: Database, share: RunShare): Promise<readonly string[]> => {
   const rows = await database.query<{ runId: string }>(
-    `SELECT DISTINCT t."runId" FROM "InboxTask" t JOIN "Run" r ON r."id" = t."runId"
+    `SELECT t."runId" FROM "InboxTask" t JOIN "Run" r ON r."id" = t."runId"
      WHERE t."isApplied" = false AND t."state" IN ('approved', 'rejected', 'timedOut') AND r."status" = 'paused'
-       AND ($1::text = 'all' OR r."trigger" = 'api')`,
-    [share === "published" ? "published" : "all"],
+       AND ($1::text = 'all' OR r."trigger" = 'api')
+     -- By chance, so that some that cannot go on keep no others from it.
+     GROUP BY t."runId" ORDER BY random() LIMIT $2`,
+    [share === "published" ? "published" : "all", mostAtOnce],
   );
   return rows.map(({ runId }) => runId);
 };
 
-/** Runs of callers that were told to go on and that nobody has taken up: the app stopped before it could tell the process that runs them. */
-export const untoldRuns = async (database: Database): Promise<readonly string[]> => {
-  const rows = await database.query<{ id: string }>(
-    `SELECT "id" FROM "Run" WHERE "status" = 'running' AND "leaseUntil" IS NULL AND "trigger" = 'api'`,
+export interface UntoldRun {
+  readonly id: string;
+  readonly isPublished: boolean;
+}
+
+/** Runs that were told to go on and that nobody has taken up: the app stopped, or the database or the process that runs them was away, in between. */
+export const untoldRuns = (database: Database): Promise<readonly UntoldRun[]> =>
+  database.query<UntoldRun>(
+    `SELECT "id", "trigger" = 'api' AS "isPublished" FROM "Run" WHERE "status" = 'running' AND "leaseUntil" IS NULL
+     ORDER BY random() LIMIT $1`,
+    [mostAtOnce],
   );
-  return rows.map(({ id }) => id);
-};

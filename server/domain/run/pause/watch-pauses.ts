@@ -1,9 +1,8 @@
 import type { Database } from "@/server/platform/db/database";
-import { tellFront } from "@/server/platform/front-link/front-link";
 import { liveRunsOf } from "../live-runs";
 import type { RunShare } from "../recover-runs";
 import { decidedRuns, untoldRuns } from "./resume-run";
-import { goOn } from "./take-up-run";
+import { goOn, handOver } from "./take-up-run";
 
 const report = (runId: string) => (error: unknown) =>
   console.error(`run ${runId} could not go on after a decision:`, error);
@@ -15,7 +14,17 @@ const report = (runId: string) => (error: unknown) =>
  */
 export const watchPauses = async (database: Database, share: RunShare = "all"): Promise<void> => {
   liveRunsOf(database).onPaused = (runId) => void goOn(database, runId).catch(report(runId));
+  await goOnDecided(database, share);
+};
+
+/**
+ * Has runs go on that people have answered and that could not when they did: a bounded number of those that wait still, and of those that were told to go on
+ * and that nobody took up. To be called again and again.
+ */
+export const goOnDecided = async (database: Database, share: RunShare = "all"): Promise<void> => {
   for (const runId of await decidedRuns(database, share)) await goOn(database, runId).catch(report(runId));
-  if (share !== "own") return;
-  for (const runId of await untoldRuns(database)) await tellFront({ type: "resume-run", runId });
+  // The process of published pipelines is told of its own by the interface.
+  if (share === "published") return;
+  for (const { id, isPublished } of await untoldRuns(database))
+    await handOver(database, id, isPublished).catch(report(id));
 };
