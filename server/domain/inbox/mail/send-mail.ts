@@ -13,6 +13,8 @@ export interface Mail {
 }
 
 const waitMs = 15_000;
+/** One mail as a whole, from looking the server up: a server that sends a letter now and then is never idle. */
+export const mailMs = 30_000;
 
 /** An address of the server that may be called, as it is called: what was judged is what is connected to. */
 const resolve = async (host: string, mode: EgressMode): Promise<Result<string, string>> => {
@@ -42,12 +44,26 @@ export const sendMail = async (
   server: MailServer,
   mail: Mail,
   mode: EgressMode = readEgressMode(),
+  most: number = mailMs,
 ): Promise<Result<null, string>> => {
   const { host, port, security, username, password, sender } = server;
+  let close = () => {};
+  let isOver = false;
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<never>((_, failed) => {
+    timer = setTimeout(() => {
+      isOver = true;
+      close();
+      failed(new Error(`It took longer than ${most / 1000} seconds.`));
+    }, most);
+  });
   try {
-    const address = await resolve(host, mode);
+    const address = await Promise.race([resolve(host, mode), over]);
     if (!address.ok) return fail(`The mail server's address is blocked. ${address.error}`);
-    const connection = await socketTo(address.value, port);
+    const connecting = socketTo(address.value, port);
+    // One that comes about too late is not left open.
+    connecting.then((late) => isOver && late.destroy()).catch(() => {});
+    const connection = await Promise.race([connecting, over]);
     const transport = createTransport({
       host,
       port,
@@ -61,16 +77,18 @@ export const sendMail = async (
       disableFileAccess: true,
       disableUrlAccess: true,
     });
-    try {
-      await transport.sendMail({ from: sender, ...mail });
-    } finally {
+    close = () => {
       transport.close();
       connection.destroy();
-    }
+    };
+    await Promise.race([transport.sendMail({ from: sender, ...mail }), over]);
     return ok(null);
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     const message = password ? said.replaceAll(password, "…") : said;
     return fail(`The mail server refused: ${message.slice(0, 300)}`);
+  } finally {
+    clearTimeout(timer);
+    close();
   }
 };

@@ -9,7 +9,11 @@ import { mailServerOf } from "./mail-settings";
 import { type Mail, sendMail } from "./send-mail";
 import { askedMail } from "./write-mail";
 
-const mostAtOnce = 50;
+/** Tasks of one workspace in one pass, and workspaces in one pass. */
+const mostTasks = 20;
+const mostWorkspaces = 50;
+/** Milliseconds after which no further mail of a workspace is begun in one pass. */
+const passMs = 60_000;
 /** People told of one task; a workspace of thousands is not written to as a whole. */
 const mostPeople = 50;
 const mostTries = 5;
@@ -17,40 +21,84 @@ const minuteMs = 60_000;
 
 export type Send = (server: MailServer, mail: Mail) => ReturnType<typeof sendMail>;
 
+/** Tasks that people are to be told of, the longest due first, some of each workspace: one with many keeps no other waiting. By workspace. */
+const dueTasks = async (database: Database, now: Date): Promise<readonly (readonly TaskRow[])[]> => {
+  const ids = await database.query<{ id: string }>(
+    `SELECT "id" FROM (
+       SELECT "id", row_number() OVER (PARTITION BY "workspaceId" ORDER BY "tellAt", "id") AS "place",
+         dense_rank() OVER (ORDER BY "workspaceId") AS "workspace"
+       FROM "InboxTask" WHERE "tellAt" <= $1::timestamp(3)
+     ) t WHERE "place" <= $2 AND "workspace" <= $3`,
+    [now.toISOString(), mostTasks, mostWorkspaces],
+  );
+  const tasks = await database.prisma.inboxTask.findMany({
+    where: { id: { in: ids.map(({ id }) => id) } },
+    orderBy: { tellAt: "asc" },
+    include: taskInclude,
+  });
+  const byWorkspace = new Map<string, TaskRow[]>();
+  for (const task of tasks) byWorkspace.set(task.workspaceId, [...(byWorkspace.get(task.workspaceId) ?? []), task]);
+  return [...byWorkspace.values()];
+};
+
 /**
  * Writes to everybody who is asked, each with a link of their own, once a task. A mail server that refuses is tried again, later each time; where none is set,
- * nobody is written to. Gives how many mails went out.
+ * nobody is written to. Each workspace has its own time, so that the server of one holds up no other. Gives how many mails went out.
  */
 export const tellPeople = async (
   database: Database,
   now: Date = new Date(),
   send: Send = (server, mail) => sendMail(server, mail),
 ): Promise<number> => {
-  const { prisma } = database;
-  const tasks = await prisma.inboxTask.findMany({
-    where: { tellAt: { lte: now } },
-    orderBy: { tellAt: "asc" },
-    take: mostAtOnce,
-    include: taskInclude,
+  const until = performance.now() + passMs;
+  const sent = await Promise.all(
+    (await dueTasks(database, now)).map(async (tasks) => {
+      let count = 0;
+      for (const task of tasks) {
+        if (performance.now() > until) break;
+        count += await tellOne(database, task, send, now, until).catch((error: unknown) => {
+          console.error(`people could not be told of review ${task.id}:`, error);
+          return 0;
+        });
+      }
+      return count;
+    }),
+  );
+  return sent.reduce((sum, count) => sum + count, 0);
+};
+
+const tellOne = async (database: Database, task: TaskRow, send: Send, now: Date, until: number): Promise<number> => {
+  const { inboxTask } = database.prisma;
+  const tries = task.tellTries + 1;
+  const later = tries < mostTries ? new Date(now.getTime() + minuteMs * 4 ** tries) : null;
+  // Claimed first: of two processes one writes.
+  const claimed = await inboxTask.updateMany({
+    where: { id: task.id, tellAt: task.tellAt },
+    data: { tellAt: later, tellTries: tries },
   });
-  let sent = 0;
-  for (const task of tasks) {
-    const tries = task.tellTries + 1;
-    const later = tries < mostTries ? new Date(now.getTime() + minuteMs * 4 ** tries) : null;
-    // Claimed first: of two processes one writes.
-    const claimed = await prisma.inboxTask.updateMany({
-      where: { id: task.id, tellAt: task.tellAt },
-      data: { tellAt: later, tellTries: tries },
-    });
-    if (claimed.count === 0) continue;
-    const server = task.state === "open" ? await mailServerOf(database, task.workspaceId) : null;
-    const told = server === null ? { sent: 0, failed: null } : await tellOf(database, task, server, send, now);
-    sent += told.sent;
-    if (told.failed === null) await prisma.inboxTask.updateMany({ where: { id: task.id }, data: { tellAt: null } });
-    else console.error(`people could not be told of a review: ${told.failed}`);
-  }
+  if (claimed.count === 0) return 0;
+  const server = task.state === "open" ? await mailServerOf(database, task.workspaceId) : null;
+  const told =
+    server === null ? { sent: 0, untold: [], isCut: false } : await tellOf(database, task, server, send, now, until);
+  const { sent, untold, isCut } = told;
+  if (untold.length > 0) {
+    const people = untold.map(({ userId, error }) => `${userId} (${error})`).join(", ");
+    const next = later === null ? "they are not tried again" : `they are tried again after ${later.toISOString()}`;
+    console.error(`not told of review ${task.id}, ${next}: ${people}`);
+  } else if (isCut) {
+    // Only its time was over: that is no try.
+    await inboxTask.updateMany({ where: { id: task.id }, data: { tellAt: now, tellTries: task.tellTries } });
+  } else await inboxTask.updateMany({ where: { id: task.id }, data: { tellAt: null } });
   return sent;
 };
+
+interface Told {
+  readonly sent: number;
+  /** Who was not told, and why. */
+  readonly untold: readonly { readonly userId: string; readonly error: string }[];
+  /** The time was over before everybody's turn. */
+  readonly isCut: boolean;
+}
 
 const tellOf = async (
   database: Database,
@@ -58,10 +106,13 @@ const tellOf = async (
   server: MailServer,
   send: Send,
   now: Date,
-): Promise<{ readonly sent: number; readonly failed: string | null }> => {
+  until: number,
+): Promise<Told> => {
   const base = baseUrl(readAddress());
+  const untold: { readonly userId: string; readonly error: string }[] = [];
   let sent = 0;
   for (const { userId, email } of await askedPeople(database, task, now)) {
+    if (performance.now() > until) return { sent, untold, isCut: true };
     const facts = { id: newLinkId(), taskId: task.id, userId, expiresAt: task.dueAt };
     await database.prisma.inboxLink.create({ data: { ...facts, workspaceId: task.workspaceId } });
     const mail = askedMail({
@@ -73,13 +124,15 @@ const tellOf = async (
       inbox: `${base}/inbox?task=${task.id}`,
     });
     const result = await send(server, mail);
-    if (!result.ok) {
-      await database.prisma.inboxLink.delete({ where: { id: facts.id } });
-      return { sent, failed: result.error };
+    if (result.ok) {
+      sent += 1;
+      continue;
     }
-    sent += 1;
+    // One address that is refused is no reason not to write to the others.
+    await database.prisma.inboxLink.delete({ where: { id: facts.id } });
+    untold.push({ userId, error: result.error });
   }
-  return { sent, failed: null };
+  return { sent, untold, isCut: false };
 };
 
 /** Members who may answer now and have no link yet. Owners are written to only where they are asked: they may always answer, and would be told of everything. */
