@@ -14,7 +14,7 @@ export interface Mail {
 
 const waitMs = 15_000;
 /** One mail as a whole, from looking the server up: a server that sends a letter now and then is never idle. */
-export const mailMs = 30_000;
+const mailMs = 30_000;
 
 /** An address of the server that may be called, as it is called: what was judged is what is connected to. */
 const resolve = async (host: string, mode: EgressMode): Promise<Result<string, string>> => {

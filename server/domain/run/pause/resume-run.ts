@@ -68,7 +68,7 @@ export const decidedRuns = async (database: Database, share: RunShare): Promise<
   return rows.map(({ runId }) => runId);
 };
 
-export interface UntoldRun {
+interface UntoldRun {
   readonly id: string;
   readonly isPublished: boolean;
 }
