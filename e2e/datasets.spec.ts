@@ -121,6 +121,7 @@ test("an answer is rated and corrected on its run's page, and becomes a case", a
 });
 
 test("a model writes cases, and they are marked as its own", async ({ page }) => {
+  test.setTimeout(240_000);
   await page.goto("/evaluation/datasets/new");
   await page
     .getByRole("radio", { name: "By hand" })
@@ -143,6 +144,6 @@ test("a model writes cases, and they are marked as its own", async ({ page }) =>
     .fill("Questions about late parcels, with short answers.");
   await page.getByRole("textbox", { name: "How many" }).fill("2");
   await page.getByRole("button", { name: "Write them" }).click();
-  await expect(page.getByRole("dialog")).toBeHidden({ timeout: 60_000 });
+  await expect(page.getByRole("dialog")).toBeHidden({ timeout: 150_000 });
   await expect(page.getByText("written by a model").first()).toBeVisible();
 });
