@@ -9,6 +9,7 @@ import type { RunErrorData } from "@/runtime/run/errors";
 import type { RunEvent } from "@/runtime/run/events";
 import { foldRun, type RunIdentity, type RunSummary, summaryOf } from "@/server/domain/run/run-record";
 import { logText } from "@/server/domain/run/write-runs";
+import { leftWithout } from "./left-without";
 
 export interface CellRun {
   readonly identity: RunIdentity;
@@ -18,7 +19,7 @@ export interface CellRun {
   readonly scored: ScoredRun;
   /** 1, and one more for each time that a step of it was tried again. */
   readonly attempts: number;
-  /** It failed because a model was busy or away: what it gave is no answer of the variant. */
+  /** It failed, or went on without a part, because a model was busy or away: what it gave is no answer of the variant. */
   readonly isUnanswered: boolean;
 }
 
@@ -70,7 +71,9 @@ export const runCell = async (
     log: logText(events),
     summary,
     attempts: 1 + events.filter(({ type }) => type === "node-retry").length,
-    isUnanswered: end.outcome === "failure" ? isPassing(end.error, hasWaited) : events.some(isMadeGood),
+    isUnanswered: (end.outcome === "failure" ? [end.error] : leftWithout(events)).some((error) =>
+      isPassing(error, hasWaited),
+    ),
     scored: {
       status: end.outcome,
       outputs: end.outcome === "success" ? end.outputs : {},
@@ -86,7 +89,3 @@ export const runCell = async (
 /** A step whose time ran out while it waited for a model did not fail by itself. */
 const isPassing = ({ passing, code }: RunErrorData, hasWaited: boolean): boolean =>
   passing === true || (hasWaited && code === "node-timeout");
-
-/** A step that gave its default because its model was busy: the variant would have said something else. */
-const isMadeGood = (event: RunEvent): boolean =>
-  event.type === "node-end" && event.outcome === "success" && event.recovered?.passing === true;
