@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { evalLimits } from "@/runtime/eval/contract/limits";
 import { sayAnswers } from "@/runtime/eval/say/say-answers";
 import { verifyReport } from "@/runtime/eval/verify/verify-report";
+import { buildDocument } from "@/runtime/testing/build-document";
 import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
 import { workspaceModels } from "@/server/domain/endpoint/process-state";
 import { endpointsChanged } from "@/server/domain/endpoint/workspace-gateway";
@@ -419,6 +420,43 @@ describe("a judge", () => {
     await expect(workspace.api.experiment.acceptJudge({ id, scorerId: "judge", accepted: true })).rejects.toThrow(
       /do not surely agree/,
     );
+  });
+
+  it("that judges its own model is told of, also where a container asks it", async () => {
+    const { document } = await workspace.api.pipeline.get({ id: await workspace.pipeline("schema") });
+    const inside = buildDocument(
+      {
+        in: { type: "io/input", config: { fields: [{ name: "question", maxLength: 200 }] } },
+        group: { type: "flow/sub-pipeline", body: document },
+        out: { type: "io/output", config: { outputs: [{ name: "answer", title: "" }] } },
+      },
+      ["in.question > group.question", "group.answer > out.answer"],
+    );
+    const pipelineId = (await workspace.api.pipeline.create({ name: "Inside", document: inside })).id;
+    const datasetId = await workspace.dataset(8, "Own");
+    const judge = { id: "judge", type: "judge/rubric", config: { model: "fake/schema" } };
+    const variants = ["a", "b"].map((key) => ({
+      key,
+      label: key.toUpperCase(),
+      revision: "draft" as const,
+      overrides: [],
+    }));
+    const { id } = await run(draftOf({ pipelineId, datasetId, variants, scorers: [judge], primary: "judge.grade" }));
+    const { workspaceId, userId } = workspace.owner;
+    await database.prisma.reviewAnswer.createMany({
+      data: Array.from({ length: 16 }, (_, index) => ({
+        workspaceId,
+        experimentId: id,
+        scorerId: "judge",
+        row: Math.floor(index / 2),
+        repeat: 0,
+        variant: index % 2,
+        reviewer: `user:${userId}`,
+        value: index % 4 === 0 ? 1 : 0,
+      })),
+    });
+    const { judge: agreement } = await workspace.api.experiment.agreements({ id });
+    expect(agreement?.leans.variants.map(({ self }) => self)).toEqual([true, true]);
   });
 
   it("that people agree with counts, corrected by their labels, until later labels contradict it", async () => {

@@ -6,6 +6,7 @@ import { type Judged, type Lean, lengthLean, sideLean, variantLeans } from "@/ru
 import { findScorer } from "@/runtime/eval/scorers/catalog";
 import { metricsOf } from "@/runtime/eval/scorers/metrics-of";
 import type { Rated } from "@/runtime/eval/statistics/cohen-kappa";
+import { allNodes } from "@/runtime/graph/body-at";
 import { readStoredDocument } from "@/server/domain/revision/read-stored-document";
 import type { Database } from "@/server/platform/db/database";
 import { viewerProcedure } from "@/server/platform/trpc/procedures";
@@ -40,7 +41,7 @@ export interface JudgeView extends JudgeAgreement {
 const place = ({ row, variant, repeat }: { row: number; variant: number; repeat: number }) =>
   `${row}/${variant}/${repeat}`;
 
-/** Names of the models that the steps of each variant ask. */
+/** Names of the models that the steps of each variant ask, also those inside containers. */
 const modelsOf = async ({ prisma }: Database, workspaceId: string, spec: ExperimentSpec) => {
   const revisions = await prisma.revision.findMany({
     where: { workspaceId, id: { in: spec.variants.map(({ revisionId }) => revisionId) } },
@@ -48,7 +49,7 @@ const modelsOf = async ({ prisma }: Database, workspaceId: string, spec: Experim
   });
   return spec.variants.map(({ revisionId }) => {
     const revision = revisions.find(({ id }) => id === revisionId);
-    const nodes = revision === undefined ? [] : readStoredDocument(revision.document).nodes;
+    const nodes = revision === undefined ? [] : allNodes(readStoredDocument(revision.document));
     return new Set(nodes.flatMap(({ config }) => (typeof config.model === "string" ? [config.model] : [])));
   });
 };
