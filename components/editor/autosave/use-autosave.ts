@@ -110,6 +110,10 @@ export const useAutosave = ({ pipeline, tab, editor, session, recovered }: Autos
       onState: (save) => session.setState({ save }),
       onSaved: ({ revision, graphHash, savedAt }, document) => {
         session.setState({ graphHash });
+        const { publishedHash } = session.getState();
+        queries.setQueryData(trpc.deployment.get.queryKey({ pipelineId: pipeline.id }), (known) =>
+          known ? { ...known, upToDate: graphHash === publishedHash } : known,
+        );
         channel?.postMessage({ revision, savedAt } satisfies SavedElsewhere);
         // What the cache holds is what the next visit to this page begins with.
         queries.setQueryData(trpc.pipeline.get.queryKey({ id: pipeline.id }), (known) =>

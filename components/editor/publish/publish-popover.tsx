@@ -32,7 +32,7 @@ export function PublishButton() {
   const deployment = useQuery(trpc.deployment.get.queryOptions({ pipelineId }));
   const differs = useSessionState((state) => state.publishedHash !== state.graphHash);
   const live = deployment.data?.active ?? false;
-  const changed = live && differs;
+  const changed = live && (differs || deployment.data?.upToDate === false);
   return (
     <>
       <Button onClick={() => view.setState({ publishOpen: true })} data-testid="publish">
@@ -78,14 +78,17 @@ function PublishForm() {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const tellError = useErrorToast();
-  const { data: deployment } = useQuery(trpc.deployment.get.queryOptions({ pipelineId }));
+  // Another pipeline that this one runs may have been published since the page was opened.
+  const { data: deployment } = useQuery(
+    trpc.deployment.get.queryOptions({ pipelineId }, { staleTime: 0, refetchOnMount: "always" }),
+  );
   const suggestion = useQuery(trpc.deployment.suggestSlug.queryOptions({ pipelineId }, { enabled: !deployment }));
   const [typed, setTyped] = useState<string | null>(null);
   const [apiKey, setApiKey] = useState<string | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
   const [stopping, setStopping] = useState(false);
   const slug = typed ?? deployment?.slug ?? suggestion.data?.slug ?? "";
-  const upToDate = Boolean(deployment) && same;
+  const upToDate = deployment?.upToDate === true && same;
   const gate = useGate(pipelineId);
   const gateText = useTranslations("gate");
   const variant = useOpenVariant();
@@ -108,9 +111,13 @@ function PublishForm() {
     const revision = await save();
     if (revision === null) return;
     try {
-      await publish.mutateAsync({ pipelineId, revision, slug: slug.replace(/^-+|(?<!-)-+$/gu, "") });
+      const { graphHash } = await publish.mutateAsync({
+        pipelineId,
+        revision,
+        slug: slug.replace(/^-+|(?<!-)-+$/gu, ""),
+      });
       setTyped(null);
-      store.setState(({ graphHash }) => ({ publishedHash: graphHash }));
+      store.setState({ graphHash, publishedHash: graphHash });
       refresh();
       toast.success(t("done"));
     } catch (error) {
@@ -182,7 +189,9 @@ function PublishForm() {
             <Badge tone={deployment.active ? "ok" : "neutral"}>{t(deployment.active ? "isLive" : "isDown")}</Badge>
             <span>{t("revision", { number: deployment.revisionNumber })}</span>
             <RelativeTime date={deployment.publishedAt} />
-            {deployment.active && !upToDate ? <span className="text-warn">{t("draftDiffers")}</span> : null}
+            {deployment.active && !upToDate ? (
+              <span className="text-warn">{t(same ? "innerDiffers" : "draftDiffers")}</span>
+            ) : null}
             <Button
               size="sm"
               variant={deployment.active ? "danger" : "secondary"}

@@ -11,7 +11,7 @@ export const deploymentFields = {
   active: true,
   publishedAt: true,
   revisionId: true,
-  pipeline: { select: { id: true, name: true, graphHash: true } },
+  pipeline: { select: { id: true, name: true } },
   revision: { select: { number: true, graphHash: true } },
 } as const satisfies Prisma.DeploymentSelect;
 

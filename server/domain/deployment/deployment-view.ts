@@ -1,3 +1,4 @@
+import { settledOrSaved } from "@/server/domain/revision/load-draft";
 import { planOfRevision } from "@/server/domain/revision/plan-of-revision";
 import type { Database } from "@/server/platform/db/database";
 import type { DeploymentView } from "./deployment.types";
@@ -12,14 +13,22 @@ export const viewDeployment = async (
   const row = await database.prisma.deployment.findFirst({
     where: { pipelineId, workspaceId },
     orderBy: { publishedAt: "desc" },
-    select: deploymentFields,
+    select: {
+      ...deploymentFields,
+      pipeline: { select: { id: true, name: true, graphHash: true, document: true } },
+    },
   });
   if (row === null) return null;
-  const [[item], compiled] = await Promise.all([listItems(database, [row]), planOfRevision(database, row.revisionId)]);
+  const [[item], compiled, draft] = await Promise.all([
+    listItems(database, [row]),
+    planOfRevision(database, row.revisionId),
+    settledOrSaved(database, workspaceId, row.pipeline),
+  ]);
   if (item === undefined) return null;
   return {
     ...item,
-    upToDate: row.pipeline.graphHash === row.revision.graphHash,
+    graphHash: row.revision.graphHash,
+    upToDate: draft.graphHash === row.revision.graphHash,
     inputFields: compiled.ok ? compiled.value.inputFields : [],
     outputs: compiled.ok ? compiled.value.outputs.map(({ name, kind }) => ({ name, kind })) : [],
   };

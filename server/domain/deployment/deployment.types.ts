@@ -50,7 +50,9 @@ export interface DeploymentListItem {
 }
 
 export interface DeploymentView extends DeploymentListItem {
-  /** Whether it serves what the draft is now. */
+  /** Of what it serves. */
+  readonly graphHash: string;
+  /** Whether it serves what the draft is now, with the versions of other pipelines that its steps would run. */
   readonly upToDate: boolean;
   readonly inputFields: readonly InputField[];
   readonly outputs: readonly { readonly name: string; readonly kind: PortKind }[];

@@ -1,3 +1,4 @@
+import { settledOrSaved } from "@/server/domain/revision/load-draft";
 import { notFound } from "@/server/platform/guard/application-error";
 import { viewerProcedure } from "@/server/platform/trpc/procedures";
 import { byIdInput } from "./pipeline.types";
@@ -12,9 +13,10 @@ export const listRevisions = viewerProcedure.input(byIdInput).query(async ({ ctx
   const own = { pipelineId: id, workspaceId };
   const pipeline = await prisma.pipeline.findFirst({
     where: { id, workspaceId, deletedAt: null },
-    select: { graphHash: true },
+    select: { id: true, graphHash: true, document: true },
   });
   if (pipeline === null) throw notFound("pipeline");
+  const draft = await settledOrSaved(ctx.database, workspaceId, pipeline);
   const [revisions, live] = await Promise.all([
     prisma.revision.findMany({
       where: own,
@@ -45,7 +47,7 @@ export const listRevisions = viewerProcedure.input(byIdInput).query(async ({ ctx
       /** null where nobody is known to have kept it, or they have left. */
       by: userId === null ? null : (names.get(userId) ?? null),
       /** It does just what the saved draft does. */
-      isDraft: graphHash === pipeline.graphHash,
+      isDraft: graphHash === draft.graphHash,
     })),
     liveId: live?.revisionId ?? null,
   };

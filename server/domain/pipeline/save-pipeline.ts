@@ -1,3 +1,4 @@
+import { graphHash as hashOf } from "@/runtime/graph/hash";
 import { readDocument } from "@/server/domain/revision/read-document";
 import { staleRevision } from "@/server/domain/revision/require-revision";
 import { settleSubPipelines } from "@/server/domain/revision/settle-sub-pipelines";
@@ -7,19 +8,19 @@ import { saveInput } from "./pipeline.types";
 
 /**
  * Stores the draft if it is based on what is stored now. The comparison is part of the one UPDATE, so of two saves that are
- * based on the same revision exactly one wins; the other learns what it lost against and keeps its own work.
+ * based on the same revision exactly one wins; the other learns what it lost against and keeps its own work. The hash is that of what would run now.
  */
 export const savePipeline = editorProcedure.input(saveInput).mutation(async ({ ctx, input }) => {
   const { document, graphHash } = readDocument(input.document);
-  await settleSubPipelines(ctx.database, ctx.workspaceId, input.id, document);
+  const settled = await settleSubPipelines(ctx.database, ctx.workspaceId, input.id, document);
   const { prisma } = ctx.database;
   const own = { id: input.id, workspaceId: ctx.workspaceId, deletedAt: null };
   const [saved] = await prisma.pipeline.updateManyAndReturn({
     where: { ...own, revision: input.baseRevision },
     data: { document, graphHash, revision: { increment: 1 } },
-    select: { revision: true, graphHash: true, updatedAt: true },
+    select: { revision: true, updatedAt: true },
   });
-  if (saved !== undefined) return saved;
+  if (saved !== undefined) return { ...saved, graphHash: settled === document ? graphHash : hashOf(settled) };
   const conflict = await prisma.pipeline.findFirst({ where: own, select: { revision: true, updatedAt: true } });
   if (conflict === null) throw notFound("pipeline");
   throw staleRevision(conflict, "Load the newer version, or keep yours as a copy.");

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { catalog } from "@/nodes";
 import type { GraphDocument } from "@/runtime/graph/document";
+import { compile } from "@/runtime/plan/compile";
 import { buildDocument } from "@/runtime/testing/build-document";
 import { liveRunsOf } from "@/server/domain/run/live-runs";
 import { readRunLog } from "@/server/domain/run-log/read-run-log";
@@ -85,6 +87,57 @@ describe("a pipeline as a step of another", () => {
     const live = revisions.find(({ id }) => id === liveId);
     const { document } = await api.pipeline.revision({ id: outer, revisionId: live?.id ?? "" });
     expect(document.nodes[1]?.body?.nodes[1]?.config.template).toBe("one {{text}}");
+  });
+
+  it("is shown, compared and published as it would run now", async () => {
+    const inner = await published("one {{text}}", "inner-g");
+    const source = await api.pipeline.stepSource({ id: inner });
+    const sent = around(inner, source, true);
+    const outer = (await api.pipeline.create({ name: "Moved", document: sent })).id;
+    const states = async () => {
+      const { document, graphHash, deployment } = await api.pipeline.get({ id: outer });
+      const { revisions, liveId } = await api.pipeline.revisions({ id: outer });
+      return {
+        body: document.nodes[1]?.body?.nodes[1]?.config.template,
+        isSame: graphHash === deployment?.graphHash,
+        upToDate: (await api.deployment.get({ pipelineId: outer }))?.upToDate,
+        isDraft: revisions.find(({ id }) => id === liveId)?.isDraft,
+      };
+    };
+    const moved = { isSame: false, upToDate: false, isDraft: false };
+    const settled = { isSame: true, upToDate: true, isDraft: true };
+    await api.deployment.publish({ pipelineId: outer, revision: 1, slug: "outer-g" });
+    expect(await states()).toEqual({ body: "one {{text}}", ...settled });
+    await api.pipeline.save({ id: inner, baseRevision: 1, document: words("two {{text}}") });
+    await api.deployment.publish({ pipelineId: inner, revision: 2, slug: "inner-g" });
+    expect(await states()).toEqual({ body: "two {{text}}", ...moved });
+    const view = await api.deployment.publish({ pipelineId: outer, revision: 1, slug: "outer-g" });
+    expect(await states()).toEqual({ body: "two {{text}}", ...settled });
+    // A save from a page that was opened before says the hash of what would run.
+    const saved = await api.pipeline.save({ id: outer, baseRevision: 1, document: sent });
+    expect(saved.graphHash).toBe(view.graphHash);
+    expect(await states()).toEqual({ body: "two {{text}}", ...settled });
+    // Where an output is called otherwise now, the page sees the wire that leads nowhere, as a run does.
+    const { nodes, ...rest } = words("three {{text}}");
+    const renamed = nodes.map((node) =>
+      node.id === "out" ? { ...node, config: { outputs: [{ name: "reply", title: "" }] } } : node,
+    );
+    const edges = rest.edges.map((edge) =>
+      edge.to.node === "out" ? { ...edge, to: { node: "out", port: "reply" } } : edge,
+    );
+    await api.pipeline.save({ id: inner, baseRevision: 2, document: { ...rest, nodes: renamed, edges } });
+    await api.deployment.publish({ pipelineId: inner, revision: 3, slug: "inner-g" });
+    expect(await states()).toEqual({ body: "three {{text}}", ...moved });
+    const { document } = await api.pipeline.get({ id: outer });
+    expect(compile(document, catalog)).toMatchObject({ ok: false });
+    await expect(api.run.start({ pipelineId: outer, revision: 2, inputs: { text: "x" } })).rejects.toThrow("errors");
+  });
+
+  it("can be opened where what its step runs is not to be had", async () => {
+    const inner = await published("ours {{text}}", "inner-h");
+    const sent = around(inner, await api.pipeline.stepSource({ id: inner }), true);
+    const { id } = await other.pipeline.create({ name: "Theirs", document: sent });
+    expect((await other.pipeline.get({ id })).document).toEqual(sent);
   });
 
   it("does not trust a body that is sent along, and refuses what another workspace has", async () => {

@@ -1,6 +1,7 @@
+import type { GraphDocument } from "@/runtime/graph/document";
 import { graphHash } from "@/runtime/graph/hash";
 import type { Database } from "@/server/platform/db/database";
-import { notFound } from "@/server/platform/guard/application-error";
+import { ApplicationError, notFound } from "@/server/platform/guard/application-error";
 import type { Draft } from "./freeze-revision";
 import { readStoredDocument } from "./read-stored-document";
 import { settleSubPipelines } from "./settle-sub-pipelines";
@@ -25,10 +26,44 @@ export const loadDraft = async (
     select: { id: true, name: true, revision: true, updatedAt: true, graphHash: true, document: true },
   });
   if (pipeline === null) return null;
-  const saved = readStoredDocument(pipeline.document);
-  const document = await settleSubPipelines({ prisma }, workspaceId, pipelineId, saved);
-  const hash = document === saved ? pipeline.graphHash : graphHash(document);
-  return { ...pipeline, workspaceId, document, graphHash: hash };
+  return { ...pipeline, workspaceId, ...(await settleStored({ prisma }, workspaceId, pipeline)) };
+};
+
+interface StoredPipeline {
+  readonly id: string;
+  readonly graphHash: string;
+  readonly document: unknown;
+}
+interface Settled {
+  readonly document: GraphDocument;
+  readonly graphHash: string;
+}
+
+const settleStored = async (
+  { prisma }: Pick<Database, "prisma">,
+  workspaceId: string,
+  stored: StoredPipeline,
+): Promise<Settled> => {
+  const saved = readStoredDocument(stored.document);
+  const document = await settleSubPipelines({ prisma }, workspaceId, stored.id, saved);
+  return { document, graphHash: document === saved ? stored.graphHash : graphHash(document) };
+};
+
+/**
+ * What a stored draft would run now, and its hash: what is shown and what is compared with frozen versions. Where a pipeline that its steps run is not to be
+ * had, it is as it was saved; running or publishing it says so.
+ */
+export const settledOrSaved = async (
+  database: Pick<Database, "prisma">,
+  workspaceId: string,
+  stored: StoredPipeline,
+): Promise<Settled> => {
+  try {
+    return await settleStored(database, workspaceId, stored);
+  } catch (error) {
+    if (!(error instanceof ApplicationError)) throw error;
+    return { document: readStoredDocument(stored.document), graphHash: stored.graphHash };
+  }
 };
 
 /** The saved draft; refuses where the workspace has no such pipeline. */
