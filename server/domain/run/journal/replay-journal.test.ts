@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { execute } from "@/runtime/executor/execute";
+import type { PersonQuestion } from "@/runtime/node/people";
 import type { RunEvent } from "@/runtime/run/events";
 import { startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
 import { workspaceGateway } from "@/server/domain/endpoint/workspace-gateway";
@@ -118,4 +119,35 @@ it("takes no file of a process that is alive, where others may use the folder", 
   // Written just now, on another machine.
   expect((await replayJournals(database, folder, false)).recovered).toBe(0);
   expect(await readdir(folder)).toHaveLength(1);
+});
+
+it("asks nobody any more what a run asked that has ended", async () => {
+  const run = newRun();
+  const begun = events.slice(0, events.findIndex(({ type }) => type === "node-start") + 1);
+  const last = begun.at(-1);
+  if (last?.type !== "node-start") throw new Error("no step has begun");
+  const question: PersonQuestion = {
+    key: "review",
+    kind: "approve",
+    title: "x",
+    instructions: "",
+    value: "x",
+    shown: [],
+    assignees: { emails: [], role: "editor" },
+    reviewers: 1,
+    excludesAuthor: false,
+    masksPersonalData: false,
+    dueSeconds: 60,
+  };
+  const { path: asker, at, seq } = last;
+  const error = { code: "interrupted", message: "x" } as const;
+  const own: RunEvent[] = [
+    ...begun.map((event) => ({ ...event, runId: run.id })),
+    { type: "node-paused", path: asker, questions: [question], runId: run.id, seq: seq + 1, at },
+    { type: "run-end", outcome: "failure", error, runId: run.id, seq: seq + 2, at },
+  ];
+  await leave({ run, isNew: true, summary: summaryOf(foldRun(own)), ...logText(own), withdraws: true });
+  expect((await replay()).recovered).toBe(1);
+  const tasks = await database.prisma.inboxTask.findMany({ where: { runId: run.id }, select: { state: true } });
+  expect(tasks).toEqual([{ state: "withdrawn" }]);
 });

@@ -66,8 +66,8 @@ const restore = async (database: Database, texts: readonly RunText[], tries = 1)
     for (const event of readLog(log, last.run.id, firstSeq)) if (event.seq > lastSeq) bySeq.set(event.seq, event);
   }
   const events = [...bySeq.values()].sort((one, other) => one.seq - other.seq);
-  const { run, summary } = last;
-  await writeTexts(database, [{ run, summary, isNew: known === undefined, ...logText(events) }]);
+  const { run, summary, withdraws = false } = last;
+  await writeTexts(database, [{ run, summary, isNew: known === undefined, withdraws, ...logText(events) }]);
   return restore(database, texts, tries + 1);
 };
 

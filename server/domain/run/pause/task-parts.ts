@@ -45,7 +45,7 @@ export const peopleParts = (
   writes: readonly Asking[],
   parametersBefore: number,
 ): { readonly parts: string; readonly parameters: readonly unknown[] } => {
-  const rows = writes.flatMap(({ run, tasks = none }) =>
+  const rows = writes.flatMap(({ run, tasks = none, withdraws = false }) =>
     tasks.map(({ place, question, askedAt }) => {
       const { kind, title, assignees, reviewers, excludesAuthor, dueSeconds, escalation } = JSON.parse(question);
       return {
@@ -54,6 +54,8 @@ export const peopleParts = (
         pipelineId: run.pipelineId,
         place,
         kind,
+        // Asked and ended in one stretch: the part that withdraws does not see what the same statement asks.
+        state: withdraws ? "withdrawn" : "open",
         title: String(title).slice(0, longestTitle).replaceAll("\0", "").toWellFormed(),
         question,
         role: assignees.role,
@@ -62,7 +64,7 @@ export const peopleParts = (
         excludesAuthor,
         createdAt: askedAt,
         dueAt: after(askedAt, dueSeconds),
-        escalateAt: escalation === undefined ? null : after(askedAt, escalation.afterSeconds),
+        escalateAt: escalation === undefined || withdraws ? null : after(askedAt, escalation.afterSeconds),
       };
     }),
   );
@@ -72,12 +74,12 @@ export const peopleParts = (
   if (rows.length > 0) {
     parameters.push(JSON.stringify(rows));
     parts += `, "asked" AS (
-  INSERT INTO "InboxTask" ("id", "workspaceId", "runId", "pipelineId", "place", "kind", "title", "question", "role", "emails", "reviewers",
+  INSERT INTO "InboxTask" ("id", "workspaceId", "runId", "pipelineId", "place", "kind", "state", "title", "question", "role", "emails", "reviewers",
     "excludesAuthor", "createdAt", "dueAt", "escalateAt")
-  SELECT gen_random_uuid()::text, "workspaceId", "runId", "pipelineId", "place", "kind", "title", "question", "role",
+  SELECT gen_random_uuid()::text, "workspaceId", "runId", "pipelineId", "place", "kind", "state", "title", "question", "role",
     ARRAY(SELECT jsonb_array_elements_text("emails")), "reviewers", "excludesAuthor", "createdAt", "dueAt", "escalateAt"
   FROM jsonb_to_recordset($${parametersBefore + parameters.length}::jsonb) AS t("workspaceId" text, "runId" text, "pipelineId" text, "place" text,
-    "kind" text, "title" text, "question" text, "role" "Role", "emails" jsonb, "reviewers" int, "excludesAuthor" boolean,
+    "kind" text, "state" "InboxState", "title" text, "question" text, "role" "Role", "emails" jsonb, "reviewers" int, "excludesAuthor" boolean,
     "createdAt" timestamp(3), "dueAt" timestamp(3), "escalateAt" timestamp(3))
   ON CONFLICT DO NOTHING
 )`;
