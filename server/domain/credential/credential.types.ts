@@ -5,8 +5,6 @@ import { lineOfText } from "@/server/platform/guard/storable";
 
 export const credentialLimits = { credentials: 200, hosts: 20, secret: 8_000 } as const;
 
-export const credentialKinds = ["bearer", "basic", "header", "query", "oauth2"] as const;
-
 /** Visible ASCII: it travels in a header or an address. A password may hold more. */
 const visible = z.string().regex(/^[\x21-\x7e]+$/, "This holds only visible ASCII characters.");
 const secret = z.string().min(1).max(credentialLimits.secret);
