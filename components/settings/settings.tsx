@@ -56,7 +56,7 @@ export function Settings() {
         {failed ? <QueryError error={failed} onRetry={retry} /> : null}
         {workspace.data && account.data ? (
           <>
-            <WorkspaceSettings key={workspace.data.name} workspace={workspace.data} />
+            <WorkspaceSettings key={`workspace ${workspace.data.name}`} workspace={workspace.data} />
             <Separator />
             <DefaultModels />
             <Separator />
@@ -66,7 +66,7 @@ export function Settings() {
             <Separator />
             <McpServers isOwner={account.data.role === "owner"} />
             <Separator />
-            <ToolHosts key={workspace.data.toolHosts.join(" ")} workspace={workspace.data} />
+            <ToolHosts key={`hosts ${workspace.data.toolHosts.join(" ")}`} workspace={workspace.data} />
             <Separator />
             {account.data.role === "owner" ? (
               <>
@@ -76,7 +76,7 @@ export function Settings() {
             ) : null}
             <Retention mayChange={account.data.role === "owner"} />
             <Separator />
-            <AllowedOrigins key={workspace.data.allowedOrigins.join(" ")} workspace={workspace.data} />
+            <AllowedOrigins key={`origins ${workspace.data.allowedOrigins.join(" ")}`} workspace={workspace.data} />
             <Separator />
             <StoredFiles mayRemove={account.data.role !== "viewer"} />
             <Separator />

@@ -2,11 +2,10 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useId, useState } from "react";
+import { useState } from "react";
 import { useTRPC } from "@/components/trpc/client";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
 import { Select, SelectItem } from "@/components/ui/select";
@@ -45,11 +44,9 @@ export function CredentialDialog({
   readonly onClose: () => void;
 }) {
   const t = useTranslations("settings.credentials");
-  const ui = useTranslations("ui");
   const trpc = useTRPC();
   const queries = useQueryClient();
   const onError = useErrorToast();
-  const formId = useId();
   const [name, setName] = useState(credential?.name ?? "");
   const [kind, setKind] = useState<Kind>(credential?.settings?.kind ?? "bearer");
   const [fields, setFields] = useState<Readonly<Record<string, string>>>({ ...initial, ...credential?.settings });
@@ -64,8 +61,7 @@ export function CredentialDialog({
   };
   const create = useMutation(trpc.credential.create.mutationOptions(done));
   const update = useMutation(trpc.credential.update.mutationOptions(done));
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const own = Object.fromEntries(fieldsOf[kind].map((field) => [field, (fields[field] ?? "").trim()]));
     const settings = { kind, ...own } as Settings;
     const given = { name: name.trim(), hosts: readHosts(hosts), settings };
@@ -73,94 +69,84 @@ export function CredentialDialog({
     else update.mutate({ id: credential.id, ...given, ...(secret === "" ? {} : { secret }) });
   };
   return (
-    <Dialog open onOpenChange={(open) => (open ? undefined : onClose())}>
-      <DialogContent
-        title={credential === null ? t("newTitle") : t("editTitle", { name: credential.name })}
-        description={t("dialogDescription")}
-        footer={
-          <>
-            <DialogClose asChild>
-              <Button>{ui("cancel")}</Button>
-            </DialogClose>
-            <Button type="submit" form={formId} variant="primary" busy={create.isPending || update.isPending}>
-              {t("save")}
-            </Button>
-          </>
-        }
-      >
-        <form id={formId} onSubmit={submit} className="flex flex-col gap-4">
-          <FormField label={t("name")} help={t("nameHelp")}>
-            {(control) => (
-              <Input
-                {...control}
-                value={name}
-                required
-                pattern=".*\S.*"
-                maxLength={80}
-                autoComplete="off"
-                onChange={(event) => setName(event.target.value)}
-              />
-            )}
-          </FormField>
-          <FormField label={t("kindLabel")}>
-            {(control) => (
-              <Select
-                {...control}
-                value={kind}
-                disabled={credential !== null}
-                onValueChange={(value) => setKind(value as Kind)}
-              >
-                {kinds.map((each) => (
-                  <SelectItem key={each} value={each}>
-                    {t(`kind.${each}`)}
-                  </SelectItem>
-                ))}
-              </Select>
-            )}
-          </FormField>
-          {fieldsOf[kind].map((field) => (
-            <FormField key={field} label={t(`field.${field}`)}>
-              {(control) => (
-                <Input
-                  {...control}
-                  value={fields[field] ?? ""}
-                  required={field !== "scope"}
-                  maxLength={500}
-                  autoComplete="off"
-                  onChange={(event) => setFields({ ...fields, [field]: event.target.value })}
-                />
-              )}
-            </FormField>
-          ))}
-          <FormField label={t(`secret.${kind}`)} help={credential === null ? t("secretHelp") : t("secretKept")}>
-            {(control) => (
-              <Input
-                {...control}
-                type="password"
-                value={secret}
-                required={credential === null}
-                maxLength={8000}
-                autoComplete="new-password"
-                onChange={(event) => setSecret(event.target.value)}
-              />
-            )}
-          </FormField>
-          <FormField label={t("hosts")} help={t("hostsHelp")}>
-            {(control) => (
-              <Input
-                {...control}
-                value={hosts}
-                required
-                placeholder={t("hostsExample")}
-                spellCheck={false}
-                autoComplete="off"
-                maxLength={5000}
-                onChange={(event) => setHosts(event.target.value)}
-              />
-            )}
-          </FormField>
-        </form>
-      </DialogContent>
-    </Dialog>
+    <FormDialog
+      title={credential === null ? t("newTitle") : t("editTitle", { name: credential.name })}
+      description={t("dialogDescription")}
+      action={t("save")}
+      busy={create.isPending || update.isPending}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <FormField label={t("name")} help={t("nameHelp")}>
+        {(control) => (
+          <Input
+            {...control}
+            value={name}
+            required
+            pattern=".*\S.*"
+            maxLength={80}
+            autoComplete="off"
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </FormField>
+      <FormField label={t("kindLabel")}>
+        {(control) => (
+          <Select
+            {...control}
+            value={kind}
+            disabled={credential !== null}
+            onValueChange={(value) => setKind(value as Kind)}
+          >
+            {kinds.map((each) => (
+              <SelectItem key={each} value={each}>
+                {t(`kind.${each}`)}
+              </SelectItem>
+            ))}
+          </Select>
+        )}
+      </FormField>
+      {fieldsOf[kind].map((field) => (
+        <FormField key={field} label={t(`field.${field}`)}>
+          {(control) => (
+            <Input
+              {...control}
+              value={fields[field] ?? ""}
+              required={field !== "scope"}
+              maxLength={500}
+              autoComplete="off"
+              onChange={(event) => setFields({ ...fields, [field]: event.target.value })}
+            />
+          )}
+        </FormField>
+      ))}
+      <FormField label={t(`secret.${kind}`)} help={credential === null ? t("secretHelp") : t("secretKept")}>
+        {(control) => (
+          <Input
+            {...control}
+            type="password"
+            value={secret}
+            required={credential === null}
+            maxLength={8000}
+            autoComplete="new-password"
+            onChange={(event) => setSecret(event.target.value)}
+          />
+        )}
+      </FormField>
+      <FormField label={t("hosts")} help={t("hostsHelp")}>
+        {(control) => (
+          <Input
+            {...control}
+            value={hosts}
+            required
+            placeholder={t("hostsExample")}
+            spellCheck={false}
+            autoComplete="off"
+            maxLength={5000}
+            onChange={(event) => setHosts(event.target.value)}
+          />
+        )}
+      </FormField>
+    </FormDialog>
   );
 }

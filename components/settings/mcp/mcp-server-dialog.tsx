@@ -2,11 +2,10 @@
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useId, useState } from "react";
+import { useState } from "react";
 import { useTRPC } from "@/components/trpc/client";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
-import { Button } from "@/components/ui/button";
-import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
 import { Select, SelectItem } from "@/components/ui/select";
@@ -23,11 +22,9 @@ export function McpServerDialog({
   readonly onClose: () => void;
 }) {
   const t = useTranslations("settings.mcp");
-  const ui = useTranslations("ui");
   const trpc = useTRPC();
   const queries = useQueryClient();
   const onError = useErrorToast();
-  const formId = useId();
   const credentials = useQuery(trpc.credential.list.queryOptions());
   const [name, setName] = useState(server?.name ?? "");
   const [url, setUrl] = useState(server?.url ?? "");
@@ -41,69 +38,58 @@ export function McpServerDialog({
   };
   const create = useMutation(trpc.mcp.create.mutationOptions(done));
   const update = useMutation(trpc.mcp.update.mutationOptions(done));
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const given = { name: name.trim(), url: url.trim(), credential: credential === noCredential ? null : credential };
     if (server === null) create.mutate(given);
     else update.mutate({ id: server.id, ...given });
   };
   return (
-    <Dialog open onOpenChange={(open) => (open ? undefined : onClose())}>
-      <DialogContent
-        title={server === null ? t("newTitle") : t("editTitle", { name: server.name })}
-        description={t("dialogDescription")}
-        footer={
-          <>
-            <DialogClose asChild>
-              <Button>{ui("cancel")}</Button>
-            </DialogClose>
-            <Button type="submit" form={formId} variant="primary" busy={create.isPending || update.isPending}>
-              {t("save")}
-            </Button>
-          </>
-        }
-      >
-        <form id={formId} onSubmit={submit} className="flex flex-col gap-4">
-          <FormField label={t("name")} help={t("nameHelp")}>
-            {(control) => (
-              <Input
-                {...control}
-                value={name}
-                required
-                pattern=".*\S.*"
-                maxLength={80}
-                autoComplete="off"
-                onChange={(event) => setName(event.target.value)}
-              />
-            )}
-          </FormField>
-          <FormField label={t("url")} help={t("urlHelp")}>
-            {(control) => (
-              <Input
-                {...control}
-                type="url"
-                value={url}
-                required
-                maxLength={500}
-                autoComplete="off"
-                onChange={(event) => setUrl(event.target.value)}
-              />
-            )}
-          </FormField>
-          <FormField label={t("credential")}>
-            {(control) => (
-              <Select {...control} value={credential} onValueChange={setCredential}>
-                <SelectItem value={noCredential}>{t("noCredential")}</SelectItem>
-                {(credentials.data ?? []).map((each) => (
-                  <SelectItem key={each.id} value={each.name}>
-                    {each.name}
-                  </SelectItem>
-                ))}
-              </Select>
-            )}
-          </FormField>
-        </form>
-      </DialogContent>
-    </Dialog>
+    <FormDialog
+      title={server === null ? t("newTitle") : t("editTitle", { name: server.name })}
+      description={t("dialogDescription")}
+      action={t("save")}
+      busy={create.isPending || update.isPending}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <FormField label={t("name")} help={t("nameHelp")}>
+        {(control) => (
+          <Input
+            {...control}
+            value={name}
+            required
+            pattern=".*\S.*"
+            maxLength={80}
+            autoComplete="off"
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </FormField>
+      <FormField label={t("url")} help={t("urlHelp")}>
+        {(control) => (
+          <Input
+            {...control}
+            type="url"
+            value={url}
+            required
+            maxLength={500}
+            autoComplete="off"
+            onChange={(event) => setUrl(event.target.value)}
+          />
+        )}
+      </FormField>
+      <FormField label={t("credential")}>
+        {(control) => (
+          <Select {...control} value={credential} onValueChange={setCredential}>
+            <SelectItem value={noCredential}>{t("noCredential")}</SelectItem>
+            {(credentials.data ?? []).map((each) => (
+              <SelectItem key={each.id} value={each.name}>
+                {each.name}
+              </SelectItem>
+            ))}
+          </Select>
+        )}
+      </FormField>
+    </FormDialog>
   );
 }
