@@ -9,7 +9,7 @@ const closed: Readonly<Record<InboxState, string>> = {
   approved: "This was approved already; the first answer counts.",
   rejected: "This was rejected already; the first answer counts.",
   timedOut: "The time to answer this is over, and the run went on without.",
-  withdrawn: "The run has ended meanwhile, so nobody is asked any more.",
+  withdrawn: "The run has ended meanwhile or went on without, so nobody is asked any more.",
 };
 
 /** Why somebody's answer is not taken, as an English sentence. */

@@ -1,6 +1,7 @@
 import type { RunEvent } from "@/runtime/run/events";
 import type { RunState } from "@/runtime/run/reduce";
 import type { JournalEntry } from "./journal/run-journal";
+import { AskedPlaces } from "./pause/task-parts";
 import { foldRun, type RunIdentity, summaryOf } from "./run-record";
 import { logStretch, type RunText } from "./write-runs";
 
@@ -50,7 +51,7 @@ export class Recording {
   /** The events that say what the run took and how it ended. */
   readonly #telling: RunEvent[];
   #state: RunState | null = null;
-  #hasAsked: boolean;
+  readonly #asked = new AskedPlaces();
   /** What was journaled of its end is what the database is sent. */
   #written: { readonly from: number; readonly stretch: Stretch } | null = null;
 
@@ -67,12 +68,12 @@ export class Recording {
     this.events = [...log];
     this.#telling = log.filter(isTelling);
     this.stored = log.length;
-    this.#hasAsked = log.some(({ type }) => type === "node-paused");
+    for (const event of log) this.#asked.note(event);
   }
 
   add(event: RunEvent): void {
     this.events.push(event);
-    if (event.type === "node-paused") this.#hasAsked = true;
+    this.#asked.note(event);
     if (!isTelling(event)) return;
     this.#telling.push(event);
     this.#state = null;
@@ -110,8 +111,16 @@ export class Recording {
     // The row is written when the run begins and when it ends; in between only its log grows.
     const until = (isNew ? log.lastSeq : 0) + 1;
     const state = isEnd ? this.state : foldRun(this.#telling.filter(({ seq }) => seq < until));
-    const withdraws = isEnd && this.#hasAsked && this.events.at(-1)?.type === "run-end";
-    const text = { run: this.run, isNew, summary: summaryOf(state), ...log, ...(withdraws ? { withdraws } : {}) };
+    const withdraws = isEnd && this.#asked.any && this.events.at(-1)?.type === "run-end";
+    const endedPlaces = withdraws ? [] : this.#asked.endedIn(this.events, from, from + count);
+    const text = {
+      run: this.run,
+      isNew,
+      summary: summaryOf(state),
+      ...log,
+      ...(withdraws ? { withdraws } : {}),
+      ...(endedPlaces.length > 0 ? { endedPlaces } : {}),
+    };
     const stretch = { text, count };
     if (isEnd) this.#written = { from, stretch };
     return stretch;

@@ -23,6 +23,8 @@ export interface RunText extends Omit<RunWrite, "events"> {
   readonly log: string;
   /** What its steps ask of people in this stretch; left out where they ask nothing. */
   readonly tasks?: readonly NewTask[];
+  /** What was asked by steps that end in this stretch, as `InboxTask.place`; left out where nothing was. */
+  readonly endedPlaces?: readonly string[];
 }
 
 /** The first events whose text is not longer than `most` characters together, at least one. */

@@ -67,7 +67,10 @@ const restore = async (database: Database, texts: readonly RunText[], tries = 1)
   }
   const events = [...bySeq.values()].sort((one, other) => one.seq - other.seq);
   const { run, summary, withdraws = false } = last;
-  await writeTexts(database, [{ run, summary, isNew: known === undefined, withdraws, ...logText(events) }]);
+  const endedPlaces = texts.flatMap((text) => text.endedPlaces ?? []);
+  await writeTexts(database, [
+    { run, summary, isNew: known === undefined, withdraws, endedPlaces, ...logText(events) },
+  ]);
   return restore(database, texts, tries + 1);
 };
 

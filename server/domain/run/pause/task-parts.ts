@@ -1,4 +1,5 @@
 import type { RunEvent } from "@/runtime/run/events";
+import { pathKey } from "@/runtime/run/reduce";
 import { answerKey } from "@/runtime/run/resume";
 import type { RunIdentity } from "../run-record";
 
@@ -29,9 +30,42 @@ export const tasksOf = (events: readonly RunEvent[], from: number, until: number
 };
 const none: readonly NewTask[] = [];
 
+/** What the steps of a run have asked of people, and which of it nobody has to answer any more. */
+export class AskedPlaces {
+  #byPath: Map<string, string[]> | null = null;
+
+  /** Whether anybody was asked at all. */
+  get any(): boolean {
+    return this.#byPath !== null;
+  }
+
+  note(event: RunEvent): void {
+    if (event.type !== "node-paused") return;
+    this.#byPath ??= new Map();
+    const places = event.questions.map(({ key }) => answerKey(event.path, key));
+    const known = this.#byPath.get(pathKey(event.path)) ?? [];
+    this.#byPath.set(pathKey(event.path), [...new Set([...known, ...places])]);
+  }
+
+  /**
+   * What was asked by steps that end in a stretch of the log. One that was answered ends, too; but one that was cut off, because the container around it
+   * ran out of time, was tried again or went on without it, ends with its question open, and an answer would do nothing.
+   */
+  endedIn(events: readonly RunEvent[], from: number, until: number): readonly string[] {
+    if (this.#byPath === null) return [];
+    const ended: string[] = [];
+    for (let index = from; index < until; index++) {
+      const event = events[index];
+      if (event?.type === "node-end") ended.push(...(this.#byPath.get(pathKey(event.path)) ?? []));
+    }
+    return ended;
+  }
+}
+
 interface Asking {
   readonly run: RunIdentity;
   readonly tasks?: readonly NewTask[];
+  readonly endedPlaces?: readonly string[];
   readonly withdraws?: boolean;
 }
 
@@ -45,8 +79,10 @@ export const peopleParts = (
   writes: readonly Asking[],
   parametersBefore: number,
 ): { readonly parts: string; readonly parameters: readonly unknown[] } => {
-  const rows = writes.flatMap(({ run, tasks = none, withdraws = false }) =>
-    tasks.map(({ place, question, askedAt }) => {
+  const rows = writes.flatMap(({ run, tasks = none, endedPlaces = [], withdraws = false }) => {
+    const ended = new Set(endedPlaces);
+    return tasks.map(({ place, question, askedAt }) => {
+      const isOver = withdraws || ended.has(place);
       const { kind, title, assignees, reviewers, excludesAuthor, dueSeconds, escalation } = JSON.parse(question);
       return {
         workspaceId: run.workspaceId,
@@ -55,7 +91,7 @@ export const peopleParts = (
         place,
         kind,
         // Asked and ended in one stretch: the part that withdraws does not see what the same statement asks.
-        state: withdraws ? "withdrawn" : "open",
+        state: isOver ? "withdrawn" : "open",
         title: String(title).slice(0, longestTitle).replaceAll("\0", "").toWellFormed(),
         question,
         role: assignees.role,
@@ -64,10 +100,10 @@ export const peopleParts = (
         excludesAuthor,
         createdAt: askedAt,
         dueAt: after(askedAt, dueSeconds),
-        escalateAt: escalation === undefined || withdraws ? null : after(askedAt, escalation.afterSeconds),
+        escalateAt: escalation === undefined || isOver ? null : after(askedAt, escalation.afterSeconds),
       };
-    }),
-  );
+    });
+  });
   const ended = writes.flatMap(({ run, withdraws }) => (withdraws === true ? [run.id] : []));
   let parts = "";
   const parameters: unknown[] = [];
@@ -89,6 +125,17 @@ export const peopleParts = (
     parts += `, "withdrawn" AS (
   UPDATE "InboxTask" SET "state" = 'withdrawn', "escalateAt" = NULL, "version" = "version" + 1
   WHERE "runId" = ANY($${parametersBefore + parameters.length}::text[]) AND "state" = 'open'
+)`;
+  }
+  const cutOff = writes.flatMap(({ run, endedPlaces = [], withdraws }) =>
+    withdraws === true ? [] : endedPlaces.map((place) => ({ runId: run.id, place })),
+  );
+  if (cutOff.length > 0) {
+    parameters.push(JSON.stringify(cutOff));
+    parts += `, "cutOff" AS (
+  UPDATE "InboxTask" SET "state" = 'withdrawn', "escalateAt" = NULL, "version" = "version" + 1
+  FROM jsonb_to_recordset($${parametersBefore + parameters.length}::jsonb) AS c("runId" text, "place" text)
+  WHERE "InboxTask"."runId" = c."runId" AND "InboxTask"."place" = c."place" AND "InboxTask"."state" = 'open'
 )`;
   }
   return { parts, parameters };
