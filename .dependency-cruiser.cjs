@@ -27,6 +27,7 @@ const floors = {
     "job",
   ],
   "server/domain": [
+    "prompt",
     "revision",
     "run-log",
     "account",

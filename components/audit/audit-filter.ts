@@ -14,6 +14,7 @@ export const auditKinds = [
   "job",
   "knowledge",
   "pipeline",
+  "prompt",
   "review",
   "run",
   "template",

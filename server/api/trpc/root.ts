@@ -12,6 +12,7 @@ import { inboxRouter } from "@/server/domain/inbox/router";
 import { knowledgeRouter } from "@/server/domain/knowledge/router";
 import { mcpRouter } from "@/server/domain/mcp/router";
 import { pipelineRouter } from "@/server/domain/pipeline/router";
+import { promptRouter } from "@/server/domain/prompt/router";
 import { retentionRouter } from "@/server/domain/retention/router";
 import { reviewRouter } from "@/server/domain/review/router";
 import { runRouter } from "@/server/domain/run/router";
@@ -40,6 +41,7 @@ export const appRouter = router({
   job: jobRouter,
   knowledge: knowledgeRouter,
   pipeline: pipelineRouter,
+  prompt: promptRouter,
   retention: retentionRouter,
   review: reviewRouter,
   run: runRouter,

@@ -13,6 +13,7 @@ export const errorReasons = [
   "not-found",
   "stale-revision",
   "live-changed",
+  "label-moved",
   "document-refused",
   "graph-invalid",
   "password-wrong",

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { emptyContent } from "@/nodes/lib/prompt/prompt-content";
 import { experimentSpec } from "@/runtime/eval/contract/experiment-spec";
 import { emptyDocument } from "@/runtime/graph/document";
 import { appRouter } from "@/server/api/trpc/root";
@@ -21,6 +22,7 @@ interface ForeignIds {
   readonly deploymentId: string;
   readonly experimentId: string;
   readonly pipelineId: string;
+  readonly promptId: string;
   readonly runId: string;
   readonly taskId: string;
   readonly endpointId: string;
@@ -175,6 +177,18 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
       id: pipelineId,
       choice: { datasetId, inputs: {}, expected: null, scorer: null },
     }),
+  "prompt.get": (api, { promptId }) => api.prompt.get({ id: promptId }),
+  "prompt.versions": (api, { promptId }) => api.prompt.versions({ id: promptId }),
+  "prompt.version": (api, { promptId }) => api.prompt.version({ id: promptId, number: 1 }),
+  "prompt.update": (api, { promptId }) => api.prompt.update({ id: promptId, name: "Mine now" }),
+  "prompt.saveVersion": (api, { promptId }) =>
+    api.prompt.saveVersion({ id: promptId, parent: 1, newest: 1, content: { ...emptyContent, user: "mine now" } }),
+  "prompt.setLabel": (api, { promptId }) =>
+    api.prompt.setLabel({ id: promptId, name: "production", number: 1, from: 1 }),
+  "prompt.protectLabel": (api, { promptId }) =>
+    api.prompt.protectLabel({ id: promptId, name: "production", protected: true }),
+  "prompt.remove": (api, { promptId }) => api.prompt.remove({ id: promptId }),
+  "prompt.removeVersion": (api, { promptId }) => api.prompt.removeVersion({ id: promptId, number: 1 }),
   "sheet.list": (api, { pipelineId }) => api.sheet.list({ pipelineId }),
   "sheet.get": (api, { sheetId }) => api.sheet.get({ id: sheetId }),
   "sheet.rows": (api, { sheetId }) => api.sheet.rows({ id: sheetId }),
@@ -345,6 +359,11 @@ describe("an id of another workspace", () => {
         cells: { create: { ...cell, workspaceId } },
       },
     });
+    const prompt = await callerOf(database, holder).prompt.create({
+      name: "Theirs",
+      kind: "text",
+      content: { ...emptyContent, user: "theirs" },
+    });
     const sheet = await database.prisma.sheet.create({
       data: { ...place, revisionId: revision.id, name: "Theirs", columns: [], mapping: {}, rowsTotal: 1 },
     });
@@ -389,6 +408,7 @@ describe("an id of another workspace", () => {
       jobId: job.id,
       sheetId: sheet.id,
       pipelineId: pipeline.id,
+      promptId: prompt.id,
       endpointId: endpoint.id,
       sessionId: holder.sessionId,
       userId: holder.userId,
@@ -422,6 +442,9 @@ describe("an id of another workspace", () => {
           mcpServers: true,
           jobs: true,
           sheets: true,
+          prompts: true,
+          promptVersions: true,
+          promptLabels: true,
           knowledgeBases: true,
           knowledgeDocuments: true,
           knowledgeQuestions: true,
@@ -443,6 +466,7 @@ describe("an id of another workspace", () => {
       sessionId: none,
       userId: none,
       pipelineId: none,
+      promptId: none,
       endpointId: none,
       apiKeyId: none,
       credentialId: none,

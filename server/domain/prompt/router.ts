@@ -1,0 +1,23 @@
+import { router } from "@/server/platform/trpc/procedures";
+import { createPrompt } from "./create-prompt";
+import { getPrompt, promptVersion, promptVersions } from "./get-prompt";
+import { protectLabel, setLabel } from "./labels";
+import { listPrompts, promptPlaces } from "./list-prompts";
+import { removePrompt, removeVersion } from "./remove-prompt";
+import { saveVersion } from "./save-version";
+import { updatePrompt } from "./update-prompt";
+
+export const promptRouter = router({
+  list: listPrompts,
+  places: promptPlaces,
+  get: getPrompt,
+  versions: promptVersions,
+  version: promptVersion,
+  create: createPrompt,
+  update: updatePrompt,
+  saveVersion,
+  setLabel,
+  protectLabel,
+  remove: removePrompt,
+  removeVersion,
+});
