@@ -10,7 +10,8 @@ import {
 import { field } from "@/runtime/node/field";
 import { fileReference } from "@/runtime/node/file-reference";
 import { NodeFailure } from "@/runtime/node/node-failure";
-import { parseTemplate, renderTemplate, templateVariables } from "./template";
+import { parseTemplate, renderTemplate, templateLimits, templateVariables } from "./template";
+import { styledFields, valueStyle } from "./value-style";
 import { variableName } from "./variable-name";
 
 const named = (
@@ -30,6 +31,8 @@ const named = (
       .default("")
       .meta(field({ title: value, control: "template" })),
   });
+/** One whose value may be a list. */
+const styled = () => named({ en: "Name", zh: "名称" }, { en: "Value", zh: "值" }).extend({ style: valueStyle });
 
 const headerName = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 /** Headers that are the connection's own, or what a credential is for. */
@@ -57,12 +60,12 @@ export const requestFields = {
           zh: "每个 {{变量}} 都会成为一个输入，写入时会转义，不会越出所在位置：其中的斜杠写作 %2F，单独的 . 或 .. 会被拒绝。",
         },
         placeholder: { en: "https://api.example.com/orders/{{id}}", zh: "https://api.example.com/orders/{{id}}" },
-        control: "template",
+        control: "request-url",
         group: "main",
       }),
     ),
   query: z
-    .array(named({ en: "Name", zh: "名称" }, { en: "Value", zh: "值" }))
+    .array(styled())
     .max(webLimits.fields)
     .default([])
     .meta(field({ title: { en: "Query", zh: "查询参数" }, control: "rows", group: "main" })),
@@ -141,7 +144,7 @@ export const requestFields = {
     .default("text/plain; charset=utf-8")
     .meta(field({ title: { en: "Type of the text", zh: "文本类型" }, group: "main", when: { bodyKind: ["text"] } })),
   form: z
-    .array(named({ en: "Name", zh: "名称" }, { en: "Value", zh: "值" }))
+    .array(styled())
     .max(webLimits.fields)
     .default([])
     .meta(
@@ -168,6 +171,21 @@ export const requestFields = {
     .default([])
     .meta(
       field({ title: { en: "Files", zh: "文件" }, control: "rows", group: "main", when: { bodyKind: ["multipart"] } }),
+    ),
+  optional: z
+    .array(variableName)
+    .max(templateLimits.variables)
+    .default([])
+    .meta(
+      field({
+        title: { en: "Variables that may be left out", zh: "可省略的变量" },
+        help: {
+          en: "What is sent under a variable that brings nothing is left out: its query parameter, header, field, or entry of the JSON.",
+          zh: "变量没有值时，它对应的查询参数、请求头、表单字段或 JSON 条目不会发送。",
+        },
+        control: "string-list",
+        group: "advanced",
+      }),
     ),
 };
 
@@ -262,45 +280,93 @@ export const renderUrl = (template: string, values: Values): string => {
   return url;
 };
 
-/** JSON with the variables filled in as data: what a value holds is never read as JSON or as a template. */
-const renderJson = (value: unknown, values: Values): unknown => {
-  if (typeof value === "string") {
-    const [only, ...rest] = parseTemplate(value);
-    if (only?.kind === "variable" && rest.length === 0 && only.path.length === 0) {
-      const given = Object.hasOwn(values, only.name) ? values[only.name] : undefined;
-      if (given !== undefined) return given;
-    }
-    return renderTemplate(value, values);
-  }
-  if (Array.isArray(value)) return value.map((each) => renderJson(each, values));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, renderJson(each, values)]));
+/** The variable that a template is made of; undefined where there is more to it. */
+const loneVariable = (template: string) => {
+  const [only, ...rest] = parseTemplate(template);
+  return only?.kind === "variable" && rest.length === 0 && only.path.length === 0 ? only.name : undefined;
 };
 
-const rows = (fields: readonly WebField[], values: Values): WebField[] =>
-  fields.map(({ name, value }) => ({ name, value: renderTemplate(value, values) }));
+/** Templates filled with the values of one call. */
+class Filling {
+  readonly #optional: ReadonlySet<string>;
 
-const bodyOf = (config: RequestSettings, values: Values): WebBody | null => {
+  constructor(
+    optional: readonly string[],
+    private readonly values: Values,
+  ) {
+    this.#optional = new Set(optional);
+  }
+
+  /** JSON with the variables filled in as data: what a value holds is never read as JSON or as a template. Undefined where all of it may be left out. */
+  json(value: unknown): unknown {
+    if (typeof value === "string") {
+      const name = loneVariable(value);
+      const given = name === undefined ? undefined : this.#given(name);
+      if (given !== undefined) return given;
+      return this.#isLeftOut(value, isNothing) ? undefined : renderTemplate(value, this.values);
+    }
+    if (Array.isArray(value)) return value.map((each) => this.json(each)).filter((each) => each !== undefined);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).flatMap(([key, each]) => {
+        const filled = this.json(each);
+        return filled === undefined ? [] : [[key, filled]];
+      }),
+    );
+  }
+
+  /** One that may be left out is, also where it brings an empty text or list: a service takes an empty parameter for a wrong one. */
+  rows(fields: readonly (WebField & Partial<Pick<RequestSettings["query"][number], "style">>)[]): WebField[] {
+    return fields.flatMap(({ name, value, style = "text" }) => {
+      if (this.#isLeftOut(value, isEmpty)) return [];
+      const variable = style === "text" ? undefined : loneVariable(value);
+      const given = variable === undefined ? undefined : this.#given(variable);
+      return given === undefined
+        ? [{ name, value: renderTemplate(value, this.values) }]
+        : [...styledFields(name, given, style)];
+    });
+  }
+
+  text(template: string): string | undefined {
+    return this.#isLeftOut(template, isNothing) ? undefined : renderTemplate(template, this.values);
+  }
+
+  #given(name: string): unknown {
+    return Object.hasOwn(this.values, name) ? this.values[name] : undefined;
+  }
+
+  #isLeftOut(template: string, isNone: (value: unknown) => boolean): boolean {
+    return templateVariables(template).some(({ name }) => this.#optional.has(name) && isNone(this.#given(name)));
+  }
+}
+
+const isNothing = (value: unknown): boolean => value === undefined;
+const isEmpty = (value: unknown): boolean =>
+  value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
+
+const bodyOf = (config: RequestSettings, values: Values, filling: Filling): WebBody | null => {
   switch (config.bodyKind) {
     case "none":
       return null;
-    case "json":
-      return {
-        kind: "text",
-        text: JSON.stringify(renderJson(readJsonTemplate(config.json), values)),
-        mediaType: "application/json",
-      };
-    case "text":
-      return { kind: "text", text: renderTemplate(config.text, values), mediaType: config.mediaType };
+    case "json": {
+      const filled = filling.json(readJsonTemplate(config.json));
+      return filled === undefined
+        ? null
+        : { kind: "text", text: JSON.stringify(filled), mediaType: "application/json" };
+    }
+    case "text": {
+      const text = filling.text(config.text);
+      return text === undefined ? null : { kind: "text", text, mediaType: config.mediaType };
+    }
     case "form":
-      return { kind: "form", fields: rows(config.form, values) };
+      return { kind: "form", fields: filling.rows(config.form) };
     case "multipart": {
       const files = config.files.map(({ name, input }): WebFile => {
         const read = fileReference.safeParse(Object.hasOwn(values, input) ? values[input] : undefined);
         if (!read.success) throw new NodeFailure("value-invalid", `The input "${input}" brings no file.`);
         return { name, file: read.data };
       });
-      return { kind: "multipart", fields: [...rows(config.form, values), ...files] };
+      return { kind: "multipart", fields: [...filling.rows(config.form), ...files] };
     }
     default:
       return config.bodyKind satisfies never;
@@ -322,14 +388,15 @@ export const requestOf = (
     });
   }
   const url = new URL(address);
-  for (const { name, value } of rows(config.query, values)) url.searchParams.append(name, value);
+  const filling = new Filling(config.optional, values);
+  for (const { name, value } of filling.rows(config.query)) url.searchParams.append(name, value);
   if (url.href.length > webLimits.url)
     throw new NodeFailure("value-too-large", `The URL is longer than ${webLimits.url} characters.`);
   return {
     method: config.method,
     url: url.href,
-    headers: rows(config.headers, values).map(({ name, value }) => ({ name, value: headerValue(value) })),
-    body: bodyOf(config, values),
+    headers: filling.rows(config.headers).map(({ name, value }) => ({ name, value: headerValue(value) })),
+    body: bodyOf(config, values, filling),
     credential: config.credential === "" ? null : config.credential,
   };
 };
@@ -338,6 +405,23 @@ export const requestOf = (
 export const fileInputs = (config: RequestSettings): readonly string[] =>
   config.bodyKind === "multipart" ? config.files.map(({ input }) => input) : [];
 
+/** A variable of a request. */
+export interface RequestVariable {
+  readonly name: string;
+  /** It may be any value: it stands alone in JSON or in a field that takes lists, or the template reaches into it. */
+  readonly isAny: boolean;
+  readonly isOptional: boolean;
+}
+
 /** Variables of a request, each once. */
-export const requestVariables = (config: RequestSettings) =>
-  templateVariables(...Object.values(requestTemplates(config)));
+export const requestVariables = (config: RequestSettings): readonly RequestVariable[] => {
+  const lists = [...config.query, ...(config.bodyKind === "form" || config.bodyKind === "multipart" ? config.form : [])]
+    .filter(({ style }) => style !== "text")
+    .map(({ value }) => loneVariable(value));
+  return templateVariables(...Object.values(requestTemplates(config))).map(({ name, structured }) => ({
+    name,
+    // Whether it stands in a body of JSON, where it may be any value.
+    isAny: structured || lists.includes(name) || (config.bodyKind === "json" && config.json.includes(name)),
+    isOptional: config.optional.includes(name),
+  }));
+};

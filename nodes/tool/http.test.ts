@@ -35,6 +35,35 @@ describe("a request of a step", () => {
     expect(whole.requests[0]?.url).toBe("https://b.test/a?b=c");
   });
 
+  it("leaves out what may be left out, and asks for the rest", async () => {
+    const config = {
+      method: "POST",
+      query: [{ name: "page", value: "{{page}}" }],
+      headers: [{ name: "X-Trace", value: "id-{{trace}}" }],
+      bodyKind: "json",
+      json: '{"a": "{{a}}", "list": ["{{b}}", 1], "text": "so {{b}}", "always": true}',
+      optional: ["page", "trace", "a", "b"],
+    };
+    const { requests } = await run(config, {});
+    expect(requests[0]).toMatchObject({
+      url: "https://a.test/",
+      headers: [],
+      body: { text: '{"list":[1],"always":true}' },
+    });
+    const ports = toolHttp.inputs as (config: unknown) => Record<string, { optional: boolean }>;
+    const inputs = ports(toolHttp.config.parse({ url: "https://a.test/", ...config, optional: ["page", "b"] }));
+    expect(Object.entries(inputs).map(([name, { optional }]) => `${name} ${optional}`)).toEqual([
+      "page true",
+      "trace false",
+      "a false",
+      "b true",
+    ]);
+    await expect(run({ ...config, optional: ["page", "trace"] }, { b: "" })).rejects.toMatchObject({
+      code: "value-invalid",
+    });
+    expect(issues({ optional: ["no variable"] })).toEqual(["optional.0"]);
+  });
+
   it.each([
     ["https://a.test/users/{{id}}/delete", ".."],
     ["https://a.test/users/{{id}}", "."],

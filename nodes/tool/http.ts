@@ -210,10 +210,10 @@ export const toolHttp = defineNode({
   config,
   inputs: (given): port.Ports => ({
     ...Object.fromEntries(
-      requestVariables(given).map(({ name, structured }) => [
-        name,
-        structured || usedInJson(given, name) ? port.any() : port.text(),
-      ]),
+      requestVariables(given).map(({ name, isAny, isOptional }) => {
+        const taken = isAny ? port.any() : port.text();
+        return [name, isOptional ? port.maybe(taken) : taken];
+      }),
     ),
     ...Object.fromEntries(fileInputs(given).map((name) => [name, port.file()])),
   }),
@@ -271,9 +271,6 @@ export const toolHttp = defineNode({
     };
   },
 });
-
-/** Whether a variable stands in a body of JSON, where it may be any value. */
-const usedInJson = ({ bodyKind, json }: Config, name: string): boolean => bodyKind === "json" && json.includes(name);
 
 const said = (reply: WebReply): string => {
   const text = reply.mediaType === "text/html" ? "" : (reply.text ?? "").trim();

@@ -12,6 +12,7 @@ export type FieldControl =
   | "select"
   | ModelControl
   | "template"
+  | "request-url"
   | "agent-tools"
   | "code"
   | "credential"

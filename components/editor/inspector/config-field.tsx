@@ -22,6 +22,7 @@ import { ModelListField } from "./fields/model-list-field";
 import { MultilineField } from "./fields/multiline-field";
 import { NumberField } from "./fields/number-field";
 import { OutputFieldsField } from "./fields/output-fields-field";
+import { RequestUrlField } from "./fields/request-url-field";
 import { RowsField } from "./fields/rows-field";
 import { SelectField } from "./fields/select-field";
 import { SliderField } from "./fields/slider-field";
@@ -44,6 +45,7 @@ const controls: Readonly<Record<FieldControl, ComponentType<FieldProps>>> = {
   select: SelectField,
   ...modelFields,
   template: TemplateField,
+  "request-url": RequestUrlField,
   "agent-tools": AgentToolsField,
   code: CodeField,
   credential: CredentialField,

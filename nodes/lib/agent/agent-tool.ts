@@ -158,11 +158,11 @@ export const parametersOf = (tool: AgentTool): JsonSchema => {
   if (tool.parameters !== null) return tool.parameters;
   if (tool.kind === "mcp") return tool.mcp?.parameters ?? noArguments;
   if (tool.kind !== "http") return noArguments;
-  const names = requestVariables(tool).map(({ name }) => name);
+  const variables = requestVariables(tool);
   return {
     type: "object",
-    properties: Object.fromEntries(names.map((name) => [name, { type: "string" }])),
-    required: names,
+    properties: Object.fromEntries(variables.map(({ name }) => [name, { type: "string" }])),
+    required: variables.filter(({ isOptional }) => !isOptional).map(({ name }) => name),
     additionalProperties: false,
   };
 };

@@ -50,6 +50,8 @@ export interface WebRequest {
   readonly retryStatuses: readonly number[];
   /** `text`: the words of the answer; `file`: it is kept as a file; `auto`: words where its type says so, else a file. */
   readonly result: "auto" | "text" | "file";
+  /** Bytes of an answer that is read as text; left out: `webLimits.textBytes`. */
+  readonly mostTextBytes?: number;
   /** Told `true` just before a request leaves, and `false` where it then came to no connection, so that nothing can have arrived. */
   readonly onSent?: (isSent: boolean) => void;
 }

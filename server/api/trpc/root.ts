@@ -18,6 +18,7 @@ import { reviewRouter } from "@/server/domain/review/router";
 import { runRouter } from "@/server/domain/run/router";
 import { sheetRouter } from "@/server/domain/sheet/router";
 import { templateRouter } from "@/server/domain/template/router";
+import { toolRouter } from "@/server/domain/tool/router";
 import { trainingSetRouter } from "@/server/domain/training-set/router";
 import { tunedModelRouter } from "@/server/domain/tuned-model/router";
 import { workspaceRouter } from "@/server/domain/workspace/router";
@@ -47,6 +48,7 @@ export const appRouter = router({
   run: runRouter,
   sheet: sheetRouter,
   template: templateRouter,
+  tool: toolRouter,
   trainingSet: trainingSetRouter,
   tunedModel: tunedModelRouter,
   workspace: workspaceRouter,

@@ -44,6 +44,7 @@ const answer = (request: http.IncomingMessage, body: string, response: http.Serv
     response.on("error", () => {});
     return more();
   }
+  if (path === "/openapi") return json(200, { openapi: "3.1.0", info: { title: "x".repeat(5_000_000) } });
   if (path === "/html") {
     response.writeHead(200, { "content-type": "text/html" });
     response.end("<!doctype html><title>Sign in</title>");
@@ -421,5 +422,26 @@ describe("a credential that is kept", () => {
     const made = api.credential.create({ name: "x", hosts: ["a.test"], settings: { kind: "bearer" }, secret: "x" });
     await expect(made).rejects.toMatchObject({ code: "FORBIDDEN" });
     expect((await api.credential.list()).length).toBeGreaterThan(0);
+  });
+});
+
+describe("a description of an API", () => {
+  it("is fetched by the one door, larger than an answer of a step may be, and what is refused is said", async () => {
+    const api = callerOf(database, owner);
+    const at = (path: string, credential: string | null = null) =>
+      api.tool.fetchDescription({ url: `http://127.0.0.1:${port}${path}`, credential });
+    const found = await at("/openapi");
+    expect(found).toMatchObject({ ok: true, url: `http://127.0.0.1:${port}/openapi` });
+    expect(found.ok && found.text.length).toBeGreaterThan(5_000_000);
+    expect(await at("/endless")).toMatchObject({ ok: false, code: "value-too-large" });
+    expect(await at("/json", "nobody")).toMatchObject({ ok: false, code: "credential-unknown" });
+    const elsewhere = await api.tool.fetchDescription({ url: "http://169.254.169.254/openapi.json", credential: null });
+    expect(elsewhere).toMatchObject({ ok: false, code: "tool-blocked" });
+    await expect(api.tool.fetchDescription({ url: "file:///etc/passwd", credential: null })).rejects.toMatchObject({
+      code: "BAD_REQUEST",
+    });
+    const viewer = await addMember(database, "viewer", owner.workspaceId);
+    const asked = callerOf(database, viewer).tool.fetchDescription({ url: "https://a.test/", credential: null });
+    await expect(asked).rejects.toMatchObject({ code: "FORBIDDEN" });
   });
 });

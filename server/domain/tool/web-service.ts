@@ -162,7 +162,7 @@ class Exchange {
     const { result } = this.request;
     const mediaType = mediaTypeOf(response.header("content-type"));
     const asFile = result === "file" || (result === "auto" && mediaType !== "" && !isText(mediaType));
-    const most = asFile ? webLimits.fileBytes : webLimits.textBytes;
+    const most = asFile ? webLimits.fileBytes : (this.request.mostTextBytes ?? webLimits.textBytes);
     const chunks: Uint8Array[] = [];
     let size = 0;
     if (this.request.method !== "HEAD") {

@@ -1,0 +1,29 @@
+import { type JsonObject, listOf, objectOf, textOf } from "./json-value";
+import { openApiLimits } from "./limits";
+
+/** The addresses that a description names, whole, with the initial values of their variables; where it came from gives what a relative one leaves out. */
+export const serversOf = (root: JsonObject, cameFrom: string | null): readonly string[] => {
+  const stated = listOf(root.servers).slice(0, openApiLimits.servers).map(objectOf);
+  const urls = (stated.length === 0 ? [{ url: "/" }] : stated).map((server) =>
+    server === null ? "" : address(server, cameFrom),
+  );
+  return [...new Set(urls)].filter((url) => url !== "");
+};
+
+const address = (server: JsonObject, cameFrom: string | null): string => {
+  const variables = objectOf(server.variables);
+  const filled = textOf(server.url)
+    .trim()
+    .replaceAll(/\{([^{}]{1,100})\}/g, (whole, name: string) => {
+      const variable = variables !== null && Object.hasOwn(variables, name) ? objectOf(variables[name]) : null;
+      return variable === null ? whole : textOf(variable.default ?? listOf(variable.enum)[0]) || whole;
+    });
+  // Without a scheme, but not of this file: api.example.com/v1.
+  const given = /^[\w-]+(?:\.[\w-]+)+(?:[:/]|$)/.test(filled) ? `https://${filled}` : filled;
+  if (/^https?:\/\//i.test(given)) return trimmed(given);
+  if (cameFrom === null || !URL.canParse(given, cameFrom)) return "";
+  const url = new URL(given, cameFrom);
+  return /^https?:$/.test(url.protocol) ? trimmed(url.href) : "";
+};
+
+const trimmed = (url: string): string => url.replace(/[?#].*$/s, "").replace(/\/+$/, "");
