@@ -1,6 +1,7 @@
 import { getDatabase } from "@/server/platform/db/database";
 import { frontDoor } from "./api/http/front/front-door";
 import { publishedRoutes } from "./api/http/published/routes";
+import { keepBackgroundRuns } from "./domain/background-run/keep-background-runs";
 import { settleEncryptionKey } from "./domain/encryption-key/settle-encryption-key";
 import { ensureEmbeddedEndpoints } from "./domain/endpoint/embedded-endpoint";
 import { keepSharing } from "./domain/endpoint/places/share-places";
@@ -45,6 +46,7 @@ export const startUp = async (print: (line: string) => void = (line) => process.
   await watchPauses(database, share);
   keepInbox(database, share);
   keepLeases(database, share);
+  if (!hasFront) keepBackgroundRuns(database);
   const jobs = new JobQueue(database, jobKinds);
   await jobs.start();
   keepFilesClean(database);

@@ -21,6 +21,7 @@ export const auditKinds = [
   "training-set",
   "tuned-model",
   "vault",
+  "webhook",
   "workspace",
 ] as const;
 export type AuditKind = (typeof auditKinds)[number];

@@ -33,7 +33,10 @@ export function RunFacts({ summary, running }: RunFactsProps) {
         </>
       )}
       <span className="max-xl:hidden">{t("revisionOf", { number: summary.revisionNumber })}</span>
-      <span className="max-xl:hidden">{t(`triggered.${summary.trigger}`)}</span>
+      <span className="max-xl:hidden">
+        {t(`triggered.${summary.trigger}`)}
+        {summary.way === null ? null : ` · ${t(`way.${summary.way}`)}`}
+      </span>
     </span>
   );
 }

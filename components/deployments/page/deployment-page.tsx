@@ -14,6 +14,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { StatusGlyph } from "@/components/ui/status-glyph";
 import { Snippets } from "../snippets-dialog";
 import { StateButton } from "../state-button";
+import { WebhookSection } from "../webhook/webhook-section";
 import { LiveVersions } from "./live-versions";
 import { Statistics } from "./statistics";
 
@@ -68,6 +69,7 @@ export function DeploymentPage({ id }: { readonly id: string }) {
         <Section title={t("page.samples")} description={t("snippetsHelp")}>
           <Snippets pipelineId={pipeline.id} />
         </Section>
+        <WebhookSection deploymentId={id} />
       </PageBody>
     </>
   );

@@ -21,6 +21,7 @@ import { templateRouter } from "@/server/domain/template/router";
 import { toolRouter } from "@/server/domain/tool/router";
 import { trainingSetRouter } from "@/server/domain/training-set/router";
 import { tunedModelRouter } from "@/server/domain/tuned-model/router";
+import { webhookRouter } from "@/server/domain/webhook/router";
 import { workspaceRouter } from "@/server/domain/workspace/router";
 import { jobRouter } from "@/server/platform/job/router";
 import { router } from "@/server/platform/trpc/procedures";
@@ -51,6 +52,7 @@ export const appRouter = router({
   tool: toolRouter,
   trainingSet: trainingSetRouter,
   tunedModel: tunedModelRouter,
+  webhook: webhookRouter,
   workspace: workspaceRouter,
 });
 

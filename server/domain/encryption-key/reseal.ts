@@ -4,6 +4,7 @@ import { credentialPlace } from "@/server/domain/credential/credential-secret";
 import { keyPlace } from "@/server/domain/endpoint/load-endpoints";
 import { mailPlace } from "@/server/domain/inbox/mail/mail-settings";
 import { vaultPlace } from "@/server/domain/run/vault/vault-place";
+import { webhookPlace } from "@/server/domain/webhook/webhook-secret";
 import { authSecret } from "@/server/platform/auth/auth-secret";
 import type { Database } from "@/server/platform/db/database";
 import { createSecretBox, type SecretBox } from "@/server/platform/secret/secret-box";
@@ -17,6 +18,7 @@ export interface Resealed {
   readonly originals: number;
   readonly secondFactors: number;
   readonly mailPasswords: number;
+  readonly webhookSecrets: number;
   readonly unreadable: number;
 }
 
@@ -49,6 +51,7 @@ export const reseal = (
       const boxes = { from: createSecretBox(from), to: createSecretBox(to) };
       const endpoints = await resealEndpoints(transaction, boxes);
       const passwords = await resealMail(transaction, boxes);
+      const webhooks = await resealWebhooks(transaction, boxes);
       afterEach("endpoints");
       const credentials = await resealCredentials(transaction, boxes);
       const originals = await resealRuns(transaction, boxes);
@@ -66,10 +69,12 @@ export const reseal = (
         originals: originals.done,
         secondFactors: factors.done,
         mailPasswords: passwords.done,
+        webhookSecrets: webhooks.done,
         unreadable:
           endpoints.unreadable +
           credentials.unreadable +
           passwords.unreadable +
+          webhooks.unreadable +
           originals.unreadable +
           factors.unreadable,
       };
@@ -122,6 +127,21 @@ const resealMail = async (prisma: Transaction, { from, to }: Boxes): Promise<Cou
     if (opened === null) counts.unreadable += 1;
     else {
       await prisma.mailSettings.update({ where: { workspaceId }, data: { password: to.seal(opened, place) } });
+      counts.done += 1;
+    }
+  }
+  return counts;
+};
+
+/** What deliveries to webhooks are signed with. */
+const resealWebhooks = async (prisma: Transaction, { from, to }: Boxes): Promise<Counts> => {
+  const counts = { done: 0, unreadable: 0 };
+  for (const { deploymentId, secretCipher } of await prisma.webhook.findMany()) {
+    const place = webhookPlace(deploymentId);
+    const secret = from.open(secretCipher, place);
+    if (secret === null) counts.unreadable += 1;
+    else {
+      await prisma.webhook.update({ where: { deploymentId }, data: { secretCipher: to.seal(secret, place) } });
       counts.done += 1;
     }
   }

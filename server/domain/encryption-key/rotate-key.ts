@@ -48,9 +48,10 @@ const rotate = async (): Promise<Resealed> => {
 };
 
 try {
-  const { endpointKeys, credentials, originals, secondFactors, mailPasswords, unreadable } = await rotate();
+  const { endpointKeys, credentials, originals, secondFactors, mailPasswords, webhookSecrets, unreadable } =
+    await rotate();
   say(
-    `The encryption key is new. Sealed with it: ${endpointKeys} endpoint keys, ${credentials} credentials, ${originals} masked originals, ${secondFactors} second factors, ${mailPasswords} mail passwords.`,
+    `The encryption key is new. Sealed with it: ${endpointKeys} endpoint keys, ${credentials} credentials, ${originals} masked originals, ${secondFactors} second factors, ${mailPasswords} mail passwords, ${webhookSecrets} webhook secrets.`,
   );
   if (unreadable > 0) say(`${unreadable} values did not open with the old key and stay as they are.`);
   say(

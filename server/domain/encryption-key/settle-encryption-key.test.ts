@@ -125,7 +125,15 @@ it("a rotation seals endpoint keys and masked originals anew, and tells what nei
   await database.prisma.mailSettings.create({ data: { workspaceId, ...mail, password } });
   await settleEncryptionKey(database, given(from));
 
-  const counts = { endpointKeys: 1, credentials: 0, originals: 1, secondFactors: 0, mailPasswords: 1, unreadable: 1 };
+  const counts = {
+    endpointKeys: 1,
+    credentials: 0,
+    originals: 1,
+    secondFactors: 0,
+    mailPasswords: 1,
+    webhookSecrets: 0,
+    unreadable: 1,
+  };
   expect(await reseal(database, from, to)).toEqual(counts);
   const kept = await database.prisma.mailSettings.findUniqueOrThrow({ where: { workspaceId } });
   expect(createSecretBox(to).open(kept.password ?? "", mailPlace(workspaceId))).toBe("pass");

@@ -39,6 +39,8 @@ export class LiveRun implements EventSink {
   readonly kept = new Once<boolean>();
   /** The run has ended, and its end is stored or lost. */
   readonly settled = new Once();
+  /** It goes on to its end, whoever reads it or has gone. */
+  outlivesCallers: boolean;
   readonly #recording: Recording;
   readonly #listeners = new Set<() => void>();
   #holders = 0;
@@ -52,6 +54,7 @@ export class LiveRun implements EventSink {
     private readonly recorder: RunRecorder,
   ) {
     this.run = start.run;
+    this.outlivesCallers = start.run.way === "background";
     const wake = () => this.#wake();
     this.#recording = new Recording(start.run, start.pace, start.resume ?? [], wake, (error) => {
       this.#lost = error;
@@ -103,6 +106,7 @@ export class LiveRun implements EventSink {
 
   /** Says that somebody waits for this run. When the last of them has let go for so long, it is cancelled. */
   hold(graceMs: number): () => void {
+    if (this.outlivesCallers) return () => {};
     this.#holders += 1;
     if (this.#grace !== null) clearTimeout(this.#grace);
     this.#grace = null;

@@ -17,6 +17,8 @@ export class LiveRuns {
   readonly places = new FairPlaces(publishedAtOnce);
   /** Told of each run that has let go because it waits for people: they may have answered meanwhile. */
   onPaused: ((runId: string) => void) | null = null;
+  /** Told of each background run whose end, or whose waiting for people, is stored. */
+  onBackgroundSettled: ((runId: string) => void) | null = null;
   readonly #runs = new Map<string, LiveRun>();
   readonly #cuts = new Set<() => void>();
   #published = 0;
@@ -41,12 +43,18 @@ export class LiveRuns {
     run.settled.hear(() => {
       this.#runs.delete(run.run.id);
       if (run.soFar.at(-1)?.type === "run-paused") this.onPaused?.(run.run.id);
+      if (run.run.way === "background") this.onBackgroundSettled?.(run.run.id);
     });
     return run;
   }
 
   get(id: string): LiveRun | undefined {
     return this.#runs.get(id);
+  }
+
+  /** API keys of the background runs under way, one for each run. */
+  get backgroundKeys(): readonly string[] {
+    return [...this.#runs.values()].flatMap(({ run }) => (run.way === "background" ? [run.apiKeyId ?? ""] : []));
   }
 
   get ids(): readonly string[] {

@@ -68,7 +68,7 @@ export const recoverRun = async (
     `UPDATE "Run" SET "resumedAt" = CASE WHEN "leaseUntil" IS NULL AND $7 THEN "resumedAt" ELSE array_append("resumedAt", $5::int) END,
        "leaseUntil" = (now() AT TIME ZONE 'utc') + $6 * interval '1 millisecond'
      WHERE ${abandoned} AND "id" = $4 AND (NOT $8 OR "leaseUntil" IS NULL)
-     RETURNING "id", "workspaceId", "pipelineId", "revisionId", "deploymentId", "apiKeyId", "userId", "trigger", "resumedAt"`,
+     RETURNING "id", "workspaceId", "pipelineId", "revisionId", "deploymentId", "apiKeyId", "userId", "trigger", "way", "resumedAt"`,
     [live.ids, share, alone, id, next, leaseMs, log.at(-1)?.type === "run-resumed", isUntold],
   );
   if (run === undefined) return;

@@ -4,6 +4,10 @@ import type { RunEvent } from "@/runtime/run/events";
 import { initialRunState, type RunState, type RunStatus, reduceAll } from "@/runtime/run/reduce";
 import { excerptOf } from "./excerpt";
 
+/** By which way a caller started a run. */
+export const runWays = ["json", "stream", "background", "chat", "responses", "mcp"] as const;
+export type RunWay = (typeof runWays)[number];
+
 /** What a run is, before anything has happened in it. */
 export interface RunIdentity {
   readonly id: string;
@@ -15,6 +19,8 @@ export interface RunIdentity {
   /** Who started it in the editor. */
   readonly userId?: string | null;
   readonly trigger: RunTrigger;
+  /** Left out where no caller did. */
+  readonly way?: RunWay | null;
 }
 
 /** The part of a run's row that is folded from its events, so that lists need not read them. */

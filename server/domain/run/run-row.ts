@@ -1,12 +1,14 @@
 import type { Prisma } from "@/generated/prisma/client";
 import { replyOutcomes } from "@/runtime/node/reply/reply-outcome";
 import type { RunListItem } from "./run.types";
+import { runWays } from "./run-record";
 
 export const runFields = {
   id: true,
   pipeline: { select: { id: true, name: true } },
   revision: { select: { number: true } },
   trigger: true,
+  way: true,
   status: true,
   startedAt: true,
   endedAt: true,
@@ -30,6 +32,7 @@ export const runListItem = ({ revision, costMicroUsd, feedback, ...row }: Row): 
   ...row,
   rating: feedback === null ? null : feedback.rating === "good" ? "good" : "bad",
   revisionNumber: revision.number,
+  way: runWays.find((way) => way === row.way) ?? null,
   replyOutcome: replyOutcomes.find((outcome) => outcome === row.replyOutcome) ?? null,
   costMicroUsd: costMicroUsd === null ? null : Number(costMicroUsd),
 });

@@ -5,6 +5,7 @@ import { type RunStatus, runStatuses } from "@/runtime/run/reduce";
 import { identifier } from "@/server/platform/guard/identifier";
 import { pageInput } from "@/server/platform/guard/page-of";
 import type { JobStatus } from "@/server/platform/job/job.types";
+import type { RunWay } from "./run-record";
 
 /** Nodes whose settings one run may replace. */
 export const mostOverrides = 20;
@@ -66,6 +67,8 @@ export interface RunListItem {
   readonly pipeline: { readonly id: string; readonly name: string };
   readonly revisionNumber: number;
   readonly trigger: "editor" | "api" | "evaluation" | "sheet";
+  /** By which way a caller started it; null where no caller did, or it was before that was kept. */
+  readonly way: RunWay | null;
   readonly status: RunStatus;
   readonly startedAt: Date;
   readonly endedAt: Date | null;

@@ -58,6 +58,7 @@ const columns: readonly Column[] = [
   ["apiKeyId", "text", ({ run }) => run.apiKeyId],
   ["userId", "text", ({ run }) => run.userId ?? null],
   ["trigger", `"RunTrigger"`, ({ run }) => run.trigger],
+  ["way", "text", ({ run }) => run.way ?? null],
   ["status", `"RunStatus"`, ({ summary }) => summary.status],
   ["startedAt", "timestamp(3)", ({ summary }) => summary.startedAt],
   ["endedAt", "timestamp(3)", ({ summary }) => summary.endedAt],
@@ -99,11 +100,11 @@ export const runParts = `
 ), "known" AS (
   SELECT "id" FROM "Run" WHERE "id" IN (SELECT "id" FROM "written" WHERE NOT "isNew") FOR KEY SHARE
 ), "begun" AS (
-  INSERT INTO "Run" ("id", "workspaceId", "pipelineId", "revisionId", "deploymentId", "apiKeyId", "userId", "trigger", "status",
+  INSERT INTO "Run" ("id", "workspaceId", "pipelineId", "revisionId", "deploymentId", "apiKeyId", "userId", "trigger", "way", "status",
     "startedAt", "endedAt", "durationMs", "inputTokens", "outputTokens", "uncountedCalls", "costMicroUsd", "errorCode", "errorMessage",
     "replyOutcome", "question", "answer", "leaseUntil")
   SELECT CASE WHEN ("revisionId", "pipelineId") IN (SELECT "id", "pipelineId" FROM "versions") THEN "id" END, "workspaceId", "pipelineId", "revisionId",
-    CASE WHEN "deploymentId" IN (SELECT "id" FROM "servedBy") THEN "deploymentId" END, "apiKeyId", "userId", "trigger", "status", "startedAt",
+    CASE WHEN "deploymentId" IN (SELECT "id" FROM "servedBy") THEN "deploymentId" END, "apiKeyId", "userId", "trigger", "way", "status", "startedAt",
     "endedAt", "durationMs", "inputTokens", "outputTokens", "uncountedCalls", "costMicroUsd", "errorCode", "errorMessage",
     "replyOutcome", "question", "answer", ${lease}
   FROM "written" WHERE "isNew"

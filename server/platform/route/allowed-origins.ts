@@ -29,7 +29,7 @@ export const originsChanged = (workspaceId: string): Promise<void> => {
 export type OriginScope = { readonly workspaceId: string } | { readonly anyWorkspace: true };
 
 /** What a page of another origin may read beside the body. */
-const exposed = "retry-after, www-authenticate, allow";
+const exposed = "retry-after, www-authenticate, allow, location, idempotency-replayed";
 
 /**
  * The headers that let a page of another origin read an answer; empty where no list names it. An origin is always named and never a wildcard, and

@@ -24,6 +24,7 @@ interface ForeignIds {
   readonly pipelineId: string;
   readonly promptId: string;
   readonly runId: string;
+  readonly deliveryId: string;
   readonly taskId: string;
   readonly endpointId: string;
   readonly baseId: string;
@@ -86,6 +87,13 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "deployment.statistics": (api, { deploymentId }) => api.deployment.statistics({ id: deploymentId, days: 7 }),
   "deployment.rollBack": (api, { deploymentId, pipelineId }) =>
     api.deployment.rollBack({ id: deploymentId, revisionId: pipelineId, liveId: pipelineId }),
+  "webhook.get": (api, { deploymentId }) => api.webhook.get({ deploymentId }),
+  "webhook.set": (api, { deploymentId }) => api.webhook.set({ deploymentId, url: "https://example.com/mine" }),
+  "webhook.renewSecret": (api, { deploymentId }) => api.webhook.renewSecret({ deploymentId }),
+  "webhook.remove": (api, { deploymentId }) => api.webhook.remove({ deploymentId }),
+  "webhook.test": (api, { deploymentId }) => api.webhook.test({ deploymentId }),
+  "webhook.deliveries": (api, { deploymentId }) => api.webhook.deliveries({ deploymentId }),
+  "webhook.replay": (api, { deliveryId }) => api.webhook.replay({ id: deliveryId }),
   "deployment.publish": (api, { pipelineId }) => api.deployment.publish({ pipelineId, revision: 1, slug: "mine-now" }),
   "deployment.setActive": (api, { deploymentId }) => api.deployment.setActive({ id: deploymentId, active: false }),
   "deployment.suggestSlug": (api, { pipelineId }) => api.deployment.suggestSlug({ pipelineId }),
@@ -395,7 +403,14 @@ describe("an id of another workspace", () => {
         dueAt: new Date(Date.now() + 3_600_000),
       },
     });
+    const delivery = await database.prisma.webhookDelivery.create({
+      data: { id: "msg_theirs", workspaceId, deploymentId: deployment.id, runId: run.id, nextAt: new Date() },
+    });
+    await database.prisma.webhook.create({
+      data: { deploymentId: deployment.id, workspaceId, url: "https://example.com/theirs", secretCipher: "sealed" },
+    });
     ids = {
+      deliveryId: delivery.id,
       datasetId: dataset.id,
       experimentId: experiment.id,
       baseId: base.id,
@@ -440,6 +455,8 @@ describe("an id of another workspace", () => {
           apiKeys: true,
           credentials: true,
           mcpServers: true,
+          webhooks: true,
+          webhookDeliveries: true,
           jobs: true,
           sheets: true,
           prompts: true,
@@ -463,6 +480,7 @@ describe("an id of another workspace", () => {
     expect(foreign).toMatchObject({ code: "NOT_FOUND", details: { reason: "not-found" } });
     const none = "c000000000000000000000000";
     const absent = {
+      deliveryId: none,
       sessionId: none,
       userId: none,
       pipelineId: none,

@@ -36,7 +36,10 @@ export const answerOptions = async (
       for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
       if (outgoing.hasHeader("access-control-allow-origin")) {
         outgoing.setHeader("access-control-allow-methods", methods.join(", "));
-        outgoing.setHeader("access-control-allow-headers", "authorization, content-type, last-event-id");
+        outgoing.setHeader(
+          "access-control-allow-headers",
+          "authorization, content-type, idempotency-key, last-event-id, prefer",
+        );
         outgoing.setHeader("access-control-max-age", trustSeconds);
       }
     } catch (error) {

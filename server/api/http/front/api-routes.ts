@@ -24,6 +24,7 @@ export const apiRoutes: Readonly<Record<string, readonly Method[]>> = {
   "/api/v1/gates/[checkId]": ["GET"],
   "/api/v1/pipelines/[slug]/runs": ["POST"],
   "/api/v1/pipelines/[slug]/runs/[runId]": ["GET"],
+  "/api/v1/pipelines/[slug]/runs/[runId]/cancel": ["POST"],
   "/api/v1/pipelines/[slug]/runs/[runId]/events": ["GET"],
   "/api/v1/pipelines/[slug]/runs/[runId]/feedback": ["POST"],
   "/api/v1/reviews": ["GET"],

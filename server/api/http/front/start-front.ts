@@ -1,4 +1,5 @@
 import { publishedRoutes } from "@/server/api/http/published/routes";
+import { keepBackgroundRuns } from "@/server/domain/background-run/keep-background-runs";
 import { deploymentChanged } from "@/server/domain/deployment/find-deployment";
 import { givePlaces } from "@/server/domain/endpoint/places/give-places";
 import { endpointsChanged } from "@/server/domain/endpoint/workspace-gateway";
@@ -54,6 +55,7 @@ export const startFront = async (socketPath: string): Promise<LeanListener> => {
   await recoverRuns(database, liveRunsOf(database), "published");
   await watchPauses(database, "published");
   keepLeases(database, "published");
+  keepBackgroundRuns(database);
   await listenForMessages(socketPath, (message) => takeMessage(database, message));
   storeBeforeLeaving(database, null);
   return frontDoor(leanListener(publishedRoutes));

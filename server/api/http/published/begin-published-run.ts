@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { wholeReplies } from "@/runtime/model/whole-replies";
-import { checkInputs } from "@/runtime/plan/check-inputs";
+import { checkInputs, type RunInputs } from "@/runtime/plan/check-inputs";
 import type { Plan } from "@/runtime/plan/plan";
 import { runErrors } from "@/runtime/run/errors";
 import { findDeployment } from "@/server/domain/deployment/find-deployment";
@@ -9,7 +9,7 @@ import { resolveInputFiles } from "@/server/domain/file/resolve-input-files";
 import { planOfRevision } from "@/server/domain/revision/plan-of-revision";
 import type { LiveRun } from "@/server/domain/run/live-run";
 import { liveRunsOf } from "@/server/domain/run/live-runs";
-import type { RunIdentity } from "@/server/domain/run/run-record";
+import type { RunIdentity, RunWay } from "@/server/domain/run/run-record";
 import { servicesOfRun } from "@/server/domain/run/services-of-run";
 import type { Database } from "@/server/platform/db/database";
 import { RouteRefusal } from "@/server/platform/guard/route-refusal";
@@ -36,36 +36,51 @@ export interface PublishedCall {
   readonly inputs: unknown;
   /** Whether the caller reads the answer as it comes; else models are asked for whole replies, which cost less. */
   readonly streams: boolean;
+  readonly way: RunWay;
+  /** Chosen by the caller's key where it sent one; left out: a new one. */
+  readonly runId?: string;
 }
 
-/** Starts a run of the stored version. Its record is written in batches behind the answer. */
-export const beginPublishedRun = async (
+/** Everything that is known of a run before it begins: what it runs, whose it is, and its inputs, which are in order. Refuses by what is wrong. */
+export const preparePublishedRun = async (
   database: Database,
   slug: string,
   caller: KeyHolder,
-  { inputs, streams }: PublishedCall,
-): Promise<{ readonly live: LiveRun; readonly plan: Plan }> => {
+  { inputs, way, runId }: Omit<PublishedCall, "streams">,
+): Promise<{ readonly run: RunIdentity; readonly plan: Plan; readonly inputs: RunInputs }> => {
   const { deployment, plan } = await findPublished(database, slug, caller);
   const resolved = await resolveInputFiles(database, deployment.workspaceId, plan.inputFields, inputs);
   const checked = resolved.ok ? checkInputs(plan.inputFields, resolved.value) : resolved;
   if (!checked.ok) throw inputRefusal(checked.error);
-  const runs = liveRunsOf(database);
-  const giveBack = runs.places.take({ workspaceId: deployment.workspaceId, key: caller.apiKeyId });
-  if (giveBack === null) throw tooManyRuns();
   const run: RunIdentity = {
-    id: randomUUID(),
+    id: runId ?? randomUUID(),
     workspaceId: deployment.workspaceId,
     pipelineId: deployment.pipelineId,
     revisionId: deployment.revisionId,
     deploymentId: deployment.id,
     apiKeyId: caller.apiKeyId,
     trigger: "api",
+    way,
   };
-  const models = workspaceGateway(database, deployment.workspaceId, caller.apiKeyId);
+  return { run, plan, inputs: checked.value };
+};
+
+/** Starts a run of the stored version. Its record is written in batches behind the answer. */
+export const beginPublishedRun = async (
+  database: Database,
+  slug: string,
+  caller: KeyHolder,
+  { streams, ...call }: PublishedCall,
+): Promise<{ readonly live: LiveRun; readonly plan: Plan }> => {
+  const { run, plan, inputs } = await preparePublishedRun(database, slug, caller, call);
+  const runs = liveRunsOf(database);
+  const giveBack = runs.places.take({ workspaceId: run.workspaceId, key: caller.apiKeyId });
+  if (giveBack === null) throw tooManyRuns();
+  const models = workspaceGateway(database, run.workspaceId, caller.apiKeyId);
   const live = runs.start({
     run,
     plan,
-    inputs: checked.value,
+    inputs,
     models: streams ? models : wholeReplies(models),
     services: servicesOfRun(database, run),
     pace: "behind",

@@ -16,5 +16,7 @@ export const runRequest = z.strictObject({
   inputs: z.record(z.string().max(128), z.unknown()).default({}),
   /** Left out: what the Accept header asks for. */
   stream: z.boolean().optional(),
+  /** Answers as soon as the run is accepted; how it ended is asked for, or told to a webhook. */
+  background: z.boolean().optional(),
 });
 export type RunRequest = z.output<typeof runRequest>;

@@ -8,6 +8,7 @@ const longestName = 128;
 const plainRequest = (body: unknown): RunRequest | null => {
   if (typeof body !== "object" || body === null || Array.isArray(body)) return null;
   let { inputs, stream } = body as { readonly inputs?: unknown; readonly stream?: unknown };
+  // A run in the background is read by the schema: it is not what has to be fast.
   for (const name of Object.keys(body)) if (name !== "inputs" && name !== "stream") return null;
   if (inputs === undefined) inputs = {};
   if (typeof inputs !== "object" || inputs === null || Array.isArray(inputs)) return null;

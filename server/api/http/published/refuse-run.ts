@@ -60,6 +60,15 @@ export const runGoesOn = (runId: string): RouteRefusal =>
     { "retry-after": "5" },
   );
 
+export const queueFull = (): RouteRefusal =>
+  new RouteRefusal(
+    429,
+    "queue-full",
+    "Too many background runs are waiting for their turn.",
+    { hint: "Wait until some have ended, then send this one again." },
+    { "retry-after": "10" },
+  );
+
 export const tooManyRuns = (): RouteRefusal =>
   new RouteRefusal(
     429,

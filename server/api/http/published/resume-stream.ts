@@ -2,8 +2,10 @@ import { planOfRevision } from "@/server/domain/revision/plan-of-revision";
 import { feedOf } from "@/server/domain/run/event-feed";
 import { followRun } from "@/server/domain/run/follow-run";
 import { liveRunsOf } from "@/server/domain/run/live-runs";
+import type { Database } from "@/server/platform/db/database";
 import type { Answer } from "@/server/platform/lean/answer";
 import { outageRefusal } from "@/server/platform/readiness/outage";
+import type { KeyHolder } from "@/server/platform/route/bearer";
 import { requireRight } from "@/server/platform/route/key-rights";
 import type { RouteCall } from "@/server/platform/route/route";
 import { readEventId } from "./event-id";
@@ -17,8 +19,19 @@ type Call = RouteCall<"api-key", { slug: string; runId: string }>;
 /** `GET /api/v1/pipelines/{slug}/runs/{runId}/events`: goes on with a stream that broke, after `Last-Event-ID`. */
 export const resumeStream = async ({ request, parameters, caller, database }: Call): Promise<Answer> => {
   const { slug, runId } = parameters;
-  const { apiKeyId } = caller;
   requireRight(caller, "mayRead");
+  return openRunStream(database, slug, runId, caller, request.headers.get("last-event-id"));
+};
+
+/** The events of a run that a key started, after the one that its reader had last. */
+export const openRunStream = async (
+  database: Database,
+  slug: string,
+  runId: string,
+  caller: KeyHolder,
+  lastEventId: string | null,
+): Promise<Answer> => {
+  const { apiKeyId } = caller;
   const runs = liveRunsOf(database);
   if (runs.isLeaving) throw outageRefusal("leaving");
   const deploymentId = await ownDeployment(database, slug, caller);
@@ -33,7 +46,7 @@ export const resumeStream = async ({ request, parameters, caller, database }: Ca
   const compiled = revisionId === undefined ? null : await planOfRevision(database, revisionId);
   if (compiled === null || !compiled.ok) throw unknownRun();
   const resumedAt = stored?.resumedAt ?? [];
-  const after = readEventId(request.headers.get("last-event-id"), resumedAt);
+  const after = readEventId(lastEventId, resumedAt);
   return streamRun({
     plan: compiled.value,
     open: feedOf((signal) => followRun(database, runId, -1, signal)),

@@ -2,6 +2,7 @@ import { findDeployment } from "@/server/domain/deployment/find-deployment";
 import type { LeanRoute } from "@/server/platform/lean/lean-listener";
 import { guardRoute, type RouteGuard } from "@/server/platform/route/route";
 import { answerRun } from "./answer-run";
+import { cancelPublishedRun } from "./cancel-published-run";
 import { ratePublishedRun } from "./rate-published-run";
 import { readRun } from "./read-run";
 import { resumeStream } from "./resume-stream";
@@ -16,6 +17,7 @@ export const publishedGuard = {
 export const runRoute = guardRoute(publishedGuard, answerRun);
 export const readRunRoute = guardRoute(publishedGuard, readRun);
 export const eventsRoute = guardRoute(publishedGuard, resumeStream);
+export const cancelRoute = guardRoute(publishedGuard, cancelPublishedRun);
 export const feedbackRoute = guardRoute(publishedGuard, ratePublishedRun);
 
 /** What callers of published pipelines use, served without the framework where the app's own server runs. */
@@ -23,5 +25,6 @@ export const publishedRoutes: readonly LeanRoute[] = [
   { method: "POST", path: "/api/v1/pipelines/[slug]/runs", handler: runRoute },
   { method: "GET", path: "/api/v1/pipelines/[slug]/runs/[runId]", handler: readRunRoute },
   { method: "GET", path: "/api/v1/pipelines/[slug]/runs/[runId]/events", handler: eventsRoute },
+  { method: "POST", path: "/api/v1/pipelines/[slug]/runs/[runId]/cancel", handler: cancelRoute },
   { method: "POST", path: "/api/v1/pipelines/[slug]/runs/[runId]/feedback", handler: feedbackRoute },
 ];

@@ -8,11 +8,11 @@ import {
   toPublicEvents,
 } from "@/runtime/run/public-events";
 import type { OpenFeed } from "@/server/domain/run/event-feed";
+import { type Expense, expenseOf } from "@/server/domain/run/expense-of";
 import { foldRun } from "@/server/domain/run/run-record";
 import { Answer } from "@/server/platform/lean/answer";
 import type { TextSource } from "@/server/platform/lean/text-source";
 import { writeEventId } from "./event-id";
-import { type Expense, expenseOf } from "./expense-of";
 import { publishedLimits } from "./published.types";
 
 export interface RunStream {

@@ -1,0 +1,83 @@
+import { acceptRun } from "@/server/domain/background-run/accept-run";
+import { runQueueOf } from "@/server/domain/background-run/run-queue";
+import type { LiveRun } from "@/server/domain/run/live-run";
+import { liveRunsOf } from "@/server/domain/run/live-runs";
+import type { Database } from "@/server/platform/db/database";
+import type { Answer } from "@/server/platform/lean/answer";
+import type { RouteCall } from "@/server/platform/route/route";
+import { beginPublishedRun, preparePublishedRun } from "./begin-published-run";
+import { publishedLimits } from "./published.types";
+import { queueFull, runGoesOn, runNotStored } from "./refuse-run";
+import { acceptedAnswer, wholeAnswer } from "./run-answer";
+import { streamRun } from "./stream-run";
+
+export type RunCall = RouteCall<"api-key", { slug: string }>;
+
+export interface NewRun {
+  readonly inputs: unknown;
+  readonly way: "json" | "stream" | "background";
+  /** Where the caller may send the request again: the run's id, and whoever wants to know that it has begun. The run then goes on when the caller has gone. */
+  readonly keyed?: { readonly runId: string; readonly begun: (live: LiveRun | null) => void };
+}
+
+/** Runs a pipeline once and answers by the way that was asked for. */
+export const answerNew = async (call: RunCall, { inputs, way, keyed }: NewRun): Promise<Answer> => {
+  const { parameters, caller, database } = call;
+  const { slug } = parameters;
+  const own = keyed === undefined ? {} : { runId: keyed.runId };
+  if (way === "background") {
+    const prepared = await preparePublishedRun(database, slug, caller, { inputs, way, ...own });
+    if ((await acceptRun(database, prepared.run, prepared.inputs)) === "queue-full") throw queueFull();
+    keyed?.begun(null);
+    runQueueOf(database).wake();
+    return acceptedAnswer(slug, prepared.run.id);
+  }
+  const streams = way === "stream";
+  const { live, plan } = await beginPublishedRun(database, slug, caller, { inputs, streams, way, ...own });
+  if (keyed !== undefined) {
+    live.outlivesCallers = true;
+    live.keepBeginning();
+    keyed.begun(live);
+  }
+  if (streams) {
+    const hold = () => live.hold(publishedLimits.graceMs);
+    live.keepBeginning();
+    const onCut = (cut: () => void) => liveRunsOf(database).onCut(cut);
+    return streamRun({ plan, open: (onMore) => live.feed(-1, onMore), hold, onCut });
+  }
+  return answerWhole(database, slug, live, call.onGone);
+};
+
+/** Whoever asked for the whole answer and has gone will not come back for it, unless by a key. */
+export const answerWhole = async (
+  database: Database,
+  slug: string,
+  live: LiveRun,
+  onGone: RunCall["onGone"],
+): Promise<Answer> => {
+  const stay = live.outlivesCallers ? () => {} : onGone(() => live.cancel());
+  const { kept, cut } = await keptOrCut(database, live);
+  stay();
+  if (cut) throw runGoesOn(live.run.id);
+  if (!kept) throw runNotStored(live.run.id);
+  return wholeAnswer(slug, live.state);
+};
+
+/** How long an ended run waits for the database where the journal does not take it; the run is stored later, but not answered. */
+const keepMs = 15_000;
+
+/** Waits until the run may be answered, or may no longer be: because the app leaves before it has ended, or because it cannot be stored now. */
+const keptOrCut = (database: Database, live: LiveRun): Promise<{ readonly kept: boolean; readonly cut: boolean }> =>
+  new Promise((resolve) => {
+    let timer: NodeJS.Timeout | undefined;
+    const settle = (kept: boolean, cut: boolean) => {
+      release();
+      clearTimeout(timer);
+      resolve({ kept, cut });
+    };
+    const release = liveRunsOf(database).onCut(() => settle(false, true));
+    live.ended.hear(() => {
+      if (!live.kept.isSaid) timer = setTimeout(() => settle(false, false), keepMs);
+    });
+    live.kept.hear((kept) => settle(kept, false));
+  });

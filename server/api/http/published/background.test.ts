@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { backgroundLimits } from "@/server/domain/background-run/background-limits";
+import { runQueueOf } from "@/server/domain/background-run/run-queue";
+import { settleRuns } from "@/server/domain/background-run/settle-runs";
+import { liveRunsOf } from "@/server/domain/run/live-runs";
+import { publishedFixture } from "./published-fixture";
+
+let house: Awaited<ReturnType<typeof publishedFixture>>;
+beforeAll(async () => {
+  house = await publishedFixture(["echo", "never", "error-401"]);
+});
+afterAll(() => house.close());
+
+const ended = async (slug: string, runId: string) => {
+  let answer: Record<string, unknown> = {};
+  await vi.waitFor(
+    async () => {
+      answer = await (await house.get(slug, runId)).json();
+      expect(["queued", "running"]).not.toContain(answer.status);
+    },
+    { timeout: 20_000 },
+  );
+  return answer;
+};
+
+describe("a run in the background", () => {
+  it("is accepted at once, asked for by its address, and answers what a call would have", async () => {
+    const { slug } = await house.publish("echo");
+    const accepted = await house.post(slug, { inputs: { q: "Hi" }, background: true });
+    expect(accepted.status).toBe(202);
+    const body = await accepted.json();
+    expect(body).toEqual({
+      runId: expect.any(String),
+      status: "queued",
+      statusUrl: expect.stringMatching(new RegExp(`/api/v1/pipelines/${slug}/runs/${body.runId}$`)),
+      eventsUrl: `${body.statusUrl}/events`,
+      cancelUrl: `${body.statusUrl}/cancel`,
+    });
+    expect(accepted.headers.get("location")).toBe(body.statusUrl);
+    expect(await ended(slug, body.runId)).toMatchObject({
+      runId: body.runId,
+      status: "success",
+      outputs: { answer: "Result: Answer: Hi" },
+      finishReason: "stop",
+      usage: { inputTokens: expect.any(Number), outputTokens: expect.any(Number) },
+    });
+    const row = await house.database.prisma.run.findUniqueOrThrow({ where: { id: body.runId } });
+    expect(row).toMatchObject({ way: "background", trigger: "api", status: "success" });
+    await settleRuns(house.database);
+    expect(await house.database.prisma.backgroundRun.count({ where: { id: body.runId } })).toBe(0);
+  });
+
+  it("is asked for by a header, too, and says that it was obeyed", async () => {
+    const { slug } = await house.publish("echo");
+    const accepted = await house.post(slug, { inputs: { q: "Hi" } }, { prefer: "wait=5, respond-async" });
+    expect(accepted.status).toBe(202);
+    expect(accepted.headers.get("preference-applied")).toBe("respond-async");
+    await ended(slug, (await accepted.json()).runId);
+  });
+
+  it("refuses what cannot be, before it is accepted", async () => {
+    const { slug } = await house.publish("echo");
+    const streamed = await house.post(slug, { inputs: { q: "Hi" }, background: true, stream: true });
+    expect(streamed.status).toBe(400);
+    const wrong = await house.post(slug, { inputs: { z: 1 }, background: true });
+    expect((await wrong.json()).error.code).toBe("input-invalid");
+    expect((await house.post(slug, { inputs: { q: "Hi" }, background: "yes" })).status).toBe(400);
+  });
+
+  it("says what went wrong where it fails, and belongs to the key that started it", async () => {
+    const { slug } = await house.publish("error-401");
+    const { runId } = await (await house.post(slug, { inputs: { q: "Hi" }, background: true })).json();
+    expect(await ended(slug, runId)).toMatchObject({ status: "failure", error: { code: "model-unauthorized" } });
+    const { key: other } = await house.api.apiKey.create({ name: "Other" });
+    expect((await house.get(slug, runId, other)).status).toBe(404);
+    expect((await house.cancel(slug, runId, other)).status).toBe(404);
+  });
+
+  it("goes on when whoever watched it has gone", async () => {
+    const { slug } = await house.publish("never");
+    const { runId, eventsUrl } = await (await house.post(slug, { inputs: { q: "Hi" }, background: true })).json();
+    await vi.waitFor(() => expect(liveRunsOf(house.database).get(runId)).toBeDefined(), { timeout: 20_000 });
+    const left = new AbortController();
+    const events = await fetch(house.origin + new URL(eventsUrl).pathname, {
+      headers: { authorization: `Bearer ${house.key}` },
+      signal: left.signal,
+    });
+    await events.body?.getReader().read();
+    left.abort();
+    const live = liveRunsOf(house.database).get(runId);
+    expect(live?.outlivesCallers).toBe(true);
+    expect(await (await house.cancel(slug, runId)).json()).toMatchObject({ status: "aborted" });
+    expect(await (await house.cancel(slug, runId)).json()).toMatchObject({ status: "aborted" });
+  });
+
+  it("waits for its turn where places are taken, can be cancelled there, and lets another key's through", async () => {
+    const { slug } = await house.publish("never");
+    const quick = await house.publish("echo");
+    const start = async (name: string, bearer: string) =>
+      (await (await house.post(name, { inputs: { q: "Hi" }, background: true }, {}, bearer)).json()).runId as string;
+    const { key: greedy } = await house.api.apiKey.create({ name: "Greedy" });
+    const ids: string[] = [];
+    for (let number = 0; number < backgroundLimits.atOnce + 3; number++) ids.push(await start(slug, greedy));
+    await runQueueOf(house.database).idle();
+    const last = ids.at(-1) as string;
+    expect(await (await house.get(slug, last, greedy)).json()).toEqual({ runId: last, status: "queued" });
+    expect(await (await house.cancel(slug, last, greedy)).json()).toMatchObject({
+      status: "aborted",
+      error: { code: "aborted" },
+    });
+    expect(liveRunsOf(house.database).get(last)).toBeUndefined();
+    const other = await start(quick.slug, house.key);
+    await house.cancel(slug, ids[0] as string, greedy);
+    runQueueOf(house.database).wake();
+    expect(await ended(quick.slug, other)).toMatchObject({ status: "success" });
+    expect((await (await house.get(slug, ids.at(-2) as string, greedy)).json()).status).toBe("queued");
+    for (const id of ids.toReversed()) await house.cancel(slug, id, greedy);
+  });
+
+  it("is refused where the key has as many waiting as it may", async () => {
+    const { slug } = await house.publish("echo");
+    const { id: apiKeyId, key } = await house.api.apiKey.create({ name: "Full" });
+    const { id: deploymentId, pipeline } = await house.publish("echo");
+    const { revisionId } = await house.database.prisma.deployment.findUniqueOrThrow({ where: { id: deploymentId } });
+    const { workspaceId } = house.owner;
+    // Begun ones do not count, so they are told from those that wait by a revision that nobody takes up here.
+    await house.database.prisma.backgroundRun.createMany({
+      data: Array.from({ length: backgroundLimits.waitingOfKey }, (_, index) => ({
+        id: `full-${index}`,
+        workspaceId,
+        deploymentId,
+        pipelineId: pipeline.id,
+        revisionId,
+        apiKeyId,
+        inputs: "{}",
+        inputBytes: 2,
+      })),
+    });
+    const refused = await house.post(slug, { inputs: { q: "Hi" }, background: true }, {}, key);
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get("retry-after")).toBe("10");
+    expect((await refused.json()).error.code).toBe("queue-full");
+    await house.database.prisma.backgroundRun.deleteMany({ where: { apiKeyId } });
+  });
+});

@@ -1,0 +1,78 @@
+import { randomBytes } from "node:crypto";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
+import { frontDoor } from "@/server/api/http/front/front-door";
+import { runQueueOf } from "@/server/domain/background-run/run-queue";
+import { liveRunsOf } from "@/server/domain/run/live-runs";
+import { runWorkspace } from "@/server/domain/run/run-fixture";
+import type { Database } from "@/server/platform/db/database";
+import { leanListener } from "@/server/platform/lean/lean-listener";
+import { guardRoute } from "@/server/platform/route/route";
+import { openTestDatabase } from "@/server/testing/test-database";
+import { answerRun } from "./answer-run";
+import { cancelPublishedRun } from "./cancel-published-run";
+import { readRun } from "./read-run";
+import { resumeStream } from "./resume-stream";
+import { publishedGuard } from "./routes";
+
+/** For tests: published pipelines behind the front door on a port of their own, with an endpoint whose models behave as they are called. */
+export const publishedFixture = async (models: readonly string[]) => {
+  process.env.PIPEWRIGHT_SECRET_KEY = randomBytes(32).toString("base64");
+  const [database, server]: [Database, FakeOpenAiServer] = await Promise.all([
+    openTestDatabase(),
+    startFakeOpenAiServer(),
+  ]);
+  const workspace = await runWorkspace(database, server.baseUrl, models);
+  const { key } = await workspace.api.apiKey.create({ name: "Test" });
+  const open = async () => database;
+  const base = "/api/v1/pipelines/[slug]/runs";
+  const one = `${base}/[runId]`;
+  const door = frontDoor(
+    leanListener([
+      { method: "POST", path: base, handler: guardRoute(publishedGuard, answerRun, open) },
+      { method: "GET", path: one, handler: guardRoute(publishedGuard, readRun, open) },
+      { method: "GET", path: `${one}/events`, handler: guardRoute(publishedGuard, resumeStream, open) },
+      { method: "POST", path: `${one}/cancel`, handler: guardRoute(publishedGuard, cancelPublishedRun, open) },
+    ]),
+    open,
+  );
+  const listener = http.createServer((incoming, outgoing) => void door(incoming, outgoing));
+  await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
+  const origin = `http://127.0.0.1:${(listener.address() as AddressInfo).port}`;
+  const headersOf = (bearer: string, more: Readonly<Record<string, string>> = {}) => ({
+    authorization: `Bearer ${bearer}`,
+    "content-type": "application/json",
+    ...more,
+  });
+  const publish = async (model: string) => {
+    const pipelineId = await workspace.pipeline(model);
+    const { slug } = await workspace.api.deployment.suggestSlug({ pipelineId });
+    return workspace.api.deployment.publish({ pipelineId, revision: 1, slug });
+  };
+  return {
+    database,
+    server,
+    key,
+    origin,
+    publish,
+    ...workspace,
+    post: (slug: string, body: unknown, headers?: Readonly<Record<string, string>>, bearer: string = key) =>
+      fetch(`${origin}/api/v1/pipelines/${slug}/runs`, {
+        method: "POST",
+        headers: headersOf(bearer, headers),
+        body: JSON.stringify(body),
+      }),
+    get: (slug: string, runId: string, bearer: string = key) =>
+      fetch(`${origin}/api/v1/pipelines/${slug}/runs/${runId}`, { headers: headersOf(bearer) }),
+    cancel: (slug: string, runId: string, bearer: string = key) =>
+      fetch(`${origin}/api/v1/pipelines/${slug}/runs/${runId}/cancel`, { method: "POST", headers: headersOf(bearer) }),
+    close: async () => {
+      listener.closeAllConnections();
+      listener.close();
+      await runQueueOf(database).idle();
+      await liveRunsOf(database).settled();
+      await Promise.all([database.close(), server.close()]);
+    },
+  };
+};

@@ -1,0 +1,31 @@
+import type { RunInputs } from "@/runtime/plan/check-inputs";
+import type { RunIdentity } from "@/server/domain/run/run-record";
+import type { Database } from "@/server/platform/db/database";
+import { backgroundLimits as limits } from "./background-limits";
+
+/**
+ * Takes a run into the queue. Once this says `accepted` it is stored, and no crash takes it back. `queue-full`: the API key, or all keys together, have as many waiting
+ * as may.
+ */
+export const acceptRun = async (
+  database: Database,
+  run: RunIdentity,
+  inputs: RunInputs,
+): Promise<"accepted" | "queue-full"> => {
+  const text = JSON.stringify(inputs);
+  const bytes = Buffer.byteLength(text);
+  const accepted = await database.query<{ id: string }>(
+    `WITH "own" AS (
+       SELECT count(*) AS "runs", coalesce(sum("inputBytes"), 0) AS "bytes" FROM "BackgroundRun" WHERE NOT "isBegun" AND "apiKeyId" = $6
+     ), "all" AS (
+       SELECT count(*) AS "runs", coalesce(sum("inputBytes"), 0) AS "bytes" FROM "BackgroundRun" WHERE NOT "isBegun"
+     )
+     INSERT INTO "BackgroundRun" ("id", "workspaceId", "deploymentId", "pipelineId", "revisionId", "apiKeyId", "inputs", "inputBytes", "createdAt")
+     SELECT $1, $2, $3, $4, $5, $6, $7, $8::int, (now() AT TIME ZONE 'utc') FROM "own", "all"
+     WHERE "own"."runs" < ${limits.waitingOfKey} AND "own"."bytes" + $8::int <= ${limits.bytesOfKey}
+       AND "all"."runs" < ${limits.waiting} AND "all"."bytes" + $8::int <= ${limits.bytes}
+     RETURNING "id"`,
+    [run.id, run.workspaceId, run.deploymentId, run.pipelineId, run.revisionId, run.apiKeyId, text, bytes],
+  );
+  return accepted.length > 0 ? "accepted" : "queue-full";
+};

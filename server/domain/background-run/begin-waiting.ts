@@ -1,0 +1,99 @@
+import type { RunErrorData } from "@/runtime/run/errors";
+import type { RunEvent } from "@/runtime/run/events";
+import { interruptEvents } from "@/runtime/run/interrupt";
+import { workspaceGateway } from "@/server/domain/endpoint/workspace-gateway";
+import { planOfRevision } from "@/server/domain/revision/plan-of-revision";
+import type { LiveRuns } from "@/server/domain/run/live-runs";
+import { foldRun, type RunIdentity, summaryOf } from "@/server/domain/run/run-record";
+import { servicesOfRun } from "@/server/domain/run/services-of-run";
+import { leaseMs, logText } from "@/server/domain/run/write-runs";
+import type { Database } from "@/server/platform/db/database";
+
+/** A run in the queue. */
+export interface WaitingRun {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly deploymentId: string;
+  readonly pipelineId: string;
+  readonly revisionId: string;
+  readonly apiKeyId: string;
+  /** JSON as text. */
+  readonly inputs: string;
+}
+
+const identityOf = ({ inputs: _, ...run }: WaitingRun): RunIdentity => ({ ...run, trigger: "api", way: "background" });
+
+/** Takes a run out of the queue and gives it its row and the beginning of its log, in one transaction: of several that try, one does. */
+const store = async (
+  { prisma }: Database,
+  run: RunIdentity,
+  events: readonly RunEvent[],
+  until: Date | null,
+): Promise<boolean> =>
+  prisma.$transaction(async (transaction) => {
+    const taken = await transaction.backgroundRun.updateMany({
+      where: { id: run.id, isBegun: false },
+      data: { isBegun: true, inputs: "", inputBytes: 0 },
+    });
+    if (taken.count === 0) return false;
+    const { costMicroUsd, ...summary } = summaryOf(foldRun(events));
+    const cost = costMicroUsd === null ? null : BigInt(costMicroUsd);
+    await transaction.run.create({ data: { ...run, ...summary, costMicroUsd: cost, leaseUntil: until } });
+    const { log, firstSeq, lastSeq } = logText(events);
+    await transaction.runEventChunk.create({
+      data: { runId: run.id, workspaceId: run.workspaceId, firstSeq, lastSeq, events: log },
+    });
+    return true;
+  });
+
+/** Ends a run that waits for its turn without beginning it. Says whether it did: not where it has begun meanwhile. */
+export const endWaiting = async (
+  database: Database,
+  waiting: WaitingRun,
+  error: RunErrorData,
+  outcome: "failure" | "aborted",
+  now: Date = new Date(),
+): Promise<boolean> => {
+  const compiled = await planOfRevision(database, waiting.revisionId);
+  const start: RunEvent = {
+    type: "run-start",
+    runId: waiting.id,
+    seq: 0,
+    at: now.toISOString(),
+    graphHash: compiled.ok ? compiled.value.graphHash : "",
+    inputs: JSON.parse(waiting.inputs),
+  };
+  const events = [start, ...interruptEvents([start], error, now.toISOString(), outcome)];
+  return store(database, identityOf(waiting), events, null);
+};
+
+/** Begins a run whose turn it is. Its beginning is stored before anything of it happens; from then on a crash takes it up like any other. */
+export const beginWaiting = async (
+  database: Database,
+  runs: LiveRuns,
+  waiting: WaitingRun,
+  now: Date = new Date(),
+): Promise<void> => {
+  const compiled = await planOfRevision(database, waiting.revisionId);
+  if (!compiled.ok) {
+    const message = "This version of the pipeline can no longer run.";
+    await endWaiting(database, waiting, { code: "internal", message }, "failure", now);
+    return;
+  }
+  const plan = compiled.value;
+  const run = identityOf(waiting);
+  const inputs = JSON.parse(waiting.inputs);
+  const { graphHash } = plan;
+  const start: RunEvent = { type: "run-start", runId: run.id, seq: 0, at: now.toISOString(), graphHash, inputs };
+  const lease = new Date(now.getTime() + leaseMs);
+  if (!(await store(database, run, [start], lease))) return;
+  runs.start({
+    run,
+    plan,
+    inputs,
+    models: workspaceGateway(database, run.workspaceId, waiting.apiKeyId),
+    services: servicesOfRun(database, run),
+    pace: "watched",
+    resume: [start],
+  });
+};
