@@ -18,6 +18,7 @@ import { useLiveDiagnostics } from "./diagnostics/use-live-diagnostics";
 import { EditorHeader } from "./header/editor-header";
 import { Inspector } from "./inspector/inspector";
 import { Palette } from "./palette/palette";
+import { RunAloneDialog } from "./run-control/run-alone-dialog";
 import { RunPanel } from "./run-control/run-panel";
 import { SuppliesBanner } from "./supplies-banner";
 import { VersionsSheet } from "./versions/versions-sheet";
@@ -93,6 +94,7 @@ export function EditorLayout({ tab }: { readonly tab: string }) {
       </ResizableGroup>
       <ShortcutsSheet />
       <VersionsSheet />
+      <RunAloneDialog />
       {comparing ? (
         <Suspense>
           <CompareDialog />

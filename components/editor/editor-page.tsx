@@ -115,6 +115,7 @@ function OpenPipeline({ pipeline: loaded }: { readonly pipeline: Pipeline }) {
       store,
       compare,
       run: control.start,
+      runPart: control.startPart,
       cancel: control.cancel,
     }),
     [pipeline, autosave, store, compare, control],

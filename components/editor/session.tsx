@@ -5,6 +5,7 @@ import { type StoreApi, useStore } from "zustand";
 import type { FormValues, InputFault } from "@/components/run/run-inputs";
 import type { Autosave, SaveState } from "./autosave/autosave";
 import type { CompareStore } from "./compare/compare-store";
+import type { PartWish } from "./run-control/part-wish";
 
 export interface SessionState {
   readonly name: string;
@@ -27,6 +28,8 @@ export interface Session {
   readonly store: StoreApi<SessionState>;
   readonly compare: CompareStore;
   readonly run: () => void;
+  /** Runs some of the steps only, of what is on the canvas. */
+  readonly runPart: (wish: PartWish) => void;
   readonly cancel: () => void;
 }
 

@@ -8,6 +8,8 @@ export interface RunView {
   readonly state: RunState;
   /** The run's events without the token deltas, which are folded into `state`: what a waterfall is drawn from. */
   readonly events: readonly RunEvent[];
+  /** Of a run of one item or round: the run of the pipeline around it, whose other steps are shown with it. */
+  readonly around?: RunView;
 }
 
 export type RunPhase =
@@ -31,7 +33,8 @@ export interface RunStoreState {
   /** The run before, kept for comparison. */
   readonly former: RunView | null;
   setPhase(phase: RunPhase): void;
-  begin(runId: string): void;
+  /** `within`: the frame that is run by itself; what else was run stays on the screen. */
+  begin(runId: string, within?: readonly string[]): void;
   /** Events in the order of their arrival; those of another run are not taken. */
   take(events: readonly RunEvent[]): void;
   /** A run that was recorded earlier. */
@@ -55,11 +58,19 @@ export const createRunStore = (): RunStore =>
     current: null,
     former: null,
     setPhase: (phase) => set({ phase }),
-    begin: (runId) => {
+    begin: (runId, within = []) => {
       const { current, former } = get();
+      const around = within.length === 0 ? undefined : (current?.around ?? current ?? undefined);
+      const prefix = `${within.join("/")}/`;
+      const kept = around && new Map([...around.state.nodes].filter(([key]) => !key.startsWith(prefix)));
       set({
         phase: "running",
-        current: { runId, state: initialRunState, events: [] },
+        current: {
+          runId,
+          state: kept === undefined ? initialRunState : { ...initialRunState, nodes: kept },
+          events: [],
+          ...(around && { around }),
+        },
         former: current && current.state.lastSeq >= 0 ? current : former,
       });
     },

@@ -127,8 +127,10 @@ export function ReplayBar({ events, clock, place, onPlace, lookOf }: ReplayBarPr
       case "run-paused":
       case "run-resumed":
         return t(`event.${event.type}`);
-      case "run-end":
-        return t(`event.run-end.${statusOfEnd(event)}`);
+      case "run-end": {
+        const [first] = events;
+        return t(`event.run-end.${statusOfEnd(event, (first?.type === "run-start" && first.part) || null)}`);
+      }
       case "node-start":
       case "node-frames":
       case "node-delta":

@@ -57,9 +57,10 @@ export function RunActions({ summary, running, events, feedback }: RunActionsPro
     () => events.filter((event) => event.type === "node-end" && event.outcome === "failure").length,
     [events],
   );
+  const isPart = first?.type === "run-start" && first.part !== undefined;
   return (
     <>
-      {running || failed === 0 || summary.status === "paused" ? null : (
+      {running || failed === 0 || isPart || summary.status === "paused" ? null : (
         <Tooltip content={t("retryHelp")}>
           <Button busy={retry.isPending} onClick={() => retry.mutate({ id: summary.id })} data-testid="retry-failed">
             <ListRestart />
@@ -78,7 +79,7 @@ export function RunActions({ summary, running, events, feedback }: RunActionsPro
       {running || summary.status === "paused" ? null : (
         <>
           <RunRating runId={summary.id} feedback={feedback} />
-          <AddRunMenu run={summary} />
+          {first?.type === "run-start" && first.part?.within !== undefined ? null : <AddRunMenu run={summary} />}
         </>
       )}
       <Button asChild>
@@ -97,7 +98,8 @@ export function RunActions({ summary, running, events, feedback }: RunActionsPro
           <Button
             variant="primary"
             busy={again.isPending}
-            disabled={first?.type !== "run-start"}
+            // One item, or one step alone, was given what the pipeline does not ask for.
+            disabled={first?.type !== "run-start" || first.part?.within !== undefined || first.part?.mode === "alone"}
             onClick={() => again.mutate()}
           >
             <RotateCw />

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { inputFieldsOf } from "@/components/run/run-inputs";
+import { RunPartNote } from "@/components/run/run-part-note";
 import { RunResult } from "@/components/run/run-result";
 import type { RunView } from "@/components/run/run-store";
 import { TriedVariants } from "@/components/run/tried-variants";
@@ -30,6 +31,7 @@ export function RunOverview({ run, document, lookOf, onStep }: RunOverviewProps)
       <section className="flex flex-col gap-2">
         <h2 className="font-medium text-fg">{t("result")}</h2>
         <TriedVariants variants={run.state.variants} lookOf={lookOf} />
+        <RunPartNote part={run.state.part} lookOf={lookOf} />
         <RunResult
           run={run}
           document={document}

@@ -15,6 +15,7 @@ import { nodeOfPath } from "@/runtime/graph/node-of-path";
 import { resolveNode } from "@/runtime/graph/resolve-node";
 import type { RunEvent } from "@/runtime/run/events";
 import { initialRunState, reduceAll } from "@/runtime/run/reduce";
+import { ForkButton } from "./fork-button";
 import { ReplayBar } from "./replay-bar";
 import { replayClock, runTimeAt, shownAt } from "./replay-clock";
 import { RunOverview } from "./run-overview";
@@ -90,6 +91,7 @@ export function RunWorkbench({ document, events, running }: RunWorkbenchProps) {
               <>
                 <header className="sticky top-0 z-10 flex h-10 shrink-0 items-center justify-between gap-2 border-line border-b bg-surface px-4">
                   <h2 className="truncate font-medium">{pathTitle(selected.split("/"), lookOf)}</h2>
+                  <ForkButton runId={state.runId} path={selected} running={running} />
                   <Button size="sm" variant="ghost" onClick={() => setSelected(null)}>
                     {t("wholeRun")}
                   </Button>

@@ -193,7 +193,7 @@ export const traceRows = (events: readonly RunEvent[]): Trace => {
         status = "running";
         break;
       case "run-end":
-        status = statusOfEnd(event);
+        status = statusOfEnd(event, (first.type === "run-start" && first.part) || null);
         break;
       default:
         event satisfies never;

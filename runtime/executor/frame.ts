@@ -6,7 +6,13 @@ import type { NodePath, SkipReason } from "@/runtime/run/events";
 export type Values = Readonly<Record<string, unknown>>;
 
 /** A root cause further left wins where a node is skipped for several. */
-const weight: Record<SkipReason, number> = { aborted: 4, "upstream-failed": 3, disabled: 2, "branch-not-taken": 1 };
+const weight: Record<SkipReason, number> = {
+  aborted: 5,
+  "upstream-failed": 4,
+  disabled: 3,
+  "left-out": 2,
+  "branch-not-taken": 1,
+};
 const stronger = (a: SkipReason | null, b: SkipReason): SkipReason => (a !== null && weight[a] >= weight[b] ? a : b);
 
 const absent = Symbol("nothing delivered");

@@ -159,6 +159,7 @@ class NestedFrames implements NestedRun {
         // Whatever is drawn by the run's id is drawn anew for each frame.
         run: { id: `${options.run.id}/${path.join("/")}`, inputs: checked.value },
         log: this.#log.frames.get(segment) ?? emptyFrameLog,
+        part: null,
       },
       (result) => this.#end(index, path, result, resolve),
     );
@@ -221,7 +222,7 @@ const roundOf = ({ retries, endings }: FrameLog, id: string): number => {
 };
 
 /** Values as the body's input fields take them: what is wired from a container into a text is written out, as on any wire. */
-const asFields = (given: Values, { plan }: PlanBody): Values => {
+export const asFields = (given: Values, { plan }: PlanBody): Values => {
   const values: Record<string, unknown> = {};
   for (const { name, kind } of plan.inputFields) {
     if (!Object.hasOwn(given, name)) continue;

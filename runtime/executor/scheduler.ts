@@ -23,6 +23,14 @@ export interface SchedulerOptions extends AttemptOptions {
   readonly waiting: ReadonlySet<string>;
   /** Opens the frames of the containers in this one. */
   readonly nest: Nest;
+  /** Which steps of this frame are to run; null where all. */
+  readonly part: PartSteps | null;
+}
+
+export interface PartSteps {
+  readonly steps: ReadonlySet<string>;
+  /** The step that runs with what a person gave it, not with what comes along its wires. */
+  readonly given: { readonly node: string; readonly inputs: Values } | null;
 }
 
 /** The frames of one container, over all attempts of it. */
@@ -191,15 +199,17 @@ export class Scheduler implements AttemptOwner {
   }
 
   #take(node: PlanNode): void {
-    const { waiting, log } = this.options;
+    const { waiting, log, part } = this.options;
     const { endings, attempts } = log;
     const logged = endings.size === 0 ? undefined : endings.get(node.id);
-    const reason = this.frame.skipReason(node);
+    const given = part?.given?.node === node.id ? part.given.inputs : null;
+    const reason = given === null ? this.frame.skipReason(node) : null;
     if (logged !== undefined) this.#replay(node, logged);
+    else if (part !== null && !part.steps.has(node.id)) this.#skip(node, reason ?? "left-out");
     else if (reason !== null) this.#skip(node, reason);
     else if (waiting.size > 0 && waiting.has(pathKey(this.#path(node)))) this.#waiting++;
     else {
-      const inputs = this.frame.inputsOf(node);
+      const inputs = given ?? this.frame.inputsOf(node);
       const attempt = attempts.size === 0 ? 1 : (attempts.get(node.id) ?? 0) + 1;
       this.#attempt(node, inputs, attempt, 1);
     }

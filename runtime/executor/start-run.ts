@@ -1,19 +1,22 @@
 import type { RunServices } from "@/runtime/capability/capabilities";
 import { timeLimits } from "@/runtime/graph/document";
+import { ok } from "@/runtime/graph/result";
 import type { ModelGateway } from "@/runtime/model/endpoint";
 import { frameLimits } from "@/runtime/node/body";
 import { checkInputs, type RunInputs } from "@/runtime/plan/check-inputs";
 import type { Plan } from "@/runtime/plan/plan";
 import type { RunErrorData } from "@/runtime/run/errors";
-import type { RunEvent, RunVariant } from "@/runtime/run/events";
+import type { NodePath, RunEvent, RunVariant } from "@/runtime/run/events";
+import { frameSegment } from "@/runtime/run/frame-path";
+import type { RunPart } from "@/runtime/run/run-part";
 import type { EventSink } from "./event-sink";
 import { EventWriter } from "./event-writer";
 import { Frame } from "./frame";
 import { nest } from "./nested-frames";
 import { RunBudget, type ValueBounds } from "./run-budget";
 import { RunLoad } from "./run-load";
-import { type FrameLog, readRunLog } from "./run-log";
-import { type FrameResult, Scheduler } from "./scheduler";
+import { emptyFrameLog, type FrameLog, readRunLog } from "./run-log";
+import { type FrameResult, type PartSteps, Scheduler } from "./scheduler";
 import type { TakenResult } from "./taken-results";
 import { realTimers, type Timers } from "./timers";
 
@@ -35,6 +38,8 @@ export interface RunOptions {
   readonly pauses?: boolean;
   /** What a new run takes from another one of the same plan: it is told first, and not run again. */
   readonly taken?: readonly TakenResult[];
+  /** Which steps are asked for; left out: all. With `within` the inputs are those of that frame. Where a log is taken up, what it says counts. */
+  readonly part?: RunPart;
   /** How large values may grow, where that is not what the catalogue says. */
   readonly bounds?: ValueBounds;
   /** Milliseconds since 1970. */
@@ -92,22 +97,33 @@ class Run implements RunHandle {
   }
 
   #begin(inputs: unknown): void {
-    const { plan, options } = this;
+    const { options } = this;
     const log = this.#log;
+    const part = (log.start === null ? options.part : log.start.part) ?? null;
+    const within = part?.within ?? [];
     if (log.ended || log.paused) {
       this.#over = true;
       this.sink.end();
       return;
     }
-    const checked = checkInputs(plan.inputFields, log.start?.inputs ?? inputs);
+    const plan = planWithin(this.plan, within);
+    if (plan === null) throw new Error(`there is nothing to run in ${within.join("/")}`);
+    const given = log.start?.inputs ?? inputs;
+    // A step that runs alone has what it needs: nothing asks for the rest.
+    const checked = part?.mode === "alone" ? ok(given as RunInputs) : checkInputs(plan.inputFields, given);
     if (log.start === null) {
       const known: RunInputs = checked.ok ? checked.value : {};
       const { variants = [] } = options;
-      const tried = variants.length > 0 ? { variants } : {};
+      const tried = { ...(variants.length > 0 && { variants }), ...(part !== null && { part }) };
       this.#events.emit({ type: "run-start", graphHash: plan.graphHash, inputs: known, ...tried });
       if (checked.ok) this.#take(options.taken ?? []);
     } else if (log.start.graphHash !== plan.graphHash) {
       const message = "The run cannot go on: its log belongs to another version of the pipeline.";
+      this.#end({ outcome: "failure", error: { code: "interrupted", message } });
+      return;
+    }
+    if (part !== null && (options.resume?.length ?? 0) > 0 && toldOf(options.resume ?? []) < part.taken) {
+      const message = "The app stopped before the run had begun. Start it again.";
       this.#end({ outcome: "failure", error: { code: "interrupted", message } });
       return;
     }
@@ -118,18 +134,20 @@ class Run implements RunHandle {
     }
     const timers = options.timers ?? realTimers;
     const scheduler = new Scheduler(
-      new Frame(plan),
+      new Frame(plan, within),
       {
         models: options.models,
         services: options.services ?? {},
-        run: { id: options.runId, inputs: checked.value },
+        // Whatever is drawn by the run's id is drawn anew for each frame.
+        run: { id: [options.runId, ...within].join("/"), inputs: checked.value },
         now: options.now ?? Date.now,
         events: this.#events,
         timers,
         budget: new RunBudget(options.bounds),
         load: new RunLoad(Math.max(1, options.concurrency ?? frameLimits.concurrency)),
-        log: this.#taken ?? log.frame,
+        log: frameAt(this.#taken ?? log.frame, within),
         nest,
+        part: part === null ? null : partSteps(part),
         answers: log.answers,
         records: log.records,
         waiting: log.waiting,
@@ -170,6 +188,32 @@ class Run implements RunHandle {
 const tookTooLong = (seconds: number): RunErrorData => ({
   code: "run-timeout",
   message: `The run took longer than ${seconds} s.`,
+});
+
+/** The plan of the frame at a path; null where the path leads to no container of this plan. */
+export const planWithin = (plan: Plan, within: NodePath): Plan | null => {
+  let inner: Plan | null = plan;
+  for (const segment of within) {
+    const container: string | undefined = frameSegment(segment)?.container;
+    inner = inner?.nodes.find(({ id }) => id === container)?.body?.plan ?? null;
+  }
+  return inner;
+};
+
+const frameAt = (log: FrameLog, within: NodePath): FrameLog =>
+  within.reduce<FrameLog>((frame, segment) => frame.frames.get(segment) ?? emptyFrameLog, log);
+
+/** How many taken results stand at the beginning of a log. */
+const toldOf = (log: readonly RunEvent[]): number => {
+  const other = log.findIndex(
+    (event, index) => index > 0 && !(event.type === "node-end" && "cached" in event && event.cached),
+  );
+  return (other < 0 ? log.length : other) - 1;
+};
+
+const partSteps = ({ steps, node, given }: RunPart): PartSteps => ({
+  steps: new Set(steps),
+  given: node === undefined || given === undefined ? null : { node, inputs: given },
 });
 
 const cancelled: RunErrorData = { code: "aborted", message: "The run was cancelled." };

@@ -1,3 +1,4 @@
+import type { ChangedSteps } from "@/runtime/graph/changed-steps";
 import type { Plan, PlanNode } from "@/runtime/plan/plan";
 import type { RunEvent } from "@/runtime/run/events";
 import { frameSegment } from "@/runtime/run/frame-path";
@@ -6,35 +7,64 @@ import { type Ending, type FrameLog, readRunLog } from "./run-log";
 /** An end that another run takes over: a success, under the path that it has there. */
 export type TakenResult = Omit<Extract<Ending, { outcome: "success" }>, "runId" | "seq" | "at">;
 
+const nothingAgain: ChangedSteps = { steps: new Set(), inside: new Map() };
+
+/** What a run of one frame may take of a frame that was recorded, but for the steps that must be run again and what depends on them. */
+export const takenOfFrame = (
+  plan: Plan,
+  log: FrameLog,
+  prefix: readonly string[],
+  again: ChangedSteps,
+): readonly TakenResult[] => {
+  const taken: TakenResult[] = [];
+  takeFrame(plan, log, prefix, taken, again);
+  return taken;
+};
+
 /**
  * What a new run of the same plan may take from one that has ended, so that only what failed is run again, and what depends on it: of steps and of items and
  * rounds of containers, in any depth. Empty where nothing failed: then there is nothing to run again.
  */
 export const takenResults = (plan: Plan, events: readonly RunEvent[]): readonly TakenResult[] => {
   const taken: TakenResult[] = [];
-  const whole = takeFrame(plan, readRunLog(events, { keepsFrames: true }).frame, [], taken);
+  const whole = takeFrame(plan, readRunLog(events, { keepsFrames: true }).frame, [], taken, nothingAgain);
   return whole ? [] : taken;
 };
 
 /** Takes what can be taken of a frame; says whether nothing of it failed. */
-const takeFrame = (plan: Plan, log: FrameLog, prefix: readonly string[], taken: TakenResult[]): boolean => {
+const takeFrame = (
+  plan: Plan,
+  log: FrameLog,
+  prefix: readonly string[],
+  taken: TakenResult[],
+  wanted: ChangedSteps,
+): boolean => {
   /** Nodes that must be run again, by index, because something before them must. */
   const again = new Uint8Array(plan.nodes.length);
   let whole = true;
   for (const node of plan.nodes) {
-    if (again[node.index] === 0 && takeNode(node, log, prefix, taken)) continue;
+    const isAgain = again[node.index] === 1 || wanted.steps.has(node.id);
+    if (!isAgain && takeNode(node, log, prefix, taken, wanted.inside.get(node.id) ?? nothingAgain)) continue;
     whole = false;
+    // What an input step gives is what the frame was given: that it did not run is no reason to run again what follows it.
+    if (!isAgain && node.definition?.boundary?.kind === "input") continue;
     for (const { target } of node.outgoing) again[target] = 1;
   }
   return whole;
 };
 
-const takeNode = (node: PlanNode, log: FrameLog, prefix: readonly string[], taken: TakenResult[]): boolean => {
+const takeNode = (
+  node: PlanNode,
+  log: FrameLog,
+  prefix: readonly string[],
+  taken: TakenResult[],
+  wanted: ChangedSteps,
+): boolean => {
   const ending = log.endings.get(node.id);
   // What was skipped for its own reasons is skipped again for the same ones.
   if (ending?.outcome === "skipped") return ending.reason === "disabled" || ending.reason === "branch-not-taken";
   const inside: TakenResult[] = [];
-  const whole = node.body === null || takeContainer(node, node.body.plan, log, prefix, inside);
+  const whole = node.body === null || takeContainer(node, node.body.plan, log, prefix, inside, wanted);
   const isGood =
     ending?.outcome === "success" && ending.recovered === undefined && node.definition?.boundToRun !== true;
   if (isGood && whole) taken.push(takenAs([...prefix, node.id], ending));
@@ -49,16 +79,20 @@ const takeContainer = (
   log: FrameLog,
   prefix: readonly string[],
   taken: TakenResult[],
+  wanted: ChangedSteps,
 ): boolean => {
-  let whole = true;
-  for (const [index, segments] of framesOf(node.id, log)) {
+  const isSame = wanted.steps.size === 0 && wanted.inside.size === 0;
+  const frames = framesOf(node.id, log);
+  // Of a container that was itself taken over, nothing is known of what is in it.
+  let whole = isSame || frames.length > 0;
+  for (const [index, segments] of frames) {
     const path = [...prefix, `${node.id}#${index}`];
     const good = segments.find((segment) => log.endings.get(segment)?.outcome === "success");
     const segment = good ?? segments.at(-1);
     const inner = segment === undefined ? undefined : log.frames.get(segment);
     const ending = good === undefined ? undefined : log.endings.get(good);
     const inside: TakenResult[] = [];
-    const isWhole = inner === undefined || takeFrame(body, inner, path, inside);
+    const isWhole = inner === undefined ? isSame : takeFrame(body, inner, path, inside, wanted);
     if (ending?.outcome === "success" && isWhole) {
       taken.push(takenAs(path, ending));
       continue;

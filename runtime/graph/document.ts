@@ -17,6 +17,9 @@ export const graphLimits = {
   nesting: 8,
   /** Nodes of a document and of all bodies in it. */
   nodesInAll: 5000,
+  /** Steps with a pinned output, and characters of one as JSON. */
+  pins: 50,
+  pinCharacters: 200_000,
   /** Versions of other pipelines that its steps run. */
   pipelines: 100,
 } as const;
@@ -81,6 +84,14 @@ export const nodeVariants = z
     "Two variants have the same id.",
   );
 
+/** What stands in place of what a node gives, by output. */
+export const pinnedOutputs = z
+  .record(portName, z.json())
+  .refine(
+    (outputs) => JSON.stringify(outputs).length <= graphLimits.pinCharacters,
+    `A pinned output is longer than ${graphLimits.pinCharacters} characters.`,
+  );
+
 export const graphEdge = z.strictObject({ id: z.string().min(1).max(300), from: portRef, to: portRef });
 
 export const position = z.strictObject({ x: z.number().min(-1e6).max(1e6), y: z.number().min(-1e6).max(1e6) });
@@ -96,6 +107,14 @@ export const graphDocument = z.strictObject({
   layout: z.record(z.string(), position),
   /** By node id. Left out of the hash: what is only tried never makes a new version. */
   variants: z.record(z.string(), nodeVariants).optional(),
+  /** By node id. Left out of the hash and of every frozen version: they hold for runs of the draft in the editor alone. */
+  pins: z
+    .record(z.string(), pinnedOutputs)
+    .refine(
+      (pins) => Object.keys(pins).length <= graphLimits.pins,
+      `More than ${graphLimits.pins} steps have a pinned output.`,
+    )
+    .optional(),
   /** Longest time that a run may take. Left out: `timeLimits.standard`. */
   timeLimitSeconds: z.int().min(timeLimits.least).max(timeLimits.most).optional(),
 });
@@ -104,6 +123,7 @@ export type NodePolicy = z.output<typeof nodePolicy>;
 export type PortRef = z.output<typeof portRef>;
 export type GraphNode = z.output<typeof graphNode>;
 export type NodeVariant = z.output<typeof nodeVariant>;
+export type PinnedOutputs = z.output<typeof pinnedOutputs>;
 export type GraphEdge = z.output<typeof graphEdge>;
 export type Position = z.output<typeof position>;
 export type GraphDocument = z.output<typeof graphDocument>;

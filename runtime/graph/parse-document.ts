@@ -43,13 +43,18 @@ export const parseDocument = (value: unknown): Result<GraphDocument, readonly Di
 
 const mostIssues = 20;
 
-/** Variants of nodes that are not there, and empty lists of them, say nothing. */
+/** Variants and pins of nodes that are not there, and empty lists of them, say nothing. */
 const withoutStrays = (document: GraphDocument): GraphDocument => {
-  const { variants, ...rest } = document;
-  if (variants === undefined) return document;
+  const { variants, pins, ...rest } = document;
+  if (variants === undefined && pins === undefined) return document;
   const nodes = new Set(document.nodes.map(({ id }) => id));
-  const kept = Object.entries(variants).filter(([node, list]) => nodes.has(node) && list.length > 0);
-  return kept.length === 0 ? rest : { ...rest, variants: Object.fromEntries(kept) };
+  const kept = Object.entries(variants ?? {}).filter(([node, list]) => nodes.has(node) && list.length > 0);
+  const pinned = Object.entries(pins ?? {}).filter(([node]) => nodes.has(node));
+  return {
+    ...rest,
+    ...(kept.length > 0 && { variants: Object.fromEntries(kept) }),
+    ...(pinned.length > 0 && { pins: Object.fromEntries(pinned) }),
+  };
 };
 
 const faultMessage = {

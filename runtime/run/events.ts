@@ -4,6 +4,7 @@ import type { PersonQuestion } from "@/runtime/node/people";
 import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
 import type { RunErrorData } from "./errors";
 import type { GivenAnswer } from "./resume";
+import type { RunPart } from "./run-part";
 import type { SentPrompt } from "./sent-prompt";
 
 /**
@@ -31,7 +32,8 @@ export interface KeptThinking {
   readonly estimated?: true;
 }
 
-export type SkipReason = "branch-not-taken" | "upstream-failed" | "disabled" | "aborted";
+/** `left-out`: the run was asked for other steps only. */
+export type SkipReason = "branch-not-taken" | "upstream-failed" | "disabled" | "aborted" | "left-out";
 
 /** A variant of a node's settings that a run tried in place of the node's own, under the name that it had then. */
 export interface RunVariant {
@@ -48,6 +50,8 @@ export type RunEventBody =
       readonly inputs: Values;
       /** Left out where every node ran with its own settings. */
       readonly variants?: readonly RunVariant[];
+      /** Left out where the whole pipeline was run, every step of it anew. */
+      readonly part?: RunPart;
     }
   /** Starts an attempt. After a retry or a resume the same path starts again with a higher `attempt`, and its former deltas are void. */
   | { readonly type: "node-start"; readonly path: NodePath; readonly attempt: number; readonly inputs: Values }

@@ -4,6 +4,7 @@ import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
 import type { RunErrorData } from "./errors";
 import type { NodePath, RunEvent, RunVariant, SkipReason } from "./events";
 import { containerOf, pathsAround } from "./frame-path";
+import { mayEndEarly, type RunPart } from "./run-part";
 
 /** How far a container has come. */
 export interface FrameProgress {
@@ -77,9 +78,14 @@ export interface NodeState {
 export const runStatuses = ["running", "paused", "success", "empty", "failure", "aborted"] as const;
 export type RunStatus = (typeof runStatuses)[number];
 
-/** How a run that ended this way went. */
-export const statusOfEnd = (event: EventOf<"run-end">): Exclude<RunStatus, "running" | "paused"> =>
-  event.outcome === "success" && Object.keys(event.outputs).length === 0 ? "empty" : event.outcome;
+/** How a run that ended this way went. `part`: what it was asked for. */
+export const statusOfEnd = (
+  event: EventOf<"run-end">,
+  part: RunPart | null,
+): Exclude<RunStatus, "running" | "paused"> =>
+  event.outcome === "success" && Object.keys(event.outputs).length === 0 && !mayEndEarly(part)
+    ? "empty"
+    : event.outcome;
 
 export interface RunState {
   readonly runId: string;
@@ -95,6 +101,8 @@ export interface RunState {
   readonly inputs: Values | null;
   /** Variants that were tried in place of their nodes' own settings. */
   readonly variants: readonly RunVariant[];
+  /** Which steps it was asked for; null where all of them, anew. */
+  readonly part: RunPart | null;
   readonly outputs: Values | null;
   readonly error: RunErrorData | null;
   /** The worst of the replies that its steps went on with; null where all were whole. */
@@ -134,6 +142,7 @@ export const initialRunState: RunState = {
   waitedMs: 0,
   inputs: null,
   variants: [],
+  part: null,
   outputs: null,
   error: null,
   reply: null,
@@ -171,6 +180,7 @@ const apply = (run: Draft, event: RunEvent): void => {
       run.startedAt = event.at;
       run.inputs = event.inputs;
       run.variants = event.variants ?? [];
+      run.part = event.part ?? null;
       break;
     case "run-paused":
       run.status = "paused";
@@ -184,7 +194,7 @@ const apply = (run: Draft, event: RunEvent): void => {
       patch(run, event.path, (node) => ({ ...node, status: "waiting", thinking: "", questions: event.questions }));
       break;
     case "run-end":
-      run.status = statusOfEnd(event);
+      run.status = statusOfEnd(event, run.part);
       endWait(run, event.at);
       run.endedAt = event.at;
       if (event.outcome === "success") {

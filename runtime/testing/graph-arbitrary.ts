@@ -174,6 +174,11 @@ const simpleOperation: fc.Arbitrary<GraphOperation> = fc.oneof(
   fc.record({ type: fc.constant("set-time-limit" as const), seconds: fc.option(fc.integer({ min: 1, max: 9 })) }),
   fc.record({ type: fc.constant("set-variants" as const), node: someId, variants }),
   fc.record({
+    type: fc.constant("set-pin" as const),
+    node: someId,
+    outputs: fc.option(fc.dictionary(fc.constantFrom("text", "value"), fc.string({ maxLength: 3 }), { maxKeys: 2 })),
+  }),
+  fc.record({
     type: fc.constant("connect" as const),
     edge: fc.record({
       id: edgeId,

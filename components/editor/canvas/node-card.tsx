@@ -13,6 +13,7 @@ import { type CardShape, portY } from "./card-geometry";
 import { CardFooter, CardGlyph, useNodeRun } from "./card-state";
 import { CardTitle } from "./card-title";
 import { FarCard } from "./far-card";
+import { PinBadge } from "./pin-badge";
 import { PortRow } from "./port-row";
 
 const isFar = (state: { transform: [number, number, number] }): boolean => state.transform[2] < 0.5;
@@ -80,6 +81,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
           </span>
         ) : null}
         {definition?.container && data.node.body ? <OpenContainer node={id} /> : null}
+        <PinBadge node={id} outputs={data.ports.outputs} />
         <CardGlyph node={id} />
       </div>
       {data.preview ? <p className="-mt-1 h-[24px] truncate px-3 pt-1 text-faint">{data.preview}</p> : null}

@@ -6,6 +6,7 @@ import { createViewStore, type ViewStore } from "../store/view-store";
 import { commandList } from "./command-list";
 import type { CommandId, EditorCommand } from "./editor-command";
 import type { Commands } from "./use-commands";
+import type { DebugCommands } from "./use-debug-commands";
 
 const node = (id: string): GraphNode => ({ id, type: "text/join", typeVersion: 1, config: {}, disabled: false });
 let editor: EditorStore;
@@ -13,6 +14,7 @@ let view: ViewStore;
 let list: readonly EditorCommand[];
 /** Every gesture is there and does nothing. */
 const commands = new Proxy({}, { get: () => vi.fn() }) as Commands;
+const debug = new Proxy({}, { get: () => vi.fn() }) as DebugCommands;
 const command = (id: CommandId): EditorCommand => {
   const found = list.find((one) => one.id === id);
   if (!found) throw new Error(`There is no command ${id}.`);
@@ -23,7 +25,7 @@ beforeEach(() => {
   const nodes = ["a", "b", "c"].map(node);
   editor = createEditorStore({ document: { ...emptyDocument, nodes }, catalog, locale: "en", now: () => 0 });
   view = createViewStore();
-  list = commandList({ editor, view, run: () => {}, commands });
+  list = commandList({ editor, view, run: () => {}, commands, debug });
 });
 
 describe("the commands of the editor", () => {

@@ -7,11 +7,14 @@ import {
   AlignStartHorizontal,
   AlignStartVertical,
   AlignVerticalDistributeCenter,
+  ArrowRightFromLine,
+  ArrowRightToLine,
   Cable,
   ClipboardPaste,
   Copy,
   CopyPlus,
   EyeOff,
+  FastForward,
   Group,
   Hand,
   History,
@@ -21,6 +24,7 @@ import {
   MousePointer2,
   Move,
   Pencil,
+  Pin,
   Play,
   Redo2,
   Rocket,
@@ -28,6 +32,7 @@ import {
   Search,
   SquareDashed,
   SquareDashedMousePointer,
+  SquarePlay,
   Trash2,
   Undo2,
   Ungroup,
@@ -38,16 +43,18 @@ import type { EditorStore } from "../store/editor-store";
 import type { ViewStore } from "../store/view-store";
 import type { EditorCommand } from "./editor-command";
 import type { Commands } from "./use-commands";
+import type { DebugCommands } from "./use-debug-commands";
 
 export interface CommandParts {
   readonly editor: EditorStore;
   readonly view: ViewStore;
   readonly run: () => void;
   readonly commands: Commands;
+  readonly debug: DebugCommands;
 }
 
 /** All that can be done to the open pipeline by palette, menu or key, in the order that they are listed in. */
-export const commandList = ({ editor, view, run, commands }: CommandParts): readonly EditorCommand[] => {
+export const commandList = ({ editor, view, run, commands, debug }: CommandParts): readonly EditorCommand[] => {
   const chosen = (): number => editor.getState().selection.nodes.size;
   const anySteps = (): boolean => chosen() > 0;
   const oneStep = (): boolean => chosen() === 1;
@@ -55,6 +62,47 @@ export const commandList = ({ editor, view, run, commands }: CommandParts): read
   const anything = (): boolean => anySteps() || editor.getState().selection.edges.size > 0;
   return [
     { id: "run", group: "pipeline", icon: Play, keys: [["Ctrl", "↵"]], run },
+    {
+      id: "runTo",
+      group: "debug",
+      icon: ArrowRightToLine,
+      keys: [["R"]],
+      edits: true,
+      available: oneStep,
+      menu: true,
+      run: debug.runTo,
+    },
+    {
+      id: "runFrom",
+      group: "debug",
+      icon: ArrowRightFromLine,
+      keys: [["Shift", "R"]],
+      edits: true,
+      available: oneStep,
+      menu: true,
+      run: debug.runFrom,
+    },
+    {
+      id: "runAlone",
+      group: "debug",
+      icon: SquarePlay,
+      keys: [["Alt", "R"]],
+      edits: true,
+      available: oneStep,
+      menu: true,
+      run: debug.runAlone,
+    },
+    { id: "runChanged", group: "debug", icon: FastForward, edits: true, run: debug.runChanged },
+    {
+      id: "pin",
+      group: "debug",
+      icon: Pin,
+      keys: [["P"]],
+      edits: true,
+      available: oneStep,
+      menu: true,
+      run: debug.togglePin,
+    },
     {
       id: "publish",
       group: "pipeline",

@@ -1,7 +1,7 @@
 import type { ComponentType } from "react";
 import type { KeyStroke } from "./key-stroke";
 
-export const commandGroups = ["pipeline", "add", "select", "arrange", "view"] as const;
+export const commandGroups = ["pipeline", "debug", "add", "select", "arrange", "view"] as const;
 export type CommandGroup = (typeof commandGroups)[number];
 
 /**
@@ -36,6 +36,11 @@ export interface EditorCommand {
 
 export type CommandId =
   | "run"
+  | "runTo"
+  | "runFrom"
+  | "runAlone"
+  | "runChanged"
+  | "pin"
   | "publish"
   | "undo"
   | "redo"

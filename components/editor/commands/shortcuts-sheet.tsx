@@ -8,6 +8,7 @@ import { useCommandList } from "./use-command-list";
 /** What the pointer does, and the keys that belong to the whole workbench. */
 const gestures = {
   pipeline: [["palette", "Ctrl", "K"]],
+  debug: [],
   add: [
     ["quickAdd", "doubleClick"],
     ["dropWire", "dropWire"],

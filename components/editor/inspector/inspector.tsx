@@ -85,7 +85,7 @@ function NodeHeader({ node }: { readonly node: GraphNode }) {
   // What the menu of the canvas offers for the one step that is chosen.
   const own = useCommandList().filter(
     ({ menu, group, id, available }) =>
-      menu && group === "add" && id !== "paste" && (id !== "ungroup" || available?.() === true),
+      menu && (group === "add" || group === "debug") && id !== "paste" && (id !== "ungroup" || available?.() === true),
   );
   const definition = useEditor(({ catalog }) => catalog.get(node.type));
   const readOnly = useEditor((state) => state.readOnly);

@@ -6,6 +6,8 @@ import type { GraphNode } from "@/runtime/graph/document";
 import { runErrors } from "@/runtime/run/errors";
 import { useNodeRun } from "../canvas/card-state";
 import { useEditor, useInterfaceLocale, useWorkbench } from "../workbench";
+import { PinnedOutput } from "./pinned-output";
+import { RunPartBar } from "./run-part-bar";
 
 /** What the last run made of a node. */
 export function LastRunTab({ node: of }: { readonly node: GraphNode }) {
@@ -14,28 +16,34 @@ export function LastRunTab({ node: of }: { readonly node: GraphNode }) {
   const ports = useEditor(({ flow }) => flow.portsOf(of));
   const locale = useInterfaceLocale();
   const { view } = useWorkbench();
-  if (!state) return <p className="p-4 text-muted text-sm">{t("notRun")}</p>;
   return (
-    <NodeRunDetails
-      state={state}
-      titleOf={(side, port) => (Object.hasOwn(ports[side], port) ? ports[side][port]?.label?.[locale] : undefined)}
-      mend={({ code }) => {
-        const { owner } = runErrors[code];
-        return (
-          <>
-            {owner === "author" ? (
-              <Button size="sm" onClick={() => view.setState({ inspectorTab: "settings" })}>
-                {t("openSettings")}
-              </Button>
-            ) : null}
-            {owner === "operator" || code === "model-unknown" ? (
-              <Button size="sm" asChild>
-                <Link href="/models">{t("openModels")}</Link>
-              </Button>
-            ) : null}
-          </>
-        );
-      }}
-    />
+    <>
+      <RunPartBar node={of.id} />
+      <PinnedOutput node={of} />
+      {state ? null : <p className="p-4 text-muted text-sm">{t("notRun")}</p>}
+      {state ? (
+        <NodeRunDetails
+          state={state}
+          titleOf={(side, port) => (Object.hasOwn(ports[side], port) ? ports[side][port]?.label?.[locale] : undefined)}
+          mend={({ code }) => {
+            const { owner } = runErrors[code];
+            return (
+              <>
+                {owner === "author" ? (
+                  <Button size="sm" onClick={() => view.setState({ inspectorTab: "settings" })}>
+                    {t("openSettings")}
+                  </Button>
+                ) : null}
+                {owner === "operator" || code === "model-unknown" ? (
+                  <Button size="sm" asChild>
+                    <Link href="/models">{t("openModels")}</Link>
+                  </Button>
+                ) : null}
+              </>
+            );
+          }}
+        />
+      ) : null}
+    </>
   );
 }

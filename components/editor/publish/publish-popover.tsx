@@ -18,7 +18,7 @@ import { toast } from "@/components/ui/toaster";
 import { ProblemRow } from "../diagnostics/problems-popover";
 import { useOpenVariant } from "../inspector/open-variant";
 import { useSession, useSessionState } from "../session";
-import { useDiagnostics, useView, useWorkbench } from "../workbench";
+import { useDiagnostics, useEditor, useView, useWorkbench } from "../workbench";
 import { KeyMaker } from "./key-maker";
 import { SnippetTabs } from "./snippet-tabs";
 
@@ -92,6 +92,7 @@ function PublishForm() {
   const gate = useGate(pipelineId);
   const gateText = useTranslations("gate");
   const variant = useOpenVariant();
+  const pins = useEditor(({ whole }) => Object.keys(whole.pins ?? {}).length);
   const closed = gate.data !== undefined && !gate.data.open;
 
   const refresh = () => {
@@ -133,6 +134,11 @@ function PublishForm() {
       {variant ? (
         <p className="rounded-md bg-warn-soft px-3 py-2 text-sm text-warn" data-testid="publish-variant">
           {t("variantOpen", variant)}
+        </p>
+      ) : null}
+      {pins > 0 ? (
+        <p className="rounded-md bg-warn-soft px-3 py-2 text-sm text-warn" data-testid="publish-pins">
+          {t("pinsStay", { count: pins })}
         </p>
       ) : null}
       {firstError ? (

@@ -46,6 +46,7 @@ export function InputsPane() {
         ) : null}
       </div>
       <WhatRuns />
+      <WhatIsPinned />
       {fields.length === 0 ? (
         <div className="text-muted text-sm">
           <p>{t("noInputs")}</p>
@@ -115,6 +116,30 @@ function WhatRuns() {
         onClick={() => view.setState({ shownVariant: null })}
       >
         {t("runBase")}
+      </button>
+    </p>
+  );
+}
+
+/** Pinned outputs hold for every run of the draft here: said before it is started, with the way out. */
+function WhatIsPinned() {
+  const t = useTranslations("run.pin");
+  const { editor } = useWorkbench();
+  const pins = useEditor(({ whole }) => whole.pins);
+  if (pins === undefined) return null;
+  const nodes = Object.keys(pins);
+  return (
+    <p className="mb-2 break-words text-muted text-xs" data-testid="run-pins">
+      {t("stand", { count: nodes.length })}{" "}
+      <button
+        type="button"
+        className="rounded-sm text-accent-text underline underline-offset-2"
+        onClick={() => {
+          editor.getState().goTo([]);
+          editor.getState().apply(nodes.map((node) => ({ type: "set-pin", node, outputs: null })));
+        }}
+      >
+        {t("unpinAll")}
       </button>
     </p>
   );

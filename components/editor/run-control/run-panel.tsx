@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useDeferredValue, useMemo, useState } from "react";
 import { NodeRunDetails } from "@/components/run/node-run-details";
+import { RunPartNote } from "@/components/run/run-part-note";
 import { RunResult } from "@/components/run/run-result";
 import { busyPhases, type RunView } from "@/components/run/run-store";
 import { TriedVariants } from "@/components/run/tried-variants";
@@ -116,6 +117,7 @@ function RunBar() {
               className={outdated ? "text-faint" : undefined}
             />
             <TriedVariants variants={state.variants} lookOf={lookOf} />
+            <RunPartNote part={state.part} lookOf={lookOf} />
             {took === null ? null : <Duration ms={took} />}
             {state.totals.modelCalls > 0 ? (
               <>

@@ -16,12 +16,15 @@ import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { toast } from "@/components/ui/toaster";
 import type { Diagnostic } from "@/runtime/graph/diagnostic";
 import type { RunEvent } from "@/runtime/run/events";
+import type { PartRefusal } from "@/runtime/run/run-part";
 import type { Autosave } from "../autosave/autosave";
+import { framePrefix } from "../canvas/frame-prefix";
 import { arrangeDiagnostics } from "../diagnostics/diagnostics-store";
 import { useDiagnosticTextOf } from "../diagnostics/use-diagnostic-text";
 import { openVariantOf } from "../inspector/open-variant";
 import type { SessionState } from "../session";
 import type { Workbench } from "../workbench";
+import { type PartWish, sourceOf } from "./part-wish";
 import { type EarlierRun, useEarlierRun } from "./use-earlier-run";
 
 export interface RunControlOptions {
@@ -106,7 +109,7 @@ export const useRunControl = ({ pipelineId, workbench, autosave, session }: RunC
   });
 
   return useMemo(() => {
-    const start = async () => {
+    const start = async (wish?: PartWish) => {
       const { phase } = run.getState();
       if (phase === "starting" || phase === "running" || phase === "reconnecting" || phase === "cancelling") return;
       const { document, catalog } = editor.getState();
@@ -115,9 +118,20 @@ export const useRunControl = ({ pipelineId, workbench, autosave, session }: RunC
         toast.error(t("emptyPipeline"));
         return;
       }
-      const { inputs, faults } = readInputs(inputFieldsOf(document, catalog), session.getState().values);
-      session.setState({ faults });
-      if (Object.keys(faults).length > 0) {
+      const { whole, scope } = editor.getState();
+      const { current } = run.getState();
+      const within =
+        wish === undefined || wish.mode === "changed" ? [] : framePrefix(current?.state, scope, view.getState().frames);
+      const source = wish === undefined ? null : sourceOf(current, within);
+      if (wish?.mode === "changed" && source === null) {
+        toast.info(t("part.noSource"), { description: t("part.noSourceHelp") });
+        return;
+      }
+      const { inputs, faults } = readInputs(inputFieldsOf(whole, catalog), session.getState().values);
+      // A step that runs alone, and an item of a container, have inputs of their own.
+      const asks = wish?.mode !== "alone" && within.length === 0;
+      if (asks) session.setState({ faults });
+      if (asks && Object.keys(faults).length > 0) {
         toast.error(t("inputsIncomplete"));
         return;
       }
@@ -136,18 +150,27 @@ export const useRunControl = ({ pipelineId, workbench, autosave, session }: RunC
           revision: autosave.revision,
           inputs,
           variants: tried === null ? [] : [{ node: tried.node, id: tried.variant.id }],
+          pins: true,
+          ...(wish && { part: { ...wish, within: [...within], ...(source !== null && { source }) } }),
         });
-        rememberInputs(localStorage, pipelineId, inputs);
-        void client.pipeline.saveSampleInputs
-          .mutate({ id: pipelineId, inputs: inputs as never })
-          .catch(() => undefined);
-        run.getState().begin(started);
+        if (asks) {
+          rememberInputs(localStorage, pipelineId, inputs);
+          void client.pipeline.saveSampleInputs
+            .mutate({ id: pipelineId, inputs: inputs as never })
+            .catch(() => undefined);
+        }
+        run.getState().begin(started, within);
         setWaiting(null);
         setRunId(started);
       } catch (error) {
         run.getState().setPhase(before);
         const { data } = errorFacts(error);
-        if (Array.isArray(data.diagnostics) && data.diagnostics.length > 0) {
+        const refused = data.part as PartRefusal | undefined;
+        if (refused !== undefined) {
+          toast.error(t(`part.refused.${refused.code}`, { ...refused }), {
+            description: t(`part.mend.${refused.code}`),
+          });
+        } else if (Array.isArray(data.diagnostics) && data.diagnostics.length > 0) {
           const found = data.diagnostics as readonly Diagnostic[];
           diagnostics.setState((former) => arrangeDiagnostics(found, former));
           const errors = found.filter(({ severity }) => severity === "error");
@@ -168,6 +191,10 @@ export const useRunControl = ({ pipelineId, workbench, autosave, session }: RunC
         tellError(error);
       }
     };
-    return { start: () => void start(), cancel: () => void cancel() };
+    return {
+      start: () => void start(),
+      startPart: (wish: PartWish) => void start(wish),
+      cancel: () => void cancel(),
+    };
   }, [run, editor, view, diagnostics, session, autosave, client, pipelineId, t, textOf, tellError]);
 };

@@ -32,6 +32,8 @@ export interface ViewState {
   readonly shownVariant: { readonly node: string; readonly id: string } | null;
   /** The node whose variants are being compared. */
   readonly comparing: string | null;
+  /** The step that is about to run alone: its inputs are asked for. */
+  readonly runningAlone: string | null;
   /** A setting that asks for attention: the inspector scrolls to it. */
   readonly focusedField: { readonly node: string; readonly field: string } | null;
   readonly paletteOpen: boolean;
@@ -57,6 +59,7 @@ export const initialView: ViewState = {
   inspectorTab: "settings",
   shownVariant: null,
   comparing: null,
+  runningAlone: null,
   focusedField: null,
   paletteOpen: true,
   inspectorOpen: true,

@@ -12,6 +12,7 @@ import { applyRestore } from "./restore";
 import { applySetConfig } from "./set-config";
 import { applySetDisabled } from "./set-disabled";
 import { applySetLabel } from "./set-label";
+import { applySetPin } from "./set-pin";
 import { applySetPolicy } from "./set-policy";
 import { applySetTimeLimit } from "./set-time-limit";
 import { applySetVariants } from "./set-variants";
@@ -37,6 +38,8 @@ export const applyOperation = (document: GraphDocument, operation: GraphOperatio
       return applySetDisabled(document, operation);
     case "set-policy":
       return applySetPolicy(document, operation);
+    case "set-pin":
+      return applySetPin(document, operation);
     case "set-variants":
       return applySetVariants(document, operation);
     case "set-time-limit":

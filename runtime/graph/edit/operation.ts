@@ -11,6 +11,7 @@ import type { Restore } from "./restore";
 import type { SetConfig } from "./set-config";
 import type { SetDisabled } from "./set-disabled";
 import type { SetLabel } from "./set-label";
+import type { SetPin } from "./set-pin";
 import type { SetPolicy } from "./set-policy";
 import type { SetTimeLimit } from "./set-time-limit";
 import type { SetVariants } from "./set-variants";
@@ -30,6 +31,7 @@ export type GraphOperation =
   | SetDisabled
   | SetPolicy
   | SetVariants
+  | SetPin
   | SetTimeLimit
   | Connect
   | Disconnect

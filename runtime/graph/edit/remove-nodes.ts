@@ -1,8 +1,9 @@
 import type { GraphDocument } from "../document";
+import { pinOf, withPin } from "../pins";
 import { variantsOf, withVariants } from "../variants";
 import { type Applied, unchanged } from "./operation";
 
-/** Takes the nodes' wires, places and variants with them. */
+/** Takes the nodes' wires, places, variants and pins with them. */
 export interface RemoveNodes {
   readonly type: "remove-nodes";
   readonly nodes: readonly string[];
@@ -18,6 +19,7 @@ export const applyRemoveNodes = (document: GraphDocument, operation: RemoveNodes
             node,
             ...(Object.hasOwn(document.layout, node.id) && { position: document.layout[node.id] }),
             ...(variantsOf(document, node.id).length > 0 && { variants: variantsOf(document, node.id) }),
+            ...(pinOf(document, node.id) !== undefined && { pin: pinOf(document, node.id) }),
           },
         ]
       : [],
@@ -27,10 +29,10 @@ export const applyRemoveNodes = (document: GraphDocument, operation: RemoveNodes
     going.has(edge.from.node) || going.has(edge.to.node) ? [{ index, edge }] : [],
   );
   const gone = new Set(nodes.map(({ node }) => node.id));
-  const rest = nodes.reduce(
-    (current, { node, variants }) => (variants ? withVariants(current, node.id, []) : current),
-    document,
-  );
+  const rest = nodes.reduce((current, { node, variants, pin }) => {
+    const plain = variants ? withVariants(current, node.id, []) : current;
+    return pin ? withPin(plain, node.id, null) : plain;
+  }, document);
   return {
     document: {
       ...rest,

@@ -1,4 +1,5 @@
-import type { GraphDocument, GraphEdge, GraphNode, NodeVariant, Position } from "../document";
+import type { GraphDocument, GraphEdge, GraphNode, NodeVariant, PinnedOutputs, Position } from "../document";
+import { withPin } from "../pins";
 import { withVariants } from "../variants";
 import { type Applied, type GraphOperation, unchanged } from "./operation";
 
@@ -10,6 +11,7 @@ export interface Restore {
     readonly node: GraphNode;
     readonly position?: Position;
     readonly variants?: readonly NodeVariant[];
+    readonly pin?: PinnedOutputs;
   }[];
   readonly edges: readonly { readonly index: number; readonly edge: GraphEdge }[];
 }
@@ -33,10 +35,10 @@ export const applyRestore = (document: GraphDocument, operation: Restore): Appli
   }
   // Removing takes places along, so those that were there before the nodes are put back.
   if (Object.keys(formerly).length > 0) inverses.push({ type: "move-nodes", positions: formerly });
-  const varied = nodes.reduce(
-    (current, { node, variants }) => (variants ? withVariants(current, node.id, variants) : current),
-    document,
-  );
+  const varied = nodes.reduce((current, { node, variants, pin }) => {
+    const varied = variants ? withVariants(current, node.id, variants) : current;
+    return pin ? withPin(varied, node.id, pin) : varied;
+  }, document);
   return {
     document: {
       ...varied,

@@ -1,4 +1,5 @@
 import type { GraphDocument } from "@/runtime/graph/document";
+import { withoutPins } from "@/runtime/graph/pins";
 import type { Database } from "@/server/platform/db/database";
 import { isTaken } from "@/server/platform/db/unique-violation";
 
@@ -42,7 +43,9 @@ export const freezeRevision = async (
   draft: Draft,
   { reason, userId = null, note = "" }: RevisionCause,
 ): Promise<FrozenRevision> => {
-  const { id: pipelineId, workspaceId, graphHash, document } = draft;
+  const { id: pipelineId, workspaceId, graphHash } = draft;
+  // What is pinned in the editor answers nobody else.
+  const document = withoutPins(draft.document);
   const select = { id: true, number: true } as const;
   const cause = { reason, userId, note: note.slice(0, longestNote).toWellFormed().replaceAll("\0", "") };
   for (let tries = 1; ; tries++) {

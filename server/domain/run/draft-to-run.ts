@@ -27,6 +27,8 @@ export interface DraftToRun {
   readonly graphHash: string;
   readonly variants: readonly RunVariant[];
   readonly plan: Plan;
+  /** Pinned outputs of the draft. */
+  readonly pins: GraphDocument["pins"];
 }
 
 /** The saved draft as it would run, with variants and other settings of some of its steps. Refuses one that was changed elsewhere, or cannot run. */
@@ -36,7 +38,8 @@ export const draftToRun = async (database: Database, workspaceId: string, asked:
   const { id, name } = draft;
   const { document, graphHash, variants } = draftWith(draft.document, draft.graphHash, asked);
   const plan = compileOrRefuse(document, "it can run");
-  return { pipeline: { id, name, graphHash: draft.graphHash }, document, graphHash, variants, plan };
+  const { pins } = draft.document;
+  return { pipeline: { id, name, graphHash: draft.graphHash }, document, graphHash, variants, plan, pins };
 };
 
 const refuse = (field: "variants" | "overrides", what: string): ApplicationError =>

@@ -6,6 +6,7 @@ import type { ModelGateway } from "@/runtime/model/endpoint";
 import type { Plan } from "@/runtime/plan/plan";
 import type { RunEvent, RunVariant } from "@/runtime/run/events";
 import type { RunState } from "@/runtime/run/reduce";
+import type { RunPart } from "@/runtime/run/run-part";
 import { type EventFeed, readFeed } from "./event-feed";
 import { Once } from "./once";
 import { Recording, type RecordingPace } from "./recording";
@@ -23,6 +24,8 @@ export interface LiveRunStart {
   readonly variants?: readonly RunVariant[];
   /** What it takes from another run. */
   readonly taken?: readonly TakenResult[];
+  /** Which steps were asked for; left out: all. */
+  readonly part?: RunPart;
   /** The log of an earlier process. */
   readonly resume?: readonly RunEvent[];
 }
@@ -62,8 +65,13 @@ export class LiveRun implements EventSink {
       this.cancel();
       wake();
     });
-    const { plan, inputs, models, services, variants, resume, taken } = start;
-    const told = { ...(variants && { variants }), ...(resume && { resume }), ...(taken && { taken }) };
+    const { plan, inputs, models, services, variants, resume, taken, part } = start;
+    const told = {
+      ...(variants && { variants }),
+      ...(resume && { resume }),
+      ...(taken && { taken }),
+      ...(part && { part }),
+    };
     this.#handle = startRun(plan, inputs, { runId: start.run.id, models, services, pauses: true, ...told }, this);
   }
 

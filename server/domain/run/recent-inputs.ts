@@ -23,7 +23,7 @@ export const recentInputs = viewerProcedure.input(recentInputsInput).query(async
   const found = new Map<string, RecentInputs>();
   for (const { id, startedAt, events } of runs) {
     const [first] = readLog(events[0]?.events ?? "[]", id, 0);
-    if (first?.type !== "run-start") continue;
+    if (first?.type !== "run-start" || first.part?.within !== undefined || first.part?.mode === "alone") continue;
     const key = canonicalJson(first.inputs);
     if (key.length > longest || found.has(key)) continue;
     found.set(key, { runId: id, startedAt, inputs: first.inputs });

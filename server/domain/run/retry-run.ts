@@ -7,15 +7,16 @@ import { ApplicationError, notFound } from "@/server/platform/guard/application-
 import { outageError, outageNow } from "@/server/platform/readiness/refuse-outage";
 import { editorProcedure } from "@/server/platform/trpc/procedures";
 import { liveRunsOf, mostEditorRuns } from "./live-runs";
-import { byIdInput } from "./run.types";
+import { planFromStep } from "./plan-part";
+import { retryInput } from "./run.types";
 import type { RunIdentity } from "./run-record";
 import { servicesOfRun } from "./services-of-run";
 
 /**
- * Runs again what failed in a run that has ended, and what depends on it, in the version of the pipeline that it was of and with its inputs: a new run, which takes
+ * Runs again what failed in a run that has ended, or a step and what follows it, and what depends on it, in the version of the pipeline that it was of and with its inputs: a new run, which takes
  * the recorded results of everything else, items and rounds of containers among them.
  */
-export const retryRun = editorProcedure.input(byIdInput).mutation(async ({ ctx, input }) => {
+export const retryRun = editorProcedure.input(retryInput).mutation(async ({ ctx, input }) => {
   const { database, workspaceId } = ctx;
   const outage = outageNow(database);
   if (outage !== null) throw outageError(outage);
@@ -35,8 +36,14 @@ export const retryRun = editorProcedure.input(byIdInput).mutation(async ({ ctx, 
     readRunLog(database, input.id),
   ]);
   const [first] = events;
-  const taken = compiled.ok ? takenResults(compiled.value, events) : [];
-  if (!compiled.ok || first?.type !== "run-start" || taken.length === 0) {
+  const fork =
+    compiled.ok && input.from !== undefined
+      ? planFromStep(compiled.value, { id: input.id, events }, { ...input.from })
+      : null;
+  // What a run of some steps left out is no failure that is run again.
+  const isPart = first?.type === "run-start" && first.part !== undefined;
+  const taken = fork?.taken ?? (compiled.ok && !isPart ? takenResults(compiled.value, events) : []);
+  if (!compiled.ok || first?.type !== "run-start" || (fork === null && taken.length === 0)) {
     throw new ApplicationError("BAD_REQUEST", "Nothing of this run can be taken over.", {
       reason: "input-invalid",
       hint: "Run the pipeline again as a whole.",
@@ -62,11 +69,12 @@ export const retryRun = editorProcedure.input(byIdInput).mutation(async ({ ctx, 
   const started = live.start({
     run,
     plan: compiled.value,
-    inputs: first.inputs,
+    inputs: fork?.inputs ?? first.inputs,
     models: workspaceGateway(database, workspaceId),
     services: servicesOfRun(database, run, ctx.member.userId),
     pace: "watched",
     taken,
+    ...(fork !== null && { part: fork.part }),
     ...(first.variants ? { variants: first.variants } : {}),
   });
   await started.begun();

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { graphLimits } from "@/runtime/graph/document";
 import { nodeOverride } from "@/runtime/graph/overrides";
 import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
 import { type RunStatus, runStatuses } from "@/runtime/run/reduce";
@@ -15,6 +16,38 @@ export const triedVariants = z
   .max(mostOverrides)
   .default([]);
 
+/** Most inputs that a person gives a step by hand. */
+const mostGiven = 100;
+
+/** A part of a pipeline in place of the whole: `AskedPart` of the executor. */
+export const partInput = z
+  .strictObject({
+    mode: z.enum(["to", "alone", "from", "changed"]),
+    /** The step that is pointed at; none with `changed`. */
+    node: identifier.optional(),
+    /** The item or round of containers that it stands in, as in paths of events. */
+    within: z.array(z.string().min(1).max(100)).max(graphLimits.nesting).default([]),
+    /** The stored run that it stands on. */
+    source: identifier.optional(),
+    /** Only with `alone`: inputs given by hand. */
+    given: z
+      .record(z.string().min(1).max(graphLimits.fieldLength), z.unknown())
+      .refine((given) => Object.keys(given).length <= mostGiven)
+      .default({}),
+  })
+  .refine(
+    ({ mode, node }) => (mode === "changed") === (node === undefined),
+    "A step is named, but for what was changed.",
+  )
+  .refine(
+    ({ mode, given }) => mode === "alone" || Object.keys(given).length === 0,
+    "Only a step that runs alone is given inputs by hand.",
+  )
+  .refine(
+    ({ mode, source }) => mode !== "changed" || source !== undefined,
+    "What was changed is told by a stored run.",
+  );
+
 export const startInput = z.strictObject({
   pipelineId: identifier,
   /** The revision of the saved draft that the person sees. */
@@ -25,6 +58,20 @@ export const startInput = z.strictObject({
   variants: triedVariants,
   /** Settings laid over the saved draft for this run alone: how variants are compared. */
   overrides: z.array(nodeOverride).max(mostOverrides).default([]),
+  /** Some of its steps only. */
+  part: partInput.optional(),
+  /** Whether pinned outputs stand in place of what their steps give: where a person runs the draft. */
+  pins: z.boolean().default(false),
+});
+/** A stored run, run again: what failed in it, or from a step on. */
+export const retryInput = z.strictObject({
+  id: identifier,
+  from: z
+    .strictObject({
+      node: identifier,
+      within: z.array(z.string().min(1).max(100)).max(graphLimits.nesting).default([]),
+    })
+    .optional(),
 });
 export const byIdInput = z.strictObject({ id: identifier });
 export const eventsInput = z.strictObject({

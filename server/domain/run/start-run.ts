@@ -10,6 +10,7 @@ import { outageError, outageNow } from "@/server/platform/readiness/refuse-outag
 import { editorProcedure } from "@/server/platform/trpc/procedures";
 import { draftToRun } from "./draft-to-run";
 import { liveRunsOf, mostEditorRuns as mostAtOnce } from "./live-runs";
+import { planPartOfDraft } from "./plan-part";
 import { startInput } from "./run.types";
 import type { RunIdentity } from "./run-record";
 import { servicesOfRun } from "./services-of-run";
@@ -19,16 +20,26 @@ export const startRun = editorProcedure.input(startInput).mutation(async ({ ctx,
   const { database, workspaceId } = ctx;
   const outage = outageNow(database);
   if (outage !== null) throw outageError(outage);
-  const { pipeline, document, graphHash, variants, plan } = await draftToRun(database, workspaceId, input);
+  const { pipeline, document, graphHash, variants, plan, pins } = await draftToRun(database, workspaceId, input);
   const { inputFields } = plan;
   const resolved = await resolveInputFiles(database, workspaceId, inputFields, input.inputs);
-  const checked = resolved.ok ? checkInputs(inputFields, resolved.value) : resolved;
+  // A step that runs alone has its own inputs, and one item of a container those of its record.
+  const asksInputs = input.part?.mode !== "alone" && (input.part?.within ?? []).length === 0;
+  const checked = !resolved.ok ? resolved : asksInputs ? checkInputs(inputFields, resolved.value) : ok(input.inputs);
   if (!checked.ok) {
     throw new ApplicationError("BAD_REQUEST", checked.error[0]?.message ?? "The inputs are not valid.", {
       reason: "input-invalid",
       fields: Object.fromEntries(checked.error.map(({ field, message }) => [field || "inputs", message])),
     });
   }
+  const part = await planPartOfDraft(database, workspaceId, {
+    pipelineId: pipeline.id,
+    plan,
+    document,
+    inputs: checked.value,
+    part: input.part,
+    pins: input.pins ? pins : undefined,
+  });
   const live = liveRunsOf(database);
   if (live.countOf(workspaceId) >= mostAtOnce) {
     throw new ApplicationError("TOO_MANY_REQUESTS", `${mostAtOnce} runs are under way already.`, {
@@ -59,11 +70,12 @@ export const startRun = editorProcedure.input(startInput).mutation(async ({ ctx,
   const started = live.start({
     run,
     plan,
-    inputs: checked.value,
+    inputs: part?.inputs ?? checked.value,
     models: workspaceGateway(database, workspaceId),
     services: servicesOfRun(database, run, ctx.member.userId),
     pace: "watched",
     variants,
+    ...(part !== null && { taken: part.taken, part: part.part }),
   });
   await started.begun();
   return { runId: run.id };

@@ -1,5 +1,6 @@
 import type { LabelledRow } from "@/runtime/fine-tuning/labelled-row";
 import { type LeftOut, toLabelledRows } from "@/runtime/fine-tuning/map-columns";
+import { mayEndEarly } from "@/runtime/run/run-part";
 import { readRunLog } from "@/server/domain/run-log/read-run-log";
 import type { Database } from "@/server/platform/db/database";
 import { notFound } from "@/server/platform/guard/application-error";
@@ -7,7 +8,10 @@ import type { RowSource } from "./training-set.types";
 
 export type RunSource = Extract<RowSource, { kind: "runs" }>;
 
-/** A run's inputs and outputs, as its log tells them; null for one that did not end well, unless those are wanted too: they have no outputs. */
+/**
+ * A run's inputs and outputs, as its log tells them; null for one that did not end well, unless those are wanted too: they have no outputs. Null for one item of a
+ * container run by itself: its inputs are not the pipeline's. What stands on a pin was not answered by the pipeline, so it has no outputs.
+ */
 export const endsOfRun = async (
   database: Database,
   runId: string,
@@ -20,7 +24,9 @@ export const endsOfRun = async (
   const start = events.find((event) => event.type === "run-start");
   const end = events.findLast((event) => event.type === "run-end");
   if (start?.type !== "run-start") return null;
-  const succeeded = end?.type === "run-end" && end.outcome === "success";
+  if (start.part?.within !== undefined) return null;
+  const isOwn = start.part === undefined || (!mayEndEarly(start.part) && start.part.pins === undefined);
+  const succeeded = end?.type === "run-end" && end.outcome === "success" && isOwn;
   if (!succeeded && !failedToo) return null;
   return {
     inputs: start.inputs as Readonly<Record<string, unknown>>,

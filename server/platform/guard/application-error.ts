@@ -1,6 +1,7 @@
 import { TRPCError } from "@trpc/server";
 import type { SetUpProblem } from "@/runtime/eval/contract/set-up-problem";
 import type { Diagnostic } from "@/runtime/graph/diagnostic";
+import type { PartRefusal } from "@/runtime/run/run-part";
 
 /** Why a call was refused, in words that the interface translates. A subject adds its own here. */
 export const errorReasons = [
@@ -16,6 +17,7 @@ export const errorReasons = [
   "label-moved",
   "document-refused",
   "graph-invalid",
+  "part-refused",
   "password-wrong",
   "name-taken",
   "limit-reached",
@@ -46,6 +48,8 @@ export interface ErrorDetails {
   /** Message by dotted path of the input at fault. */
   readonly fields?: Readonly<Record<string, string>>;
   /** The same for the set-up of an experiment or gate, in words that the interface translates. */
+  /** With `part-refused`: why a part of a pipeline cannot be run, in words that the interface translates. */
+  readonly part?: PartRefusal;
   readonly problems?: Readonly<Record<string, Omit<SetUpProblem, "message">>>;
 }
 
