@@ -101,7 +101,7 @@ export function Prompts() {
     ...(query !== "" && { query }),
     ...(folder !== "" && { folder }),
     ...(tag !== null && { tag }),
-    ...(kind !== "all" && { kind }),
+    ...(kind !== "all" && { kinds: [kind] }),
   };
   const places = useQuery(trpc.prompt.places.queryOptions());
   const list = useInfiniteQuery({

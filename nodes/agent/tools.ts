@@ -7,6 +7,7 @@ import { Agent } from "../lib/agent/agent";
 import { agentTool } from "../lib/agent/agent-tool";
 import { agentLimitNames, limitFields } from "../lib/agent/limits";
 import { chatModel, fallbackModels, maxTokens, temperature } from "../lib/model-fields";
+import { chatHolder, libraryPrompt, noteHeldPrompt } from "../lib/prompt/held-prompt";
 import { excerpt } from "../lib/readable";
 import { replySchema } from "../lib/reply-schema";
 import { renderTemplate, templateLimits } from "../lib/template";
@@ -14,6 +15,7 @@ import { checkVariables, templatePorts } from "../lib/template-ports";
 
 const config = z
   .object({
+    prompt: libraryPrompt({ ...chatHolder, into: { system: "system", user: "user" }, settings: ["model"] }),
     model: chatModel,
     system: z
       .string()
@@ -188,6 +190,7 @@ export const agentTools = defineNode({
     },
   ],
   async *run({ config, inputs, ctx }) {
+    noteHeldPrompt(ctx, config.prompt);
     const { model, fallbacks, temperature: warmth, maxTokens: longest, tools, onLimit, schema, dueHours } = config;
     const values = inputs as Readonly<Record<string, unknown>>;
     const history = config.history ? ((values.history as readonly port.Message[] | undefined) ?? []) : [];

@@ -8,11 +8,13 @@ import { collectReply } from "@/runtime/node/reply/collect-reply";
 import { labelInReply } from "../lib/label-in-reply";
 import { checkLabels, labelBranches, labelLimits, labelName, labelPorts } from "../lib/labels";
 import { chatModel, fallbackModels, maxTokens, seed, temperature } from "../lib/model-fields";
+import { libraryPrompt, noteHeldPrompt } from "../lib/prompt/held-prompt";
 import { excerpt } from "../lib/readable";
 import { replyPolicyFields, settleReply } from "../lib/reply-policy";
 
 const config = z
   .object({
+    prompt: libraryPrompt({ kinds: ["text"], into: { user: "instructions" }, settings: [], fills: false }),
     model: chatModel,
     labels: z
       .array(
@@ -168,6 +170,7 @@ export const classifierPrompt = defineNode({
     },
   ],
   run: async ({ config, inputs, ctx }) => {
+    noteHeldPrompt(ctx, config.prompt);
     const { text } = z.object({ text: z.string() }).parse(inputs);
     if (text.trim() === "") throw new NodeFailure("value-invalid", "The text to classify is empty.");
     const names = choices(config);

@@ -11,12 +11,19 @@ import {
   samplingFields,
 } from "../lib/chat-prompt";
 import { fallbackModels } from "../lib/model-fields";
+import { chatHolder, libraryPrompt, noteHeldPrompt } from "../lib/prompt/held-prompt";
 import { excerpt } from "../lib/readable";
 import { streamReply } from "../lib/stream-reply";
 import { tunedChatModel } from "../lib/tuned-model-field";
 
 const config = z
-  .object({ model: tunedChatModel, ...promptFields, fallbacks: fallbackModels, ...samplingFields })
+  .object({
+    prompt: libraryPrompt(chatHolder),
+    model: tunedChatModel,
+    ...promptFields,
+    fallbacks: fallbackModels,
+    ...samplingFields,
+  })
   .superRefine(checkPrompt);
 
 export const fineTunedChat = defineNode({
@@ -71,6 +78,7 @@ export const fineTunedChat = defineNode({
         hint: "Choose a registered chat model in the step's settings.",
       });
     }
+    noteHeldPrompt(ctx, config.prompt);
     const { fallbacks } = config;
     const request = promptRequest(config, inputs);
     const model = await ctx.registry.chatModel(config.model);

@@ -188,3 +188,13 @@ describe("further request fields", () => {
     expect(promptChat.config.safeParse({ extraFields: { stream: true } }).success).toBe(false);
   });
 });
+
+describe("a prompt of the library", () => {
+  it("is named in the record, with its version and what it includes", async () => {
+    const prompt = { reference: "p1", slug: "triage", label: "production", version: 3, hash: "h" };
+    const includes = [{ reference: "p2", slug: "tone", version: 2 }];
+    const { logs } = await chat({ user: "Hi", prompt: { ...prompt, includes } }, {}, { replies: ["x"] });
+    expect(logs).toEqual(["Prompt triage, version 3, by its label production; it includes tone 2."]);
+    expect((await chat({ user: "Hi" }, {}, { replies: ["x"] })).logs).toEqual([]);
+  });
+});

@@ -10,11 +10,18 @@ import {
   samplingFields,
 } from "../lib/chat-prompt";
 import { chatModel, fallbackModels } from "../lib/model-fields";
+import { chatHolder, libraryPrompt, noteHeldPrompt } from "../lib/prompt/held-prompt";
 import { excerpt } from "../lib/readable";
 import { streamReply } from "../lib/stream-reply";
 
 const config = z
-  .object({ model: chatModel, ...promptFields, fallbacks: fallbackModels, ...samplingFields })
+  .object({
+    prompt: libraryPrompt({ ...chatHolder, settings: ["model", ...chatHolder.settings] }),
+    model: chatModel,
+    ...promptFields,
+    fallbacks: fallbackModels,
+    ...samplingFields,
+  })
   .superRefine(checkPrompt);
 
 export const promptChat = defineNode({
@@ -88,6 +95,7 @@ export const promptChat = defineNode({
     },
   ],
   async *run({ config, inputs, ctx }) {
+    noteHeldPrompt(ctx, config.prompt);
     const { model, fallbacks } = config;
     const request = { model, ...promptRequest(config, inputs), ...(fallbacks.length > 0 ? { fallbacks } : {}) };
     return yield* streamReply(ctx, request, config);

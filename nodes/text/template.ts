@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineNode } from "@/runtime/node/define-node";
 import { field } from "@/runtime/node/field";
 import * as port from "@/runtime/node/port";
+import { libraryPrompt, noteHeldPrompt } from "../lib/prompt/held-prompt";
 import { excerpt } from "../lib/readable";
 import { renderTemplate, templateLimits } from "../lib/template";
 import { checkVariables, templatePorts } from "../lib/template-ports";
@@ -18,6 +19,7 @@ export const textTemplate = defineNode({
   keywords: ["join", "format", "concatenate", "compose", "拼接", "格式化", "合并"],
   config: z
     .object({
+      prompt: libraryPrompt({ kinds: ["text"], into: { user: "template" }, settings: [], fills: true }),
       template: z
         .string()
         .max(templateLimits.length)
@@ -58,5 +60,8 @@ export const textTemplate = defineNode({
       outputs: { text: "{{secret}} {{quote}}" },
     },
   ],
-  run: async ({ config, inputs }) => ({ text: renderTemplate(config.template, inputs) }),
+  run: async ({ config, inputs, ctx }) => {
+    noteHeldPrompt(ctx, config.prompt);
+    return { text: renderTemplate(config.template, inputs) };
+  },
 });

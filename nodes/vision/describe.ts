@@ -5,6 +5,7 @@ import { fileReference } from "@/runtime/node/file-reference";
 import * as port from "@/runtime/node/port";
 import { imageTokens } from "../lib/image-tokens";
 import { fallbackModels, maxTokens, seed, temperature, visionModel } from "../lib/model-fields";
+import { chatHolder, libraryPrompt, noteHeldPrompt } from "../lib/prompt/held-prompt";
 import { excerpt } from "../lib/readable";
 import { replyPolicyFields } from "../lib/reply-policy";
 import { replySchema } from "../lib/reply-schema";
@@ -17,6 +18,7 @@ const longestEdges = { low: 512, medium: 1024, high: 2048, original: 8192 } as c
 
 const config = z
   .object({
+    prompt: libraryPrompt({ ...chatHolder, into: { system: "system", user: "question" }, settings: [] }),
     model: visionModel,
     question: z
       .string()
@@ -159,6 +161,7 @@ export const visionDescribe = defineNode({
     },
   ],
   async *run({ config, inputs, ctx }) {
+    noteHeldPrompt(ctx, config.prompt);
     const shrunk = await ctx.files.shrinkImage(fileReference.parse(inputs.image), longestEdges[config.detail]);
     const system = renderTemplate(config.system, inputs);
     const content = renderTemplate(config.question, inputs);

@@ -29,6 +29,8 @@ export const diagnosticCodes = [
   "pipeline-unknown",
   "pipeline-recursive",
   "pipelines-too-large",
+  "prompt-unknown",
+  "prompt-unfit",
 ] as const;
 export type DiagnosticCode = (typeof diagnosticCodes)[number];
 

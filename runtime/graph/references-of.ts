@@ -3,11 +3,11 @@ import { type FieldControl, fieldMeta } from "@/runtime/node/field";
 import type { GraphNode } from "./document";
 
 /** What a step's settings may name that lies outside the graph and has content of its own. */
-export type ResourceKind = "knowledge-base" | "tuned-model" | "pipeline";
+export type ResourceKind = "knowledge-base" | "tuned-model" | "pipeline" | "prompt";
 
 export interface Reference {
   readonly kind: ResourceKind;
-  /** Id of a knowledge base or a pipeline; `<model slug>@<stage or version>` of a registered model. */
+  /** Id of a knowledge base, a pipeline or a prompt; `<model slug>@<stage or version>` of a registered model. */
   readonly name: string;
   /** Id of the step that names it. */
   readonly node: string;
@@ -20,6 +20,7 @@ const resourceControls: Partial<Record<FieldControl, ResourceKind>> = {
   "tuned-classifier": "tuned-model",
   "tuned-chat-model": "tuned-model",
   "sub-pipeline": "pipeline",
+  prompt: "prompt",
 };
 
 const nameIn = (value: unknown): string => {
@@ -29,7 +30,7 @@ const nameIn = (value: unknown): string => {
 };
 
 /**
- * The knowledge bases, registered models and pipelines that the steps of a graph and of its bodies name, in the order of the steps; none twice for a setting. A setting is asked for its
+ * The knowledge bases, registered models, pipelines and prompts that the steps of a graph and of its bodies name, in the order of the steps; none twice for a setting. A setting is asked for its
  * control, so no text is taken for a name because it looks like one. A setting that is still empty names nothing, and a step that is not known either.
  *
  * @example referencesOf(document.nodes, catalog) // [{ kind: "knowledge-base", name: "kb_1", node: "search-1", field: "knowledgeBase" }]

@@ -32,7 +32,8 @@ export type FieldControl =
   | "knowledge-base"
   | "tuned-classifier"
   | "tuned-chat-model"
-  | "sub-pipeline";
+  | "sub-pipeline"
+  | "prompt";
 
 /** What `.meta(field({...}))` on a config schema carries into the form, the docs and the OpenAPI fragment. */
 export interface FieldMeta {

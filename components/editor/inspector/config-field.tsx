@@ -22,6 +22,7 @@ import { ModelListField } from "./fields/model-list-field";
 import { MultilineField } from "./fields/multiline-field";
 import { NumberField } from "./fields/number-field";
 import { OutputFieldsField } from "./fields/output-fields-field";
+import { PromptField } from "./fields/prompt-field";
 import { RequestUrlField } from "./fields/request-url-field";
 import { RowsField } from "./fields/rows-field";
 import { SelectField } from "./fields/select-field";
@@ -66,6 +67,7 @@ const controls: Readonly<Record<FieldControl, ComponentType<FieldProps>>> = {
   "tuned-classifier": TunedClassifierField,
   "tuned-chat-model": TunedChatModelField,
   "sub-pipeline": SubPipelineField,
+  prompt: PromptField,
 };
 
 /** Controls that say what is wrong beside the entry at fault. */

@@ -9,6 +9,7 @@ import { ConfigField } from "./config-field";
 import { describeConfig, type FieldDescription, isShown } from "./describe-config";
 import { configIssues, issuesBelow } from "./field-issue";
 import type { Json } from "./fields/field-props";
+import { heldFields } from "./held-fields";
 import { OffNote } from "./off-note";
 import { PolicyFields } from "./policy-fields";
 import { useShownSettings } from "./use-shown-settings";
@@ -30,6 +31,8 @@ export function SettingsTab({ node: own }: { readonly node: GraphNode }) {
     () => (definition ? configIssues(definition.config, node.config) : []),
     [definition, node.config],
   );
+  // Words that come from the library are changed there, or after the step was detached.
+  const held = useMemo(() => heldFields(fields, node.config), [fields, node.config]);
   const general = issues.filter(({ path }) => path.length === 0);
   if (!definition) return <p className="p-4 text-muted text-sm">{t("unknownType", { type: node.type })}</p>;
 
@@ -42,7 +45,7 @@ export function SettingsTab({ node: own }: { readonly node: GraphNode }) {
         value={node.config[field.name]}
         issues={issuesBelow(issues, field.name)}
         node={node}
-        disabled={readOnly}
+        disabled={readOnly || held.has(field.name)}
         onChange={(value) => shownSettings.set(field.name, value)}
       />
     );

@@ -1,8 +1,9 @@
 import { graphHash as hashOf } from "@/runtime/graph/hash";
 import { readDocument } from "@/server/domain/revision/read-document";
 import { staleRevision } from "@/server/domain/revision/require-revision";
+import { settlePrompts } from "@/server/domain/revision/settle-prompts";
 import { settleSubPipelines } from "@/server/domain/revision/settle-sub-pipelines";
-import { notFound } from "@/server/platform/guard/application-error";
+import { ApplicationError, notFound } from "@/server/platform/guard/application-error";
 import { editorProcedure } from "@/server/platform/trpc/procedures";
 import { saveInput } from "./pipeline.types";
 
@@ -12,8 +13,13 @@ import { saveInput } from "./pipeline.types";
  */
 export const savePipeline = editorProcedure.input(saveInput).mutation(async ({ ctx, input }) => {
   const { document, graphHash } = readDocument(input.document);
-  const settled = await settleSubPipelines(ctx.database, ctx.workspaceId, input.id, document);
   const { prisma } = ctx.database;
+  const whole = await settleSubPipelines(ctx.database, ctx.workspaceId, input.id, document);
+  // A prompt that is not to be had must not keep work from being saved; running or publishing it says so.
+  const settled = await settlePrompts(prisma, ctx.workspaceId, whole).catch((error: unknown) => {
+    if (error instanceof ApplicationError) return whole;
+    throw error;
+  });
   const own = { id: input.id, workspaceId: ctx.workspaceId, deletedAt: null };
   const [saved] = await prisma.pipeline.updateManyAndReturn({
     where: { ...own, revision: input.baseRevision },

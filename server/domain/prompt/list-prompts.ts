@@ -5,7 +5,7 @@ import { listInput } from "./prompt.types";
 
 /** Latest change first. The words are looked for in names, slugs, kinds of task and tags. */
 export const listPrompts = viewerProcedure.input(listInput).query(async ({ ctx, input }) => {
-  const { cursor, query, folder, tag, kind, limit } = input;
+  const { cursor, query, folder, tag, kinds, limit } = input;
   const { workspaceId } = ctx;
   const after = readCursor(cursor);
   const words = query ? { contains: literalPattern(query), mode: "insensitive" as const } : undefined;
@@ -28,7 +28,7 @@ export const listPrompts = viewerProcedure.input(listInput).query(async ({ ctx, 
           ? {}
           : { OR: [{ folder }, { folder: { startsWith: `${literalPattern(folder)}/` } }] },
         tag === undefined ? {} : { tags: { has: tag } },
-        kind === undefined ? {} : { kind },
+        kinds === undefined ? {} : { kind: { in: kinds } },
         after === null
           ? {}
           : { updatedAt: { lte: after.at }, OR: [{ updatedAt: { lt: after.at } }, { id: { lt: after.id } }] },

@@ -72,7 +72,7 @@ describe("a prompt", () => {
     expect(await names({ folder: "ads" })).toEqual(["50%_off", "Long copy"]);
     expect(await names({ query: "%_" })).toEqual(["50%_off"]);
     expect(await names({ tag: "sale" })).toEqual(["50%_off"]);
-    expect(await names({ kind: "chat", query: "long" })).toEqual([]);
+    expect(await names({ kinds: ["chat", "rubric"], query: "long" })).toEqual([]);
     const places = await api.prompt.places();
     expect(places.folders).toContainEqual({ folder: "ads/short", prompts: 1 });
     expect(places.tags).toContainEqual({ tag: "sale", count: 1 });

@@ -29,7 +29,7 @@ export const listInput = pageInput.extend({
   /** Prompts in this folder and those below it; left out: everywhere. */
   folder: promptFolder.optional(),
   tag: z.string().max(promptLimits.tagLength).optional(),
-  kind: z.enum(promptKinds).optional(),
+  kinds: z.array(z.enum(promptKinds)).min(1).max(promptKinds.length).optional(),
 });
 export const createInput = z.strictObject({
   name,

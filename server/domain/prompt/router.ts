@@ -4,6 +4,7 @@ import { getPrompt, promptVersion, promptVersions } from "./get-prompt";
 import { protectLabel, setLabel } from "./labels";
 import { listPrompts, promptPlaces } from "./list-prompts";
 import { removePrompt, removeVersion } from "./remove-prompt";
+import { resolvePrompt } from "./resolve-prompt";
 import { saveVersion } from "./save-version";
 import { updatePrompt } from "./update-prompt";
 
@@ -13,6 +14,7 @@ export const promptRouter = router({
   get: getPrompt,
   versions: promptVersions,
   version: promptVersion,
+  resolve: resolvePrompt,
   create: createPrompt,
   update: updatePrompt,
   saveVersion,

@@ -2,6 +2,7 @@ import type { GraphDocument } from "@/runtime/graph/document";
 import { withoutPins } from "@/runtime/graph/pins";
 import type { Database } from "@/server/platform/db/database";
 import { isTaken } from "@/server/platform/db/unique-violation";
+import { promptUses } from "./settle-prompts";
 
 export interface FrozenRevision {
   readonly id: string;
@@ -33,6 +34,8 @@ export interface RevisionCause {
 }
 
 const longestNote = 200;
+/** A statement takes 32,767 values, and a row has six. */
+const rowsAtOnce = 5_000;
 
 /**
  * The immutable copy of a draft that runs and deployments refer to: the one that is there, or a new one with the next number. One that is there learns of a
@@ -62,7 +65,22 @@ export const freezeRevision = async (
     const number = (newest._max.number ?? 0) + 1;
     try {
       const data = { workspaceId, pipelineId, number, graphHash, document, ...cause };
-      return await prisma.revision.create({ data, select });
+      const uses = promptUses(document);
+      if (uses.length === 0) return await prisma.revision.create({ data, select });
+      return await prisma.$transaction(async (transaction) => {
+        const revision = await transaction.revision.create({ data, select });
+        const rows = uses.map((use) => ({ ...use, workspaceId, revisionId: revision.id }));
+        // Prompts that were deleted since are left out: a version that was taken over from elsewhere may name them.
+        const known = await transaction.prompt.findMany({
+          where: { workspaceId, id: { in: [...new Set(uses.map(({ promptId }) => promptId))] } },
+          select: { id: true },
+        });
+        const ids = new Set(known.map(({ id }) => id));
+        const own = rows.filter(({ promptId }) => ids.has(promptId));
+        for (let from = 0; from < own.length; from += rowsAtOnce)
+          await transaction.promptUse.createMany({ data: own.slice(from, from + rowsAtOnce) });
+        return revision;
+      });
     } catch (error) {
       // Somebody else has frozen this draft, or taken this number, at the same moment.
       if (tries === 5 || !isTaken(error)) throw error;

@@ -4,6 +4,7 @@ import type { Database } from "@/server/platform/db/database";
 import { ApplicationError, notFound } from "@/server/platform/guard/application-error";
 import type { Draft } from "./freeze-revision";
 import { readStoredDocument } from "./read-stored-document";
+import { settlePrompts } from "./settle-prompts";
 import { settleSubPipelines } from "./settle-sub-pipelines";
 
 /** A pipeline's draft as it is saved, all of it of one moment: what is frozen, compiled or compared is what was read. */
@@ -15,7 +16,7 @@ export interface SavedDraft extends Draft {
   readonly updatedAt: Date;
 }
 
-/** The saved draft, with the versions of the pipelines that its steps run; null where the workspace has no such pipeline. */
+/** The saved draft, with the versions of the pipelines that its steps run and of the prompts that they hold; null where the workspace has no such pipeline. */
 export const loadDraft = async (
   { prisma }: Pick<Database, "prisma">,
   workspaceId: string,
@@ -45,12 +46,13 @@ const settleStored = async (
   stored: StoredPipeline,
 ): Promise<Settled> => {
   const saved = readStoredDocument(stored.document);
-  const document = await settleSubPipelines({ prisma }, workspaceId, stored.id, saved);
+  const whole = await settleSubPipelines({ prisma }, workspaceId, stored.id, saved);
+  const document = await settlePrompts(prisma, workspaceId, whole);
   return { document, graphHash: document === saved ? stored.graphHash : graphHash(document) };
 };
 
 /**
- * What a stored draft would run now, and its hash: what is shown and what is compared with frozen versions. Where a pipeline that its steps run is not to be
+ * What a stored draft would run now, and its hash: what is shown and what is compared with frozen versions. Where a pipeline that its steps run, or a prompt that they hold, is not to be
  * had, it is as it was saved; running or publishing it says so.
  */
 export const settledOrSaved = async (

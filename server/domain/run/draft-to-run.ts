@@ -5,6 +5,7 @@ import { applyVariants } from "@/runtime/graph/variants";
 import type { Plan } from "@/runtime/plan/plan";
 import type { RunVariant } from "@/runtime/run/events";
 import { compileOrRefuse } from "@/server/domain/revision/compile-or-refuse";
+import { withOverriddenPrompts } from "@/server/domain/revision/freeze-draft";
 import { requireDraft } from "@/server/domain/revision/load-draft";
 import { readDocument } from "@/server/domain/revision/read-document";
 import { requireRevision } from "@/server/domain/revision/require-revision";
@@ -36,7 +37,7 @@ export const draftToRun = async (database: Database, workspaceId: string, asked:
   const draft = await requireDraft(database, workspaceId, asked.pipelineId);
   if (asked.revision !== undefined) requireRevision(draft, asked.revision, "run it");
   const { id, name } = draft;
-  const { document, graphHash, variants } = draftWith(draft.document, draft.graphHash, asked);
+  const { document, graphHash, variants } = await draftWith(database, workspaceId, draft, asked);
   const plan = compileOrRefuse(document, "it can run");
   const { pins } = draft.document;
   return { pipeline: { id, name, graphHash: draft.graphHash }, document, graphHash, variants, plan, pins };
@@ -49,12 +50,24 @@ const refuse = (field: "variants" | "overrides", what: string): ApplicationError
   });
 
 /** What runs is frozen as a revision of its own, so what was laid over is read as anything that comes from outside. */
-const draftWith = (document: GraphDocument, graphHash: string, { variants, overrides }: Changes) => {
+const draftWith = async (
+  database: Database,
+  workspaceId: string,
+  { document, graphHash }: Pick<DraftToRun, "document" | "graphHash">,
+  { variants, overrides }: Changes,
+) => {
   if (variants.length === 0 && overrides.length === 0) return { document, graphHash, variants: [] };
   const tried = applyVariants(document, variants);
   if (!tried.ok) throw refuse("variants", `variant ${tried.error.id} of a step ${tried.error.node}`);
   const changed = applyOverrides(tried.value.document, overrides);
   if (!changed.ok) throw refuse("overrides", `step ${changed.error.nodeId}`);
-  const { variants: _, ...frozen } = changed.value;
+  const touched = [...variants.map(({ node }) => ({ nodeId: node })), ...overrides];
+  const { variants: _, ...frozen } = await withOverriddenPrompts(
+    database,
+    workspaceId,
+    document,
+    changed.value,
+    touched,
+  );
   return { ...readDocument(frozen), variants: tried.value.variants };
 };

@@ -188,6 +188,7 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "prompt.get": (api, { promptId }) => api.prompt.get({ id: promptId }),
   "prompt.versions": (api, { promptId }) => api.prompt.versions({ id: promptId }),
   "prompt.version": (api, { promptId }) => api.prompt.version({ id: promptId, number: 1 }),
+  "prompt.resolve": (api, { promptId }) => api.prompt.resolve({ id: promptId, at: "production" }),
   "prompt.update": (api, { promptId }) => api.prompt.update({ id: promptId, name: "Mine now" }),
   "prompt.saveVersion": (api, { promptId }) =>
     api.prompt.saveVersion({ id: promptId, parent: 1, newest: 1, content: { ...emptyContent, user: "mine now" } }),
