@@ -4,8 +4,9 @@ import { field } from "@/runtime/node/field";
 import * as port from "@/runtime/node/port";
 import { toolLimits } from "@/runtime/node/tool";
 import { Agent } from "../lib/agent/agent";
-import { agentTool } from "../lib/agent/agent-tool";
+import { type AgentTool, agentTool } from "../lib/agent/agent-tool";
 import { agentLimitNames, limitFields } from "../lib/agent/limits";
+import { toolBody } from "../lib/agent/pipeline-tool";
 import { chatModel, fallbackModels, maxTokens, temperature } from "../lib/model-fields";
 import { chatHolder, libraryPrompt, noteHeldPrompt } from "../lib/prompt/held-prompt";
 import { excerpt } from "../lib/readable";
@@ -106,7 +107,12 @@ const config = z
   .superRefine(({ system, user, tools, history }, context) => {
     checkVariables({ system, user }, history ? ["history"] : [], context);
     const seen = new Set<string>();
-    for (const [index, { name }] of tools.entries()) {
+    const steps = new Set<string>();
+    for (const [index, { name, kind, pipeline }] of tools.entries()) {
+      const step = kind === "pipeline" ? (pipeline?.step ?? "") : null;
+      if (step === "" || (step !== null && steps.has(step)))
+        context.addIssue({ code: "custom", message: "Choose a pipeline.", path: ["tools", index, "pipeline"] });
+      if (step !== null) steps.add(step);
       if (seen.has(name))
         context.addIssue({
           code: "custom",
@@ -131,6 +137,16 @@ export const agentTools = defineNode({
   icon: "bot",
   keywords: ["agent", "tools", "function calling", "react", "loop", "assistant", "智能体", "工具", "函数调用", "助手"],
   config,
+  container: {
+    runs: "list",
+    // What it holds follows from its tools.
+    isFixed: () => true,
+    start: toolBody([]),
+    needs: ({ tools }) =>
+      (Array.isArray(tools) ? tools : []).flatMap((tool: Partial<AgentTool> | null) =>
+        tool?.kind === "pipeline" && typeof tool.pipeline?.step === "string" ? [tool.pipeline.step] : [],
+      ),
+  },
   inputs: ({ system, user, history }): port.Ports => ({
     ...templatePorts(system, user),
     ...(history ? { history: port.maybe(port.messages({ en: "History", zh: "历史消息" })) } : {}),

@@ -226,7 +226,7 @@ export class AttemptContext extends WithCapabilities implements NodeContext {
     return {
       body: nested.body.interface,
       expect: (total, atMost = false) => nested.expect(total, atMost),
-      run: (index, inputs) => nested.run(index, inputs),
+      run: (index, inputs, only) => nested.run(index, inputs, only),
     };
   }
 

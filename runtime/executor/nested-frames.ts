@@ -66,7 +66,7 @@ class NestedFrames implements NestedRun {
     this.options.events.emit({ type: "node-frames", path: this.path, total, ...(atMost ? { atMost: true } : {}) });
   }
 
-  run(index: number, inputs: Values): Promise<FrameEnd> {
+  run(index: number, inputs: Values, only?: (node: string) => boolean): Promise<FrameEnd> {
     // Nobody waits any more.
     if (this.#closed) return new Promise(() => {});
     const known = this.#known(index);
@@ -79,14 +79,14 @@ class NestedFrames implements NestedRun {
     }
     return new Promise((resolve) => {
       if (load.frames % framesInATurn !== 0) {
-        this.#start(index, inputs, resolve);
+        this.#start(index, inputs, only, resolve);
         return;
       }
       this.#opening++;
       const cancel = timers.after(0, () => {
         this.#cancelTimers.delete(cancel);
         this.#opening--;
-        if (!this.#closed) this.#start(index, inputs, resolve);
+        if (!this.#closed) this.#start(index, inputs, only, resolve);
       });
       this.#cancelTimers.add(cancel);
     });
@@ -135,13 +135,21 @@ class NestedFrames implements NestedRun {
     return null;
   }
 
-  #start(index: number, given: Values, resolve: (end: FrameEnd) => void): void {
+  #start(
+    index: number,
+    given: Values,
+    only: ((node: string) => boolean) | undefined,
+    resolve: (end: FrameEnd) => void,
+  ): void {
     const { options, body } = this;
     const segment = this.#segment(index, this.#round);
     const path = [...this.path.slice(0, -1), segment];
     const attempt = (this.#log.attempts.get(segment) ?? 0) + 1;
     options.events.nodeStart(path, attempt, recordedInputs(given));
-    const checked = checkInputs(body.plan.inputFields, asFields(given, body));
+    const checked = checkInputs(
+      only === undefined ? body.plan.inputFields : fieldsOfOnly(body, only),
+      asFields(given, body),
+    );
     if (!checked.ok) {
       const message = checked.error.map((problem) => problem.message).join(" ");
       this.#end(
@@ -156,6 +164,7 @@ class NestedFrames implements NestedRun {
       new Frame(body.plan, path),
       {
         ...options,
+        only,
         // Whatever is drawn by the run's id is drawn anew for each frame.
         run: { id: `${options.run.id}/${path.join("/")}`, inputs: checked.value },
         log: this.#log.frames.get(segment) ?? emptyFrameLog,
@@ -220,6 +229,12 @@ const roundOf = ({ retries, endings }: FrameLog, id: string): number => {
   }
   return round;
 };
+
+/** What the steps that run ask for. */
+const fieldsOfOnly = ({ plan }: PlanBody, only: (node: string) => boolean) =>
+  plan.nodes.flatMap(({ id, definition, config, disabled }) =>
+    definition?.boundary?.kind === "input" && !disabled && only(id) ? definition.boundary.fields(config) : [],
+  );
 
 /** Values as the body's input fields take them: what is wired from a container into a text is written out, as on any wire. */
 export const asFields = (given: Values, { plan }: PlanBody): Values => {

@@ -25,6 +25,8 @@ export interface SchedulerOptions extends AttemptOptions {
   readonly nest: Nest;
   /** Which steps of this frame are to run; null where all. */
   readonly part: PartSteps | null;
+  /** The steps that a container runs of its body in this frame; the others count as a branch that is not taken. Left out: all. */
+  readonly only?: ((node: string) => boolean) | undefined;
 }
 
 export interface PartSteps {
@@ -41,7 +43,7 @@ export interface NestedRun {
   /** An attempt of the container begins; `isRetry` after one that failed. */
   begin(isRetry: boolean): void;
   expect(total: number, atMost: boolean): void;
-  run(index: number, inputs: Values): Promise<FrameEnd>;
+  run(index: number, inputs: Values, only?: (node: string) => boolean): Promise<FrameEnd>;
   /** Ends everything that is under way in it. */
   close(): void;
 }
@@ -203,7 +205,8 @@ export class Scheduler implements AttemptOwner {
     const { endings, attempts } = log;
     const logged = endings.size === 0 ? undefined : endings.get(node.id);
     const given = part?.given?.node === node.id ? part.given.inputs : null;
-    const reason = given === null ? this.frame.skipReason(node) : null;
+    const isNotTaken = this.options.only?.(node.id) === false;
+    const reason = isNotTaken ? "branch-not-taken" : given === null ? this.frame.skipReason(node) : null;
     if (logged !== undefined) this.#replay(node, logged);
     else if (part !== null && !part.steps.has(node.id)) this.#skip(node, reason ?? "left-out");
     else if (reason !== null) this.#skip(node, reason);

@@ -101,7 +101,10 @@ const inside = (container: string, problem: Diagnostic): Diagnostic => ({
 const checkContainer = ({ node, definition }: ResolvedNode, depth: number): Diagnostic[] => {
   const at = { node: node.id };
   if (definition === undefined) return [];
-  if (node.body === undefined) {
+  const needed = definition.container?.needs?.(node.config);
+  const isWhole = needed?.every((id) => node.body?.nodes.some((each) => each.id === id)) ?? node.body !== undefined;
+  if (isWhole && node.body === undefined) return [];
+  if (!isWhole) {
     if (definition.container === undefined) return [];
     const said = `"${name(node)}" holds no steps.`;
     return [error("body-missing", said, "Open it and add steps, or choose what it runs.", { node: name(node) }, at)];

@@ -68,6 +68,8 @@ export interface Container {
   readonly isFixed?: (config: Readonly<Record<string, unknown>>) => boolean;
   /** The body that a new one begins with. */
   readonly start: GraphDocument;
+  /** It may have no body: the steps that its settings need in one, by their ids. Left out: it always has one. Settings may be half typed. */
+  readonly needs?: (config: Readonly<Record<string, unknown>>) => readonly string[];
 }
 
 export interface NodeDefinition<Type extends string, C extends z.ZodObject, I extends Ports, O extends Ports> {

@@ -33,7 +33,8 @@ export type FieldControl =
   | "tuned-classifier"
   | "tuned-chat-model"
   | "sub-pipeline"
-  | "prompt";
+  | "prompt"
+  | "tool-pipeline";
 
 /** What `.meta(field({...}))` on a config schema carries into the form, the docs and the OpenAPI fragment. */
 export interface FieldMeta {

@@ -14,6 +14,7 @@ export interface Frames {
   /**
    * Runs the body once, under the path `<container>#<index>`. Resolves when it has ended, well or not; never where the container itself was
    * ended. One that ended in an earlier attempt, or before a crash, gives what it gave. Values that the body has no field for are left out.
+   * `only`: the steps that run; the others count as a branch that is not taken.
    */
-  run(index: number, inputs: Readonly<Record<string, unknown>>): Promise<FrameEnd>;
+  run(index: number, inputs: Readonly<Record<string, unknown>>, only?: (node: string) => boolean): Promise<FrameEnd>;
 }

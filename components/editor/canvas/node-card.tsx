@@ -67,7 +67,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
       data-fault={fault ? "error" : undefined}
       data-disabled={data.node.disabled ? "" : undefined}
       data-testid={`card-${data.node.type}`}
-      data-container={definition?.container ? "" : undefined}
+      data-container={definition?.container && data.node.body ? "" : undefined}
     >
       <div className="flex h-[34px] items-center gap-2 pr-2.5 pl-3">
         <NodeIcon name={definition?.icon} className="size-4 shrink-0" style={{ color: "var(--hue)" }} />

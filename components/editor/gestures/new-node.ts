@@ -20,7 +20,9 @@ export const newNode = (definition: AnyNode, taken: ReadonlySet<string>, random:
   typeVersion: definition.version,
   config: defaultConfig(definition),
   disabled: false,
-  ...(definition.container === undefined ? {} : { body: definition.container.start }),
+  ...(definition.container === undefined || definition.container.needs !== undefined
+    ? {}
+    : { body: definition.container.start }),
 });
 
 export interface AddedNode {

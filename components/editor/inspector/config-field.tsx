@@ -33,6 +33,7 @@ import { SwitchCasesField } from "./fields/switch-cases-field";
 import { SwitchField } from "./fields/switch-field";
 import { TemplateField } from "./fields/template-field";
 import { TextField } from "./fields/text-field";
+import { ToolPipelineField } from "./fields/tool-pipeline-field";
 import { TunedChatModelField, TunedClassifierField } from "./fields/tuned-model-field";
 import { WordListField } from "./fields/word-list-field";
 import { useIssueText } from "./use-issue-text";
@@ -68,6 +69,7 @@ const controls: Readonly<Record<FieldControl, ComponentType<FieldProps>>> = {
   "tuned-chat-model": TunedChatModelField,
   "sub-pipeline": SubPipelineField,
   prompt: PromptField,
+  "tool-pipeline": ToolPipelineField,
 };
 
 /** Controls that say what is wrong beside the entry at fault. */

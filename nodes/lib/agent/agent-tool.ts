@@ -1,15 +1,17 @@
 import { z } from "zod";
 import { codeLimits } from "@/runtime/capability/code/limits";
 import { webLimits } from "@/runtime/capability/web/contract";
+import { type BodyInterface, noBody } from "@/runtime/node/body";
 import type { JsonSchema } from "@/runtime/node/context";
 import { type FieldMeta, field, fieldMeta } from "@/runtime/node/field";
 import { type ChatTool, toolClasses, toolClassNames, toolLimits, toolNamePattern } from "@/runtime/node/tool";
 import { checkRequest, requestFields, requestVariables } from "../http-request";
 import { schemaField } from "../json-schema-check";
 import { pinnedTool } from "../pinned-tool";
+import { pipelineParameters, toolPipeline } from "./pipeline-tool";
 
 /** Where a tool of an agent comes from. */
-export const toolKinds = ["http", "code", "mcp"] as const;
+export const toolKinds = ["http", "code", "mcp", "pipeline"] as const;
 export type ToolKind = (typeof toolKinds)[number];
 
 /** Whether a call is made as it comes. */
@@ -67,6 +69,7 @@ export const agentTool = z
             http: { en: "HTTP request", zh: "HTTP 请求" },
             code: { en: "Code", zh: "代码" },
             mcp: { en: "MCP tool", zh: "MCP 工具" },
+            pipeline: { en: "Pipeline", zh: "流水线" },
           },
         }),
       ),
@@ -121,6 +124,7 @@ export const agentTool = z
         ),
     }),
     ...forKind("mcp", { mcp: pinnedTool }),
+    ...forKind("pipeline", { pipeline: toolPipeline }),
     seconds: z
       .number()
       .min(1)
@@ -153,9 +157,11 @@ export const agentTool = z
   });
 export type AgentTool = z.output<typeof agentTool>;
 
-/** The schema of a tool's arguments: as it was set, or one text for each variable of its request. */
-export const parametersOf = (tool: AgentTool): JsonSchema => {
+/** The schema of a tool's arguments: as it was set, or one text for each variable of its request, or what its pipeline asks for. `body`: of the agent. */
+export const parametersOf = (tool: AgentTool, body: BodyInterface = noBody): JsonSchema => {
   if (tool.parameters !== null) return tool.parameters;
+  if (tool.kind === "pipeline")
+    return tool.pipeline === null ? noArguments : pipelineParameters(tool.pipeline.step, body);
   if (tool.kind === "mcp") return tool.mcp?.parameters ?? noArguments;
   if (tool.kind !== "http") return noArguments;
   const variables = requestVariables(tool);
@@ -168,10 +174,10 @@ export const parametersOf = (tool: AgentTool): JsonSchema => {
 };
 
 /** What the model is told of a tool. */
-export const chatToolOf = (tool: AgentTool): ChatTool => ({
+export const chatToolOf = (tool: AgentTool, body?: BodyInterface): ChatTool => ({
   name: tool.name,
   description: tool.description || (tool.kind === "mcp" ? (tool.mcp?.description ?? "") : ""),
-  parameters: parametersOf(tool),
+  parameters: parametersOf(tool, body),
 });
 
 /** Whether a person has to allow a call. */

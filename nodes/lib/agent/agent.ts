@@ -1,4 +1,5 @@
 import { estimateTokens } from "@/runtime/knowledge/chunk/estimate-tokens";
+import type { BodyInterface } from "@/runtime/node/body";
 import type { ChatRequest, JsonSchema, NodeContext, Usage } from "@/runtime/node/context";
 import { isNodeFailure, NodeFailure } from "@/runtime/node/node-failure";
 import type { ToolOutcome } from "@/runtime/node/once";
@@ -55,7 +56,16 @@ const mostAlike = 3;
 /** Tokens of the one reply that is asked for when a limit was met: so much is beyond it. */
 const lastReplyTokens = 1_024;
 
-type World = Pick<NodeContext, "model" | "once" | "people" | "web" | "code" | "mcp" | "log" | "now">;
+type World = Pick<NodeContext, "model" | "once" | "people" | "web" | "code" | "mcp" | "log" | "now" | "frames">;
+
+/** A call that may be made. */
+interface ReadyCall {
+  readonly call: ToolCall;
+  readonly tool: AgentTool;
+  readonly given: Readonly<Record<string, unknown>>;
+  /** The place that a pipeline runs under: counted over all turns, so that it is the same in every attempt. */
+  readonly frame: number;
+}
 
 /**
  * Asks a model, makes the calls that it asks for, and asks again, until it answers or a limit is met. A turn or call that has ended is never repeated, but for
@@ -69,6 +79,7 @@ export class Agent {
   readonly #usage = { inputTokens: 0, outputTokens: 0 };
   readonly #refused: readonly RefusedAnswer[];
   #isCounted = true;
+  #frames = 0;
 
   constructor(
     private readonly settings: AgentSettings,
@@ -161,7 +172,7 @@ export class Agent {
     const isLast = toolChoice === "none";
     const most = isLast ? lastReplyTokens : Math.max(1, this.#spent.tokensLeft);
     const maxTokens = Math.min(request.maxTokens ?? Number.POSITIVE_INFINITY, most);
-    const offered = tools.map(chatToolOf);
+    const offered = tools.map((tool) => chatToolOf(tool, this.#body));
     const asked: ChatRequest = {
       ...request,
       ...(Number.isFinite(maxTokens) ? { maxTokens } : {}),
@@ -205,11 +216,8 @@ export class Agent {
   /** All that need nobody's leave at once; then those that do, asked together. */
   async #makeCalls(calls: readonly ToolCall[]): Promise<void> {
     const outcomes = new Map<string, ToolOutcome>();
-    const open: {
-      readonly call: ToolCall;
-      readonly tool: AgentTool;
-      readonly given: Readonly<Record<string, unknown>>;
-    }[] = [];
+    const open: ReadyCall[] = [];
+    const pipelines: (() => Promise<void>)[] = [];
     const ready: (() => Promise<void>)[] = [];
     for (const call of calls) {
       const tool = this.settings.tools.find(({ name }) => name === call.name);
@@ -223,28 +231,44 @@ export class Agent {
         ready.push(() => settle(async () => refusal ?? failed("There is no such tool.")));
         continue;
       }
-      const read = await readArguments(tool, call.arguments);
+      const read = await readArguments(tool, call.arguments, this.#body);
+      const frame = tool.kind === "pipeline" ? this.#frames++ : 0;
       if (!read.ok) ready.push(() => settle(async () => failed(read.problem)));
-      else if (asksPerson(tool)) open.push({ call, tool, given: read.value });
-      else ready.push(() => settle(() => makeCall(tool, read.value, this.ctx)));
+      else if (asksPerson(tool)) open.push({ call, tool, given: read.value, frame });
+      else
+        (tool.kind === "pipeline" ? pipelines : ready).push(() =>
+          settle(() => makeCall(tool, read.value, frame, this.ctx)),
+        );
     }
     await Promise.all(ready.map((start) => start()));
+    // Last, for where all of them wait for people the step lets go, and with it of every call that is under way.
+    await Promise.all(pipelines.map((start) => start()));
     for (let from = 0; from < open.length; from += peopleLimits.questions) {
       const batch = open.slice(from, from + peopleLimits.questions);
       const answers = await Promise.all(batch.map(({ call, tool, given }) => this.#leave(call, tool, given)));
-      await Promise.all(
-        batch.map(async ({ call, tool, given }, index) => {
-          const use = { id: call.id, name: call.name, class: tool.class, arguments: call.arguments };
-          const answer = answers[index] as PersonAnswer;
-          outcomes.set(call.id, await this.ctx.once.call(use, () => this.#allowed(tool, given, answer)));
-        }),
-      );
+      const answered = batch.map((ready, index) => ({ ready, answer: answers[index] as PersonAnswer }));
+      for (const isPipeline of [false, true]) {
+        await Promise.all(
+          answered
+            .filter(({ ready }) => (ready.tool.kind === "pipeline") === isPipeline)
+            .map(async ({ ready, answer }) => {
+              const { call, tool } = ready;
+              const use = { id: call.id, name: call.name, class: tool.class, arguments: call.arguments };
+              outcomes.set(call.id, await this.ctx.once.call(use, () => this.#allowed(ready, answer)));
+            }),
+        );
+      }
     }
     for (const call of calls) {
       const outcome = outcomes.get(call.id) ?? failed("The call was not made.");
       this.#calls.push({ name: call.name, outcome: outcome.outcome });
       this.#messages.push({ role: "tool", content: outcome.content, toolCallId: call.id });
     }
+  }
+
+  /** What the pipelines among its tools ask for; only where there are any, for other agents hold no steps. */
+  get #body(): BodyInterface | undefined {
+    return this.settings.tools.some(({ kind }) => kind === "pipeline") ? this.ctx.frames.body : undefined;
   }
 
   /** Why a call is not made at all; null where it may be. */
@@ -280,17 +304,13 @@ export class Agent {
   }
 
   /** What comes of a call that a person was asked about. */
-  async #allowed(
-    tool: AgentTool,
-    given: Readonly<Record<string, unknown>>,
-    answer: PersonAnswer,
-  ): Promise<ToolOutcome> {
+  async #allowed({ tool, given, frame }: ReadyCall, answer: PersonAnswer): Promise<ToolOutcome> {
     const note = answer.note.trim() === "" ? "" : ` They said: ${answer.note.trim()}`;
     switch (answer.outcome) {
       case "approved": {
-        if (!answer.edited) return makeCall(tool, given, this.ctx);
-        const read = await readArguments(tool, JSON.stringify(answer.value));
-        return read.ok ? makeCall(tool, read.value, this.ctx) : failed(read.problem);
+        if (!answer.edited) return makeCall(tool, given, frame, this.ctx);
+        const read = await readArguments(tool, JSON.stringify(answer.value), this.#body);
+        return read.ok ? makeCall(tool, read.value, frame, this.ctx) : failed(read.problem);
       }
       case "rejected":
         return refused(`A person did not allow this call.${note}`);

@@ -1,12 +1,14 @@
 import { codeLimits } from "@/runtime/capability/code/limits";
+import type { BodyInterface } from "@/runtime/node/body";
 import type { NodeContext } from "@/runtime/node/context";
-import { isNodeFailure } from "@/runtime/node/node-failure";
+import { isNodeFailure, NodeFailure } from "@/runtime/node/node-failure";
 import type { ToolOutcome } from "@/runtime/node/once";
 import { readJson } from "@/runtime/node/reply/read-json";
 import { requestOf } from "../http-request";
 import { compileSchema, describeProblems } from "../json-schema";
 import { readable } from "../readable";
 import { type AgentTool, parametersOf } from "./agent-tool";
+import { isOfStep, pipelineInputs, pipelineOutputs } from "./pipeline-tool";
 
 /** Characters of a result that the model is told. */
 export const mostToldCharacters = 40_000;
@@ -25,8 +27,9 @@ const told = (text: string): string =>
 export const readArguments = async (
   tool: AgentTool,
   text: string,
+  body?: BodyInterface,
 ): Promise<{ readonly ok: true; readonly value: Arguments } | { readonly ok: false; readonly problem: string }> => {
-  const schema = parametersOf(tool);
+  const schema = parametersOf(tool, body);
   const validator = await compileSchema(schema);
   if (!validator.ok) return { ok: false, problem: `The tool's schema cannot be used: ${validator.error}` };
   const isObject = (value: unknown): value is Arguments =>
@@ -43,11 +46,12 @@ export const readArguments = async (
   return { ok: false, problem: `The arguments cannot be used: ${why}. Call it again with arguments of its schema.` };
 };
 
-/** Makes one call. What a tool fails by is told to the model; what the run fails by is thrown on. */
+/** Makes one call. What a tool fails by is told to the model; what the run fails by is thrown on. `frame`: the place that a pipeline runs under. */
 export const makeCall = async (
   tool: AgentTool,
   given: Arguments,
-  ctx: Pick<NodeContext, "web" | "code" | "mcp" | "log">,
+  frame: number,
+  ctx: Pick<NodeContext, "web" | "code" | "mcp" | "log" | "frames">,
 ): Promise<ToolOutcome> => {
   try {
     switch (tool.kind) {
@@ -57,6 +61,8 @@ export const makeCall = async (
         return await runCode(tool, given, ctx);
       case "mcp":
         return await callMcp(tool, given, ctx);
+      case "pipeline":
+        return await runPipeline(tool, given, frame, ctx);
       default:
         return tool.kind satisfies never;
     }
@@ -90,6 +96,26 @@ const callMcp = async (tool: AgentTool, given: Arguments, { mcp }: Pick<NodeCont
   const call = { tool: tool.mcp, arguments: given, milliseconds: Math.round(tool.seconds * 1000) };
   const { text, isError } = await mcp.call(call);
   return { outcome: isError ? "failure" : "success", content: told(text) };
+};
+
+const runPipeline = async (
+  { pipeline }: AgentTool,
+  given: Arguments,
+  frame: number,
+  { frames }: Pick<NodeContext, "frames">,
+): Promise<ToolOutcome> => {
+  if (pipeline === null) return failed("No pipeline is chosen.");
+  const { step } = pipeline;
+  frames.expect(frame + 1, true);
+  const end = await frames.run(frame, pipelineInputs(step, frames.body, given), (node) => isOfStep(step, node));
+  if (!end.ok) {
+    const { code, message, hint } = end.error;
+    throw new NodeFailure(code, message, hint === undefined ? {} : { hint });
+  }
+  const outputs = pipelineOutputs(step, frames.body, end.outputs);
+  const [only, ...others] = Object.values(outputs);
+  if (only === undefined) return { outcome: "success", content: "Done. It gave no answer." };
+  return { outcome: "success", content: told(readable(others.length === 0 ? only : outputs)) };
 };
 
 const runCode = async (

@@ -2,9 +2,10 @@ import { FileJson } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { lazy, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { useInterfaceLocale } from "../../workbench";
+import { useInterfaceLocale, useView, useWorkbench } from "../../workbench";
 import type { FieldProps, Json } from "./field-props";
 import { freshName, RowsField } from "./rows-field";
+import { withTools } from "./tool-steps";
 
 const OpenApiDialog = lazy(() =>
   import("../../openapi/openapi-dialog").then((module) => ({ default: module.OpenApiDialog })),
@@ -16,14 +17,27 @@ export function AgentToolsField(props: FieldProps) {
   const tOpenApi = useTranslations("editor.openapi");
   const locale = useInterfaceLocale();
   const [open, setOpen] = useState(false);
+  const { editor } = useWorkbench();
+  const isVariant = useView(({ shownVariant }) => shownVariant?.node === props.node.id);
   const tools = (Array.isArray(props.value) ? props.value : []) as readonly { readonly name?: string }[];
   const left = (props.field.maxItems ?? 0) - tools.length;
   const labelOf = (field: string, value: unknown): string =>
     props.field.item.find(({ name }) => name === field)?.options?.[String(value)]?.[locale] ?? "";
+  /** Pipelines among the tools are steps that the agent holds: they come and go with the settings, in one step of the history. */
+  const change = (next: Json | undefined) => {
+    const rows = (Array.isArray(next) ? next : []) as unknown as Readonly<Record<string, unknown>>[];
+    const holds = props.node.body !== undefined || rows.some(({ pipeline }) => (pipeline ?? null) !== null);
+    if (isVariant || !holds) props.onChange(next);
+    else {
+      const key = `config:${props.node.id}:${props.field.name}`;
+      editor.getState().apply([{ type: "replace-node", node: withTools(props.node, rows) }], key);
+    }
+  };
   return (
     <div className="flex flex-col">
       <RowsField
         {...props}
+        onChange={change}
         addLabel={t("add")}
         newItem={(items) => ({ name: freshName("tool", items), description: "", kind: "http" })}
         summary={({ name, kind = "http", policy = "auto" }) =>
@@ -56,7 +70,7 @@ export function AgentToolsField(props: FieldProps) {
                 names.add(name);
                 return { ...tool, name, kind: "http" };
               });
-              props.onChange([...tools, ...added] as Json);
+              change([...tools, ...added] as Json);
             }}
           />
         </Suspense>
