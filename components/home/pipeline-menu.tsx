@@ -3,8 +3,7 @@
 import { Copy, Ellipsis, ListTree, Pencil, Scale, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { StopDialog } from "@/components/deployments/stop-dialog";
+import { lazy, Suspense, useState } from "react";
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -13,8 +12,13 @@ import {
   DropdownMenuTrigger,
 } from "@/components/ui/dropdown-menu";
 import { IconButton } from "@/components/ui/icon-button";
-import { RenameDialog } from "./rename-dialog";
 import { usePipelineActions } from "./use-pipeline-actions";
+
+// A list of cards shows no dialog, and most visits open none.
+const StopDialog = lazy(() =>
+  import("@/components/deployments/stop-dialog").then((module) => ({ default: module.StopDialog })),
+);
+const RenameDialog = lazy(() => import("./rename-dialog").then((module) => ({ default: module.RenameDialog })));
 
 export interface PipelineMenuProps {
   readonly pipeline: {
@@ -72,19 +76,25 @@ export function PipelineMenu({ pipeline, className }: PipelineMenuProps) {
           </DropdownMenuItem>
         </DropdownMenuContent>
       </DropdownMenu>
-      <StopDialog
-        open={stopping}
-        onOpenChange={setStopping}
-        pipeline={pipeline}
-        by="delete"
-        onStop={() => remove(pipeline, { stopsApi: true, onLive: ask })}
-      />
-      <RenameDialog
-        open={renaming}
-        onOpenChange={setRenaming}
-        name={pipeline.name}
-        onRename={(name) => rename(pipeline, name)}
-      />
+      <Suspense>
+        {stopping ? (
+          <StopDialog
+            open
+            onOpenChange={setStopping}
+            pipeline={pipeline}
+            by="delete"
+            onStop={() => remove(pipeline, { stopsApi: true, onLive: ask })}
+          />
+        ) : null}
+        {renaming ? (
+          <RenameDialog
+            open
+            onOpenChange={setRenaming}
+            name={pipeline.name}
+            onRename={(name) => rename(pipeline, name)}
+          />
+        ) : null}
+      </Suspense>
     </>
   );
 }

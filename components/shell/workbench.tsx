@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { CommandPalette } from "./command-palette";
 import { FullText } from "./full-text";
+import { LaterCommandPalette } from "./later-command-palette";
 import { OfflineNotice } from "./offline-notice";
 import { OutageNotice } from "./outage-notice";
 import { PaletteCommandsProvider } from "./palette-commands";
@@ -31,7 +31,7 @@ export function Workbench({ choice, children }: { readonly choice: SidebarChoice
             {children}
           </main>
         </div>
-        <CommandPalette />
+        <LaterCommandPalette />
         <FullText />
       </PaletteCommandsProvider>
     </ShellProvider>

@@ -4,6 +4,7 @@ import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { areBundled, bundlePrograms } from "./bundle.mjs";
 import { checkDiskSpace } from "./disk-space.mjs";
+import { packAssets } from "./pack-assets.mjs";
 import { inProject, project } from "./project.mjs";
 import { runProgram } from "./run-program.mjs";
 import { StartFailure } from "./start-failure.mjs";
@@ -68,6 +69,6 @@ export async function build({ signal } = {}) {
     },
   );
   if (status !== 0) throw new StartFailure(`${output.trim()}\n\nThe app could not be built; the reason is above.`);
-  await bundlePrograms();
+  await Promise.all([bundlePrograms(), packAssets(inProject(".next", "static"))]);
   await writeFile(stamp, hash);
 }

@@ -1,8 +1,10 @@
 // The process that the app is reached by in production: it answers published pipelines itself, without the framework, and passes all else on to the
-// process of the interface. It reads PIPEWRIGHT_HOST, PORT, PIPEWRIGHT_INTERFACE_SOCKET and PIPEWRIGHT_FRONT_SOCKET.
+// process of the interface, but for the scripts and styles that the build packed beside this program (.next/static). It reads PIPEWRIGHT_HOST, PORT, PIPEWRIGHT_INTERFACE_SOCKET and PIPEWRIGHT_FRONT_SOCKET.
+import path from "node:path";
 import { listenPublicly } from "@/scripts/lib/public-server.mjs";
 import { untilListened } from "@/scripts/lib/wait-for-socket.mjs";
 import { forwardTo } from "./forward";
+import { packedAssets } from "./packed-assets";
 import { startFront } from "./start-front";
 
 /** The line that the start script waits for. */
@@ -20,11 +22,12 @@ try {
   const forward = forwardTo(socket);
   await untilListened(socket, "The interface");
   const door = await startFront(take("PIPEWRIGHT_FRONT_SOCKET"));
+  const assets = await packedAssets(path.join(import.meta.dirname, "..", "static"));
   const hostname = process.env.PIPEWRIGHT_HOST || "127.0.0.1";
   const port = Number(process.env.PORT) || 3000;
   await listenPublicly(
     (incoming, outgoing) => {
-      if (!door(incoming, outgoing)) forward(incoming, outgoing);
+      if (!assets(incoming, outgoing) && !door(incoming, outgoing)) forward(incoming, outgoing);
     },
     { hostname, port },
   );
