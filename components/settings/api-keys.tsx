@@ -99,6 +99,7 @@ function ApiKeyRow({ apiKey }: { readonly apiKey: ApiKey }) {
           <span className="truncate">{apiKey.name}</span>
           {apiKey.mayUnmask ? <Badge tone="warn">{t("seesPersonalData")}</Badge> : null}
           {apiKey.mayDecide ? <Badge>{t("answersReviews")}</Badge> : null}
+          {apiKey.mayReadPrompts ? <Badge>{t("readsPrompts")}</Badge> : null}
           {apiKey.mayEvaluate ? <Badge>{t("asksGates")}</Badge> : null}
         </p>
         <p className="truncate text-faint text-xs">

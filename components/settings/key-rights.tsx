@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { useId } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
 
-const names = ["mayRun", "mayRead", "mayRate", "mayEvaluate", "mayDecide", "mayUnmask"] as const;
+const names = ["mayRun", "mayRead", "mayRate", "mayEvaluate", "mayDecide", "mayReadPrompts", "mayUnmask"] as const;
 type Rights = Readonly<Record<(typeof names)[number], boolean>>;
 
 /** What a program that calls a pipeline needs. */
@@ -12,6 +12,7 @@ export const usualRights: Rights = {
   mayRate: true,
   mayEvaluate: false,
   mayDecide: false,
+  mayReadPrompts: false,
   mayUnmask: false,
 };
 

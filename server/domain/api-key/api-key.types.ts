@@ -22,6 +22,8 @@ export const createInput = z.strictObject({
   mayRate: z.boolean().default(true),
   /** It may read what people are asked, and answer in their place. */
   mayDecide: z.boolean().default(false),
+  /** It may read prompts of the library. */
+  mayReadPrompts: z.boolean().default(false),
   /** Left out: it is for every deployment of the workspace, also for later ones. */
   deploymentIds: z.array(identifier).min(1).max(apiKeyLimits.deployments).optional(),
 });

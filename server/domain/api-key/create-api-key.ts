@@ -12,8 +12,8 @@ const prefixCharacters = 9;
 /** The only answer that ever holds the key: what is kept is its hash. */
 export const createApiKey = ownerProcedure.input(createInput).mutation(async ({ ctx, input }) => {
   const { member, workspaceId, database } = ctx;
-  const { mayUnmask, mayEvaluate, mayRun, mayRead, mayRate, mayDecide } = input;
-  const rights = { mayUnmask, mayEvaluate, mayRun, mayRead, mayRate, mayDecide };
+  const { mayUnmask, mayEvaluate, mayRun, mayRead, mayRate, mayDecide, mayReadPrompts } = input;
+  const rights = { mayUnmask, mayEvaluate, mayRun, mayRead, mayRate, mayDecide, mayReadPrompts };
   const deploymentIds = input.deploymentIds && [...new Set(input.deploymentIds)];
   const key = `pw_${randomBytes(32).toString("base64url")}`;
   const prefix = key.slice(0, prefixCharacters);

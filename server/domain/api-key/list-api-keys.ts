@@ -26,6 +26,7 @@ export const listApiKeys = ownerProcedure.input(listInput).query(async ({ ctx, i
       mayRead: true,
       mayRate: true,
       mayDecide: true,
+      mayReadPrompts: true,
       allDeployments: true,
       deployments: { select: { deployment: { select: { id: true, slug: true } } }, orderBy: { deploymentId: "asc" } },
     },

@@ -12,6 +12,7 @@ export interface KeyHolder {
   readonly mayRate: boolean;
   readonly mayEvaluate: boolean;
   readonly mayDecide: boolean;
+  readonly mayReadPrompts: boolean;
   /** null: all of the workspace. */
   readonly deploymentIds: ReadonlySet<string> | null;
 }

@@ -48,9 +48,19 @@ const lookUp = async (database: Database, keyHash: string): Promise<Remembered |
   if (row === null) return null;
   const usedAt = row.lastUsedAt?.getTime() ?? 0;
   if (row.revokedAt !== null) return { key: "revoked", usedAt };
-  const { id, workspaceId, expiresAt, mayRun, mayRead, mayRate, mayEvaluate, mayDecide } = row;
+  const { id, workspaceId, expiresAt, mayRun, mayRead, mayRate, mayEvaluate, mayDecide, mayReadPrompts } = row;
   const deploymentIds = row.allDeployments ? null : new Set(row.deployments.map(({ deploymentId }) => deploymentId));
-  const holder = { apiKeyId: id, workspaceId, mayRun, mayRead, mayRate, mayEvaluate, mayDecide, deploymentIds };
+  const holder = {
+    apiKeyId: id,
+    workspaceId,
+    mayRun,
+    mayRead,
+    mayRate,
+    mayEvaluate,
+    mayDecide,
+    mayReadPrompts,
+    deploymentIds,
+  };
   return { key: { holder, expiresAt }, usedAt };
 };
 

@@ -2,7 +2,7 @@ import { RouteRefusal } from "@/server/platform/guard/route-refusal";
 import type { KeyHolder } from "./bearer";
 
 /** What an API key may do, beside seeing personal data, which is asked for where it is opened. */
-export const keyRights = ["mayRun", "mayRead", "mayRate", "mayEvaluate", "mayDecide"] as const;
+export const keyRights = ["mayRun", "mayRead", "mayRate", "mayEvaluate", "mayDecide", "mayReadPrompts"] as const;
 export type KeyRight = (typeof keyRights)[number];
 
 const refusals: Readonly<Record<KeyRight, string>> = {
@@ -11,6 +11,7 @@ const refusals: Readonly<Record<KeyRight, string>> = {
   mayRate: "This API key may not rate answers.",
   mayEvaluate: "This API key may not ask for gates.",
   mayDecide: "This API key may not answer what people are asked.",
+  mayReadPrompts: "This API key may not read prompts.",
 };
 
 /** Refuses a key without the right. */
