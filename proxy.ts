@@ -61,6 +61,6 @@ export const proxy = (request: NextRequest): NextResponse => {
 };
 
 export const config = {
-  // Routes under /api are guarded by guardRoute; what the build made has no secrets and needs no policy.
-  matcher: ["/((?!api/|_next/static/|_next/image|favicon.ico|icon.svg).*)"],
+  // Routes under /api and /v1 are guarded by guardRoute; what the build made has no secrets and needs no policy.
+  matcher: ["/((?!api/|v1/|_next/static/|_next/image|favicon.ico|icon.svg).*)"],
 };

@@ -12,7 +12,7 @@ it.each(["api.md", "api.zh.md"])("%s names every event, every error of a run and
   for (const type of streamEventTypes) expect(text).toContain(`| \`${type}\` |`);
   for (const [code, { status }] of Object.entries(runErrors)) expect(text).toContain(`| \`${code}\` | ${status} |`);
   for (const [route, methods] of Object.entries(apiRoutes)) {
-    if (!route.startsWith("/api/v1/")) continue;
+    if (!/^\/(?:api\/)?v1\//.test(route)) continue;
     const written = route
       .replace("[slug]", "{name}")
       .replace("[checkId]", "{check}")

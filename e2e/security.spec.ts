@@ -195,8 +195,8 @@ test.describe("a stranger", () => {
   test("that is a program is told so, whatever it asks for", async ({ request }) => {
     const headers = { accept: "application/json", authorization: "Bearer sk-none" };
     for (const [method, path, status] of [
-      ["POST", "/v1/chat/completions", 404],
-      ["GET", "/v1/models", 404],
+      ["POST", "/v1/chat/completions", 401],
+      ["GET", "/v1/models", 401],
       ["GET", "/api/v1/models", 404],
       ["POST", "/chat/completions", 405],
       ["GET", "/models", 401],

@@ -1,5 +1,6 @@
 import { getDatabase } from "@/server/platform/db/database";
 import { frontDoor } from "./api/http/front/front-door";
+import { openAiRoutes } from "./api/http/openai/routes";
 import { publishedRoutes } from "./api/http/published/routes";
 import { keepBackgroundRuns } from "./domain/background-run/keep-background-runs";
 import { settleEncryptionKey } from "./domain/encryption-key/settle-encryption-key";
@@ -53,7 +54,7 @@ export const startUp = async (print: (line: string) => void = (line) => process.
   keepRetention(database);
   keepSharing();
   storeBeforeLeaving(database, jobs);
-  offerLeanListener(frontDoor(leanListener([...publishedRoutes, ...fileRoutes])));
+  offerLeanListener(frontDoor(leanListener([...publishedRoutes, ...openAiRoutes, ...fileRoutes])));
   if (!(await wantsLink(database))) return print(`${readyMark}\n`);
   const link = await createSignInLink({
     database,

@@ -12,6 +12,7 @@ import { QueryError } from "@/components/trpc/query-error";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { StatusGlyph } from "@/components/ui/status-glyph";
+import { ChatSection } from "../chat/chat-section";
 import { Snippets } from "../snippets-dialog";
 import { StateButton } from "../state-button";
 import { WebhookSection } from "../webhook/webhook-section";
@@ -69,6 +70,7 @@ export function DeploymentPage({ id }: { readonly id: string }) {
         <Section title={t("page.samples")} description={t("snippetsHelp")}>
           <Snippets pipelineId={pipeline.id} />
         </Section>
+        <ChatSection deployment={deployment} />
         <WebhookSection deploymentId={id} />
       </PageBody>
     </>

@@ -90,7 +90,7 @@ function WebhookForm({ deploymentId, webhook }: WebhookFormProps) {
             maxLength={500}
             autoComplete="off"
             spellCheck={false}
-            placeholder="https://example.com/hooks/pipewright"
+            placeholder={t("urlExample")}
             className="font-mono"
             onChange={(event) => setUrl(event.target.value)}
           />

@@ -1,5 +1,7 @@
+import { baseUrl, readAddress } from "@/server/platform/guard/address";
 import { notFound } from "@/server/platform/guard/application-error";
 import { viewerProcedure } from "@/server/platform/trpc/procedures";
+import { chatMappingOf } from "./chat-mapping";
 import { byIdInput, type DeploymentPage, type LiveChange } from "./deployment.types";
 import { viewDeployment } from "./deployment-view";
 
@@ -14,7 +16,7 @@ export const deploymentPage = viewerProcedure
     const { prisma } = database;
     const deployment = await prisma.deployment.findFirst({
       where: { id, workspaceId, pipeline: { deletedAt: null } },
-      select: { id: true, pipelineId: true, revisionId: true },
+      select: { id: true, pipelineId: true, revisionId: true, chatMapping: true },
     });
     if (deployment === null) throw notFound("deployment");
     const [view, rows] = await Promise.all([
@@ -52,5 +54,10 @@ export const deploymentPage = viewerProcedure
         formerRevisionId: rows[index + 1]?.revisionId ?? null,
       }),
     );
-    return { ...view, revisionId: deployment.revisionId, changes };
+    const chat = {
+      baseUrl: `${baseUrl(readAddress())}/v1`,
+      mapping: chatMappingOf(deployment.chatMapping, view),
+      isChosen: deployment.chatMapping !== null,
+    };
+    return { ...view, revisionId: deployment.revisionId, chat, changes };
   });

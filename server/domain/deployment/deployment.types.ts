@@ -3,6 +3,7 @@ import type { InputField } from "@/runtime/node/define-node";
 import type { PortKind } from "@/runtime/node/port";
 import { identifier } from "@/server/platform/guard/identifier";
 import { pageInput } from "@/server/platform/guard/page-of";
+import { type ChatMapping, chatMapping } from "./chat-mapping";
 
 export const slugLimits = { least: 3, most: 63 } as const;
 
@@ -35,6 +36,7 @@ export const statisticsInput = z.strictObject({
   /** Minutes that the reader's clock is ahead of UTC: days are those of the reader. */
   offsetMinutes: z.int().min(-840).max(840).default(0),
 });
+export const setChatMappingInput = z.strictObject({ id: identifier, mapping: chatMapping.nullable() });
 export const setActiveInput = z.strictObject({ id: identifier, active: z.boolean() });
 
 export interface DeploymentListItem {
@@ -90,6 +92,8 @@ export interface LiveChange {
 }
 
 export interface DeploymentPage extends DeploymentView {
+  /** How clients of OpenAI reach it. */
+  readonly chat: { readonly baseUrl: string; readonly mapping: ChatMapping; readonly isChosen: boolean };
   readonly revisionId: string;
   /** Latest first. */
   readonly changes: readonly LiveChange[];

@@ -9,6 +9,8 @@ export interface CallableDeployment {
   readonly pipelineId: string;
   readonly revisionId: string;
   readonly active: boolean;
+  /** As `chatMappingOf` reads it. */
+  readonly chatMapping: unknown;
 }
 const mostDeployments = 10_000;
 
@@ -30,7 +32,7 @@ export const findDeployment = (
     () =>
       prisma.deployment.findUnique({
         where: { slug, pipeline: { deletedAt: null } },
-        select: { id: true, workspaceId: true, pipelineId: true, revisionId: true, active: true },
+        select: { id: true, workspaceId: true, pipelineId: true, revisionId: true, active: true, chatMapping: true },
       }),
     now,
   );

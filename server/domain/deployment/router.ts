@@ -7,6 +7,7 @@ import { listDeployments } from "./list-deployments";
 import { publish } from "./publish";
 import { rollBack } from "./roll-back";
 import { setActive } from "./set-active";
+import { setChatMapping } from "./set-chat-mapping";
 import { suggestSlug } from "./suggest-slug";
 
 export const deploymentRouter = router({
@@ -19,4 +20,5 @@ export const deploymentRouter = router({
   publish,
   rollBack,
   setActive,
+  setChatMapping,
 });

@@ -47,7 +47,8 @@ it("the front door knows every route with its methods, and no other", async () =
   const found: Record<string, string[]> = {};
   for (const file of routes) {
     const url = urlOf(file);
-    if (url.startsWith("/api/")) found[url] = Object.keys(await load(file)).filter((name) => methods.includes(name));
+    if (/^\/(?:api|v1)\//.test(url))
+      found[url] = Object.keys(await load(file)).filter((name) => methods.includes(name));
   }
   expect(apiRoutes).toEqual(found);
 });

@@ -25,6 +25,8 @@ export type RouteGuard =
         database: Database,
         parameters: Readonly<Record<string, string>>,
       ) => Promise<string | null>;
+      /** How a refusal is said, where its callers know another form than this API's own. */
+      readonly refusal?: (refusal: RouteRefusal) => Answer;
     };
 
 interface Caller {
@@ -102,17 +104,15 @@ const allowOrigin = async (database: Database, origin: string, scope: OriginScop
 
 const scopeOf = (caller: unknown): OriginScope => ({ workspaceId: (caller as KeyHolder).workspaceId });
 
-const answerFailure = (error: unknown): Answer => {
-  if (error instanceof RouteRefusal) return refusalAnswer(error);
+const refusalOf = (error: unknown): RouteRefusal => {
+  if (error instanceof RouteRefusal) return error;
   const outage = outageOf(error);
-  if (outage !== null) return refusalAnswer(outageRefusal(outage));
+  if (outage !== null) return outageRefusal(outage);
   const reference = randomUUID();
   console.error(`unexpected error ${reference}:`, error);
-  return refusalAnswer(
-    new RouteRefusal(500, "internal", "Something went wrong on our side.", {
-      hint: `Try again. If it happens again, report reference ${reference}.`,
-    }),
-  );
+  return new RouteRefusal(500, "internal", "Something went wrong on our side.", {
+    hint: `Try again. If it happens again, report reference ${reference}.`,
+  });
 };
 
 const fixedHeaders = {
@@ -158,6 +158,7 @@ export const guardRoute = <Guard extends RouteGuard, Parameters = Record<string,
   handler: Handler<Guard["auth"], Parameters>,
   openDatabase: () => Promise<Database> = getDatabase,
 ) => {
+  const said = (guard.auth === "api-key" ? guard.refusal : undefined) ?? refusalAnswer;
   const answer = async (request: Request, parameters: Parameters): Promise<Response | Answer> => {
     let extra: Headers | null = null;
     const responseHeaders = () => {
@@ -192,7 +193,7 @@ export const guardRoute = <Guard extends RouteGuard, Parameters = Record<string,
       });
       return finish(response, extra);
     } catch (error) {
-      return finish(answerFailure(error), extra);
+      return finish(said(refusalOf(error)), extra);
     }
   };
   const guarded = Object.assign(

@@ -87,6 +87,8 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "deployment.statistics": (api, { deploymentId }) => api.deployment.statistics({ id: deploymentId, days: 7 }),
   "deployment.rollBack": (api, { deploymentId, pipelineId }) =>
     api.deployment.rollBack({ id: deploymentId, revisionId: pipelineId, liveId: pipelineId }),
+  "deployment.setChatMapping": (api, { deploymentId }) =>
+    api.deployment.setChatMapping({ id: deploymentId, mapping: null }),
   "webhook.get": (api, { deploymentId }) => api.webhook.get({ deploymentId }),
   "webhook.set": (api, { deploymentId }) => api.webhook.set({ deploymentId, url: "https://example.com/mine" }),
   "webhook.renewSecret": (api, { deploymentId }) => api.webhook.renewSecret({ deploymentId }),

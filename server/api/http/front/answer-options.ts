@@ -7,7 +7,7 @@ import { crossOriginHeaders, type OriginScope } from "@/server/platform/route/al
 const trustSeconds = 600;
 const publishedPath = /^\/api\/v1\/pipelines\/([\w-]+)\//;
 
-const isPublished = (path: string): boolean => path.startsWith("/api/v1/");
+const isPublished = (path: string): boolean => /^\/(?:api\/)?v1\//.test(path);
 
 const scopeOf = async (database: Database, path: string): Promise<OriginScope | null> => {
   const slug = publishedPath.exec(path)?.[1];

@@ -1,6 +1,6 @@
 type Method = "GET" | "POST";
 
-/** Every address under /api with its methods, as the folders under `app` spell it. A test holds it against them. */
+/** Every address under /api and /v1 with its methods, as the folders under `app` spell it. A test holds it against them. */
 export const apiRoutes: Readonly<Record<string, readonly Method[]>> = {
   "/api/answers/[token]": ["POST"],
   "/api/audit": ["GET"],
@@ -31,6 +31,10 @@ export const apiRoutes: Readonly<Record<string, readonly Method[]>> = {
   "/api/v1/reviews": ["GET"],
   "/api/v1/reviews/[reviewId]": ["GET"],
   "/api/v1/reviews/[reviewId]/decision": ["POST"],
+  "/v1/chat/completions": ["POST"],
+  "/v1/models": ["GET"],
+  "/v1/models/[slug]": ["GET"],
+  "/v1/responses": ["POST"],
 };
 
 const patterns = Object.entries(apiRoutes).map(([path, methods]) => ({

@@ -17,7 +17,7 @@ export const unknownAddress = (surface: Target["surface"]): Refusal => ({
   code: "not-found",
   message:
     surface === "v1"
-      ? "There is no OpenAI-compatible API under /v1 of this server."
+      ? "Under /v1 there are models, chat/completions and responses, with the name of a published pipeline as the model."
       : "There is nothing under this address.",
   hint: callHint,
 });

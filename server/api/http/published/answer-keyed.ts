@@ -1,17 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
+import type { RunState } from "@/runtime/run/reduce";
 import { claimKey, type KeyedRequest, keepKey, releaseKey, takeOverKey } from "@/server/domain/idempotency/claim-key";
 import { liveRunsOf } from "@/server/domain/run/live-runs";
 import { foldRun } from "@/server/domain/run/run-record";
 import { readRunLog } from "@/server/domain/run-log/read-run-log";
 import type { Database } from "@/server/platform/db/database";
 import type { Answer } from "@/server/platform/lean/answer";
-import { answerNew, answerWhole, type NewRun, type RunCall } from "./answer-new";
+import { answerNew, type NewRun, type RunCall, wholeState } from "./answer-new";
 import { findPublished } from "./begin-published-run";
 import { answerGone, hashRequest, keyReused, stillBeginning, tooManyKeys } from "./keyed-request";
 import { runGoesOn } from "./refuse-run";
-import { openRunStream } from "./resume-stream";
-import { acceptedAnswer, wholeAnswer } from "./run-answer";
+import { findRunStream } from "./resume-stream";
+import { acceptedAnswer } from "./run-answer";
+
+/** A run that is asked for, and what else of the request tells it from another: how its answer is said. */
+type Asked = Omit<NewRun, "keyed"> & { readonly also?: unknown };
 
 /** How long a second request waits for the run of the first to come into being, and how often it looks. */
 const longestWaitMs = 5_000;
@@ -24,13 +28,13 @@ const lookMs = 50;
 export const answerKeyed = async (
   call: RunCall,
   { apiKeyId, key }: Pick<KeyedRequest, "apiKeyId" | "key">,
-  asked: Pick<NewRun, "inputs" | "way">,
+  asked: Asked,
 ): Promise<Answer> => {
-  const { parameters, caller, database } = call;
-  const { slug } = parameters;
+  const { caller, database } = call;
+  const { slug } = asked;
   // Whoever may not run this pipeline leaves no trace of a key.
   const { plan, deployment } = await findPublished(database, slug, caller);
-  const requestHash = await hashRequest(database, deployment.workspaceId, plan.inputFields, { slug, ...asked });
+  const requestHash = await hashRequest(database, deployment.workspaceId, plan.inputFields, asked);
   const request: KeyedRequest = { apiKeyId, key, requestHash };
   const runId = randomUUID();
   const until = performance.now() + longestWaitMs;
@@ -41,7 +45,7 @@ export const answerKeyed = async (
     if (claim.kind === "too-many") throw tooManyKeys();
     if (await isThere(database, claim.runId)) {
       call.responseHeaders.set("idempotency-replayed", "true");
-      return answerAgain(call, claim.runId, asked.way);
+      return answerAgain(call, claim.runId, asked);
     }
     if (claim.isKept) throw answerGone();
     if (await takeOverKey(database, request, claim.runId, runId)) return answerFirst(call, request, runId, asked);
@@ -52,12 +56,7 @@ export const answerKeyed = async (
 
 const report = (error: unknown) => console.error("an idempotency key could not be noted:", error);
 
-const answerFirst = async (
-  call: RunCall,
-  request: KeyedRequest,
-  runId: string,
-  asked: Pick<NewRun, "inputs" | "way">,
-): Promise<Answer> => {
+const answerFirst = async (call: RunCall, request: KeyedRequest, runId: string, asked: Asked): Promise<Answer> => {
   const { database } = call;
   let hasBegun = false;
   try {
@@ -93,21 +92,23 @@ const isThere = async (database: Database, runId: string): Promise<boolean> => {
   return found !== undefined;
 };
 
-const answerAgain = async (call: RunCall, runId: string, way: NewRun["way"]): Promise<Answer> => {
-  const { parameters, caller, database, request } = call;
-  const { slug } = parameters;
+const answerAgain = async (call: RunCall, runId: string, { slug, way, streams, form }: Asked): Promise<Answer> => {
+  const { caller, database, request } = call;
   if (way === "background") return acceptedAnswer(slug, runId);
-  if (way === "stream") return openRunStream(database, slug, runId, caller, request.headers.get("last-event-id"));
+  if (streams)
+    return form.stream(await findRunStream(database, slug, runId, caller, request.headers.get("last-event-id")));
   const live = liveRunsOf(database).get(runId);
-  if (live !== undefined) return answerWhole(database, slug, live, call.onGone);
-  return answerStored(call, runId);
+  return form.whole(
+    slug,
+    live === undefined ? await storedState(call, runId) : await wholeState(database, live, call.onGone),
+  );
 };
 
 /** How often the row of a run that another process has under way is looked at. */
 const followMs = 500;
 
-/** The answer of a run that is not under way here, once it has one. */
-const answerStored = async ({ parameters, database, onGone }: RunCall, runId: string): Promise<Answer> => {
+/** A run that is not under way here, once it has ended or waits for people. */
+const storedState = async ({ database, onGone }: RunCall, runId: string): Promise<RunState> => {
   const left = new AbortController();
   const stay = onGone(() => left.abort());
   const release = liveRunsOf(database).onCut(() => left.abort());
@@ -115,7 +116,7 @@ const answerStored = async ({ parameters, database, onGone }: RunCall, runId: st
     for (;;) {
       const run = await database.prisma.run.findUnique({ where: { id: runId }, select: { status: true } });
       if (run === null) throw answerGone();
-      if (run.status !== "running") return wholeAnswer(parameters.slug, foldRun(await readRunLog(database, runId)));
+      if (run.status !== "running") return foldRun(await readRunLog(database, runId));
       await wait(followMs, undefined, { signal: left.signal }).catch(() => {});
       if (left.signal.aborted) throw runGoesOn(runId);
     }

@@ -1,7 +1,9 @@
+import type { RunState } from "@/runtime/run/reduce";
 import { acceptRun } from "@/server/domain/background-run/accept-run";
 import { runQueueOf } from "@/server/domain/background-run/run-queue";
 import type { LiveRun } from "@/server/domain/run/live-run";
 import { liveRunsOf } from "@/server/domain/run/live-runs";
+import type { RunWay } from "@/server/domain/run/run-record";
 import type { Database } from "@/server/platform/db/database";
 import type { Answer } from "@/server/platform/lean/answer";
 import type { RouteCall } from "@/server/platform/route/route";
@@ -9,21 +11,39 @@ import { beginPublishedRun, preparePublishedRun } from "./begin-published-run";
 import { publishedLimits } from "./published.types";
 import { queueFull, runGoesOn, runNotStored } from "./refuse-run";
 import { acceptedAnswer, wholeAnswer } from "./run-answer";
-import { streamRun } from "./stream-run";
+import { type RunStream, streamRun } from "./stream-run";
 
-export type RunCall = RouteCall<"api-key", { slug: string }>;
+export type RunCall = Pick<
+  RouteCall<"api-key", unknown>,
+  "request" | "caller" | "database" | "onGone" | "responseHeaders"
+>;
+
+/** How an answer is said: by this API's own words, or by those of another that its clients know. */
+export interface AnswerForm {
+  readonly whole: (slug: string, state: RunState) => Answer;
+  readonly stream: (stream: RunStream) => Answer;
+}
+
+export const ownAnswers: AnswerForm = { whole: wholeAnswer, stream: streamRun };
 
 export interface NewRun {
+  readonly slug: string;
   readonly inputs: unknown;
-  readonly way: "json" | "stream" | "background";
+  readonly way: RunWay;
+  readonly streams: boolean;
+  readonly form: AnswerForm;
+  /** How long a stream that broke waits for its caller to come back; 0 where none can. */
+  readonly graceMs?: number;
   /** Where the caller may send the request again: the run's id, and whoever wants to know that it has begun. The run then goes on when the caller has gone. */
   readonly keyed?: { readonly runId: string; readonly begun: (live: LiveRun | null) => void };
 }
 
 /** Runs a pipeline once and answers by the way that was asked for. */
-export const answerNew = async (call: RunCall, { inputs, way, keyed }: NewRun): Promise<Answer> => {
-  const { parameters, caller, database } = call;
-  const { slug } = parameters;
+export const answerNew = async (
+  call: RunCall,
+  { slug, inputs, way, streams, form, keyed, graceMs = publishedLimits.graceMs }: NewRun,
+): Promise<Answer> => {
+  const { caller, database } = call;
   const own = keyed === undefined ? {} : { runId: keyed.runId };
   if (way === "background") {
     const prepared = await preparePublishedRun(database, slug, caller, { inputs, way, ...own });
@@ -32,7 +52,6 @@ export const answerNew = async (call: RunCall, { inputs, way, keyed }: NewRun): 
     runQueueOf(database).wake();
     return acceptedAnswer(slug, prepared.run.id);
   }
-  const streams = way === "stream";
   const { live, plan } = await beginPublishedRun(database, slug, caller, { inputs, streams, way, ...own });
   if (keyed !== undefined) {
     live.outlivesCallers = true;
@@ -40,27 +59,22 @@ export const answerNew = async (call: RunCall, { inputs, way, keyed }: NewRun): 
     keyed.begun(live);
   }
   if (streams) {
-    const hold = () => live.hold(publishedLimits.graceMs);
+    const hold = () => live.hold(graceMs);
     live.keepBeginning();
     const onCut = (cut: () => void) => liveRunsOf(database).onCut(cut);
-    return streamRun({ plan, open: (onMore) => live.feed(-1, onMore), hold, onCut });
+    return form.stream({ plan, open: (onMore) => live.feed(-1, onMore), hold, onCut });
   }
-  return answerWhole(database, slug, live, call.onGone);
+  return form.whole(slug, await wholeState(database, live, call.onGone));
 };
 
 /** Whoever asked for the whole answer and has gone will not come back for it, unless by a key. */
-export const answerWhole = async (
-  database: Database,
-  slug: string,
-  live: LiveRun,
-  onGone: RunCall["onGone"],
-): Promise<Answer> => {
+export const wholeState = async (database: Database, live: LiveRun, onGone: RunCall["onGone"]): Promise<RunState> => {
   const stay = live.outlivesCallers ? () => {} : onGone(() => live.cancel());
   const { kept, cut } = await keptOrCut(database, live);
   stay();
   if (cut) throw runGoesOn(live.run.id);
   if (!kept) throw runNotStored(live.run.id);
-  return wholeAnswer(slug, live.state);
+  return live.state;
 };
 
 /** How long an ended run waits for the database where the journal does not take it; the run is stored later, but not answered. */

@@ -3,18 +3,21 @@ import { RouteRefusal } from "@/server/platform/guard/route-refusal";
 import type { Answer } from "@/server/platform/lean/answer";
 import { outageRefusal } from "@/server/platform/readiness/outage";
 import { outageNow } from "@/server/platform/readiness/refuse-outage";
+import type { RouteCall } from "@/server/platform/route/route";
 import { answerKeyed } from "./answer-keyed";
-import { answerNew, type RunCall } from "./answer-new";
+import { answerNew, ownAnswers } from "./answer-new";
 import { readIdempotencyKey } from "./keyed-request";
 import { publishedLimits, type RunRequest } from "./published.types";
 import { readRunForm } from "./read-run-form";
 import { readRunRequest } from "./read-run-request";
 
+type Call = RouteCall<"api-key", { slug: string }>;
+
 /**
  * `POST /api/v1/pipelines/{slug}/runs`: the answer as JSON, the run's public events as they come, or, in the background, where to ask for it. Asked in JSON, or
  * as a form where files come along.
  */
-export const answerRun = async (call: RunCall): Promise<Answer> => {
+export const answerRun = async (call: Call): Promise<Answer> => {
   const { request, caller, database, json } = call;
   const outage = outageNow(database);
   if (outage !== null) throw outageRefusal(outage);
@@ -25,9 +28,9 @@ export const answerRun = async (call: RunCall): Promise<Answer> => {
   const way = wayOf(asked, request.headers);
   if (way === "background" && prefersBackground(request.headers))
     call.responseHeaders.set("preference-applied", "respond-async");
-  const { inputs } = asked;
-  if (key === null) return answerNew(call, { inputs, way });
-  return answerKeyed(call, { apiKeyId: caller.apiKeyId, key }, { inputs, way });
+  const { slug } = call.parameters;
+  const run = { slug, inputs: asked.inputs, way, streams: way === "stream", form: ownAnswers };
+  return key === null ? answerNew(call, run) : answerKeyed(call, { apiKeyId: caller.apiKeyId, key }, run);
 };
 
 /** What the body says counts; the headers only where it says nothing. */

@@ -34,7 +34,9 @@ const canonical = (value: unknown): unknown => {
 interface Asked {
   readonly slug: string;
   readonly way: string;
+  readonly streams: boolean;
   readonly inputs: unknown;
+  readonly also?: unknown;
 }
 
 const fileIdOf = (value: unknown): string | null => {
@@ -49,7 +51,7 @@ export const hashRequest = async (
   { prisma }: Database,
   workspaceId: string,
   fields: readonly { readonly name: string; readonly kind: Parameters<typeof isFileKind>[0] }[],
-  { slug, way, inputs }: Asked,
+  { slug, way, streams, inputs, also = null }: Asked,
 ): Promise<string> => {
   const given = (typeof inputs === "object" && inputs !== null ? inputs : {}) as Readonly<Record<string, unknown>>;
   const named = fields.flatMap(({ name, kind }) => {
@@ -68,7 +70,7 @@ export const hashRequest = async (
   const asked = Object.entries(given).map(([name, value]) => [name, byBytes.get(name) ?? canonical(value)]);
   asked.sort(([one], [other]) => (String(one) < String(other) ? -1 : 1));
   return createHash("sha256")
-    .update(JSON.stringify([slug, way, asked]))
+    .update(JSON.stringify([slug, way, streams, asked, canonical(also)]))
     .digest("hex");
 };
 

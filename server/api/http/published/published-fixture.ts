@@ -1,8 +1,11 @@
 import { randomBytes } from "node:crypto";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
+import type { GraphDocument } from "@/runtime/graph/document";
 import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
 import { frontDoor } from "@/server/api/http/front/front-door";
+import { answerChat, answerResponses, openAiGuard } from "@/server/api/http/openai/answer-openai";
+import { getModel, listModels } from "@/server/api/http/openai/models";
 import { runQueueOf } from "@/server/domain/background-run/run-queue";
 import { liveRunsOf } from "@/server/domain/run/live-runs";
 import { runWorkspace } from "@/server/domain/run/run-fixture";
@@ -34,6 +37,10 @@ export const publishedFixture = async (models: readonly string[]) => {
       { method: "GET", path: one, handler: guardRoute(publishedGuard, readRun, open) },
       { method: "GET", path: `${one}/events`, handler: guardRoute(publishedGuard, resumeStream, open) },
       { method: "POST", path: `${one}/cancel`, handler: guardRoute(publishedGuard, cancelPublishedRun, open) },
+      { method: "POST", path: "/v1/chat/completions", handler: guardRoute(openAiGuard, answerChat, open) },
+      { method: "POST", path: "/v1/responses", handler: guardRoute(openAiGuard, answerResponses, open) },
+      { method: "GET", path: "/v1/models", handler: guardRoute(openAiGuard, listModels, open) },
+      { method: "GET", path: "/v1/models/[slug]", handler: guardRoute(openAiGuard, getModel, open) },
     ]),
     open,
   );
@@ -50,7 +57,13 @@ export const publishedFixture = async (models: readonly string[]) => {
     const { slug } = await workspace.api.deployment.suggestSlug({ pipelineId });
     return workspace.api.deployment.publish({ pipelineId, revision: 1, slug });
   };
+  const publishDocument = async (name: string, document: GraphDocument) => {
+    const { id: pipelineId } = await workspace.api.pipeline.create({ name, document });
+    const { slug } = await workspace.api.deployment.suggestSlug({ pipelineId });
+    return workspace.api.deployment.publish({ pipelineId, revision: 1, slug });
+  };
   return {
+    publishDocument,
     database,
     server,
     key,

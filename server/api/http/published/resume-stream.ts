@@ -12,7 +12,7 @@ import { readEventId } from "./event-id";
 import { ownDeployment } from "./own-deployment";
 import { publishedLimits } from "./published.types";
 import { unknownRun } from "./refuse-run";
-import { streamRun } from "./stream-run";
+import { type RunStream, streamRun } from "./stream-run";
 
 type Call = RouteCall<"api-key", { slug: string; runId: string }>;
 
@@ -20,17 +20,17 @@ type Call = RouteCall<"api-key", { slug: string; runId: string }>;
 export const resumeStream = async ({ request, parameters, caller, database }: Call): Promise<Answer> => {
   const { slug, runId } = parameters;
   requireRight(caller, "mayRead");
-  return openRunStream(database, slug, runId, caller, request.headers.get("last-event-id"));
+  return streamRun(await findRunStream(database, slug, runId, caller, request.headers.get("last-event-id")));
 };
 
 /** The events of a run that a key started, after the one that its reader had last. */
-export const openRunStream = async (
+export const findRunStream = async (
   database: Database,
   slug: string,
   runId: string,
   caller: KeyHolder,
   lastEventId: string | null,
-): Promise<Answer> => {
+): Promise<RunStream> => {
   const { apiKeyId } = caller;
   const runs = liveRunsOf(database);
   if (runs.isLeaving) throw outageRefusal("leaving");
@@ -47,12 +47,12 @@ export const openRunStream = async (
   if (compiled === null || !compiled.ok) throw unknownRun();
   const resumedAt = stored?.resumedAt ?? [];
   const after = readEventId(lastEventId, resumedAt);
-  return streamRun({
+  return {
     plan: compiled.value,
     open: feedOf((signal) => followRun(database, runId, -1, signal)),
     after,
     hold: () => runs.get(runId)?.hold(publishedLimits.graceMs) ?? (() => {}),
     onCut: (cut) => runs.onCut(cut),
     restarts: resumedAt.length,
-  });
+  };
 };

@@ -28,6 +28,16 @@ export interface RunStream {
   /** How often the app was restarted while the run was under way. */
   readonly restarts?: number;
   readonly heartbeatMs?: number;
+  /** How the events are said; left out: as this API says them. */
+  readonly form?: StreamForm;
+}
+
+/** What a stream says, bit by bit. */
+export interface StreamForm {
+  /** All that stems from one event of the run; empty where nothing is said of it. `expense` comes with the run's end. */
+  readonly events: (events: readonly PublicEvent[], restarts: number, expense?: Expense) => string;
+  /** The last words of a stream that ends before its run. */
+  readonly cut: (runId: string) => string;
 }
 
 const views = new WeakMap<Plan, PublicView>();
@@ -68,6 +78,11 @@ export const streamRun = (stream: RunStream): Answer => {
   return new Answer(200, streamHeaders, eventSource(stream, release));
 };
 
+const ownForm: StreamForm = {
+  events: (events, restarts, expense) => writeEvents(events, restarts, expense),
+  cut: writeInterruption,
+};
+
 const streamHeaders = {
   "content-type": "text/event-stream; charset=utf-8",
   // Proxies that gather an answer before passing it on would make a stream pointless.
@@ -75,7 +90,7 @@ const streamHeaders = {
 } as const;
 
 const eventSource = (
-  { plan, open, onCut, after = -1, restarts = 0, heartbeatMs = publishedLimits.heartbeatMs }: RunStream,
+  { plan, open, onCut, after = -1, restarts = 0, heartbeatMs = publishedLimits.heartbeatMs, form = ownForm }: RunStream,
   release: () => void,
 ): TextSource => ({
   leave: release,
@@ -102,7 +117,7 @@ const eventSource = (
           if (!feed.done) return;
           stop();
           // Its log could not be read on, or could not be stored.
-          if (!ended) sink.write(writeInterruption(runId));
+          if (!ended) sink.write(form.cut(runId));
           sink.end();
           return;
         }
@@ -112,7 +127,7 @@ const eventSource = (
         if (type === "run-start" || type === "model-call" || type === "run-resumed" || ended) counted.push(event);
         if (seq <= after) continue;
         const expense = type === "run-end" ? expenseOf(foldRun(counted)) : undefined;
-        const text = writeEvents(toPublicEvents(event, view), restarts, expense);
+        const text = form.events(toPublicEvents(event, view), restarts, expense);
         if (text === "") continue;
         silent = false;
         room = sink.write(text);
@@ -123,7 +138,7 @@ const eventSource = (
       push();
       if (over) return;
       stop();
-      sink.write(writeInterruption(runId));
+      sink.write(form.cut(runId));
       sink.end();
     };
     const forget = onCut?.(cut) ?? (() => {});

@@ -1,0 +1,78 @@
+import { compileSchema, describeProblems } from "@/nodes/lib/json-schema";
+import type { JsonSchema } from "@/runtime/node/context";
+import { RouteRefusal } from "@/server/platform/guard/route-refusal";
+import { parameterRefusal } from "./openai-refusal";
+
+type Values = Readonly<Record<string, unknown>>;
+export type Validator = (value: unknown) => string | null;
+
+/** How an answer is to be written: as text, or as JSON that keeps to a schema. */
+export interface AnswerFormat {
+  readonly kind: "text" | "json";
+  /** What is wrong with a value; null where it keeps to the schema. */
+  readonly check: Validator;
+  /** What tells it from another. */
+  readonly schema: unknown;
+}
+
+const plain: AnswerFormat = { kind: "text", check: () => null, schema: null };
+
+const isObject = (value: unknown): value is Values =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/**
+ * Reads `response_format` of chat completions and `text.format` of responses, which say the same in two shapes. `at` is the parameter's name.
+ */
+export const readAnswerFormat = async (format: unknown, at: string): Promise<AnswerFormat> => {
+  if (format === undefined || format === null) return plain;
+  const type = isObject(format) ? format.type : format;
+  if (type === "text") return plain;
+  if (type === "json_object") return { kind: "json", check: () => null, schema: true };
+  if (type !== "json_schema" || !isObject(format)) throw parameterRefusal(at, "This is no format of an answer.");
+  const schema = isObject(format.json_schema) ? format.json_schema.schema : format.schema;
+  if (schema === undefined || schema === null) return { kind: "json", check: () => null, schema: true };
+  const compiled = isObject(schema) ? await compileSchema(schema as JsonSchema) : null;
+  if (compiled === null || !compiled.ok) {
+    throw parameterRefusal(
+      `${at}.schema`,
+      `The schema cannot be used. ${compiled === null ? "" : compiled.error}`.trim(),
+    );
+  }
+  const check: Validator = (value) => {
+    const problems = compiled.value(value);
+    return problems.length === 0 ? null : describeProblems(problems);
+  };
+  return { kind: "json", check, schema };
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const textOf = (value: unknown): string => {
+  if (value === undefined || value === null) return "";
+  return typeof value === "string" ? value : JSON.stringify(value);
+};
+
+/**
+ * What an answer says. As JSON it is the reply where that is an object, or a text of one, else all outputs by name; where it does not keep to the schema it is refused
+ * with 422.
+ */
+export const writeAnswer = (outputs: Values, output: string | null, format: AnswerFormat, runId: string): string => {
+  const value = output === null || !Object.hasOwn(outputs, output) ? undefined : outputs[output];
+  if (format.kind === "text") return textOf(value);
+  const read = typeof value === "string" ? parsed(value) : value;
+  const given = isObject(read) ? read : outputs;
+  const problem = format.check(given);
+  if (problem !== null) {
+    throw new RouteRefusal(422, "output-invalid", `The answer does not keep to the schema of the request. ${problem}`, {
+      hint: "Ask for what the pipeline's outputs hold, or have its owner give an output that keeps to it.",
+      runId,
+    });
+  }
+  return JSON.stringify(given);
+};
