@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { NodeFailure } from "@/runtime/node/node-failure";
 import { nodeContext } from "@/runtime/testing/node-context";
 import { describeNode } from "@/runtime/testing/node-spec";
 import { toolMcp } from "./mcp";
@@ -51,6 +52,41 @@ describe("a step that calls an MCP tool", () => {
     await expect(run({}, {})).rejects.toMatchObject({ code: "node-failed" });
     const failing = run({ tool }, { path: "a" }, { text: "No such file.", isError: true });
     await expect(failing).rejects.toMatchObject({ code: "tool-rejected", message: "read failed: No such file." });
+  });
+
+  it("calls what changes something once, and not again where it was not answered", async () => {
+    const records = new Map<string, unknown>();
+    const once = {
+      ...nodeContext().once,
+      kept: <Value>(key: string) => records.get(key) as Value | undefined,
+      keep: <Value>(key: string, value: Value) => {
+        records.set(key, value);
+        return value;
+      },
+    };
+    let made = 0;
+    const attempt = (kind: string, code: "tool-timeout" | "tool-changed", leaves: boolean) =>
+      toolMcp.run({
+        config: toolMcp.config.parse({ tool, class: kind }),
+        inputs: { path: "a" } as never,
+        ctx: nodeContext({
+          once,
+          mcp: {
+            call: async ({ onSent }) => {
+              if (leaves) onSent?.(true);
+              made += leaves ? 1 : 0;
+              throw new NodeFailure(code, "No.");
+            },
+          },
+        }),
+      });
+    await expect(attempt("write", "tool-changed", false)).rejects.toMatchObject({ code: "tool-changed" });
+    await expect(attempt("write", "tool-timeout", true)).rejects.toMatchObject({ code: "tool-unanswered" });
+    await expect(attempt("write", "tool-timeout", true)).rejects.toMatchObject({ code: "tool-unanswered" });
+    expect(made).toBe(1);
+    await expect(attempt("read", "tool-timeout", true)).rejects.toMatchObject({ code: "tool-timeout" });
+    await expect(attempt("read", "tool-timeout", true)).rejects.toMatchObject({ code: "tool-timeout" });
+    expect(made).toBe(3);
   });
 
   it("refuses a tool without a hash, or with a schema that is too long", () => {

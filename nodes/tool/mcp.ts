@@ -7,6 +7,7 @@ import * as port from "@/runtime/node/port";
 import { toolClasses, toolClassNames } from "@/runtime/node/tool";
 import { compileSchema, describeProblems } from "../lib/json-schema";
 import { pinnedTool } from "../lib/pinned-tool";
+import { callOnce } from "../lib/send-once";
 import { isVariableName } from "../lib/variable-name";
 
 const config = z.object({
@@ -18,8 +19,8 @@ const config = z.object({
       field({
         title: { en: "What it does", zh: "作用" },
         help: {
-          en: "What changes something is called once in a run, also when the step is tried again.",
-          zh: "会改变数据的工具在一次运行中只调用一次，即使步骤重试也不重复。",
+          en: "What changes something is called once in a run, also when the step is tried again or nobody answered.",
+          zh: "会改变数据的工具在一次运行中只调用一次，即使步骤重试或没有应答也不重复。",
         },
         control: "select",
         group: "main",
@@ -119,8 +120,7 @@ export const toolMcp = defineNode({
     if (problems.length > 0)
       throw new NodeFailure("value-invalid", `The arguments do not fit: ${describeProblems(problems)}`);
     const call = { tool, arguments: inputs, milliseconds: Math.round(config.seconds * 1000) };
-    const reply =
-      config.class === "read" ? await ctx.mcp.call(call) : await ctx.once.value("reply", () => ctx.mcp.call(call));
+    const reply = config.class === "read" ? await ctx.mcp.call(call) : await callOnce(ctx, "reply", call);
     if (reply.isError) throw new NodeFailure("tool-rejected", `${tool.name} failed: ${reply.text.slice(0, 1_000)}`);
     return { text: reply.text, ...(reply.data === undefined ? {} : { json: reply.data }) };
   },

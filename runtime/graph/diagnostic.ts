@@ -19,6 +19,8 @@ export const diagnosticCodes = [
   "output-missing",
   "node-unreachable",
   "model-unknown",
+  "tool-changed",
+  "tool-missing",
   "step-off-stops",
   "branch-unwired",
   "branch-never-taken",

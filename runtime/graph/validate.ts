@@ -1,6 +1,7 @@
 import type { Catalog } from "@/runtime/node/catalog";
 import { canConnect } from "@/runtime/node/connection";
 import { getOwn } from "@/runtime/node/record";
+import { changedTools, type KnownTools } from "./changed-tools";
 import { checkBranches } from "./check-branches";
 import { checkOff } from "./check-off";
 import type { Diagnostic, DiagnosticLocation } from "./diagnostic";
@@ -12,6 +13,8 @@ import { findCycles, topologyOf, upstream } from "./topology";
 export interface ValidateOptions {
   /** Models of the workspace. Left out, references to models are not looked at. */
   readonly models?: KnownModels;
+  /** Tools of the workspace's MCP servers. Left out, tools that were pinned are not looked at. */
+  readonly tools?: KnownTools;
 }
 
 /**
@@ -49,6 +52,7 @@ const validateWithin = (
     if (node.disabled) continue;
     found.push(...resolved.problems);
     if (options.models !== undefined) found.push(...unknownModels(resolved, options.models));
+    if (options.tools !== undefined) found.push(...changedTools(resolved, options.tools));
     found.push(...checkContainer(resolved, depth));
     if (node.body === undefined || depth >= graphLimits.nesting) continue;
     for (const problem of validateWithin(node.body, catalog, options, depth + 1)) found.push(inside(node.id, problem));

@@ -1,11 +1,14 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { useTRPC } from "@/components/trpc/client";
 import { validate } from "@/runtime/graph/validate";
 import { useModels } from "../inspector/use-models";
 import { useWorkbench } from "../workbench";
 import { arrangeDiagnostics } from "./diagnostics-store";
 import { knownModels } from "./known-models";
+import { knownTools } from "./known-tools";
 
 const pauseMs = 250;
 
@@ -13,16 +16,24 @@ const pauseMs = 250;
 export const useLiveDiagnostics = (): void => {
   const { editor, diagnostics } = useWorkbench();
   const { models, defaults, isLoading } = useModels();
+  const trpc = useTRPC();
+  const { data: servers } = useQuery(
+    trpc.mcp.list.queryOptions(undefined, { staleTime: 15_000, refetchInterval: 30_000 }),
+  );
 
   useEffect(() => {
     // Until the models are known nothing is said about them.
     const known = isLoading ? undefined : knownModels({ models, defaults });
+    const tools = servers === undefined ? undefined : knownTools(servers);
     let timer: ReturnType<typeof setTimeout> | null = null;
     const check = () => {
       timer = null;
       const { whole, scope, catalog, dragging } = editor.getState();
       if (dragging) return;
-      const found = validate(whole, catalog, known ? { models: known } : {});
+      const found = validate(whole, catalog, {
+        ...(known ? { models: known } : {}),
+        ...(tools ? { tools } : {}),
+      });
       diagnostics.setState((former) => arrangeDiagnostics(found, former, scope));
     };
     check();
@@ -40,5 +51,5 @@ export const useLiveDiagnostics = (): void => {
       stop();
       if (timer) clearTimeout(timer);
     };
-  }, [editor, diagnostics, models, defaults, isLoading]);
+  }, [editor, diagnostics, models, defaults, isLoading, servers]);
 };

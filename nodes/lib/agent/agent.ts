@@ -237,7 +237,7 @@ export class Agent {
       else if (asksPerson(tool)) open.push({ call, tool, given: read.value, frame });
       else
         (tool.kind === "pipeline" ? pipelines : ready).push(() =>
-          settle(() => makeCall(tool, read.value, frame, this.ctx)),
+          settle(() => makeCall(tool, read.value, { id: call.id, frame }, this.ctx)),
         );
     }
     await Promise.all(ready.map((start) => start()));
@@ -304,13 +304,14 @@ export class Agent {
   }
 
   /** What comes of a call that a person was asked about. */
-  async #allowed({ tool, given, frame }: ReadyCall, answer: PersonAnswer): Promise<ToolOutcome> {
+  async #allowed({ call, tool, given, frame }: ReadyCall, answer: PersonAnswer): Promise<ToolOutcome> {
     const note = answer.note.trim() === "" ? "" : ` They said: ${answer.note.trim()}`;
     switch (answer.outcome) {
       case "approved": {
-        if (!answer.edited) return makeCall(tool, given, frame, this.ctx);
+        const place = { id: call.id, frame };
+        if (!answer.edited) return makeCall(tool, given, place, this.ctx);
         const read = await readArguments(tool, JSON.stringify(answer.value), this.#body);
-        return read.ok ? makeCall(tool, read.value, frame, this.ctx) : failed(read.problem);
+        return read.ok ? makeCall(tool, read.value, place, this.ctx) : failed(read.problem);
       }
       case "rejected":
         return refused(`A person did not allow this call.${note}`);

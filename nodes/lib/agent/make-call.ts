@@ -1,4 +1,5 @@
 import { codeLimits } from "@/runtime/capability/code/limits";
+import type { WebRequest } from "@/runtime/capability/web/contract";
 import type { BodyInterface } from "@/runtime/node/body";
 import type { NodeContext } from "@/runtime/node/context";
 import { isNodeFailure, NodeFailure } from "@/runtime/node/node-failure";
@@ -7,6 +8,7 @@ import { readJson } from "@/runtime/node/reply/read-json";
 import { requestOf } from "../http-request";
 import { compileSchema, describeProblems } from "../json-schema";
 import { readable } from "../readable";
+import { callOnce, sendOnce } from "../send-once";
 import { type AgentTool, parametersOf } from "./agent-tool";
 import { isOfStep, pipelineInputs, pipelineOutputs } from "./pipeline-tool";
 
@@ -46,21 +48,27 @@ export const readArguments = async (
   return { ok: false, problem: `The arguments cannot be used: ${why}. Call it again with arguments of its schema.` };
 };
 
-/** Makes one call. What a tool fails by is told to the model; what the run fails by is thrown on. `frame`: the place that a pipeline runs under. */
+/** A call within its step: `id` is its own, `frame` the place that a pipeline runs under. */
+export interface CallPlace {
+  readonly id: string;
+  readonly frame: number;
+}
+
+/** Makes one call. What a tool fails by is told to the model; what the run fails by is thrown on. What changes something and was not answered is not sent again. */
 export const makeCall = async (
   tool: AgentTool,
   given: Arguments,
-  frame: number,
-  ctx: Pick<NodeContext, "web" | "code" | "mcp" | "log" | "frames">,
+  { id, frame }: CallPlace,
+  ctx: Pick<NodeContext, "web" | "code" | "mcp" | "log" | "frames" | "once">,
 ): Promise<ToolOutcome> => {
   try {
     switch (tool.kind) {
       case "http":
-        return await callWeb(tool, given, ctx);
+        return await callWeb(tool, given, id, ctx);
       case "code":
         return await runCode(tool, given, ctx);
       case "mcp":
-        return await callMcp(tool, given, ctx);
+        return await callMcp(tool, given, id, ctx);
       case "pipeline":
         return await runPipeline(tool, given, frame, ctx);
       default:
@@ -74,15 +82,20 @@ export const makeCall = async (
   }
 };
 
-const callWeb = async (tool: AgentTool, given: Arguments, { web }: Pick<NodeContext, "web">): Promise<ToolOutcome> => {
-  const reply = await web.request({
+const callWeb = async (
+  tool: AgentTool,
+  given: Arguments,
+  id: string,
+  ctx: Pick<NodeContext, "web" | "once">,
+): Promise<ToolOutcome> => {
+  const request: WebRequest = {
     ...requestOf(tool, given),
     milliseconds: Math.round(tool.seconds * 1000),
-    // What writes is not sent again because nobody answered: that it arrived is not known.
-    retries: tool.class === "read" ? 1 : 0,
+    retries: 1,
     retryStatuses: [429, 503],
     result: "auto",
-  });
+  };
+  const reply = await (tool.class === "read" ? ctx.web.request(request) : sendOnce(ctx, `reply-${id}`, request));
   const said =
     reply.text ?? (reply.file === null ? "" : `A file was kept: ${reply.file.name} (${reply.file.mediaType}).`);
   if (reply.status < 400)
@@ -91,10 +104,15 @@ const callWeb = async (tool: AgentTool, given: Arguments, { web }: Pick<NodeCont
   return failed(told(`The service answered ${reply.status}${what === "" ? "." : `: ${what}`}`));
 };
 
-const callMcp = async (tool: AgentTool, given: Arguments, { mcp }: Pick<NodeContext, "mcp">): Promise<ToolOutcome> => {
+const callMcp = async (
+  tool: AgentTool,
+  given: Arguments,
+  id: string,
+  ctx: Pick<NodeContext, "mcp" | "once">,
+): Promise<ToolOutcome> => {
   if (tool.mcp === null) return failed("No tool of a server is chosen.");
   const call = { tool: tool.mcp, arguments: given, milliseconds: Math.round(tool.seconds * 1000) };
-  const { text, isError } = await mcp.call(call);
+  const { text, isError } = await (tool.class === "read" ? ctx.mcp.call(call) : callOnce(ctx, `reply-${id}`, call));
   return { outcome: isError ? "failure" : "success", content: told(text) };
 };
 

@@ -29,6 +29,8 @@ export interface McpCall {
   readonly tool: PinnedTool;
   readonly arguments: Readonly<Record<string, unknown>>;
   readonly milliseconds: number;
+  /** Told `true` just before the call leaves, and `false` where it then came to no connection, so that nothing can have arrived. */
+  readonly onSent?: (isSent: boolean) => void;
 }
 
 export interface McpReply {

@@ -2,10 +2,12 @@ import type { McpReply, PinnedTool, ProvidedMcp } from "@/runtime/capability/mcp
 import { mcpLimits } from "@/runtime/capability/mcp/contract";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import type { Database } from "@/server/platform/db/database";
+import { cameToNoConnection } from "@/server/platform/egress/no-connection";
 import { interruptedByOutage } from "@/server/platform/readiness/interrupted-by-outage";
 import { connectionKey } from "./connection-key";
 import type { StoredTool } from "./mcp.types";
 import { connect, listTools, type McpConnection, type ServerRow } from "./mcp-connection";
+import { keepTools } from "./refresh-tools";
 
 interface Open {
   readonly connection: Promise<McpConnection>;
@@ -28,7 +30,7 @@ const freshMs = 60_000;
 
 /** Calls of tools of one workspace's MCP servers. Connections are shared and let go when idle. */
 export const mcpService = (database: Database, workspaceId: string): ProvidedMcp => ({
-  call: async ({ tool, arguments: given, milliseconds }, signal) => {
+  call: async ({ tool, arguments: given, milliseconds, onSent }, signal) => {
     const row = await interruptedByOutage(() =>
       database.prisma.mcpServer.findUnique({ where: { workspaceId_name: { workspaceId, name: tool.server } } }),
     );
@@ -41,10 +43,12 @@ export const mcpService = (database: Database, workspaceId: string): ProvidedMcp
     const open = take(key, database, row, milliseconds);
     try {
       const connection = await open.connection;
-      await refuseChanged(tool, row, open, connection, milliseconds);
+      await refuseChanged(database, tool, row, open, connection, milliseconds);
+      onSent?.(true);
       const reply = await connection.client
         .callTool({ name: tool.name, arguments: { ...given } }, undefined, { timeout: milliseconds, signal })
         .catch((error: unknown) => {
+          if (cameToNoConnection(error)) onSent?.(false);
           if (signal.aborted) throw signal.reason;
           throw connection.failure(error);
         });
@@ -93,6 +97,7 @@ const release = (key: string, open: Open): void => {
 
 /** What the server has now must be what was pinned: a tool whose schema or description changed is not called unseen. */
 const refuseChanged = async (
+  database: Database,
   pinned: PinnedTool,
   row: ServerRow,
   open: Open,
@@ -108,6 +113,8 @@ const refuseChanged = async (
     throw connection.failure(error);
   });
   const current = tools.find(({ name }) => name === pinned.name);
+  // What the settings of the step show is what is kept.
+  if (current?.hash !== pinned.hash) await keepTools(database, row, tools);
   if (current === undefined) {
     throw new NodeFailure("tool-unknown", `The MCP server "${row.name}" has no tool "${pinned.name}" any more.`, {
       hint: "Choose another tool in the step's settings.",

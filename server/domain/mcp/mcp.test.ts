@@ -158,6 +158,14 @@ describe("a server of tools", () => {
     const server = (await api().mcp.list()).find(({ name }) => name === "own");
     await api().mcp.update({ id: server?.id ?? "", name: "own" });
     await expect(call(weather, { city: "Paris" })).rejects.toMatchObject({ code: "tool-changed" });
+    // Changed once more, and nobody refreshed it: what the call met is what the settings show.
+    argument = "town";
+    await api().mcp.update({ id: server?.id ?? "", url: `${ownUrl}?again` });
+    await database.prisma.mcpServer.updateMany({ where: { name: "own" }, data: { tools: [] } });
+    await expect(call(weather, { city: "Paris" })).rejects.toMatchObject({ code: "tool-changed" });
+    expect((await pinned("own", "weather")).parameters).toMatchObject({ properties: { town: {} } });
+    argument = "place";
+    await api().mcp.update({ id: server?.id ?? "", url: ownUrl });
     const now = await pinned("own", "weather");
     expect(now.hash).not.toBe(weather.hash);
     expect(await call(now, { place: "Paris" })).toMatchObject({ text: expect.stringContaining("Paris") });

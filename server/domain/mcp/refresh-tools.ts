@@ -21,6 +21,13 @@ export const refreshTools = async (database: Database, row: ServerRow) => {
   });
 };
 
+/** Keeps what a server lists now. */
+export const keepTools = (database: Database, { id }: Pick<ServerRow, "id">, tools: readonly StoredTool[]) =>
+  database.prisma.mcpServer.updateMany({
+    where: { id },
+    data: { refreshedAt: new Date(), problem: null, tools: tools as unknown as Prisma.InputJsonValue },
+  });
+
 const listOf = async (
   database: Database,
   row: ServerRow,

@@ -11,6 +11,7 @@ import type { HttpResponse } from "@/runtime/model/http-fetch";
 import { isNodeFailure, NodeFailure } from "@/runtime/node/node-failure";
 import { openCredential, type UsableCredential } from "@/server/domain/credential/open-credential";
 import type { Database } from "@/server/platform/db/database";
+import { cameToNoConnection, rootOf } from "@/server/platform/egress/no-connection";
 import { interruptedByOutage } from "@/server/platform/readiness/interrupted-by-outage";
 import { fileName, isText, mediaTypeOf, textOf } from "./answer-form";
 import { wayTo } from "./tool-hosts";
@@ -248,31 +249,6 @@ class Exchange {
     });
   }
 }
-
-const noConnection: ReadonlySet<unknown> = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
-/** Refused by the way out, or by the network, before there was a connection to send by. */
-const cameToNoConnection = (error: unknown): boolean => {
-  const cause = rootOf(error);
-  return isNodeFailure(cause) || noConnection.has((cause as { code?: unknown } | null)?.code);
-};
-
-const rootOf = (error: unknown): unknown => {
-  let current = error;
-  for (
-    let depth = 0;
-    depth < 5 && current instanceof Error && current.cause !== undefined && !isNodeFailure(current);
-    depth += 1
-  )
-    current = current.cause;
-  return current;
-};
 
 /** An answer that is not read: the connection is let go. */
 const drop = async (response: HttpResponse): Promise<void> => {
