@@ -9,6 +9,7 @@ import { CanvasToolbar } from "./canvas/canvas-toolbar";
 import { ConnectDialog } from "./canvas/connect-dialog";
 import { ContainerBar } from "./canvas/container-bar";
 import { EmptyCanvas } from "./canvas/empty-canvas";
+import { HeatLegend } from "./canvas/heat-legend";
 import { QuickAdd } from "./canvas/quick-add";
 import { CanvasMenu } from "./commands/canvas-menu";
 import { ShortcutsSheet } from "./commands/shortcuts-sheet";
@@ -18,6 +19,7 @@ import { useLiveDiagnostics } from "./diagnostics/use-live-diagnostics";
 import { EditorHeader } from "./header/editor-header";
 import { Inspector } from "./inspector/inspector";
 import { Palette } from "./palette/palette";
+import { OpenedRunBanner } from "./run-control/opened-run-banner";
 import { RunAloneDialog } from "./run-control/run-alone-dialog";
 import { RunPanel } from "./run-control/run-panel";
 import { SuppliesBanner } from "./supplies-banner";
@@ -42,6 +44,7 @@ export function EditorLayout({ tab }: { readonly tab: string }) {
       <ConflictBanner />
       <LeftBehindBanner tab={tab} />
       <SuppliesBanner />
+      <OpenedRunBanner />
       <ResizableGroup orientation="vertical" className="min-h-0 flex-1">
         <ResizablePanel id="work-panel" minSize="30%">
           <ResizableGroup orientation="horizontal">
@@ -67,6 +70,7 @@ export function EditorLayout({ tab }: { readonly tab: string }) {
                   </div>
                 </CanvasMenu>
                 <CanvasToolbar />
+                <HeatLegend />
                 <ContainerBar />
                 <EmptyCanvas />
                 <QuickAdd />

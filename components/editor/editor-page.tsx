@@ -50,6 +50,9 @@ const takePublishWish = (): boolean => {
   return wished;
 };
 
+/** A link may name a stored run that is to be shown on the draft. It stays in the address: a reload shows it again. */
+const wishedRun = (): string | null => new URL(window.location.href).searchParams.get("run");
+
 type Pipeline = RouterOutputs["pipeline"]["get"];
 
 const tabKey = "pipewright.tab";
@@ -78,7 +81,7 @@ function OpenPipeline({ pipeline: loaded }: { readonly pipeline: Pipeline }) {
   const locale = useInterfaceLocale();
   const spoken = useSpokenNames();
   // What the page began with; later answers of the query are the autosave's own saves.
-  const [{ pipeline, tab, recovered, workbench, store, compare }] = useState(() => {
+  const [{ pipeline, tab, recovered, workbench, store, compare, wished }] = useState(() => {
     const name = tabName();
     const draft = recover(loaded, name);
     const document = draft?.document ?? loaded.document;
@@ -95,6 +98,7 @@ function OpenPipeline({ pipeline: loaded }: { readonly pipeline: Pipeline }) {
       publishedHash: loaded.deployment?.graphHash ?? null,
       values: initialValues(inputFieldsOf(document, catalog), loaded.sampleInputs),
       faults: {},
+      openedRun: null,
     }));
     return {
       pipeline: loaded,
@@ -103,10 +107,11 @@ function OpenPipeline({ pipeline: loaded }: { readonly pipeline: Pipeline }) {
       workbench: bench,
       store: session,
       compare: createCompareStore(readCases(localStorage, loaded.id)),
+      wished: wishedRun(),
     };
   });
   const autosave = useAutosave({ pipeline, tab, editor: workbench.editor, session: store, recovered });
-  const control = useRunControl({ pipelineId: pipeline.id, workbench, autosave, session: store });
+  const control = useRunControl({ pipelineId: pipeline.id, workbench, autosave, session: store, wished });
   const session = useMemo<Session>(
     () => ({
       pipelineId: pipeline.id,

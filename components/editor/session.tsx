@@ -3,6 +3,7 @@
 import { createContext, type ReactNode, useContext } from "react";
 import { type StoreApi, useStore } from "zustand";
 import type { FormValues, InputFault } from "@/components/run/run-inputs";
+import type { GraphDocument } from "@/runtime/graph/document";
 import type { Autosave, SaveState } from "./autosave/autosave";
 import type { CompareStore } from "./compare/compare-store";
 import type { PartWish } from "./run-control/part-wish";
@@ -17,6 +18,16 @@ export interface SessionState {
   /** The run panel's form. */
   readonly values: FormValues;
   readonly faults: Readonly<Record<string, InputFault>>;
+  /** The stored run that was opened in the draft; null where none is. */
+  readonly openedRun: OpenedRun | null;
+}
+
+export interface OpenedRun {
+  readonly id: string;
+  /** Of the version that it ran. */
+  readonly number: number;
+  readonly document: GraphDocument;
+  readonly trigger: "editor" | "api" | "evaluation" | "sheet";
 }
 
 /** One pipeline open in one tab: its name, its saving, and what can be asked of it. */

@@ -6,6 +6,7 @@ import { Canvas } from "@/components/editor/canvas/canvas";
 import { CanvasToolbar } from "@/components/editor/canvas/canvas-toolbar";
 import { ContainerBar } from "@/components/editor/canvas/container-bar";
 import { framePrefix } from "@/components/editor/canvas/frame-prefix";
+import { HeatLegend } from "@/components/editor/canvas/heat-legend";
 import { showPath } from "@/components/editor/canvas/show-path";
 import { createDiagnosticsStore } from "@/components/editor/diagnostics/diagnostics-store";
 import { createEditorStore } from "@/components/editor/store/editor-store";
@@ -65,6 +66,7 @@ export function RunCanvas({ document, events, selected, onSelect }: RunCanvasPro
           <Canvas minimap={false} />
           <CanvasToolbar minimap={false} />
           <ContainerBar />
+          <HeatLegend />
         </div>
       </ReactFlowProvider>
     </WorkbenchProvider>

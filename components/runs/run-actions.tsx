@@ -31,6 +31,7 @@ export function RunActions({ summary, running, events, feedback }: RunActionsPro
   const onError = useErrorToast();
   const cancel = useMutation(trpc.run.cancel.mutationOptions({ onError }));
   const first = events[0];
+  const end = events.at(-1);
   const again = useMutation({
     mutationFn: async () => {
       const { revision } = await client.pipeline.get.query({ id: summary.pipeline.id });
@@ -79,15 +80,25 @@ export function RunActions({ summary, running, events, feedback }: RunActionsPro
       {running || summary.status === "paused" ? null : (
         <>
           <RunRating runId={summary.id} feedback={feedback} />
-          {first?.type === "run-start" && first.part?.within !== undefined ? null : <AddRunMenu run={summary} />}
+          {first?.type === "run-start" && first.part?.within !== undefined ? null : (
+            <AddRunMenu
+              run={summary}
+              outputs={end?.type === "run-end" && end.outcome === "success" ? end.outputs : null}
+            />
+          )}
         </>
       )}
-      <Button asChild>
-        <Link href={`/pipelines/${summary.pipeline.id}`}>
-          <PencilRuler />
-          {t("openEditor")}
-        </Link>
-      </Button>
+      <Tooltip content={t("openEditorHelp")}>
+        <Button asChild>
+          <Link
+            href={running ? `/pipelines/${summary.pipeline.id}` : `/pipelines/${summary.pipeline.id}?run=${summary.id}`}
+            data-testid="open-in-draft"
+          >
+            <PencilRuler />
+            {t("openEditor")}
+          </Link>
+        </Button>
+      </Tooltip>
       {running || summary.status === "paused" ? (
         <Button variant="danger" busy={cancel.isPending} onClick={() => cancel.mutate({ id: summary.id })}>
           <CircleStop />

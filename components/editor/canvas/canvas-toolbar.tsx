@@ -1,11 +1,12 @@
 import { useStore as useFlowStore } from "@xyflow/react";
-import { Hand, Map as MapIcon, Maximize, Minus, MousePointer2, Plus } from "lucide-react";
+import { Flame, Hand, Map as MapIcon, Maximize, Minus, MousePointer2, Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
 import { Tooltip } from "@/components/ui/tooltip";
+import { nextHeat } from "../commands/command-list";
 import { useCommands } from "../commands/use-commands";
-import { useView, useWorkbench } from "../workbench";
+import { useRun, useView, useWorkbench } from "../workbench";
 import { useMinimap } from "./use-minimap";
 
 const percent = (state: { transform: [number, number, number] }): number => Math.round(state.transform[2] * 100);
@@ -14,6 +15,8 @@ const percent = (state: { transform: [number, number, number] }): number => Math
 export function CanvasToolbar({ minimap = true }: { readonly minimap?: boolean }) {
   const { view } = useWorkbench();
   const tool = useView((state) => state.tool);
+  const heat = useView((state) => state.heat);
+  const ran = useRun(({ current }) => current !== null);
   const zoom = useFlowStore(percent);
   const overview = useMinimap();
   const commands = useCommands();
@@ -60,6 +63,20 @@ export function CanvasToolbar({ minimap = true }: { readonly minimap?: boolean }
       <IconButton size="sm" side="top" label={t("fit")} keys={["Shift", "1"]} onClick={commands.fit}>
         <Maximize />
       </IconButton>
+      {ran ? (
+        <IconButton
+          size="sm"
+          side="top"
+          label={t(`heat.${heat}`)}
+          keys={["T"]}
+          aria-pressed={heat !== "none"}
+          className={cn(heat !== "none" && "bg-active text-fg")}
+          onClick={() => view.setState(nextHeat)}
+          data-testid="heat"
+        >
+          <Flame />
+        </IconButton>
+      ) : null}
       {minimap && overview.offered ? (
         <IconButton
           size="sm"

@@ -15,6 +15,7 @@ import { CardTitle } from "./card-title";
 import { FarCard } from "./far-card";
 import { PinBadge } from "./pin-badge";
 import { PortRow } from "./port-row";
+import { useCardHeat } from "./use-card-heat";
 
 const isFar = (state: { transform: [number, number, number] }): boolean => state.transform[2] < 0.5;
 
@@ -39,6 +40,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
   const locale = useInterfaceLocale();
   const shownVariant = useView((view) => (view.shownVariant?.node === id ? view.shownVariant.id : null));
   const variant = useEditor(({ document }) => variantsOf(document, id).find((each) => each.id === shownVariant)?.label);
+  const heat = useCardHeat(id);
   const run = useNodeRun(id)?.status;
   const fault = useDiagnostics(({ byNode }) => byNode.get(id)?.some(({ severity }) => severity === "error"));
   const shape = useMemo<CardShape>(
@@ -50,7 +52,10 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
     [data.ports, data.ghosts, data.preview],
   );
   const category = categoryOf(data.node.type);
-  const hue = hueStyle(category ? categoryInfo[category].hue : "--line-strong");
+  const hue = {
+    ...hueStyle(category ? categoryInfo[category].hue : "--line-strong"),
+    ...(heat.share > 0 && ({ "--heat": `${Math.round(heat.share * 45)}%` } as CSSProperties)),
+  };
 
   if (far)
     return (
@@ -68,6 +73,8 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
       data-disabled={data.node.disabled ? "" : undefined}
       data-testid={`card-${data.node.type}`}
       data-container={definition?.container && data.node.body ? "" : undefined}
+      data-heat={heat.share > 0 ? "" : undefined}
+      data-critical={heat.isCritical ? "" : undefined}
     >
       <div className="flex h-[34px] items-center gap-2 pr-2.5 pl-3">
         <NodeIcon name={definition?.icon} className="size-4 shrink-0" style={{ color: "var(--hue)" }} />

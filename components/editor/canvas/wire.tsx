@@ -7,6 +7,7 @@ import { useDiagnostics, useEditor, useRun } from "../workbench";
 import { cardGeometry } from "./card-geometry";
 import { nodeKey, useFramePrefix } from "./frame-prefix";
 import { portStyle } from "./port-colour";
+import { useIsCritical } from "./use-card-heat";
 import { type BoxIndex, indexBoxes, laneFor, lanePath } from "./wire-route";
 
 /** `idle`: the run is over and nothing came along; `flowing`: text is coming along now. */
@@ -45,6 +46,7 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
   const run = useRun((state) =>
     runState(state, nodeKey(prefix, source), sourceHandleId ?? "", nodeKey(prefix, target)),
   );
+  const critical = useIsCritical(prefix, source, target);
   const fault = useDiagnostics(({ byEdge }) => byEdge.has(id));
   const lane = useEditor(
     useShallow(({ cards }) =>
@@ -69,7 +71,14 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
   return (
     <g style={portStyle(data?.kind ?? "any")}>
       <path d={path} className="wire-halo" />
-      <path d={path} className="wire-path" data-run={run} data-fault={fault ? "" : undefined} markerEnd={markerEnd} />
+      <path
+        d={path}
+        className="wire-path"
+        data-run={run}
+        data-fault={fault ? "" : undefined}
+        data-critical={critical ? "" : undefined}
+        markerEnd={markerEnd}
+      />
       <path d={path} className="react-flow__edge-interaction" fill="none" strokeOpacity={0} strokeWidth={18} />
     </g>
   );

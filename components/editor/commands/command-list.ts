@@ -15,6 +15,7 @@ import {
   CopyPlus,
   EyeOff,
   FastForward,
+  Flame,
   Group,
   Hand,
   History,
@@ -40,7 +41,7 @@ import {
 } from "lucide-react";
 import { canInline } from "../gestures/inline";
 import type { EditorStore } from "../store/editor-store";
-import type { ViewStore } from "../store/view-store";
+import type { ViewState, ViewStore } from "../store/view-store";
 import type { EditorCommand } from "./editor-command";
 import type { Commands } from "./use-commands";
 import type { DebugCommands } from "./use-debug-commands";
@@ -333,10 +334,16 @@ export const commandList = ({ editor, view, run, commands, debug }: CommandParts
       available: anySteps,
       run: commands.fitSelection,
     },
+    { id: "heat", group: "view", icon: Flame, keys: [["T"]], menu: true, run: () => view.setState(nextHeat) },
     { id: "hand", group: "view", icon: Hand, keys: [["H"]], run: () => view.setState({ tool: "hand" }) },
     { id: "select", group: "view", icon: MousePointer2, keys: [["V"]], run: () => view.setState({ tool: "select" }) },
   ];
 };
+
+/** Nothing, time, cost, and round again. */
+export const nextHeat = ({ heat }: Pick<ViewState, "heat">): Pick<ViewState, "heat"> => ({
+  heat: heat === "none" ? "time" : heat === "time" ? "cost" : "none",
+});
 
 const nudges = [
   { id: "nudge", held: false, by: 4 },

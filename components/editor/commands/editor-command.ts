@@ -72,5 +72,6 @@ export type CommandId =
   | "distributeVertically"
   | "fit"
   | "fitSelection"
+  | "heat"
   | "hand"
   | "select";

@@ -1,7 +1,8 @@
-import { ChevronDown, ChevronUp, Columns2, Inbox, Square } from "lucide-react";
+import { ChevronDown, ChevronUp, Columns2, FastForward, Inbox, Square } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useDeferredValue, useMemo, useState } from "react";
+import { AddRunMenu } from "@/components/evaluation/datasets/add-run-menu";
 import { NodeRunDetails } from "@/components/run/node-run-details";
 import { RunPartNote } from "@/components/run/run-part-note";
 import { RunResult } from "@/components/run/run-result";
@@ -21,7 +22,7 @@ import type { RunVariant } from "@/runtime/run/events";
 import { nodeKey, useFramePrefix } from "../canvas/frame-prefix";
 import { showPath } from "../canvas/show-path";
 import { useCommands } from "../commands/use-commands";
-import { useSession } from "../session";
+import { useSession, useSessionState } from "../session";
 import { useEditor, useInterfaceLocale, useRun, useView, useWorkbench } from "../workbench";
 import { InputsPane } from "./inputs-pane";
 
@@ -71,6 +72,8 @@ function RunBar() {
   const phase = useRun((state) => state.phase);
   const state = useRun(({ current }) => current?.state);
   const session = useSession();
+  const name = useSessionState((each) => each.name);
+  const commandNames = useTranslations("editor.commands");
   const outdated = useOutdated();
   const lookOf = useStepLooks();
   const took = state?.startedAt && state.endedAt ? Date.parse(state.endedAt) - Date.parse(state.startedAt) : null;
@@ -141,6 +144,24 @@ function RunBar() {
         ) : null}
       </p>
       <span className="flex-1" />
+      {outdated ? (
+        <Button
+          size="sm"
+          variant="ghost"
+          onClick={() => session.runPart({ mode: "changed" })}
+          data-testid="run-changed-bar"
+        >
+          <FastForward />
+          {commandNames("runChanged")}
+        </Button>
+      ) : null}
+      {open && phase === "ended" && state && state.part?.within === undefined ? (
+        <AddRunMenu
+          size="sm"
+          run={{ id: state.runId, pipeline: { name }, status: state.status }}
+          outputs={state.outputs}
+        />
+      ) : null}
       <IconButton
         size="sm"
         side="top"

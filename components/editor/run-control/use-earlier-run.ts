@@ -9,9 +9,10 @@ export type EarlierRun =
   | { readonly kind: "ended"; readonly graphHash: string; readonly events: readonly RunEvent[] };
 
 /** Finds, once, the latest run of the draft that this page did not start: from before a reload, or of another tab. */
-export const useEarlierRun = (pipelineId: string, found: (run: EarlierRun) => void): void => {
+export const useEarlierRun = (pipelineId: string, found: ((run: EarlierRun) => void) | null): void => {
   const client = useTRPCClient();
   useEffect(() => {
+    if (found === null) return;
     const left = new AbortController();
     const { signal } = left;
     const look = async () => {

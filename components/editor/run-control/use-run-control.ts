@@ -26,12 +26,15 @@ import type { SessionState } from "../session";
 import type { Workbench } from "../workbench";
 import { type PartWish, sourceOf } from "./part-wish";
 import { type EarlierRun, useEarlierRun } from "./use-earlier-run";
+import { useOpenedRun } from "./use-opened-run";
 
 export interface RunControlOptions {
   readonly pipelineId: string;
   readonly workbench: Workbench;
   readonly autosave: Autosave;
   readonly session: StoreApi<SessionState>;
+  /** A stored run to be shown on the draft, in place of its latest one. */
+  readonly wished: string | null;
 }
 
 /** Of a run whose beginning is here already, the stream goes on behind it. */
@@ -41,7 +44,7 @@ const lastOf = (current: RunView | null, runId: string | null): { readonly lastE
     : { lastEventId: String(current.state.lastSeq) };
 
 /** Starts and stops runs of the draft, and folds their events into the run store at most once a frame. */
-export const useRunControl = ({ pipelineId, workbench, autosave, session }: RunControlOptions) => {
+export const useRunControl = ({ pipelineId, workbench, autosave, session, wished }: RunControlOptions) => {
   const { editor, run, view, diagnostics } = workbench;
   const trpc = useTRPC();
   const client = useTRPCClient();
@@ -71,7 +74,8 @@ export const useRunControl = ({ pipelineId, workbench, autosave, session }: RunC
     },
     [run, view, session, autosave],
   );
-  useEarlierRun(pipelineId, attach);
+  useEarlierRun(pipelineId, wished === null ? attach : null);
+  useOpenedRun({ pipelineId, workbench, session, wished });
 
   const behind = useMemo(() => lastOf(run.getState().current, runId), [run, runId]);
   useSubscription(

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { HeatOf } from "../canvas/run-heat";
 import type { LooseEnd, Refusal } from "../gestures/check-connection";
 
 export interface Connecting {
@@ -42,6 +43,8 @@ export interface ViewState {
   readonly shortcutsOpen: boolean;
   readonly publishOpen: boolean;
   readonly versionsOpen: boolean;
+  /** What the cards are painted with of the run on the screen. */
+  readonly heat: "none" | HeatOf;
   readonly tool: "hand" | "select";
   /** Whether the overview is wanted; null where nobody said. */
   readonly minimap: boolean | null;
@@ -67,6 +70,7 @@ export const initialView: ViewState = {
   shortcutsOpen: false,
   publishOpen: false,
   versionsOpen: false,
+  heat: "none",
   tool: "hand",
   minimap: null,
 };

@@ -13,7 +13,7 @@ import { makeDataset } from "./create-dataset";
 import { createInput } from "./dataset.types";
 import { findDataset } from "./find-dataset";
 import { insertInto } from "./insert-rows";
-import type { NewRow } from "./new-row";
+import { type NewRow, rowFields } from "./new-row";
 import { columnsOf } from "./row-of";
 
 const mostRuns = 200;
@@ -21,12 +21,19 @@ const mostRuns = 200;
 /** The dataset that takes them, or the name of a new one with the pipeline's inputs and outputs as columns. */
 const into = z.union([z.strictObject({ datasetId: identifier }), z.strictObject({ name: createInput.shape.name })]);
 
-const input = z.strictObject({
-  runIds: z.array(identifier).min(1).max(mostRuns),
-  into,
-  /** Take what each run answered as what is expected: for runs that somebody has looked at and found right. */
-  expectAnswers: z.boolean().default(false),
-});
+const input = z
+  .strictObject({
+    runIds: z.array(identifier).min(1).max(mostRuns),
+    into,
+    /** Take what each run answered as what is expected: for runs that somebody has looked at and found right. */
+    expectAnswers: z.boolean().default(false),
+    /** Of a single run: what it should have answered, by output. It goes before what the run answered and what people said of it. */
+    expected: rowFields.expected.optional(),
+  })
+  .refine(
+    ({ runIds, expected }) => expected === undefined || runIds.length === 1,
+    "What is expected is written for one run.",
+  );
 
 const kinds: Readonly<Record<string, DatasetColumn["kind"]>> = { number: "number", boolean: "boolean", json: "json" };
 
@@ -37,13 +44,14 @@ interface Taken {
   readonly runIds: readonly string[];
   readonly into: z.infer<typeof into>;
   readonly expectAnswers: boolean;
+  readonly expected?: NewRow["expected"];
 }
 
 /**
  * Makes cases of runs: what they were given and, where asked for, what they answered. Runs that failed count for what they were given. Of a run that a person has
  * rated the rating decides: an answer that is good is expected, a correction is expected in place of the answer, and the rating becomes a tag.
  */
-const takeRuns = async ({ database, workspaceId, member, runIds, into, expectAnswers }: Taken) => {
+const takeRuns = async ({ database, workspaceId, member, runIds, into, expectAnswers, expected: written }: Taken) => {
   const runs = await database.prisma.run.findMany({
     where: { id: { in: [...runIds] }, workspaceId },
     select: { id: true, revisionId: true, feedback: { select: { rating: true, correction: true } } },
@@ -70,17 +78,19 @@ const takeRuns = async ({ database, workspaceId, member, runIds, into, expectAns
   for (const { id, feedback } of runs) {
     const ends = await endsOfRun(database, id, { failedToo: true });
     if (ends === null) continue;
-    const outputs = Object.entries(ends.outputs);
+    const told = written ?? ends.outputs;
+    const outputs = Object.entries(told);
     const [only] = outputs;
-    const right = feedback === null ? expectAnswers : feedback.rating === "good";
+    const right = written !== undefined || (feedback === null ? expectAnswers : feedback.rating === "good");
     const answers =
       right && outputs.length === 1 && expected.length === 1 && only !== undefined
         ? { [expected[0]?.name ?? ""]: only[1] }
-        : ends.outputs;
+        : told;
     rows.push({
       inputs: ends.inputs as NonNullable<NewRow["inputs"]>,
       ...(right && { expected: answers as NonNullable<NewRow["expected"]> }),
       ...(feedback !== null &&
+        written === undefined &&
         feedback.correction !== "" && { expected: { [expected[0]?.name ?? ""]: feedback.correction } }),
       ...(feedback !== null && { tags: [feedback.rating] }),
       source: feedback === null ? "run" : "feedback",
@@ -110,7 +120,7 @@ const takeRuns = async ({ database, workspaceId, member, runIds, into, expectAns
 export const addRuns = editorProcedure
   .input(input)
   .mutation(({ ctx: { database, workspaceId, member }, input: asked }) =>
-    takeRuns({ database, workspaceId, member, ...asked }),
+    takeRuns({ database, workspaceId, member, ...asked, ...(asked.expected && { expected: asked.expected }) }),
   );
 
 /** Makes cases of the runs of a pipeline that people have rated, the latest first, as many as one call takes; those that the dataset has already are left out. */

@@ -110,6 +110,19 @@ it("does not make a case of what a pin answered", async () => {
   expect(rows.map(({ inputs, expected }) => ({ inputs, expected }))).toEqual([{ inputs: { q: "x" }, expected: {} }]);
 });
 
+it("expects of a run what a person wrote, before what it answered and what was said of it", async () => {
+  const id = await create(draft());
+  const { runId } = await start(id);
+  await api.run.rate({ id: runId, rating: "bad", correction: "a correction" });
+  const taken = { runIds: [runId], into: { name: "Written" }, expectAnswers: true };
+  const { id: datasetId } = await api.dataset.addRuns({ ...taken, expected: { answer: "by hand" } });
+  const { rows } = await api.dataset.rows({ id: datasetId });
+  expect(rows.map(({ expected }) => expected)).toEqual([{ answer: "by hand" }]);
+  await expect(
+    api.dataset.addRuns({ ...taken, runIds: [runId, "other"], expected: { answer: "x" } }),
+  ).rejects.toMatchObject({ code: "BAD_REQUEST" });
+});
+
 it("says which pin no longer fits", async () => {
   const id = await create({ ...draft(), pins: { one: { text: 7 } } });
   await expect(start(id, { pins: true })).rejects.toMatchObject({
