@@ -36,6 +36,7 @@ const floors = {
     "endpoint",
     "workspace",
     "file",
+    "conversation",
     "retention",
     "table",
     "knowledge",

@@ -14,6 +14,7 @@ import { flowMap } from "./flow/map";
 import { flowMerge } from "./flow/merge";
 import { flowSubPipeline } from "./flow/sub-pipeline";
 import { flowSwitch } from "./flow/switch";
+import { ioConversation } from "./io/conversation";
 import { ioInput } from "./io/input";
 import { ioOutput } from "./io/output";
 import { promptChat } from "./prompt/chat";
@@ -46,6 +47,7 @@ export const catalog = createCatalog([
   flowMerge,
   flowSubPipeline,
   flowSwitch,
+  ioConversation,
   ioInput,
   ioOutput,
   promptChat,

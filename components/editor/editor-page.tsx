@@ -99,6 +99,7 @@ function OpenPipeline({ pipeline: loaded }: { readonly pipeline: Pipeline }) {
       values: initialValues(inputFieldsOf(document, catalog), loaded.sampleInputs),
       faults: {},
       openedRun: null,
+      beginsAnew: false,
     }));
     return {
       pipeline: loaded,

@@ -18,6 +18,8 @@ export interface SessionState {
   /** The run panel's form. */
   readonly values: FormValues;
   readonly faults: Readonly<Record<string, InputFault>>;
+  /** The next run begins a conversation in place of going on with that of the last. */
+  readonly beginsAnew: boolean;
   /** The stored run that was opened in the draft; null where none is. */
   readonly openedRun: OpenedRun | null;
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { ConversationThread } from "@/components/run/conversation-thread";
 import { inputFieldsOf } from "@/components/run/run-inputs";
 import { RunPartNote } from "@/components/run/run-part-note";
 import { RunResult } from "@/components/run/run-result";
@@ -32,6 +33,7 @@ export function RunOverview({ run, document, lookOf, onStep }: RunOverviewProps)
         <h2 className="font-medium text-fg">{t("result")}</h2>
         <TriedVariants variants={run.state.variants} lookOf={lookOf} />
         <RunPartNote part={run.state.part} lookOf={lookOf} />
+        <ConversationThread run={run} />
         <RunResult
           run={run}
           document={document}

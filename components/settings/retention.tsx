@@ -22,6 +22,7 @@ const fields = [
   "keepRunsMegabytes",
   "keepFilesDays",
   "keepFilesMegabytes",
+  "keepConversationsDays",
 ] as const satisfies readonly Field[];
 const mostOf = (field: Field): number => (field.endsWith("Days") ? bounds.Days : bounds.Megabytes);
 
@@ -58,6 +59,7 @@ function RetentionForm({ policy, mayChange }: { readonly policy: Policy; readonl
     keepRunsMegabytes: policy.keepRunsMegabytes?.toString() ?? "",
     keepFilesDays: policy.keepFilesDays?.toString() ?? "",
     keepFilesMegabytes: policy.keepFilesMegabytes?.toString() ?? "",
+    keepConversationsDays: policy.keepConversationsDays?.toString() ?? "",
   }));
   const values = fields.map((field) => [field, read(texts[field], mostOf(field))] as const);
   const valid = values.every(([, value]) => value !== undefined);

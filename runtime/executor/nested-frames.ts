@@ -166,7 +166,7 @@ class NestedFrames implements NestedRun {
         ...options,
         only,
         // Whatever is drawn by the run's id is drawn anew for each frame.
-        run: { id: `${options.run.id}/${path.join("/")}`, inputs: checked.value },
+        run: { ...options.run, id: `${options.run.id}/${path.join("/")}`, inputs: checked.value },
         log: this.#log.frames.get(segment) ?? emptyFrameLog,
         part: null,
       },

@@ -3,6 +3,7 @@ import { timeLimits } from "@/runtime/graph/document";
 import { ok } from "@/runtime/graph/result";
 import type { ModelGateway } from "@/runtime/model/endpoint";
 import { frameLimits } from "@/runtime/node/body";
+import type { ConversationSnapshot } from "@/runtime/node/conversation";
 import { checkInputs, type RunInputs } from "@/runtime/plan/check-inputs";
 import type { Plan } from "@/runtime/plan/plan";
 import type { RunErrorData } from "@/runtime/run/errors";
@@ -25,6 +26,8 @@ export interface RunOptions {
   readonly models: ModelGateway;
   /** Files, knowledge bases and registered models. */
   readonly services?: RunServices;
+  /** The conversation that a new run is a turn of. A run that is taken up again remembers what its log says. */
+  readonly conversation?: ConversationSnapshot;
   /** Which variants the plan was made with, to be told in the log. */
   readonly variants?: readonly RunVariant[];
   /** Most nodes under way at once. */
@@ -115,7 +118,13 @@ class Run implements RunHandle {
       const known: RunInputs = checked.ok ? checked.value : {};
       const { variants = [] } = options;
       const tried = { ...(variants.length > 0 && { variants }), ...(part !== null && { part }) };
-      this.#events.emit({ type: "run-start", graphHash: plan.graphHash, inputs: known, ...tried });
+      this.#events.emit({
+        type: "run-start",
+        graphHash: plan.graphHash,
+        inputs: known,
+        ...remembered(options),
+        ...tried,
+      });
       if (checked.ok) this.#take(options.taken ?? []);
     } else if (log.start.graphHash !== plan.graphHash) {
       const message = "The run cannot go on: its log belongs to another version of the pipeline.";
@@ -139,7 +148,7 @@ class Run implements RunHandle {
         models: options.models,
         services: options.services ?? {},
         // Whatever is drawn by the run's id is drawn anew for each frame.
-        run: { id: [options.runId, ...within].join("/"), inputs: checked.value },
+        run: { id: [options.runId, ...within].join("/"), inputs: checked.value, ...remembered(log.start ?? options) },
         now: options.now ?? Date.now,
         events: this.#events,
         timers,
@@ -184,6 +193,9 @@ class Run implements RunHandle {
     this.sink.end();
   }
 }
+
+const remembered = ({ conversation }: Pick<RunOptions, "conversation">): Pick<RunOptions, "conversation"> =>
+  conversation === undefined ? {} : { conversation };
 
 const tookTooLong = (seconds: number): RunErrorData => ({
   code: "run-timeout",

@@ -24,6 +24,8 @@ export const diagnosticCodes = [
   "step-off-stops",
   "branch-unwired",
   "branch-never-taken",
+  "conversation-name-unknown",
+  "conversation-unmasked",
   "body-missing",
   "body-unexpected",
   "nesting-too-deep",

@@ -3,6 +3,7 @@ import { canConnect } from "@/runtime/node/connection";
 import { getOwn } from "@/runtime/node/record";
 import { changedTools, type KnownTools } from "./changed-tools";
 import { checkBranches } from "./check-branches";
+import { checkConversation } from "./check-conversation";
 import { checkOff } from "./check-off";
 import type { Diagnostic, DiagnosticLocation } from "./diagnostic";
 import { type GraphDocument, type GraphEdge, graphLimits } from "./document";
@@ -93,6 +94,7 @@ const validateWithin = (
     }
   }
   found.push(...checkOff(document, nodes), ...checkBranches(document, nodes));
+  if (depth === 0) found.push(...checkConversation(nodes));
   return found;
 };
 

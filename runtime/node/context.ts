@@ -1,4 +1,5 @@
 import type { Capabilities } from "@/runtime/capability/capabilities";
+import type { ConversationSnapshot } from "./conversation";
 import type { FileReference } from "./file-reference";
 import type { Frames } from "./frames";
 import type { Once } from "./once";
@@ -140,7 +141,12 @@ export interface NodeContext extends Capabilities {
   /** Aborts on cancel, on the node's own time limit, and when the caller has gone. */
   readonly signal: AbortSignal;
   /** The run's id and the inputs it was started with, already checked against the graph's input fields. */
-  readonly run: { readonly id: string; readonly inputs: Readonly<Record<string, unknown>> };
+  readonly run: {
+    readonly id: string;
+    readonly inputs: Readonly<Record<string, unknown>>;
+    /** The conversation that the run is a turn of; left out for a run by itself. */
+    readonly conversation?: ConversationSnapshot;
+  };
   readonly model: {
     /** Throws `NodeFailure` when no model could answer. */
     chat(request: ChatRequest): AsyncIterable<AnswerPart>;

@@ -3,6 +3,7 @@ import type { CapabilityScript } from "@/runtime/capability/capabilities";
 import type { GraphDocument } from "@/runtime/graph/document";
 import type { BodyInterface } from "./body";
 import type { ModerateReply, NodeContext, RerankReply, TranscribeReply } from "./context";
+import type { ConversationSnapshot, ConversationSpec } from "./conversation";
 import type { Localized } from "./localized";
 import type { Delta, Ports, Values } from "./port";
 
@@ -97,6 +98,8 @@ export interface NodeDefinition<Type extends string, C extends z.ZodObject, I ex
   readonly boundary?:
     | { readonly kind: "input"; readonly fields: (config: z.output<C>) => readonly InputField[] }
     | { readonly kind: "output" };
+  /** Declares that the runs of its pipeline are turns of conversations. */
+  readonly conversation?: (config: z.output<C>) => ConversationSpec;
   /** `any`: runs once at least one incoming wire delivered, the others settled. Default `all`: every required input must be there. */
   readonly join?: "all" | "any";
   /**
@@ -133,6 +136,8 @@ export interface NodeExample<C extends z.ZodObject, I extends Ports, O extends P
   readonly inputs: Values<I>;
   /** The steps of a container. */
   readonly body?: GraphDocument;
+  /** The conversation that the run is a turn of; left out: none. */
+  readonly conversation?: Pick<ConversationSnapshot, "user" | "turns"> & Partial<Pick<ConversationSnapshot, "summary">>;
   /** What the caller of the run gave, for input nodes. */
   readonly runInputs?: Readonly<Record<string, unknown>>;
   /** Scripted model replies, in call order. */

@@ -7,6 +7,7 @@ import { fail, ok, type Result } from "@/runtime/graph/result";
 import { topologicalOrder, topologyOf } from "@/runtime/graph/topology";
 import { hasErrors, validate } from "@/runtime/graph/validate";
 import type { Catalog } from "@/runtime/node/catalog";
+import type { ConversationSpec } from "@/runtime/node/conversation";
 import type { Ports } from "@/runtime/node/port";
 import { valueCheck } from "./check-value";
 import type { Plan, PlanEdge, PlanInput, PlanNode, PlanOutput, PlanPass, PlanPort } from "./plan";
@@ -71,7 +72,26 @@ const planOf = (document: GraphDocument, catalog: Catalog, hash: string): Plan =
       definition?.boundary?.kind === "input" && !disabled ? definition.boundary.fields(config) : [],
     ),
     outputs: planOutputs(nodes, document, catalog),
+    ...conversationOf(nodes),
   };
+};
+
+/** The first step that declares one, also inside containers; those that follow read the same conversation. */
+const conversationOf = (nodes: readonly PlanNode[]): Pick<Plan, "conversation"> => {
+  const specs = nodes.flatMap(({ definition, config, disabled, body }): readonly ConversationSpec[] => {
+    const own = disabled ? undefined : (definition?.conversation?.(config) ?? body?.plan.conversation);
+    return own === undefined ? [] : [own];
+  });
+  const [first] = specs;
+  if (first === undefined) return {};
+  // What becomes a turn is said by the first; what is read has to do for all.
+  const conversation = {
+    ...first,
+    turns: Math.max(...specs.map(({ turns }) => turns)),
+    sinceSummary: specs.every(({ sinceSummary }) => sinceSummary),
+    masksPersonalData: specs.some(({ masksPersonalData }) => masksPersonalData),
+  };
+  return { conversation };
 };
 
 const defaultPolicy = nodePolicy.parse({});

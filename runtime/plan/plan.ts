@@ -1,6 +1,7 @@
 import type { NodePolicy } from "@/runtime/graph/document";
 import type { BodyInterface } from "@/runtime/node/body";
 import type { AnyNode } from "@/runtime/node/catalog";
+import type { ConversationSpec } from "@/runtime/node/conversation";
 import type { InputField } from "@/runtime/node/define-node";
 import type { PortKind } from "@/runtime/node/port";
 import type { ValueCheck } from "./check-value";
@@ -16,6 +17,8 @@ export interface Plan {
   readonly inputFields: readonly InputField[];
   /** What a run answers. */
   readonly outputs: readonly PlanOutput[];
+  /** How runs are turns of conversations; left out where each is by itself. */
+  readonly conversation?: ConversationSpec;
 }
 
 export interface PlanNode {

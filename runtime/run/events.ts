@@ -1,4 +1,5 @@
 import type { Usage } from "@/runtime/node/context";
+import type { ConversationSnapshot } from "@/runtime/node/conversation";
 import type { ToolOutcome, ToolUse } from "@/runtime/node/once";
 import type { PersonQuestion } from "@/runtime/node/people";
 import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
@@ -48,6 +49,8 @@ export type RunEventBody =
       readonly type: "run-start";
       readonly graphHash: string;
       readonly inputs: Values;
+      /** The conversation that it is a turn of, with what is remembered of it; left out for a run by itself. */
+      readonly conversation?: ConversationSnapshot;
       /** Left out where every node ran with its own settings. */
       readonly variants?: readonly RunVariant[];
       /** Left out where the whole pipeline was run, every step of it anew. */

@@ -15,7 +15,8 @@ export interface PublicError {
 
 /** The stream of a published run. Steps go by their label; prompts, models and settings stay inside. */
 export type PublicEventBody =
-  | { readonly type: "run-start" }
+  /** `conversation_id`: of the conversation that the run is a turn of. */
+  | { readonly type: "run-start"; readonly conversation_id?: string }
   | { readonly type: "step-start"; readonly step: string }
   | { readonly type: "step-end"; readonly step: string; readonly outcome: "success" | "failure" | "skipped" }
   /** A step calls a tool: what it is called, and later how that ended. What was sent and what came back stay inside. */
@@ -85,7 +86,13 @@ export const toPublicEvents = (event: RunEvent, view: PublicView): readonly Publ
   const stamp = { runId, seq, at };
   switch (event.type) {
     case "run-start":
-      return [{ ...stamp, type: "run-start" }];
+      return [
+        {
+          ...stamp,
+          type: "run-start",
+          ...(event.conversation === undefined ? {} : { conversation_id: event.conversation.id }),
+        },
+      ];
     case "node-start": {
       const [id] = event.path;
       const step = stepOf(event.path, view);

@@ -1,3 +1,4 @@
+import type { ConversationSnapshot } from "@/runtime/node/conversation";
 import type { PersonQuestion } from "@/runtime/node/people";
 import { getOwn } from "@/runtime/node/record";
 import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
@@ -99,6 +100,8 @@ export interface RunState {
   /** Milliseconds for which nobody ran it, because it waited for people. */
   readonly waitedMs: number;
   readonly inputs: Values | null;
+  /** The conversation that it is a turn of; null for a run by itself. */
+  readonly conversation: ConversationSnapshot | null;
   /** Variants that were tried in place of their nodes' own settings. */
   readonly variants: readonly RunVariant[];
   /** Which steps it was asked for; null where all of them, anew. */
@@ -141,6 +144,7 @@ export const initialRunState: RunState = {
   pausedAt: null,
   waitedMs: 0,
   inputs: null,
+  conversation: null,
   variants: [],
   part: null,
   outputs: null,
@@ -179,6 +183,7 @@ const apply = (run: Draft, event: RunEvent): void => {
       run.graphHash = event.graphHash;
       run.startedAt = event.at;
       run.inputs = event.inputs;
+      run.conversation = event.conversation ?? null;
       run.variants = event.variants ?? [];
       run.part = event.part ?? null;
       break;

@@ -8,6 +8,7 @@ import { type AnyNode, createCatalog, inputPorts, outputPorts } from "@/runtime/
 import type { NodeExample } from "@/runtime/node/define-node";
 import { type Localized, locales } from "@/runtime/node/localized";
 import type { Ports } from "@/runtime/node/port";
+import { exampleConversation } from "./example-conversation";
 import { Gate } from "./gate";
 import { planOf, runPlan } from "./run-plan";
 import { ScriptedGateway } from "./scripted-gateway";
@@ -109,7 +110,11 @@ export const describeNode = (
         const models = new ScriptedGateway(example);
         const plan = planOf(documentAround(definition, example), catalog);
         const services = new ScriptedServices(example);
-        const { events, state } = await runPlan(plan, example.runInputs ?? {}, { models, services });
+        const { events, state } = await runPlan(plan, example.runInputs ?? {}, {
+          models,
+          services,
+          ...exampleConversation(example),
+        });
         const node = state.nodes.get(subject);
         expect(node?.error ?? state.error).toBeNull();
         expect(node?.outputs).toEqual(example.outputs);
@@ -132,6 +137,7 @@ export const describeNode = (
         const { state } = await runPlan(freezeConfigs(plan), given.runInputs ?? {}, {
           models: new ScriptedGateway(example),
           services: new ScriptedServices(example),
+          ...exampleConversation(given),
         });
         expect(state.nodes.get(subject)?.status).toBe("success");
       });
@@ -151,6 +157,7 @@ export const describeNode = (
             models,
             services,
             signal,
+            ...exampleConversation(example),
           })) {
             if (event.type === "run-end") ends.push(event.outcome);
           }

@@ -16,6 +16,7 @@ import { ChatSection } from "../chat/chat-section";
 import { Snippets } from "../snippets-dialog";
 import { StateButton } from "../state-button";
 import { WebhookSection } from "../webhook/webhook-section";
+import { Conversations } from "./conversations";
 import { LiveVersions } from "./live-versions";
 import { Statistics } from "./statistics";
 
@@ -67,6 +68,7 @@ export function DeploymentPage({ id }: { readonly id: string }) {
         </p>
         <Statistics id={id} />
         <LiveVersions deployment={deployment} />
+        <Conversations pipelineId={pipeline.id} />
         <Section title={t("page.samples")} description={t("snippetsHelp")}>
           <Snippets pipelineId={pipeline.id} />
         </Section>

@@ -19,6 +19,7 @@ import { useCommands } from "../commands/use-commands";
 import { useOpenVariant } from "../inspector/open-variant";
 import { useSession, useSessionState } from "../session";
 import { useEditor, useRun, useWorkbench } from "../workbench";
+import { ConversationBar } from "./conversation-bar";
 
 const SheetDialog = lazy(() => import("./sheet-dialog").then((module) => ({ default: module.SheetDialog })));
 
@@ -47,6 +48,7 @@ export function InputsPane() {
       </div>
       <WhatRuns />
       <WhatIsPinned />
+      <ConversationBar />
       {fields.length === 0 ? (
         <div className="text-muted text-sm">
           <p>{t("noInputs")}</p>

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useDeferredValue, useMemo, useState } from "react";
 import { AddRunMenu } from "@/components/evaluation/datasets/add-run-menu";
+import { ConversationThread } from "@/components/run/conversation-thread";
 import { NodeRunDetails } from "@/components/run/node-run-details";
 import { RunPartNote } from "@/components/run/run-part-note";
 import { RunResult } from "@/components/run/run-result";
@@ -236,6 +237,7 @@ function Outcome({ run, label }: { readonly run: RunView; readonly label: string
           ) : null}
         </p>
       ) : null}
+      <ConversationThread run={run} />
       <RunResult
         run={run}
         document={document}

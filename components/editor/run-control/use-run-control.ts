@@ -37,6 +37,10 @@ export interface RunControlOptions {
   readonly wished: string | null;
 }
 
+/** The conversation that the next run goes on with; null where it begins one. That of a stored run belongs to whoever had it. */
+const conversationOf = ({ beginsAnew, openedRun }: SessionState, current: RunView | null): string | null =>
+  beginsAnew || openedRun !== null ? null : (current?.state.conversation?.id ?? null);
+
 /** Of a run whose beginning is here already, the stream goes on behind it. */
 const lastOf = (current: RunView | null, runId: string | null): { readonly lastEventId?: string } =>
   current === null || current.runId !== runId || current.state.lastSeq < 0
@@ -153,6 +157,7 @@ export const useRunControl = ({ pipelineId, workbench, autosave, session, wished
           pipelineId,
           revision: autosave.revision,
           inputs,
+          conversationId: conversationOf(session.getState(), run.getState().current),
           variants: tried === null ? [] : [{ node: tried.node, id: tried.variant.id }],
           pins: true,
           ...(wish && { part: { ...wish, within: [...within], ...(source !== null && { source }) } }),
@@ -163,6 +168,7 @@ export const useRunControl = ({ pipelineId, workbench, autosave, session, wished
             .mutate({ id: pipelineId, inputs: inputs as never })
             .catch(() => undefined);
         }
+        session.setState({ beginsAnew: false });
         run.getState().begin(started, within);
         setWaiting(null);
         setRunId(started);

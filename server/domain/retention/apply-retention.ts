@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { forgetConversations } from "@/server/domain/conversation/erase";
 import { removeFile } from "@/server/domain/file/remove-file";
 import { recordAudit } from "@/server/platform/audit-log/record-audit";
 import type { Database } from "@/server/platform/db/database";
@@ -61,7 +62,9 @@ export const applyRetention = async (
     // With their rows.
     (ids) => prisma.sheet.deleteMany({ where: { workspaceId, id: { in: [...ids] } } }),
   );
-  if (runs.count + files.count + sheets.count > 0) {
+  const { keepConversationsDays: days } = policy;
+  const conversations = days === null ? 0 : await forgetConversations(database, workspaceId, days, now);
+  if (runs.count + files.count + sheets.count + conversations > 0) {
     await recordAudit(database, {
       member: { userId: null, workspaceId },
       action: "workspace.clean-up",
@@ -72,6 +75,7 @@ export const applyRetention = async (
         files: files.count,
         fileBytes: files.bytes,
         sheets: sheets.count,
+        conversations,
       },
     });
   }

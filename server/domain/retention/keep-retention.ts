@@ -14,9 +14,17 @@ export const applyAllRetention = async (database: Database, now: Date = new Date
         { keepRunsMegabytes: { not: null } },
         { keepFilesDays: { not: null } },
         { keepFilesMegabytes: { not: null } },
+        { keepConversationsDays: { not: null } },
       ],
     },
-    select: { id: true, keepRunsDays: true, keepRunsMegabytes: true, keepFilesDays: true, keepFilesMegabytes: true },
+    select: {
+      id: true,
+      keepRunsDays: true,
+      keepRunsMegabytes: true,
+      keepFilesDays: true,
+      keepFilesMegabytes: true,
+      keepConversationsDays: true,
+    },
   });
   for (const { id, ...policy } of workspaces) await applyRetention(database, id, policy, now);
 };

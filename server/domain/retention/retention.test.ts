@@ -14,6 +14,7 @@ const off: RetentionPolicy = {
   keepRunsMegabytes: null,
   keepFilesDays: null,
   keepFilesMegabytes: null,
+  keepConversationsDays: null,
 };
 
 let database: Database;

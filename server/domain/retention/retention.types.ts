@@ -5,12 +5,13 @@ export const retentionLimits = { days: 3650, megabytes: 10_000_000 } as const;
 const days = z.int().min(1).max(retentionLimits.days).nullable();
 const megabytes = z.int().min(1).max(retentionLimits.megabytes).nullable();
 
-/** How long runs with their events, and files, are kept, and how much room they may take; null: without end. */
+/** How long runs with their events, files, and what is remembered of conversations, are kept, and how much room they may take; null: without end. */
 export const retentionPolicy = z.strictObject({
   keepRunsDays: days,
   keepRunsMegabytes: megabytes,
   keepFilesDays: days,
   keepFilesMegabytes: megabytes,
+  keepConversationsDays: days,
 });
 export type RetentionPolicy = z.output<typeof retentionPolicy>;
 

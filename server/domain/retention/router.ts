@@ -3,7 +3,13 @@ import { ownerProcedure, router, viewerProcedure } from "@/server/platform/trpc/
 import { forecastRetention } from "./beyond-policy";
 import { retentionPolicy } from "./retention.types";
 
-const columns = { keepRunsDays: true, keepRunsMegabytes: true, keepFilesDays: true, keepFilesMegabytes: true } as const;
+const columns = {
+  keepRunsDays: true,
+  keepRunsMegabytes: true,
+  keepFilesDays: true,
+  keepFilesMegabytes: true,
+  keepConversationsDays: true,
+} as const;
 
 /** How long things are kept. */
 const getRetention = viewerProcedure.query(({ ctx }) =>

@@ -3,6 +3,7 @@ import type { EventSink } from "@/runtime/executor/event-sink";
 import { type RunHandle, startRun } from "@/runtime/executor/start-run";
 import type { TakenResult } from "@/runtime/executor/taken-results";
 import type { ModelGateway } from "@/runtime/model/endpoint";
+import type { ConversationSnapshot } from "@/runtime/node/conversation";
 import type { Plan } from "@/runtime/plan/plan";
 import type { RunEvent, RunVariant } from "@/runtime/run/events";
 import type { RunState } from "@/runtime/run/reduce";
@@ -20,6 +21,8 @@ export interface LiveRunStart {
   readonly models: ModelGateway;
   readonly services: RunServices;
   readonly pace: RecordingPace;
+  /** The conversation that a new run is a turn of. */
+  readonly conversation?: ConversationSnapshot;
   /** Which variants the plan was made with. */
   readonly variants?: readonly RunVariant[];
   /** What it takes from another run. */
@@ -65,8 +68,9 @@ export class LiveRun implements EventSink {
       this.cancel();
       wake();
     });
-    const { plan, inputs, models, services, variants, resume, taken, part } = start;
+    const { plan, inputs, models, services, conversation, variants, resume, taken, part } = start;
     const told = {
+      ...(conversation && { conversation }),
       ...(variants && { variants }),
       ...(resume && { resume }),
       ...(taken && { taken }),

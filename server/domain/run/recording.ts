@@ -1,3 +1,4 @@
+import { endedTurn } from "@/runtime/run/ended-turn";
 import type { RunEvent } from "@/runtime/run/events";
 import type { RunState } from "@/runtime/run/reduce";
 import type { JournalEntry } from "./journal/run-journal";
@@ -113,6 +114,7 @@ export class Recording {
     const state = isEnd ? this.state : foldRun(this.#telling.filter(({ seq }) => seq < until));
     const withdraws = isEnd && this.#asked.any && this.events.at(-1)?.type === "run-end";
     const endedPlaces = withdraws ? [] : this.#asked.endedIn(this.events, from, from + count);
+    const turn = isEnd ? endedTurn(this.events) : null;
     const text = {
       run: this.run,
       isNew,
@@ -120,6 +122,7 @@ export class Recording {
       ...log,
       ...(withdraws ? { withdraws } : {}),
       ...(endedPlaces.length > 0 ? { endedPlaces } : {}),
+      ...(turn === null ? {} : { turn }),
     };
     const stretch = { text, count };
     if (isEnd) this.#written = { from, stretch };

@@ -75,6 +75,8 @@ export const retryRun = editorProcedure.input(retryInput).mutation(async ({ ctx,
     pace: "watched",
     taken,
     ...(fork !== null && { part: fork.part }),
+    // It remembers what the run did, and is no turn of its own.
+    ...(first.conversation ? { conversation: first.conversation } : {}),
     ...(first.variants ? { variants: first.variants } : {}),
   });
   await started.begun();

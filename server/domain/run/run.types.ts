@@ -3,6 +3,7 @@ import { graphLimits } from "@/runtime/graph/document";
 import { nodeOverride } from "@/runtime/graph/overrides";
 import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
 import { type RunStatus, runStatuses } from "@/runtime/run/reduce";
+import { conversationName } from "@/server/domain/conversation/conversation.types";
 import { identifier } from "@/server/platform/guard/identifier";
 import { pageInput } from "@/server/platform/guard/page-of";
 import type { JobStatus } from "@/server/platform/job/job.types";
@@ -54,6 +55,8 @@ export const startInput = z.strictObject({
   revision: z.int().min(1).max(2_147_483_647),
   /** Checked against the pipeline's own input fields, which bound them. */
   inputs: z.record(z.string().max(128), z.unknown()),
+  /** The conversation that it goes on with, of the pipeline's that the person has in the editor; null begins one, where the pipeline keeps any. */
+  conversationId: conversationName.nullable().default(null),
   /** Variants of the saved draft that stand in place of their nodes' own settings, and are told of in the record. */
   variants: triedVariants,
   /** Settings laid over the saved draft for this run alone: how variants are compared. */

@@ -1,13 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { ok } from "@/runtime/graph/result";
+import type { ConversationSnapshot } from "@/runtime/node/conversation";
 import { checkInputs } from "@/runtime/plan/check-inputs";
+import type { Plan } from "@/runtime/plan/plan";
 import { workspaceGateway } from "@/server/domain/endpoint/workspace-gateway";
 import { resolveInputFiles } from "@/server/domain/file/resolve-input-files";
 import { freezeRevision } from "@/server/domain/revision/freeze-revision";
 import { rememberPlan } from "@/server/domain/revision/plan-of-revision";
+import type { Database } from "@/server/platform/db/database";
 import { ApplicationError } from "@/server/platform/guard/application-error";
 import { outageError, outageNow } from "@/server/platform/readiness/refuse-outage";
 import { editorProcedure } from "@/server/platform/trpc/procedures";
+import { takeTurn } from "./conversation/take-turn";
 import { draftToRun } from "./draft-to-run";
 import { liveRunsOf, mostEditorRuns as mostAtOnce } from "./live-runs";
 import { planPartOfDraft } from "./plan-part";
@@ -67,6 +71,8 @@ export const startRun = editorProcedure.input(startInput).mutation(async ({ ctx,
     userId: ctx.member.userId,
     trigger: "editor",
   };
+  // A part that is run by itself is no turn.
+  const conversation = input.part === undefined ? await turnOf(database, run, plan, input.conversationId) : undefined;
   const started = live.start({
     run,
     plan,
@@ -76,7 +82,37 @@ export const startRun = editorProcedure.input(startInput).mutation(async ({ ctx,
     pace: "watched",
     variants,
     ...(part !== null && { taken: part.taken, part: part.part }),
+    ...(conversation && { conversation }),
   });
   await started.begun();
-  return { runId: run.id };
+  return { runId: run.id, conversationId: conversation?.id ?? null };
 });
+
+/** The turn that the run is of what the person and the draft say to each other; undefined where the pipeline keeps no conversation. */
+const turnOf = async (
+  database: Database,
+  run: RunIdentity,
+  { conversation: spec }: Plan,
+  name: string | null,
+): Promise<ConversationSnapshot | undefined> => {
+  if (spec === undefined) return undefined;
+  const owner = { ...run, memberId: run.userId ?? null };
+  const taken = await takeTurn(database, { owner, name, user: "", runId: run.id, spec });
+  if (taken.ok) return taken.value;
+  if (taken.error.reason !== "busy") {
+    const isFull = taken.error.reason === "full";
+    const message = isFull
+      ? "This conversation is as long as it can be."
+      : "This workspace can keep no more conversations.";
+    throw new ApplicationError("TOO_MANY_REQUESTS", message, {
+      reason: "limit-reached",
+      hint: isFull ? "Begin another one." : "Have them forgotten sooner, under Settings → Retention.",
+    });
+  }
+  throw new ApplicationError("CONFLICT", "The turn before in this conversation has not ended.", {
+    reason: "conversation-busy",
+    hint: taken.error.waiting
+      ? "It waits for a person. Answer it, cancel it, or begin another conversation."
+      : "Wait for its answer.",
+  });
+};

@@ -1,7 +1,10 @@
+import type { EndedTurn } from "@/runtime/run/ended-turn";
 import type { RunEvent } from "@/runtime/run/events";
+import { turnParts } from "@/server/domain/conversation/turn-parts";
 import { writeLog } from "@/server/domain/run-log/log-text";
 import type { Database } from "@/server/platform/db/database";
 import { textArray } from "@/server/platform/db/text-array";
+import { maskPersonal } from "./pause/mask-personal";
 import { type NewTask, peopleParts, tasksOf } from "./pause/task-parts";
 import type { RunIdentity, RunSummary } from "./run-record";
 
@@ -25,6 +28,8 @@ export interface RunText extends Omit<RunWrite, "events"> {
   readonly tasks?: readonly NewTask[];
   /** What was asked by steps that end in this stretch, as `InboxTask.place`; left out where nothing was. */
   readonly endedPlaces?: readonly string[];
+  /** What its end is to the conversation that it is a turn of; left out where it is of none, and before its end. */
+  readonly turn?: EndedTurn;
 }
 
 /** The first events whose text is not longer than `most` characters together, at least one. */
@@ -134,10 +139,17 @@ export const runParameters = (writes: readonly RunText[]): unknown[] => [
   leaseMs,
 ];
 
+const withoutPersonal = async (text: string): Promise<string> => (await maskPersonal(text)).value as string;
+
 export const writeTexts = async (database: Database, texts: readonly RunText[]): Promise<void> => {
   const parameters = runParameters(texts);
   const people = peopleParts(texts, parameters.length);
-  await database.query(`WITH ${runParts}${people.parts}${runChunks}`, [...parameters, ...people.parameters]);
+  const turns = await turnParts(texts, parameters.length + people.parameters.length, withoutPersonal);
+  await database.query(`WITH ${runParts}${people.parts}${turns.parts}${runChunks}`, [
+    ...parameters,
+    ...people.parameters,
+    ...turns.parameters,
+  ]);
 };
 
 export const writeRuns = (database: Database, writes: readonly RunWrite[]): Promise<void> =>

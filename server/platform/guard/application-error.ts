@@ -25,6 +25,7 @@ export const errorReasons = [
   "gate-not-passed",
   "in-use",
   "answered",
+  "conversation-busy",
   "mail-refused",
   "password-needed",
   "not-asked",

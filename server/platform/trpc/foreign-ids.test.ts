@@ -16,6 +16,7 @@ interface ForeignIds {
   readonly sessionId: string;
   readonly userId: string;
   readonly apiKeyId: string;
+  readonly conversationId: string;
   readonly credentialId: string;
   readonly mcpServerId: string;
   readonly datasetId: string;
@@ -54,6 +55,9 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "inbox.reserve": (api, { taskId }) => api.inbox.reserve({ id: taskId, reserve: true }),
   "inbox.decide": (api, { taskId }) => api.inbox.decide({ id: taskId, action: "approve" }),
   "inbox.decideMany": (api, { taskId }) => api.inbox.decideMany({ ids: [taskId], action: "approve" }),
+  "conversation.list": (api, { pipelineId }) => api.conversation.list({ pipelineId }),
+  "conversation.get": (api, { conversationId }) => api.conversation.get({ id: conversationId }),
+  "conversation.erase": (api, { conversationId }) => api.conversation.erase({ id: conversationId }),
   "credential.update": (api, { credentialId }) => api.credential.update({ id: credentialId, name: "Mine now" }),
   "credential.remove": (api, { credentialId }) => api.credential.remove({ id: credentialId }),
   "mcp.update": (api, { mcpServerId }) => api.mcp.update({ id: mcpServerId, name: "Mine now" }),
@@ -318,6 +322,9 @@ describe("an id of another workspace", () => {
     const deployment = await database.prisma.deployment.create({
       data: { ...place, revisionId: revision.id, slug: "theirs" },
     });
+    const conversation = await database.prisma.conversation.create({
+      data: { ...place, deploymentId: deployment.id, owner: `key:${deployment.id}:`, endUser: "ada", name: "theirs" },
+    });
     const run = await database.prisma.run.create({
       data: {
         ...place,
@@ -431,6 +438,7 @@ describe("an id of another workspace", () => {
       sessionId: holder.sessionId,
       userId: holder.userId,
       apiKeyId: apiKey.id,
+      conversationId: conversation.id,
       credentialId: credential.id,
       mcpServerId: mcpServer.id,
       deploymentId: deployment.id,
@@ -456,6 +464,7 @@ describe("an id of another workspace", () => {
           experimentCells: true,
           reviewAnswers: true,
           apiKeys: true,
+          conversations: true,
           credentials: true,
           mcpServers: true,
           webhooks: true,
@@ -490,6 +499,7 @@ describe("an id of another workspace", () => {
       promptId: none,
       endpointId: none,
       apiKeyId: none,
+      conversationId: none,
       credentialId: none,
       mcpServerId: none,
       datasetId: none,

@@ -1,4 +1,4 @@
-type Method = "GET" | "POST";
+type Method = "GET" | "POST" | "DELETE";
 
 /** Every address under /api and /v1 with its methods, as the folders under `app` spell it. A test holds it against them. */
 export const apiRoutes: Readonly<Record<string, readonly Method[]>> = {
@@ -22,6 +22,8 @@ export const apiRoutes: Readonly<Record<string, readonly Method[]>> = {
   "/api/v1/files": ["POST"],
   "/api/v1/gates": ["POST"],
   "/api/v1/gates/[checkId]": ["GET"],
+  "/api/v1/pipelines/[slug]/conversations": ["DELETE"],
+  "/api/v1/pipelines/[slug]/conversations/[conversationId]": ["DELETE", "GET"],
   "/api/v1/pipelines/[slug]/runs": ["POST"],
   "/api/v1/pipelines/[slug]/runs/[runId]": ["GET"],
   "/api/v1/pipelines/[slug]/runs/[runId]/cancel": ["POST"],

@@ -8,8 +8,9 @@ import type { Database } from "@/server/platform/db/database";
 import type { Answer } from "@/server/platform/lean/answer";
 import type { RouteCall } from "@/server/platform/route/route";
 import { beginPublishedRun, preparePublishedRun } from "./begin-published-run";
-import { publishedLimits } from "./published.types";
+import { publishedLimits, type Talk } from "./published.types";
 import { queueFull, runGoesOn, runNotStored } from "./refuse-run";
+import { backgroundConversation } from "./refuse-turn";
 import { acceptedAnswer, wholeAnswer } from "./run-answer";
 import { type RunStream, streamRun } from "./stream-run";
 
@@ -29,6 +30,8 @@ export const ownAnswers: AnswerForm = { whole: wholeAnswer, stream: streamRun };
 export interface NewRun {
   readonly slug: string;
   readonly inputs: unknown;
+  /** Left out: a run by itself, also of a pipeline that keeps conversations. */
+  readonly talk?: Talk;
   readonly way: RunWay;
   readonly streams: boolean;
   readonly form: AnswerForm;
@@ -41,18 +44,26 @@ export interface NewRun {
 /** Runs a pipeline once and answers by the way that was asked for. */
 export const answerNew = async (
   call: RunCall,
-  { slug, inputs, way, streams, form, keyed, graceMs = publishedLimits.graceMs }: NewRun,
+  { slug, inputs, talk, way, streams, form, keyed, graceMs = publishedLimits.graceMs }: NewRun,
 ): Promise<Answer> => {
   const { caller, database } = call;
   const own = keyed === undefined ? {} : { runId: keyed.runId };
+  const asks = talk === undefined ? {} : { talk };
   if (way === "background") {
-    const prepared = await preparePublishedRun(database, slug, caller, { inputs, way, ...own });
+    const prepared = await preparePublishedRun(database, slug, caller, { inputs, way, ...own, ...asks });
+    if (talk !== undefined && prepared.plan.conversation !== undefined) throw backgroundConversation();
     if ((await acceptRun(database, prepared.run, prepared.inputs)) === "queue-full") throw queueFull();
     keyed?.begun(null);
     runQueueOf(database).wake();
     return acceptedAnswer(slug, prepared.run.id);
   }
-  const { live, plan } = await beginPublishedRun(database, slug, caller, { inputs, streams, way, ...own });
+  const { live, plan } = await beginPublishedRun(database, slug, caller, {
+    inputs,
+    streams,
+    way,
+    ...own,
+    ...asks,
+  });
   if (keyed !== undefined) {
     live.outlivesCallers = true;
     live.keepBeginning();

@@ -7,7 +7,7 @@ import type { RouteCall } from "@/server/platform/route/route";
 import { answerKeyed } from "./answer-keyed";
 import { answerNew, ownAnswers } from "./answer-new";
 import { readIdempotencyKey } from "./keyed-request";
-import { publishedLimits, type RunRequest } from "./published.types";
+import { publishedLimits, type RunRequest, type Talk, talkOf } from "./published.types";
 import { readRunForm } from "./read-run-form";
 import { readRunRequest } from "./read-run-request";
 
@@ -29,9 +29,15 @@ export const answerRun = async (call: Call): Promise<Answer> => {
   if (way === "background" && prefersBackground(request.headers))
     call.responseHeaders.set("preference-applied", "respond-async");
   const { slug } = call.parameters;
-  const run = { slug, inputs: asked.inputs, way, streams: way === "stream", form: ownAnswers };
-  return key === null ? answerNew(call, run) : answerKeyed(call, { apiKeyId: caller.apiKeyId, key }, run);
+  const talk = talkOf(asked);
+  const run = { slug, inputs: asked.inputs, talk, way, streams: way === "stream", form: ownAnswers };
+  return key === null
+    ? answerNew(call, run)
+    : answerKeyed(call, { apiKeyId: caller.apiKeyId, key }, { ...run, ...alsoOf(talk) });
 };
+
+/** The same words in another conversation, or of another user, are another request. */
+const alsoOf = (talk: Talk) => (Object.keys(talk).length === 0 ? {} : { also: talk });
 
 /** What the body says counts; the headers only where it says nothing. */
 const wayOf = ({ stream, background }: RunRequest, headers: Headers): "json" | "stream" | "background" => {

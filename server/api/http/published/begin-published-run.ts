@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { wholeReplies } from "@/runtime/model/whole-replies";
+import type { ConversationSnapshot } from "@/runtime/node/conversation";
 import { checkInputs, type RunInputs } from "@/runtime/plan/check-inputs";
 import type { Plan } from "@/runtime/plan/plan";
 import { runErrors } from "@/runtime/run/errors";
@@ -7,6 +8,7 @@ import { findDeployment } from "@/server/domain/deployment/find-deployment";
 import { workspaceGateway } from "@/server/domain/endpoint/workspace-gateway";
 import { resolveInputFiles } from "@/server/domain/file/resolve-input-files";
 import { planOfRevision } from "@/server/domain/revision/plan-of-revision";
+import { takeTurn } from "@/server/domain/run/conversation/take-turn";
 import type { LiveRun } from "@/server/domain/run/live-run";
 import { liveRunsOf } from "@/server/domain/run/live-runs";
 import type { RunIdentity, RunWay } from "@/server/domain/run/run-record";
@@ -15,7 +17,9 @@ import type { Database } from "@/server/platform/db/database";
 import { RouteRefusal } from "@/server/platform/guard/route-refusal";
 import type { KeyHolder } from "@/server/platform/route/bearer";
 import { coversDeployment, requireRight } from "@/server/platform/route/key-rights";
+import type { Talk } from "./published.types";
 import { inputRefusal, pausedPipeline, tooManyRuns, unknownPipeline } from "./refuse-run";
+import { noConversation, turnRefusal } from "./refuse-turn";
 
 /** The plan that a slug serves to the holder of a key. */
 export const findPublished = async (database: Database, slug: string, caller: KeyHolder) => {
@@ -34,6 +38,8 @@ export const findPublished = async (database: Database, slug: string, caller: Ke
 
 export interface PublishedCall {
   readonly inputs: unknown;
+  /** Left out: a run by itself, also of a pipeline that keeps conversations. */
+  readonly talk?: Talk;
   /** Whether the caller reads the answer as it comes; else models are asked for whole replies, which cost less. */
   readonly streams: boolean;
   readonly way: RunWay;
@@ -46,12 +52,13 @@ export const preparePublishedRun = async (
   database: Database,
   slug: string,
   caller: KeyHolder,
-  { inputs, way, runId }: Omit<PublishedCall, "streams">,
+  { inputs, talk, way, runId }: Omit<PublishedCall, "streams">,
 ): Promise<{ readonly run: RunIdentity; readonly plan: Plan; readonly inputs: RunInputs }> => {
   const { deployment, plan } = await findPublished(database, slug, caller);
   const resolved = await resolveInputFiles(database, deployment.workspaceId, plan.inputFields, inputs);
   const checked = resolved.ok ? checkInputs(plan.inputFields, resolved.value) : resolved;
   if (!checked.ok) throw inputRefusal(checked.error);
+  if (talk?.conversation_id !== undefined && plan.conversation === undefined) throw noConversation();
   const run: RunIdentity = {
     id: runId ?? randomUUID(),
     workspaceId: deployment.workspaceId,
@@ -76,6 +83,13 @@ export const beginPublishedRun = async (
   const runs = liveRunsOf(database);
   const giveBack = runs.places.take({ workspaceId: run.workspaceId, key: caller.apiKeyId });
   if (giveBack === null) throw tooManyRuns();
+  let conversation: ConversationSnapshot | null;
+  try {
+    conversation = await turnOf(database, run, plan, call.talk);
+  } catch (error) {
+    giveBack();
+    throw error;
+  }
   const models = workspaceGateway(database, run.workspaceId, caller.apiKeyId);
   const live = runs.start({
     run,
@@ -83,8 +97,24 @@ export const beginPublishedRun = async (
     inputs,
     models: streams ? models : wholeReplies(models),
     services: servicesOfRun(database, run),
+    ...(conversation !== null && { conversation }),
     pace: "behind",
   });
   live.ended.hear(giveBack);
   return { live, plan };
+};
+
+/** The turn that a run is of the caller's conversation; null where the pipeline keeps none. */
+const turnOf = async (
+  database: Database,
+  run: RunIdentity,
+  { conversation: spec }: Plan,
+  talk: Talk | undefined,
+): Promise<ConversationSnapshot | null> => {
+  if (spec === undefined || talk === undefined) return null;
+  const { conversation_id, user = "" } = talk;
+  const owner = { ...run, memberId: null };
+  const taken = await takeTurn(database, { owner, name: conversation_id ?? null, user, runId: run.id, spec });
+  if (!taken.ok) throw turnRefusal(taken.error);
+  return taken.value;
 };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { conversationName, endUserId } from "@/server/domain/conversation/conversation.types";
 
 export const publishedLimits = {
   /** Bytes of a request. */
@@ -14,9 +15,23 @@ export const publishedLimits = {
 /** The stored version runs, whatever the caller sends: a graph, data or overrides in a request are refused by name. */
 export const runRequest = z.strictObject({
   inputs: z.record(z.string().max(128), z.unknown()).default({}),
+  /** Goes on with a conversation; left out: begins one, where the pipeline keeps any. */
+  conversation_id: conversationName.optional(),
+  /** The caller's id of the person behind the call. */
+  user: endUserId.optional(),
   /** Left out: what the Accept header asks for. */
   stream: z.boolean().optional(),
   /** Answers as soon as the run is accepted; how it ended is asked for, or told to a webhook. */
   background: z.boolean().optional(),
 });
+/** Of a request: the conversation that it goes on with, and who speaks. */
+export const talkOf = ({ conversation_id, user }: Talk): Talk => ({
+  ...(conversation_id !== undefined && { conversation_id }),
+  ...(user !== undefined && { user }),
+});
+export interface Talk {
+  /** Left out: a new one, where the pipeline keeps any. */
+  readonly conversation_id?: string | undefined;
+  readonly user?: string | undefined;
+}
 export type RunRequest = z.output<typeof runRequest>;

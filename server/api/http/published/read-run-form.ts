@@ -30,7 +30,7 @@ export const readRunForm = async ({ request, parameters, caller, database }: Cal
   const fields = plan.inputFields.filter(({ kind }) => isFileKind(kind));
   return withUploadPlace({ workspaceId: deployment.workspaceId, key: caller.apiKeyId }, async () => {
     const { incoming } = fileStorageOf(database);
-    const bounds = { fields: 3, fieldBytes: publishedLimits.requestBytes };
+    const bounds = { fields: 5, fieldBytes: publishedLimits.requestBytes };
     const form = await readUpload(request as never, incoming, bounds).catch((error: unknown) => {
       throw asRouteRefusal(error);
     });
@@ -55,7 +55,7 @@ export const readRunForm = async ({ request, parameters, caller, database }: Cal
 const isSwitch = (value: string | undefined): boolean => value === undefined || value === "true" || value === "false";
 
 const readFields = ({ fields }: Upload): RunRequest => {
-  const { inputs = "{}", stream, background, ...unknown } = fields;
+  const { inputs = "{}", stream, background, conversation_id, user, ...unknown } = fields;
   const [name] = Object.keys(unknown);
   if (name !== undefined) throw invalid(`"${name.slice(0, 100)}" is not part of a request.`);
   if (!isSwitch(stream)) throw invalid('"stream" must be true or false.');
@@ -65,6 +65,8 @@ const readFields = ({ fields }: Upload): RunRequest => {
     inputs: parseJson(inputs),
     ...(stream !== undefined && { stream: stream === "true" }),
     ...(background !== undefined && { background: background === "true" }),
+    ...(conversation_id !== undefined && { conversation_id }),
+    ...(user !== undefined && { user }),
   });
 };
 

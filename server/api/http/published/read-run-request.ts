@@ -29,5 +29,12 @@ export const readRunRequest = (body: unknown): RunRequest => {
       fields: { inputs: unknownField },
     });
   }
-  return plainRequest(body) ?? readBody(runRequest, body, 'Send {"inputs": {…}, "stream": false} and nothing else.');
+  return (
+    plainRequest(body) ??
+    readBody(
+      runRequest,
+      body,
+      'Send {"inputs": {…}, "stream": false, "conversation_id": "…", "user": "…"} and nothing else.',
+    )
+  );
 };

@@ -1,4 +1,5 @@
 import type { RunState } from "@/runtime/run/reduce";
+import { conversationOf } from "@/server/domain/run/conversation/conversation-of";
 import { publicAnswer } from "@/server/domain/run/public-answer";
 import { baseUrl, readAddress } from "@/server/platform/guard/address";
 import { RouteRefusal } from "@/server/platform/guard/route-refusal";
@@ -25,8 +26,9 @@ export const waitingAnswer = (runId: string): Answer => jsonAnswer({ runId, stat
 /** How a run stands, to whoever asks for it by its id. */
 export const statusAnswer = (slug: string, state: RunState): Answer => {
   const { runId, status } = state;
-  if (status === "paused") return pausedAnswer(slug, runId, 200);
-  if (status === "running" || status === "pending") return jsonAnswer({ runId, status: "running" });
+  if (status === "paused") return pausedAnswer(slug, runId, 200, state);
+  if (status === "running" || status === "pending")
+    return jsonAnswer({ runId, ...conversationOf(state), status: "running" });
   return jsonAnswer(publicAnswer(state));
 };
 
@@ -34,7 +36,7 @@ export const statusAnswer = (slug: string, state: RunState): Answer => {
 export const wholeAnswer = (slug: string, state: RunState): Answer => {
   const { runId, status, error } = state;
   if (error !== null) throw runRefusal(error, runId);
-  if (status === "paused") return pausedAnswer(slug, runId, 202);
+  if (status === "paused") return pausedAnswer(slug, runId, 202, state);
   if (status !== "success" && status !== "empty")
     throw new RouteRefusal(500, "internal", "The run did not end.", { runId });
   return jsonAnswer(publicAnswer(state));

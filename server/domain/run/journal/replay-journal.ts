@@ -66,10 +66,11 @@ const restore = async (database: Database, texts: readonly RunText[], tries = 1)
     for (const event of readLog(log, last.run.id, firstSeq)) if (event.seq > lastSeq) bySeq.set(event.seq, event);
   }
   const events = [...bySeq.values()].sort((one, other) => one.seq - other.seq);
-  const { run, summary, withdraws = false } = last;
+  const { run, summary, withdraws = false, turn } = last;
+  const ofTurn = turn === undefined ? {} : { turn };
   const endedPlaces = texts.flatMap((text) => text.endedPlaces ?? []);
   await writeTexts(database, [
-    { run, summary, isNew: known === undefined, withdraws, endedPlaces, ...logText(events) },
+    { run, summary, isNew: known === undefined, withdraws, endedPlaces, ...ofTurn, ...logText(events) },
   ]);
   return restore(database, texts, tries + 1);
 };

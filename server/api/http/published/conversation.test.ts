@@ -1,0 +1,315 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { GraphDocument } from "@/runtime/graph/document";
+import { conversationLimits } from "@/runtime/node/conversation";
+import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
+import { talkDocument } from "@/server/domain/conversation/conversation-fixture";
+import { eraseConversations } from "@/server/domain/conversation/erase";
+import { applyAllRetention } from "@/server/domain/retention/keep-retention";
+import { liveRunsOf } from "@/server/domain/run/live-runs";
+import { runWorkspace } from "@/server/domain/run/run-fixture";
+import { readRunLog } from "@/server/domain/run-log/read-run-log";
+import type { Database } from "@/server/platform/db/database";
+import { guardRoute } from "@/server/platform/route/route";
+import { openTestDatabase } from "@/server/testing/test-database";
+import { answerRun } from "./answer-run";
+import { eraseConversation, eraseUser, readConversation } from "./conversations";
+
+let database: Database;
+let server: FakeOpenAiServer;
+let house: Awaited<ReturnType<typeof runWorkspace>>;
+let key: string;
+let slug: string;
+beforeAll(async () => {
+  process.env.PIPEWRIGHT_SECRET_KEY = randomBytes(32).toString("base64");
+  [database, server] = await Promise.all([openTestDatabase(), startFakeOpenAiServer()]);
+  house = await runWorkspace(database, server.baseUrl, ["echo", "never", "error-401", "empty"]);
+  ({ key } = await house.api.apiKey.create({ name: "Test" }));
+  slug = await publish(talkDocument({ messages: 4 }));
+});
+afterAll(async () => {
+  await liveRunsOf(database).settled();
+  await Promise.all([database.close(), server.close()]);
+});
+
+const publish = async (document: GraphDocument) => {
+  const { id: pipelineId } = await house.api.pipeline.create({ name: "Talk", document });
+  const { slug: free } = await house.api.deployment.suggestSlug({ pipelineId });
+  return (await house.api.deployment.publish({ pipelineId, revision: 1, slug: free })).slug;
+};
+const post = guardRoute({ auth: "api-key" }, answerRun, async () => database);
+const say = async (text: string, more: object = {}, to = slug, bearer = key, signal?: AbortSignal) => {
+  const request = new Request(`http://x/api/v1/pipelines/${to}/runs`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${bearer}`, "content-type": "application/json" },
+    body: JSON.stringify({ inputs: { text }, ...more }),
+    ...(signal && { signal }),
+  });
+  const response = await post(request, { params: Promise.resolve({ slug: to }) });
+  return { status: response.status, ...(await response.json()) };
+};
+const saidBefore = ({ outputs }: { outputs: { history: { content: string }[] } }) =>
+  outputs.history.map(({ content }) => content);
+
+describe("a conversation", () => {
+  it("gets an id, and with it each turn remembers the ones before, also when they follow at once", async () => {
+    const first = await say("I am Ada.");
+    expect(first).toMatchObject({ status: "success", conversation_id: expect.any(String), turn: 1 });
+    const { conversation_id } = first;
+    expect(saidBefore(first)).toEqual([]);
+    const second = await say("Who am I?", { conversation_id });
+    expect(second).toMatchObject({ conversation_id, turn: 2 });
+    expect(saidBefore(second)).toEqual(["I am Ada.", "I am Ada."]);
+    const third = await say("And now?", { conversation_id });
+    expect(third.turn).toBe(3);
+    // Two messages a turn, four in all.
+    expect(saidBefore(await say("Then?", { conversation_id }))).toEqual([
+      "Who am I?",
+      "Who am I?",
+      "And now?",
+      "And now?",
+    ]);
+    // The instructions stand once, first, however long it grows.
+    const { body } = server.requests.at(-1) as { body: unknown };
+    const { messages } = body as { messages: { role: string; content: string }[] };
+    expect(messages.map(({ role }) => role)).toEqual(["system", "user", "assistant", "user", "assistant", "user"]);
+  });
+
+  it("of one user is never that of another, of another key, of another address, or of nobody, whatever it is called", async () => {
+    await say("secret of Ada", { conversation_id: "session-1", user: "ada" });
+    const { key: otherKey } = await house.api.apiKey.create({ name: "Other" });
+    const elsewhere = await publish(talkDocument());
+    for (const heard of [
+      await say("?", { conversation_id: "session-1", user: "bob" }),
+      await say("?", { conversation_id: "session-1" }),
+      await say("?", { conversation_id: "session-1", user: "ada" }, slug, otherKey),
+      await say("?", { conversation_id: "session-1", user: "ada" }, elsewhere),
+    ]) {
+      expect(heard.turn).toBe(1);
+      expect(saidBefore(heard)).toEqual([]);
+    }
+    expect(saidBefore(await say("?", { conversation_id: "session-1", user: "ada" }))[0]).toBe("secret of Ada");
+  });
+
+  it("takes one turn at a time: of many at once one is answered, the others are refused and change nothing", async () => {
+    const conversation_id = "at-once";
+    const all = await Promise.all(Array.from({ length: 8 }, (_, index) => say(`m${index}`, { conversation_id })));
+    const answered = all.filter(({ turn }) => turn !== undefined);
+    const refused = all.filter(({ error }) => error !== undefined);
+    expect(answered.length + refused.length).toBe(8);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { error } of refused) expect(error).toMatchObject({ code: "conversation-busy" });
+    // In a row, without gap: no turn is lost, none has the place of another.
+    expect(answered.map(({ turn }) => turn).sort()).toEqual(answered.map((_, index) => index + 1));
+    const last = await say("last", { conversation_id });
+    expect(last.turn).toBe(answered.length + 1);
+  });
+
+  it("is free again once a turn has failed, and keeps nothing of it, not even the question", async () => {
+    const failing = await publish(talkDocument({}, "fake/error-401"));
+    const conversation_id = "fails";
+    expect((await say("one", { conversation_id }, failing)).error.code).toBeDefined();
+    expect((await say("two", { conversation_id }, failing)).error.code).not.toBe("conversation-busy");
+    await liveRunsOf(database).settled();
+    const row = await database.prisma.conversation.findFirstOrThrow({
+      where: { name: conversation_id },
+      include: { turns: true },
+    });
+    expect(row).toMatchObject({ lastTurn: 0, runs: 2, busyRunId: null });
+    for (const { number, question, answer } of row.turns) expect([number, question, answer]).toEqual([null, "", ""]);
+  });
+
+  it("keeps no turn without an answer", async () => {
+    const document = talkDocument({ answer: "other" });
+    const mute = await publish(document);
+    const conversation_id = "mute";
+    expect((await say("one", { conversation_id }, mute)).turn).toBe(1);
+    expect((await say("two", { conversation_id }, mute)).turn).toBe(1);
+  });
+
+  it("is refused where the pipeline keeps none, and its id where it is too long or holds what cannot be shown", async () => {
+    const pipelineId = await house.pipeline("echo");
+    const suggested = await house.api.deployment.suggestSlug({ pipelineId });
+    const { slug: plain } = await house.api.deployment.publish({ pipelineId, revision: 1, slug: suggested.slug });
+    expect((await say("x", { inputs: { q: "x" }, conversation_id: "a" }, plain)).error.code).toBe("no-conversation");
+    for (const conversation_id of ["", "x".repeat(conversationLimits.name + 1), "a\nb", "a\0", 7])
+      expect((await say("x", { conversation_id })).error.code).toBe("request-invalid");
+    expect((await say("x", { user: "" })).error.code).toBe("request-invalid");
+  });
+
+  it("keeps the beginning of a message that is too long, and says so", async () => {
+    const conversation_id = "long";
+    await say("y".repeat(50_000), { conversation_id });
+    const [question] = saidBefore(await say("?", { conversation_id }));
+    expect(question).toHaveLength(conversationLimits.message);
+    expect(question?.endsWith(" […]")).toBe(true);
+  });
+
+  it("ends when it has had as many runs as it can", async () => {
+    const conversation_id = "full";
+    await say("x", { conversation_id });
+    await liveRunsOf(database).settled();
+    await database.prisma.conversation.updateMany({
+      where: { name: conversation_id },
+      data: { runs: conversationLimits.runs },
+    });
+    expect((await say("x", { conversation_id })).error.code).toBe("conversation-full");
+  });
+
+  it("masks personal data before it is kept, where it is told to", async () => {
+    const masked = await publish(talkDocument({ masksPersonalData: true }));
+    const conversation_id = "masked";
+    await say("Write to ada@example.com", { conversation_id }, masked);
+    const [question] = saidBefore(await say("?", { conversation_id }, masked));
+    expect(question).not.toContain("ada@example.com");
+    expect(question).toContain("Write to");
+  });
+
+  it("holds what a database cannot, as text without it", async () => {
+    const conversation_id = "odd";
+    await say("a\0b\ud800c", { conversation_id });
+    expect(saidBefore(await say("?", { conversation_id }))[0]).toBe("ab\ufffdc");
+  });
+
+  it("is told in the log of its run: what was remembered; each turn is written once", async () => {
+    const conversation_id = "logged";
+    await say("one", { conversation_id });
+    const { runId } = await say("two", { conversation_id });
+    await liveRunsOf(database).settled();
+    const [start] = await readRunLog(database, runId);
+    if (start?.type !== "run-start") throw new Error("no start");
+    expect(start.conversation).toMatchObject({ id: conversation_id, turn: 2, turns: [{ number: 1, question: "one" }] });
+    const { turns } = await database.prisma.conversation.findFirstOrThrow({
+      where: { name: conversation_id },
+      include: { turns: true },
+    });
+    expect(turns.map(({ number }) => number).sort()).toEqual([1, 2]);
+  });
+});
+
+describe("what was said", () => {
+  it("is erased by conversation and by user, with the records of the runs", async () => {
+    const first = await say("one", { conversation_id: "e1", user: "eve" });
+    const second = await say("two", { conversation_id: "e2", user: "eve" });
+    const kept = await say("three", { conversation_id: "e1", user: "mallory" });
+    await liveRunsOf(database).settled();
+    const { id } = await database.prisma.conversation.findFirstOrThrow({ where: { name: "e1", endUser: "eve" } });
+    expect(await house.api.conversation.erase({ id })).toEqual({ conversations: 1, runs: 1, underWay: [] });
+    expect(await house.api.conversation.eraseUser({ user: "eve" })).toEqual({
+      conversations: 1,
+      runs: 1,
+      underWay: [],
+    });
+    const left = await database.prisma.run.findMany({
+      where: { id: { in: [first.runId, second.runId, kept.runId] } },
+      select: { id: true },
+    });
+    expect(left).toEqual([{ id: kept.runId }]);
+    expect((await say("again", { conversation_id: "e1", user: "eve" })).turn).toBe(1);
+  });
+
+  it("stays while a turn is under way, which is told", async () => {
+    const slow = await publish(talkDocument({}, "fake/never"));
+    const gone = new AbortController();
+    const waiting = say("x", { conversation_id: "busy" }, slow, key, gone.signal).catch(() => null);
+    const busy = () => database.prisma.conversation.findFirst({ where: { name: "busy", busyRunId: { not: null } } });
+    await expect.poll(busy).not.toBeNull();
+    const { workspaceId, busyRunId } = (await busy()) as { workspaceId: string; busyRunId: string };
+    expect(await eraseConversations(database, { workspaceId, name: "busy" })).toMatchObject({
+      conversations: 0,
+      underWay: [busyRunId],
+    });
+    expect((await say("y", { conversation_id: "busy" }, slow)).error).toMatchObject({
+      code: "conversation-busy",
+      runId: busyRunId,
+    });
+    liveRunsOf(database).get(busyRunId)?.cancel();
+    await waiting;
+    await liveRunsOf(database).settled();
+    expect(await eraseConversations(database, { workspaceId, name: "busy" })).toMatchObject({
+      conversations: 1,
+      runs: 1,
+    });
+  });
+
+  it("is forgotten so many days after the last turn", async () => {
+    await say("old", { conversation_id: "old" });
+    await say("new", { conversation_id: "new" });
+    await liveRunsOf(database).settled();
+    await database.prisma.conversation.updateMany({
+      where: { name: "old" },
+      data: { lastTurnAt: new Date(Date.now() - 91 * 86_400_000) },
+    });
+    await applyAllRetention(database);
+    const names = (await database.prisma.conversation.findMany({ select: { name: true } })).map(({ name }) => name);
+    expect(names).not.toContain("old");
+    expect(names).toContain("new");
+  });
+});
+
+describe("over the API", () => {
+  const address = (id: string, user: string) => `http://x/api/v1/pipelines/${slug}/conversations/${id}?user=${user}`;
+  const parameters = (conversationId: string) => ({ params: Promise.resolve({ slug, conversationId }) });
+  const as = (bearer: string) => ({ headers: { authorization: `Bearer ${bearer}` } });
+
+  it("a conversation is read and erased by whoever has it, and by nobody else", async () => {
+    const read = guardRoute({ auth: "api-key" }, readConversation, async () => database);
+    const erase = guardRoute({ auth: "api-key" }, eraseConversation, async () => database);
+    await say("one", { conversation_id: "mine", user: "ada" });
+    await liveRunsOf(database).settled();
+    const { key: otherKey } = await house.api.apiKey.create({ name: "Another" });
+    for (const [user, bearer] of [
+      ["bob", key],
+      ["ada", otherKey],
+    ] as const) {
+      expect((await read(new Request(address("mine", user), as(bearer)), parameters("mine"))).status).toBe(404);
+      const request = new Request(address("mine", user), { method: "DELETE", ...as(bearer) });
+      expect((await erase(request, parameters("mine"))).status).toBe(404);
+    }
+    const found = await read(new Request(address("mine", "ada"), as(key)), parameters("mine"));
+    expect(await found.json()).toMatchObject({ conversation_id: "mine", turns: 1, latest: [{ question: "one" }] });
+    const request = new Request(address("mine", "ada"), { method: "DELETE", ...as(key) });
+    expect(await (await erase(request, parameters("mine"))).json()).toEqual({
+      conversations: 1,
+      runs: 1,
+      underWay: [],
+    });
+    expect((await read(new Request(address("mine", "ada"), as(key)), parameters("mine"))).status).toBe(404);
+  });
+
+  it("all of a user goes at once, where the user is named", async () => {
+    const erase = guardRoute({ auth: "api-key" }, eraseUser, async () => database);
+    const remove = async (query: string) => {
+      const request = new Request(`http://x/api/v1/pipelines/${slug}/conversations${query}`, {
+        method: "DELETE",
+        ...as(key),
+      });
+      return erase(request, { params: Promise.resolve({ slug }) });
+    };
+    await say("one", { conversation_id: "u1", user: "una" });
+    await say("two", { conversation_id: "u2", user: "una" });
+    await liveRunsOf(database).settled();
+    expect((await remove("")).status).toBe(400);
+    expect((await remove("?user=")).status).toBe(400);
+    expect(await (await remove("?user=una")).json()).toEqual({ conversations: 2, runs: 2, underWay: [] });
+    expect((await remove("?user=una")).status).toBe(404);
+  });
+});
+
+describe("in the editor", () => {
+  it("a person goes on with a conversation of their own, and callers never meet it", async () => {
+    const { id: pipelineId } = await house.api.pipeline.create({ name: "Draft", document: talkDocument() });
+    const start = async (text: string, conversationId: string | null = null) => {
+      const started = await house.api.run.start({ pipelineId, revision: 1, inputs: { text }, conversationId });
+      await liveRunsOf(database).get(started.runId)?.finished;
+      return started;
+    };
+    const { conversationId } = await start("one");
+    expect(conversationId).toEqual(expect.any(String));
+    const { runId } = await start("two", conversationId);
+    const [first] = await readRunLog(database, runId);
+    expect(first).toMatchObject({ conversation: { turn: 2, turns: [{ question: "one", answer: "one" }] } });
+    expect((await start("three")).conversationId).not.toBe(conversationId);
+    expect((await say("?", { conversation_id: conversationId })).turn).toBe(1);
+  });
+});

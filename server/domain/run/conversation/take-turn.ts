@@ -1,0 +1,34 @@
+import type { Result } from "@/runtime/graph/result";
+import type { ConversationSnapshot } from "@/runtime/node/conversation";
+import { claimTurn, type RunStanding, type TurnAsked, type TurnRefusal } from "@/server/domain/conversation/claim-turn";
+import type { Database } from "@/server/platform/db/database";
+import { liveRunsOf } from "../live-runs";
+
+/** How long a turn that was answered may take to be stored before the next is refused. */
+const storedWithinMs = 10_000;
+
+/**
+ * Takes the next turn of a conversation for a run that is about to begin. A caller has its answer a moment before its turn is stored, so one who speaks again at
+ * once waits that moment.
+ */
+export const takeTurn = (
+  database: Database,
+  asked: Omit<TurnAsked, "standing">,
+): Promise<Result<ConversationSnapshot, TurnRefusal>> =>
+  claimTurn(database, { ...asked, standing: (runId) => standingOf(database, runId) });
+
+const standingOf = async (database: Database, runId: string): Promise<RunStanding> => {
+  const live = liveRunsOf(database).get(runId);
+  if (live !== undefined) {
+    if (!live.ended.isSaid) return "running";
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, storedWithinMs);
+    });
+    await Promise.race([live.finished, late]);
+    clearTimeout(timer);
+  }
+  const run = await database.prisma.run.findUnique({ where: { id: runId }, select: { status: true } });
+  if (run === null) return live === undefined ? "unknown" : "ended";
+  return run.status === "running" || run.status === "paused" ? run.status : "ended";
+};
