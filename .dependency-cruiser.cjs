@@ -57,6 +57,7 @@ const floors = {
     "review",
     "gate",
     "deployment",
+    "prompt-label",
     "template",
     "sheet",
     "pipeline",

@@ -14,6 +14,7 @@ import { Input } from "@/components/ui/input";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { toast } from "@/components/ui/toaster";
 import { latestLabel, promptLabel } from "@/nodes/lib/prompt/prompt-name";
+import { MoveLabelDialog } from "./move-label-dialog";
 import type { PromptView } from "./prompt-workbench";
 
 interface LabelListProps {
@@ -30,23 +31,21 @@ export function LabelList({ prompt, shown }: LabelListProps) {
   const { id, labels, newest } = prompt;
   const onSettled = () => queries.invalidateQueries({ queryKey: trpc.prompt.pathKey() });
   const [name, setName] = useState("");
-  const set = useMutation(
-    trpc.prompt.setLabel.mutationOptions({
+  const [moving, setMoving] = useState<{ readonly name: string; readonly from: number | null } | null>(null);
+  const takeAway = useMutation(
+    trpc.promptLabel.move.mutationOptions({
       onError,
       onSettled,
-      onSuccess: ({ name: label, number }) => {
-        setName("");
-        toast.success(number === null ? t("labelGone", { label }) : t("labelSet", { label, number }));
-      },
+      onSuccess: ({ name: label }) => toast.success(t("labelGone", { label })),
     }),
   );
   const protect = useMutation(trpc.prompt.protectLabel.mutationOptions({ onError, onSettled }));
   const isName = promptLabel.safeParse(name).success && name !== latestLabel;
-  const problem =
-    name === "" || isName ? undefined : labels.some((each) => each.name === name) ? t("labelThere") : t("labelName");
+  const isThere = labels.some((each) => each.name === name);
+  const problem = isThere ? t("labelThere") : name === "" || isName ? undefined : t("labelName");
   const add = (event: FormEvent) => {
     event.preventDefault();
-    if (isName && !set.isPending) set.mutate({ id, name, number: shown, from: null });
+    if (isName && problem === undefined) setMoving({ name, from: null });
   };
   return (
     <div className="flex flex-col gap-4">
@@ -66,11 +65,7 @@ export function LabelList({ prompt, shown }: LabelListProps) {
               {t("version", { number: label.number })} · <RelativeTime date={label.movedAt} />
             </span>
             {label.number === shown ? null : (
-              <Button
-                size="sm"
-                busy={set.isPending && set.variables.name === label.name}
-                onClick={() => set.mutate({ id, name: label.name, number: shown, from: label.number })}
-              >
+              <Button size="sm" onClick={() => setMoving({ name: label.name, from: label.number })}>
                 <ArrowRight />
                 {t("moveHere", { number: shown })}
               </Button>
@@ -85,7 +80,7 @@ export function LabelList({ prompt, shown }: LabelListProps) {
             <IconButton
               size="sm"
               label={t("takeAway", { label: label.name })}
-              onClick={() => set.mutate({ id, name: label.name, number: null, from: label.number })}
+              onClick={() => takeAway.mutate({ id, name: label.name, number: null, from: label.number })}
             >
               <X />
             </IconButton>
@@ -105,11 +100,27 @@ export function LabelList({ prompt, shown }: LabelListProps) {
             />
           )}
         </FormField>
-        <Button type="submit" disabled={!isName} className={problem === undefined ? "" : "mb-5"}>
+        <Button
+          type="submit"
+          disabled={!isName || problem !== undefined}
+          className={problem === undefined ? "" : "mb-5"}
+        >
           <Plus />
           {t("add")}
         </Button>
       </form>
+      {moving === null ? null : (
+        <MoveLabelDialog
+          id={id}
+          label={moving.name}
+          number={shown}
+          from={moving.from}
+          onClose={() => {
+            setMoving(null);
+            setName("");
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -17,6 +17,7 @@ import { LabelList } from "./label-list";
 import { PromptDetails } from "./prompt-details";
 import { PromptEditor } from "./prompt-editor";
 import { PromptMenu } from "./prompt-menu";
+import { PromptUses } from "./prompt-uses";
 import { SaveVersionDialog } from "./save-version-dialog";
 import { VersionList } from "./version-list";
 
@@ -94,7 +95,7 @@ export function PromptWorkbench({ prompt, version, onChoose, ...header }: Prompt
           className="flex w-80 shrink-0 flex-col overflow-hidden border-line border-l xl:w-96"
         >
           <TabsList className="shrink-0 px-4">
-            {(["versions", "labels", "details"] as const).map((tab) => (
+            {(["versions", "labels", "uses", "details"] as const).map((tab) => (
               <TabsTrigger key={tab} value={tab}>
                 {t(`tab.${tab}`)}
               </TabsTrigger>
@@ -105,6 +106,9 @@ export function PromptWorkbench({ prompt, version, onChoose, ...header }: Prompt
           </TabsContent>
           <TabsContent value="labels" className="min-h-0 flex-1 overflow-y-auto p-4">
             <LabelList prompt={prompt} shown={version.number} />
+          </TabsContent>
+          <TabsContent value="uses" className="min-h-0 flex-1 overflow-y-auto p-4">
+            <PromptUses id={id} />
           </TabsContent>
           <TabsContent value="details" className="min-h-0 flex-1 overflow-y-auto p-4">
             <PromptDetails key={prompt.updatedAt.getTime()} prompt={prompt} />

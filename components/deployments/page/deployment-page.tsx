@@ -17,6 +17,7 @@ import { Snippets } from "../snippets-dialog";
 import { StateButton } from "../state-button";
 import { WebhookSection } from "../webhook/webhook-section";
 import { Conversations } from "./conversations";
+import { FollowLabels } from "./follow-labels";
 import { LiveVersions } from "./live-versions";
 import { Statistics } from "./statistics";
 
@@ -69,6 +70,7 @@ export function DeploymentPage({ id }: { readonly id: string }) {
         <Statistics id={id} />
         <LiveVersions deployment={deployment} />
         <Conversations pipelineId={pipeline.id} />
+        <FollowLabels deployment={deployment} />
         <Section title={t("page.samples")} description={t("snippetsHelp")}>
           <Snippets pipelineId={pipeline.id} />
         </Section>

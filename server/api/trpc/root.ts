@@ -14,6 +14,7 @@ import { knowledgeRouter } from "@/server/domain/knowledge/router";
 import { mcpRouter } from "@/server/domain/mcp/router";
 import { pipelineRouter } from "@/server/domain/pipeline/router";
 import { promptRouter } from "@/server/domain/prompt/router";
+import { promptLabelRouter } from "@/server/domain/prompt-label/router";
 import { retentionRouter } from "@/server/domain/retention/router";
 import { reviewRouter } from "@/server/domain/review/router";
 import { runRouter } from "@/server/domain/run/router";
@@ -46,6 +47,7 @@ export const appRouter = router({
   knowledge: knowledgeRouter,
   pipeline: pipelineRouter,
   prompt: promptRouter,
+  promptLabel: promptLabelRouter,
   retention: retentionRouter,
   review: reviewRouter,
   run: runRouter,

@@ -16,7 +16,7 @@ export const deploymentPage = viewerProcedure
     const { prisma } = database;
     const deployment = await prisma.deployment.findFirst({
       where: { id, workspaceId, pipeline: { deletedAt: null } },
-      select: { id: true, pipelineId: true, revisionId: true, chatMapping: true },
+      select: { id: true, pipelineId: true, revisionId: true, chatMapping: true, followsPrompts: true },
     });
     if (deployment === null) throw notFound("deployment");
     const [view, rows] = await Promise.all([
@@ -49,7 +49,7 @@ export const deploymentPage = viewerProcedure
         number: row.revision.number,
         note: row.revision.note,
         at: row.at,
-        reason: row.reason === "roll-back" ? "roll-back" : "publish",
+        reason: row.reason === "roll-back" || row.reason === "label" ? row.reason : "publish",
         by: row.userId === null ? null : (names.get(row.userId) ?? null),
         formerRevisionId: rows[index + 1]?.revisionId ?? null,
       }),
@@ -59,5 +59,7 @@ export const deploymentPage = viewerProcedure
       mapping: chatMappingOf(deployment.chatMapping, view),
       isChosen: deployment.chatMapping !== null,
     };
-    return { ...view, revisionId: deployment.revisionId, chat, changes };
+    const { revisionId, followsPrompts } = deployment;
+    const held = await prisma.promptUse.count({ where: { revisionId, workspaceId, label: { not: "" } } });
+    return { ...view, revisionId, chat, followsPrompts, holdsLabels: held > 0, changes };
   });

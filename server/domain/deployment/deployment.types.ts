@@ -37,6 +37,7 @@ export const statisticsInput = z.strictObject({
   offsetMinutes: z.int().min(-840).max(840).default(0),
 });
 export const setChatMappingInput = z.strictObject({ id: identifier, mapping: chatMapping.nullable() });
+export const setFollowInput = z.strictObject({ id: identifier, follows: z.boolean() });
 export const setActiveInput = z.strictObject({ id: identifier, active: z.boolean() });
 
 export interface DeploymentListItem {
@@ -82,7 +83,7 @@ export interface LiveChange {
   readonly revisionId: string;
   readonly number: number;
   readonly at: Date;
-  readonly reason: "publish" | "roll-back";
+  readonly reason: "publish" | "roll-back" | "label";
   /** What was noted when the version was kept. */
   readonly note: string;
   /** null where nobody is known to have done it, or they have left. */
@@ -94,6 +95,10 @@ export interface LiveChange {
 export interface DeploymentPage extends DeploymentView {
   /** How clients of OpenAI reach it. */
   readonly chat: { readonly baseUrl: string; readonly mapping: ChatMapping; readonly isChosen: boolean };
+  /** It goes along when a label that its steps hold moves. */
+  readonly followsPrompts: boolean;
+  /** Its live version holds a prompt of the library by a label. */
+  readonly holdsLabels: boolean;
   readonly revisionId: string;
   /** Latest first. */
   readonly changes: readonly LiveChange[];

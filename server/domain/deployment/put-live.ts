@@ -9,7 +9,7 @@ export interface NewLive {
   readonly pipelineId: string;
   readonly slug: string;
   readonly revisionId: string;
-  readonly reason: "publish" | "roll-back";
+  readonly reason: "publish" | "roll-back" | "label";
   readonly userId: string | null;
   /** What was live when the gate was asked: its answer holds against that only. */
   readonly former: FormerDeployment;

@@ -8,6 +8,7 @@ import { publish } from "./publish";
 import { rollBack } from "./roll-back";
 import { setActive } from "./set-active";
 import { setChatMapping } from "./set-chat-mapping";
+import { setFollow } from "./set-follow";
 import { suggestSlug } from "./suggest-slug";
 
 export const deploymentRouter = router({
@@ -21,4 +22,5 @@ export const deploymentRouter = router({
   rollBack,
   setActive,
   setChatMapping,
+  setFollow,
 });

@@ -15,6 +15,13 @@ export interface FoundVersion {
   readonly label: string;
 }
 
+/** A label, and the version that it is taken to point at: what would be if it moved. */
+export interface AssumedLabel {
+  readonly promptId: string;
+  readonly label: string;
+  readonly version: number;
+}
+
 /**
  * The version that `at` names: its number, or a label that points at it. null where this workspace has no such prompt, label or version; never another one in its
  * place. `by` is the id or the slug.
@@ -24,6 +31,7 @@ export const findVersion = async (
   workspaceId: string,
   by: { readonly id: string } | { readonly slug: string },
   at: string,
+  assumed?: AssumedLabel,
 ): Promise<FoundVersion | null> => {
   const point = readPoint(at);
   if (point === null) return null;
@@ -32,10 +40,12 @@ export const findVersion = async (
   const number =
     "version" in point
       ? point.version
-      : point.label === latestLabel
-        ? prompt.newest
-        : (await prisma.promptLabel.findFirst({ where: { promptId: prompt.id, workspaceId, name: point.label } }))
-            ?.number;
+      : assumed?.promptId === prompt.id && assumed.label === point.label
+        ? assumed.version
+        : point.label === latestLabel
+          ? prompt.newest
+          : (await prisma.promptLabel.findFirst({ where: { promptId: prompt.id, workspaceId, name: point.label } }))
+              ?.number;
   if (number === undefined) return null;
   const version = await prisma.promptVersion.findFirst({ where: { promptId: prompt.id, workspaceId, number } });
   if (version === null) return null;

@@ -1,22 +1,21 @@
 import { promptLimits } from "@/nodes/lib/prompt/prompt-content";
 import { latestLabel } from "@/nodes/lib/prompt/prompt-name";
 import { recordAudit } from "@/server/platform/audit-log/record-audit";
-import { isTaken } from "@/server/platform/db/unique-violation";
 import { permits } from "@/server/platform/guard/access";
 import { ApplicationError, notFound } from "@/server/platform/guard/application-error";
 import type { Member } from "@/server/platform/guard/member";
-import { editorProcedure, ownerProcedure } from "@/server/platform/trpc/procedures";
+import { ownerProcedure } from "@/server/platform/trpc/procedures";
 import { findPrompt, type Transaction } from "./find-prompt";
-import { protectLabelInput, setLabelInput } from "./prompt.types";
+import { protectLabelInput } from "./prompt.types";
 
-interface LabelMove {
+export interface LabelMove {
   readonly id: string;
   readonly name: string;
   readonly number: number | null;
   readonly from: number | null;
 }
 
-const moved = (name: string, number: number | null) =>
+export const labelMoved = (name: string, number: number | null) =>
   new ApplicationError(
     "CONFLICT",
     number === null
@@ -58,11 +57,11 @@ export const moveLabel = async (
     throw notFound("version");
   const own = { promptId: id, workspaceId, name };
   const label = await prisma.promptLabel.findFirst({ where: own });
-  if ((label?.number ?? null) !== from) throw moved(name, label?.number ?? null);
+  if ((label?.number ?? null) !== from) throw labelMoved(name, label?.number ?? null);
   if (label !== null) requireMover(member, label);
   const seen = { ...own, ...(from === null ? {} : { number: from }) };
   if (number === null) {
-    if ((await prisma.promptLabel.deleteMany({ where: seen })).count !== 1) throw moved(name, null);
+    if ((await prisma.promptLabel.deleteMany({ where: seen })).count !== 1) throw labelMoved(name, null);
   } else if (from === null) {
     if ((await prisma.promptLabel.count({ where: { promptId: id, workspaceId } })) >= promptLimits.labels) {
       throw new ApplicationError("BAD_REQUEST", `A prompt has at most ${promptLimits.labels} labels.`, {
@@ -73,23 +72,13 @@ export const moveLabel = async (
     await prisma.promptLabel.create({ data: { ...own, number, userId: member.userId } });
   } else {
     const data = { number, userId: member.userId, movedAt: new Date() };
-    if ((await prisma.promptLabel.updateMany({ where: seen, data })).count !== 1) throw moved(name, null);
+    if ((await prisma.promptLabel.updateMany({ where: seen, data })).count !== 1) throw labelMoved(name, null);
   }
   await recordAudit(
     { prisma },
     { member, action: "prompt.set-label", subject: `prompt:${id}`, data: { label: name, from, number } },
   );
 };
-
-export const setLabel = editorProcedure.input(setLabelInput).mutation(async ({ ctx, input }) => {
-  const { database, workspaceId, member } = ctx;
-  await database.prisma
-    .$transaction((prisma) => moveLabel(prisma, workspaceId, member, input))
-    .catch((error: unknown) => {
-      throw isTaken(error) ? moved(input.name, input.number) : error;
-    });
-  return { id: input.id, name: input.name, number: input.number };
-});
 
 export const protectLabel = ownerProcedure.input(protectLabelInput).mutation(async ({ ctx, input }) => {
   const { database, workspaceId, member } = ctx;

@@ -131,20 +131,20 @@ describe("labels", () => {
     for (const words of ["two", "three"])
       await api.prompt.saveVersion({ id, parent: 1, newest: words === "two" ? 1 : 2, content: say(words) });
     const moves = await Promise.allSettled(
-      [2, 3].map((number) => api.prompt.setLabel({ id, name: "production", number, from: 1 })),
+      [2, 3].map((number) => api.promptLabel.move({ id, name: "production", number, from: 1 })),
     );
     expect(moves.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     const [refused] = moves.flatMap((each) => (each.status === "rejected" ? [each.reason as unknown] : []));
     expect(refused).toMatchObject({ code: "CONFLICT", details: { reason: "label-moved" } });
     const made = await Promise.allSettled(
-      [1, 2].map((number) => api.prompt.setLabel({ id, name: "canary", number, from: null })),
+      [1, 2].map((number) => api.promptLabel.move({ id, name: "canary", number, from: null })),
     );
     expect(made.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   });
 
   it.each(["latest", "2", "Production", "a/b", "", "客服", "x".repeat(37)])("refuse the name %j", async (name) => {
     const { id } = await make("Label names");
-    await expect(api.prompt.setLabel({ id, name, number: 1, from: null })).rejects.toThrow();
+    await expect(api.promptLabel.move({ id, name, number: 1, from: null })).rejects.toThrow();
   });
 
   it("that are protected are moved by owners only", async () => {
@@ -153,15 +153,15 @@ describe("labels", () => {
     await expect(editor.prompt.protectLabel({ id, name: "production", protected: true })).rejects.toThrow("owner");
     await api.prompt.protectLabel({ id, name: "production", protected: true });
     const move = { id, name: "production", number: 2, from: 1 };
-    await expect(editor.prompt.setLabel(move)).rejects.toMatchObject({ details: { reason: "role-too-low" } });
-    await expect(editor.prompt.setLabel({ ...move, number: null })).rejects.toThrow("protected");
+    await expect(editor.promptLabel.move(move)).rejects.toMatchObject({ details: { reason: "role-too-low" } });
+    await expect(editor.promptLabel.move({ ...move, number: null })).rejects.toThrow("protected");
     await expect(editor.prompt.remove({ id })).rejects.toThrow("protected");
-    expect(await api.prompt.setLabel(move)).toMatchObject({ number: 2 });
+    expect(await api.promptLabel.move(move)).toMatchObject({ number: 2 });
   });
 
   it("point only at versions that there are", async () => {
     const { id } = await make("No such version");
-    await expect(api.prompt.setLabel({ id, name: "x", number: 9, from: null })).rejects.toMatchObject({
+    await expect(api.promptLabel.move({ id, name: "x", number: 9, from: null })).rejects.toMatchObject({
       code: "NOT_FOUND",
     });
   });

@@ -63,7 +63,7 @@ export const saveVersionInput = z.strictObject({
   note: versionNote,
 });
 export const versionsInput = z.strictObject({ id: identifier, before: number.optional() });
-export const setLabelInput = z.strictObject({
+export const moveLabelInput = z.strictObject({
   id: identifier,
   name: promptLabel,
   /** null takes the label away. */
@@ -71,6 +71,8 @@ export const setLabelInput = z.strictObject({
   /** Where the person saw it; null where there was none. */
   from: number.nullable(),
 });
+/** What moving a label to a version would touch. */
+export const planMoveInput = z.strictObject({ id: identifier, name: promptLabel, number });
 export const protectLabelInput = z.strictObject({ id: identifier, name: promptLabel, protected: z.boolean() });
 /** By id or slug, with what is meant by `@`: a version or a label. */
 export const resolveInput = z.strictObject({ id: identifier, at: z.string().min(1).max(36) });

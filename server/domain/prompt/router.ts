@@ -1,7 +1,7 @@
 import { router } from "@/server/platform/trpc/procedures";
 import { createPrompt } from "./create-prompt";
 import { getPrompt, promptVersion, promptVersions } from "./get-prompt";
-import { protectLabel, setLabel } from "./labels";
+import { protectLabel } from "./labels";
 import { listPrompts, promptPlaces } from "./list-prompts";
 import { removePrompt, removeVersion } from "./remove-prompt";
 import { resolvePrompt } from "./resolve-prompt";
@@ -18,7 +18,6 @@ export const promptRouter = router({
   create: createPrompt,
   update: updatePrompt,
   saveVersion,
-  setLabel,
   protectLabel,
   remove: removePrompt,
   removeVersion,

@@ -3,7 +3,7 @@ import type { WholeVersion } from "@/nodes/lib/prompt/lay-over";
 import { fail, ok, type Result } from "@/runtime/graph/result";
 import { composeContent } from "./compose-version";
 import type { PromptTables } from "./find-prompt";
-import { findVersion } from "./find-version";
+import { type AssumedLabel, findVersion } from "./find-version";
 
 /** Why a version cannot be taken. */
 type NotWhole = { readonly found: false } | { readonly found: true; readonly problem: ComposeProblem };
@@ -14,10 +14,11 @@ export const wholeVersion = async (
   workspaceId: string,
   by: { readonly id: string } | { readonly slug: string },
   at: string,
+  assumed?: AssumedLabel,
 ): Promise<Result<WholeVersion, NotWhole>> => {
-  const version = await findVersion(prisma, workspaceId, by, at);
+  const version = await findVersion(prisma, workspaceId, by, at, assumed);
   if (version === null) return fail({ found: false });
-  const composed = await composeContent(prisma, workspaceId, version.slug, version.content);
+  const composed = await composeContent(prisma, workspaceId, version.slug, version.content, assumed);
   return composed.ok ? ok({ ...version, composed: composed.value }) : fail({ found: true, problem: composed.error });
 };
 

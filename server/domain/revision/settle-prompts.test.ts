@@ -61,7 +61,7 @@ describe("a step that holds a prompt", () => {
     const of = async (at: object) => configOf(await settle(holding(id, at, "prompt/chat", { system: "mine" })));
     expect(await of({ label: "production" })).toMatchObject({ user: "one", system: "mine" });
     expect(await of({ label: "latest" })).toMatchObject({ user: "two" });
-    await api.prompt.setLabel({ id, name: "production", number: 2, from: 1 });
+    await api.promptLabel.move({ id, name: "production", number: 2, from: 1 });
     expect(await of({ label: "production" })).toMatchObject({ user: "two", prompt: { version: 2 } });
     expect(await of({ version: 1 })).toMatchObject({ user: "one", prompt: { version: 1, label: "" } });
   });
@@ -125,7 +125,7 @@ describe("a pipeline with such a step", () => {
     const pipeline = await api.pipeline.create({ name: "Frozen", document });
     const first = await freezeDraft(database, workspaceId, pipeline.id, { reason: "keep" });
     await api.prompt.saveVersion({ id, parent: 1, newest: 1, content: say("two {{y}}") });
-    await api.prompt.setLabel({ id, name: "production", number: 2, from: 1 });
+    await api.promptLabel.move({ id, name: "production", number: 2, from: 1 });
     const second = await freezeDraft(database, workspaceId, pipeline.id, { reason: "keep" });
     expect([first?.number, second?.number]).toEqual([1, 2]);
     const stored = await database.prisma.revision.findMany({
@@ -141,7 +141,7 @@ describe("a pipeline with such a step", () => {
     expect((await api.pipeline.get({ id: pipeline.id })).document.nodes[0]?.config.user).toBe("two {{y}}");
     await expect(api.prompt.remove({ id })).rejects.toThrow('pipeline "Frozen"');
 
-    await api.prompt.setLabel({ id, name: "production", number: null, from: 2 });
+    await api.promptLabel.move({ id, name: "production", number: null, from: 2 });
     const { revision } = await api.pipeline.save({ id: pipeline.id, baseRevision: 1, document });
     expect(revision).toBe(2);
     await expect(loadDraft(database, workspaceId, pipeline.id)).rejects.toThrow("does not have");

@@ -6,6 +6,7 @@ import type { GraphDocument, GraphNode, NodeVariant } from "@/runtime/graph/docu
 import { sameJson } from "@/runtime/graph/hash";
 import { fieldMeta } from "@/runtime/node/field";
 import type { PromptTables } from "@/server/domain/prompt/find-prompt";
+import type { AssumedLabel } from "@/server/domain/prompt/find-version";
 import { sayNotWhole, wholeVersion } from "@/server/domain/prompt/whole-version";
 import { ApplicationError } from "@/server/platform/guard/application-error";
 import { readDocument } from "./read-document";
@@ -25,13 +26,6 @@ export const heldBy = (type: string, config: Readonly<Record<string, unknown>>):
   const read = heldPrompt.safeParse(found === null ? undefined : config[found.field]);
   return read.success && read.data.reference !== "" ? read.data : null;
 };
-
-/** A label, and the version that it is taken to point at: what would be if it moved. */
-export interface AssumedLabel {
-  readonly promptId: string;
-  readonly label: string;
-  readonly version: number;
-}
 
 export interface SettleOptions {
   readonly assumed?: AssumedLabel;
@@ -159,13 +153,11 @@ class PromptSettlement {
   }
 
   async #find({ reference, label, version }: HeldPrompt): Promise<Awaited<ReturnType<typeof wholeVersion>>> {
-    const { assumed } = this.options;
-    const isAssumed = assumed?.promptId === reference && assumed.label === label;
-    const at = isAssumed ? String(assumed.version) : label === "" ? String(version) : label;
+    const at = label === "" ? String(version) : label;
     const key = JSON.stringify([reference, at]);
     const known = this.#read.get(key);
     if (known !== undefined) return known;
-    const read = await wholeVersion(this.prisma, this.workspaceId, { id: reference }, at);
+    const read = await wholeVersion(this.prisma, this.workspaceId, { id: reference }, at, this.options.assumed);
     this.#read.set(key, read);
     return read;
   }

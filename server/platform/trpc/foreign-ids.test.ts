@@ -101,6 +101,7 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "webhook.deliveries": (api, { deploymentId }) => api.webhook.deliveries({ deploymentId }),
   "webhook.replay": (api, { deliveryId }) => api.webhook.replay({ id: deliveryId }),
   "deployment.publish": (api, { pipelineId }) => api.deployment.publish({ pipelineId, revision: 1, slug: "mine-now" }),
+  "deployment.setFollow": (api, { deploymentId }) => api.deployment.setFollow({ id: deploymentId, follows: true }),
   "deployment.setActive": (api, { deploymentId }) => api.deployment.setActive({ id: deploymentId, active: false }),
   "deployment.suggestSlug": (api, { pipelineId }) => api.deployment.suggestSlug({ pipelineId }),
   "endpoint.update": (api, { endpointId }) => api.endpoint.update({ id: endpointId, name: "Mine now" }),
@@ -198,8 +199,11 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "prompt.update": (api, { promptId }) => api.prompt.update({ id: promptId, name: "Mine now" }),
   "prompt.saveVersion": (api, { promptId }) =>
     api.prompt.saveVersion({ id: promptId, parent: 1, newest: 1, content: { ...emptyContent, user: "mine now" } }),
-  "prompt.setLabel": (api, { promptId }) =>
-    api.prompt.setLabel({ id: promptId, name: "production", number: 1, from: 1 }),
+  "promptLabel.usedBy": (api, { promptId }) => api.promptLabel.usedBy({ id: promptId }),
+  "promptLabel.plan": (api, { promptId }) => api.promptLabel.plan({ id: promptId, name: "production", number: 1 }),
+  "promptLabel.check": (api, { promptId }) => api.promptLabel.check({ id: promptId, name: "production", number: 1 }),
+  "promptLabel.move": (api, { promptId }) =>
+    api.promptLabel.move({ id: promptId, name: "production", number: 1, from: 1 }),
   "prompt.protectLabel": (api, { promptId }) =>
     api.prompt.protectLabel({ id: promptId, name: "production", protected: true }),
   "prompt.remove": (api, { promptId }) => api.prompt.remove({ id: promptId }),

@@ -66,9 +66,9 @@ describe("GET /api/v1/prompts/{slug}", () => {
     expect((await send("triage", "", { "if-none-match": `"x", W/${tag}` })).status).toBe(304);
     await api.prompt.saveVersion({ id: promptId, parent: 1, newest: 1, content: say("Shorter {{complaint}}") });
     expect((await send("triage", "", { "if-none-match": tag })).status).toBe(304);
-    await api.prompt.setLabel({ id: promptId, name: "production", number: 2, from: 1 });
+    await api.promptLabel.move({ id: promptId, name: "production", number: 2, from: 1 });
     expect(await send("triage", "", { "if-none-match": tag })).toMatchObject({ status: 200, json: { version: 2 } });
-    await api.prompt.setLabel({ id: promptId, name: "production", number: null, from: 2 });
+    await api.promptLabel.move({ id: promptId, name: "production", number: null, from: 2 });
     expect((await send("triage", "", { "if-none-match": tag })).status).toBe(404);
     expect((await send("triage", "?label=latest")).json).toMatchObject({ version: 2, label: "latest" });
     expect((await send("triage", "?version=2")).headers.get("cache-control")).toBe("private, max-age=86400");

@@ -1,0 +1,168 @@
+import { graphHash } from "@/runtime/graph/hash";
+import { deploymentChanged } from "@/server/domain/deployment/find-deployment";
+import { putLive } from "@/server/domain/deployment/put-live";
+import { requireGate } from "@/server/domain/gate/require-gate";
+import { startCheck } from "@/server/domain/gate/start-check";
+import { findPrompt } from "@/server/domain/prompt/find-prompt";
+import { labelMoved, moveLabel, refuseKept, requireMover } from "@/server/domain/prompt/labels";
+import { moveLabelInput, planMoveInput } from "@/server/domain/prompt/prompt.types";
+import { wholeVersion } from "@/server/domain/prompt/whole-version";
+import { freezeRevision } from "@/server/domain/revision/freeze-revision";
+import { recordAudit } from "@/server/platform/audit-log/record-audit";
+import type { Database } from "@/server/platform/db/database";
+import { isTaken } from "@/server/platform/db/unique-violation";
+import { ApplicationError, notFound } from "@/server/platform/guard/application-error";
+import type { Member } from "@/server/platform/guard/member";
+import { editorProcedure, viewerProcedure } from "@/server/platform/trpc/procedures";
+import { type Follower, followersOf } from "./plan-move";
+
+const findLabel = ({ prisma }: Database, workspaceId: string, promptId: string, name: string) =>
+  prisma.promptLabel.findFirst({ where: { promptId, workspaceId, name } });
+
+/** What moving a label to a version would touch: variables that come and go, and each deployment that follows, with what its gate says. */
+export const planMove = viewerProcedure.input(planMoveInput).query(async ({ ctx, input: { id, name, number } }) => {
+  const { database, workspaceId } = ctx;
+  await findPrompt(database.prisma, workspaceId, id);
+  const label = await findLabel(database, workspaceId, id, name);
+  const wanted = await wholeVersion(database.prisma, workspaceId, { id }, String(number));
+  if (!wanted.ok && !wanted.error.found) throw notFound("version");
+  const present =
+    label === null ? null : await wholeVersion(database.prisma, workspaceId, { id }, String(label.number));
+  const namesOf = (version: typeof wanted | null) =>
+    version?.ok ? version.value.content.variables.map((variable) => variable.name) : [];
+  const [before, after] = [namesOf(present), namesOf(wanted)];
+  const followers = await followersOf(database, workspaceId, { promptId: id, label: name, version: number });
+  return {
+    from: label?.number ?? null,
+    protected: label?.protected ?? false,
+    gone: present === null ? [] : before.filter((variable) => !after.includes(variable)),
+    added: present === null ? [] : after.filter((variable) => !before.includes(variable)),
+    followers: followers.map(({ document: _, revisionId: __, ...follower }) => follower),
+  };
+});
+
+const freezeFollower = (
+  database: Database,
+  workspaceId: string,
+  { pipelineId, document }: Follower,
+  member: Member,
+) => {
+  if (document === null) throw new Error("a version that cannot run is not frozen");
+  return freezeRevision(
+    database,
+    { id: pipelineId, workspaceId, graphHash: graphHash(document), document },
+    { reason: "gate", userId: member.userId },
+  );
+};
+
+/** Has the gates of what would follow look at the version; resolves when the checks have begun. */
+export const checkMove = editorProcedure.input(planMoveInput).mutation(async ({ ctx, input: { id, name, number } }) => {
+  const { database, workspaceId, member } = ctx;
+  await findPrompt(database.prisma, workspaceId, id);
+  const followers = await followersOf(database, workspaceId, { promptId: id, label: name, version: number });
+  const begun: string[] = [];
+  for (const follower of followers) {
+    if (follower.state !== "no-check" && follower.state !== "failure") continue;
+    const gate = await database.prisma.gate.findFirst({ where: { pipelineId: follower.pipelineId, workspaceId } });
+    if (gate === null) continue;
+    const frozen = await freezeFollower(database, workspaceId, follower, member);
+    await startCheck(database, gate, frozen.id, member.userId);
+    begun.push(follower.slug);
+  }
+  await recordAudit(database, {
+    member,
+    action: "prompt-label.check",
+    subject: `prompt:${id}`,
+    data: { label: name, number, deployments: begun.slice(0, 20).join(", ") },
+  });
+  return { id, begun };
+});
+
+/** A protected label moves with all that follows it, or not at all. */
+const refuseHeldBack = (name: string, followers: readonly Follower[]): void => {
+  const held = followers.find(({ state }) => state !== "moves");
+  if (held === undefined) return;
+  throw new ApplicationError(
+    "PRECONDITION_FAILED",
+    `${name} is protected, and ${held.slug} cannot follow: ${held.reason}`,
+    {
+      reason: "gate-not-passed",
+      hint: "Run the checks, or change the version, then move the label.",
+    },
+  );
+};
+
+const follow = async (
+  database: Database,
+  workspaceId: string,
+  follower: Follower,
+  member: Member,
+): Promise<boolean> => {
+  const { deploymentId, slug, pipelineId, revisionId } = follower;
+  try {
+    const frozen = await freezeFollower(database, workspaceId, follower, member);
+    await requireGate(database, workspaceId, pipelineId, frozen.id);
+    await putLive(database, {
+      workspaceId,
+      pipelineId,
+      slug,
+      revisionId: frozen.id,
+      reason: "label",
+      userId: member.userId,
+      former: { id: deploymentId, slug, revisionId },
+    });
+  } catch (error) {
+    // Something else went live, or the gate changed, since it was looked at: it stays, and the person is told.
+    if (error instanceof ApplicationError) return false;
+    throw error;
+  }
+  await deploymentChanged(slug);
+  return true;
+};
+
+/**
+ * Moves a label, and with it every deployment that follows and whose gate passes; those that cannot go along stay as they are and are named. A protected label moves only where all of them can.
+ * Moved to where it is already, it takes along what could not follow before.
+ */
+export const moveProcedure = editorProcedure.input(moveLabelInput).mutation(async ({ ctx, input }) => {
+  const { database, workspaceId, member } = ctx;
+  const { id, name, number, from } = input;
+  refuseKept(name);
+  await findPrompt(database.prisma, workspaceId, id);
+  const label = await findLabel(database, workspaceId, id, name);
+  if (label !== null) requireMover(member, label);
+  const followers =
+    number === null ? [] : await followersOf(database, workspaceId, { promptId: id, label: name, version: number });
+  if (label?.protected) refuseHeldBack(name, followers);
+  if (number === null) await refuseFollowed(database, workspaceId, id, name);
+  await database.prisma
+    .$transaction((prisma) => moveLabel(prisma, workspaceId, member, input))
+    .catch((error: unknown) => {
+      throw isTaken(error) ? labelMoved(name, number) : error;
+    });
+  const moved: string[] = [];
+  const held: { readonly slug: string; readonly state: Follower["state"] }[] = [];
+  for (const follower of followers) {
+    if (follower.state === "moves" && (await follow(database, workspaceId, follower, member)))
+      moved.push(follower.slug);
+    else held.push({ slug: follower.slug, state: follower.state });
+  }
+  if (moved.length > 0) {
+    const data = { label: name, from, number, moved: moved.slice(0, 20).join(", ") };
+    await recordAudit(database, { member, action: "prompt-label.follow", subject: `prompt:${id}`, data });
+  }
+  return { id, name, number, moved, held };
+});
+
+/** A label that something live follows by is not taken away. */
+const refuseFollowed = async ({ prisma }: Database, workspaceId: string, promptId: string, label: string) => {
+  const live = await prisma.deployment.findFirst({
+    where: { workspaceId, followsPrompts: true, revision: { promptUses: { some: { promptId, label } } } },
+    select: { slug: true },
+  });
+  if (live === null) return;
+  throw new ApplicationError("CONFLICT", `The deployment "${live.slug}" follows the label ${label}.`, {
+    reason: "in-use",
+    hint: "Have it no longer follow, or hold another label, then take this one away.",
+  });
+};
