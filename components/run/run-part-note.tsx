@@ -10,14 +10,14 @@ interface RunPartNoteProps {
 
 /** Which steps a run was asked for; nothing where all of them were run anew. */
 export function RunPartNote({ part, lookOf }: RunPartNoteProps) {
-  const t = useTranslations("run.part.said");
+  const t = useTranslations("run.part");
   if (part === null) return null;
   const pins = part.pins?.length ?? 0;
   const step = part.node === undefined ? "" : lookOf(part.node).title;
   const said = [
-    part.mode === "pinned" ? null : t(part.mode, { step }),
-    pins > 0 ? t("pinned", { count: pins }) : null,
-    part.within === undefined ? null : t("within"),
+    part.mode === "pinned" ? null : t(`said.${part.mode}`, { step }),
+    pins > 0 ? t("said.pinned", { count: pins }) : null,
+    part.within === undefined ? null : t("said.within"),
   ]
     .filter((each) => each !== null)
     .join(" · ");

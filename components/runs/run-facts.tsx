@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "@/components/trpc/client";
 import { Duration, Money, Tokens } from "@/components/ui/figures";
@@ -19,6 +20,7 @@ export const triedVariants = ([first]: readonly RunEvent[]): readonly RunVariant
 /** How it went, in one line. */
 export function RunFacts({ summary, running }: RunFactsProps) {
   const t = useTranslations("runs");
+  const versions = useTranslations("editor.versions");
   return (
     <span className="flex min-w-0 items-center gap-3 whitespace-nowrap text-muted text-sm">
       <RunStatusGlyph status={running ? "running" : summary.status} reply={summary.replyOutcome} />
@@ -32,7 +34,13 @@ export function RunFacts({ summary, running }: RunFactsProps) {
           <Money microUsd={summary.costMicroUsd} />
         </>
       )}
-      <span className="max-xl:hidden">{t("revisionOf", { number: summary.revisionNumber })}</span>
+      <Link
+        className="rounded-sm underline decoration-line underline-offset-2 hover:text-fg max-xl:hidden"
+        href={`/pipelines/${summary.pipeline.id}/versions?from=${summary.revisionNumber}&to=draft`}
+        title={versions("sideBySide")}
+      >
+        {t("revisionOf", { number: summary.revisionNumber })}
+      </Link>
       <span className="max-xl:hidden">
         {t(`triggered.${summary.trigger}`)}
         {summary.way === null ? null : ` · ${t(`way.${summary.way}`)}`}

@@ -2,6 +2,7 @@
 
 import { useMutation, useQueries, useQueryClient } from "@tanstack/react-query";
 import { ChevronRight, Undo2 } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { GraphChanges } from "@/components/evaluation/gate/graph-changes";
@@ -24,6 +25,7 @@ type Change = DeploymentPageData["changes"][number];
 /** What went live, latest first, each with who did it, what it changed and the way back to it. */
 export function LiveVersions({ deployment }: { readonly deployment: DeploymentPageData }) {
   const t = useTranslations("deployments.page");
+  const versions = useTranslations("editor.versions");
   const [chosen, setChosen] = useState<string | null>(null);
   const [asking, setAsking] = useState<Change | null>(null);
   const { changes, revisionId, revisionNumber, pipeline, slug } = deployment;
@@ -73,6 +75,12 @@ export function LiveVersions({ deployment }: { readonly deployment: DeploymentPa
                   ) : (
                     <ChangesBetween pipelineId={pipeline.id} from={change.formerRevisionId} to={change.revisionId} />
                   )}
+                  <Link
+                    className="mt-2 inline-block rounded-sm text-accent-text text-sm underline underline-offset-2"
+                    href={`/pipelines/${pipeline.id}/versions?from=${changes[index + 1]?.number ?? change.number}&to=${index + 1 < changes.length ? change.number : "draft"}`}
+                  >
+                    {versions("compare.title")}
+                  </Link>
                 </div>
               ) : null}
             </li>

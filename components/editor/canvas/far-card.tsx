@@ -1,6 +1,7 @@
 import { memo } from "react";
 import type { NodeState } from "@/runtime/run/reduce";
 import type { CardData } from "../store/flow-elements";
+import type { VersionMark } from "../versions/version-marks";
 import { type CardShape, cardHeight, portY } from "./card-geometry";
 import { CardGlyph } from "./card-state";
 import { portStyle } from "./port-colour";
@@ -12,15 +13,17 @@ export interface FarCardProps {
   readonly title: string;
   readonly run: NodeState["status"] | undefined;
   readonly fault: boolean;
+  readonly mark: VersionMark | undefined;
 }
 
 /** A card from afar: its name, its hue, how its run went and where the wires end. Nothing that could not be read at this size. */
-export const FarCard = memo(function FarCard({ id, data, shape, title, run, fault }: FarCardProps) {
+export const FarCard = memo(function FarCard({ id, data, shape, title, run, fault, mark }: FarCardProps) {
   return (
     <div
       className="card far-card flex items-center px-3"
       data-run={run}
       data-fault={fault ? "error" : undefined}
+      data-mark={mark}
       data-testid={`card-${data.node.type}`}
       style={{ height: cardHeight(shape) }}
     >

@@ -30,7 +30,9 @@ function Legend({ mode }: { readonly mode: "time" | "cost" }) {
       className="absolute bottom-13 left-3 z-10 max-w-[min(560px,calc(100%-24px))] rounded-md border border-line bg-surface px-2.5 py-1.5 text-muted text-xs"
       data-testid="heat-legend"
     >
-      <span className="font-medium text-fg">{t(mode === "time" ? "time" : (heat?.costIs ?? "money"))}</span>
+      <span className="font-medium text-fg">
+        {t(mode === "time" ? "time" : heat?.costIs === "tokens" ? "tokens" : "money")}
+      </span>
       {heat === undefined || heat.critical.length === 0
         ? ` · ${t("nothing")}`
         : mode === "time"

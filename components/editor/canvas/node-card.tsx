@@ -13,6 +13,7 @@ import { type CardShape, portY } from "./card-geometry";
 import { CardFooter, CardGlyph, useNodeRun } from "./card-state";
 import { CardTitle } from "./card-title";
 import { FarCard } from "./far-card";
+import { MarkBadge } from "./mark-badge";
 import { PinBadge } from "./pin-badge";
 import { PortRow } from "./port-row";
 import { useCardHeat } from "./use-card-heat";
@@ -41,6 +42,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
   const shownVariant = useView((view) => (view.shownVariant?.node === id ? view.shownVariant.id : null));
   const variant = useEditor(({ document }) => variantsOf(document, id).find((each) => each.id === shownVariant)?.label);
   const heat = useCardHeat(id);
+  const mark = useView((view) => (view.marks.size === 0 ? undefined : view.marks.get(id)));
   const run = useNodeRun(id)?.status;
   const fault = useDiagnostics(({ byNode }) => byNode.get(id)?.some(({ severity }) => severity === "error"));
   const shape = useMemo<CardShape>(
@@ -60,7 +62,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
   if (far)
     return (
       <div style={hue}>
-        <FarCard id={id} data={data} shape={shape} title={title} run={run} fault={fault === true} />
+        <FarCard mark={mark} id={id} data={data} shape={shape} title={title} run={run} fault={fault === true} />
       </div>
     );
   const rows = Math.max(shape.inputs.length, shape.outputs.length);
@@ -75,6 +77,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
       data-container={definition?.container && data.node.body ? "" : undefined}
       data-heat={heat.share > 0 ? "" : undefined}
       data-critical={heat.isCritical ? "" : undefined}
+      data-mark={mark}
     >
       <div className="flex h-[34px] items-center gap-2 pr-2.5 pl-3">
         <NodeIcon name={definition?.icon} className="size-4 shrink-0" style={{ color: "var(--hue)" }} />
@@ -88,6 +91,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
           </span>
         ) : null}
         {definition?.container && data.node.body ? <OpenContainer node={id} /> : null}
+        {mark ? <MarkBadge mark={mark} /> : null}
         <PinBadge node={id} outputs={data.ports.outputs} />
         <CardGlyph node={id} />
       </div>

@@ -3,7 +3,7 @@ import { memo } from "react";
 import { useShallow } from "zustand/react/shallow";
 import type { RunStoreState } from "@/components/run/run-store";
 import type { CardNode, WireEdge } from "../store/flow-elements";
-import { useDiagnostics, useEditor, useRun } from "../workbench";
+import { useDiagnostics, useEditor, useRun, useView } from "../workbench";
 import { cardGeometry } from "./card-geometry";
 import { nodeKey, useFramePrefix } from "./frame-prefix";
 import { portStyle } from "./port-colour";
@@ -47,6 +47,7 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
     runState(state, nodeKey(prefix, source), sourceHandleId ?? "", nodeKey(prefix, target)),
   );
   const critical = useIsCritical(prefix, source, target);
+  const marked = useView((view) => view.markedWires.has(id));
   const fault = useDiagnostics(({ byEdge }) => byEdge.has(id));
   const lane = useEditor(
     useShallow(({ cards }) =>
@@ -77,6 +78,7 @@ export const Wire = memo(function Wire(props: EdgeProps<WireEdge>) {
         data-run={run}
         data-fault={fault ? "" : undefined}
         data-critical={critical ? "" : undefined}
+        data-marked={marked ? "" : undefined}
         markerEnd={markerEnd}
       />
       <path d={path} className="react-flow__edge-interaction" fill="none" strokeOpacity={0} strokeWidth={18} />

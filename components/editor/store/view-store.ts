@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { HeatOf } from "../canvas/run-heat";
 import type { LooseEnd, Refusal } from "../gestures/check-connection";
+import type { VersionMark } from "../versions/version-marks";
 
 export interface Connecting {
   readonly begun: LooseEnd;
@@ -43,6 +44,9 @@ export interface ViewState {
   readonly shortcutsOpen: boolean;
   readonly publishOpen: boolean;
   readonly versionsOpen: boolean;
+  /** What another version does otherwise, by step, and the wires that it does not have: where two are compared. */
+  readonly marks: ReadonlyMap<string, VersionMark>;
+  readonly markedWires: ReadonlySet<string>;
   /** What the cards are painted with of the run on the screen. */
   readonly heat: "none" | HeatOf;
   readonly tool: "hand" | "select";
@@ -70,6 +74,8 @@ export const initialView: ViewState = {
   shortcutsOpen: false,
   publishOpen: false,
   versionsOpen: false,
+  marks: new Map(),
+  markedWires: new Set(),
   heat: "none",
   tool: "hand",
   minimap: null,

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { glanceText, shorten } from "@/components/run/value-text";
 import { type ChangedNode, diffDocuments, isEmptyDiff } from "@/runtime/graph/diff";
-import type { GraphDocument, GraphEdge, GraphNode } from "@/runtime/graph/document";
+import { emptyDocument, type GraphDocument, type GraphEdge, type GraphNode } from "@/runtime/graph/document";
 import { MarkedText } from "../compare/marked-text";
 import { textDifference } from "../compare/text-difference";
 import { describeConfig } from "../inspector/describe-config";
@@ -15,14 +15,16 @@ const longestValue = 300;
 interface VersionChangesProps {
   readonly from: GraphDocument;
   readonly to: GraphDocument;
+  /** Two versions beside each other; left out: what restoring `to` would do. */
+  readonly isComparison?: boolean;
 }
 
 /** What would change if `to` took the place of `from`. */
-export function VersionChanges({ from, to }: VersionChangesProps) {
+export function VersionChanges({ from, to, isComparison = false }: VersionChangesProps) {
   const t = useTranslations("editor.versions");
   const diff = useMemo(() => diffDocuments(from, to), [from, to]);
   const flow = useEditor((state) => state.flow);
-  if (isEmptyDiff(diff)) return <p className="text-muted">{t("same")}</p>;
+  if (isEmptyDiff(diff)) return <p className="text-muted">{t(isComparison ? "compare.same" : "same")}</p>;
   const titleOf = (id: string): string => {
     const node = [...from.nodes, ...to.nodes].find((each) => each.id === id);
     return node ? flow.titleOf(node) : id;
@@ -35,10 +37,16 @@ export function VersionChanges({ from, to }: VersionChangesProps) {
       {diff.changed.slice(0, mostTold).map((change) => (
         <ChangedStep key={change.id} change={change} />
       ))}
-      <Lines title={t("added")} lines={steps(diff.added)} />
-      <Lines title={t("removed")} lines={steps(diff.removed)} />
-      <Lines title={t("wired")} lines={diff.wired.map(wire)} />
-      <Lines title={t("unwired")} lines={diff.unwired.map(wire)} />
+      <Lines title={t(isComparison ? "compare.added" : "added")} lines={steps(diff.added)} />
+      <Lines title={t(isComparison ? "compare.removed" : "removed")} lines={steps(diff.removed)} />
+      <Lines title={t(isComparison ? "compare.wired" : "wired")} lines={diff.wired.map(wire)} />
+      <Lines title={t(isComparison ? "compare.unwired" : "unwired")} lines={diff.unwired.map(wire)} />
+      {diff.timeLimit ? (
+        <section>
+          <h4 className="text-muted text-xs">{t("compare.timeLimit")}</h4>
+          <Change before={diff.timeLimit.from ?? undefined} after={diff.timeLimit.to ?? undefined} />
+        </section>
+      ) : null}
       {diff.changed.length > mostTold ? (
         <p className="text-faint text-xs">{t("more", { count: diff.changed.length - mostTold })}</p>
       ) : null}
@@ -78,6 +86,19 @@ function ChangedStep({ change }: { readonly change: ChangedNode }) {
       <h4 className="break-words font-medium">{flow.titleOf(change.from)}</h4>
       <dl className="mt-1 flex flex-col gap-1.5">
         {change.fields.map((field) => {
+          if (field === "body")
+            return (
+              <div key={field} className="border-line border-l pl-3">
+                <dt className="text-muted text-xs">{t("field.body")}</dt>
+                <dd>
+                  <VersionChanges
+                    from={change.from.body ?? emptyDocument}
+                    to={change.to.body ?? emptyDocument}
+                    isComparison
+                  />
+                </dd>
+              </div>
+            );
           const setting = field.startsWith("config.") ? field.slice("config.".length) : null;
           const title =
             setting === null

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { type RouterOutputs, useTRPC, useTRPCClient } from "@/components/trpc/client";
@@ -211,16 +212,25 @@ function Details({ version, close }: { readonly version: Version; readonly close
     <div className="flex flex-col gap-3 px-2 pt-1 pb-3">
       <h3 className="sr-only">{t("changes")}</h3>
       <VersionChanges from={current} to={document} />
-      <Button
-        size="sm"
-        className="self-start"
-        busy={busy}
-        disabled={readOnly || version.isDraft}
-        onClick={() => void restore()}
-        data-testid="restore-version"
-      >
-        {t("restore", { number })}
-      </Button>
+      <div className="flex flex-wrap gap-2">
+        <Button asChild size="sm">
+          <Link
+            href={`/pipelines/${pipelineId}/versions?from=${version.number}&to=draft`}
+            data-testid="compare-version"
+          >
+            {t("sideBySide")}
+          </Link>
+        </Button>
+        <Button
+          size="sm"
+          busy={busy}
+          disabled={readOnly || version.isDraft}
+          onClick={() => void restore()}
+          data-testid="restore-version"
+        >
+          {t("restore", { number })}
+        </Button>
+      </div>
     </div>
   );
 }

@@ -58,9 +58,12 @@ export function AskedTab({ experiment }: { readonly experiment: ExperimentView }
             <li key={variant.key} className="flex flex-col gap-1.5 px-4 py-3 text-sm">
               <span className="flex items-center gap-2 font-medium">
                 <VariantName variants={spec.variants} variant={index} baseline={baseline} />
-                <span className="font-normal text-faint text-xs">
+                <Link
+                  className="rounded-sm font-normal text-faint text-xs underline decoration-line underline-offset-2 hover:text-fg"
+                  href={`/pipelines/${pipeline.id}/versions?from=${revisionNumbers[baseline] ?? revisionNumbers[index] ?? 0}&to=${revisionNumbers[index] ?? 0}`}
+                >
                   {t("revision", { number: revisionNumbers[index] ?? 0 })}
-                </span>
+                </Link>
               </span>
               <OverrideWords overrides={variant.overrides} document={draft.data?.document ?? null} />
             </li>

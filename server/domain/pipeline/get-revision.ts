@@ -8,7 +8,8 @@ export const getRevision = viewerProcedure.input(revisionInput).query(async ({ c
   const { workspaceId } = ctx;
   const revision = await ctx.database.prisma.revision.findFirst({
     where: {
-      id: input.revisionId,
+      ...(input.revisionId !== undefined && { id: input.revisionId }),
+      ...(input.number !== undefined && { number: input.number }),
       workspaceId,
       pipelineId: input.id,
       pipeline: { deletedAt: null },

@@ -39,7 +39,10 @@ export const removeInput = z.strictObject({
   /** The caller knows that programs call it, and that they get no answer from now on. */
   stopsApi: z.boolean().default(false),
 });
-export const revisionInput = z.strictObject({ id: identifier, revisionId: identifier });
+/** By its id, or by its number within the pipeline. */
+export const revisionInput = z
+  .strictObject({ id: identifier, revisionId: identifier.optional(), number: revision.optional() })
+  .refine(({ revisionId, number }) => (revisionId === undefined) !== (number === undefined), "Give an id or a number.");
 export const stepSourceInput = z.strictObject({
   id: identifier,
   revisionId: identifier.optional(),
