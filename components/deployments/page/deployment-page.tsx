@@ -16,6 +16,7 @@ import { ChatSection } from "../chat/chat-section";
 import { Snippets } from "../snippets-dialog";
 import { StateButton } from "../state-button";
 import { WebhookSection } from "../webhook/webhook-section";
+import { ClientFiles } from "./client-files";
 import { Conversations } from "./conversations";
 import { FollowLabels } from "./follow-labels";
 import { LiveVersions } from "./live-versions";
@@ -71,7 +72,11 @@ export function DeploymentPage({ id }: { readonly id: string }) {
         <LiveVersions deployment={deployment} />
         <Conversations pipelineId={pipeline.id} />
         <FollowLabels deployment={deployment} />
-        <Section title={t("page.samples")} description={t("snippetsHelp")}>
+        <Section
+          title={t("page.samples")}
+          description={t("snippetsHelp")}
+          aside={active ? <ClientFiles id={id} /> : null}
+        >
           <Snippets pipelineId={pipeline.id} />
         </Section>
         <ChatSection deployment={deployment} />

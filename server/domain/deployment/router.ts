@@ -1,6 +1,7 @@
 import { router } from "@/server/platform/trpc/procedures";
 import { deploymentPage } from "./deployment-page";
 import { deploymentStatistics } from "./deployment-statistics";
+import { describeDeployment } from "./describe/describe-procedure";
 import { getDeployment } from "./get-deployment";
 import { listCallers } from "./list-callers";
 import { listDeployments } from "./list-deployments";
@@ -21,6 +22,7 @@ export const deploymentRouter = router({
   publish,
   rollBack,
   setActive,
+  describe: describeDeployment,
   setChatMapping,
   setFollow,
 });

@@ -28,7 +28,7 @@ export type LeanListener = (incoming: IncomingMessage, outgoing: ServerResponse)
 export const leanListener = (routes: readonly LeanRoute[]): LeanListener => {
   const matchers = routes.map((route) => {
     const names: string[] = [];
-    const pattern = route.path.replace(/\[(\w+)\]/g, (_, name: string) => {
+    const pattern = route.path.replaceAll(".", "\\.").replace(/\[(\w+)\]/g, (_, name: string) => {
       names.push(name);
       return "([\\w-]+)";
     });

@@ -93,6 +93,7 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
     api.deployment.rollBack({ id: deploymentId, revisionId: pipelineId, liveId: pipelineId }),
   "deployment.setChatMapping": (api, { deploymentId }) =>
     api.deployment.setChatMapping({ id: deploymentId, mapping: null }),
+  "deployment.describe": (api, { deploymentId }) => api.deployment.describe({ id: deploymentId }),
   "webhook.get": (api, { deploymentId }) => api.webhook.get({ deploymentId }),
   "webhook.set": (api, { deploymentId }) => api.webhook.set({ deploymentId, url: "https://example.com/mine" }),
   "webhook.renewSecret": (api, { deploymentId }) => api.webhook.renewSecret({ deploymentId }),

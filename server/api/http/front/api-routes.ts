@@ -22,6 +22,8 @@ export const apiRoutes: Readonly<Record<string, readonly Method[]>> = {
   "/api/v1/files": ["POST"],
   "/api/v1/gates": ["POST"],
   "/api/v1/gates/[checkId]": ["GET"],
+  "/api/v1/openapi.json": ["GET"],
+  "/api/v1/pipelines/[slug]/openapi.json": ["GET"],
   "/api/v1/pipelines/[slug]/conversations": ["DELETE"],
   "/api/v1/pipelines/[slug]/conversations/[conversationId]": ["DELETE", "GET"],
   "/api/v1/pipelines/[slug]/runs": ["POST"],
@@ -40,7 +42,7 @@ export const apiRoutes: Readonly<Record<string, readonly Method[]>> = {
 };
 
 const patterns = Object.entries(apiRoutes).map(([path, methods]) => ({
-  pattern: new RegExp(`^${path.replace(/\[\w+\]/g, "[^/]+")}$`),
+  pattern: new RegExp(`^${path.replaceAll(".", "\\.").replace(/\[\w+\]/g, "[^/]+")}$`),
   methods,
 }));
 

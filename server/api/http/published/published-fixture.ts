@@ -13,6 +13,7 @@ import type { Database } from "@/server/platform/db/database";
 import { leanListener } from "@/server/platform/lean/lean-listener";
 import { guardRoute } from "@/server/platform/route/route";
 import { openTestDatabase } from "@/server/testing/test-database";
+import { answerOpenApi, answerOwnOpenApi } from "./answer-openapi";
 import { answerRun } from "./answer-run";
 import { cancelPublishedRun } from "./cancel-published-run";
 import { readRun } from "./read-run";
@@ -37,6 +38,12 @@ export const publishedFixture = async (models: readonly string[]) => {
       { method: "GET", path: one, handler: guardRoute(publishedGuard, readRun, open) },
       { method: "GET", path: `${one}/events`, handler: guardRoute(publishedGuard, resumeStream, open) },
       { method: "POST", path: `${one}/cancel`, handler: guardRoute(publishedGuard, cancelPublishedRun, open) },
+      { method: "GET", path: "/api/v1/openapi.json", handler: guardRoute({ auth: "api-key" }, answerOpenApi, open) },
+      {
+        method: "GET",
+        path: "/api/v1/pipelines/[slug]/openapi.json",
+        handler: guardRoute(publishedGuard, answerOwnOpenApi, open),
+      },
       { method: "POST", path: "/v1/chat/completions", handler: guardRoute(openAiGuard, answerChat, open) },
       { method: "POST", path: "/v1/responses", handler: guardRoute(openAiGuard, answerResponses, open) },
       { method: "GET", path: "/v1/models", handler: guardRoute(openAiGuard, listModels, open) },
@@ -44,7 +51,10 @@ export const publishedFixture = async (models: readonly string[]) => {
     ]),
     open,
   );
-  const listener = http.createServer((incoming, outgoing) => void door(incoming, outgoing));
+  const listener = http.createServer((incoming, outgoing) => {
+    // What the lean routes do not take goes to the framework, which is not here.
+    if (!door(incoming, outgoing)) outgoing.writeHead(404).end('{"error":{"code":"not-found","message":"not lean"}}');
+  });
   await new Promise<void>((resolve) => listener.listen(0, "127.0.0.1", resolve));
   const origin = `http://127.0.0.1:${(listener.address() as AddressInfo).port}`;
   const headersOf = (bearer: string, more: Readonly<Record<string, string>> = {}) => ({

@@ -1,0 +1,180 @@
+import { Validator } from "@seriousme/openapi-schema-validator";
+import { transform } from "esbuild";
+import fc from "fast-check";
+import { parseSync } from "oxc-parser";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { emptyDocument, type GraphNode } from "@/runtime/graph/document";
+import { typescriptClient } from "@/server/domain/deployment/describe/typescript-client";
+import { publishedFixture } from "./published-fixture";
+
+let house: Awaited<ReturnType<typeof publishedFixture>>;
+let echo: Awaited<ReturnType<typeof house.publish>>;
+let every: typeof echo;
+beforeAll(async () => {
+  house = await publishedFixture(["echo"]);
+  echo = await house.publish("echo");
+  every = await house.publishDocument("Every kind of input", everyKind);
+});
+afterAll(() => house.close());
+
+const node = (id: string, type: string, config: GraphNode["config"]): GraphNode => ({
+  id,
+  type,
+  typeVersion: 1,
+  config,
+  disabled: false,
+});
+const everyKind = {
+  ...emptyDocument,
+  nodes: [
+    node("in", "io/input", {
+      fields: [
+        { name: "words", maxLength: 20, help: "Ends a comment: */ and\ngoes on." },
+        { name: "count", kind: "number", minimum: 1, maximum: 9, required: false },
+        { name: "tone", kind: "choice", options: ["dry", 'so "called"'], required: false },
+        { name: "facts", kind: "json", required: false },
+        { name: "picture", kind: "image", required: false },
+      ],
+    }),
+    node("out", "io/output", { outputs: [{ name: "said" }, { name: "facts" }] }),
+  ],
+  edges: [
+    { id: "a", from: { node: "in", port: "words" }, to: { node: "out", port: "said" } },
+    { id: "b", from: { node: "in", port: "facts" }, to: { node: "out", port: "facts" } },
+  ],
+};
+
+const read = async (path: string) => {
+  const response = await fetch(`${house.origin}${path}`, { headers: { authorization: `Bearer ${house.key}` } });
+  return { status: response.status, document: await response.json() };
+};
+
+it("describes one pipeline and all of them in a document that an independent validator takes", async () => {
+  for (const path of ["/api/v1/openapi.json", `/api/v1/pipelines/${every.slug}/openapi.json`]) {
+    const { status, document } = await read(path);
+    expect(status).toBe(200);
+    const { valid, errors } = await new Validator().validate(structuredClone(document));
+    expect(errors ?? []).toEqual([]);
+    expect(valid).toBe(true);
+    expect(document.openapi).toBe("3.1.0");
+    expect(Object.keys(document.paths)).toContain(`/api/v1/pipelines/${every.slug}/runs`);
+  }
+  const { document } = await read("/api/v1/openapi.json");
+  expect(Object.keys(document.paths)).toContain(`/api/v1/pipelines/${echo.slug}/runs`);
+  expect(document.components.schemas.EveryKindOfInputInputs).toMatchObject({
+    required: ["words"],
+    properties: { words: { type: "string", maxLength: 20 }, count: { minimum: 1, maximum: 9 } },
+    additionalProperties: false,
+  });
+});
+
+it("describes to a key only what it may run", async () => {
+  const { key } = await house.api.apiKey.create({ name: "One", deploymentIds: [echo.id] });
+  const ask = (path: string, bearer: string) =>
+    fetch(`${house.origin}${path}`, { headers: { authorization: `Bearer ${bearer}` } });
+  const all = await (await ask("/api/v1/openapi.json", key)).json();
+  expect(Object.keys(all.paths).every((path) => path.includes(`/${echo.slug}/`))).toBe(true);
+  expect((await ask(`/api/v1/pipelines/${every.slug}/openapi.json`, key)).status).toBe(404);
+  const { key: reader } = await house.api.apiKey.create({ name: "Reader", mayRun: false });
+  expect((await ask("/api/v1/openapi.json", reader)).status).toBe(403);
+});
+
+interface Operation {
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+}
+
+it("no request that a fuzzer makes of the document is answered 5xx, and what it refuses it says in the described form", async () => {
+  const { document } = await read("/api/v1/openapi.json");
+  const operations = Object.entries(document.paths as Record<string, Record<string, Operation>>).flatMap(
+    ([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  );
+  const names = Object.values(document.components.schemas as Record<string, { properties?: object }>).flatMap(
+    ({ properties = {} }) => Object.keys(properties),
+  );
+  const name = fc.oneof(
+    fc.constantFrom(...names, "inputs", "stream", "background", "__proto__", "constructor"),
+    fc.string(),
+  );
+  const value = fc.oneof(
+    { depthSize: "small" },
+    fc.jsonValue({ maxDepth: 3 }),
+    fc.constantFrom("dry", "words", 1, 0, -1, 9.5, 1e308, "", " ", "\u0000", "\ud800", "file_0123456789abcdef"),
+    fc.record({ fileId: fc.oneof(fc.string(), fc.constant("file_0123456789abcdef0")) }),
+  );
+  const inputs = fc.dictionary(name, value, { maxKeys: 5 });
+  const body = fc.oneof(
+    inputs,
+    fc.record(
+      { inputs: fc.oneof(inputs, value), stream: fc.oneof(fc.boolean(), value), background: value },
+      { requiredKeys: [] },
+    ),
+    value,
+  );
+  const headerText = fc.stringMatching(/^[\x21-\x7e]{0,20}$/);
+  const request = fc.record({
+    operation: fc.constantFrom(...operations),
+    runId: fc.oneof(fc.stringMatching(/^[\w-]{1,40}$/), fc.string({ minLength: 1, maxLength: 20 })),
+    body,
+    key: headerText,
+    mediaType: fc.constantFrom(
+      "application/json",
+      "application/json",
+      "text/plain",
+      "multipart/form-data; boundary=x",
+      "multipart/form-data",
+    ),
+  });
+  await fc.assert(
+    fc.asyncProperty(request, async ({ operation: { path, method, operation }, runId, body: sent, key, mediaType }) => {
+      const url = house.origin + path.replace("{runId}", encodeURIComponent(runId.toWellFormed()));
+      const headers: Record<string, string> = { authorization: `Bearer ${house.key}` };
+      if (method === "post") headers["content-type"] = mediaType;
+      for (const parameter of operation.parameters ?? [])
+        if (parameter.in === "header" && key !== "") headers[parameter.name] = key;
+      const response = await fetch(url, {
+        method: method.toUpperCase(),
+        headers,
+        ...(method === "post" && { body: JSON.stringify(sent) ?? "" }),
+        // Nothing that is asked here takes long: what hangs is found out, too.
+        signal: AbortSignal.timeout(8_000),
+      });
+      const text = await response.text();
+      expect([response.status, text]).toEqual([expect.toSatisfy((status: number) => status < 500), text]);
+      if (response.status >= 400)
+        expect(JSON.parse(text).error).toMatchObject({ code: expect.any(String), message: expect.any(String) });
+    }),
+    { numRuns: 120, endOnFailure: true },
+  );
+}, 120_000);
+
+it("a client in TypeScript is made from the ports, and runs, streams, starts, reads and cancels", async () => {
+  const described = await house.api.deployment.describe({ id: echo.id });
+  const other = await house.api.deployment.describe({ id: every.id });
+  for (const { client } of [described, other]) expect(parseSync("client.ts", client).errors).toEqual([]);
+  expect(other.client).toContain('readonly "tone"?: "dry" | "so \\"called\\"";');
+  expect(other.client).toContain("* / and goes on.");
+  expect(JSON.parse(other.openApi).openapi).toBe("3.1.0");
+
+  const { code } = await transform(described.client, { loader: "ts", format: "esm" });
+  const made = await import(`data:text/javascript;base64,${Buffer.from(code).toString("base64")}`);
+  const [name] = Object.keys(made).filter((each) => each.endsWith("Client"));
+  const client = new made[name as string]({ apiKey: house.key, baseUrl: house.origin });
+  expect(await client.run({ q: "Hi" })).toMatchObject({ status: "success", outputs: { raw: "Answer: Hi" } });
+  const events: string[] = [];
+  for await (const { type } of client.stream({ q: "Hi" })) events.push(type);
+  expect([events[0], events.at(-1)]).toEqual(["run-start", "run-end"]);
+  const { runId } = await client.start({ q: "Hi" }, { idempotencyKey: "once" });
+  expect((await client.start({ q: "Hi" }, { idempotencyKey: "once" })).runId).toBe(runId);
+  await expect.poll(async () => (await client.read(runId)).status, { timeout: 20_000 }).toBe("success");
+  expect((await client.cancel(runId)).status).toBe("success");
+  await expect(client.run({})).rejects.toMatchObject({ status: 400, code: "input-invalid" });
+});
+
+it("is one file that says where the app is", () => {
+  const client = typescriptClient(
+    { slug: "a-b", name: "A", version: 1, inputFields: [], outputs: [] },
+    "https://x.example",
+  );
+  expect(client).toContain('baseUrl = "https://x.example"');
+  expect(client).not.toContain("import ");
+});
