@@ -9,7 +9,9 @@ import { CanvasToolbar } from "./canvas/canvas-toolbar";
 import { ConnectDialog } from "./canvas/connect-dialog";
 import { ContainerBar } from "./canvas/container-bar";
 import { EmptyCanvas } from "./canvas/empty-canvas";
+import { FindDialog } from "./canvas/find-dialog";
 import { HeatLegend } from "./canvas/heat-legend";
+import { PickStepDialog } from "./canvas/pick-step-dialog";
 import { QuickAdd } from "./canvas/quick-add";
 import { CanvasMenu } from "./commands/canvas-menu";
 import { ShortcutsSheet } from "./commands/shortcuts-sheet";
@@ -75,6 +77,8 @@ export function EditorLayout({ tab }: { readonly tab: string }) {
                 <EmptyCanvas />
                 <QuickAdd />
                 <ConnectDialog />
+                <PickStepDialog />
+                <FindDialog />
               </div>
             </ResizablePanel>
             {inspectorOpen ? (

@@ -21,6 +21,7 @@ import {
   History,
   Keyboard,
   LayoutGrid,
+  ListPlus,
   Maximize,
   MousePointer2,
   Move,
@@ -28,7 +29,9 @@ import {
   Pin,
   Play,
   Redo2,
+  Replace,
   Rocket,
+  ScanSearch,
   Scissors,
   Search,
   SquareDashed,
@@ -59,6 +62,7 @@ export const commandList = ({ editor, view, run, commands, debug }: CommandParts
   const chosen = (): number => editor.getState().selection.nodes.size;
   const anySteps = (): boolean => chosen() > 0;
   const oneStep = (): boolean => chosen() === 1;
+  const oneWire = (): boolean => chosen() === 0 && editor.getState().selection.edges.size === 1;
   const several = (): boolean => chosen() > 1;
   const anything = (): boolean => anySteps() || editor.getState().selection.edges.size > 0;
   return [
@@ -147,6 +151,39 @@ export const commandList = ({ editor, view, run, commands, debug }: CommandParts
       run: () => {
         view.setState({ paletteOpen: true });
         requestAnimationFrame(() => document.getElementById("palette-search")?.focus());
+      },
+    },
+    {
+      id: "find",
+      group: "select",
+      icon: ScanSearch,
+      keys: [["Ctrl", "F"]],
+      run: () => view.setState({ finding: true }),
+    },
+    {
+      id: "insert",
+      group: "add",
+      icon: ListPlus,
+      keys: [["I"]],
+      edits: true,
+      available: oneWire,
+      menu: true,
+      run: () => {
+        const [only] = editor.getState().selection.edges;
+        if (only !== undefined) view.setState({ picking: { kind: "insert", id: only } });
+      },
+    },
+    {
+      id: "replace",
+      group: "add",
+      icon: Replace,
+      keys: [["X"]],
+      edits: true,
+      available: oneStep,
+      menu: true,
+      run: () => {
+        const [only] = editor.getState().selection.nodes;
+        if (only !== undefined) view.setState({ picking: { kind: "replace", id: only } });
       },
     },
     {

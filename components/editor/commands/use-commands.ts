@@ -10,6 +10,7 @@ import { canConnect } from "@/runtime/node/connection";
 import { cardGeometry } from "../canvas/card-geometry";
 import { connectionEnds, type LooseEnd } from "../gestures/check-connection";
 import { copyNodes, pasteClip, readClip, writeClip } from "../gestures/clip";
+import { clipRefusal } from "../gestures/clip-refusal";
 import { editConfig } from "../gestures/edit-config";
 import { extractNodes } from "../gestures/extract";
 import { freePlace, placeBeside } from "../gestures/free-place";
@@ -157,6 +158,20 @@ export const useCommands = () => {
       if (operations.length > 0) apply(operations);
     };
 
+    /** Says so where no further step fits. */
+    const isFull = (): boolean => {
+      if (state().document.nodes.length < graphLimits.nodes) return false;
+      full();
+      return true;
+    };
+
+    /** Says why a text that was pasted is no part of a pipeline. A line that was copied elsewhere is told in a word. */
+    const refuseClip = (text: string) => {
+      const refusal = clipRefusal(text);
+      const description = t(`pasteRefused.${refusal.code}`, { ...refusal });
+      toast.info(t("pasteUnknown"), { description });
+    };
+
     const paste = (text: string, at: Position | null): boolean => {
       const clip = readClip(text);
       if (!clip || state().readOnly) return false;
@@ -250,7 +265,7 @@ export const useCommands = () => {
     const pasteFromClipboard = async () => {
       try {
         const text = await navigator.clipboard.readText();
-        if (!paste(text, null)) toast.info(t("pasteUnknown"));
+        if (!paste(text, null)) refuseClip(text);
       } catch {
         toast.error(t("clipboard.refused"), { description: t("clipboard.useKeys", { keys: "Ctrl V" }) });
       }
@@ -341,6 +356,8 @@ export const useCommands = () => {
       enter,
       extract,
       inline,
+      isFull,
+      refuseClip,
       leave,
       fit: fitAll,
       fitSelection,

@@ -1,8 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import { useEffect } from "react";
-import { toast } from "@/components/ui/toaster";
 import { useSession } from "../session";
 import { useWorkbench } from "../workbench";
 import { strokeMatches } from "./key-stroke";
@@ -30,7 +28,6 @@ export const useKeys = (): void => {
   const session = useSession();
   const commands = useCommands();
   const list = useCommandList();
-  const t = useTranslations("editor");
 
   useEffect(() => {
     const listened = list.filter(({ id, byEvent }) => id !== "run" && !byEvent);
@@ -68,7 +65,7 @@ export const useKeys = (): void => {
       if (isTyping(event.target) || inOverlay(event.target)) return;
       const text = event.clipboardData?.getData("text/plain") ?? "";
       if (commands.paste(text, null)) event.preventDefault();
-      else if (text.trim() !== "") toast.info(t("pasteUnknown"));
+      else if (text.trim() !== "") commands.refuseClip(text);
     };
 
     window.addEventListener("keydown", onRunKey, true);
@@ -83,5 +80,5 @@ export const useKeys = (): void => {
       window.removeEventListener("cut", onCopy);
       window.removeEventListener("paste", onPaste);
     };
-  }, [editor, view, session, commands, list, t]);
+  }, [editor, view, session, commands, list]);
 };

@@ -20,6 +20,7 @@ import { useOpenVariant } from "../inspector/open-variant";
 import { useSession, useSessionState } from "../session";
 import { useEditor, useRun, useWorkbench } from "../workbench";
 import { ConversationBar } from "./conversation-bar";
+import { RunForecastLine } from "./run-forecast-line";
 
 const SheetDialog = lazy(() => import("./sheet-dialog").then((module) => ({ default: module.SheetDialog })));
 
@@ -78,6 +79,7 @@ export function InputsPane() {
             </Button>
             <RunSheet />
           </div>
+          <RunForecastLine />
         </>
       )}
     </div>

@@ -44,6 +44,10 @@ export interface ViewState {
   readonly shortcutsOpen: boolean;
   readonly publishOpen: boolean;
   readonly versionsOpen: boolean;
+  /** What a step is being picked for: to be put on a wire, or in a step's place. */
+  readonly picking: { readonly kind: "insert" | "replace"; readonly id: string } | null;
+  /** A step is being looked for by what it says. */
+  readonly finding: boolean;
   /** What another version does otherwise, by step, and the wires that it does not have: where two are compared. */
   readonly marks: ReadonlyMap<string, VersionMark>;
   readonly markedWires: ReadonlySet<string>;
@@ -74,6 +78,8 @@ export const initialView: ViewState = {
   shortcutsOpen: false,
   publishOpen: false,
   versionsOpen: false,
+  picking: null,
+  finding: false,
   marks: new Map(),
   markedWires: new Set(),
   heat: "none",
