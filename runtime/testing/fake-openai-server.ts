@@ -193,7 +193,8 @@ const chat = (
   const tokens = calls.length > 0 ? [] : tokensOf(behaviour, call, question);
   const usage = {
     prompt_tokens: Math.ceil((call.messages ?? []).reduce((sum, { content }) => sum + wordsOf(content).length, 0) / 4),
-    completion_tokens: tokens.length,
+    // A call is words, too.
+    completion_tokens: tokens.length + calls.length * 5,
     total_tokens: 0,
   };
   usage.total_tokens = usage.prompt_tokens + usage.completion_tokens;

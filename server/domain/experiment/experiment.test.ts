@@ -24,6 +24,7 @@ beforeAll(async () => {
   server = await startFakeOpenAiServer();
   ({ database, workspace, stop } = await startEvaluation(server.baseUrl, [
     "echo",
+    "tools",
     "never",
     "error-401",
     "schema",
@@ -121,6 +122,68 @@ describe("an experiment", () => {
       "B #1: answer": `${question} please`,
     });
     expect(new Set(lines.slice(1).map(([row]) => row)).size).toBe(60);
+  });
+
+  it("compares an agent with a fixed pipeline on the same rows, with what each costs and how long it takes", async () => {
+    const [pipelineId, datasetId] = [await workspace.pipeline("echo"), await workspace.dataset(12, "For an agent")];
+    const { id: fixed } = await workspace.api.pipeline.keep({
+      id: pipelineId,
+      revision: 1,
+      why: "keep",
+      note: "Fixed",
+    });
+    const look = {
+      name: "look",
+      kind: "code",
+      code: "return 'known: ' + inputs.about;",
+      parameters: { type: "object", properties: { about: { type: "string" } }, required: ["about"] },
+    };
+    const wipe = { name: "wipe", class: "irreversible", method: "DELETE", url: "https://shop.example/all" };
+    const agent = buildDocument(
+      {
+        in: { type: "io/input", config: { fields: [{ name: "question", maxLength: 200 }] } },
+        ask: {
+          type: "agent/tools",
+          config: { model: "fake/tools", user: "{{question}}", tools: [look, wipe] as never },
+        },
+        out: { type: "io/output", config: { outputs: [{ name: "answer", title: "" }] } },
+      },
+      ["in.question > ask.question", "ask.text > out.answer"],
+    );
+    await workspace.api.pipeline.save({ id: pipelineId, baseRevision: 1, document: agent });
+    const { id, job, view } = await run(
+      draftOf({
+        pipelineId,
+        datasetId,
+        variants: [
+          { key: "a", label: "Fixed", revision: { id: fixed }, overrides: [] },
+          { key: "b", label: "Agent", revision: "draft", overrides: [] },
+        ],
+        scorers: [
+          { id: "same", type: "text/exact", config: {} },
+          { id: "time", type: "run/latency", config: {} },
+          { id: "cost", type: "run/cost", config: {} },
+        ],
+      }),
+    );
+    expect(job).toMatchObject({ status: "success", errorMessage: null });
+    expect(view).toMatchObject({ status: "success", cellsDone: 24, cellsTotal: 24 });
+    expect(view.verdict).toMatchObject({ kind: "worse", variant: 1, rows: 12 });
+    const { rows } = await workspace.api.experiment.rows({ id, limit: 12 });
+    const values = (variant: number) => rows.map(({ cells }) => cells.find((cell) => cell.variant === variant)?.values);
+    for (const [fixedValues, agentValues] of values(0).map((value, row) => [value, values(1)[row]])) {
+      expect(fixedValues).toMatchObject({ "same.match": 1 });
+      expect(agentValues).toMatchObject({ "same.match": 0 });
+      expect(fixedValues?.["time.duration"]).toBeGreaterThan(0);
+      expect(agentValues?.["time.duration"]).toBeGreaterThan(0);
+      // Two turns cost more than one reply.
+      expect(agentValues?.["cost.cost"]).toBeGreaterThan(fixedValues?.["cost.cost"] ?? Number.POSITIVE_INFINITY);
+    }
+    const cell = rows[0]?.cells.find(({ variant }) => variant === 1);
+    expect(cell?.output).toBe("The tools gave: known: text");
+    const { events } = await workspace.api.run.get({ id: cell?.runId ?? "" });
+    expect(events.filter(({ type }) => type === "model-call")).toHaveLength(2);
+    expect(events.filter(({ type }) => type === "tool-result")).toHaveLength(1);
   });
 
   it("opens the rows behind a cell of the confusion of labels", async () => {
