@@ -11,6 +11,7 @@ import { medicalDraft } from "./medical-draft";
 import { messageRouting } from "./message-routing";
 import { qualityInspection } from "./quality-inspection";
 import { safeGateway } from "./safe-gateway";
+import { smartCustomerService } from "./smart-customer-service";
 import { voiceAnswers } from "./voice-answers";
 
 /** In the order of the gallery: the easiest first. */
@@ -19,6 +20,7 @@ export const templates: readonly PipelineTemplate[] = [
   complaintTriage,
   messageRouting,
   knowledgeAnswers,
+  smartCustomerService,
   applianceManual,
   voiceAnswers,
   qualityInspection,

@@ -8,13 +8,16 @@ import { validate } from "@/runtime/graph/validate";
 import { locales } from "@/runtime/node/localized";
 import { checkInputs } from "@/runtime/plan/check-inputs";
 import { compile } from "@/runtime/plan/compile";
+import { exampleConversation } from "@/runtime/testing/example-conversation";
 import { planOf, runPlan } from "@/runtime/testing/run-plan";
 import { ScriptedGateway } from "@/runtime/testing/scripted-gateway";
 import { ScriptedServices } from "@/runtime/testing/scripted-services";
+import { findSampleAccount } from "@/server/api/http/samples/sample-accounts";
 import { templates } from "./index";
 import { complaintLabels } from "./lib/complaint-labels";
 import { messageLabels } from "./lib/message-labels";
 import type { TemplateNeed } from "./lib/pipeline-template";
+import { serviceIntents } from "./lib/service-intents";
 import { supply, type TemplateSupplies, withSupplies } from "./lib/supplies";
 
 const cases = templates.flatMap((template) => locales.map((locale) => ({ id: template.id, locale, template })));
@@ -227,6 +230,93 @@ describe.each(locales)("running in %s", (locale) => {
     );
     expect(state.nodes.get("review")?.inputs?.value).toContain(complaint);
     expect(state.outputs?.report).toContain("96/60");
+  });
+
+  describe("smart-customer-service", () => {
+    const labels = serviceIntents[locale];
+    const near = (name: "bill" | "question" | "person") => labels.findIndex((label) => label.name === name);
+    const account = findSampleAccount("100417", locale);
+    const ask = async (
+      message: string,
+      intent: "bill" | "question" | "person",
+      script: { readonly replies?: readonly string[]; readonly web?: readonly object[]; readonly found?: string } = {},
+      turns: readonly { readonly number: number; readonly question: string; readonly answer: string }[] = [],
+    ) => {
+      const { plan } = inputsOf("smart-customer-service", locale);
+      const { replies = [], web = [], found } = script;
+      const sources = found === undefined ? [] : [{ ...source, text: found, start: 0, end: found.length }];
+      const answers = Object.fromEntries(
+        [...replies, ...(found === undefined ? [] : [found])].flatMap((text) => [
+          [text, [1, 0]],
+          [`${message} ${text}`, [1, 0]],
+        ]),
+      );
+      const models = new ScriptedGateway({
+        replies,
+        vectors: { ...vectorsAlong(labels, message, near(intent)), ...answers },
+      });
+      const services = new ScriptedServices({ webReplies: web as never, searches: [{ sources }] });
+      const conversation = exampleConversation({ conversation: { user: "", turns } });
+      return { models, services, ...(await runPlan(plan, { message }, { models, services, ...conversation })) };
+    };
+    const reply = (value: unknown, status = 200) => ({ status, text: JSON.stringify(value) });
+    const up = reply({ status: "ok" });
+    const sample = (index: number) => String(inputsOf("smart-customer-service", locale, index).inputs.message);
+    const [first, followUp, question, person] = [sample(0), sample(1), sample(2), sample(3)];
+
+    it("says what stands on the bill, without a model", async () => {
+      const { state, models, services } = await ask(first, "bill", { web: [reply(account), up] });
+      expect(state.outputs?.answer).toMatch(/2026-11.*37\.30 EUR.*12\.40/);
+      expect(models.chats).toHaveLength(0);
+      expect(services.web.requests[0]?.url).toContain("/accounts/100417");
+    });
+
+    it("finds the number in what was said before, and the month in what is asked now", async () => {
+      const said = [{ number: 1, question: first, answer: "37.30" }];
+      const { state, services } = await ask(followUp, "bill", { web: [reply(account), up] }, said);
+      expect(services.web.requests[0]?.url).toContain("/accounts/100417");
+      expect(state.outputs?.answer).toMatch(/2026-10.*24\.90 EUR/);
+    });
+
+    it("asks for the number where none was said, and for another where nobody has it", async () => {
+      const missing = reply({ error: "There is no such account." }, 404);
+      const none = await ask(followUp, "bill", { web: [missing, up] });
+      expect(none.state.outputs?.answer).toMatch(/six digits|六位数字/);
+      const wrong = await ask("999999", "bill", { web: [missing, up] });
+      expect(wrong.state.outputs?.answer).toContain("999999");
+    });
+
+    it.each([
+      ["does not answer", [reply({}, 503), reply({}, 503)]],
+      ["says that it is down", [reply({}, 500), reply({ status: "down" }, 503)]],
+    ])("hands over to a person where the account system %s", async (_, web) => {
+      const { state } = await ask(first, "bill", { web });
+      expect(state.nodes.get("review")?.inputs?.value).toContain(first);
+    });
+
+    it("hands over to a person who asks for one, with what was said before", async () => {
+      const said = [{ number: 1, question: first, answer: "37.30" }];
+      const { state } = await ask(person, "person", {}, said);
+      expect(state.nodes.get("review")?.inputs).toMatchObject({
+        value: person,
+        transcript: expect.stringContaining("37.30"),
+      });
+    });
+
+    const roaming = { en: "In Switzerland roaming costs 4.95 euros a day.", zh: "在瑞士漫游每天四点九五欧元。" }[
+      locale
+    ];
+    it("answers from the help pages what stands there, and remembers the talk", async () => {
+      const said = [{ number: 1, question: "Hi", answer: "Hello." }];
+      const { state, models } = await ask(question, "question", { replies: [roaming], found: roaming }, said);
+      expect(state.outputs?.answer).toBe(roaming);
+      expect(models.chats[0]?.messages.map(({ content }) => content)).toContain("Hello.");
+    });
+
+    it("hands over what the help pages do not say", async () => {
+      const { state } = await ask(question, "question");
+      expect(state.nodes.get("review")?.inputs?.value).toBe(question);
+    });
   });
 
   const claimKinds = { en: ["water", "theft", "fire"], zh: ["水损", "盗窃", "火灾"] }[locale];

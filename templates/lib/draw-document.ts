@@ -1,9 +1,11 @@
-import type { GraphDocument, GraphNode } from "@/runtime/graph/document";
+import { type GraphDocument, type GraphNode, type NodePolicy, nodePolicy } from "@/runtime/graph/document";
 
 export interface DrawnNode {
   readonly type: string;
   readonly label: string;
   readonly config: GraphNode["config"];
+  /** What is done about its failures; left out: they end the run. */
+  readonly policy?: Partial<NodePolicy>;
   /** Column and row of the card, from 0; halves are allowed. */
   readonly at: readonly [column: number, row: number];
 }
@@ -17,13 +19,14 @@ export type Wire = `${string}.${string} > ${string}.${string}`;
 /** A document out of nodes by id and wires between their ports. */
 export const drawDocument = (nodes: Readonly<Record<string, DrawnNode>>, wires: readonly Wire[]): GraphDocument => ({
   schemaVersion: 1,
-  nodes: Object.entries(nodes).map(([id, { type, label, config }]) => ({
+  nodes: Object.entries(nodes).map(([id, { type, label, config, policy }]) => ({
     id,
     type,
     typeVersion: 1,
     config,
     label,
     disabled: false,
+    ...(policy === undefined ? {} : { policy: nodePolicy.parse(policy) }),
   })),
   edges: wires.map((wire) => {
     const [from, to] = wire.split(" > ").map(portOf);

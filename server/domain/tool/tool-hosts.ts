@@ -5,12 +5,15 @@ import { NodeFailure } from "@/runtime/node/node-failure";
 import { createEgressDispatcher } from "@/server/platform/egress/egress-dispatcher";
 import { readEgressMode } from "@/server/platform/egress/egress-policy";
 import { matchesHost } from "@/server/platform/egress/host-rule";
+import { isSample, sampleFetch } from "./sample-service";
 
 interface Ways {
   /** The internet alone. */
   readonly open: { readonly fetch: HttpFetch; readonly dispatcher: Dispatcher };
   /** To hosts that an owner has named: as far as the installation allows. */
   readonly named: { readonly fetch: HttpFetch; readonly dispatcher: Dispatcher };
+  /** To the samples that the app itself serves. */
+  readonly samples: { readonly fetch: HttpFetch; readonly dispatcher: Dispatcher };
 }
 
 // On globalThis because Next loads this module more than once in one process.
@@ -21,7 +24,11 @@ const ways = (): Ways => {
     const dispatcher: Agent = createEgressDispatcher({ mode });
     return { dispatcher, fetch: createUndiciFetch(dispatcher) };
   };
-  shared.pipewrightToolWays ??= { open: way("public-only"), named: way(readEgressMode()) };
+  const samples = () => {
+    const { dispatcher, fetch } = way("local-network");
+    return { dispatcher, fetch: sampleFetch(fetch) };
+  };
+  shared.pipewrightToolWays ??= { open: way("public-only"), named: way(readEgressMode()), samples: samples() };
   return shared.pipewrightToolWays;
 };
 
@@ -36,6 +43,8 @@ export const wayTo = (url: URL, hosts: readonly string[]): Ways["open"] => {
     throw blocked("Only http and https can be called.", "Begin the address with https:// or http://.");
   if (url.username !== "" || url.password !== "")
     throw blocked("A URL must not hold a user name or password.", "Keep it as a credential of the workspace.");
+  // It leads to nobody else, whatever the list says.
+  if (isSample(url)) return ways().samples;
   if (hosts.some((rule) => matchesHost(url, rule))) return ways().named;
   if (hosts.length > 0) {
     throw blocked(

@@ -6,6 +6,8 @@ export const publicRoutes: Readonly<Record<string, string>> = {
   "GET /api/health": "asked by the start script and by load balancers; says only that the server answers",
   "GET /api/trpc/[trpc]": "each procedure carries its own guard",
   "POST /api/trpc/[trpc]": "each procedure carries its own guard",
+  "GET /api/samples/accounts/[number]": "invented customers, the same for everybody, for templates to look up",
+  "GET /api/samples/health": "says that the samples answer",
   "GET /api/auth/link": "this is how one signs in",
   "POST /api/auth/sign-in/email": "this is how one signs in",
   "POST /api/auth/two-factor/verify": "this is the second step of signing in",

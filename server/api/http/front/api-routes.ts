@@ -17,6 +17,8 @@ export const apiRoutes: Readonly<Record<string, readonly Method[]>> = {
   "/api/files": ["POST"],
   "/api/files/[id]": ["GET"],
   "/api/health": ["GET"],
+  "/api/samples/accounts/[number]": ["GET"],
+  "/api/samples/health": ["GET"],
   "/api/sheets/[id]/answers": ["GET"],
   "/api/trpc/[trpc]": ["GET", "POST"],
   "/api/v1/files": ["POST"],
