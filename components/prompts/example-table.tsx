@@ -17,7 +17,7 @@ export function ExampleTable({ content, onChange }: ContentPartProps) {
   const set = (index: number, change: Partial<(typeof examples)[number]>) =>
     onChange({ examples: examples.map((each, at) => (at === index ? { ...each, ...change } : each)) });
   return (
-    <section className="flex flex-col gap-1.5">
+    <section className="flex flex-col gap-1.5" data-prompt-field="examples">
       <h2 className="font-medium text-sm">{t("field.examples")}</h2>
       {examples.length === 0 ? <p className="text-muted text-xs">{t("noExamples")}</p> : null}
       {examples.map((example, index) => (

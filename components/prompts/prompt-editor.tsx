@@ -36,7 +36,7 @@ export function PromptEditor({ kind, version, content, onChange }: PromptEditorP
           {() => (
             <div
               className={cn(fieldStyle, "pr-1 has-focus:border-ring has-focus:outline-2 has-focus:outline-ring/40")}
-              data-testid={`prompt-${field}`}
+              data-prompt-field={field}
             >
               <CodeEditor
                 language="pipewright-template"

@@ -18,6 +18,7 @@ import { PromptDetails } from "./prompt-details";
 import { PromptEditor } from "./prompt-editor";
 import { PromptMenu } from "./prompt-menu";
 import { PromptUses } from "./prompt-uses";
+import { QualityCheck } from "./quality-check";
 import { SaveVersionDialog } from "./save-version-dialog";
 import { VersionList } from "./version-list";
 
@@ -92,10 +93,10 @@ export function PromptWorkbench({ prompt, version, onChoose, ...header }: Prompt
         </div>
         <Tabs
           defaultValue="versions"
-          className="flex w-80 shrink-0 flex-col overflow-hidden border-line border-l xl:w-96"
+          className="flex w-88 shrink-0 flex-col overflow-hidden border-line border-l xl:w-96"
         >
           <TabsList className="shrink-0 px-4">
-            {(["versions", "labels", "uses", "details"] as const).map((tab) => (
+            {(["versions", "labels", "uses", "quality", "details"] as const).map((tab) => (
               <TabsTrigger key={tab} value={tab}>
                 {t(`tab.${tab}`)}
               </TabsTrigger>
@@ -109,6 +110,9 @@ export function PromptWorkbench({ prompt, version, onChoose, ...header }: Prompt
           </TabsContent>
           <TabsContent value="uses" className="min-h-0 flex-1 overflow-y-auto p-4">
             <PromptUses id={id} />
+          </TabsContent>
+          <TabsContent value="quality" className="min-h-0 flex-1 overflow-y-auto p-4">
+            <QualityCheck kind={prompt.kind} content={content} />
           </TabsContent>
           <TabsContent value="details" className="min-h-0 flex-1 overflow-y-auto p-4">
             <PromptDetails key={prompt.updatedAt.getTime()} prompt={prompt} />

@@ -22,7 +22,7 @@ export function VariableTable({ content, onChange }: ContentPartProps) {
   const set = (index: number, change: Partial<PromptVariable>) =>
     onChange({ variables: variables.map((each, at) => (at === index ? { ...each, ...change } : each)) });
   return (
-    <section className="flex flex-col gap-1.5">
+    <section className="flex flex-col gap-1.5" data-prompt-field="variables">
       <h2 className="font-medium text-sm">{t("field.variables")}</h2>
       {variables.length === 0 ? (
         <p className="text-muted text-xs">{t("noVariables", { braces: "{{name}}" })}</p>

@@ -62,11 +62,18 @@ export const splitName = (name: string): { readonly folder: string; readonly nam
 };
 
 /** A slug out of a name; one of Chinese words alone gives none, so that a number stands in. */
-export const slugOf = (name: string): string =>
-  name
-    .normalize("NFKD")
-    .replace(/\p{M}+/gu, "")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .slice(0, promptLimits.slugLength)
-    .replace(/^-+|-+$/g, "") || "prompt";
+export const slugOf = (name: string): string => {
+  const words =
+    name
+      .normalize("NFKD")
+      .replace(/\p{M}/gu, "")
+      .toLowerCase()
+      .match(/[a-z0-9]+/g) ?? [];
+  let slug = "";
+  for (const word of words) {
+    const room = promptLimits.slugLength - slug.length - (slug === "" ? 0 : 1);
+    if (room <= 0) break;
+    slug += (slug === "" ? "" : "-") + word.slice(0, room);
+  }
+  return slug || "prompt";
+};

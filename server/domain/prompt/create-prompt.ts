@@ -25,7 +25,7 @@ export const freeSlug = async (
   name: string,
 ): Promise<string> => {
   const stem = slugOf(name);
-  const short = stem.slice(0, promptLimits.slugLength - 5).replace(/-+$/, "");
+  const short = slugOf(stem.slice(0, promptLimits.slugLength - 5));
   const taken = await prisma.prompt.findMany({
     where: { workspaceId, slug: { startsWith: short } },
     select: { slug: true },
