@@ -2,11 +2,15 @@ import { applianceManual } from "./appliance-manual";
 import { complaintClassification } from "./complaint-classification";
 import { complaintTriage } from "./complaint-triage";
 import { contentReview } from "./content-review";
+import { contractFields } from "./contract-fields";
+import { decisionSupport } from "./decision-support";
 import { financialNews } from "./financial-news";
 import { firstReply } from "./first-reply";
+import { hybridRouting } from "./hybrid-routing";
 import { insuranceClaim } from "./insurance-claim";
 import { knowledgeAnswers } from "./knowledge-answers";
 import type { PipelineTemplate } from "./lib/pipeline-template";
+import { marketingCopy } from "./marketing-copy";
 import { medicalDraft } from "./medical-draft";
 import { messageRouting } from "./message-routing";
 import { qualityInspection } from "./quality-inspection";
@@ -25,9 +29,13 @@ export const templates: readonly PipelineTemplate[] = [
   voiceAnswers,
   qualityInspection,
   medicalDraft,
+  contractFields,
+  marketingCopy,
   safeGateway,
+  hybridRouting,
   contentReview,
   insuranceClaim,
+  decisionSupport,
   financialNews,
   complaintClassification,
 ];

@@ -6,6 +6,8 @@ export interface DrawnNode {
   readonly config: GraphNode["config"];
   /** What is done about its failures; left out: they end the run. */
   readonly policy?: Partial<NodePolicy>;
+  /** What a container runs. */
+  readonly body?: GraphDocument;
   /** Column and row of the card, from 0; halves are allowed. */
   readonly at: readonly [column: number, row: number];
 }
@@ -19,7 +21,7 @@ export type Wire = `${string}.${string} > ${string}.${string}`;
 /** A document out of nodes by id and wires between their ports. */
 export const drawDocument = (nodes: Readonly<Record<string, DrawnNode>>, wires: readonly Wire[]): GraphDocument => ({
   schemaVersion: 1,
-  nodes: Object.entries(nodes).map(([id, { type, label, config, policy }]) => ({
+  nodes: Object.entries(nodes).map(([id, { type, label, config, policy, body }]) => ({
     id,
     type,
     typeVersion: 1,
@@ -27,6 +29,7 @@ export const drawDocument = (nodes: Readonly<Record<string, DrawnNode>>, wires: 
     label,
     disabled: false,
     ...(policy === undefined ? {} : { policy: nodePolicy.parse(policy) }),
+    ...(body === undefined ? {} : { body }),
   })),
   edges: wires.map((wire) => {
     const [from, to] = wire.split(" > ").map(portOf);
