@@ -1,10 +1,10 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Plus, Undo2, Workflow } from "lucide-react";
+import { FileUp, Plus, Undo2, Workflow } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useDeferredValue, useMemo, useState } from "react";
+import { lazy, Suspense, useDeferredValue, useMemo, useState } from "react";
 import { PageHeader } from "@/components/shell/page-header";
 import { useTRPC, useTRPCClient } from "@/components/trpc/client";
 import { QueryError } from "@/components/trpc/query-error";
@@ -16,12 +16,15 @@ import { Segmented } from "@/components/ui/segmented";
 import { usePipelineColumns } from "./pipeline-columns";
 import { useNewPipeline } from "./use-new-pipeline";
 
+const ImportDialog = lazy(() => import("./import-dialog").then((module) => ({ default: module.ImportDialog })));
+
 /** All pipelines, and those deleted, to find or bring back. */
 export function Pipelines() {
   const t = useTranslations("pipelines");
   const trpc = useTRPC();
   const client = useTRPCClient();
   const { create, opening } = useNewPipeline();
+  const [importing, setImporting] = useState(false);
   const [query, setQuery] = useState("");
   const [shown, setShown] = useState<"kept" | "removed">("kept");
   const removed = shown === "removed";
@@ -80,6 +83,10 @@ export function Pipelines() {
                 { value: "removed", label: t("removedOnes") },
               ]}
             />
+            <Button onClick={() => setImporting(true)} data-testid="import-pipeline">
+              <FileUp />
+              {t("import.open")}
+            </Button>
             <Button variant="primary" busy={opening === null} onClick={() => create({})}>
               <Plus />
               {t("new")}
@@ -87,6 +94,11 @@ export function Pipelines() {
           </>
         }
       />
+      {importing ? (
+        <Suspense fallback={null}>
+          <ImportDialog onClose={() => setImporting(false)} />
+        </Suspense>
+      ) : null}
       {pipelines.isError ? (
         <QueryError error={pipelines.error} onRetry={() => void pipelines.refetch()} className="flex-1" />
       ) : (

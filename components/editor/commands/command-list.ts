@@ -15,7 +15,9 @@ import {
   CopyPlus,
   EyeOff,
   FastForward,
+  FileDown,
   Flame,
+  GitCompare,
   Group,
   Hand,
   History,
@@ -135,6 +137,8 @@ export const commandList = ({ editor, view, run, commands, debug }: CommandParts
       run: () => editor.getState().redo(),
     },
     { id: "versions", group: "pipeline", icon: History, run: () => view.setState({ versionsOpen: true }) },
+    { id: "compareVersions", group: "pipeline", icon: GitCompare, run: debug.compareVersions },
+    { id: "export", group: "pipeline", icon: FileDown, run: () => void debug.exportFile() },
     {
       id: "shortcuts",
       group: "pipeline",

@@ -45,6 +45,8 @@ export type CommandId =
   | "undo"
   | "redo"
   | "versions"
+  | "export"
+  | "compareVersions"
   | "shortcuts"
   | "search"
   | "find"

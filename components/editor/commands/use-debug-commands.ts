@@ -1,5 +1,7 @@
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
+import { downloadText, fileNameOf } from "@/components/evaluation/results/download-text";
 import { toast } from "@/components/ui/toaster";
 import { pinOf } from "@/runtime/graph/pins";
 import { framePrefix, nodeKey } from "../canvas/frame-prefix";
@@ -10,7 +12,8 @@ import { useWorkbench } from "../workbench";
 /** Running a part of the pipeline, and holding still what a step gives. */
 export const useDebugCommands = () => {
   const { editor, view, run } = useWorkbench();
-  const { runPart } = useSession();
+  const { runPart, pipelineId, store } = useSession();
+  const router = useRouter();
   const t = useTranslations("run");
   return useMemo(() => {
     const chosen = (): string | null => {
@@ -55,7 +58,22 @@ export const useDebugCommands = () => {
       else editor.getState().apply([{ type: "set-pin", node, outputs: null }]);
     };
 
+    /** Gives the draft as a file. Only whoever exports fetches what writes it. */
+    const exportFile = async () => {
+      const [{ stringify }, { toPortable }] = await Promise.all([import("yaml"), import("@/runtime/graph/portable")]);
+      const { whole, catalog } = editor.getState();
+      const { name } = store.getState();
+      const file = toPortable(whole, name, catalog);
+      downloadText(`${fileNameOf(name)}.yaml`, "application/yaml", stringify(file, { lineWidth: 0 }));
+      const count = file.leftBehind.length;
+      toast.success(t("exported.done"), {
+        description: t(count === 0 ? "exported.whole" : "exported.left", { count }),
+      });
+    };
+
     return {
+      exportFile,
+      compareVersions: () => router.push(`/pipelines/${pipelineId}/versions`),
       runTo: onChosen("to"),
       runFrom: onChosen("from"),
       runAlone: () => {
@@ -65,7 +83,7 @@ export const useDebugCommands = () => {
       runChanged: () => runPart({ mode: "changed" }),
       togglePin,
     };
-  }, [editor, view, run, runPart, t]);
+  }, [editor, view, run, runPart, pipelineId, store, router, t]);
 };
 
 export type DebugCommands = ReturnType<typeof useDebugCommands>;

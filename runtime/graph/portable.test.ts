@@ -1,0 +1,128 @@
+import fc from "fast-check";
+import { expect, it, test } from "vitest";
+import { parse, stringify } from "yaml";
+import { catalog } from "@/nodes/index";
+import { buildDocument } from "@/runtime/testing/build-document";
+import { validDocument } from "@/runtime/testing/graph-arbitrary";
+import { testCatalog } from "@/runtime/testing/test-nodes";
+import type { GraphDocument } from "./document";
+import { graphLimits } from "./document";
+import { graphHash } from "./hash";
+import { fromPortable, toPortable } from "./portable";
+
+const through = (document: GraphDocument, known = catalog) =>
+  fromPortable(parse(stringify(toPortable(document, "Name", known))), known);
+
+test("any pipeline comes back as it was, through the text of a file", () => {
+  fc.assert(
+    fc.property(validDocument, (document) => {
+      const read = through(document, testCatalog);
+      if (!read.ok) throw new Error(read.error);
+      expect(graphHash(read.value.document)).toBe(graphHash(document));
+      expect(read.value.document.variants).toEqual(document.variants);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("the order in which it was drawn leaves no trace", () => {
+  fc.assert(
+    fc.property(validDocument, (document) => {
+      const other = {
+        ...document,
+        nodes: document.nodes.toReversed(),
+        edges: document.edges.map((edge, index) => ({ ...edge, id: `z${index}` })).toReversed(),
+      };
+      expect(stringify(toPortable(other, "Name", testCatalog))).toBe(
+        stringify(toPortable(document, "Name", testCatalog)),
+      );
+    }),
+    { numRuns: 100 },
+  );
+});
+
+const secrets: GraphDocument = {
+  ...buildDocument({
+    call: {
+      type: "tool/http",
+      config: {
+        url: "https://user:hunter2@example.com/x",
+        credential: "cred_1",
+        headers: [
+          { name: "Authorization", value: "Basic abc" },
+          { name: "X-Api-Key", value: "{{key}}" },
+          { name: "Accept", value: "text/plain" },
+        ],
+      },
+    },
+    search: { type: "retrieval/search", config: { knowledgeBase: "kb_1" } },
+    ask: { type: "prompt/chat", config: { user: "Use sk-abcdefghijklmnopqrstuvwx please", system: "Be kind." } },
+  }),
+  pins: { ask: { text: "the personal data of a run" } },
+};
+
+it("carries no key, no password, no pinned data and nothing that is of the workspace, and says what it left", () => {
+  const file = toPortable(secrets, "Name", catalog);
+  const text = stringify(file);
+  for (const secret of ["hunter2", "cred_1", "Basic abc", "kb_1", "sk-abcdef", "personal data"])
+    expect(text).not.toContain(secret);
+  for (const kept of ["{{key}}", "text/plain", "Be kind."]) expect(text).toContain(kept);
+  expect(file.leftBehind).toEqual([
+    { step: "call", field: "credential", kind: "choose" },
+    { step: "call", field: "headers", kind: "secret" },
+    { step: "call", field: "url", kind: "secret" },
+    { step: "search", field: "knowledgeBase", kind: "choose" },
+    { step: "ask", field: "user", kind: "secret" },
+  ]);
+});
+
+it.each([
+  ["nothing", null],
+  ["a number", 12],
+  ["another format", { format: "n8n", nodes: [] }],
+  ["a newer version", { format: "pipewright/pipeline", version: 2, pipeline: {} }],
+  ["no steps", { format: "pipewright/pipeline", version: 1, pipeline: { wires: [] } }],
+  [
+    "a wire of one end",
+    { format: "pipewright/pipeline", version: 1, pipeline: { steps: {}, wires: [{ from: ["a"] }] } },
+  ],
+  [
+    "too many steps",
+    {
+      format: "pipewright/pipeline",
+      version: 1,
+      pipeline: {
+        steps: Object.fromEntries(
+          Array.from({ length: graphLimits.nodes + 1 }, (_, index) => [`n${index}`, { type: "x", typeVersion: 1 }]),
+        ),
+        wires: [],
+      },
+    },
+  ],
+])("refuses %s with a sentence", (_, value) => {
+  const read = fromPortable(value, catalog);
+  expect(read.ok).toBe(false);
+  if (!read.ok) expect(read.error.length).toBeGreaterThan(5);
+});
+
+it("stops at anchors that repeat each other without end", () => {
+  let value: unknown = ["x"];
+  for (let level = 0; level < 60; level++) value = [value, value];
+  expect(fromPortable({ format: "pipewright/pipeline", version: 1, pipeline: value }, catalog)).toMatchObject({
+    ok: false,
+  });
+});
+
+it("bounds how deep containers lie in one another", () => {
+  let body: object = { steps: {}, wires: [] };
+  for (let depth = 0; depth < 40; depth++)
+    body = { steps: { map: { type: "flow/map", typeVersion: 1, body } }, wires: [] };
+  expect(fromPortable({ format: "pipewright/pipeline", version: 1, pipeline: body }, catalog)).toMatchObject({
+    ok: false,
+  });
+});
+
+it("names steps of kinds that are not known here, and keeps them", () => {
+  const read = through(buildDocument({ odd: { type: "magic/wand" } }));
+  expect(read).toMatchObject({ ok: true, value: { unknown: [{ step: "odd", type: "magic/wand" }] } });
+});
