@@ -64,8 +64,8 @@ const left = async () => {
   return { runs: runs.map(({ id }) => id).sort(), files: files.map(({ id }) => id).sort() };
 };
 
-it("is off until somebody turns it on", async () => {
-  expect(await api().retention.get()).toEqual(off);
+it("is off until somebody turns it on, but for conversations, which are forgotten after 90 days", async () => {
+  expect(await api().retention.get()).toEqual({ ...off, keepConversationsDays: 90 });
   await addRun(3_000);
   await addFile(3_000, "old");
   expect(await api().retention.forecast(off)).toEqual({

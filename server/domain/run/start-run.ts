@@ -11,7 +11,7 @@ import type { Database } from "@/server/platform/db/database";
 import { ApplicationError } from "@/server/platform/guard/application-error";
 import { outageError, outageNow } from "@/server/platform/readiness/refuse-outage";
 import { editorProcedure } from "@/server/platform/trpc/procedures";
-import { takeTurn } from "./conversation/take-turn";
+import { giveTurnBack, takeTurn } from "./conversation/take-turn";
 import { draftToRun } from "./draft-to-run";
 import { liveRunsOf, mostEditorRuns as mostAtOnce } from "./live-runs";
 import { planPartOfDraft } from "./plan-part";
@@ -84,6 +84,7 @@ export const startRun = editorProcedure.input(startInput).mutation(async ({ ctx,
     ...(part !== null && { taken: part.taken, part: part.part }),
     ...(conversation && { conversation }),
   });
+  if (conversation !== undefined) giveTurnBack(database, started);
   await started.begun();
   return { runId: run.id, conversationId: conversation?.id ?? null };
 });

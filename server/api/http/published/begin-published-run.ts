@@ -8,7 +8,7 @@ import { findDeployment } from "@/server/domain/deployment/find-deployment";
 import { workspaceGateway } from "@/server/domain/endpoint/workspace-gateway";
 import { resolveInputFiles } from "@/server/domain/file/resolve-input-files";
 import { planOfRevision } from "@/server/domain/revision/plan-of-revision";
-import { takeTurn } from "@/server/domain/run/conversation/take-turn";
+import { giveTurnBack, takeTurn } from "@/server/domain/run/conversation/take-turn";
 import type { LiveRun } from "@/server/domain/run/live-run";
 import { liveRunsOf } from "@/server/domain/run/live-runs";
 import type { RunIdentity, RunWay } from "@/server/domain/run/run-record";
@@ -101,6 +101,7 @@ export const beginPublishedRun = async (
     pace: "behind",
   });
   live.ended.hear(giveBack);
+  if (conversation !== null) giveTurnBack(database, live);
   return { live, plan };
 };
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { GraphDocument } from "@/runtime/graph/document";
 import { conversationLimits } from "@/runtime/node/conversation";
 import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
+import { claimTurn, releaseTurn } from "@/server/domain/conversation/claim-turn";
 import { talkDocument } from "@/server/domain/conversation/conversation-fixture";
 import { eraseConversations } from "@/server/domain/conversation/erase";
 import { applyAllRetention } from "@/server/domain/retention/keep-retention";
@@ -117,6 +118,25 @@ describe("a conversation", () => {
     });
     expect(row).toMatchObject({ lastTurn: 0, runs: 2, busyRunId: null });
     for (const { number, question, answer } of row.turns) expect([number, question, answer]).toEqual([null, "", ""]);
+  });
+
+  it("is free again where a run never came to be stored", async () => {
+    const asked = {
+      owner: { workspaceId: house.owner.workspaceId, pipelineId: "", deploymentId: "d", apiKeyId: "k", memberId: null },
+      name: "lost",
+      user: "",
+      spec: { message: "", answer: "", turns: 1, sinceSummary: false, masksPersonalData: false },
+      standing: async () => "unknown" as const,
+    };
+    const { id: pipelineId } = await house.api.pipeline.create({ name: "Lost", document: talkDocument() });
+    const owner = { ...asked.owner, pipelineId, deploymentId: null, memberId: house.owner.userId };
+    const claim = (runId: string, now = new Date()) => claimTurn(database, { ...asked, owner, runId, now });
+    expect((await claim("run-1")).ok).toBe(true);
+    expect(await claim("run-2")).toEqual({ ok: false, error: { reason: "busy", runId: "run-1", waiting: false } });
+    await releaseTurn(database, "run-1");
+    expect((await claim("run-3")).ok).toBe(true);
+    // Its process stopped before it could say so: not waited for any longer than two minutes.
+    expect((await claim("run-4", new Date(Date.now() + 121_000))).ok).toBe(true);
   });
 
   it("keeps no turn without an answer", async () => {

@@ -1,7 +1,14 @@
 import type { Result } from "@/runtime/graph/result";
 import type { ConversationSnapshot } from "@/runtime/node/conversation";
-import { claimTurn, type RunStanding, type TurnAsked, type TurnRefusal } from "@/server/domain/conversation/claim-turn";
+import {
+  claimTurn,
+  type RunStanding,
+  releaseTurn,
+  type TurnAsked,
+  type TurnRefusal,
+} from "@/server/domain/conversation/claim-turn";
 import type { Database } from "@/server/platform/db/database";
+import type { LiveRun } from "../live-run";
 import { liveRunsOf } from "../live-runs";
 
 /** How long a turn that was answered may take to be stored before the next is refused. */
@@ -32,3 +39,12 @@ const standingOf = async (database: Database, runId: string): Promise<RunStandin
   if (run === null) return live === undefined ? "unknown" : "ended";
   return run.status === "running" || run.status === "paused" ? run.status : "ended";
 };
+
+/** A run that could not be stored was not answered: it gives its turn back. */
+export const giveTurnBack = (database: Database, live: LiveRun): void =>
+  live.kept.hear((kept) => {
+    if (kept) return;
+    releaseTurn(database, live.run.id).catch((error: unknown) =>
+      console.error(`run ${live.run.id} could not give its turn of a conversation back:`, error),
+    );
+  });
