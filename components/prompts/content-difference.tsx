@@ -30,7 +30,8 @@ export function ContentDifference({ before, after }: ContentDifferenceProps) {
   );
 }
 
-function FieldDifference({ from, to }: { readonly from: string; readonly to: string }) {
+/** One field of two contents, word by word; side by side where they share too little. */
+export function FieldDifference({ from, to }: { readonly from: string; readonly to: string }) {
   const t = useTranslations("prompts");
   const parts = textDifference(from, to);
   const style =

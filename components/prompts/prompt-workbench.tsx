@@ -14,6 +14,7 @@ import { toast } from "@/components/ui/toaster";
 import type { PromptContent } from "@/nodes/lib/prompt/prompt-content";
 import { sameJson } from "@/runtime/graph/hash";
 import { LabelList } from "./label-list";
+import { MergeDialog } from "./merge-dialog";
 import { PromptDetails } from "./prompt-details";
 import { PromptEditor } from "./prompt-editor";
 import { PromptMenu } from "./prompt-menu";
@@ -40,6 +41,9 @@ export function PromptWorkbench({ prompt, version, onChoose, ...header }: Prompt
   const { id, newest } = prompt;
   const [content, setContent] = useState<PromptContent>(version.content);
   const [saving, setSaving] = useState(false);
+  /** The version that was merged into what is being edited, and the one that is asked about. */
+  const [merged, setMerged] = useState<number | null>(null);
+  const [merging, setMerging] = useState<number | null>(null);
   const changed = !sameJson(content, version.content);
   useEffect(() => {
     if (!changed) return;
@@ -103,7 +107,7 @@ export function PromptWorkbench({ prompt, version, onChoose, ...header }: Prompt
             ))}
           </TabsList>
           <TabsContent value="versions" className="min-h-0 flex-1 overflow-y-auto">
-            <VersionList prompt={prompt} shown={version.number} onChoose={choose} />
+            <VersionList prompt={prompt} shown={version.number} onChoose={choose} onMerge={setMerging} />
           </TabsContent>
           <TabsContent value="labels" className="min-h-0 flex-1 overflow-y-auto p-4">
             <LabelList prompt={prompt} shown={version.number} />
@@ -119,6 +123,19 @@ export function PromptWorkbench({ prompt, version, onChoose, ...header }: Prompt
           </TabsContent>
         </Tabs>
       </div>
+      {merging === null ? null : (
+        <MergeDialog
+          id={id}
+          into={version.number}
+          from={merging}
+          onClose={() => setMerging(null)}
+          onMerged={(next) => {
+            setContent(next);
+            setMerged(merging);
+            setMerging(null);
+          }}
+        />
+      )}
       {saving ? (
         <SaveVersionDialog
           number={newest + 1}
@@ -131,6 +148,7 @@ export function PromptWorkbench({ prompt, version, onChoose, ...header }: Prompt
             save.mutate({
               id,
               parent: version.number,
+              ...(merged === null ? {} : { merged }),
               newest,
               content,
               note,

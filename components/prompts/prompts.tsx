@@ -1,9 +1,9 @@
 "use client";
 
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { MessageSquareText, Plus } from "lucide-react";
+import { MessageSquareText, Plus, Sparkles } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useDeferredValue, useMemo, useState } from "react";
+import { lazy, Suspense, useDeferredValue, useMemo, useState } from "react";
 import { PageHeader } from "@/components/shell/page-header";
 import { usePageKeys } from "@/components/shell/use-page-keys";
 import { type RouterOutputs, useTRPC, useTRPCClient } from "@/components/trpc/client";
@@ -21,6 +21,7 @@ import { NewPromptDialog } from "./new-prompt-dialog";
 import { PromptPlaces } from "./prompt-places";
 
 type Item = RouterOutputs["prompt"]["list"]["items"][number];
+const StarterDialog = lazy(() => import("./starter-dialog"));
 const none: readonly never[] = [];
 const kinds = ["all", "chat", "text", "rubric"] as const;
 
@@ -95,6 +96,7 @@ export function Prompts() {
   const [tag, setTag] = useState<string | null>(null);
   const [kind, setKind] = useState<(typeof kinds)[number]>("all");
   const [creating, setCreating] = useState(false);
+  const [starting, setStarting] = useState(false);
   const query = useDeferredValue(search.trim());
   const input = {
     limit: 100,
@@ -114,6 +116,12 @@ export function Prompts() {
   const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? none, [list.data]);
   const columns = useColumns();
   usePageKeys({ n: () => setCreating(true) });
+  const begin = (
+    <Button onClick={() => setStarting(true)}>
+      <Sparkles />
+      {t("starters")}
+    </Button>
+  );
   const create = (
     <Button variant="primary" onClick={() => setCreating(true)}>
       <Plus />
@@ -129,7 +137,15 @@ export function Prompts() {
   };
   return (
     <>
-      <PageHeader title={t("title")} actions={create} />
+      <PageHeader
+        title={t("title")}
+        actions={
+          <>
+            {begin}
+            {create}
+          </>
+        }
+      />
       {list.isError ? (
         <QueryError error={list.error} onRetry={() => void list.refetch()} className="flex-1" />
       ) : (
@@ -173,7 +189,12 @@ export function Prompts() {
                     icon={<MessageSquareText />}
                     title={t("none")}
                     description={t("noneHelp")}
-                    actions={create}
+                    actions={
+                      <>
+                        {begin}
+                        {create}
+                      </>
+                    }
                   />
                 )
               }
@@ -181,6 +202,11 @@ export function Prompts() {
           </div>
         </div>
       )}
+      {starting ? (
+        <Suspense>
+          <StarterDialog onClose={() => setStarting(false)} />
+        </Suspense>
+      ) : null}
       {creating ? <NewPromptDialog folder={folder} onClose={() => setCreating(false)} /> : null}
     </>
   );

@@ -20,10 +20,12 @@ interface VersionListProps {
   readonly prompt: PromptView;
   readonly shown: number;
   readonly onChoose: (number: number) => void;
+  /** Asks to merge that version into the one that is shown. */
+  readonly onMerge: (number: number) => void;
 }
 
 /** The history, newest first: who wrote what when, from which version, and which labels point at it. */
-export function VersionList({ prompt, shown, onChoose }: VersionListProps) {
+export function VersionList({ prompt, shown, onChoose, onMerge }: VersionListProps) {
   const t = useTranslations("prompts");
   const trpc = useTRPC();
   const client = useTRPCClient();
@@ -83,15 +85,24 @@ export function VersionList({ prompt, shown, onChoose }: VersionListProps) {
               </span>
             </button>
             {number === shown ? null : (
-              <IconButton
-                size="sm"
-                side="left"
-                label={t("compareWith", { number: shown })}
-                className="mt-2"
-                onClick={() => setCompared(number)}
-              >
-                <GitCompareArrows />
-              </IconButton>
+              <span className="mt-2 flex shrink-0">
+                <IconButton
+                  size="sm"
+                  side="left"
+                  label={t("compareWith", { number: shown })}
+                  onClick={() => setCompared(number)}
+                >
+                  <GitCompareArrows />
+                </IconButton>
+                <IconButton
+                  size="sm"
+                  side="left"
+                  label={t("mergeInto", { from: number, into: shown })}
+                  onClick={() => onMerge(number)}
+                >
+                  <GitMerge />
+                </IconButton>
+              </span>
             )}
           </li>
         ))}

@@ -5,7 +5,7 @@ const says = (words: RegExp, texts: readonly { readonly text: string }[]): boole
   texts.some(({ text }) => firstOf(words, text) !== null);
 
 const noForm: Rule = ({ kind, content, texts }) =>
-  kind === "text" || content.schema !== null || says(formWords, texts) ? [] : [onWhole("no-form", "constraints", 5)];
+  kind !== "chat" || content.schema !== null || says(formWords, texts) ? [] : [onWhole("no-form", "constraints", 5)];
 
 const noWayOut: Rule = ({ kind, texts }) =>
   kind === "text" || says(wayOutWords, texts) ? [] : [onWhole("no-way-out", "constraints", 3)];

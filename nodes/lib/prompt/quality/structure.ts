@@ -16,16 +16,21 @@ const wallOfText: Rule = ({ texts }) =>
       : [],
   );
 
-/** A value that runs into the sentence around it: the model cannot see where it ends. */
+/** A line is long where it has so many letters; a Chinese character counts for two. */
+const longLine = 70;
+const lettersIn = (line: string): number => line.length + (line.match(/\p{Script=Han}/gu)?.length ?? 0);
+
+/** A value that runs into a long sentence around it: the model cannot see where it ends. A name in a short one is no matter. */
 const bareValue: Rule = ({ texts }) =>
   texts.flatMap((each) => {
-    if (each.field === "system" || each.text.length < 80) return [];
+    if (each.field === "system") return [];
     const bare = parseTemplate(each.text).filter(({ kind, source, start }) => {
       if (kind !== "variable") return false;
-      const before = each.text.slice(0, start).trimEnd().at(-1) ?? "\n";
-      const isLine = each.text.slice(0, start).endsWith("\n") || start === 0;
-      const after = each.text.slice(start + source.length).at(0) ?? "\n";
-      return !isLine && !opens.has(before) && !closes.has(after);
+      const before = each.text.slice(Math.max(0, start - longLine * 2), start);
+      const after = each.text.slice(start + source.length, start + source.length + longLine * 2);
+      const line = (before.split("\n").at(-1) ?? "") + (after.split("\n")[0] ?? "");
+      const isSetOff = before.trim() === "" || before.endsWith("\n") || opens.has(before.trimEnd().at(-1) ?? "\n");
+      return lettersIn(line) > longLine && !isSetOff && !closes.has(after.at(0) ?? "\n");
     });
     return bare
       .slice(0, 2)
@@ -46,7 +51,7 @@ const openFence: Rule = ({ texts }) =>
     return fences.length % 2 === 1 ? [onText("open-fence", "structure", 6, each, last, last + 3)] : [];
   });
 
-const isListed = /^\s{0,8}(?:[-*•#]|\d{1,3}[.)、]|[一二三四五六七八九十]{1,3}、)/mu;
+const isListed = /^\s{0,8}(?:[-*•#]|\d{1,3}[.)、:：]|[一二三四五六七八九十]{1,3}、)/mu;
 const manyTasks: Rule = ({ texts }) =>
   texts.flatMap((each) => {
     if (isListed.test(each.text)) return [];
