@@ -8,7 +8,7 @@ const words = {
     contract: "Text of the contract",
     extract: "Take out the fields",
     system:
-      "Fill the fields from the contract. Copy names and the city as they are written. The start is a date such as 2027-12-31; amounts and months are plain numbers.",
+      "Fill the fields from the contract. Copy names and the city as they are written. The start is a date, written YYYY-MM-DD; amounts and months are plain numbers.",
     prove: "Find each field in the text",
     missing: "Not found in the text, so look yourself: ",
     all: "Every field stands in the text of the contract.",
@@ -45,7 +45,7 @@ const words = {
     input: "合同",
     contract: "合同正文",
     extract: "提取字段",
-    system: "根据合同填写各字段。名称和城市照抄原文，开始日期写成 2027-12-31 的形式，金额和月数写成数字。",
+    system: "根据合同填写各字段。名称和城市照抄原文，开始日期写成 YYYY-MM-DD 的形式，金额和月数写成数字。",
     prove: "在原文中核对每个字段",
     missing: "在原文中没有找到，请自行核对：",
     all: "每个字段都能在合同原文中找到。",
