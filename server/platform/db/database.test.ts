@@ -28,6 +28,32 @@ describe("the embedded database", () => {
     expect(read.createdAt).toBeInstanceOf(Date);
   });
 
+  it.each(["Asia/Shanghai", "America/New_York", "UTC"])(
+    "reads and writes times as UTC on a machine in %s",
+    async (zone) => {
+      const before = process.env.TZ;
+      process.env.TZ = zone;
+      try {
+        const at = new Date("2026-12-01T01:02:03.004Z");
+        const { id } = await prisma.workspace.create({ data: { name: "then", createdAt: at } });
+        const [raw] = await database.query<{ createdAt: Date }>('SELECT "createdAt" FROM "Workspace" WHERE "id" = $1', [
+          id,
+        ]);
+        expect(raw?.createdAt).toEqual(at);
+        const [found] = await database.query<{ id: string }>('SELECT "id" FROM "Workspace" WHERE "createdAt" = $1', [
+          at,
+        ]);
+        expect(found?.id).toBe(id);
+        const later = new Date("2026-07-01T23:59:59.999Z");
+        await database.query('UPDATE "Workspace" SET "createdAt" = $2 WHERE "id" = $1', [id, later]);
+        expect((await prisma.workspace.findUniqueOrThrow({ where: { id } })).createdAt).toEqual(later);
+      } finally {
+        if (before === undefined) delete process.env.TZ;
+        else process.env.TZ = before;
+      }
+    },
+  );
+
   it("serves many writers at once without losing one", async () => {
     await Promise.all(Array.from({ length: 200 }, (_, n) => prisma.workspace.create({ data: { name: `w${n}` } })));
     expect(await prisma.workspace.count()).toBe(200);

@@ -13,7 +13,7 @@ export interface Database {
   readonly prisma: PrismaClient;
   /**
    * One statement without Prisma, for hot paths and for what Prisma cannot say. Values are those of the `pg` driver: timestamps are
-   * Date, bigint is a string, jsonb is parsed. Write jsonb as a JSON string. A text without parameters may hold several statements; the rows
+   * Date, read and written as UTC, bigint is a string, jsonb is parsed. Write jsonb as a JSON string. A text without parameters may hold several statements; the rows
    * are then those of all of them.
    */
   query<Row extends object = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
@@ -24,6 +24,18 @@ export interface Database {
 export type DatabaseAddress =
   | { readonly kind: "embedded"; readonly socket: string }
   | { readonly kind: "server"; readonly url: string };
+
+/** PostgreSQL's number of `timestamp`, a time without a zone: all of ours are UTC, whatever the zone of the machine. */
+const TIMESTAMP = 1114;
+const readUtc = (text: string): Date => new Date(`${text.replace(" ", "T")}Z`);
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (id, format) =>
+    id === TIMESTAMP && format !== "binary"
+      ? readUtc
+      : (pg.types.getTypeParser as (...given: unknown[]) => unknown)(id, format),
+};
+// And written so: the driver would write a Date in the zone of the machine, which such a column then takes for UTC.
+pg.defaults.parseInputDatesAsUTC = true;
 
 const poolSettings = (address: DatabaseAddress): pg.PoolConfig =>
   address.kind === "embedded"
@@ -46,7 +58,7 @@ export const openDatabase = async (
   address: DatabaseAddress,
   migrations = path.join(/* turbopackIgnore: true */ process.cwd(), "prisma", "migrations"),
 ): Promise<Database> => {
-  const pool = new pg.Pool({ ...poolSettings(address), connectionTimeoutMillis: 30_000 });
+  const pool = new pg.Pool({ ...poolSettings(address), types, connectionTimeoutMillis: 30_000 });
   // An idle connection that breaks is replaced by the next query; unheard, the event would end the process.
   pool.on("error", () => {});
   try {
