@@ -42,6 +42,7 @@ const words = {
       paid: "It is paid.",
       open: "It is not paid yet.",
       plan: "Your plan: ",
+      marks: [" (", "). ", ", ", " ", "."],
     },
     months: [
       "january",
@@ -93,6 +94,7 @@ const words = {
       paid: "已付清。",
       open: "尚未付款。",
       plan: "您的套餐：",
+      marks: ["（", "）。", "、", "", "。"],
     },
     months: ["一月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "十一月", "十二月"],
   },
@@ -111,7 +113,7 @@ const settled = (text) => ({ result: { state: "settled", text } });
 if (inputs.up !== 200 || (inputs.status !== 200 && inputs.status !== 404))
   return { result: { state: "open", text: say.down + inputs.message } };
 if (inputs.number === "none") return settled(say.which);
-if (inputs.status === 404) return settled(say.unknown + inputs.number + ". " + say.which);
+if (inputs.status === 404) return settled(say.unknown + inputs.number + say.marks[4] + say.marks[3] + say.which);
 const account = inputs.account;
 const asked = inputs.message.toLowerCase();
 // The longest name first: eleven holds one in Chinese.
@@ -120,9 +122,10 @@ const digits = /(?<![0-9])(1[0-2]|[1-9]) ?\u6708/.exec(asked);
 const month = named ? named.index + 1 : digits ? Number(digits[1]) : null;
 const bill = month === null ? account.bills[0] : account.bills.find((each) => Number(each.month.slice(5)) === month);
 if (!bill) return settled(say.noBill);
-const lines = bill.lines.map((line) => line.name + " " + line.amount.toFixed(2)).join(", ");
+const [opens, closes, joins, between, stop] = say.marks;
+const lines = bill.lines.map((line) => line.name + " " + line.amount.toFixed(2)).join(joins);
 const total = bill.total.toFixed(2) + " " + account.currency;
-return settled(say.bill + bill.month + say.is + total + " (" + lines + "). " + (bill.paid ? say.paid : say.open) + " " + say.plan + account.plan + ".");`;
+return settled(say.bill + bill.month + say.is + total + opens + lines + closes + (bill.paid ? say.paid : say.open) + between + say.plan + account.plan + stop);`;
 };
 
 /** Where nobody answers, the run goes on without, and a person is asked. */
