@@ -115,6 +115,7 @@ function RetentionForm({ policy, mayChange }: { readonly policy: Policy; readonl
             runBytes: formatSize(forecast.data.runs.bytes),
             sheets: forecast.data.sheets,
             files: forecast.data.files.count,
+            conversations: forecast.data.conversations,
             fileBytes: formatSize(forecast.data.files.bytes),
           })}{" "}
           {forecast.data.runs.kept + forecast.data.files.kept > 0

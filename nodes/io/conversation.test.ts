@@ -89,6 +89,19 @@ describe("a summary", () => {
     expect(sent).not.toContain("q7");
   });
 
+  it("is made of long turns before any of them is lost, of their beginnings", async () => {
+    const long = (count: number) =>
+      Array.from({ length: count }, (_, index) => turn(index + 1, "q".repeat(20_000), "a".repeat(20_000)));
+    const settings = { remember: "summary", messages: 20 };
+    // What a run is given holds ten of them.
+    expect((await recalled(settings, snapshot(long(5)))).models.chats).toHaveLength(0);
+    const { models, node, said, events } = await recalled(settings, snapshot(long(6)), ["Long."]);
+    expect(node?.logs).toEqual([]);
+    expect(said).toHaveLength(2 + 4);
+    expect(events.find(({ type }) => type === "node-recorded")).toMatchObject({ value: { until: 4 } });
+    expect(models.chats[0]?.messages.at(-1)?.content.length).toBeLessThan(61_000);
+  });
+
   it("stands before the turns as a user's and an assistant's message: they always take turns", async () => {
     const { history } = await recalled(
       { remember: "summary", messages: 4 },

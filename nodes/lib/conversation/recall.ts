@@ -35,6 +35,16 @@ export const turnsWithin = (turns: readonly ConversationTurn[], tokens: number):
 const latest = (turns: readonly ConversationTurn[], messages: number): readonly ConversationTurn[] =>
   turns.slice(-Math.max(1, Math.floor(messages / 2)));
 
+const charactersOf = (turns: readonly ConversationTurn[]): number =>
+  turns.reduce((sum, { question, answer }) => sum + question.length + answer.length, 0);
+
+/** The latest turns of at most so many characters together, at least one. */
+const latestWithin = (turns: readonly ConversationTurn[], characters: number): readonly ConversationTurn[] => {
+  let first = turns.length - 1;
+  while (first > 0 && charactersOf(turns.slice(first - 1)) <= characters) first -= 1;
+  return turns.slice(Math.max(0, first));
+};
+
 /**
  * A summary as a turn of its own before the others: models that take instructions only as the first message, or want user and assistant to take turns, take that, too.
  */
@@ -47,8 +57,8 @@ const summaryMessages = (text: string): Message[] => {
 };
 
 /**
- * What a step is told of the conversation so far. In the third way the latest turns stand as they were; once there are twice as many as are asked for, the older
- * ones are folded into the summary by one call, so that not every turn costs one.
+ * What a step is told of the conversation so far. In the third way the latest turns stand as they were; once there are twice as many as are asked for, or they
+ * fill half of what a run is given, the older ones are folded into the summary by one call, so that not every turn costs one.
  */
 export const recall = async (
   { remember, messages, tokens, model }: RecallSettings,
@@ -67,8 +77,10 @@ export const recall = async (
   const lost = (since[0]?.number ?? 1) - (summary?.until ?? 0) - 1;
   if (lost > 0) ctx.log("warn", `${lost} turns that the summary does not cover are not remembered.`);
   // Twice as many have to be among those that a run is given.
-  const kept = latest(since, Math.min(messages, conversationLimits.turns - 10));
-  if (since.length <= kept.length * 2)
+  const wanted = latest(since, Math.min(messages, conversationLimits.turns - 10));
+  const isLong = charactersOf(since) > conversationLimits.characters / 2;
+  const kept = isLong ? latestWithin(wanted, conversationLimits.characters / 4) : wanted;
+  if (since.length <= kept.length * 2 && !(isLong && kept.length < since.length))
     return [...(summary === null ? [] : summaryMessages(summary.text)), ...messagesOf(since)];
   const folded = await summarise(model, summary, since.slice(0, since.length - kept.length), ctx);
   if (folded === null)

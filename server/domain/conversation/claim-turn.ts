@@ -40,7 +40,7 @@ interface Claimed {
 }
 
 /** A run that nobody knows is not waited for any longer than this: the process that began it stopped before it could store it. */
-const unknownForMs = 120_000;
+export const unknownForMs = 120_000;
 
 /**
  * Takes the next turn of a conversation for a run, and gives what the run remembers. Only one run has it at a time: a second one is refused, rather than made to
@@ -93,7 +93,7 @@ const claim = async (database: Database, asked: TurnAsked): Promise<Result<Claim
       whose,
     );
     if (known === undefined) {
-      if (!(await maySpeak(database, owner.workspaceId))) return fail({ reason: "too-many" });
+      if (!(await maySpeak(database, owner.workspaceId, { now }))) return fail({ reason: "too-many" });
       await database.query(
         `INSERT INTO "Conversation" ("id", "workspaceId", "pipelineId", "deploymentId", "owner", "endUser", "name", "createdAt", "lastTurnAt")
          VALUES ($4, $5, $6, $7, $1, $2, $3, $8::timestamptz AT TIME ZONE 'UTC', $8::timestamptz AT TIME ZONE 'UTC') ON CONFLICT DO NOTHING`,
@@ -130,7 +130,7 @@ const take = (
 ): Promise<readonly Claimed[]> =>
   database.query<Claimed>(
     `WITH "taken" AS (
-       UPDATE "Conversation" SET "busyRunId" = $4, "runs" = "runs" + 1, "busySince" = $6::timestamptz AT TIME ZONE 'UTC'
+       UPDATE "Conversation" SET "busyRunId" = $4, "runs" = "runs" + 1, "forgottenAt" = NULL, "busySince" = $6::timestamptz AT TIME ZONE 'UTC'
        WHERE "owner" = $1 AND "endUser" = $2 AND "name" = $3 AND "busyRunId" IS NOT DISTINCT FROM $5 AND "runs" < $7
        RETURNING "id", "name", "lastTurn", "summary", "summaryUntil"
      ), "linked" AS (
@@ -160,4 +160,19 @@ const readTurns = async (
     fitting.push(row);
   }
   return fitting.reverse();
+};
+
+/**
+ * A run that is made from another one holds what was said there: where that was of a conversation, so is this, though it is no turn of it. Whoever has the conversation
+ * erased has this erased, too.
+ */
+export const linkRun = async (database: Database, runId: string, from: string): Promise<void> => {
+  await database.query(
+    `WITH "of" AS (
+       UPDATE "Conversation" SET "runs" = "runs" + 1
+       WHERE "id" IN (SELECT "conversationId" FROM "ConversationTurn" WHERE "runId" = $2) RETURNING "id"
+     )
+     INSERT INTO "ConversationTurn" ("runId", "conversationId") SELECT $1, "id" FROM "of" ON CONFLICT DO NOTHING`,
+    [runId, from],
+  );
 };

@@ -1,4 +1,5 @@
 import type { Database } from "@/server/platform/db/database";
+import { unknownForMs } from "./claim-turn";
 
 /** What was erased. */
 export interface Erased {
@@ -20,63 +21,73 @@ export interface ErasedWhere {
 
 const batch = 100;
 
+interface Row {
+  readonly id: string;
+  readonly busyRunId: string | null;
+  readonly busySince: Date | null;
+  readonly runs: number;
+}
+
 /**
- * Erases conversations, and the records of all runs that were of them: what was said stands there, too. One with a run under way, or that waits for a person, stays,
- * and is told. What was taken from the runs into datasets, sheets and files stays where it is.
+ * Erases conversations, and the records of all runs that were of them, also of those that were made from these: what was said stands there, too. One with a run
+ * under way, or that waits for a person, stays, and is told. What was taken from the runs into datasets, sheets and files stays where it is.
  */
-export const eraseConversations = async ({ prisma }: Database, where: ErasedWhere): Promise<Erased> => {
+export const eraseConversations = async (
+  database: Database,
+  where: ErasedWhere,
+  now: Date = new Date(),
+): Promise<Erased> => {
   let conversations = 0;
   let runs = 0;
   const underWay: string[] = [];
   for (let after = ""; ; ) {
-    const found = await prisma.conversation.findMany({
+    const found: readonly Row[] = await database.prisma.conversation.findMany({
       where: { ...where, ...(where.id === undefined && { id: { gt: after } }) },
-      select: { id: true, busyRunId: true, turns: { select: { runId: true } } },
+      select: { id: true, busyRunId: true, busySince: true, runs: true },
       orderBy: { id: "asc" },
       take: batch,
     });
-    const held = found.flatMap(({ busyRunId }) => (busyRunId === null ? [] : [busyRunId]));
-    const open = await stillOpen(prisma, held);
-    for (const { id, busyRunId, turns } of found) {
-      if (busyRunId !== null && open.has(busyRunId)) {
-        underWay.push(busyRunId);
-        continue;
+    const open = await stillOpen(database, found, now);
+    for (const row of found) {
+      const removed = row.busyRunId !== null && open.has(row.busyRunId) ? null : await eraseOne(database, row);
+      if (removed === null) underWay.push(row.busyRunId ?? row.id);
+      else {
+        conversations += 1;
+        runs += removed;
       }
-      const runIds = turns.map(({ runId }) => runId);
-      // Only where nobody has begun to speak in it meanwhile.
-      const { count } = await prisma.conversation.deleteMany({ where: { id, busyRunId } });
-      if (count === 0) {
-        underWay.push(busyRunId ?? id);
-        continue;
-      }
-      conversations += 1;
-      runs += (await prisma.run.deleteMany({ where: { id: { in: runIds }, workspaceId: where.workspaceId } })).count;
     }
     if (found.length < batch || where.id !== undefined) return { conversations, runs, underWay };
     after = found.at(-1)?.id ?? "";
   }
 };
 
-/** Those of the runs that have not ended. One without a record may be about to get one. */
-const stillOpen = async (prisma: Database["prisma"], ids: readonly string[]): Promise<ReadonlySet<string>> => {
-  if (ids.length === 0) return new Set();
-  const ended = await prisma.run.findMany({
-    where: { id: { in: [...ids] }, status: { notIn: ["running", "paused"] } },
-    select: { id: true },
-  });
-  const over = new Set(ended.map(({ id }) => id));
-  return new Set(ids.filter((id) => !over.has(id)));
+/** How many records of runs went with it; null where somebody has begun to speak in it meanwhile: then it stays as it is. */
+const eraseOne = async ({ query }: Database, { id, busyRunId, runs }: Row): Promise<number | null> => {
+  const [erased] = await query<{ gone: number; runs: number }>(
+    `WITH "gone" AS (
+       DELETE FROM "Conversation" WHERE "id" = $1 AND "busyRunId" IS NOT DISTINCT FROM $2 AND "runs" = $3 RETURNING "id"
+     ), "records" AS (
+       DELETE FROM "Run" WHERE "id" IN (SELECT "runId" FROM "ConversationTurn" WHERE "conversationId" IN (SELECT "id" FROM "gone")) RETURNING "id"
+     )
+     SELECT (SELECT count(*) FROM "gone")::int AS "gone", (SELECT count(*) FROM "records")::int AS "runs"`,
+    [id, busyRunId, runs],
+  );
+  return erased === undefined || erased.gone === 0 ? null : erased.runs;
 };
 
-/** Conversations in which nobody has spoken for so many days. The records of their runs are kept as long as runs are. */
-export const forgetConversations = async (
-  database: Database,
-  workspaceId: string,
-  days: number,
-  now: Date,
-): Promise<number> => {
-  const { count } = await database.prisma.conversation.deleteMany({
-    where: { workspaceId, lastTurnAt: { lt: new Date(now.getTime() - days * 86_400_000) }, busyRunId: null },
+/** Those of the runs that have conversations and have not ended. One without a record may be about to get one, for a while. */
+const stillOpen = async ({ prisma }: Database, rows: readonly Row[], now: Date): Promise<ReadonlySet<string>> => {
+  const held = rows.flatMap(({ busyRunId, busySince }) => (busyRunId === null ? [] : [{ busyRunId, busySince }]));
+  if (held.length === 0) return new Set();
+  const known = await prisma.run.findMany({
+    where: { id: { in: held.map(({ busyRunId }) => busyRunId) } },
+    select: { id: true, status: true },
   });
-  return count;
+  const statuses = new Map(known.map(({ id, status }) => [id, status]));
+  const open = held.filter(({ busyRunId, busySince }) => {
+    const status = statuses.get(busyRunId);
+    if (status !== undefined) return status === "running" || status === "paused";
+    return now.getTime() - (busySince?.getTime() ?? 0) <= unknownForMs;
+  });
+  return new Set(open.map(({ busyRunId }) => busyRunId));
 };

@@ -1,5 +1,6 @@
 import { conversationLimits } from "@/runtime/node/conversation";
 import type { Database } from "@/server/platform/db/database";
+import { forgetSingleTurns } from "./forget";
 
 /** How long a count of a workspace's conversations is taken for true; what is begun meanwhile is added. */
 const countedForMs = 60_000;
@@ -10,23 +11,31 @@ interface Counted {
 }
 const counts = new WeakMap<object, Map<string, Counted>>();
 
-/** Whether a workspace has room for one conversation more. */
+export interface Room {
+  readonly most?: number;
+  readonly now?: Date;
+}
+
+/**
+ * Whether a workspace has room for one conversation more. Where it has none, calls that nobody went on with make room: each call that names no conversation begins
+ * one, and most are never spoken to again.
+ */
 export const maySpeak = async (
   database: Database,
   workspaceId: string,
-  most: number = conversationLimits.conversations,
-  now: number = Date.now(),
+  { most = conversationLimits.conversations, now = new Date() }: Room = {},
 ): Promise<boolean> => {
   const known = counts.get(database) ?? new Map<string, Counted>();
   counts.set(database, known);
   let counted = known.get(workspaceId);
-  if (counted === undefined || counted.until < now) {
+  if (counted === undefined || counted.until < now.getTime()) {
     counted = {
-      count: await database.prisma.conversation.count({ where: { workspaceId } }),
-      until: now + countedForMs,
+      count: await database.prisma.conversation.count({ where: { workspaceId, forgottenAt: null } }),
+      until: now.getTime() + countedForMs,
     };
     known.set(workspaceId, counted);
   }
+  if (counted.count >= most) counted.count -= await forgetSingleTurns(database, workspaceId, now);
   if (counted.count >= most) return false;
   counted.count += 1;
   return true;

@@ -15,6 +15,7 @@ const listConversations = viewerProcedure.input(listConversationsInput).query(as
       workspaceId: ctx.workspaceId,
       pipelineId,
       deploymentId: { not: null },
+      forgottenAt: null,
       ...(user !== undefined && user !== "" && { endUser: user }),
     },
     select: { id: true, name: true, endUser: true, lastTurn: true, lastTurnAt: true, busyRunId: true },

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { forgetConversations } from "@/server/domain/conversation/erase";
+import { forgetConversations } from "@/server/domain/conversation/forget";
 import { removeFile } from "@/server/domain/file/remove-file";
 import { recordAudit } from "@/server/platform/audit-log/record-audit";
 import type { Database } from "@/server/platform/db/database";

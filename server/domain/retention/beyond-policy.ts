@@ -93,7 +93,19 @@ export const forecastRetention = async (
   runs: await count(database, runs, ofRuns(policy), workspaceId, now),
   files: await count(database, files, ofFiles(policy), workspaceId, now),
   sheets: (await sheetsBeyond(database, workspaceId, policy, now, null)).length,
+  conversations: await silentConversations(database, workspaceId, policy, now),
 });
+
+const silentConversations = async (
+  { prisma }: Database,
+  workspaceId: string,
+  { keepConversationsDays: days }: RetentionPolicy,
+  now: Date,
+): Promise<number> => {
+  if (days === null) return 0;
+  const lastTurnAt = { lt: new Date(now.getTime() - days * 86_400_000) };
+  return prisma.conversation.count({ where: { workspaceId, forgottenAt: null, lastTurnAt } });
+};
 
 /** Sheets of answers that are older than runs are kept and not under way, oldest first. */
 export const sheetsBeyond = async (

@@ -72,6 +72,7 @@ it("is off until somebody turns it on, but for conversations, which are forgotte
     runs: { count: 0, bytes: 0, kept: 0 },
     files: { count: 0, bytes: 0, kept: 0 },
     sheets: 0,
+    conversations: 0,
   });
   const before = await left();
   await applyAllRetention(database);

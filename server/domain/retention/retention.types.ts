@@ -28,4 +28,6 @@ export interface RetentionForecast {
   readonly files: Beyond;
   /** Sheets of answers, which go with the runs of their days. */
   readonly sheets: number;
+  /** Conversations of which nothing would be remembered. */
+  readonly conversations: number;
 }

@@ -1,3 +1,4 @@
+import { endedTurn } from "@/runtime/run/ended-turn";
 import type { RunErrorData } from "@/runtime/run/errors";
 import type { RunEvent } from "@/runtime/run/events";
 import { interruptEvents } from "@/runtime/run/interrupt";
@@ -107,7 +108,10 @@ const endInterrupted = async (
   const events = interruptEvents(log, error, new Date().toISOString());
   if (events.length === 0) throw new Error("its log is empty or has ended, but its row has not");
   const summary = summaryOf(foldRun([...log, ...events]));
-  await writeRuns(database, [{ run, isNew: false, events, summary, withdraws: true }]);
+  const turn = endedTurn([...log, ...events]);
+  await writeRuns(database, [
+    { run, isNew: false, events, summary, withdraws: true, ...(turn === null ? {} : { turn }) },
+  ]);
 };
 
 /** On a database that several processes share: vouches for the runs of this one, and takes up those nobody vouches for. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { takenResults } from "@/runtime/executor/taken-results";
+import { linkRun } from "@/server/domain/conversation/claim-turn";
 import { workspaceGateway } from "@/server/domain/endpoint/workspace-gateway";
 import { planOfRevision } from "@/server/domain/revision/plan-of-revision";
 import { readRunLog } from "@/server/domain/run-log/read-run-log";
@@ -66,6 +67,7 @@ export const retryRun = editorProcedure.input(retryInput).mutation(async ({ ctx,
     userId: ctx.member.userId,
     trigger: "editor",
   };
+  await linkRun(database, run.id, input.id);
   const started = live.start({
     run,
     plan: compiled.value,

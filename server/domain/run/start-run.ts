@@ -3,6 +3,7 @@ import { ok } from "@/runtime/graph/result";
 import type { ConversationSnapshot } from "@/runtime/node/conversation";
 import { checkInputs } from "@/runtime/plan/check-inputs";
 import type { Plan } from "@/runtime/plan/plan";
+import { linkRun } from "@/server/domain/conversation/claim-turn";
 import { workspaceGateway } from "@/server/domain/endpoint/workspace-gateway";
 import { resolveInputFiles } from "@/server/domain/file/resolve-input-files";
 import { freezeRevision } from "@/server/domain/revision/freeze-revision";
@@ -71,6 +72,8 @@ export const startRun = editorProcedure.input(startInput).mutation(async ({ ctx,
     userId: ctx.member.userId,
     trigger: "editor",
   };
+  // What it takes of a stored run was said there.
+  if (input.part?.source !== undefined) await linkRun(database, run.id, input.part.source);
   // A part that is run by itself is no turn.
   const conversation = input.part === undefined ? await turnOf(database, run, plan, input.conversationId) : undefined;
   const started = live.start({

@@ -17,6 +17,8 @@ export interface RunWrite {
   readonly summary: RunSummary;
   /** Nobody is asked any more what its steps asked: it has ended. */
   readonly withdraws?: boolean;
+  /** What its end is to the conversation that it is a turn of; left out where it is of none, and before its end. */
+  readonly turn?: EndedTurn;
 }
 
 /** The same with its log as text, which takes a fraction of the memory where it has to wait. */
@@ -28,8 +30,6 @@ export interface RunText extends Omit<RunWrite, "events"> {
   readonly tasks?: readonly NewTask[];
   /** What was asked by steps that end in this stretch, as `InboxTask.place`; left out where nothing was. */
   readonly endedPlaces?: readonly string[];
-  /** What its end is to the conversation that it is a turn of; left out where it is of none, and before its end. */
-  readonly turn?: EndedTurn;
 }
 
 /** The first events whose text is not longer than `most` characters together, at least one. */

@@ -6,6 +6,7 @@ import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/
 import { claimTurn, releaseTurn } from "@/server/domain/conversation/claim-turn";
 import { talkDocument } from "@/server/domain/conversation/conversation-fixture";
 import { eraseConversations } from "@/server/domain/conversation/erase";
+import { maySpeak } from "@/server/domain/conversation/room";
 import { applyAllRetention } from "@/server/domain/retention/keep-retention";
 import { liveRunsOf } from "@/server/domain/run/live-runs";
 import { runWorkspace } from "@/server/domain/run/run-fixture";
@@ -228,6 +229,128 @@ describe("what was said", () => {
     expect((await say("again", { conversation_id: "e1", user: "eve" })).turn).toBe(1);
   });
 
+  it("is erased with the runs that were made from its runs: what failed and was run again, and what a draft took of them", async () => {
+    const failing = await publish(talkDocument({}, "fake/error-401"));
+    await say("said in a run that failed", { conversation_id: "again", user: "rita" }, failing);
+    await liveRunsOf(database).settled();
+    const row = await database.prisma.conversation.findFirstOrThrow({
+      where: { name: "again" },
+      include: { turns: true },
+    });
+    const [{ runId: first }] = row.turns as unknown as [{ runId: string }];
+    const { runId: second } = await house.api.run.retry({ id: first });
+    await liveRunsOf(database).settled();
+    const { runId: third } = await house.api.run.retry({ id: second });
+    await liveRunsOf(database).settled();
+    const left = () => database.prisma.run.count({ where: { id: { in: [first, second, third] } } });
+    expect(await left()).toBe(3);
+    expect(await house.api.conversation.eraseUser({ user: "rita" })).toEqual({
+      conversations: 1,
+      runs: 3,
+      underWay: [],
+    });
+    expect(await left()).toBe(0);
+  });
+
+  it("is erased also after it was forgotten, for as long as there are records of its runs", async () => {
+    const { runId } = await say("forgotten words", { conversation_id: "gone", user: "fay" });
+    await liveRunsOf(database).settled();
+    const age = { where: { name: "gone" }, data: { lastTurnAt: new Date(Date.now() - 91 * 86_400_000) } };
+    await database.prisma.conversation.updateMany(age);
+    const forecast = await house.api.retention.forecast(await house.api.retention.get());
+    expect(forecast.conversations).toBe(1);
+    await applyAllRetention(database);
+    const { turns, ...row } = await database.prisma.conversation.findFirstOrThrow({
+      where: { name: "gone" },
+      include: { turns: true },
+    });
+    expect(row).toMatchObject({ lastTurn: 0, summary: "", forgottenAt: expect.any(Date) });
+    expect(turns).toEqual([expect.objectContaining({ runId, number: null, question: "", answer: "" })]);
+    // Who speaks again begins anew.
+    expect(saidBefore(await say("?", { conversation_id: "gone", user: "fay" }))).toEqual([]);
+    await liveRunsOf(database).settled();
+    await database.prisma.conversation.updateMany(age);
+    await applyAllRetention(database);
+    expect(await house.api.conversation.eraseUser({ user: "fay" })).toEqual({
+      conversations: 1,
+      runs: 2,
+      underWay: [],
+    });
+    expect(await database.prisma.run.count({ where: { id: runId } })).toBe(0);
+  });
+
+  it("is let go of by a run that never came to be, one that was cancelled and one that was given up", async () => {
+    const { workspaceId } = house.owner;
+    const long = new Date(Date.now() - 121_000);
+    await say("x", { conversation_id: "held" });
+    await liveRunsOf(database).settled();
+    const held = { where: { workspaceId, name: "held" } };
+    await database.prisma.conversation.updateMany({
+      ...held,
+      data: { busyRunId: "never-stored", busySince: new Date() },
+    });
+    expect(await eraseConversations(database, { workspaceId, name: "held" })).toMatchObject({
+      underWay: ["never-stored"],
+    });
+    await database.prisma.conversation.updateMany({
+      ...held,
+      data: { busySince: long, lastTurnAt: new Date(Date.now() - 91 * 86_400_000) },
+    });
+    await applyAllRetention(database);
+    const [row] = await database.prisma.conversation.findMany(held);
+    expect(row).toMatchObject({ busyRunId: null, forgottenAt: expect.any(Date) });
+    await database.prisma.conversation.updateMany({ ...held, data: { busyRunId: "never-stored", busySince: long } });
+    expect(await eraseConversations(database, { workspaceId, name: "held" })).toMatchObject({
+      conversations: 1,
+      underWay: [],
+    });
+  });
+
+  it("makes room: calls that nobody went on with are forgotten first, and those who talk keep what they said", async () => {
+    const { workspaceId } = house.owner;
+    await say("once", { conversation_id: "single" });
+    await say("one", { conversation_id: "talker" });
+    await say("two", { conversation_id: "talker" });
+    await liveRunsOf(database).settled();
+    const hours = new Date(Date.now() - 2 * 3_600_000);
+    await database.prisma.conversation.updateMany({
+      where: { name: { in: ["single", "talker"] } },
+      data: { lastTurnAt: hours },
+    });
+    const at = (minutes: number) => new Date(Date.now() + minutes * 60_000);
+    expect(await maySpeak(database, workspaceId, { most: 1, now: at(2) })).toBe(false);
+    const kept = await database.prisma.conversation.findMany({
+      where: { name: { in: ["single", "talker"] }, forgottenAt: null },
+    });
+    expect(kept.map(({ name }) => name)).toEqual(["talker"]);
+    expect(await maySpeak(database, workspaceId, { most: 1_000, now: at(4) })).toBe(true);
+  });
+
+  it("is not lost from sight by a turn that ends while it is erased", async () => {
+    const { workspaceId } = house.owner;
+    const { runId } = await say("one", { conversation_id: "race" });
+    await liveRunsOf(database).settled();
+    // A whole turn between the look and the erasure.
+    const racing = {
+      ...database,
+      query: async (text: string, parameters?: unknown[]) => {
+        if (text.includes('"gone"')) {
+          await say("two", { conversation_id: "race" });
+          await liveRunsOf(database).settled();
+        }
+        return database.query(text, parameters);
+      },
+    } as Database;
+    const first = await eraseConversations(racing, { workspaceId, name: "race" });
+    expect(first).toMatchObject({ conversations: 0, runs: 0 });
+    expect(first.underWay).toHaveLength(1);
+    expect(await eraseConversations(database, { workspaceId, name: "race" })).toMatchObject({
+      conversations: 1,
+      runs: 2,
+    });
+    expect(await database.prisma.run.count({ where: { id: runId } })).toBe(0);
+  });
+
   it("stays while a turn is under way, which is told", async () => {
     const slow = await publish(talkDocument({}, "fake/never"));
     const gone = new AbortController();
@@ -261,7 +384,8 @@ describe("what was said", () => {
       data: { lastTurnAt: new Date(Date.now() - 91 * 86_400_000) },
     });
     await applyAllRetention(database);
-    const names = (await database.prisma.conversation.findMany({ select: { name: true } })).map(({ name }) => name);
+    const remembered = await database.prisma.conversation.findMany({ where: { forgottenAt: null } });
+    const names = remembered.map(({ name }) => name);
     expect(names).not.toContain("old");
     expect(names).toContain("new");
   });

@@ -41,6 +41,7 @@ export const readConversation = async (call: OfOne): Promise<Answer> => {
   const owner = await ownedBy(call);
   const row = await call.database.prisma.conversation.findUnique({
     where: {
+      forgottenAt: null,
       owner_endUser_name: { owner, endUser: userOf(call.request) ?? "", name: call.parameters.conversationId },
     },
     select: {

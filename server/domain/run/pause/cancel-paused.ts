@@ -20,6 +20,9 @@ export const cancelPaused = async (database: Database, runId: string, now: Date 
      ), "withdrawn" AS (
        UPDATE "InboxTask" SET "state" = 'withdrawn', "escalateAt" = NULL, "version" = "version" + 1
        WHERE "runId" = $1 AND "state" = 'open' AND EXISTS (SELECT 1 FROM "cancelled")
+     ), "freed" AS (
+       UPDATE "Conversation" SET "busyRunId" = NULL, "busySince" = NULL
+       WHERE "id" IN (SELECT "conversationId" FROM "ConversationTurn" WHERE "runId" = $1) AND "busyRunId" = $1 AND EXISTS (SELECT 1 FROM "cancelled")
      ), "said" AS (
        INSERT INTO "RunEventChunk" ("runId", "firstSeq", "lastSeq", "workspaceId", "events")
        SELECT "id", $6, $7, "workspaceId", $8 FROM "cancelled"
