@@ -7,55 +7,56 @@ import type { ConversationSnapshot } from "@/runtime/node/conversation";
 import { type EndedTurn, endedTurn } from "@/runtime/run/ended-turn";
 import type { RunView } from "./run-store";
 
-/** What a run remembered of its conversation, and what of it is remembered by the next. */
+/** What a run remembered of its conversation, folded so that its answer stays in sight, and what of it is remembered by the next. */
 export function ConversationThread({ run }: { readonly run: RunView }) {
   const t = useTranslations("run.conversation");
+  const [open, setOpen] = useState(false);
   const { conversation } = run.state;
   if (conversation === null) return null;
-  const { turn, turns, user } = conversation;
+  const { turn, turns, summary, user } = conversation;
+  const remembers = turns.length > 0 || summary !== null;
   return (
-    <section className="mb-3 flex flex-col gap-2 border-line border-b pb-3" data-testid="conversation-thread">
-      <p className="flex flex-wrap gap-x-3 text-muted text-xs">
+    <section
+      className="mb-3 flex flex-col gap-2 border-line border-b pb-2 text-muted text-xs"
+      data-testid="conversation-thread"
+    >
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <span className="font-medium text-fg">{t("turn", { turn })}</span>
-        <span>{t("remembered", { count: turns.length })}</span>
+        {remembers ? (
+          <button
+            type="button"
+            aria-expanded={open}
+            onClick={() => setOpen(!open)}
+            className="flex items-center gap-1 rounded-sm hover:text-fg"
+            data-testid="conversation-earlier"
+          >
+            <ChevronRight aria-hidden="true" className={open ? "size-3.5 rotate-90" : "size-3.5"} />
+            {t("remembered", { count: turns.length })}
+          </button>
+        ) : (
+          <span>{t("remembered", { count: 0 })}</span>
+        )}
         {user === "" ? null : <span className="min-w-0 truncate">{t("user", { user })}</span>}
-      </p>
-      <Remembered conversation={conversation} />
-      <Kept turn={endedTurn(run.events)} />
+        <Kept turn={endedTurn(run.events)} />
+      </div>
+      {open ? <Remembered conversation={conversation} /> : null}
     </section>
   );
 }
 
 function Remembered({ conversation: { turns, summary } }: { readonly conversation: ConversationSnapshot }) {
   const t = useTranslations("run.conversation");
-  const [open, setOpen] = useState(false);
-  if (turns.length === 0 && summary === null) return null;
-  // The latest is what one looks for; the others unfold.
-  const shown = open ? turns : turns.slice(-1);
-  const left = turns.length - shown.length + (summary === null || open ? 0 : 1);
   return (
-    <div className="flex flex-col gap-2">
-      {left > 0 || open ? (
-        <button
-          type="button"
-          aria-expanded={open}
-          onClick={() => setOpen(!open)}
-          className="flex items-center gap-1 self-start rounded-sm text-muted text-xs hover:text-fg"
-          data-testid="conversation-earlier"
-        >
-          <ChevronRight aria-hidden="true" className={open ? "size-3.5 rotate-90" : "size-3.5"} />
-          {open ? t("fold") : t("earlier", { count: left })}
-        </button>
-      ) : null}
-      {open && summary !== null ? (
-        <div className="rounded-md bg-page px-3 py-2 text-sm">
+    <div className="flex flex-col gap-2 text-fg text-sm">
+      {summary === null ? null : (
+        <div className="rounded-md bg-page px-3 py-2">
           <p className="mb-1 text-faint text-xs">{t("summary", { until: summary.until })}</p>
           <p className="whitespace-pre-wrap break-words">{summary.text}</p>
         </div>
-      ) : null}
+      )}
       <ol className="flex flex-col gap-2">
-        {shown.map(({ number, question, answer }) => (
-          <li key={number} className="flex flex-col gap-1 text-sm">
+        {turns.map(({ number, question, answer }) => (
+          <li key={number} className="flex flex-col gap-1">
             <p className="max-w-[85%] self-end whitespace-pre-wrap break-words rounded-md bg-accent-soft px-3 py-1.5">
               {question}
             </p>
@@ -74,8 +75,8 @@ function Kept({ turn }: { readonly turn: EndedTurn | null }) {
   const t = useTranslations("run.conversation");
   if (turn === null) return null;
   return (
-    <p className="text-muted text-xs" data-testid="conversation-kept">
+    <span data-testid="conversation-kept">
       {turn.said === null ? t("notKept") : t(turn.masksPersonalData ? "keptMasked" : "kept", { turn: turn.number })}
-    </p>
+    </span>
   );
 }

@@ -14,12 +14,18 @@ export function ConversationBar() {
   );
   const beginsAnew = useSessionState((state) => state.beginsAnew || state.openedRun !== null);
   const conversation = useRun(({ current }) => current?.state.conversation ?? null);
-  const isKept = useRun(({ current }) => current?.state.status === "success");
+  const status = useRun(({ current }) => current?.state.status);
   if (!remembers) return null;
   const goesOn = conversation !== null && !beginsAnew;
   return (
     <div className="mb-3 flex flex-wrap items-center gap-x-2 gap-y-1 text-muted text-xs" data-testid="conversation-bar">
-      <span>{goesOn ? t("next", { turn: conversation.turn + (isKept ? 1 : 0) }) : t("nextNew")}</span>
+      <span>
+        {!goesOn
+          ? t("nextNew")
+          : status === "paused" || status === "running"
+            ? t("notEnded", { turn: conversation.turn })
+            : t("next", { turn: conversation.turn + (status === "success" ? 1 : 0) })}
+      </span>
       {goesOn ? (
         <Button
           size="sm"

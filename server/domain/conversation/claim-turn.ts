@@ -7,7 +7,7 @@ import {
   conversationLimits,
 } from "@/runtime/node/conversation";
 import type { Database } from "@/server/platform/db/database";
-import { type ConversationOwner, ownerKey } from "./conversation.types";
+import { type ConversationOwner, ownerKey, unknownForMs } from "./conversation.types";
 import { maySpeak } from "./room";
 
 /** `busy`: another run of it has not ended; `waiting` says that it waits for a person. */
@@ -38,9 +38,6 @@ interface Claimed {
   readonly summary: string;
   readonly summaryUntil: number;
 }
-
-/** A run that nobody knows is not waited for any longer than this: the process that began it stopped before it could store it. */
-export const unknownForMs = 120_000;
 
 /**
  * Takes the next turn of a conversation for a run, and gives what the run remembers. Only one run has it at a time: a second one is refused, rather than made to

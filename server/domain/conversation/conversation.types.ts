@@ -36,3 +36,6 @@ export const conversationInput = z.strictObject({ id: identifier });
 export const eraseUserInput = z.strictObject({ user: endUserId });
 
 export const listLimit = 100;
+
+/** A run that nobody knows is not waited for any longer than this: the process that began it stopped before it could store it. */
+export const unknownForMs = 120_000;

@@ -1,5 +1,5 @@
 import type { Database } from "@/server/platform/db/database";
-import { unknownForMs } from "./claim-turn";
+import { unknownForMs } from "./conversation.types";
 
 /** What was erased. */
 export interface Erased {

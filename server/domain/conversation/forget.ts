@@ -1,5 +1,5 @@
 import type { Database } from "@/server/platform/db/database";
-import { unknownForMs } from "./claim-turn";
+import { unknownForMs } from "./conversation.types";
 
 /** Whether no run has the conversation `c`: none, one that has ended, or one that nobody has known of for so long. Parameters: now as ISO 8601, milliseconds. */
 const isFree = (now: string, ms: string): string => `(
