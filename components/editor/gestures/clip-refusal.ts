@@ -14,7 +14,10 @@ export const clipRefusal = (text: string): ClipRefusal => {
   if (text.length > graphLimits.bytes) return { code: "too-long", most: graphLimits.bytes };
   const trimmed = text.trimStart();
   if (/^<(!doctype|html|\w+[\s>])/iu.test(trimmed)) return { code: "html" };
-  if (/^(app|kind|version|dependencies):/u.test(trimmed) && /^\s*mode:|^kind: app$/mu.test(text.slice(0, 100_000)))
+  if (
+    /^(app|kind|version|dependencies):/u.test(trimmed) &&
+    /^[ \t]{0,20}mode:|^kind: app$/mu.test(text.slice(0, 100_000))
+  )
     return { code: "other-product", product: "Dify" };
   let value: unknown;
   try {

@@ -8,7 +8,7 @@ type Json = GraphNode["config"][string];
 export type TakenOperation = Readonly<Record<string, Json>> & { readonly name: string };
 
 /** The whole address of an operation, behind a server's. */
-const addressOf = (server: string, path: string): string => `${server.trim().replace(/\/+$/, "")}${path}`;
+const addressOf = (server: string, path: string): string => `${server.trim().replace(/(?<!\/)\/+$/, "")}${path}`;
 
 export const takeOperation = (
   operation: Operation,

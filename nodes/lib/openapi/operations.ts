@@ -76,5 +76,5 @@ const line = (text: Json): string =>
 const toolName = (text: string): string =>
   text
     .replaceAll(/[^A-Za-z0-9_-]+/g, "_")
-    .replaceAll(/^_+|_+$/g, "")
+    .replaceAll(/^_+|(?<!_)_+$/g, "")
     .slice(0, 64) || "call";

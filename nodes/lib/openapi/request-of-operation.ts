@@ -245,7 +245,7 @@ class Making {
   #argument(name: string, schema: JsonSchema, required: boolean): string {
     const plain = name
       .replaceAll(/[^\p{L}\p{M}\p{N}_-]+/gu, "_")
-      .replaceAll(/^[^\p{L}]+|_+$/gu, "")
+      .replaceAll(/^[^\p{L}]+|(?<!_)_+$/gu, "")
       .slice(0, variableNameLength - 4);
     const stem = plain !== "" && isVariableName(plain) && plain !== "error" ? plain : `${plain || "value"}_`.slice(-60);
     const taken = new Set(this.#arguments.map((argument) => argument.name));

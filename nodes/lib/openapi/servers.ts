@@ -26,4 +26,4 @@ const address = (server: JsonObject, cameFrom: string | null): string => {
   return /^https?:$/.test(url.protocol) ? trimmed(url.href) : "";
 };
 
-const trimmed = (url: string): string => url.replace(/[?#].*$/s, "").replace(/\/+$/, "");
+const trimmed = (url: string): string => (url.split(/[?#]/, 1)[0] ?? "").replace(/(?<!\/)\/+$/, "");

@@ -25,4 +25,3 @@ export const deliveriesInput = pageInput.omit({ query: true }).extend({ deployme
 export const byIdInput = z.strictObject({ id: identifier });
 
 export const deliveryStates = ["pending", "delivered", "failed"] as const;
-export type DeliveryState = (typeof deliveryStates)[number];
