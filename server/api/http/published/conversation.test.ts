@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { GraphDocument } from "@/runtime/graph/document";
 import { conversationLimits } from "@/runtime/node/conversation";
+import { buildDocument } from "@/runtime/testing/build-document";
 import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
 import { claimTurn, releaseTurn } from "@/server/domain/conversation/claim-turn";
 import { talkDocument } from "@/server/domain/conversation/conversation-fixture";
@@ -9,7 +10,10 @@ import { eraseConversations } from "@/server/domain/conversation/erase";
 import { maySpeak } from "@/server/domain/conversation/room";
 import { applyAllRetention } from "@/server/domain/retention/keep-retention";
 import { liveRunsOf } from "@/server/domain/run/live-runs";
+import { recoverRuns } from "@/server/domain/run/recover-runs";
 import { runWorkspace } from "@/server/domain/run/run-fixture";
+import { foldRun, summaryOf } from "@/server/domain/run/run-record";
+import { writeRuns } from "@/server/domain/run/write-runs";
 import { readRunLog } from "@/server/domain/run-log/read-run-log";
 import type { Database } from "@/server/platform/db/database";
 import { guardRoute } from "@/server/platform/route/route";
@@ -279,7 +283,7 @@ describe("what was said", () => {
     expect(await database.prisma.run.count({ where: { id: runId } })).toBe(0);
   });
 
-  it("is let go of by a run that never came to be, one that was cancelled and one that was given up", async () => {
+  it("is let go of by a run that never came to be", async () => {
     const { workspaceId } = house.owner;
     const long = new Date(Date.now() - 121_000);
     await say("x", { conversation_id: "held" });
@@ -455,5 +459,58 @@ describe("in the editor", () => {
     expect(first).toMatchObject({ conversation: { turn: 2, turns: [{ question: "one", answer: "one" }] } });
     expect((await start("three")).conversationId).not.toBe(conversationId);
     expect((await say("?", { conversation_id: conversationId })).turn).toBe(1);
+  });
+
+  it("is let go of by a run that waited for a person and was cancelled", async () => {
+    const document = buildDocument(
+      {
+        question: { type: "io/input", config: { fields: [{ name: "text" }] } },
+        talk: { type: "io/conversation" },
+        person: { type: "flow/human-review", config: { title: "Look" } },
+        answer: { type: "io/output", config: { outputs: [{ name: "answer" }, { name: "before" }] } },
+      },
+      ["question.text > person.value", "person.approved > answer.answer", "talk.transcript > answer.before"],
+    );
+    const { id: pipelineId } = await house.api.pipeline.create({ name: "Waits", document });
+    const start = (conversationId: string | null) =>
+      house.api.run.start({ pipelineId, revision: 1, inputs: { text: "x" }, conversationId });
+    const { runId, conversationId } = await start(null);
+    await liveRunsOf(database).settled();
+    const busyWith = async () =>
+      (await database.prisma.conversation.findFirstOrThrow({ where: { name: conversationId ?? "" } })).busyRunId;
+    expect(await busyWith()).toBe(runId);
+    await expect(start(conversationId)).rejects.toThrow("has not ended");
+    await house.api.run.cancel({ id: runId });
+    expect(await busyWith()).toBeNull();
+  });
+
+  it("is let go of by a run that was given up because the app stopped too often", async () => {
+    const { id: pipelineId } = await house.api.pipeline.create({ name: "Stops", document: talkDocument() });
+    const first = await house.api.run.start({ pipelineId, revision: 1, inputs: { text: "x" } });
+    await liveRunsOf(database).settled();
+    const { revisionId } = await database.prisma.run.findUniqueOrThrow({ where: { id: first.runId } });
+    const [begun] = await readRunLog(database, first.runId);
+    if (begun?.type !== "run-start" || begun.conversation === undefined) throw new Error("no conversation");
+    const { workspaceId, userId } = house.owner;
+    const run = {
+      id: "run-that-stops",
+      workspaceId,
+      pipelineId,
+      revisionId,
+      deploymentId: null,
+      apiKeyId: null,
+      userId,
+      trigger: "editor",
+    } as const;
+    const events = [{ ...begun, runId: run.id }];
+    await database.prisma.conversation.update({
+      where: { id: begun.conversation.key },
+      data: { busyRunId: run.id, busySince: new Date() },
+    });
+    await writeRuns(database, [{ run, isNew: true, events, summary: summaryOf(foldRun(events)) }]);
+    await database.query(`UPDATE "Run" SET "resumedAt" = '{1,2,3}', "leaseUntil" = NULL WHERE "id" = $1`, [run.id]);
+    await recoverRuns(database);
+    const row = await database.prisma.conversation.findUniqueOrThrow({ where: { id: begun.conversation.key } });
+    expect(row).toMatchObject({ busyRunId: null, lastTurn: 1 });
   });
 });
