@@ -7,6 +7,7 @@ import { useTranslations } from "next-intl";
 import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
 import { QueryError } from "@/components/trpc/query-error";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
+import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -134,7 +135,7 @@ function Touched({ plan }: { readonly plan: Plan }) {
         <section className="flex flex-col gap-1.5">
           <h3 className="text-muted text-xs">{t("followers")}</h3>
           <ul className="divide-y divide-line rounded-lg border border-line">
-            {followers.map(({ deploymentId, slug, pipelineName, state, reason }) => (
+            {followers.map(({ deploymentId, slug, active, pipelineName, state, reason }) => (
               <li key={deploymentId} className="flex flex-col gap-0.5 px-3 py-2 text-sm">
                 <span className="flex items-center gap-2">
                   <StatusGlyph status={glyphs[state]} />
@@ -142,6 +143,7 @@ function Touched({ plan }: { readonly plan: Plan }) {
                     {slug}
                   </Link>
                   <span className="min-w-0 flex-1 truncate text-faint text-xs">{pipelineName}</span>
+                  {active ? null : <Badge>{t("pausedLive")}</Badge>}
                   <span className="shrink-0 text-muted text-xs">{t(`follow.${state}`)}</span>
                 </span>
                 {state === "broken" ? <span className="break-words text-error text-xs">{reason}</span> : null}

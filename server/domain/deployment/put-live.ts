@@ -15,34 +15,39 @@ export interface NewLive {
   readonly former: FormerDeployment;
 }
 
+type Transaction = Parameters<Parameters<Database["prisma"]["$transaction"]>[0]>[0];
+
 /**
- * Lets a frozen revision go live; gives the deployment's id. One of a pipeline at a time: who finds something else live than what was seen before is refused with
- * CONFLICT and changes nothing.
+ * Lets a frozen revision go live, inside a transaction; gives the deployment's id. One of a pipeline at a time: who finds something else live than what was seen before is refused with
+ * CONFLICT, before anything is written. A label that moved changes what a deployment serves, not whether it answers: one that is paused stays so.
  */
-export const putLive = (
-  { prisma }: Database,
+export const putLiveWithin = async (
+  transaction: Transaction,
   { workspaceId, pipelineId, slug, revisionId, reason, userId, former }: NewLive,
-): Promise<string> =>
-  prisma.$transaction(async (transaction) => {
-    await transaction.$queryRaw`SELECT 1 FROM "Pipeline" WHERE "id" = ${pipelineId} FOR UPDATE`;
-    const live = await transaction.deployment.findFirst({
-      where: { workspaceId, pipelineId },
-      orderBy: { publishedAt: "desc" },
-      select: { id: true, revisionId: true, publishedAt: true },
-    });
-    if (live?.id !== former?.id || live?.revisionId !== former?.revisionId) {
-      throw new ApplicationError("CONFLICT", "Another version of this pipeline went live meanwhile.", {
-        reason: "live-changed",
-        hint: "Look at what is live now, then publish again.",
-      });
-    }
-    const data = { slug, revisionId, active: true, publishedAt: new Date() };
-    const { id } =
-      live === null
-        ? await transaction.deployment.create({ data: { ...data, workspaceId, pipelineId }, select: { id: true } })
-        : await transaction.deployment.update({ where: { id: live.id }, data, select: { id: true } });
-    await transaction.deploymentChange.create({
-      data: { workspaceId, deploymentId: id, revisionId, reason, userId, at: data.publishedAt },
-    });
-    return id;
+): Promise<string> => {
+  await transaction.$queryRaw`SELECT 1 FROM "Pipeline" WHERE "id" = ${pipelineId} FOR UPDATE`;
+  const live = await transaction.deployment.findFirst({
+    where: { workspaceId, pipelineId },
+    orderBy: { publishedAt: "desc" },
+    select: { id: true, revisionId: true, publishedAt: true },
   });
+  if (live?.id !== former?.id || live?.revisionId !== former?.revisionId) {
+    throw new ApplicationError("CONFLICT", "Another version of this pipeline went live meanwhile.", {
+      reason: "live-changed",
+      hint: "Look at what is live now, then publish again.",
+    });
+  }
+  const data = { slug, revisionId, publishedAt: new Date(), ...(reason === "label" ? {} : { active: true }) };
+  const { id } =
+    live === null
+      ? await transaction.deployment.create({ data: { ...data, workspaceId, pipelineId }, select: { id: true } })
+      : await transaction.deployment.update({ where: { id: live.id }, data, select: { id: true } });
+  await transaction.deploymentChange.create({
+    data: { workspaceId, deploymentId: id, revisionId, reason, userId, at: data.publishedAt },
+  });
+  return id;
+};
+
+/** The same as a transaction of its own. */
+export const putLive = ({ prisma }: Database, live: NewLive): Promise<string> =>
+  prisma.$transaction((transaction) => putLiveWithin(transaction, live));

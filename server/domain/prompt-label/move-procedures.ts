@@ -1,10 +1,10 @@
 import { graphHash } from "@/runtime/graph/hash";
 import { deploymentChanged } from "@/server/domain/deployment/find-deployment";
-import { putLive } from "@/server/domain/deployment/put-live";
+import { putLiveWithin } from "@/server/domain/deployment/put-live";
 import { requireGate } from "@/server/domain/gate/require-gate";
 import { startCheck } from "@/server/domain/gate/start-check";
 import { findPrompt } from "@/server/domain/prompt/find-prompt";
-import { labelMoved, moveLabel, refuseKept, requireMover } from "@/server/domain/prompt/labels";
+import { type LabelMove, labelMoved, moveLabel, refuseKept, requireMover } from "@/server/domain/prompt/labels";
 import { moveLabelInput, planMoveInput } from "@/server/domain/prompt/prompt.types";
 import { wholeVersion } from "@/server/domain/prompt/whole-version";
 import { freezeRevision } from "@/server/domain/revision/freeze-revision";
@@ -92,33 +92,74 @@ const refuseHeldBack = (name: string, followers: readonly Follower[]): void => {
   );
 };
 
-const follow = async (
+interface ReadyFollower {
+  readonly follower: Follower;
+  /** What it would serve, frozen; its gate has passed it. */
+  readonly frozenId: string;
+}
+
+/** Freezes what would follow and asks its gate once more; null where that says no now. */
+const readyFollower = async (
   database: Database,
   workspaceId: string,
   follower: Follower,
   member: Member,
-): Promise<boolean> => {
-  const { deploymentId, slug, pipelineId, revisionId } = follower;
+): Promise<ReadyFollower | null> => {
+  if (follower.state !== "moves") return null;
   try {
     const frozen = await freezeFollower(database, workspaceId, follower, member);
-    await requireGate(database, workspaceId, pipelineId, frozen.id);
-    await putLive(database, {
-      workspaceId,
-      pipelineId,
-      slug,
-      revisionId: frozen.id,
-      reason: "label",
-      userId: member.userId,
-      former: { id: deploymentId, slug, revisionId },
-    });
+    await requireGate(database, workspaceId, follower.pipelineId, frozen.id);
+    return { follower, frozenId: frozen.id };
   } catch (error) {
-    // Something else went live, or the gate changed, since it was looked at: it stays, and the person is told.
-    if (error instanceof ApplicationError) return false;
+    if (error instanceof ApplicationError) return null;
     throw error;
   }
-  await deploymentChanged(slug);
-  return true;
 };
+
+/** Two hundred deployments, on a slow machine. */
+const longestMs = 60_000;
+
+/**
+ * The label and all that goes along, in one transaction: what is interrupted has moved nothing. A follower in which something else went live meanwhile stays as it is; where the label is
+ * protected, that moves nothing at all. Gives the addresses that moved.
+ */
+const moveTogether = (
+  database: Database,
+  workspaceId: string,
+  member: Member,
+  move: LabelMove,
+  ready: readonly ReadyFollower[],
+  isProtected: boolean,
+): Promise<readonly string[]> =>
+  database.prisma.$transaction(
+    async (prisma) => {
+      await moveLabel(prisma, workspaceId, member, move);
+      const moved: string[] = [];
+      for (const { follower, frozenId } of ready) {
+        const { deploymentId, slug, pipelineId, revisionId } = follower;
+        try {
+          await putLiveWithin(prisma, {
+            workspaceId,
+            pipelineId,
+            slug,
+            revisionId: frozenId,
+            reason: "label",
+            userId: member.userId,
+            former: { id: deploymentId, slug, revisionId },
+          });
+          moved.push(slug);
+        } catch (error) {
+          if (isProtected || !(error instanceof ApplicationError)) throw error;
+        }
+      }
+      if (moved.length > 0) {
+        const data = { label: move.name, from: move.from, number: move.number, moved: moved.slice(0, 20).join(", ") };
+        await recordAudit({ prisma }, { member, action: "prompt-label.follow", subject: `prompt:${move.id}`, data });
+      }
+      return moved;
+    },
+    { timeout: longestMs, maxWait: longestMs },
+  );
 
 /**
  * Moves a label, and with it every deployment that follows and whose gate passes; those that cannot go along stay as they are and are named. A protected label moves only where all of them can.
@@ -126,31 +167,28 @@ const follow = async (
  */
 export const moveProcedure = editorProcedure.input(moveLabelInput).mutation(async ({ ctx, input }) => {
   const { database, workspaceId, member } = ctx;
-  const { id, name, number, from } = input;
+  const { id, name, number } = input;
   refuseKept(name);
   await findPrompt(database.prisma, workspaceId, id);
   const label = await findLabel(database, workspaceId, id, name);
   if (label !== null) requireMover(member, label);
   const followers =
     number === null ? [] : await followersOf(database, workspaceId, { promptId: id, label: name, version: number });
-  if (label?.protected) refuseHeldBack(name, followers);
+  const isProtected = label?.protected === true;
+  if (isProtected) refuseHeldBack(name, followers);
   if (number === null) await refuseFollowed(database, workspaceId, id, name);
-  await database.prisma
-    .$transaction((prisma) => moveLabel(prisma, workspaceId, member, input))
-    .catch((error: unknown) => {
-      throw isTaken(error) ? labelMoved(name, number) : error;
-    });
-  const moved: string[] = [];
-  const held: { readonly slug: string; readonly state: Follower["state"] }[] = [];
+  const ready: ReadyFollower[] = [];
   for (const follower of followers) {
-    if (follower.state === "moves" && (await follow(database, workspaceId, follower, member)))
-      moved.push(follower.slug);
-    else held.push({ slug: follower.slug, state: follower.state });
+    const found = await readyFollower(database, workspaceId, follower, member);
+    if (found !== null) ready.push(found);
+    else if (isProtected)
+      refuseHeldBack(name, [{ ...follower, state: "no-check", reason: "Its gate or its pipeline changed meanwhile." }]);
   }
-  if (moved.length > 0) {
-    const data = { label: name, from, number, moved: moved.slice(0, 20).join(", ") };
-    await recordAudit(database, { member, action: "prompt-label.follow", subject: `prompt:${id}`, data });
-  }
+  const moved = await moveTogether(database, workspaceId, member, input, ready, isProtected).catch((error: unknown) => {
+    throw isTaken(error) ? labelMoved(name, number) : error;
+  });
+  for (const slug of moved) await deploymentChanged(slug);
+  const held = followers.flatMap(({ slug, state }) => (moved.includes(slug) ? [] : [{ slug, state }]));
   return { id, name, number, moved, held };
 });
 

@@ -17,6 +17,8 @@ export type FollowState = "moves" | "broken" | "no-check" | "running" | "not-pas
 export interface Follower {
   readonly deploymentId: string;
   readonly slug: string;
+  /** Paused, it goes along all the same and stays paused. */
+  readonly active: boolean;
   readonly pipelineId: string;
   readonly pipelineName: string;
   /** What it serves now. */
@@ -48,6 +50,7 @@ export const followersOf = async (
     select: {
       id: true,
       slug: true,
+      active: true,
       pipelineId: true,
       pipeline: { select: { name: true } },
       revision: { select: { id: true, graphHash: true, document: true } },
@@ -61,8 +64,8 @@ export const followersOf = async (
   }
   const followers: Follower[] = [];
   // One after the other: each document may be as large as one may be.
-  for (const { id: deploymentId, slug, pipelineId, pipeline, revision } of rows) {
-    const own = { deploymentId, slug, pipelineId, pipelineName: pipeline.name, revisionId: revision.id };
+  for (const { id: deploymentId, slug, active, pipelineId, pipeline, revision } of rows) {
+    const own = { deploymentId, slug, active, pipelineId, pipelineName: pipeline.name, revisionId: revision.id };
     const settled = await settleOrSay(database, workspaceId, readStoredDocument(revision.document), assumed);
     if (typeof settled === "string") followers.push({ ...own, state: "broken", reason: settled, document: null });
     else if (graphHash(settled) !== revision.graphHash)

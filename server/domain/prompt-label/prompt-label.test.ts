@@ -107,6 +107,38 @@ describe("moving a label", () => {
     expect(await liveText("would-break")).toBe("{{question}}");
   });
 
+  it("leaves a paused address paused, and says so before", async () => {
+    const { api } = workspace;
+    const id = await versions("Paused", "{{question}}", "{{question}} please");
+    const { id: deploymentId } = await published(id, "paused-follower", true);
+    await api.deployment.setActive({ id: deploymentId, active: false });
+    const plan = await api.promptLabel.plan({ id, name: "production", number: 2 });
+    expect(plan.followers).toMatchObject([{ slug: "paused-follower", active: false, state: "moves" }]);
+    expect(await api.promptLabel.move({ id, name: "production", number: 2, from: 1 })).toMatchObject({
+      moved: ["paused-follower"],
+    });
+    expect(await database.prisma.deployment.findUniqueOrThrow({ where: { slug: "paused-follower" } })).toMatchObject({
+      active: false,
+    });
+    expect(await liveText("paused-follower")).toBe("{{question}} please");
+  });
+
+  it("moves nothing where it is interrupted between the label and what follows", async () => {
+    const { api } = workspace;
+    const id = await versions("Interrupted", "{{question}}", "{{question}} please");
+    const { id: deploymentId } = await published(id, "interrupted-follower", true);
+    // The database fails as it writes down what went live, behind the label and the deployment.
+    await database.prisma.$executeRawUnsafe(
+      `ALTER TABLE "DeploymentChange" ADD CONSTRAINT fails CHECK ("deploymentId" <> '${deploymentId}' OR "reason" <> 'label')`,
+    );
+    const move = { id, name: "production", number: 2, from: 1 };
+    await expect(api.promptLabel.move(move)).rejects.toThrow();
+    await database.prisma.$executeRawUnsafe('ALTER TABLE "DeploymentChange" DROP CONSTRAINT fails');
+    expect((await api.prompt.get({ id })).labels[0]?.number).toBe(1);
+    expect(await liveText("interrupted-follower")).toBe("{{question}}");
+    expect(await api.promptLabel.move(move)).toMatchObject({ moved: ["interrupted-follower"] });
+  });
+
   it("that is protected goes through the gates: only an owner moves it, and only where all pass", async () => {
     const { api } = workspace;
     const id = await versions("Gated", "{{question}}", "{{question}} please", "{{question}} ");

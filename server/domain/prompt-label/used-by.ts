@@ -2,6 +2,7 @@ import { includesOf } from "@/nodes/lib/prompt/compose-prompt";
 import { promptContent } from "@/nodes/lib/prompt/prompt-content";
 import { findPrompt } from "@/server/domain/prompt/find-prompt";
 import { byIdInput } from "@/server/domain/prompt/prompt.types";
+import { includePattern } from "@/server/domain/prompt/used-versions";
 import { readStoredDocument } from "@/server/domain/revision/read-stored-document";
 import { promptUses } from "@/server/domain/revision/settle-prompts";
 import { viewerProcedure } from "@/server/platform/trpc/procedures";
@@ -41,7 +42,7 @@ export const usedBy = viewerProcedure.input(byIdInput).query(async ({ ctx, input
     prisma.$queryRaw<{ id: string; name: string; number: number; content: unknown }[]>`
       SELECT p."id", p."name", v."number", v."content" FROM "PromptVersion" v JOIN "Prompt" p ON p."id" = v."promptId"
       WHERE v."workspaceId" = ${workspaceId} AND p."id" <> ${id} AND v."number" = p."newest"
-        AND strpos(v."content"::text, ${slug}) > 0
+        AND v."content"::text ~ ${includePattern(slug)}
       ORDER BY p."name" LIMIT ${most + 1}`,
   ]);
   const pipelines = drafts.slice(0, most).flatMap(({ id: pipelineId, name, document, gated }) => {

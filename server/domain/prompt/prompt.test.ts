@@ -184,6 +184,50 @@ describe("what is needed", () => {
   });
 });
 
+describe("a prompt whose short name stands in every other one", () => {
+  it("is not deleted while one of them includes it, however many only look alike", async () => {
+    const stranger = await addMember(database, "owner");
+    const { workspaceId } = stranger;
+    const own = callerOf(database, stranger);
+    const { id } = await own.prompt.create({ name: "user", kind: "text", content: say("words") });
+    const at = Array.from({ length: 250 }, (_, index) => `a${String(index).padStart(3, "0")}`);
+    const rows = at.map((slug) => ({ workspaceId, id: slug, slug, name: slug, kind: "text" as const, newest: 1 }));
+    await database.prisma.prompt.createMany({ data: rows });
+    await database.prisma.promptVersion.createMany({
+      data: at.map((promptId) => ({ workspaceId, promptId, number: 1, hash: promptId, content: say("\\{{> user}}") })),
+    });
+    const last = await own.prompt.create({ name: "zz", kind: "text", content: say("{{>\tuser\t}} and {{> user@1}}") });
+    await expect(own.prompt.remove({ id })).rejects.toThrow('prompt "zz"');
+    await own.prompt.saveVersion({ id: last.id, parent: 1, newest: 1, content: say("user-guide of user") });
+    await own.promptLabel.move({ id: last.id, name: "production", number: 2, from: 1 });
+    expect(await own.prompt.remove({ id })).toEqual({ id });
+  });
+
+  it("keeps a version that a draft pins, however many hold it by a label", async () => {
+    const stranger = await addMember(database, "owner");
+    const { workspaceId } = stranger;
+    const own = callerOf(database, stranger);
+    const { id } = await own.prompt.create({ name: "held", kind: "text", content: say("one") });
+    for (const newest of [1, 2])
+      await own.prompt.saveVersion({ id, parent: newest, newest, content: say(`text ${newest}`) });
+    const holding = (label: string, version: number) => ({
+      schemaVersion: 1,
+      nodes: [{ id: "p", type: "prompt/chat", config: { prompt: { reference: id, label, version } } }],
+    });
+    await database.prisma.pipeline.createMany({
+      data: Array.from({ length: 220 }, (_, index) => ({
+        workspaceId,
+        name: `a${index}`,
+        document: holding("production", 1),
+        graphHash: "hash",
+      })),
+    });
+    const pinned = { workspaceId, name: "pins it", document: holding("", 2), graphHash: "hash" };
+    await database.prisma.pipeline.create({ data: pinned });
+    await expect(own.prompt.removeVersion({ id, number: 2 })).rejects.toThrow('pipeline "pins it"');
+  });
+});
+
 describe("a large library", () => {
   it("of 2,000 prompts and a prompt of 500 versions are listed by pages", async () => {
     const stranger = await addMember(database, "owner");

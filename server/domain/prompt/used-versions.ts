@@ -8,8 +8,26 @@ export interface NeededBy {
   readonly name: string;
 }
 
-/** Rows that are looked through for a mention; more use it than has to be said. */
-const most = 200;
+/** Rows that are read at once, and found ones after which no more are read: a refusal names a few. */
+const page = 100;
+const enough = 20;
+
+/** Of rows that may fit, those that do: page by page to the last, so that none is missed behind others that only look alike. */
+const firstFitting = async <Row>(
+  read: (from: number) => Promise<readonly Row[]>,
+  fits: (row: Row) => boolean,
+): Promise<readonly Row[]> => {
+  const found: Row[] = [];
+  for (let from = 0; found.length < enough; from += page) {
+    const rows = await read(from);
+    found.push(...rows.filter(fits));
+    if (rows.length < page) break;
+  }
+  return found;
+};
+
+/** A pattern of Postgres for a tag that includes the slug, in a text that stands in JSON, where a tab is written `\\t`. A slug holds no sign of patterns. */
+export const includePattern = (slug: string): string => `\\{\\{>( |\\\\t)*${slug}(@| |\\}|\\\\t)`;
 
 /**
  * What needs a prompt, or one version of it: labels that point at the version, drafts and other prompts that name it, deployments whose live version was made with
@@ -24,11 +42,11 @@ export const neededBy = async (
     number === null
       ? []
       : await prisma.promptLabel.findMany({ where: { promptId: id, workspaceId, number }, select: { name: true } });
-  const drafts = await prisma.$queryRaw<{ name: string; document: unknown }[]>`
+  const drafts = (from: number) => prisma.$queryRaw<{ name: string; document: unknown }[]>`
     SELECT "name", "document" FROM "Pipeline"
     WHERE "workspaceId" = ${workspaceId} AND "deletedAt" IS NULL AND strpos("document"::text, ${`"${id}"`}) > 0
-    ORDER BY "name" LIMIT ${most}`;
-  const pinned = drafts.filter(({ document }) => number === null || namesVersion(document, id, number));
+    ORDER BY "name", "id" LIMIT ${page} OFFSET ${from}`;
+  const pinned = await firstFitting(drafts, ({ document }) => number === null || namesVersion(document, id, number));
   const live = await prisma.deployment.findMany({
     where: {
       workspaceId,
@@ -36,15 +54,15 @@ export const neededBy = async (
       revision: { promptUses: { some: { promptId: id, ...(number === null ? {} : { number }) } } },
     },
     select: { slug: true },
-    take: most,
+    take: page,
   });
-  const versions = await prisma.$queryRaw<{ name: string; content: unknown }[]>`
+  const versions = (from: number) => prisma.$queryRaw<{ name: string; content: unknown }[]>`
     SELECT p."name", v."content" FROM "PromptVersion" v JOIN "Prompt" p ON p."id" = v."promptId"
-    WHERE v."workspaceId" = ${workspaceId} AND p."id" <> ${id} AND strpos(v."content"::text, ${slug}) > 0
+    WHERE v."workspaceId" = ${workspaceId} AND p."id" <> ${id} AND v."content"::text ~ ${includePattern(slug)}
       AND (v."number" = p."newest" OR EXISTS (
         SELECT 1 FROM "PromptLabel" l WHERE l."promptId" = p."id" AND l."number" = v."number"))
-    ORDER BY p."name" LIMIT ${most}`;
-  const including = versions.filter(({ content }) => {
+    ORDER BY p."name", p."id", v."number" LIMIT ${page} OFFSET ${from}`;
+  const including = await firstFitting(versions, ({ content }) => {
     const { system, user } = promptContent.parse(content);
     return [...includesOf(system), ...includesOf(user)].some(
       (include) => include.slug === slug && (number === null || include.at === String(number)),
