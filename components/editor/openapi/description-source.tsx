@@ -19,6 +19,9 @@ const ways = ["url", "file", "text"] as const;
 type Way = (typeof ways)[number];
 
 /** Asks for a description by its address, as a file, or as text. */
+/** How such a description begins, the same in every language. */
+const firstLines = "openapi: 3.1.0\ninfo: …";
+
 export function DescriptionSource({
   onRead,
 }: {
@@ -126,7 +129,7 @@ export function DescriptionSource({
               className="min-h-48 font-mono text-xs"
               value={text}
               spellCheck={false}
-              placeholder={"openapi: 3.1.0\ninfo: …"}
+              placeholder={firstLines}
               onChange={(event) => setText(event.target.value)}
             />
           )}
