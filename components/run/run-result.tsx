@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { isLocale } from "@/i18n/locale";
 import type { GraphDocument } from "@/runtime/graph/document";
 import type { Catalog } from "@/runtime/node/catalog";
+import { mayEndEarly } from "@/runtime/run/run-part";
 import { type LiveOutput, liveOutputs } from "./live-outputs";
 import { ReplyNote } from "./reply-note";
 import { RunErrorNote } from "./run-error-note";
@@ -47,7 +48,9 @@ export function RunResult({ run, document, catalog, mend }: RunResultProps) {
               ? "waitsForPerson"
               : state.status === "running" || state.status === "pending"
                 ? "waitingForOutput"
-                : "noOutputs",
+                : mayEndEarly(state.part)
+                  ? "partOnly"
+                  : "noOutputs",
           )}
         </p>
       ) : null}
