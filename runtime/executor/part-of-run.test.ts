@@ -175,6 +175,34 @@ it("runs a step alone with what was recorded, and with what is given by hand", a
   });
 });
 
+it("runs a step alone with the inputs of the run that is shown, not with a form that was changed since", async () => {
+  const events = await whole(chain);
+  const alone = await runPart(chain, { mode: "alone", node: "a" }, { inputs: { q: "later", r: "2" }, events });
+  expect(ran).toEqual(["a:1"]);
+  expect(alone.state.inputs).toEqual(inputs);
+});
+
+it("runs a step alone without what was taken away from it", async () => {
+  const joined = buildDocument(
+    {
+      in: input("q"),
+      a: step("a"),
+      merge: { type: "flow/test-merge", config: { inputs: ["one", "two"] } },
+      out: output("x"),
+    },
+    ["in.q > merge.one", "in.q > a.a", "a.text > merge.two", "merge.value > out.x"],
+  );
+  const events = await whole(joined, { q: "1" });
+  const told = { inputs: { q: "1" }, events };
+  const { state } = await runPart(joined, { mode: "alone", node: "merge", cleared: ["one"] }, told);
+  expect(state.nodes.get("merge")?.outputs).toEqual({ value: "1a" });
+  expect(
+    planned(chain, { mode: "alone", node: "b", cleared: ["a"] }, { inputs, events: await whole(chain) }),
+  ).toMatchObject({
+    error: { code: "no-input", port: "a" },
+  });
+});
+
 it("does not take for a step's own what it gave for an input by hand", async () => {
   const first = await runPart(
     chain,

@@ -26,6 +26,8 @@ export interface AskedPart {
   readonly within?: NodePath;
   /** Inputs that a person gives the step, by port: only with `alone`. */
   readonly given?: Values;
+  /** Inputs that a person takes away from it, whatever was recorded there. */
+  readonly cleared?: readonly string[];
 }
 
 /** A run that has ended, as a part may stand on it. */
@@ -64,7 +66,9 @@ export const planPart = (asked: AskedPart, world: PartWorld): Result<PlannedPart
     const cut = cutPort(stored.inputs);
     if (cut !== null) return fail({ code: "frame-cut", frame, port: cut });
   }
-  const inputs = body === null || stored === null ? world.inputs : asFields(stored.inputs, body);
+  // A step that runs alone is shown with what was recorded, so that is what counts: a form that was changed since gives a mixture that never was.
+  const own = asked.mode === "alone" ? (stored?.inputs ?? world.inputs) : world.inputs;
+  const inputs = body === null || stored === null ? own : asFields(stored.inputs, body);
   const target = asked.node === undefined ? undefined : plan.nodes.find(({ id }) => id === asked.node);
   if (asked.node !== undefined && target === undefined) return fail({ code: "no-step", node: asked.node });
   if (target?.disabled) return fail({ code: "switched-off", node: target.label });
@@ -89,7 +93,7 @@ export const planPart = (asked: AskedPart, world: PartWorld): Result<PlannedPart
   ]);
   const given =
     target !== undefined && asked.mode === "alone"
-      ? givenTo(target, { plan, stored, pins, inputs, given: asked.given ?? {} })
+      ? givenTo(target, { plan, stored, pins, inputs, given: asked.given ?? {}, cleared: asked.cleared ?? [] })
       : null;
   if (given !== null && !given.ok) return given;
   const part: RunPart = {
@@ -224,12 +228,13 @@ interface Giving {
   /** Of the run. */
   readonly inputs: Values;
   readonly given: Values;
+  readonly cleared: readonly string[];
 }
 
 /** What a step that runs alone is given: by hand, else of what was pinned or recorded where its wires begin. */
 const givenTo = (
   target: PlanNode,
-  { plan, stored, pins, inputs: ofRun, given }: Giving,
+  { plan, stored, pins, inputs: ofRun, given, cleared }: Giving,
 ): Result<Values, PartRefusal> => {
   const inputs: Record<string, unknown> = {};
   for (const node of plan.nodes)
@@ -243,6 +248,7 @@ const givenTo = (
     if (target.inputs.some((port) => port.name === name)) setOwn(inputs, name, value);
     else return fail({ code: "input-wrong", node: target.label, reason: `the step has no input "${name}"` });
   }
+  for (const name of cleared) delete inputs[name];
   const missing =
     target.join === "any"
       ? Object.keys(inputs).length === 0

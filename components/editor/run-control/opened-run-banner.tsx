@@ -39,6 +39,7 @@ function Banner({ opened }: { readonly opened: OpenedRun }) {
       <p className="min-w-0 flex-1">
         {t("title", { number: opened.number, source: t(`source.${opened.trigger}`) })}{" "}
         <span className="text-muted">{count === 0 ? t("same") : t("changed", { count })}</span>
+        <span className="block text-muted text-xs">{t("notCompared")}</span>
       </p>
       <Button
         size="sm"

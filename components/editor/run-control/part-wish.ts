@@ -7,6 +7,8 @@ export interface PartWish {
   readonly node?: string;
   /** Inputs of the step that were written by hand, by port. */
   readonly given?: Readonly<Record<string, unknown>>;
+  /** Inputs that were emptied by hand. */
+  readonly cleared?: readonly string[];
 }
 
 /** The run on the screen that a part may stand on: one of the same frame, or the run that the frame is of. */

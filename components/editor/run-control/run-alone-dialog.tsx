@@ -9,18 +9,10 @@ import { pinOf } from "@/runtime/graph/pins";
 import { framePrefix, nodeKey } from "../canvas/frame-prefix";
 import { useSession } from "../session";
 import { useEditor, useInterfaceLocale, useView, useWorkbench } from "../workbench";
+import { type GivenInput, readGiven } from "./read-given";
 
 /** A value that is longer is shown in part and cannot be changed here; the step gets all of it. */
 const longestEdited = 50_000;
-
-interface Given {
-  readonly port: string;
-  readonly title: string;
-  readonly isText: boolean;
-  readonly optional: boolean;
-  /** What comes along the wire, as far as is known. */
-  readonly value: unknown;
-}
 
 /** Asks what a step is given before it runs alone: what it got last, to be changed. */
 export function RunAloneDialog() {
@@ -36,7 +28,7 @@ function Asked({ step }: { readonly step: GraphNode }) {
   const { editor, view, run } = useWorkbench();
   const session = useSession();
   const close = () => view.setState({ runningAlone: null });
-  const given = useMemo((): readonly Given[] => {
+  const given = useMemo((): readonly GivenInput[] => {
     const { document, flow, scope } = editor.getState();
     const { current } = run.getState();
     const prefix = framePrefix(current?.state, scope, view.getState().frames).join("/");
@@ -51,25 +43,15 @@ function Asked({ step }: { readonly step: GraphNode }) {
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>({});
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
   const submit = () => {
-    const wanted: Record<string, unknown> = {};
-    const wrong: Record<string, string> = {};
-    for (const { port, isText, value, optional } of given) {
-      const text = texts[port];
-      if (text === undefined) {
-        if (value === undefined && !optional) wrong[port] = t("missing");
-      } else if (isText) wanted[port] = text;
-      else if (text.trim() !== "") {
-        try {
-          wanted[port] = JSON.parse(text);
-        } catch {
-          wrong[port] = t("notJson");
-        }
-      }
-    }
-    setFaults(wrong);
+    const { given: wanted, cleared, faults: wrong } = readGiven(given, texts);
+    setFaults(
+      Object.fromEntries(
+        Object.entries(wrong).map(([port, fault]) => [port, t(fault === "missing" ? "missing" : "notJson")]),
+      ),
+    );
     if (Object.keys(wrong).length > 0) return;
     close();
-    session.runPart({ mode: "alone", node: step.id, given: wanted });
+    session.runPart({ mode: "alone", node: step.id, given: wanted, cleared });
   };
   return (
     <FormDialog

@@ -160,7 +160,14 @@ export const useRunControl = ({ pipelineId, workbench, autosave, session, wished
           conversationId: conversationOf(session.getState(), run.getState().current),
           variants: tried === null ? [] : [{ node: tried.node, id: tried.variant.id }],
           pins: true,
-          ...(wish && { part: { ...wish, within: [...within], ...(source !== null && { source }) } }),
+          ...(wish && {
+            part: {
+              ...wish,
+              cleared: [...(wish.cleared ?? [])],
+              within: [...within],
+              ...(source !== null && { source }),
+            },
+          }),
         });
         if (asks) {
           rememberInputs(localStorage, pipelineId, inputs);

@@ -78,6 +78,12 @@ const takeRuns = async ({ database, workspaceId, member, runIds, into, expectAns
   for (const { id, feedback } of runs) {
     const ends = await endsOfRun(database, id, { failedToo: true });
     if (ends === null) continue;
+    if (!ends.isOwn && expectAnswers && written === undefined && runs.length === 1) {
+      throw new ApplicationError("BAD_REQUEST", "This answer stands on results of another run, or on pins.", {
+        reason: "rows-refused",
+        hint: "Run the whole pipeline, or write what is expected.",
+      });
+    }
     const told = written ?? ends.outputs;
     const outputs = Object.entries(told);
     const [only] = outputs;

@@ -98,16 +98,22 @@ it("lets a pin hold for runs of the draft alone: not for one that does not say s
   expect((await api.pipeline.get({ id })).document).toMatchObject({ pins: pinned.pins });
 });
 
-it("does not make a case of what a pin answered", async () => {
+it("does not expect what a pin or another run's results answered, unless a person wrote it", async () => {
   const id = await create({ ...draft(), pins: { one: { text: "PINNED" } } });
   const { runId } = await start(id, { pins: true });
-  const { id: datasetId } = await api.dataset.addRuns({
-    runIds: [runId],
-    into: { name: "Pinned" },
-    expectAnswers: true,
-  });
-  const { rows } = await api.dataset.rows({ id: datasetId });
-  expect(rows.map(({ inputs, expected }) => ({ inputs, expected }))).toEqual([{ inputs: { q: "x" }, expected: {} }]);
+  const source = await start(id);
+  const changed = await start(id, { part: { mode: "changed", source: source.runId } });
+  for (const each of [runId, changed.runId]) {
+    const taken = { runIds: [each], into: { name: "Stands on others" } };
+    await expect(api.dataset.addRuns({ ...taken, expectAnswers: true })).rejects.toThrow("another run, or on pins");
+    const { id: datasetId } = await api.dataset.addRuns(taken);
+    const { rows } = await api.dataset.rows({ id: datasetId });
+    expect(rows.map((row) => [row.inputs, row.expected])).toEqual([[{ q: "x" }, {}]]);
+    const written = await api.dataset.addRuns({ ...taken, expected: { answer: "by hand" } });
+    expect((await api.dataset.rows({ id: written.id })).rows.map(({ expected }) => expected)).toEqual([
+      { answer: "by hand" },
+    ]);
+  }
 });
 
 it("expects of a run what a person wrote, before what it answered and what was said of it", async () => {

@@ -35,13 +35,15 @@ export const partInput = z
       .record(z.string().min(1).max(graphLimits.fieldLength), z.unknown())
       .refine((given) => Object.keys(given).length <= mostGiven)
       .default({}),
+    /** Only with `alone`: inputs that it is to run without. */
+    cleared: z.array(z.string().min(1).max(graphLimits.fieldLength)).max(mostGiven).default([]),
   })
   .refine(
     ({ mode, node }) => (mode === "changed") === (node === undefined),
     "A step is named, but for what was changed.",
   )
   .refine(
-    ({ mode, given }) => mode === "alone" || Object.keys(given).length === 0,
+    ({ mode, given, cleared }) => mode === "alone" || Object.keys(given).length + cleared.length === 0,
     "Only a step that runs alone is given inputs by hand.",
   )
   .refine(

@@ -10,7 +10,7 @@ export type RunSource = Extract<RowSource, { kind: "runs" }>;
 
 /**
  * A run's inputs and outputs, as its log tells them; null for one that did not end well, unless those are wanted too: they have no outputs. Null for one item of a
- * container run by itself: its inputs are not the pipeline's. What stands on a pin was not answered by the pipeline, so it has no outputs.
+ * container run by itself: its inputs are not the pipeline's. What stands on a pin or on the results of another run was not answered by the pipeline as it is, so it has no outputs.
  */
 export const endsOfRun = async (
   database: Database,
@@ -19,17 +19,21 @@ export const endsOfRun = async (
 ): Promise<{
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** Whether every step that it answers with ran in it. */
+  readonly isOwn: boolean;
 } | null> => {
   const events = await readRunLog(database, runId);
   const start = events.find((event) => event.type === "run-start");
   const end = events.findLast((event) => event.type === "run-end");
   if (start?.type !== "run-start") return null;
   if (start.part?.within !== undefined) return null;
-  const isOwn = start.part === undefined || (!mayEndEarly(start.part) && start.part.pins === undefined);
+  // What knowledge bases held and models answered then is not compared with what they would now.
+  const isOwn = start.part === undefined || (!mayEndEarly(start.part) && start.part.taken === 0);
   const succeeded = end?.type === "run-end" && end.outcome === "success" && isOwn;
   if (!succeeded && !failedToo) return null;
   return {
     inputs: start.inputs as Readonly<Record<string, unknown>>,
+    isOwn,
     outputs: succeeded ? (end.outputs as Readonly<Record<string, unknown>>) : {},
   };
 };
