@@ -14,16 +14,20 @@ export interface FarCardProps {
   readonly run: NodeState["status"] | undefined;
   readonly fault: boolean;
   readonly mark: VersionMark | undefined;
+  /** What the canvas is painted with; its colour is that of the style around the card. */
+  readonly heat: { readonly share: number; readonly isCritical: boolean };
 }
 
 /** A card from afar: its name, its hue, how its run went and where the wires end. Nothing that could not be read at this size. */
-export const FarCard = memo(function FarCard({ id, data, shape, title, run, fault, mark }: FarCardProps) {
+export const FarCard = memo(function FarCard({ id, data, shape, title, run, fault, mark, heat }: FarCardProps) {
   return (
     <div
       className="card far-card flex items-center px-3"
       data-run={run}
       data-fault={fault ? "error" : undefined}
       data-mark={mark}
+      data-heat={heat.share > 0 ? "" : undefined}
+      data-critical={heat.isCritical ? "" : undefined}
       data-testid={`card-${data.node.type}`}
       style={{ height: cardHeight(shape) }}
     >

@@ -37,7 +37,7 @@ function Legend({ mode }: { readonly mode: "time" | "cost" }) {
         ? ` · ${t("nothing")}`
         : mode === "time"
           ? ` · ${t("critical", {
-              seconds: format.number(heat.criticalMs / 1000, { maximumFractionDigits: 1 }),
+              seconds: format.number(heat.criticalMs / 1000, { maximumSignificantDigits: 2 }),
               steps: shorten(told.join(" → "), 240),
             })}`
           : ` · ${t("darker")}`}

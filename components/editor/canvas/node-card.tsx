@@ -62,7 +62,16 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
   if (far)
     return (
       <div style={hue}>
-        <FarCard mark={mark} id={id} data={data} shape={shape} title={title} run={run} fault={fault === true} />
+        <FarCard
+          mark={mark}
+          heat={heat}
+          id={id}
+          data={data}
+          shape={shape}
+          title={title}
+          run={run}
+          fault={fault === true}
+        />
       </div>
     );
   const rows = Math.max(shape.inputs.length, shape.outputs.length);

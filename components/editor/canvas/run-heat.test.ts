@@ -27,6 +27,11 @@ test("the chain that the end waited for goes through the slower branch", () => {
   expect(heat.time.get("fast")).toBe(0.5);
 });
 
+test("steps that ended in the same millisecond follow one another as they began", () => {
+  const heat = runHeat(run(node("a", 0, 5), node("slow", 5, 5), node("end", 5, 5)), document, "");
+  expect(heat.critical).toEqual(["a", "slow", "end"]);
+});
+
 test("money counts where a price is known, tokens where none is", () => {
   const priced = runHeat(
     run(node("a", 0, 1, { knownCostMicroUsd: 50, inputTokens: 1 }), node("slow", 1, 2, { inputTokens: 900 })),

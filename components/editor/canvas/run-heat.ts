@@ -35,10 +35,12 @@ const millisecondsOf = ({ startedAt, endedAt }: NodeState): number =>
   startedAt === null || endedAt === null ? 0 : Math.max(0, Date.parse(endedAt) - Date.parse(startedAt));
 
 const workOut = (state: RunState, document: GraphDocument, prefix: string): RunHeat => {
+  const keys = new Map(document.nodes.map(({ id }) => [nodeKey(prefix, id), id]));
+  // In the order in which they began: of those that ended in the same millisecond the later one waited for the others.
   const ran = new Map<string, NodeState>();
-  for (const { id } of document.nodes) {
-    const node = state.nodes.get(nodeKey(prefix, id));
-    if (node !== undefined && node.startedAt !== null && node.endedAt !== null) ran.set(id, node);
+  for (const [key, node] of state.nodes) {
+    const id = keys.get(key);
+    if (id !== undefined && node.startedAt !== null && node.endedAt !== null) ran.set(id, node);
   }
   const nodes = [...ran];
   const hasPrice = nodes.some(([, { totals }]) => totals.knownCostMicroUsd > 0);
@@ -71,7 +73,7 @@ const criticalPath = (ran: ReadonlyMap<string, NodeState>, document: GraphDocume
   const endOf = (id: string): number => Date.parse(ran.get(id)?.endedAt ?? "");
   const latest = (ids: Iterable<string>): string | undefined => {
     let found: string | undefined;
-    for (const id of ids) if (found === undefined || endOf(id) > endOf(found)) found = id;
+    for (const id of ids) if (found === undefined || endOf(id) >= endOf(found)) found = id;
     return found;
   };
   const path: string[] = [];
