@@ -2,7 +2,7 @@ import { fail, ok, type Result } from "@/runtime/graph/result";
 import { templateVariables } from "../template";
 import type { ComposedPrompt } from "./compose-prompt";
 import type { HeldPrompt, PromptHolder } from "./held-prompt";
-import type { PromptContent, PromptKind } from "./prompt-content";
+import { type PromptContent, type PromptKind, withVariables } from "./prompt-content";
 
 /** A version with the prompts that it includes in their places, as a step takes it over. */
 export interface WholeVersion {
@@ -16,6 +16,10 @@ export interface WholeVersion {
   readonly content: PromptContent;
   readonly composed: ComposedPrompt;
 }
+
+/** Every variable that is to be filled in, those of the prompts that it includes too; of these, what is not described is a text, or JSON where the text reaches into it. */
+export const wholeVariables = ({ content, composed }: WholeVersion): PromptContent["variables"] =>
+  withVariables({ ...content, system: composed.system, user: composed.user }).variables;
 
 type Config = Readonly<Record<string, unknown>>;
 

@@ -1,3 +1,4 @@
+import { wholeVariables } from "@/nodes/lib/prompt/lay-over";
 import { graphHash } from "@/runtime/graph/hash";
 import { deploymentChanged } from "@/server/domain/deployment/find-deployment";
 import { putLiveWithin } from "@/server/domain/deployment/put-live";
@@ -29,7 +30,7 @@ export const planMove = viewerProcedure.input(planMoveInput).query(async ({ ctx,
   const present =
     label === null ? null : await wholeVersion(database.prisma, workspaceId, { id }, String(label.number));
   const namesOf = (version: typeof wanted | null) =>
-    version?.ok ? version.value.content.variables.map((variable) => variable.name) : [];
+    version?.ok ? wholeVariables(version.value).map((variable) => variable.name) : [];
   const [before, after] = [namesOf(present), namesOf(wanted)];
   const followers = await followersOf(database, workspaceId, { promptId: id, label: name, version: number });
   return {

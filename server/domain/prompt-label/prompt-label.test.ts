@@ -107,6 +107,13 @@ describe("moving a label", () => {
     expect(await liveText("would-break")).toBe("{{question}}");
   });
 
+  it("names variables that come with what is included", async () => {
+    await versions("Mood", "Be {{mood}}.");
+    const id = await versions("With mood", "{{question}}", "{{question}} {{> mood}}");
+    const plan = await workspace.api.promptLabel.plan({ id, name: "production", number: 2 });
+    expect(plan).toMatchObject({ gone: [], added: ["mood"] });
+  });
+
   it("leaves a paused address paused, and says so before", async () => {
     const { api } = workspace;
     const id = await versions("Paused", "{{question}}", "{{question}} please");

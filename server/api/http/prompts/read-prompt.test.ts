@@ -52,7 +52,10 @@ describe("GET /api/v1/prompts/{slug}", () => {
         { role: "assistant", content: "b" },
         { role: "user", content: 'Sort {{complaint}} into {"label": "…"}' },
       ],
-      variables: [{ name: "complaint", type: "text", description: "", example: "" }],
+      variables: [
+        { name: "complaint", type: "text", description: "", example: "" },
+        { name: "mood", type: "text", description: "", example: "" },
+      ],
       settings: { temperature: 0 },
       includes: [{ slug: "tone", version: 1 }],
     });

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { WholeVersion } from "@/nodes/lib/prompt/lay-over";
+import { type WholeVersion, wholeVariables } from "@/nodes/lib/prompt/lay-over";
 import { promptLabel, promptSlug, standardLabel } from "@/nodes/lib/prompt/prompt-name";
 import { sayNotWhole, wholeVersion } from "@/server/domain/prompt/whole-version";
 import { RouteRefusal } from "@/server/platform/guard/route-refusal";
@@ -62,7 +62,7 @@ const answerOf = (version: WholeVersion) => {
     hash,
     ...(label === "" ? {} : { label }),
     ...(kind === "chat" ? { messages: messagesOf(version) } : { text: composed.user }),
-    variables: content.variables,
+    variables: wholeVariables(version),
     ...(content.schema === null ? {} : { schema: content.schema }),
     settings: content.settings,
     includes: composed.includes.map((each) => ({ slug: each.slug, version: each.number })),
