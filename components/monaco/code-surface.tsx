@@ -83,7 +83,8 @@ export default function CodeSurface(props: CodeSurfaceProps) {
       renderLineHighlight: "none",
       scrollBeyondLastLine: false,
       scrollbar: { alwaysConsumeMouseWheel: false, verticalScrollbarSize: 8, horizontalScrollbarSize: 8 },
-      tabFocusMode: language !== "json" && language !== "typescript",
+      // Whoever has no mouse comes out of a list of settings by Tab; code is indented with it, and Escape leaves that.
+      tabFocusMode: language !== "typescript",
       tabSize: 2,
       unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: false },
       wordBasedSuggestions: "off",
