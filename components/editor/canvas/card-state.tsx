@@ -103,6 +103,8 @@ function RunFooter({ run }: { readonly run: NodeState }) {
         <p className="flex items-center gap-2 border-line border-t px-3 py-1.5 text-muted">
           {run.status === "waiting" ? (
             <span className="text-warn">{t("waitsForPerson")}</span>
+          ) : took === undefined && run.cached ? (
+            <span className="truncate">{t("cached")}</span>
           ) : took === undefined ? (
             <span className="text-running">{t("running")}</span>
           ) : (
