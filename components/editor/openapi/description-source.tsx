@@ -18,10 +18,10 @@ import { parseYaml } from "./parse-yaml";
 const ways = ["url", "file", "text"] as const;
 type Way = (typeof ways)[number];
 
-/** Asks for a description by its address, as a file, or as text. */
 /** How such a description begins, the same in every language. */
 const firstLines = "openapi: 3.1.0\ninfo: …";
 
+/** Asks for a description by its address, as a file, or as text. */
 export function DescriptionSource({
   onRead,
 }: {
