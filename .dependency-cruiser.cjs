@@ -48,6 +48,7 @@ const floors = {
     "dataset",
     "run",
     "idempotency",
+    "usage",
     "webhook",
     "background-run",
     "inbox",

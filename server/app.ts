@@ -1,5 +1,6 @@
 import { getDatabase } from "@/server/platform/db/database";
 import { frontDoor } from "./api/http/front/front-door";
+import { mcpRoutes } from "./api/http/mcp/routes";
 import { openAiRoutes } from "./api/http/openai/routes";
 import { publishedRoutes } from "./api/http/published/routes";
 import { keepBackgroundRuns } from "./domain/background-run/keep-background-runs";
@@ -54,7 +55,7 @@ export const startUp = async (print: (line: string) => void = (line) => process.
   keepRetention(database);
   keepSharing();
   storeBeforeLeaving(database, jobs);
-  offerLeanListener(frontDoor(leanListener([...publishedRoutes, ...openAiRoutes, ...fileRoutes])));
+  offerLeanListener(frontDoor(leanListener([...publishedRoutes, ...openAiRoutes, ...mcpRoutes, ...fileRoutes])));
   if (!(await wantsLink(database))) return print(`${readyMark}\n`);
   const link = await createSignInLink({
     database,

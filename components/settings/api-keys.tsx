@@ -17,6 +17,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { apiKeyState } from "./api-key-state";
 import { NewApiKeyDialog } from "./new-api-key-dialog";
+import { RotateKey } from "./rotate-key";
 
 type ApiKey = RouterOutputs["apiKey"]["list"]["items"][number];
 
@@ -119,7 +120,8 @@ function ApiKeyRow({ apiKey }: { readonly apiKey: ApiKey }) {
           <Badge tone={state === "active" ? "outline" : "neutral"}>{t(`state.${state}`)}</Badge>
         )}
       </p>
-      <div className="flex w-20 shrink-0 justify-end">
+      <div className="flex shrink-0 justify-end gap-2">
+        {state === "active" ? <RotateKey id={apiKey.id} name={apiKey.name} /> : null}
         {state === "active" ? (
           <Button size="sm" variant="danger" onClick={() => setAsking(true)}>
             {t("revoke")}

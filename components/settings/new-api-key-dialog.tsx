@@ -13,6 +13,7 @@ import { Input } from "@/components/ui/input";
 import { Select, SelectItem } from "@/components/ui/select";
 import { KeyDeployments } from "./key-deployments";
 import { KeyRights, usualRights } from "./key-rights";
+import { LimitFields, limitTexts, readLimits } from "./limit-fields";
 
 const lifetimes = ["never", "30", "90", "365"] as const;
 
@@ -32,6 +33,7 @@ export function NewApiKeyDialog({ open, onOpenChange }: NewApiKeyDialogProps) {
   const [name, setName] = useState("");
   const [lifetime, setLifetime] = useState<string>("90");
   const [rights, setRights] = useState(usualRights);
+  const [limits, setLimits] = useState(() => limitTexts({}));
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
   const create = useMutation(
     trpc.apiKey.create.mutationOptions({
@@ -45,19 +47,22 @@ export function NewApiKeyDialog({ open, onOpenChange }: NewApiKeyDialogProps) {
       setName("");
       setRights(usualRights);
       setChosen(null);
+      setLimits(limitTexts({}));
     }
     onOpenChange(next);
   };
+  const read = readLimits(limits);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     create.mutate({
       name: name.trim(),
       ...rights,
+      ...(Object.keys(read ?? {}).length > 0 && { limits: read ?? {} }),
       ...(chosen && { deploymentIds: [...chosen] }),
       ...(lifetime === "never" ? {} : { expiresInDays: Number(lifetime) }),
     });
   };
-  const nothing = chosen?.length === 0 || !Object.values(rights).some(Boolean);
+  const nothing = read === null || chosen?.length === 0 || !Object.values(rights).some(Boolean);
   if (create.data)
     return (
       <Dialog open={open} onOpenChange={change}>
@@ -119,6 +124,7 @@ export function NewApiKeyDialog({ open, onOpenChange }: NewApiKeyDialogProps) {
             )}
           </FormField>
           <KeyDeployments chosen={chosen} onChange={setChosen} />
+          <LimitFields texts={limits} onChange={setLimits} />
           <KeyRights rights={rights} onChange={setRights} />
         </form>
       </DialogContent>

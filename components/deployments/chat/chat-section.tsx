@@ -51,6 +51,7 @@ export function ChatSection({ deployment }: { readonly deployment: DeploymentPag
       <dl className="grid max-w-2xl grid-cols-[max-content_1fr] items-center gap-x-4 gap-y-1 text-sm">
         <Fact label={t("baseUrl")} value={chat.baseUrl} />
         <Fact label={t("model")} value={slug} />
+        <Fact label={t("mcp")} value={chat.mcpUrl} />
       </dl>
       <div className="grid gap-3 sm:grid-cols-3 lg:grid-cols-5">
         {parts.map((part) => (

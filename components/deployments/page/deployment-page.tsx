@@ -19,6 +19,7 @@ import { WebhookSection } from "../webhook/webhook-section";
 import { ClientFiles } from "./client-files";
 import { Conversations } from "./conversations";
 import { FollowLabels } from "./follow-labels";
+import { LimitsSection } from "./limits-section";
 import { LiveVersions } from "./live-versions";
 import { Statistics } from "./statistics";
 
@@ -79,6 +80,7 @@ export function DeploymentPage({ id }: { readonly id: string }) {
         >
           <Snippets pipelineId={pipeline.id} />
         </Section>
+        <LimitsSection deployment={deployment} />
         <ChatSection deployment={deployment} />
         <WebhookSection deploymentId={id} />
       </PageBody>

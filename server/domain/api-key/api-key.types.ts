@@ -2,6 +2,7 @@ import { z } from "zod";
 import { identifier } from "@/server/platform/guard/identifier";
 import { pageInput } from "@/server/platform/guard/page-of";
 import { lineOfText } from "@/server/platform/guard/storable";
+import { usageLimits } from "@/server/platform/route/usage-limits";
 
 export const apiKeyLimits = { keys: 200, nameCharacters: 80, longestLifeDays: 3650, deployments: 100 } as const;
 
@@ -24,7 +25,19 @@ export const createInput = z.strictObject({
   mayDecide: z.boolean().default(false),
   /** It may read prompts of the library. */
   mayReadPrompts: z.boolean().default(false),
+  /** Left out: it may use as much as it will. */
+  limits: usageLimits.optional(),
   /** Left out: it is for every deployment of the workspace, also for later ones. */
   deploymentIds: z.array(identifier).min(1).max(apiKeyLimits.deployments).optional(),
+});
+export const setLimitsInput = z.strictObject({ id: identifier, limits: usageLimits });
+export const rotateInput = z.strictObject({
+  id: identifier,
+  /** How long the former key opens beside the new one; 0: no longer. */
+  overlapHours: z
+    .int()
+    .min(0)
+    .max(24 * 90)
+    .default(24),
 });
 export const byIdInput = z.strictObject({ id: identifier });

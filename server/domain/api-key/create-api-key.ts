@@ -9,14 +9,19 @@ const dayMs = 86_400_000;
 /** Enough to recognise a key in a list, far too little to guess it. */
 const prefixCharacters = 9;
 
+/** A key of 256 random bits, and how it is recognised. */
+export const newKey = (): { readonly key: string; readonly prefix: string } => {
+  const key = `pw_${randomBytes(32).toString("base64url")}`;
+  return { key, prefix: key.slice(0, prefixCharacters) };
+};
+
 /** The only answer that ever holds the key: what is kept is its hash. */
 export const createApiKey = ownerProcedure.input(createInput).mutation(async ({ ctx, input }) => {
   const { member, workspaceId, database } = ctx;
   const { mayUnmask, mayEvaluate, mayRun, mayRead, mayRate, mayDecide, mayReadPrompts } = input;
   const rights = { mayUnmask, mayEvaluate, mayRun, mayRead, mayRate, mayDecide, mayReadPrompts };
   const deploymentIds = input.deploymentIds && [...new Set(input.deploymentIds)];
-  const key = `pw_${randomBytes(32).toString("base64url")}`;
-  const prefix = key.slice(0, prefixCharacters);
+  const { key, prefix } = newKey();
   const expiresAt = input.expiresInDays === undefined ? null : new Date(Date.now() + input.expiresInDays * dayMs);
   const id = await database.prisma.$transaction(async (prisma) => {
     if ((await prisma.apiKey.count({ where: { workspaceId, revokedAt: null } })) >= apiKeyLimits.keys) {
@@ -37,6 +42,7 @@ export const createApiKey = ownerProcedure.input(createInput).mutation(async ({ 
       prefix,
       expiresAt,
       ...rights,
+      ...(input.limits !== undefined && { limits: input.limits }),
       allDeployments: deploymentIds === undefined,
       deployments: { create: named.map(({ id: deploymentId }) => ({ deploymentId })) },
     };

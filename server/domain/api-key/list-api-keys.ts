@@ -1,4 +1,5 @@
 import { behind, pageOf, readCursor } from "@/server/platform/guard/page-of";
+import { readUsageLimits } from "@/server/platform/route/usage-limits";
 import { ownerProcedure } from "@/server/platform/trpc/procedures";
 import { listInput } from "./api-key.types";
 
@@ -27,12 +28,16 @@ export const listApiKeys = ownerProcedure.input(listInput).query(async ({ ctx, i
       mayRate: true,
       mayDecide: true,
       mayReadPrompts: true,
+      limits: true,
+      formerUntil: true,
       allDeployments: true,
       deployments: { select: { deployment: { select: { id: true, slug: true } } }, orderBy: { deploymentId: "asc" } },
     },
   });
-  const items = rows.map(({ deployments, allDeployments, ...row }) => ({
+  const items = rows.map(({ deployments, allDeployments, limits, ...row }) => ({
     ...row,
+    /** null: as much as it will. */
+    limits: readUsageLimits(limits),
     /** null: every one of the workspace. */
     deployments: allDeployments ? null : deployments.map(({ deployment }) => deployment),
   }));

@@ -10,7 +10,7 @@ export const revokeApiKey = ownerProcedure.input(byIdInput).mutation(async ({ ct
   const { prisma } = database;
   const key = await prisma.apiKey.findFirst({
     where: { id: input.id, workspaceId },
-    select: { id: true, keyHash: true, revokedAt: true, name: true, prefix: true },
+    select: { id: true, keyHash: true, formerKeyHash: true, revokedAt: true, name: true, prefix: true },
   });
   if (key === null) throw notFound("API key");
   const { id, name, prefix } = key;
@@ -19,5 +19,6 @@ export const revokeApiKey = ownerProcedure.input(byIdInput).mutation(async ({ ct
     await recordAudit(database, { member, action: "apiKey.revoke", subject: `apiKey:${id}`, data: { name, prefix } });
   }
   await forgetKey(key.keyHash);
+  if (key.formerKeyHash !== null) await forgetKey(key.formerKeyHash);
   return { id };
 });

@@ -8,6 +8,7 @@ import { foldRun, type RunIdentity, summaryOf } from "@/server/domain/run/run-re
 import { servicesOfRun } from "@/server/domain/run/services-of-run";
 import { leaseMs, logText } from "@/server/domain/run/write-runs";
 import type { Database } from "@/server/platform/db/database";
+import { settleUsage } from "./settle-usage";
 
 /** A run in the queue. */
 export interface WaitingRun {
@@ -87,7 +88,7 @@ export const beginWaiting = async (
   const start: RunEvent = { type: "run-start", runId: run.id, seq: 0, at: now.toISOString(), graphHash, inputs };
   const lease = new Date(now.getTime() + leaseMs);
   if (!(await store(database, run, [start], lease))) return;
-  runs.start({
+  const live = runs.start({
     run,
     plan,
     inputs,
@@ -95,5 +96,10 @@ export const beginWaiting = async (
     services: servicesOfRun(database, run),
     pace: "watched",
     resume: [start],
+  });
+  live.ended.hear(() => {
+    settleUsage(database, live).catch((error: unknown) =>
+      console.error("what a background run took could not be counted:", error),
+    );
   });
 };

@@ -1,5 +1,6 @@
 import { removeOldKeys } from "@/server/domain/idempotency/claim-key";
 import { liveRunsOf } from "@/server/domain/run/live-runs";
+import { removeOldWindows } from "@/server/domain/usage/count-usage";
 import { deliverDue } from "@/server/domain/webhook/deliver-due";
 import { removeOldDeliveries } from "@/server/domain/webhook/remove-old-deliveries";
 import type { Database } from "@/server/platform/db/database";
@@ -29,6 +30,7 @@ export const keepBackgroundRuns = (database: Database, lookMs: number = backgrou
   };
   const tidy = () => {
     removeOldKeys(database).catch(report("old idempotency keys could not be removed"));
+    removeOldWindows(database).catch(report("old counts of what was used could not be removed"));
     removeOldDeliveries(database).catch(report("old deliveries could not be removed"));
   };
   liveRunsOf(database).onBackgroundSettled = () => {

@@ -1,5 +1,8 @@
+import { readUsage } from "@/server/domain/usage/count-usage";
+import { windowsOf } from "@/server/domain/usage/usage-windows";
 import { baseUrl, readAddress } from "@/server/platform/guard/address";
 import { notFound } from "@/server/platform/guard/application-error";
+import { readUsageLimits } from "@/server/platform/route/usage-limits";
 import { viewerProcedure } from "@/server/platform/trpc/procedures";
 import { chatMappingOf } from "./chat-mapping";
 import { byIdInput, type DeploymentPage, type LiveChange } from "./deployment.types";
@@ -16,7 +19,7 @@ export const deploymentPage = viewerProcedure
     const { prisma } = database;
     const deployment = await prisma.deployment.findFirst({
       where: { id, workspaceId, pipeline: { deletedAt: null } },
-      select: { id: true, pipelineId: true, revisionId: true, chatMapping: true, followsPrompts: true },
+      select: { id: true, pipelineId: true, revisionId: true, chatMapping: true, limits: true, followsPrompts: true },
     });
     if (deployment === null) throw notFound("deployment");
     const [view, rows] = await Promise.all([
@@ -54,12 +57,16 @@ export const deploymentPage = viewerProcedure
         formerRevisionId: rows[index + 1]?.revisionId ?? null,
       }),
     );
+    const limits = readUsageLimits(deployment.limits);
+    const counted = await readUsage(database, windowsOf([{ scope: `deployment:${id}`, limits }], Date.now()));
+    const used = Object.fromEntries(counted.map((each) => [each.kind, each.used]));
     const chat = {
       baseUrl: `${baseUrl(readAddress())}/v1`,
+      mcpUrl: `${baseUrl(readAddress())}/api/mcp`,
       mapping: chatMappingOf(deployment.chatMapping, view),
       isChosen: deployment.chatMapping !== null,
     };
     const { revisionId, followsPrompts } = deployment;
     const held = await prisma.promptUse.count({ where: { revisionId, workspaceId, label: { not: "" } } });
-    return { ...view, revisionId, chat, followsPrompts, holdsLabels: held > 0, changes };
+    return { ...view, revisionId, chat, limits: limits ?? {}, used, followsPrompts, holdsLabels: held > 0, changes };
   });

@@ -3,6 +3,7 @@ import type { InputField } from "@/runtime/node/define-node";
 import type { PortKind } from "@/runtime/node/port";
 import { identifier } from "@/server/platform/guard/identifier";
 import { pageInput } from "@/server/platform/guard/page-of";
+import { type UsageLimits, usageLimits } from "@/server/platform/route/usage-limits";
 import { type ChatMapping, chatMapping } from "./chat-mapping";
 
 export const slugLimits = { least: 3, most: 63 } as const;
@@ -38,6 +39,7 @@ export const statisticsInput = z.strictObject({
 });
 export const setChatMappingInput = z.strictObject({ id: identifier, mapping: chatMapping.nullable() });
 export const setFollowInput = z.strictObject({ id: identifier, follows: z.boolean() });
+export const setLimitsInput = z.strictObject({ id: identifier, limits: usageLimits });
 export const setActiveInput = z.strictObject({ id: identifier, active: z.boolean() });
 
 export interface DeploymentListItem {
@@ -93,8 +95,16 @@ export interface LiveChange {
 }
 
 export interface DeploymentPage extends DeploymentView {
+  /** What all its callers may use together, and have used in the stretch of time that each limit counts. */
+  readonly limits: UsageLimits;
+  readonly used: Readonly<Partial<Record<keyof UsageLimits, number>>>;
   /** How clients of OpenAI reach it. */
-  readonly chat: { readonly baseUrl: string; readonly mapping: ChatMapping; readonly isChosen: boolean };
+  readonly chat: {
+    readonly baseUrl: string;
+    readonly mcpUrl: string;
+    readonly mapping: ChatMapping;
+    readonly isChosen: boolean;
+  };
   /** It goes along when a label that its steps hold moves. */
   readonly followsPrompts: boolean;
   /** Its live version holds a prompt of the library by a label. */

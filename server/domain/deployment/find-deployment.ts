@@ -1,6 +1,7 @@
 import type { Database } from "@/server/platform/db/database";
 import { Refreshed } from "@/server/platform/db/refreshed";
 import { tellFront } from "@/server/platform/front-link/front-link";
+import { readUsageLimits, type UsageLimits } from "@/server/platform/route/usage-limits";
 
 /** What a call of a published pipeline needs to know. */
 export interface CallableDeployment {
@@ -11,6 +12,8 @@ export interface CallableDeployment {
   readonly active: boolean;
   /** As `chatMappingOf` reads it. */
   readonly chatMapping: unknown;
+  /** What all its callers may use together. */
+  readonly limits: UsageLimits | null;
 }
 const mostDeployments = 10_000;
 
@@ -29,11 +32,21 @@ export const findDeployment = (
 ): Promise<CallableDeployment | null> =>
   remembered().get(
     slug,
-    () =>
-      prisma.deployment.findUnique({
+    async () => {
+      const row = await prisma.deployment.findUnique({
         where: { slug, pipeline: { deletedAt: null } },
-        select: { id: true, workspaceId: true, pipelineId: true, revisionId: true, active: true, chatMapping: true },
-      }),
+        select: {
+          id: true,
+          workspaceId: true,
+          pipelineId: true,
+          revisionId: true,
+          active: true,
+          chatMapping: true,
+          limits: true,
+        },
+      });
+      return row === null ? null : { ...row, limits: readUsageLimits(row.limits) };
+    },
     now,
   );
 

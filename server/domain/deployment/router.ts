@@ -10,6 +10,7 @@ import { rollBack } from "./roll-back";
 import { setActive } from "./set-active";
 import { setChatMapping } from "./set-chat-mapping";
 import { setFollow } from "./set-follow";
+import { setDeploymentLimits } from "./set-limits";
 import { suggestSlug } from "./suggest-slug";
 
 export const deploymentRouter = router({
@@ -24,5 +25,6 @@ export const deploymentRouter = router({
   setActive,
   describe: describeDeployment,
   setChatMapping,
+  setLimits: setDeploymentLimits,
   setFollow,
 });

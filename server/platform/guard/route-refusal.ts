@@ -10,6 +10,8 @@ export class RouteRefusal extends Error {
       /** English sentence: what to do. */
       readonly hint?: string;
       readonly runId?: string;
+      /** The limit that is reached: whose, of what, how much, how much was used, and when it begins anew. */
+      readonly limit?: Readonly<Record<string, string | number>>;
       readonly fields?: Readonly<Record<string, string>>;
     } = {},
     readonly headers: Readonly<Record<string, string>> = {},

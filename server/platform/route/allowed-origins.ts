@@ -29,7 +29,8 @@ export const originsChanged = (workspaceId: string): Promise<void> => {
 export type OriginScope = { readonly workspaceId: string } | { readonly anyWorkspace: true };
 
 /** What a page of another origin may read beside the body. */
-const exposed = "retry-after, www-authenticate, allow, location, idempotency-replayed";
+const exposed =
+  "retry-after, www-authenticate, allow, location, idempotency-replayed, x-pipewright-ignored, x-ratelimit-limit-requests, x-ratelimit-remaining-requests, x-ratelimit-reset-requests, x-ratelimit-limit-tokens, x-ratelimit-remaining-tokens, x-ratelimit-reset-tokens";
 
 /**
  * The headers that let a page of another origin read an answer; empty where no list names it. An origin is always named and never a wildcard, and

@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import type { Database } from "@/server/platform/db/database";
 import { RouteRefusal } from "@/server/platform/guard/route-refusal";
 import { findKey } from "@/server/platform/route/key-cache";
+import type { UsageLimits } from "@/server/platform/route/usage-limits";
 
 /** Whoever holds a key may do what its rights say with the deployments that it is for, sees the runs that it started, and nothing else. */
 export interface KeyHolder {
@@ -13,6 +14,8 @@ export interface KeyHolder {
   readonly mayEvaluate: boolean;
   readonly mayDecide: boolean;
   readonly mayReadPrompts: boolean;
+  /** null: it may use as much as it will. */
+  readonly limits: UsageLimits | null;
   /** null: all of the workspace. */
   readonly deploymentIds: ReadonlySet<string> | null;
 }

@@ -2,6 +2,7 @@ import type { Database } from "@/server/platform/db/database";
 import { Refreshed } from "@/server/platform/db/refreshed";
 import { tellFront } from "@/server/platform/front-link/front-link";
 import type { KeyHolder } from "@/server/platform/route/bearer";
+import { readUsageLimits } from "@/server/platform/route/usage-limits";
 
 /** A key that was not revoked when it was looked up. */
 export interface KnownKey {
@@ -40,15 +41,23 @@ export const findKey = async (
   return key;
 };
 
+const include = { deployments: { select: { deploymentId: true } } } as const;
+
+const rowOf = async ({ prisma }: Database, keyHash: string) =>
+  (await prisma.apiKey.findUnique({ where: { keyHash }, include })) ??
+  (await prisma.apiKey.findUnique({ where: { formerKeyHash: keyHash }, include }));
+
+const earliest = (one: Date | null, other: Date | null): Date | null => {
+  if (one === null || other === null) return one ?? other;
+  return one < other ? one : other;
+};
+
 const lookUp = async (database: Database, keyHash: string): Promise<Remembered | null> => {
-  const row = await database.prisma.apiKey.findUnique({
-    where: { keyHash },
-    include: { deployments: { select: { deploymentId: true } } },
-  });
+  const row = await rowOf(database, keyHash);
   if (row === null) return null;
   const usedAt = row.lastUsedAt?.getTime() ?? 0;
   if (row.revokedAt !== null) return { key: "revoked", usedAt };
-  const { id, workspaceId, expiresAt, mayRun, mayRead, mayRate, mayEvaluate, mayDecide, mayReadPrompts } = row;
+  const { id, workspaceId, mayRun, mayRead, mayRate, mayEvaluate, mayDecide, mayReadPrompts } = row;
   const deploymentIds = row.allDeployments ? null : new Set(row.deployments.map(({ deploymentId }) => deploymentId));
   const holder = {
     apiKeyId: id,
@@ -59,8 +68,12 @@ const lookUp = async (database: Database, keyHash: string): Promise<Remembered |
     mayEvaluate,
     mayDecide,
     mayReadPrompts,
+    limits: readUsageLimits(row.limits),
     deploymentIds,
   };
+  // The key that this one came in place of opens until its time is over.
+  const isFormer = row.keyHash !== keyHash;
+  const expiresAt = isFormer ? earliest(row.formerUntil, row.expiresAt) : row.expiresAt;
   return { key: { holder, expiresAt }, usedAt };
 };
 

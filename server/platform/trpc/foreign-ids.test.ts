@@ -94,6 +94,9 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "deployment.setChatMapping": (api, { deploymentId }) =>
     api.deployment.setChatMapping({ id: deploymentId, mapping: null }),
   "deployment.describe": (api, { deploymentId }) => api.deployment.describe({ id: deploymentId }),
+  "deployment.setLimits": (api, { deploymentId }) => api.deployment.setLimits({ id: deploymentId, limits: {} }),
+  "apiKey.rotate": (api, { apiKeyId }) => api.apiKey.rotate({ id: apiKeyId }),
+  "apiKey.setLimits": (api, { apiKeyId }) => api.apiKey.setLimits({ id: apiKeyId, limits: { usdPerMonth: 1 } }),
   "webhook.get": (api, { deploymentId }) => api.webhook.get({ deploymentId }),
   "webhook.set": (api, { deploymentId }) => api.webhook.set({ deploymentId, url: "https://example.com/mine" }),
   "webhook.renewSecret": (api, { deploymentId }) => api.webhook.renewSecret({ deploymentId }),

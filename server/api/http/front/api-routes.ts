@@ -17,6 +17,7 @@ export const apiRoutes: Readonly<Record<string, readonly Method[]>> = {
   "/api/files": ["POST"],
   "/api/files/[id]": ["GET"],
   "/api/health": ["GET"],
+  "/api/mcp": ["POST"],
   "/api/samples/accounts/[number]": ["GET"],
   "/api/samples/health": ["GET"],
   "/api/sheets/[id]/answers": ["GET"],

@@ -1,3 +1,4 @@
+import { mcpRoutes } from "@/server/api/http/mcp/routes";
 import { openAiRoutes } from "@/server/api/http/openai/routes";
 import { publishedRoutes } from "@/server/api/http/published/routes";
 import { keepBackgroundRuns } from "@/server/domain/background-run/keep-background-runs";
@@ -59,5 +60,5 @@ export const startFront = async (socketPath: string): Promise<LeanListener> => {
   keepBackgroundRuns(database);
   await listenForMessages(socketPath, (message) => takeMessage(database, message));
   storeBeforeLeaving(database, null);
-  return frontDoor(leanListener([...publishedRoutes, ...openAiRoutes]));
+  return frontDoor(leanListener([...publishedRoutes, ...openAiRoutes, ...mcpRoutes]));
 };

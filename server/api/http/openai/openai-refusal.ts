@@ -9,10 +9,14 @@ const codes: Readonly<Record<string, string>> = {
   "key-revoked": "invalid_api_key",
   "key-expired": "invalid_api_key",
   "too-many-runs": "rate_limit_exceeded",
+  "limit-requests": "rate_limit_exceeded",
+  "limit-tokens": "rate_limit_exceeded",
+  "limit-money": "insufficient_quota",
 };
 
 const typeOf = (status: number): string => {
   if (status === 429) return "rate_limit_error";
+  if (status === 402) return "insufficient_quota";
   if (status === 401) return "authentication_error";
   if (status === 403) return "permission_error";
   return status >= 500 ? "server_error" : "invalid_request_error";
@@ -40,7 +44,7 @@ export const unknownModel = (model: string): RouteRefusal =>
 
 /** The error as OpenAI's clients read it. */
 export const openAiError = ({ status, code, message, details }: RouteRefusal) => {
-  const { hint, runId, fields = {} } = details;
+  const { hint, runId, limit, fields = {} } = details;
   const [param = null] = Object.keys(fields);
   return {
     error: {
@@ -48,6 +52,7 @@ export const openAiError = ({ status, code, message, details }: RouteRefusal) =>
       type: typeOf(status),
       param,
       code: codes[code] ?? code,
+      ...(limit !== undefined && { limit }),
       ...(runId !== undefined && { run_id: runId }),
     },
   };
@@ -59,6 +64,8 @@ export const openAiError = ({ status, code, message, details }: RouteRefusal) =>
  */
 const shouldRetry = ({ code, status }: RouteRefusal): boolean => {
   if (Object.hasOwn(runErrors, code)) return runErrors[code as RunErrorCode].retryable;
+  // A day or a month is longer than any client waits.
+  if (code === "limit-tokens" || code === "limit-money") return false;
   return status === 429 || status === 503 || status === 408;
 };
 

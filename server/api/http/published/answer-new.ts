@@ -4,13 +4,14 @@ import { runQueueOf } from "@/server/domain/background-run/run-queue";
 import type { LiveRun } from "@/server/domain/run/live-run";
 import { liveRunsOf } from "@/server/domain/run/live-runs";
 import type { RunWay } from "@/server/domain/run/run-record";
+import type { Admission } from "@/server/domain/usage/admit-run";
 import type { Database } from "@/server/platform/db/database";
 import type { Answer } from "@/server/platform/lean/answer";
 import type { RouteCall } from "@/server/platform/route/route";
 import { beginPublishedRun, preparePublishedRun } from "./begin-published-run";
 import { publishedLimits, type Talk } from "./published.types";
 import { queueFull, runGoesOn, runNotStored } from "./refuse-run";
-import { backgroundConversation } from "./refuse-turn";
+import { rateLimitHeaders } from "./refuse-usage";
 import { acceptedAnswer, wholeAnswer } from "./run-answer";
 import { type RunStream, streamRun } from "./stream-run";
 
@@ -41,6 +42,12 @@ export interface NewRun {
   readonly keyed?: { readonly runId: string; readonly begun: (live: LiveRun | null) => void };
 }
 
+/** Only where something is limited: every header beyond the usual ones costs. */
+const tellLimits = (call: RunCall, admission: Admission | null): void => {
+  if (admission === null) return;
+  for (const [name, value] of Object.entries(rateLimitHeaders(admission))) call.responseHeaders.set(name, value);
+};
+
 /** Runs a pipeline once and answers by the way that was asked for. */
 export const answerNew = async (
   call: RunCall,
@@ -51,19 +58,23 @@ export const answerNew = async (
   const asks = talk === undefined ? {} : { talk };
   if (way === "background") {
     const prepared = await preparePublishedRun(database, slug, caller, { inputs, way, ...own, ...asks });
-    if (talk !== undefined && prepared.plan.conversation !== undefined) throw backgroundConversation();
-    if ((await acceptRun(database, prepared.run, prepared.inputs)) === "queue-full") throw queueFull();
+    tellLimits(call, prepared.admission);
+    if ((await acceptRun(database, prepared.run, prepared.inputs)) === "queue-full") {
+      await prepared.admission?.release();
+      throw queueFull();
+    }
     keyed?.begun(null);
     runQueueOf(database).wake();
     return acceptedAnswer(slug, prepared.run.id);
   }
-  const { live, plan } = await beginPublishedRun(database, slug, caller, {
+  const { live, plan, admission } = await beginPublishedRun(database, slug, caller, {
     inputs,
     streams,
     way,
     ...own,
     ...asks,
   });
+  tellLimits(call, admission);
   if (keyed !== undefined) {
     live.outlivesCallers = true;
     live.keepBeginning();

@@ -13,13 +13,16 @@ import type { LiveRun } from "@/server/domain/run/live-run";
 import { liveRunsOf } from "@/server/domain/run/live-runs";
 import type { RunIdentity, RunWay } from "@/server/domain/run/run-record";
 import { servicesOfRun } from "@/server/domain/run/services-of-run";
+import { type Admission, admitRun } from "@/server/domain/usage/admit-run";
+import { tookOf } from "@/server/domain/usage/took-of";
 import type { Database } from "@/server/platform/db/database";
 import { RouteRefusal } from "@/server/platform/guard/route-refusal";
 import type { KeyHolder } from "@/server/platform/route/bearer";
 import { coversDeployment, requireRight } from "@/server/platform/route/key-rights";
 import type { Talk } from "./published.types";
 import { inputRefusal, pausedPipeline, tooManyRuns, unknownPipeline } from "./refuse-run";
-import { noConversation, turnRefusal } from "./refuse-turn";
+import { backgroundConversation, noConversation, turnRefusal } from "./refuse-turn";
+import { limitReached } from "./refuse-usage";
 
 /** The plan that a slug serves to the holder of a key. */
 export const findPublished = async (database: Database, slug: string, caller: KeyHolder) => {
@@ -53,12 +56,18 @@ export const preparePublishedRun = async (
   slug: string,
   caller: KeyHolder,
   { inputs, talk, way, runId }: Omit<PublishedCall, "streams">,
-): Promise<{ readonly run: RunIdentity; readonly plan: Plan; readonly inputs: RunInputs }> => {
+): Promise<{
+  readonly run: RunIdentity;
+  readonly plan: Plan;
+  readonly inputs: RunInputs;
+  readonly admission: Admission | null;
+}> => {
   const { deployment, plan } = await findPublished(database, slug, caller);
   const resolved = await resolveInputFiles(database, deployment.workspaceId, plan.inputFields, inputs);
   const checked = resolved.ok ? checkInputs(plan.inputFields, resolved.value) : resolved;
   if (!checked.ok) throw inputRefusal(checked.error);
   if (talk?.conversation_id !== undefined && plan.conversation === undefined) throw noConversation();
+  if (way === "background" && talk !== undefined && plan.conversation !== undefined) throw backgroundConversation();
   const run: RunIdentity = {
     id: runId ?? randomUUID(),
     workspaceId: deployment.workspaceId,
@@ -69,7 +78,13 @@ export const preparePublishedRun = async (
     trigger: "api",
     way,
   };
-  return { run, plan, inputs: checked.value };
+  const admission = await admitRun(database, [
+    { scope: `key:${caller.apiKeyId}`, limits: caller.limits },
+    { scope: `deployment:${deployment.id}`, limits: deployment.limits },
+  ]);
+  // Before a turn of a conversation is taken: whoever is refused here holds none.
+  if (admission !== null && admission.reached !== null) throw limitReached(admission.reached, admission);
+  return { run, plan, inputs: checked.value, admission };
 };
 
 /** Starts a run of the stored version. Its record is written in batches behind the answer. */
@@ -78,16 +93,20 @@ export const beginPublishedRun = async (
   slug: string,
   caller: KeyHolder,
   { streams, ...call }: PublishedCall,
-): Promise<{ readonly live: LiveRun; readonly plan: Plan }> => {
-  const { run, plan, inputs } = await preparePublishedRun(database, slug, caller, call);
+): Promise<{ readonly live: LiveRun; readonly plan: Plan; readonly admission: Admission | null }> => {
+  const { run, plan, inputs, admission } = await preparePublishedRun(database, slug, caller, call);
   const runs = liveRunsOf(database);
   const giveBack = runs.places.take({ workspaceId: run.workspaceId, key: caller.apiKeyId });
-  if (giveBack === null) throw tooManyRuns();
+  if (giveBack === null) {
+    await admission?.release();
+    throw tooManyRuns();
+  }
   let conversation: ConversationSnapshot | null;
   try {
     conversation = await turnOf(database, run, plan, call.talk);
   } catch (error) {
     giveBack();
+    await admission?.release();
     throw error;
   }
   const models = workspaceGateway(database, run.workspaceId, caller.apiKeyId);
@@ -102,7 +121,8 @@ export const beginPublishedRun = async (
   });
   live.ended.hear(giveBack);
   if (conversation !== null) giveTurnBack(database, live);
-  return { live, plan };
+  if (admission !== null) live.ended.hear(() => admission.settle(tookOf(live.state)));
+  return { live, plan, admission };
 };
 
 /** The turn that a run is of the caller's conversation; null where the pipeline keeps none. */

@@ -15,6 +15,8 @@ import { runWorkspace } from "@/server/domain/run/run-fixture";
 import { foldRun, summaryOf } from "@/server/domain/run/run-record";
 import { writeRuns } from "@/server/domain/run/write-runs";
 import { readRunLog } from "@/server/domain/run-log/read-run-log";
+import { addUsage } from "@/server/domain/usage/count-usage";
+import { windowsOf } from "@/server/domain/usage/usage-windows";
 import type { Database } from "@/server/platform/db/database";
 import { guardRoute } from "@/server/platform/route/route";
 import { openTestDatabase } from "@/server/testing/test-database";
@@ -58,6 +60,36 @@ const saidBefore = ({ outputs }: { outputs: { history: { content: string }[] } }
   outputs.history.map(({ content }) => content);
 
 describe("a conversation", () => {
+  it("keeps no turn for a run that a limit refuses, and a turn that is refused counts against no limit", async () => {
+    const { id, key: limited } = await house.api.apiKey.create({ name: "Limited", limits: { requestsPerMinute: 50 } });
+    const own = { conversation_id: "limited" };
+    expect(await say("One", own, slug, limited)).toMatchObject({ turn: 1 });
+    const counted = async () => {
+      const rows = await database.prisma.usageWindow.findMany({ where: { scope: `key:${id}` } });
+      return rows.reduce((sum, { requests }) => sum + requests, 0);
+    };
+    const { conversationId } = await database.prisma.conversationTurn.findFirstOrThrow({
+      where: { conversation: { name: "limited" } },
+    });
+    const busy = (busyRunId: string | null) =>
+      database.prisma.conversation.update({
+        where: { id: conversationId },
+        data: { busyRunId, busySince: busyRunId === null ? null : new Date() },
+      });
+    await busy("another");
+    expect((await say("Two", own, slug, limited)).status).toBe(409);
+    expect(await counted()).toBe(1);
+    await busy(null);
+    await house.api.apiKey.setLimits({ id, limits: { requestsPerMinute: 50, tokensPerDay: 1 } });
+    const windows = windowsOf([{ scope: `key:${id}`, limits: { tokensPerDay: 1 } }], Date.now());
+    await addUsage(database, windows, { tokens: 5, costMicroUsd: 0 });
+    expect((await say("Two", own, slug, limited)).error.code).toBe("limit-tokens");
+    expect(await database.prisma.conversation.findUniqueOrThrow({ where: { id: conversationId } })).toMatchObject({
+      busyRunId: null,
+      lastTurn: 1,
+    });
+  });
+
   it("gets an id, and with it each turn remembers the ones before, also when they follow at once", async () => {
     const first = await say("I am Ada.");
     expect(first).toMatchObject({ status: "success", conversation_id: expect.any(String), turn: 1 });

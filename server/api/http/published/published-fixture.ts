@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { GraphDocument } from "@/runtime/graph/document";
 import { type FakeOpenAiServer, startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
 import { frontDoor } from "@/server/api/http/front/front-door";
+import { answerMcp } from "@/server/api/http/mcp/answer-mcp";
 import { answerChat, answerResponses, openAiGuard } from "@/server/api/http/openai/answer-openai";
 import { getModel, listModels } from "@/server/api/http/openai/models";
 import { runQueueOf } from "@/server/domain/background-run/run-queue";
@@ -44,6 +45,7 @@ export const publishedFixture = async (models: readonly string[]) => {
         path: "/api/v1/pipelines/[slug]/openapi.json",
         handler: guardRoute(publishedGuard, answerOwnOpenApi, open),
       },
+      { method: "POST", path: "/api/mcp", handler: guardRoute({ auth: "api-key" }, answerMcp, open) },
       { method: "POST", path: "/v1/chat/completions", handler: guardRoute(openAiGuard, answerChat, open) },
       { method: "POST", path: "/v1/responses", handler: guardRoute(openAiGuard, answerResponses, open) },
       { method: "GET", path: "/v1/models", handler: guardRoute(openAiGuard, listModels, open) },

@@ -1,0 +1,90 @@
+import { Server } from "@modelcontextprotocol/sdk/server/index.js";
+import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
+import { CallToolRequestSchema, ErrorCode, ListToolsRequestSchema, McpError } from "@modelcontextprotocol/sdk/types.js";
+import {
+  type DescribedDeployment,
+  describeDeployments,
+} from "@/server/domain/deployment/describe/describe-deployments";
+import { inputsSchema, outputsSchema } from "@/server/domain/deployment/describe/port-schema";
+import { RouteRefusal } from "@/server/platform/guard/route-refusal";
+import { Answer } from "@/server/platform/lean/answer";
+import { streamSource } from "@/server/platform/lean/stream-source";
+import { outageRefusal } from "@/server/platform/readiness/outage";
+import { outageNow } from "@/server/platform/readiness/refuse-outage";
+import { requireRight } from "@/server/platform/route/key-rights";
+import type { RouteCall } from "@/server/platform/route/route";
+import { publishedLimits } from "../published/published.types";
+import { callTool } from "./call-tool";
+
+type Call = RouteCall<"api-key", unknown>;
+
+const version = "1.0.0";
+
+const toolOf = ({ slug, name, inputFields, outputs }: DescribedDeployment) => ({
+  name: slug,
+  title: name,
+  description: `${name}. Gives ${outputs.map((output) => output.name).join(", ")}.`,
+  inputSchema: inputsSchema(inputFields) as { type: "object" },
+  outputSchema: outputsSchema(outputs) as { type: "object" },
+});
+
+const toolsOf = ({ caller, database }: Call, slug?: string) =>
+  describeDeployments(database, caller.workspaceId, {
+    ids: caller.deploymentIds === null ? null : [...caller.deploymentIds],
+    ...(slug !== undefined && { slug }),
+  });
+
+/** A server for one request: nothing is kept between two, so that any process answers any of them. */
+const serverFor = (call: Call): Server => {
+  const server = new Server({ name: "pipewright", version }, { capabilities: { tools: {} } });
+  server.setRequestHandler(ListToolsRequestSchema, async () => ({ tools: (await toolsOf(call)).map(toolOf) }));
+  server.setRequestHandler(CallToolRequestSchema, async ({ params }, { _meta, sendNotification }) => {
+    const [found] = await toolsOf(call, params.name);
+    if (found === undefined)
+      throw new McpError(ErrorCode.InvalidParams, `There is no tool "${params.name.slice(0, 100)}".`);
+    const progressToken = _meta?.progressToken;
+    const tell =
+      progressToken === undefined
+        ? null
+        : (progress: object) =>
+            void sendNotification({
+              method: "notifications/progress",
+              params: { progressToken, ...progress } as never,
+            }).catch(() => {});
+    return callTool(call, found.slug, params.arguments ?? {}, tell);
+  });
+  return server;
+};
+
+/**
+ * `POST /api/mcp`: the published pipelines that the key may run, as tools of the Model Context Protocol over streamable HTTP. Without sessions: a stream begins with a call and
+ * ends with its result; when the caller goes, the run is cancelled.
+ */
+export const answerMcp = async (call: Call): Promise<Answer> => {
+  const { request, caller, database } = call;
+  requireRight(caller, "mayRun");
+  const outage = outageNow(database);
+  if (outage !== null) throw outageRefusal(outage);
+  const message = await call.json(publishedLimits.requestBytes);
+  if (Array.isArray(message)) {
+    throw new RouteRefusal(400, "request-invalid", "Messages are sent one at a time.", {
+      hint: "The protocol has no batches since its version of June 2025.",
+    });
+  }
+  const server = serverFor(call);
+  const transport = new WebStandardStreamableHTTPServerTransport({});
+  await server.connect(transport as never);
+  const headers = new Headers();
+  for (const name of ["accept", "content-type", "mcp-protocol-version", "mcp-session-id"]) {
+    const value = request.headers.get(name);
+    if (value !== null) headers.set(name, value);
+  }
+  const asked = new Request(request.url, { method: "POST", headers, body: "{}" });
+  const response = await transport.handleRequest(asked, { parsedBody: message });
+  call.onGone(() => void server.close().catch(() => {}));
+  return new Answer(
+    response.status,
+    Object.fromEntries(response.headers),
+    response.body === null ? null : streamSource(response.body),
+  );
+};

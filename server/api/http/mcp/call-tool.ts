@@ -1,0 +1,90 @@
+import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
+import { type PublicView, publicView, toPublicEvents } from "@/runtime/run/public-events";
+import type { RunState } from "@/runtime/run/reduce";
+import type { LiveRun } from "@/server/domain/run/live-run";
+import { publicAnswer } from "@/server/domain/run/public-answer";
+import { baseUrl, readAddress } from "@/server/platform/guard/address";
+import { RouteRefusal } from "@/server/platform/guard/route-refusal";
+import { type RunCall, wholeState } from "../published/answer-new";
+import { beginPublishedRun } from "../published/begin-published-run";
+
+/** How far a run is: steps that have ended, of how many, and the last of them. */
+export interface Progress {
+  readonly progress: number;
+  readonly total: number;
+  readonly message: string;
+}
+
+const failed = (text: string): CallToolResult => ({ isError: true, content: [{ type: "text", text }] });
+
+const textOf = (outputs: Readonly<Record<string, unknown>>): string => {
+  const values = Object.values(outputs);
+  const [only] = values;
+  return values.length === 1 && typeof only === "string" ? only : JSON.stringify(outputs);
+};
+
+const resultOf = (slug: string, state: RunState): CallToolResult => {
+  const { runId, status } = state;
+  if (status === "paused") {
+    const url = `${baseUrl(readAddress())}/api/v1/pipelines/${slug}/runs/${runId}`;
+    return failed(
+      `A person is asked before the pipeline can answer. The run goes on when they have; it is found at ${url}.`,
+    );
+  }
+  const answer = publicAnswer(state);
+  if ("error" in answer)
+    return failed(`${answer.error.message} ${answer.error.hint} (${answer.error.code}, run ${runId})`);
+  return {
+    content: [{ type: "text", text: textOf(answer.outputs) }],
+    structuredContent: answer.outputs,
+    _meta: { runId, usage: answer.usage, costUsd: answer.costUsd, durationMs: answer.durationMs },
+  };
+};
+
+/** Says each step that ends. */
+const tellProgress = (live: LiveRun, view: PublicView, tell: (progress: Progress) => void): (() => void) => {
+  let done = 0;
+  const total = view.steps.size;
+  const next = () => {
+    for (let event = feed.next(); event !== null; event = feed.next()) {
+      for (const said of toPublicEvents(event, view)) {
+        if (said.type !== "step-end") continue;
+        done += 1;
+        tell({ progress: Math.min(done, total), total, message: said.step });
+      }
+    }
+  };
+  const feed = live.feed(-1, next);
+  next();
+  return () => feed.close();
+};
+
+/**
+ * Runs a published pipeline as a tool. What goes wrong is a result that says so, for the model that called to read; only what is no fault of the call is
+ * thrown.
+ */
+export const callTool = async (
+  call: RunCall,
+  slug: string,
+  inputs: unknown,
+  tell: ((progress: Progress) => void) | null,
+): Promise<CallToolResult> => {
+  const { database, caller } = call;
+  try {
+    const { live, plan } = await beginPublishedRun(database, slug, caller, {
+      inputs,
+      streams: tell !== null,
+      way: "mcp",
+    });
+    const stop = tell === null ? () => {} : tellProgress(live, publicView(plan), tell);
+    try {
+      return resultOf(slug, await wholeState(database, live, call.onGone));
+    } finally {
+      stop();
+    }
+  } catch (error) {
+    if (!(error instanceof RouteRefusal)) throw error;
+    const { hint = "" } = error.details;
+    return failed(`${error.message} ${hint} (${error.code})`);
+  }
+};

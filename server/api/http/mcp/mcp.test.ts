@@ -1,0 +1,97 @@
+import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { liveRunsOf } from "@/server/domain/run/live-runs";
+import { publishedFixture } from "../published/published-fixture";
+
+let house: Awaited<ReturnType<typeof publishedFixture>>;
+let echo: Awaited<ReturnType<typeof house.publish>>;
+beforeAll(async () => {
+  house = await publishedFixture(["echo", "never", "error-401"]);
+  echo = await house.publish("echo");
+});
+afterAll(() => house.close());
+
+const connected = async (key = house.key) => {
+  const client = new Client({ name: "test", version: "1" });
+  const requestInit = { headers: { authorization: `Bearer ${key}` } };
+  await client.connect(new StreamableHTTPClientTransport(new URL(`${house.origin}/api/mcp`), { requestInit }) as never);
+  return client;
+};
+
+it("is listed with its schemas and called by the official client, with progress by step", async () => {
+  const client = await connected();
+  expect(client.getServerVersion()).toMatchObject({ name: "pipewright" });
+  const { tools } = await client.listTools();
+  expect(tools.find(({ name }) => name === echo.slug)).toMatchObject({
+    title: "With echo",
+    inputSchema: { type: "object", required: ["q"], properties: { q: { type: "string", maxLength: 100 } } },
+    outputSchema: { type: "object", properties: { answer: expect.anything(), raw: expect.anything() } },
+  });
+  const told: { progress: number; total?: number | undefined; message?: string | undefined }[] = [];
+  const result = await client.callTool({ name: echo.slug, arguments: { q: "Hi" } }, undefined, {
+    onprogress: (progress) => told.push(progress),
+  });
+  expect(result.structuredContent).toEqual({ answer: "Result: Answer: Hi", raw: "Answer: Hi" });
+  expect(result.isError).not.toBe(true);
+  expect(told.map(({ message }) => message)).toContain("Model");
+  expect(told.at(-1)).toMatchObject({ progress: 3, total: 3 });
+  const { runId } = result._meta as { runId: string };
+  expect(await house.database.prisma.run.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({ way: "mcp" });
+  await client.ping();
+  await client.close();
+});
+
+it("says what went wrong as a result that a model can read", async () => {
+  const client = await connected();
+  const { slug } = await house.publish("error-401");
+  const textOf = (result: object) => JSON.stringify((result as { content: unknown }).content);
+  const failed = await client.callTool({ name: slug, arguments: { q: "Hi" } });
+  expect(failed.isError).toBe(true);
+  expect(textOf(failed)).toContain("model-unauthorized");
+  const wrong = await client.callTool({ name: echo.slug, arguments: { question: "Hi" } });
+  expect(wrong.isError).toBe(true);
+  expect(textOf(wrong)).toContain('\\"q\\" is required');
+  await expect(client.callTool({ name: "nobody", arguments: {} })).rejects.toThrow("There is no tool");
+  await client.close();
+});
+
+it("shows a key its own pipelines alone, and strangers nothing", async () => {
+  const { key } = await house.api.apiKey.create({ name: "One", deploymentIds: [echo.id] });
+  const client = await connected(key);
+  expect((await client.listTools()).tools.map(({ name }) => name)).toEqual([echo.slug]);
+  await client.close();
+  await expect(connected("pw_unknown-unknown-unknown")).rejects.toThrow();
+});
+
+it("cancels the run of a caller that has gone", async () => {
+  const { slug, id } = await house.publish("never");
+  const client = await connected();
+  const called = client.callTool({ name: slug, arguments: { q: "Hi" } }).catch(() => null);
+  const runOf = () =>
+    liveRunsOf(house.database).ids.find((each) => liveRunsOf(house.database).get(each)?.run.deploymentId === id);
+  await vi.waitFor(() => expect(runOf()).toBeDefined(), { timeout: 20_000 });
+  const live = liveRunsOf(house.database).get(runOf() as string);
+  await client.close();
+  await called;
+  await live?.finished;
+  expect(live?.state.status).toBe("aborted");
+});
+
+it.each<[string, unknown, number]>([
+  ["no JSON-RPC", { hello: 1 }, 400],
+  ["a batch", [{ jsonrpc: "2.0", id: 1, method: "ping" }], 400],
+  ["no JSON", "{", 400],
+])("refuses %s", async (_, body, status) => {
+  const response = await fetch(`${house.origin}/api/mcp`, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${house.key}`,
+      "content-type": "application/json",
+      accept: "application/json, text/event-stream",
+    },
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  });
+  expect(response.status).toBe(status);
+  expect((await fetch(`${house.origin}/api/mcp`, { method: "GET" })).status).toBe(405);
+});
