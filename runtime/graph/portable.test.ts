@@ -76,6 +76,35 @@ it("carries no key, no password, no pinned data and nothing that is of the works
   ]);
 });
 
+const withHeader = (name: string, value: string) => ({
+  call: { type: "tool/http", config: { url: "https://example.com", headers: [{ name, value }] } },
+});
+const withUrl = (url: string) => ({ call: { type: "tool/http", config: { url } } });
+it.each([
+  ["X-Auth-Token", withHeader("X-Auth-Token", "hidden-value")],
+  ["client_secret", withHeader("client_secret", "hidden-value")],
+  ["accessToken", withHeader("accessToken", "hidden-value")],
+  ["Ocp-Apim-Subscription-Key", withHeader("Ocp-Apim-Subscription-Key", "hidden-value")],
+  ["a key in an address", withUrl("https://maps.example.com/x?q=a&api_key=hidden-value")],
+  ["a signature in an address", withUrl("https://example.com/x?sig=hidden-value#top")],
+  ["a hook of a chat", withUrl("https://hooks.slack.com/services/T0/B0/hidden-value")],
+])("carries no secret: %s", (_, nodes) => {
+  const file = toPortable(buildDocument(nodes), "Name", catalog);
+  expect(stringify(file)).not.toContain("hidden-value");
+  expect(file.leftBehind).toMatchObject([{ step: "call", kind: "secret" }]);
+});
+
+it.each([
+  ["X-Author", withHeader("X-Author", "kept-value")],
+  ["Keyboard", withHeader("Keyboard", "kept-value")],
+  ["a variable", withUrl("https://example.com/x?api_key={{kept-value}}")],
+  ["another query", withUrl("https://example.com/x?page=kept-value&token=")],
+])("keeps what is no secret: %s", (_, nodes) => {
+  const file = toPortable(buildDocument(nodes), "Name", catalog);
+  expect(stringify(file)).toContain("kept-value");
+  expect(file.leftBehind).toEqual([]);
+});
+
 it.each([
   ["nothing", null],
   ["a number", 12],

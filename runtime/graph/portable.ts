@@ -52,7 +52,46 @@ const chosen: ReadonlySet<string> = new Set([
 ]);
 /** The same inside the tools of an agent and the like. */
 const chosenInside = /^(?:credential|server|serverId|pipeline|pipelineId|revisionId|knowledgeBase)$/u;
-const secretName = /^(?:authorization|proxy-authorization|cookie|x-api-key|api-?key|token|secret|password)$/iu;
+/** Words of a name that say that its value is a secret. */
+const secretWords = new Set([
+  "authorization",
+  "auth",
+  "cookie",
+  "token",
+  "secret",
+  "password",
+  "passwd",
+  "passphrase",
+  "apikey",
+  "signature",
+]);
+/** X-Auth-Token, client_secret and apiKey hold such a word, and "author" and "maxTokens" do not. */
+const isSecretName = (name: string): boolean => {
+  const parts = name
+    .replaceAll(/([a-z0-9])([A-Z])/g, "$1-$2")
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
+  return parts.some(
+    (part, index) =>
+      secretWords.has(part) ||
+      (part === "key" && /^(?:api|access|secret|private|subscription)$/.test(parts[index - 1] ?? "")),
+  );
+};
+/** Addresses that let in whoever knows them. */
+const secretAddress =
+  /^https?:\/\/(?:hooks\.slack\.com\/services|(?:\w{1,20}\.)?discord(?:app)?\.com\/api\/webhooks|hooks\.zapier\.com\/hooks)\//iu;
+const mostQuery = 4_000;
+const hasSecretQuery = (text: string): boolean => {
+  const at = text.indexOf("?");
+  if (at < 0 || !/^(?:https?:)?\/|^\?|^https?:/iu.test(text)) return false;
+  return text
+    .slice(at + 1, at + 1 + mostQuery)
+    .split(/[&#\s]/)
+    .some((pair) => {
+      const [name = "", value = ""] = pair.split("=", 2);
+      return value.length > 5 && !value.includes("{{") && (isSecretName(name) || /^(?:key|sig|code)$/iu.test(name));
+    });
+};
 const secretValue =
   /\b(?:sk|pk|pw|ghp|xox[abp])[-_][A-Za-z0-9_-]{16,}|\bBearer\s+[\w.~+/-]{12,}|:\/\/[^\s/:@]+:[^\s/@]+@|-----BEGIN [A-Z ]*PRIVATE KEY/u;
 
@@ -113,7 +152,11 @@ const isNamed = (value: unknown): boolean => value !== "" && value !== null && v
 const scrub = (value: unknown, name: string, tell: (kind: LeftBehind["kind"]) => void): unknown => {
   if (typeof value === "string") {
     // What a variable fills in is no secret of the file.
-    const isSecret = secretValue.test(value) || (secretName.test(name) && value !== "" && !value.includes("{{"));
+    const isSecret =
+      secretValue.test(value) ||
+      secretAddress.test(value) ||
+      hasSecretQuery(value) ||
+      (isSecretName(name) && value !== "" && !value.includes("{{"));
     if (isSecret) tell("secret");
     return isSecret ? "" : value;
   }
