@@ -4,7 +4,7 @@ import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-q
 import { RotateCw } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
+import { type RouterOutputs, useTRPC, useTRPCClient } from "@/components/trpc/client";
 import { QueryError } from "@/components/trpc/query-error";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { Badge } from "@/components/ui/badge";
@@ -21,16 +21,16 @@ const pageSize = 10;
 export function Deliveries({ deploymentId }: { readonly deploymentId: string }) {
   const t = useTranslations("deployments.webhook");
   const trpc = useTRPC();
-  const found = useInfiniteQuery(
-    trpc.webhook.deliveries.infiniteQueryOptions(
-      { deploymentId, limit: pageSize },
-      {
-        getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-        refetchInterval: ({ state }) =>
-          state.data?.pages.some(({ items }) => items.some(({ state: each }) => each === "pending")) ? 5_000 : 30_000,
-      },
-    ),
-  );
+  const client = useTRPCClient();
+  const input = { deploymentId, limit: pageSize };
+  const found = useInfiniteQuery({
+    queryKey: [...trpc.webhook.deliveries.queryKey(input), "pages"],
+    queryFn: ({ pageParam, signal }) => client.webhook.deliveries.query({ ...input, cursor: pageParam }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some(({ items }) => items.some(({ state: each }) => each === "pending")) ? 5_000 : 30_000,
+  });
   if (found.isError) return <QueryError error={found.error} onRetry={() => void found.refetch()} />;
   const items = found.data?.pages.flatMap((page) => page.items) ?? [];
   if (items.length === 0) return null;
