@@ -112,7 +112,7 @@ const answer = async (call: Call, api: Api): Promise<Answer> => {
     user,
     more,
   });
-  const left = [...decided, ...unused];
+  const left = [...decided, ...unused, ...conversation.earlierFiles];
   if (left.length > 0)
     call.responseHeaders.set(
       "x-pipewright-ignored",

@@ -5,7 +5,10 @@ import { parameterRefusal } from "./openai-refusal";
 export interface Conversation {
   /** Of the last message of the user. */
   readonly question: string;
+  /** Those of the user's last turn that has any: clients send all that was said before again, with its files. */
   readonly files: readonly SentFile[];
+  /** Where the files of earlier turns stand. */
+  readonly earlierFiles: readonly string[];
   readonly instructions: string;
   /** What was said before it, by users, assistants and tools. */
   readonly history: readonly { readonly role: string; readonly content: string }[];
@@ -37,6 +40,12 @@ const readMessage = (message: unknown, at: string): Message => {
   return { role: role as string, content: { ...content, text } };
 };
 
+/** Where the last turn with files begins: behind the answer before it. */
+const filesFrom = (said: readonly Message[]): number => {
+  const lastWith = said.findLastIndex(({ content }) => content.files.length > 0);
+  return lastWith < 0 ? 0 : said.slice(0, lastWith).findLastIndex(({ role }) => role === "assistant") + 1;
+};
+
 /** Reads the messages of a request. `at` is what the request calls them. Refuses one without a message of a user. */
 export const readConversation = (messages: unknown, at: string): Conversation => {
   if (!Array.isArray(messages) || messages.length === 0) throw parameterRefusal(at, "There has to be a message.");
@@ -46,9 +55,13 @@ export const readConversation = (messages: unknown, at: string): Conversation =>
   const asked = read[last];
   if (asked === undefined) throw parameterRefusal(at, "There has to be a message of the user.");
   const isInstruction = ({ role }: Message) => role === "system" || role === "developer";
+  const said = read.slice(0, last + 1);
+  const from = filesFrom(said);
+  const filesOf = (some: readonly Message[]) => some.flatMap(({ content }) => content.files);
   return {
     question: asked.content.text,
-    files: read.slice(0, last + 1).flatMap(({ content }) => content.files),
+    files: filesOf(said.slice(from)),
+    earlierFiles: filesOf(said.slice(0, from)).map((file) => file.at),
     instructions: read
       .filter(isInstruction)
       .map(({ content }) => content.text)

@@ -400,6 +400,25 @@ it("an image in a message reaches the input for images, by its bytes or by its i
   expect(seen).toMatchObject({ mediaType: "image/png", size: bytes.length });
   const again = await ask({ type: "input_image", file_id: seen.fileId });
   expect(JSON.parse(again.choices[0]?.message.content ?? "{}").seen.fileId).toBe(seen.fileId);
+  const picture = (name: string) => ({
+    role: "user" as const,
+    content: [
+      { type: "text", text: name },
+      { type: "image_url", image_url: { url } },
+    ] as never,
+  });
+  const { data: second, response } = await client.chat.completions
+    .create({
+      model: slug,
+      messages: [picture("A"), { role: "assistant", content: "A picture." }, picture("B")],
+      response_format: { type: "json_object" },
+    })
+    .withResponse();
+  expect(JSON.parse(second.choices[0]?.message.content ?? "{}")).toMatchObject({
+    answer: "B",
+    seen: { size: bytes.length },
+  });
+  expect(response.headers.get("x-pipewright-ignored")).toContain("messages[0].content[1]");
   const broken = ask({ type: "image_url", image_url: { url: "data:image/png;base64,AAAA" } });
   await expect(broken).rejects.toMatchObject({ status: expect.any(Number) });
 });
