@@ -40,21 +40,35 @@ const releaseNow = (database: Database, windows: readonly Window[]) => (): Promi
     console.error("a run that did not begin is still counted:", error),
   );
 
-/** Counts a run that is about to begin against the limits of its key and its deployment; null where neither has any, and the database is not asked. */
+/**
+ * Counts a run that is about to begin against the limits of its key and its deployment, one after the other in the order given: whoever is beyond the first
+ * uses up nothing of the next, which others share, and what the next refuses counts in none. null where neither has any; the database is then not asked.
+ */
 export const admitRun = async (
   database: Database,
   limited: readonly { readonly scope: string; readonly limits: UsageLimits | null }[],
   now: number = Date.now(),
 ): Promise<Admission | null> => {
-  const windows = windowsOf(limited, now);
-  if (windows.length === 0) return null;
-  const used = await countRun(database, windows);
-  // The one that lasts longest is told: coming back before it is over is in vain.
-  const [reached = null] = used.filter(isReached).sort((one, other) => other.endsAt.getTime() - one.endsAt.getTime());
+  const counted: Window[] = [];
+  const used: Used[] = [];
+  for (const each of limited) {
+    const windows = windowsOf([each], now);
+    if (windows.length === 0) continue;
+    const ofScope = await countRun(database, windows);
+    used.push(...ofScope);
+    // The one that lasts longest is told: coming back before it is over is in vain.
+    const [reached] = ofScope.filter(isReached).sort((one, other) => other.endsAt.getTime() - one.endsAt.getTime());
+    if (reached !== undefined) {
+      if (counted.length > 0) await releaseNow(database, counted)();
+      return { reached, tightest: tightestOf(used), release: async () => {}, settle: () => {} };
+    }
+    counted.push(...windows);
+  }
+  if (counted.length === 0) return null;
   return {
-    reached,
+    reached: null,
     tightest: tightestOf(used),
-    release: releaseNow(database, windows),
-    settle: settleLater(database, windows),
+    release: releaseNow(database, counted),
+    settle: settleLater(database, counted),
   };
 };

@@ -45,6 +45,22 @@ it("a key may begin so many runs a minute, exactly so many of those that ask at 
   expect(taken[0]?.headers.get("x-ratelimit-limit-requests")).toBe("2");
 });
 
+it("a key beyond its own limit uses up nothing of an address that others share, and the other way round", async () => {
+  const now = Date.UTC(2026, 10, 30, 13, 0, 30);
+  const address = { scope: "deployment:shared", limits: { requestsPerMinute: 3 } };
+  const keyed = (name: string, requestsPerMinute: number) =>
+    admitRun(house.database, [{ scope: `key:${name}`, limits: { requestsPerMinute } }, address], now);
+  const greedy: Awaited<ReturnType<typeof admitRun>>[] = [];
+  for (let call = 0; call < 10; call++) greedy.push(await keyed("greedy", 1));
+  expect(greedy.filter((each) => each?.reached === null)).toHaveLength(1);
+  const other = await keyed("other", 50);
+  expect((await keyed("other", 50))?.reached).toBeNull();
+  expect((await keyed("other", 50))?.reached?.scope).toBe("deployment:shared");
+  expect((await used("key:other", "requestsPerMinute"))?.requests).toBe(2);
+  await other?.release();
+  expect((await used("key:other", "requestsPerMinute"))?.requests).toBe(1);
+});
+
 it("what nobody limits is not counted, and has no headers", async () => {
   const before = await house.database.prisma.usageWindow.count();
   const answer = await ask(house.key);
