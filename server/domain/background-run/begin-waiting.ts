@@ -68,7 +68,27 @@ export const endWaiting = async (
   return store(database, identityOf(waiting), events, null);
 };
 
-/** Begins a run whose turn it is. Its beginning is stored before anything of it happens; from then on a crash takes it up like any other. */
+/** Why a call like this one would be refused now, though it was accepted; null where it would not. */
+const closedSince = async (
+  { prisma }: Database,
+  { apiKeyId, deploymentId }: WaitingRun,
+  now: Date,
+): Promise<string | null> => {
+  const [key, deployment] = await Promise.all([
+    prisma.apiKey.findUnique({ where: { id: apiKeyId }, select: { revokedAt: true, expiresAt: true } }),
+    prisma.deployment.findUnique({
+      where: { id: deploymentId },
+      select: { active: true, pipeline: { select: { deletedAt: true } } },
+    }),
+  ]);
+  if (key === null || key.revokedAt !== null) return "Its API key was revoked before its turn came.";
+  if (key.expiresAt !== null && key.expiresAt <= now) return "Its API key expired before its turn came.";
+  if (deployment === null || deployment.pipeline.deletedAt !== null)
+    return "The pipeline was deleted before its turn came.";
+  return deployment.active ? null : "The pipeline was paused before its turn came.";
+};
+
+/** Begins a run whose turn it is, or ends it where its key or its address was closed while it waited. Its beginning is stored before anything of it happens; from then on a crash takes it up like any other. */
 export const beginWaiting = async (
   database: Database,
   runs: LiveRuns,
@@ -79,6 +99,11 @@ export const beginWaiting = async (
   if (!compiled.ok) {
     const message = "This version of the pipeline can no longer run.";
     await endWaiting(database, waiting, { code: "internal", message }, "failure", now);
+    return;
+  }
+  const message = await closedSince(database, waiting, now);
+  if (message !== null) {
+    await endWaiting(database, waiting, { code: "aborted", message }, "aborted", now);
     return;
   }
   const plan = compiled.value;

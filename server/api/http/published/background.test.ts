@@ -3,6 +3,8 @@ import { backgroundLimits } from "@/server/domain/background-run/background-limi
 import { runQueueOf } from "@/server/domain/background-run/run-queue";
 import { settleRuns } from "@/server/domain/background-run/settle-runs";
 import { liveRunsOf } from "@/server/domain/run/live-runs";
+import { foldRun } from "@/server/domain/run/run-record";
+import { readRunLog } from "@/server/domain/run-log/read-run-log";
 import { publishedFixture } from "./published-fixture";
 
 let house: Awaited<ReturnType<typeof publishedFixture>>;
@@ -115,6 +117,49 @@ describe("a run in the background", () => {
     expect(await ended(quick.slug, other)).toMatchObject({ status: "success" });
     expect((await (await house.get(slug, ids.at(-2) as string, greedy)).json()).status).toBe("queued");
     for (const id of ids.toReversed()) await house.cancel(slug, id, greedy);
+  });
+
+  it.each<[string, string, (id: { readonly key: string; readonly deployment: string }) => Promise<unknown>]>([
+    ["key is revoked", "API key was revoked", ({ key }) => house.api.apiKey.revoke({ id: key })],
+    [
+      "key expires",
+      "API key expired",
+      ({ key: id }) => house.database.prisma.apiKey.update({ where: { id }, data: { expiresAt: new Date(0) } }),
+    ],
+    ["address is paused", "paused", ({ deployment: id }) => house.api.deployment.setActive({ id, active: false })],
+    [
+      "pipeline is deleted",
+      "deleted",
+      ({ deployment: id }) =>
+        house.database.prisma.deployment.update({
+          where: { id },
+          data: { pipeline: { update: { deletedAt: new Date() } } },
+        }),
+    ],
+  ])("does not begin where its %s while it waits, and says so", async (_, reason, close) => {
+    const { id: deploymentId, pipeline } = await house.publish("echo");
+    const { id: apiKeyId } = await house.api.apiKey.create({ name: "Waits" });
+    const { revisionId } = await house.database.prisma.deployment.findUniqueOrThrow({ where: { id: deploymentId } });
+    await close({ key: apiKeyId, deployment: deploymentId });
+    const id = `closed-${deploymentId}`;
+    const inputs = JSON.stringify({ q: "Hi" });
+    await house.database.prisma.backgroundRun.create({
+      data: {
+        id,
+        workspaceId: house.owner.workspaceId,
+        deploymentId,
+        pipelineId: pipeline.id,
+        revisionId,
+        apiKeyId,
+        inputs,
+        inputBytes: inputs.length,
+      },
+    });
+    runQueueOf(house.database).wake();
+    await runQueueOf(house.database).idle();
+    expect(await house.database.prisma.run.findUniqueOrThrow({ where: { id } })).toMatchObject({ status: "aborted" });
+    const { error } = foldRun(await readRunLog(house.database, id));
+    expect(error).toMatchObject({ code: "aborted", message: expect.stringContaining(reason) });
   });
 
   it("is refused where the key has as many waiting as it may", async () => {
