@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { claimKey, removeOldKeys, takeOverKey } from "@/server/domain/idempotency/claim-key";
+import { hashRequest } from "./keyed-request";
 import { publishedFixture } from "./published-fixture";
 
 let house: Awaited<ReturnType<typeof publishedFixture>>;
@@ -58,6 +59,26 @@ it("repeats what went wrong in the run, and lets a request that was refused befo
   expect(await runsOf(id)).toBe(1);
   expect((await house.post(slug, { inputs: {} }, keyed("mended"))).status).toBe(400);
   expect((await house.post(slug, { inputs: { q: "Hi" } }, keyed("mended"))).status).toBe(502);
+});
+
+const hashOf = (inputs: unknown, also?: unknown) =>
+  hashRequest(house.database, house.owner.workspaceId, [], { slug: "a", way: "json", streams: false, inputs, also });
+
+it.each<[string, unknown, unknown]>([
+  ["an object and a list of pairs", { a: 1 }, [["a", 1]]],
+  ["an empty object and an empty list", {}, []],
+  ["a number and its text", 1, "1"],
+  ["a list and its text", [1], "[1]"],
+  ["null and its text", null, "null"],
+])("tells two requests apart: %s", async (_, one, other) => {
+  expect(await hashOf({ x: one })).not.toBe(await hashOf({ x: other }));
+  expect(await hashOf({}, one)).not.toBe(await hashOf({}, other));
+});
+
+it("takes two spellings of a request for one", async () => {
+  expect(await hashOf({ x: { a: 1, b: [{ c: 2, d: 3 }] }, y: 1 })).toBe(
+    await hashOf({ y: 1, x: { b: [{ d: 3, c: 2 }], a: 1 } }),
+  );
 });
 
 it("refuses a key for another request, and not for another API key", async () => {

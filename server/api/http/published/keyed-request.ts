@@ -22,13 +22,13 @@ export const readIdempotencyKey = (headers: Headers): string | null => {
   return key;
 };
 
-/** JSON with the members of each object in order, so that two spellings of a request are one. */
-const canonical = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(canonical);
-  if (typeof value !== "object" || value === null) return typeof value === "bigint" ? String(value) : value;
-  return Object.entries(value)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([name, each]) => [name, canonical(each)]);
+/** JSON with the members of each object in order, so that two spellings of a request are one, and no two requests are. */
+const canonical = (value: unknown): string => {
+  if (typeof value === "bigint") return String(value);
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return `{${members.map(([name, each]) => `${JSON.stringify(name)}:${canonical(each)}`).join(",")}}`;
 };
 
 interface Asked {
