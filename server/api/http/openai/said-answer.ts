@@ -1,5 +1,5 @@
 import { runErrors } from "@/runtime/run/errors";
-import type { PublicEvent } from "@/runtime/run/public-events";
+import type { PublicEvent, PublicFinishReason } from "@/runtime/run/public-events";
 import { publicFinishReason } from "@/runtime/run/public-events";
 import type { RunState } from "@/runtime/run/reduce";
 import type { Expense } from "@/server/domain/run/expense-of";
@@ -20,8 +20,14 @@ export interface Wanted {
 
 export type FinishReason = "stop" | "length" | "content_filter";
 
-const finishReason = (reason: ReturnType<typeof publicFinishReason>): FinishReason =>
-  reason === "length" || reason === "content_filter" ? reason : "stop";
+/** A reply of which nobody said that it is complete is told as one that was cut: `stop` would say that it is whole. */
+const finishReasons = {
+  stop: "stop",
+  empty: "stop",
+  length: "length",
+  unknown: "length",
+  content_filter: "content_filter",
+} as const satisfies Record<PublicFinishReason, FinishReason>;
 
 /** A run that waits for a person cannot be answered here: it goes on, and is asked for at its own address. */
 const waitsForPerson = (slug: string, runId: string): RouteRefusal =>
@@ -45,7 +51,7 @@ export const wholeReply = (slug: string, state: RunState, { output, format }: Wa
   if (error !== null) throw runRefusal(error, runId);
   if (status === "paused") throw waitsForPerson(slug, runId);
   const text = writeAnswer(outputs ?? {}, output, format, runId);
-  return { text, finishReason: finishReason(publicFinishReason(reply)), created: secondsOf(state.startedAt) };
+  return { text, finishReason: finishReasons[publicFinishReason(reply)], created: secondsOf(state.startedAt) };
 };
 
 export const secondsOf = (at: string | null): number => Math.floor(Date.parse(at ?? "1970-01-01T00:00:00.000Z") / 1000);
@@ -94,7 +100,7 @@ export const saidOf = ({
         try {
           const rest = piece(answer.end(writeAnswer(event.outputs, output, format, runId)), runId);
           if (isOver) return rest;
-          return [...rest, { type: "end", finishReason: finishReason(event.finishReason), expense }];
+          return [...rest, { type: "end", finishReason: finishReasons[event.finishReason], expense }];
         } catch (error) {
           if (error instanceof RouteRefusal) return stop(error);
           throw error;
