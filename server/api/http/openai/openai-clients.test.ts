@@ -248,6 +248,18 @@ describe("what clients send", () => {
       { messages: [user], tools: [], stop: null, response_format: null, stream: null, n: 1, functions: [] },
       "q=Hi|i=|h=|u=|t=",
     ],
+    [
+      "what is switched off",
+      {
+        messages: [user],
+        logprobs: 0,
+        top_logprobs: 0,
+        stop: "",
+        tools: [{ type: "function", function: { name: "f" } }],
+        tool_choice: "none",
+      },
+      "q=Hi|i=|h=|u=|t=",
+    ],
     ["an end user", { messages: [user], user: "u-7" }, "q=Hi|i=|h=|u=u-7|t="],
     ["further inputs", { messages: [user], inputs: { tone: "dry" } }, "q=Hi|i=|h=|u=|t=dry"],
     [
@@ -288,6 +300,11 @@ describe("what clients send", () => {
 
   it.each<[string, object, string]>([
     ["tools", { messages: [user], tools: [{ type: "function", function: { name: "f" } }] }, "tools"],
+    [
+      "tools that may be called",
+      { messages: [user], tools: [{ type: "function", function: { name: "f" } }], tool_choice: "auto" },
+      "tools",
+    ],
     ["several answers", { messages: [user], n: 2 }, "n"],
     ["stop signs", { messages: [user], stop: ["\n"] }, "stop"],
     ["probabilities", { messages: [user], logprobs: true }, "logprobs"],

@@ -47,10 +47,18 @@ const understood: ReadonlySet<string> = new Set([
   ...Object.keys(refused),
 ]);
 
+/** Also what clients send to switch something off. */
+const asksNothing = (body: Body, name: string): boolean => {
+  const value = body[name];
+  if (name === "tools" && body.tool_choice === "none") return true;
+  if (name === "functions" && body.function_call === "none") return true;
+  return isEmpty(value) || value === 0 || value === "";
+};
+
 /** Refuses what a pipeline cannot do; gives the names of what it decides itself, whatever the caller asks. */
 export const checkParameters = (body: Body): readonly string[] => {
   for (const [name, message] of Object.entries(refused)) {
-    if (Object.hasOwn(body, name) && !isEmpty(body[name]))
+    if (Object.hasOwn(body, name) && !asksNothing(body, name))
       throw parameterRefusal(name, message, "unsupported_parameter");
   }
   if (!isEmpty(body.n) && Number(body.n) !== 1)
