@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
 import { CallToolRequestSchema, ErrorCode, ListToolsRequestSchema, McpError } from "@modelcontextprotocol/sdk/types.js";
@@ -20,10 +21,13 @@ type Call = RouteCall<"api-key", unknown>;
 
 const version = "1.0.0";
 
-const toolOf = ({ slug, name, inputFields, outputs }: DescribedDeployment) => ({
+/** Said of pipelines that keep conversations elsewhere. */
+const standsAlone = "Each call stands alone: it remembers nothing of the calls before, so say all that it has to know.";
+
+const toolOf = ({ slug, name, inputFields, outputs, keepsConversations }: DescribedDeployment) => ({
   name: slug,
   title: name,
-  description: `${name}. Gives ${outputs.map((output) => output.name).join(", ")}.`,
+  description: `${name}. Gives ${outputs.map((output) => output.name).join(", ")}.${keepsConversations ? ` ${standsAlone}` : ""}`,
   inputSchema: inputsSchema(inputFields) as { type: "object" },
   outputSchema: outputsSchema(outputs) as { type: "object" },
 });
@@ -34,25 +38,42 @@ const toolsOf = ({ caller, database }: Call, slug?: string) =>
     ...(slug !== undefined && { slug }),
   });
 
+/** What the SDK is thrown it tells the client word for word: what is no refusal stays here, under an id that is told. */
+const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof McpError) throw error;
+    if (error instanceof RouteRefusal) throw new McpError(ErrorCode.InternalError, `${error.message} (${error.code})`);
+    const id = randomUUID();
+    console.error(`MCP request ${id} failed:`, error);
+    throw new McpError(ErrorCode.InternalError, `Something went wrong in the app; its log has it under ${id}.`);
+  }
+};
+
 /** A server for one request: nothing is kept between two, so that any process answers any of them. */
 const serverFor = (call: Call): Server => {
   const server = new Server({ name: "pipewright", version }, { capabilities: { tools: {} } });
-  server.setRequestHandler(ListToolsRequestSchema, async () => ({ tools: (await toolsOf(call)).map(toolOf) }));
-  server.setRequestHandler(CallToolRequestSchema, async ({ params }, { _meta, sendNotification }) => {
-    const [found] = await toolsOf(call, params.name);
-    if (found === undefined)
-      throw new McpError(ErrorCode.InvalidParams, `There is no tool "${params.name.slice(0, 100)}".`);
-    const progressToken = _meta?.progressToken;
-    const tell =
-      progressToken === undefined
-        ? null
-        : (progress: object) =>
-            void sendNotification({
-              method: "notifications/progress",
-              params: { progressToken, ...progress } as never,
-            }).catch(() => {});
-    return callTool(call, found.slug, params.arguments ?? {}, tell);
-  });
+  server.setRequestHandler(ListToolsRequestSchema, () =>
+    guarded(async () => ({ tools: (await toolsOf(call)).map(toolOf) })),
+  );
+  server.setRequestHandler(CallToolRequestSchema, ({ params }, { _meta, sendNotification }) =>
+    guarded(async () => {
+      const [found] = await toolsOf(call, params.name);
+      if (found === undefined)
+        throw new McpError(ErrorCode.InvalidParams, `There is no tool "${params.name.slice(0, 100)}".`);
+      const progressToken = _meta?.progressToken;
+      const tell =
+        progressToken === undefined
+          ? null
+          : (progress: object) =>
+              void sendNotification({
+                method: "notifications/progress",
+                params: { progressToken, ...progress } as never,
+              }).catch(() => {});
+      return callTool(call, found.slug, params.arguments ?? {}, tell);
+    }),
+  );
   return server;
 };
 

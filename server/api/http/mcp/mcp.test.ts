@@ -1,8 +1,11 @@
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { talkDocument } from "@/server/domain/conversation/conversation-fixture";
 import { liveRunsOf } from "@/server/domain/run/live-runs";
+import { guardRoute } from "@/server/platform/route/route";
 import { publishedFixture } from "../published/published-fixture";
+import { answerMcp } from "./answer-mcp";
 
 let house: Awaited<ReturnType<typeof publishedFixture>>;
 let echo: Awaited<ReturnType<typeof house.publish>>;
@@ -54,6 +57,45 @@ it("says what went wrong as a result that a model can read", async () => {
   expect(textOf(wrong)).toContain('\\"q\\" is required');
   await expect(client.callTool({ name: "nobody", arguments: {} })).rejects.toThrow("There is no tool");
   await client.close();
+});
+
+it("says of a pipeline that keeps conversations that its calls do not", async () => {
+  const { slug } = await house.publishDocument("Talk", talkDocument({ messages: 4 }));
+  const client = await connected();
+  const { tools } = await client.listTools();
+  expect(tools.find(({ name }) => name === slug)?.description).toContain("Each call stands alone");
+  expect(tools.find(({ name }) => name === echo.slug)?.description).not.toContain("Each call stands alone");
+  await client.close();
+});
+
+it("tells a caller of a fault of the app no more than where it is written down", async () => {
+  const logged = vi.spyOn(console, "error").mockImplementation(() => {});
+  const fault = () => Promise.reject(new Error("table at db.internal:5432"));
+  const answer = guardRoute(
+    { auth: "api-key" },
+    (call) =>
+      answerMcp({ ...call, database: { ...call.database, prisma: { deployment: { findMany: fault } } } as never }),
+    async () => house.database,
+  );
+  const say = (method: string, params: object) =>
+    answer(
+      new Request("http://x/api/mcp", {
+        method: "POST",
+        headers: {
+          authorization: `Bearer ${house.key}`,
+          "content-type": "application/json",
+          accept: "application/json, text/event-stream",
+        },
+        body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
+      }),
+      { params: Promise.resolve({}) },
+    ).then((response) => response.text());
+  for (const told of [await say("tools/list", {}), await say("tools/call", { name: echo.slug, arguments: {} })]) {
+    expect(told).not.toContain("db.internal");
+    const [id = "none"] = /[0-9a-f-]{36}/.exec(told) ?? [];
+    expect(logged.mock.calls.flat().join(" ")).toContain(id);
+  }
+  logged.mockRestore();
 });
 
 it("shows a key its own pipelines alone, and strangers nothing", async () => {

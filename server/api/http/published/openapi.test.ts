@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { parseSync } from "oxc-parser";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { emptyDocument, type GraphNode } from "@/runtime/graph/document";
+import { talkDocument } from "@/server/domain/conversation/conversation-fixture";
 import { typescriptClient } from "@/server/domain/deployment/describe/typescript-client";
 import { publishedFixture } from "./published-fixture";
 
@@ -170,9 +171,32 @@ it("a client in TypeScript is made from the ports, and runs, streams, starts, re
   await expect(client.run({})).rejects.toMatchObject({ status: 400, code: "input-invalid" });
 });
 
+it("describes conversations where the pipeline keeps them, and a client goes on with one", async () => {
+  const talk = await house.publishDocument("Talk", talkDocument({ messages: 4 }));
+  const { document } = await read(`/api/v1/pipelines/${talk.slug}/openapi.json`);
+  const { valid, errors } = await new Validator().validate(structuredClone(document));
+  expect([valid, errors ?? []]).toEqual([true, []]);
+  const { TalkRequest: asked, TalkAnswer: answered } = document.components.schemas;
+  expect(asked.additionalProperties).toBe(false);
+  expect(Object.keys(asked.properties).sort()).toEqual(["conversation_id", "inputs", "stream", "user"]);
+  expect(Object.keys(answered.properties)).toEqual(expect.arrayContaining(["conversation_id", "turn"]));
+  const plain = (await read(`/api/v1/pipelines/${echo.slug}/openapi.json`)).document.components.schemas;
+  expect(Object.keys(plain.WithEchoRequest.properties).sort()).toEqual(["background", "inputs", "stream"]);
+
+  const { client: source } = await house.api.deployment.describe({ id: talk.id });
+  expect(parseSync("client.ts", source).errors).toEqual([]);
+  const { code } = await transform(source, { loader: "ts", format: "esm" });
+  const made = await import(`data:text/javascript;base64,${Buffer.from(code).toString("base64")}`);
+  const client = new made.TalkClient({ apiKey: house.key, baseUrl: house.origin });
+  const first = await client.run({ text: "I am Ada." }, { user: "ada" });
+  expect(first).toMatchObject({ conversation_id: expect.any(String), turn: 1 });
+  const second = await client.run({ text: "Who am I?" }, { user: "ada", conversationId: first.conversation_id });
+  expect(second).toMatchObject({ conversation_id: first.conversation_id, turn: 2 });
+});
+
 it("is one file that says where the app is", () => {
   const client = typescriptClient(
-    { slug: "a-b", name: "A", version: 1, inputFields: [], outputs: [] },
+    { slug: "a-b", name: "A", version: 1, keepsConversations: false, inputFields: [], outputs: [] },
     "https://x.example",
   );
   expect(client).toContain('baseUrl = "https://x.example"');

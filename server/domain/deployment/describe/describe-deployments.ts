@@ -40,13 +40,14 @@ export const describeDeployments = async (
   for (const { id, slug: own, revisionId, chatMapping, pipeline, revision } of rows) {
     const compiled = await planOfRevision(database, revisionId);
     if (!compiled.ok) continue;
-    const { inputFields, outputs } = compiled.value;
+    const { inputFields, outputs, conversation } = compiled.value;
     described.push({
       id,
       slug: own,
       name: pipeline.name,
       version: revision.number,
       chatMapping,
+      keepsConversations: conversation !== undefined,
       inputFields,
       outputs: outputs.map(({ name, kind }) => ({ name, kind })),
     });

@@ -1,3 +1,4 @@
+import { conversationLimits } from "@/runtime/node/conversation";
 import { isFileKind } from "@/runtime/node/define-node";
 import { type DescribedPorts, inputsSchema, outputsSchema, type PortSchema } from "./port-schema";
 
@@ -23,6 +24,22 @@ const usage: PortSchema = {
     inputTokens: { type: ["integer", "null"], minimum: 0 },
     outputTokens: { type: ["integer", "null"], minimum: 0 },
   },
+};
+
+const givenId: PortSchema = { type: "string", minLength: 1, maxLength: conversationLimits.name };
+
+/** What a request says of its conversation. */
+const talkProperties: Readonly<Record<string, PortSchema>> = {
+  conversation_id: {
+    ...givenId,
+    description: "Goes on with a conversation; left out: begins one, whose id the answer tells.",
+  },
+  user: { ...givenId, description: "The caller's id of the person behind the call." },
+};
+
+const turnProperties: Readonly<Record<string, PortSchema>> = {
+  conversation_id: { type: "string" },
+  turn: { type: "integer", minimum: 1 },
 };
 
 const shared: Readonly<Record<string, PortSchema>> = {
@@ -54,17 +71,19 @@ const shared: Readonly<Record<string, PortSchema>> = {
       cancelUrl: { type: "string", format: "uri" },
       reviewsUrl: { type: "string", format: "uri" },
       inboxUrl: { type: "string", format: "uri" },
+      ...turnProperties,
     },
   },
 };
 
-const runSchemas = ({ slug, inputFields, outputs }: DescribedPorts): Record<string, PortSchema> => {
+const runSchemas = ({ slug, inputFields, outputs, keepsConversations }: DescribedPorts): Record<string, PortSchema> => {
   const name = typeNameOf(slug);
   const taken = {
     finishReason: { type: "string", enum: ["stop", "length", "content_filter", "empty", "unknown"] },
     usage,
     costUsd: { type: ["number", "null"], minimum: 0 },
     durationMs: { type: "integer", minimum: 0 },
+    ...(keepsConversations && turnProperties),
   };
   return {
     [`${name}Inputs`]: inputsSchema(inputFields),
@@ -74,7 +93,9 @@ const runSchemas = ({ slug, inputFields, outputs }: DescribedPorts): Record<stri
       properties: {
         inputs: reference(`${name}Inputs`),
         stream: { type: "boolean", description: "Answers with the run's events as they come." },
-        background: { type: "boolean", description: "Answers 202 as soon as the run is accepted." },
+        ...(keepsConversations
+          ? talkProperties
+          : { background: { type: "boolean", description: "Answers 202 as soon as the run is accepted." } }),
       },
       additionalProperties: false,
     },
@@ -114,7 +135,7 @@ const lastEventId = { name: "Last-Event-ID", in: "header", required: false, sche
 const eventStream = { "text/event-stream": { schema: { type: "string" } } };
 
 const pathsOf = (ports: DescribedPorts): Record<string, unknown> => {
-  const { slug, name, inputFields } = ports;
+  const { slug, name, inputFields, keepsConversations } = ports;
   const type = typeNameOf(slug);
   const base = `/api/v1/pipelines/${slug}/runs`;
   const files = inputFields.filter(({ kind }) => isFileKind(kind));
@@ -125,7 +146,7 @@ const pathsOf = (ports: DescribedPorts): Record<string, unknown> => {
         properties: {
           inputs: { type: "string", contentMediaType: "application/json" },
           stream: { type: "string", enum: ["true", "false"] },
-          background: { type: "string", enum: ["true", "false"] },
+          ...(keepsConversations ? talkProperties : { background: { type: "string", enum: ["true", "false"] } }),
           ...Object.fromEntries(files.map((field) => [field.name, { type: "string", format: "binary" }])),
         },
       },

@@ -9,6 +9,8 @@ export interface DescribedPorts {
   readonly slug: string;
   readonly name: string;
   readonly version: number;
+  /** Whether a call may go on with the calls before it. */
+  readonly keepsConversations: boolean;
   readonly inputFields: readonly InputField[];
   readonly outputs: readonly { readonly name: string; readonly kind: PortKind }[];
 }

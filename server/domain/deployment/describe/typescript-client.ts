@@ -39,7 +39,7 @@ const comment = (text: string | undefined): string =>
  * A client of one pipeline in TypeScript, typed by its inputs and outputs: one file without dependencies, for any program that has `fetch`.
  */
 export const typescriptClient = (
-  { slug, name, inputFields, outputs, version }: DescribedPorts,
+  { slug, name, inputFields, outputs, version, keepsConversations }: DescribedPorts,
   baseUrl: string,
 ): string => {
   const type = typeNameOf(slug);
@@ -52,6 +52,23 @@ export const typescriptClient = (
   const answers = outputs
     .map((output) => `  readonly ${JSON.stringify(output.name)}?: ${outputTypes[output.kind]};\n`)
     .join("");
+  const turn = keepsConversations
+    ? `  /** To be sent with the next call, which then remembers this one. */\n  readonly conversation_id?: string;\n  readonly turn?: number;\n`
+    : "";
+  const talkOptions = keepsConversations
+    ? `  /** Goes on with a conversation; left out: begins one, whose id the answer tells. */\n  readonly conversationId?: string;\n  /** Your id of the person behind the call. */\n  readonly user?: string;\n`
+    : "";
+  const body = (more: string): string =>
+    `{ inputs${more}${keepsConversations ? ", conversation_id: options.conversationId, user: options.user" : ""} }`;
+  // Conversations take their turns in the foreground.
+  const start = keepsConversations
+    ? ""
+    : `  /** Runs it in the background: resolves as soon as the run is accepted. */
+  start(inputs: ${type}Inputs, options: CallOptions = {}): Promise<${type}Accepted> {
+    return this.#json("", ${body(", background: true")}, options);
+  }
+
+`;
   return `// A client of the pipeline ${JSON.stringify(name)}, made from version ${version} of it. Make it anew when its inputs or outputs change.
 
 export interface ${type}Inputs {
@@ -78,14 +95,14 @@ export interface ${type}Answer {
   readonly usage: { readonly inputTokens: number | null; readonly outputTokens: number | null };
   readonly costUsd: number | null;
   readonly durationMs: number;
-}
+${turn}}
 
 /** A run that was accepted, or that waits for a person. */
 export interface ${type}Accepted {
   readonly runId: string;
   readonly status: "queued" | "paused";
   readonly statusUrl: string;
-}
+${turn}}
 
 export interface ${type}Run extends Partial<Omit<${type}Answer, "runId" | "status">> {
   readonly runId: string;
@@ -122,7 +139,7 @@ interface CallOptions {
   /** The same key with the same inputs is the same run, for 24 hours. */
   readonly idempotencyKey?: string;
   readonly signal?: AbortSignal;
-}
+${talkOptions}}
 
 export class ${type}Client {
   readonly #options: ${type}Options;
@@ -133,15 +150,10 @@ export class ${type}Client {
 
   /** Runs it and gives the whole answer; where a person is asked, where to ask for it later. */
   run(inputs: ${type}Inputs, options: CallOptions = {}): Promise<${type}Answer | ${type}Accepted> {
-    return this.#json("", { inputs }, options);
+    return this.#json("", ${body("")}, options);
   }
 
-  /** Runs it in the background: resolves as soon as the run is accepted. */
-  start(inputs: ${type}Inputs, options: CallOptions = {}): Promise<${type}Accepted> {
-    return this.#json("", { inputs, background: true }, options);
-  }
-
-  /** How a run stands, and what it answered. */
+${start}  /** How a run stands, and what it answered. */
   read(runId: string, options: CallOptions = {}): Promise<${type}Run> {
     return this.#json(\`/\${encodeURIComponent(runId)}\`, undefined, options);
   }
@@ -153,7 +165,7 @@ export class ${type}Client {
 
   /** Runs it and gives its events as they come. */
   async *stream(inputs: ${type}Inputs, options: CallOptions = {}): AsyncGenerator<${type}Event> {
-    const response = await this.#send("", { inputs, stream: true }, options);
+    const response = await this.#send("", ${body(", stream: true")}, options);
     let rest = "";
     const decoder = new TextDecoder();
     const reader = response.body!.getReader();
