@@ -138,7 +138,7 @@ export const agentTools = defineNode({
   keywords: ["agent", "tools", "function calling", "react", "loop", "assistant", "智能体", "工具", "函数调用", "助手"],
   config,
   container: {
-    runs: "list",
+    runs: "calls",
     // What it holds follows from its tools.
     isFixed: () => true,
     start: toolBody([]),

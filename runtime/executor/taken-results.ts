@@ -64,13 +64,19 @@ const takeNode = (
   // What was skipped for its own reasons is skipped again for the same ones.
   if (ending?.outcome === "skipped") return ending.reason === "disabled" || ending.reason === "branch-not-taken";
   const inside: TakenResult[] = [];
-  const whole = node.body === null || takeContainer(node, node.body.plan, log, prefix, inside, wanted);
+  const whole = node.body === null || takeInside(node, node.body.plan, log, prefix, inside, wanted);
   const isGood =
     ending?.outcome === "success" && ending.recovered === undefined && node.definition?.boundToRun !== true;
   if (isGood && whole) taken.push(takenAs([...prefix, node.id], ending));
   else taken.push(...inside);
   return isGood && whole;
 };
+
+/** What a step called on the way to what it gave is of that way alone: run again, it may ask something else at the same place. So it is taken whole, or not at all. */
+const takeInside = (...[node, body, log, prefix, taken, wanted]: Parameters<typeof takeContainer>): boolean =>
+  node.definition?.container?.runs === "calls"
+    ? wanted.steps.size === 0 && wanted.inside.size === 0
+    : takeContainer(node, body, log, prefix, taken, wanted);
 
 /** Frames that ended well are taken as a whole, of others what ended well in them. Rounds of a loop end at the first that is run again: the next begin with what it gives. */
 const takeContainer = (

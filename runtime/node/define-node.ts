@@ -63,8 +63,11 @@ export interface Branch {
 
 /** How a container runs its body. */
 export interface Container {
-  /** `list`: frames do not know of each other. `sequence`: each takes what the one before gave. `once`: there is one. */
-  readonly runs: "list" | "sequence" | "once";
+  /**
+   * `list`: frames do not know of each other. `sequence`: each takes what the one before gave. `once`: there is one. `calls`: it asks for each by what it has
+   * found so far, so that what ran at a place tells nothing of what another run asks there.
+   */
+  readonly runs: "list" | "sequence" | "once" | "calls";
   /** Whether its body belongs to something else, so that it is looked at and not changed; left out: it never does. Settings may be half typed. */
   readonly isFixed?: (config: Readonly<Record<string, unknown>>) => boolean;
   /** The body that a new one begins with. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { catalog } from "@/nodes";
+import { takenResults } from "@/runtime/executor/taken-results";
 import { bodyInterface } from "@/runtime/graph/body-interface";
 import { resolveNode } from "@/runtime/graph/resolve-node";
 import { compile } from "@/runtime/plan/compile";
@@ -186,6 +187,20 @@ describe("a pipeline as a tool of an agent", () => {
         `cut at ${cut}`,
       ).toEqual([]);
     }
+  });
+
+  it("is asked anew where the agent is run again by another run, and taken with what the agent gave", async () => {
+    const config = { tools: [tool("p1", "look"), tool("p2", "ask", { policy: "off" })] };
+    const former = await run(config, [calls(["look", { order: "17" }])]);
+    expect(former.state.status).toBe("failure");
+    const plan = planOf(agent(config), catalog);
+    const taken = takenResults(plan, former.events);
+    expect(taken.map(({ path }) => path[0])).not.toContain("agent#0");
+    const again = await run(config, [calls(["look", { order: "99" }]), "Sent."], { taken });
+    expect(again.told).toEqual(["Order 99 was sent."]);
+    // A tool that failed, of which the agent was told, is no reason to run the agent again.
+    const whole = await run(config, [calls(["look", { order: "17" }]), "Sent."]);
+    expect(takenResults(plan, whole.events)).toEqual([]);
   });
 
   it("is missed before the run where the agent does not hold it, and an agent without one holds nothing", () => {
