@@ -13,6 +13,8 @@ import { isServer, type TakenOperation, takeOperation } from "./take-operation";
 /** A description that was read. */
 export interface Described extends Operations {
   readonly root: JsonObject;
+  /** Where it was fetched; null where it was not. */
+  readonly cameFrom: string | null;
   readonly title: string;
   readonly version: string;
   readonly servers: readonly string[];
@@ -23,6 +25,7 @@ const readAs = (root: JsonObject, cameFrom: string | null): Described => {
   return {
     ...operationsOf(root),
     root,
+    cameFrom,
     title: textOf(fieldOf(info, "title")).slice(0, 200),
     version: textOf(fieldOf(info, "version")).slice(0, 50),
     servers: serversOf(root, cameFrom),

@@ -48,7 +48,7 @@ export function OperationPicker(props: OperationPickerProps) {
       onPick(others);
       return;
     }
-    const made = await requestOfOperation(described.root, operation);
+    const made = await requestOfOperation(described.root, operation, described.cameFrom);
     const isTooMuch = made.ok && forAgent && made.request.bodyKind === "multipart";
     const next: Picked = {
       operation,

@@ -17,6 +17,7 @@ export function PickedNotes({ made, credential }: { readonly made: OperationRequ
   const locale = useInterfaceLocale();
   const problemText = (problem: OperationProblem): string => {
     if (problem.code === "body") return t("cannot.body", { type: problem.type });
+    if (problem.code === "server") return t("cannot.server");
     if (problem.code === "parameter") return t("cannot.parameter", { name: problem.name });
     return t("cannot.reference", { reference: problem.reference.slice(0, 200) });
   };
@@ -42,6 +43,7 @@ export function PickedNotes({ made, credential }: { readonly made: OperationRequ
           </span>
         )}
       </p>
+      {made.server === null ? null : <p className="break-words">{t("note.server", { server: made.server })}</p>}
       {notes.map((note) => (
         <p key={note}>{note}</p>
       ))}

@@ -17,7 +17,7 @@ export const takeOperation = (
 ): TakenOperation =>
   ({
     ...made.request,
-    url: addressOf(server, made.request.url),
+    url: addressOf(made.server ?? server, made.request.url),
     class: made.class,
     credential,
     name: operation.name,

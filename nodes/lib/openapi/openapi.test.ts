@@ -387,6 +387,23 @@ describe("the request of an operation", () => {
     expect(notes).toEqual(signIn === null ? [{ code: "sign-in-unknown" }] : []);
   });
 
+  it("goes to the server that the operation, or else its path, names in place of the description's", async () => {
+    const servers = (url: string) => ({ servers: [{ url }] });
+    const paths = {
+      "/files": { ...servers("https://upload.test/api"), post: {}, get: servers("https://read.test/{v}") },
+      "/users": { get: {} },
+      "/relative": { get: servers("/v9") },
+    };
+    const root = await rootOf(describedBy(paths, servers("https://api.test")));
+    const all = (cameFrom: string | null) =>
+      Promise.all(operationsOf(root).operations.map((each) => requestOfOperation(root, each, cameFrom)));
+    const serversIn = async (cameFrom: string | null) =>
+      (await all(cameFrom)).map((each) => (each.ok ? each.server : each.problem.code));
+    const own = ["https://upload.test/api", "https://read.test/{v}", null];
+    expect(await serversIn(null)).toEqual([...own, "server"]);
+    expect(await serversIn("https://docs.test/openapi.json")).toEqual([...own, "https://docs.test/v9"]);
+  });
+
   it("gives each method its class, and the schema of what it answers", async () => {
     const operation = {
       responses: { "200": { content: { "application/json": { schema: { type: "array", items: {} } } } } },

@@ -10,6 +10,7 @@ import { openApiLimits } from "./limits";
 import type { Operation } from "./operations";
 import { type PlainSchema, plainSchema } from "./plain-schema";
 import { resolve } from "./reference";
+import { ownServersOf } from "./servers";
 import { type SignInNeed, signInOf } from "./sign-in";
 
 /** What of an operation is not as its description has it. The interface has words for each. */
@@ -19,6 +20,8 @@ export type OperationNote =
 
 /** Why an operation cannot be called at all. */
 export type OperationProblem =
+  /** It names a server of its own, whose address is not whole. */
+  | { readonly code: "server" }
   | { readonly code: "body"; readonly type: string }
   | { readonly code: "parameter"; readonly name: string }
   | { readonly code: "reference"; readonly reference: string };
@@ -29,6 +32,8 @@ export type OperationRequest =
       readonly ok: true;
       /** Settings of a step or a tool of an agent; `url` without the server that stands before it. */
       readonly request: Omit<RequestSettings, "credential">;
+      /** The address of its own that it names in place of the description's; null where it names none. */
+      readonly server: string | null;
       readonly class: ToolClass;
       readonly description: string;
       /** Schema of the arguments, by the names of the request's variables. */
@@ -50,10 +55,17 @@ const classOf = ({ method }: Operation): ToolClass =>
   method === "GET" || method === "HEAD" ? "read" : method === "DELETE" ? "irreversible" : "write";
 
 /** The request that an operation of a description is made by, with a variable for each of its parameters and for the fields of its body. */
-export const requestOfOperation = async (root: JsonObject, operation: Operation): Promise<OperationRequest> => {
+export const requestOfOperation = async (
+  root: JsonObject,
+  operation: Operation,
+  cameFrom: string | null = null,
+): Promise<OperationRequest> => {
   const made = new Making(root, operation);
+  const servers = ownServersOf(operation, cameFrom);
+  const server = servers?.[0] ?? null;
+  if (servers !== null && server === null) return { ok: false, problem: { code: "server" } };
   const problem = made.parameters() ?? made.body();
-  return problem === null ? made.request() : { ok: false, problem };
+  return problem === null ? made.request(server) : { ok: false, problem };
 };
 
 class Making {
@@ -255,7 +267,7 @@ class Making {
     return variable;
   }
 
-  async request(): Promise<OperationRequest> {
+  async request(server: string | null): Promise<OperationRequest> {
     const { operation, root } = this;
     const schema = (): JsonSchema => ({
       type: "object",
@@ -283,6 +295,7 @@ class Making {
         optional: this.#arguments.filter(({ required }) => !required).map(({ name }) => name),
         ...this.#body,
       },
+      server,
       class: classOf(operation),
       description: [summary, longer.startsWith(summary) ? longer.slice(summary.length).trim() : longer]
         .filter((part) => part !== "")

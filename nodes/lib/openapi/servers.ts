@@ -1,12 +1,24 @@
-import { type JsonObject, listOf, objectOf, textOf } from "./json-value";
+import { type Json, type JsonObject, listOf, objectOf, textOf } from "./json-value";
 import { openApiLimits } from "./limits";
 
 /** The addresses that a description names, whole, with the initial values of their variables; where it came from gives what a relative one leaves out. */
-export const serversOf = (root: JsonObject, cameFrom: string | null): readonly string[] => {
-  const stated = listOf(root.servers).slice(0, openApiLimits.servers).map(objectOf);
-  const urls = (stated.length === 0 ? [{ url: "/" }] : stated).map((server) =>
-    server === null ? "" : address(server, cameFrom),
-  );
+export const serversOf = (root: JsonObject, cameFrom: string | null): readonly string[] =>
+  addresses(listOf(root.servers).length === 0 ? [{ url: "/" }] : listOf(root.servers), cameFrom);
+
+/** The addresses that an operation, or else its path, names in place of the description's; null where neither names any. */
+export const ownServersOf = (
+  { source, item }: { readonly source: JsonObject; readonly item: JsonObject },
+  cameFrom: string | null,
+): readonly string[] | null => {
+  const stated = [source.servers, item.servers].map(listOf).find((servers) => servers.length > 0);
+  return stated === undefined ? null : addresses(stated, cameFrom);
+};
+
+const addresses = (servers: readonly Json[], cameFrom: string | null): readonly string[] => {
+  const urls = servers.slice(0, openApiLimits.servers).map((each) => {
+    const server = objectOf(each);
+    return server === null ? "" : address(server, cameFrom);
+  });
   return [...new Set(urls)].filter((url) => url !== "");
 };
 
