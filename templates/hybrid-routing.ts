@@ -18,6 +18,11 @@ const words = {
         assistant: "Thank you for asking about our opening hours next week; we will send them to you.",
       },
       {
+        user: "The light in the stairwell is broken. Please call me.",
+        assistant:
+          "Thank you for telling us that the light in the stairwell is broken; we will look after it and call you.",
+      },
+      {
         user: "My neighbour plays loud music every night.",
         assistant: "We are sorry about the loud music at night and will talk to your neighbour.",
       },
@@ -38,10 +43,10 @@ const words = {
     route: "私有还是公共？",
     private: "私有接入点",
     public: "公共接入点",
-    system:
-      "你负责回复物业办公室收到的消息。用一句简短礼貌的话回复：提到消息所说的事情，并说我们会处理。不要陈述事实。",
+    system: "你负责回复物业办公室收到的消息。用一句简短礼貌的话回复：先复述来信所说的事情，再说我们会处理。",
     examples: [
       { user: "下周办公室几点开门？", assistant: "感谢您询问下周的开门时间，我们会尽快发给您。" },
+      { user: "楼道的灯坏了，请打电话给我。", assistant: "谢谢您告诉我们楼道的灯坏了，我们会尽快处理并与您联系。" },
       { user: "邻居每天晚上放很响的音乐。", assistant: "很抱歉晚上的音乐打扰了您，我们会与邻居沟通。" },
     ],
     merge: "回复",

@@ -12,7 +12,7 @@ const words = {
     write: "Write by AIDA",
     system: `You write short advertising copy after AIDA, one sentence each:
 attention: a line that names the need of the readers. interest: what the product is. desire: what they gain. action: what to do now.
-Use the facts alone. Tone: {{tone}}. For: {{audience}}.`,
+Write whole sentences. Use the facts alone. Tone: {{tone}}. For: {{audience}}.`,
     check: "Hold it against the style guide",
     copy: "Put it together",
     template: `**{{copy.attention}}**
