@@ -2,6 +2,7 @@ import { fail } from "@/runtime/graph/result";
 import { recordAudit } from "@/server/platform/audit-log/record-audit";
 import type { Database } from "@/server/platform/db/database";
 import { checkUrl, readEgressMode } from "@/server/platform/egress/egress-policy";
+import { permits } from "@/server/platform/guard/access";
 import { ApplicationError, notFound } from "@/server/platform/guard/application-error";
 import { behind, pageOf, readCursor } from "@/server/platform/guard/page-of";
 import { parseUrl } from "@/server/platform/guard/parse-url";
@@ -30,16 +31,20 @@ const readUrl = (text: string): string => {
   return (url as URL).href;
 };
 
-/** Where background runs of a deployment are reported; the secret is never given back. */
+/**
+ * Where background runs of a deployment are reported; the secret is never given back. Who may not change it is told the host alone: many receivers
+ * have their own secret in the path.
+ */
 export const getWebhook = viewerProcedure
   .input(byDeploymentInput)
-  .query(async ({ ctx: { database, workspaceId }, input }) => {
+  .query(async ({ ctx: { database, workspaceId, member }, input }) => {
     const { id } = await requireDeployment(database, workspaceId, input.deploymentId);
     const row = await database.prisma.webhook.findUnique({
       where: { deploymentId: id },
       select: { url: true, updatedAt: true },
     });
-    return row;
+    if (row === null || permits(member.role, "owner")) return row;
+    return { ...row, url: `${new URL(row.url).origin}/…` };
   });
 
 /** Sets the address. The first time it answers with the secret, which is shown once. */
@@ -85,7 +90,7 @@ export const removeWebhook = ownerProcedure
 /** Sends the receiver a signed example and says what it answered. */
 export const testWebhook = ownerProcedure
   .input(byDeploymentInput)
-  .mutation(async ({ ctx: { database, workspaceId }, input }) => {
+  .mutation(async ({ ctx: { database, workspaceId, member }, input }) => {
     const { id, slug } = await requireDeployment(database, workspaceId, input.deploymentId);
     const row = await database.prisma.webhook.findUnique({
       where: { deploymentId: id },
@@ -97,6 +102,8 @@ export const testWebhook = ownerProcedure
     const body = JSON.stringify({ type: "webhook.test", timestamp: now.toISOString(), data: { pipeline: slug } });
     const headers = signDelivery(secret, `msg_test_${now.getTime()}`, now.getTime(), body);
     const sent = await sendDelivery({ url: row.url, body, headers, hosts: row.workspace.toolHosts });
+    const data = { slug, host: new URL(row.url).host };
+    await recordAudit(database, { member, action: "webhook.test", subject: `deployment:${id}`, data });
     return sent.ok ? { httpStatus: sent.value.status, problem: null } : { httpStatus: null, problem: sent.error };
   });
 

@@ -33,6 +33,7 @@ let house: Awaited<ReturnType<typeof runWorkspace>>;
 let deploymentId = "";
 let url = "";
 let secret = "";
+let apiKeyId = "";
 beforeAll(async () => {
   process.env.PIPEWRIGHT_SECRET_KEY = randomBytes(32).toString("base64");
   [database, models] = await Promise.all([openTestDatabase(), startFakeOpenAiServer()]);
@@ -42,6 +43,7 @@ beforeAll(async () => {
   const pipelineId = await house.pipeline("echo");
   const published = await house.api.deployment.publish({ pipelineId, revision: 1, slug: "hooked" });
   deploymentId = published.id;
+  apiKeyId = (await house.api.apiKey.create({ name: "Caller" })).id;
   secret = (await house.api.webhook.set({ deploymentId, url })).secret as string;
   await allow([`127.0.0.1:${new URL(url).port}`]);
 });
@@ -64,7 +66,7 @@ const ranOnce = async () => {
   const deployment = await database.prisma.deployment.findUniqueOrThrow({ where: { id: deploymentId } });
   const id = crypto.randomUUID();
   const { workspaceId, pipelineId, revisionId } = deployment;
-  const run = { id, workspaceId, pipelineId, revisionId, deploymentId, apiKeyId: "key", trigger: "api" } as const;
+  const run = { id, workspaceId, pipelineId, revisionId, deploymentId, apiKeyId, trigger: "api" } as const;
   expect(await acceptRun(database, { ...run, way: "background" }, { q: "Hi" })).toBe("accepted");
   const stop = keepBackgroundRuns(database, 50);
   await vi.waitFor(async () => expect(await database.prisma.webhookDelivery.count({ where: { runId: id } })).toBe(1), {

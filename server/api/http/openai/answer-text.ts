@@ -2,6 +2,7 @@ import { compileSchema, describeProblems } from "@/nodes/lib/json-schema";
 import type { JsonSchema } from "@/runtime/node/context";
 import { RouteRefusal } from "@/server/platform/guard/route-refusal";
 import { parameterRefusal } from "./openai-refusal";
+import { refusePatterns } from "./pattern-weight";
 
 type Values = Readonly<Record<string, unknown>>;
 export type Validator = (value: unknown) => string | null;
@@ -31,6 +32,8 @@ export const readAnswerFormat = async (format: unknown, at: string): Promise<Ans
   if (type !== "json_schema" || !isObject(format)) throw parameterRefusal(at, "This is no format of an answer.");
   const schema = isObject(format.json_schema) ? format.json_schema.schema : format.schema;
   if (schema === undefined || schema === null) return { kind: "json", check: () => null, schema: true };
+  const tooMuch = refusePatterns(schema);
+  if (tooMuch !== null) throw parameterRefusal(`${at}.schema`, `The schema cannot be used. ${tooMuch}`);
   const compiled = isObject(schema) ? await compileSchema(schema as JsonSchema) : null;
   if (compiled === null || !compiled.ok) {
     throw parameterRefusal(

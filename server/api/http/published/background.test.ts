@@ -46,8 +46,13 @@ describe("a run in the background", () => {
       finishReason: "stop",
       usage: { inputTokens: expect.any(Number), outputTokens: expect.any(Number) },
     });
-    const row = await house.database.prisma.run.findUniqueOrThrow({ where: { id: body.runId } });
-    expect(row).toMatchObject({ way: "background", trigger: "api", status: "success" });
+    // Its end is told as soon as it is there, and stored behind that.
+    const stored = { way: "background", trigger: "api", status: "success" };
+    await vi.waitFor(
+      async () =>
+        expect(await house.database.prisma.run.findUniqueOrThrow({ where: { id: body.runId } })).toMatchObject(stored),
+      { timeout: 20_000 },
+    );
     await settleRuns(house.database);
     expect(await house.database.prisma.backgroundRun.count({ where: { id: body.runId } })).toBe(0);
   });
@@ -76,6 +81,23 @@ describe("a run in the background", () => {
     const { key: other } = await house.api.apiKey.create({ name: "Other" });
     expect((await house.get(slug, runId, other)).status).toBe(404);
     expect((await house.cancel(slug, runId, other)).status).toBe(404);
+  });
+
+  it("tells a key that may not read runs the status alone when it cancels one that has ended", async () => {
+    const { slug } = await house.publish("echo");
+    const { key } = await house.api.apiKey.create({ name: "In a page", mayRead: false });
+    const { runId } = await (
+      await house.post(slug, { inputs: { q: "Hi" }, background: true }, { authorization: `Bearer ${key}` })
+    ).json();
+    await vi.waitFor(
+      async () =>
+        expect(await (await house.cancel(slug, runId, key)).json()).toEqual({
+          runId,
+          status: expect.stringMatching(/success|aborted/),
+        }),
+      { timeout: 20_000 },
+    );
+    expect((await house.get(slug, runId, key)).status).toBe(403);
   });
 
   it("goes on when whoever watched it has gone", async () => {

@@ -2,7 +2,7 @@ import { cancelWaiting, findWaiting } from "@/server/domain/background-run/cance
 import { liveRunsOf } from "@/server/domain/run/live-runs";
 import { cancelPaused } from "@/server/domain/run/pause/cancel-paused";
 import { RouteRefusal } from "@/server/platform/guard/route-refusal";
-import type { Answer } from "@/server/platform/lean/answer";
+import { type Answer, jsonAnswer } from "@/server/platform/lean/answer";
 import { requireRight } from "@/server/platform/route/key-rights";
 import type { RouteCall } from "@/server/platform/route/route";
 import { ownDeployment } from "./own-deployment";
@@ -12,7 +12,7 @@ type Call = RouteCall<"api-key", { slug: string; runId: string }>;
 
 /**
  * `POST /api/v1/pipelines/{slug}/runs/{runId}/cancel`: ends a run that the key started, whether it waits for its turn, is under way, or waits for people. Answers how the
- * run stands then: one that had ended stays as it ended.
+ * run stands then: one that had ended stays as it ended. A key that may not read runs is told the status alone.
  */
 export const cancelPublishedRun = async (call: Call): Promise<Answer> => {
   const { parameters, caller, database } = call;
@@ -37,5 +37,14 @@ export const cancelPublishedRun = async (call: Call): Promise<Answer> => {
       runId,
     });
   }
-  return answerStatus(call, deploymentId);
+  const answer = await answerStatus(call, deploymentId);
+  return caller.mayRead ? answer : bareStatus(answer);
+};
+
+/** What was answered is for keys that may read runs. */
+const bareStatus = ({ status, body }: Answer): Answer => {
+  const { runId, status: run } = JSON.parse(typeof body === "string" ? body : "{}") as Readonly<
+    Record<string, unknown>
+  >;
+  return jsonAnswer({ runId, status: run }, status);
 };

@@ -85,16 +85,22 @@ const erase = async (
   return jsonAnswer({ conversations, runs, underWay });
 };
 
+/** Erasing takes the records of runs away: a key that stands in a web page to run pipelines alone may not. */
+const requireBoth = ({ caller }: Pick<OfOne, "caller">): void => {
+  requireRight(caller, "mayRun");
+  requireRight(caller, "mayRead");
+};
+
 /** `DELETE /api/v1/pipelines/{slug}/conversations/{conversationId}?user=…`: what was said in it, and the records of its runs. */
 export const eraseConversation = async (call: OfOne): Promise<Answer> => {
-  requireRight(call.caller, "mayRun");
+  requireBoth(call);
   const owner = await ownedBy(call);
   return erase(call, { owner, endUser: userOf(call.request) ?? "", name: call.parameters.conversationId });
 };
 
 /** `DELETE /api/v1/pipelines/{slug}/conversations?user=…`: all that one user said to this address through this key. */
 export const eraseUser = async (call: OfSlug): Promise<Answer> => {
-  requireRight(call.caller, "mayRun");
+  requireBoth(call);
   const endUser = userOf(call.request);
   if (endUser === null)
     throw new RouteRefusal(400, "request-invalid", "Name the user whose conversations are to be erased.", {

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { readAnswerFormat } from "./answer-text";
+import { patternLimits, refusePatterns } from "./pattern-weight";
+
+const text = (pattern: string) => ({ type: "object", properties: { a: { type: "string", pattern } } });
+const many = (count: number, pattern: string) => ({
+  type: "object",
+  properties: { a: { allOf: Array.from({ length: count }, (_, index) => ({ pattern: `${pattern}${index}` })) } },
+});
+
+describe("the patterns of a schema in a request", () => {
+  it.each([
+    ["a code", text("^[0-9]{5}(-[0-9]{4})?$")],
+    ["a long text", text("^.{1,500}$")],
+    ["a property of that name", { type: "object", properties: { pattern: { type: "string" } } }],
+    ["as many as there may be", many(patternLimits.patterns, "^a")],
+    ["no object", null],
+  ])("may be: %s", (_, schema) => expect(refusePatterns(schema)).toBeNull());
+
+  it.each([
+    ["one too many", many(patternLimits.patterns + 1, "^a")],
+    ["many that repeat", many(10, "^(?:\\pL?){240}$")],
+    ["repeats within repeats", text("((a{100}){100}){100}")],
+    ["a repeat without an end", text("^(?:\\p{L}\\p{N}){9999,}$")],
+    ["names of properties", { patternProperties: { "(a{900}){900}": {} } }],
+  ])("may not be: %s", (_, schema) => expect(refusePatterns(schema)).toMatch(/patterns/));
+
+  it("are refused before they are compiled, with their place", async () => {
+    const schema = many(2_000, "^(?:\\pL?){240}$");
+    await expect(
+      readAnswerFormat({ type: "json_schema", json_schema: { name: "a", schema } }, "response_format"),
+    ).rejects.toMatchObject({ status: 400, message: expect.stringContaining("20 patterns") });
+  });
+});
