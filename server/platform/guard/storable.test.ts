@@ -18,6 +18,9 @@ describe("isStorable", () => {
 
 describe("lineOfText", () => {
   const name = lineOfText(5);
+  it.each(["a\u2028b", "a\u2029b", "a\nb"])("refuses what ends a line in a program: %j", (text) =>
+    expect(name.safeParse(text).success).toBe(false),
+  );
   it("trims", () => expect(name.parse("  ab ")).toBe("ab"));
   it.each(["", "   ", "abcdef", "a\nb", "a\u0000"])("refuses %j", (text) => {
     expect(name.safeParse(text).success).toBe(false);

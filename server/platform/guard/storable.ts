@@ -6,7 +6,8 @@ const unstorable = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff
 /** Postgres keeps neither NUL nor half a surrogate pair, in text and in JSON alike. */
 export const isStorableText = (text: string): boolean => !unstorable.test(text);
 
-const controls = /\p{Cc}/u;
+/** Also the two signs that end a line in a program and not on the screen. */
+const controls = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 
 /** One line of text that a person wrote: a name, a title. */
 export const lineOfText = (most: number) =>

@@ -202,3 +202,19 @@ it("is one file that says where the app is", () => {
   expect(client).toContain('baseUrl = "https://x.example"');
   expect(client).not.toContain("import ");
 });
+
+it("takes no sign of a pipeline's name for the end of its comment", () => {
+  const client = typescriptClient(
+    {
+      slug: "a-b",
+      name: "A\u2028globalThis.taken = 1 //\u2029x\nx",
+      version: 1,
+      keepsConversations: false,
+      inputFields: [],
+      outputs: [],
+    },
+    "https://x.example",
+  );
+  const [first = ""] = client.split(/[\n\r\u2028\u2029]/);
+  expect(first).toContain("globalThis.taken");
+});

@@ -69,7 +69,7 @@ export const typescriptClient = (
   }
 
 `;
-  return `// A client of the pipeline ${JSON.stringify(name)}, made from version ${version} of it. Make it anew when its inputs or outputs change.
+  return `// A client of the pipeline ${JSON.stringify(name).replace(/[\u2028\u2029]/g, " ")}, made from version ${version} of it. Make it anew when its inputs or outputs change.
 
 export interface ${type}Inputs {
 ${inputs}}
