@@ -43,7 +43,7 @@ export function LimitFields({ texts, onChange, used = {} }: LimitFieldsProps) {
       {limitKinds.map((kind) => (
         <FormField
           key={kind}
-          label={t(kind)}
+          label={t(`kinds.${kind}`)}
           help={used[kind] === undefined ? t("empty") : t("used", { used: used[kind] })}
         >
           {(control) => (
