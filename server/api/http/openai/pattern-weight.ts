@@ -1,15 +1,46 @@
 /** What the patterns of a schema in a request may come to: its answer is checked while other callers wait. */
-export const patternLimits = { patterns: 20, weight: 20_000 } as const;
+export const patternLimits = { patterns: 20, weight: 5_000 } as const;
 
-/** A repeat such as `{3}`, `{1,200}` or `{5,}`. */
-const repeat = /\{(\d{1,6})(?:,(\d{0,6}))?\}/g;
+/** A repeat such as `{3}`, `{1,200}` or `{5,}`, where it stands. */
+const repeat = /\{(\d{1,6})(?:,(\d{0,6}))?\}/y;
+/** An escape with what belongs to it, and a class of characters. */
+const atom = /\\(?:[pPxu]\{[^}]{0,40}\}|[\s\S])|\[\^?\]?(?:\\[\s\S]|[^\]\\])*\]/y;
 
-/** The length of a pattern once its repeats are written out, at most: those within each other multiply. */
+/** The signs of a pattern once its repeats are written out: those within each other multiply, those behind each other add up. */
 const weightOf = (pattern: string): number => {
-  let weight = pattern.length;
-  for (const [, least = "1", most] of pattern.matchAll(repeat)) weight *= Math.max(1, Number(least), Number(most || 1));
-  return weight;
+  const groups = [0];
+  let last = 0;
+  const add = (weight: number) => {
+    groups[groups.length - 1] = (groups.at(-1) ?? 0) + weight;
+  };
+  for (let at = 0; at < pattern.length; ) {
+    repeat.lastIndex = at;
+    atom.lastIndex = at;
+    const times = repeat.exec(pattern);
+    if (times !== null) {
+      const count = Math.max(1, Number(times[1]), Number(times[2] || 1));
+      add(last * (count - 1));
+      last *= count;
+      at = repeat.lastIndex;
+      continue;
+    }
+    const found = atom.exec(pattern);
+    const sign = pattern[at];
+    at = found === null ? at + 1 : atom.lastIndex;
+    if (found === null && sign === "(") groups.push(0);
+    else if (found === null && sign === ")" && groups.length > 1) {
+      last = Math.max(1, groups.pop() ?? 1);
+      add(last);
+    } else {
+      last = 1;
+      add(1);
+    }
+  }
+  return groups.reduce((sum, weight) => sum + weight, 0);
 };
+
+/** Members of a schema that hold values, not schemas. */
+const values = new Set(["enum", "const", "default", "examples"]);
 
 /** Why the patterns of a schema are too much; null where they are not. Walks the whole value without recursion. */
 export const refusePatterns = (schema: unknown): string | null => {
@@ -22,7 +53,7 @@ export const refusePatterns = (schema: unknown): string | null => {
       if (name === "pattern" && typeof member === "string") patterns.push(member);
       if (name === "patternProperties" && typeof member === "object" && member !== null)
         patterns.push(...Object.keys(member));
-      open.push(member);
+      if (!values.has(name)) open.push(member);
     }
   }
   if (patterns.length > patternLimits.patterns) return `It has more than ${patternLimits.patterns} patterns.`;
