@@ -1,5 +1,6 @@
 import type { GbnfJsonSchema } from "node-llama-cpp";
 import { fail, ok, type Result } from "@/runtime/graph/result";
+import { isRecord } from "@/runtime/node/record";
 
 /** A rule of the schema that cannot be held, and where it stands. */
 export interface SchemaProblem {
@@ -86,7 +87,7 @@ class Translation {
     if (depth > MAX_DEPTH) throw new Unsupported(at, `is nested deeper than ${MAX_DEPTH} levels`);
     if (++this.#nodes > MAX_NODES) throw new Unsupported(at, `the schema has more than ${MAX_NODES} parts`);
     if (schema === true) return anything;
-    if (!isObject(schema)) throw new Unsupported(at, "must be a schema object");
+    if (!isRecord(schema)) throw new Unsupported(at, "must be a schema object");
     const translated = this.#translateKind(schema, at, depth);
     return schema.nullable === true ? { oneOf: [translated, { type: "null" }] } : translated;
   }
@@ -97,7 +98,7 @@ class Translation {
     if (schema.enum !== undefined) return this.#enumeration(schema.enum, `${at}/enum`);
     if (schema.allOf !== undefined) {
       const [only, ...others] = asArray(schema.allOf);
-      if (!isObject(only) || others.length > 0)
+      if (!isRecord(only) || others.length > 0)
         throw new Unsupported(`${at}/allOf`, "with more than one schema is not supported");
       return this.translate(merge(without(schema, "allOf"), only, `${at}/allOf`), at, depth + 1);
     }
@@ -178,7 +179,7 @@ class Translation {
       ...(tuple.length > 0 && {
         prefixItems: tuple.map((item, index) => this.translate(item, `${at}/prefixItems/${index}`, depth + 1)),
       }),
-      ...(!legacyTuple && isObject(schema.items) && { items: this.translate(schema.items, `${at}/items`, depth + 1) }),
+      ...(!legacyTuple && isRecord(schema.items) && { items: this.translate(schema.items, `${at}/items`, depth + 1) }),
       ...this.#counts(schema, "minItems", "maxItems", at),
       ...(tuple.length > 0 && (legacyTuple || schema.items === false) && { maxItems: tuple.length }),
     };
@@ -222,7 +223,7 @@ class Translation {
     return {
       oneOf: options.map((option, index) => {
         const place = `${at}/${keyword}/${index}`;
-        const whole = isObject(option) ? merge(beside, option, place) : option;
+        const whole = isRecord(option) ? merge(beside, option, place) : option;
         return this.translate(whole, place, depth + 1);
       }),
     };
@@ -273,15 +274,13 @@ class Translation {
   }
 }
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-const asObject = (value: unknown): Json => (isObject(value) ? value : {});
+const asObject = (value: unknown): Json => (isRecord(value) ? value : {});
 const asArray = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const without = (schema: Json, ...keys: string[]): Json =>
   Object.fromEntries(Object.entries(schema).filter(([key]) => !keys.includes(key)));
 
 function impliedType(schema: Json): string | undefined {
-  if (schema.properties !== undefined || schema.required !== undefined || isObject(schema.additionalProperties))
+  if (schema.properties !== undefined || schema.required !== undefined || isRecord(schema.additionalProperties))
     return "object";
   if (schema.items !== undefined || schema.prefixItems !== undefined) return "array";
   if (schema.minLength !== undefined || schema.maxLength !== undefined || schema.pattern !== undefined) return "string";

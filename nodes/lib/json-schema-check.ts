@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { fail, ok, type Result } from "@/runtime/graph/result";
 import type { JsonSchema } from "@/runtime/node/context";
+import { isRecord } from "@/runtime/node/record";
 import { patternProblem } from "./pattern";
 
 export const schemaLimits = {
@@ -65,8 +66,6 @@ const named = ["properties", "patternProperties", "dependentSchemas", "$defs", "
 const has = (keywords: readonly string[], key: string) => keywords.includes(key);
 
 export type Schema = boolean | JsonSchema;
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const isSchema = (value: unknown): value is Schema => typeof value === "boolean" || isRecord(value);
 
 /** The schema that `#`, `#/$defs/name` and the like point at; undefined where there is none. */

@@ -4,6 +4,7 @@ import { defineNode } from "@/runtime/node/define-node";
 import { field } from "@/runtime/node/field";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import * as port from "@/runtime/node/port";
+import { isRecord } from "@/runtime/node/record";
 import { toolClasses, toolClassNames } from "@/runtime/node/tool";
 import { compileSchema, describeProblems } from "../lib/json-schema";
 import { pinnedTool } from "../lib/pinned-tool";
@@ -44,9 +45,6 @@ const config = z.object({
 type Config = z.output<typeof config>;
 
 const mostPorts = 64;
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 const portOf = (schema: unknown): port.Port<unknown, false> => {
   const type = isRecord(schema) ? schema.type : undefined;
   if (type === "string") return port.text();

@@ -1,3 +1,4 @@
+import { isRecord } from "@/runtime/node/record";
 import { LenientJson } from "@/runtime/node/reply/lenient-json";
 
 /** How models mark calls in their text, where no parser of the server takes them out: Hermes and Qwen, Mistral. */
@@ -7,9 +8,6 @@ export interface CallInText {
   readonly name: string;
   readonly arguments: string;
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Lets an answer's text pass until a call begins in it, and keeps the rest. */
 export class CallsInText {

@@ -1,5 +1,4 @@
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+import { isRecord } from "@/runtime/node/record";
 
 export interface ErrorBody {
   /** All that the body says, in its own words; empty where it says nothing. */

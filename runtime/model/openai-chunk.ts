@@ -1,4 +1,5 @@
 import type { FinishReason, Usage } from "@/runtime/node/context";
+import { isRecord } from "@/runtime/node/record";
 import { readFinishReason } from "./finish-reason";
 import { readThinking, textOf } from "./openai-content";
 import { readUsage } from "./openai-usage";
@@ -16,9 +17,6 @@ export interface ChunkContent {
   /** An error object in place of a chunk. */
   readonly error?: unknown;
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const nothing = { text: "", thinking: "", toolCalls: [], reason: null, usage: null } as const;
 

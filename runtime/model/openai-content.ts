@@ -1,5 +1,4 @@
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+import { isRecord } from "@/runtime/node/record";
 
 const isThinkingPart = ({ type }: Record<string, unknown>): boolean =>
   typeof type === "string" && /think|reason/i.test(type);

@@ -1,4 +1,5 @@
 import type { EmbedReply, EmbedRequest } from "@/runtime/node/context";
+import { isRecord } from "@/runtime/node/record";
 import { type FailureContext, protocolFailure } from "./endpoint-failure";
 import { inBatches, type LearntBatches, sumUsage } from "./openai-batches";
 import { readInputUsage } from "./openai-usage";
@@ -22,9 +23,6 @@ export const embedInBatches = async (
   }
   return { vectors, usage: sumUsage(parts.map(({ usage }) => usage)), costMicroUsd: null };
 };
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const isVector = (value: unknown): value is number[] =>
   Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "number" && Number.isFinite(item));

@@ -1,4 +1,5 @@
 import { type ModelUse, modelUses } from "@/runtime/node/model-use";
+import { isRecord } from "@/runtime/node/record";
 import { type FailureContext, protocolFailure, quote } from "./endpoint-failure";
 
 export interface ModelDescription {
@@ -20,9 +21,6 @@ export interface ModelDescription {
 }
 
 export const maxListedModels = 5_000;
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const firstString = (record: Record<string, unknown>, keys: readonly string[]): string | null => {
   for (const key of keys) {

@@ -1,4 +1,5 @@
 import type { ModerateReply, ModerateRequest } from "@/runtime/node/context";
+import { isRecord } from "@/runtime/node/record";
 import { type FailureContext, protocolFailure } from "./endpoint-failure";
 import { inBatches, type LearntBatches, sumUsage } from "./openai-batches";
 import { readInputUsage } from "./openai-usage";
@@ -25,9 +26,6 @@ export const moderateInBatches = async (
     costMicroUsd: null,
   };
 };
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const readResults = (answer: unknown, expected: number, context: FailureContext) => {
   const list = isRecord(answer) ? answer.results : undefined;

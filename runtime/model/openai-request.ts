@@ -1,5 +1,6 @@
 import type { ChatRequest, JsonSchema } from "@/runtime/node/context";
 import type { Message } from "@/runtime/node/port";
+import { isRecord } from "@/runtime/node/record";
 import type { Dialect } from "./openai-dialect";
 import { mayBeNull, schemaOutline } from "./schema-outline";
 
@@ -47,9 +48,6 @@ export interface ChatBody {
       }
     | { readonly type: "json_object" };
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** OpenAI enforces a schema only where each object names all its properties as required and allows no others. */
 export const isStrictSchema = (schema: unknown, depth = 0): boolean => {

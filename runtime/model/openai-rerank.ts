@@ -1,5 +1,6 @@
 import type { RerankReply, RerankRequest } from "@/runtime/node/context";
 import { NodeFailure } from "@/runtime/node/node-failure";
+import { isRecord } from "@/runtime/node/record";
 import { type FailureContext, protocolFailure } from "./endpoint-failure";
 import { inBatches, type LearntBatches, sumUsage } from "./openai-batches";
 import { readInputUsage } from "./openai-usage";
@@ -82,9 +83,6 @@ const adapt = (form: RerankForm, error: unknown): RerankForm | null => {
   const isAbsent = error.code === "model-protocol" && /\((404|405)\)/.test(error.message);
   return isAbsent && !form.atRoot ? { ...form, atRoot: true } : null;
 };
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** `{ results: [{ index, relevance_score }] }`, `{ data: [...] }` (Voyage), or TEI's bare list of `{ index, score }`. */
 const readRanking = (answer: unknown, documents: number, context: FailureContext) => {

@@ -1,6 +1,7 @@
 import type { TranscribeReply, TranscribeRequest } from "@/runtime/node/context";
 import type { FileReference } from "@/runtime/node/file-reference";
 import { NodeFailure } from "@/runtime/node/node-failure";
+import { isRecord } from "@/runtime/node/record";
 import { type FailureContext, protocolFailure } from "./endpoint-failure";
 import { languageCode } from "./language-code";
 
@@ -64,9 +65,6 @@ const extensions: Readonly<Record<string, string>> = {
 /** Servers go by the ending of the name, so it is made to say what the bytes are. */
 const fileName = ({ mediaType }: FileReference): string =>
   `audio.${extensions[mediaType.split(";")[0]?.trim() ?? ""] ?? "bin"}`;
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const seconds = (value: unknown): number | null => {
   const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;

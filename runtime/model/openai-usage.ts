@@ -1,10 +1,8 @@
 import type { Usage } from "@/runtime/node/context";
+import { isRecord } from "@/runtime/node/record";
 
 /** More tokens than this in one call are a mistake of the server's: no model reads so much. */
 export const mostTokens = 100_000_000;
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A count that can be one: whole, not negative, not absurd. Some servers write it as text. */
 const tokenCount = (value: unknown): number | null => {

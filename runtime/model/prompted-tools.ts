@@ -1,5 +1,6 @@
 import type { ChatPart, ChatRequest, JsonSchema } from "@/runtime/node/context";
 import type { Message } from "@/runtime/node/port";
+import { isRecord } from "@/runtime/node/record";
 import { readJson } from "@/runtime/node/reply/read-json";
 import { outcomeOf } from "@/runtime/node/reply/reply-outcome";
 import type { ChatTool } from "@/runtime/node/tool";
@@ -85,9 +86,6 @@ const joinedResults = (messages: readonly Message[]): readonly Message[] => {
   }
   return joined;
 };
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** What a reply in the form of `inPrompt` says. One in another form is an answer in words. */
 export const readPromptedReply = (

@@ -1,5 +1,4 @@
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+import { isRecord } from "@/runtime/node/record";
 
 const isEmpty = (value: unknown): boolean => {
   if (value === null || value === undefined || value === "") return true;

@@ -1,13 +1,11 @@
 import type { JsonSchema } from "@/runtime/node/context";
+import { isRecord } from "@/runtime/node/record";
 
 const mostDepth = 8;
 const mostCharacters = 2_000;
 const mostValues = 64;
 
 type Json = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 const names: Readonly<Record<string, string>> = {
   string: "string",
   number: "number",
@@ -27,13 +25,13 @@ class Unreadable extends Error {}
 const union = (parts: readonly string[]): string => [...new Set(parts)].join(" | ");
 
 const objectOf = (schema: Json, depth: number): string => {
-  const properties = isObject(schema.properties) ? schema.properties : {};
+  const properties = isRecord(schema.properties) ? schema.properties : {};
   const required = Array.isArray(schema.required) ? schema.required : [];
   const fields = Object.entries(properties).map(([name, property]) => {
-    if (!isObject(property)) throw new Unreadable();
+    if (!isRecord(property)) throw new Unreadable();
     return `${JSON.stringify(name)}${required.includes(name) ? "" : "?"}: ${typeOf(property, depth + 1)}${remark(property)}`;
   });
-  if (fields.length === 0 || isObject(schema.additionalProperties)) throw new Unreadable();
+  if (fields.length === 0 || isRecord(schema.additionalProperties)) throw new Unreadable();
   return `{${fields.join(", ")}}`;
 };
 
@@ -48,7 +46,7 @@ const typeOf = (schema: Json, depth: number): string => {
     if (!Array.isArray(choice) || choice.length === 0) continue;
     return union(
       choice.map((option) => {
-        if (!isObject(option)) throw new Unreadable();
+        if (!isRecord(option)) throw new Unreadable();
         return typeOf(option, depth + 1) + remark(option);
       }),
     );
@@ -56,7 +54,7 @@ const typeOf = (schema: Json, depth: number): string => {
   if (Array.isArray(schema.type)) return union(schema.type.map((type) => typeOf({ ...schema, type }, depth + 1)));
   if (schema.type === "object") return objectOf(schema, depth);
   if (schema.type === "array") {
-    if (!isObject(schema.items)) throw new Unreadable();
+    if (!isRecord(schema.items)) throw new Unreadable();
     return `Array<${typeOf(schema.items, depth + 1)}${remark(schema.items)}>`;
   }
   const name = names[String(schema.type)];

@@ -1,3 +1,4 @@
+import { isRecord } from "@/runtime/node/record";
 import { type ToolCall, toolLimits } from "@/runtime/node/tool";
 
 interface Open {
@@ -16,9 +17,6 @@ export interface ToolCallFragment {
   readonly name: string;
   readonly arguments: string;
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 

@@ -1,5 +1,9 @@
 type Values = Record<string, unknown>;
 
+/** Whether a value that came from outside is an object of JSON: neither null nor a list. */
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
 /** Sets a key of a plain record, also where the key is `__proto__`, which an assignment would take for the prototype. */
 export const setOwn = (record: Values, key: string, value: unknown): void => {
   if (key === "__proto__")

@@ -1,6 +1,7 @@
 import type { QuickJSContext, QuickJSHandle, QuickJSRuntime, QuickJSWASMModule } from "quickjs-emscripten-core";
 import { codeLimits } from "@/runtime/capability/code/limits";
 import type { CodeLine, CodeProgram, CodeResult } from "@/runtime/capability/code/program";
+import { isRecord } from "@/runtime/node/record";
 import { prelude } from "./prelude";
 
 type Failure = Extract<CodeResult, { readonly ok: false }>;
@@ -184,8 +185,6 @@ class Run {
 }
 
 const endings = ["never", "value", "nothing", "unwritable", "threw"] as const;
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 
 /** What the sandbox says of itself, as far as it can be believed: code may have changed how its objects are written. */

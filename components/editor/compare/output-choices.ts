@@ -2,6 +2,7 @@ import { liveOutputs } from "@/components/run/live-outputs";
 import type { GraphDocument } from "@/runtime/graph/document";
 import type { Catalog } from "@/runtime/node/catalog";
 import type { Locale } from "@/runtime/node/localized";
+import { isRecord } from "@/runtime/node/record";
 import type { RunState } from "@/runtime/run/reduce";
 
 /** Which part of an answer is compared: an output of the pipeline or of the step itself, and of a structured one a field, or all of it. */
@@ -18,9 +19,6 @@ export interface PickedOutput {
 
 /** Fields of a structured answer that are offered by themselves. */
 const mostFields = 30;
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A structured value; a text that holds one counts, too. */
 const structured = (value: unknown): Readonly<Record<string, unknown>> | null => {

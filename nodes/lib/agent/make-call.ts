@@ -4,6 +4,7 @@ import type { BodyInterface } from "@/runtime/node/body";
 import type { NodeContext } from "@/runtime/node/context";
 import { isNodeFailure, NodeFailure } from "@/runtime/node/node-failure";
 import type { ToolOutcome } from "@/runtime/node/once";
+import { isRecord } from "@/runtime/node/record";
 import { readJson } from "@/runtime/node/reply/read-json";
 import { requestOf } from "../http-request";
 import { compileSchema, describeProblems } from "../json-schema";
@@ -34,16 +35,14 @@ export const readArguments = async (
   const schema = parametersOf(tool, body);
   const validator = await compileSchema(schema);
   if (!validator.ok) return { ok: false, problem: `The tool's schema cannot be used: ${validator.error}` };
-  const isObject = (value: unknown): value is Arguments =>
-    typeof value === "object" && value !== null && !Array.isArray(value);
   const reading = readJson(text.trim() === "" ? "{}" : text, {
     problemOf: (value) => {
-      if (!isObject(value)) return "it is no object";
+      if (!isRecord(value)) return "it is no object";
       const problems = validator.value(value);
       return problems.length === 0 ? null : describeProblems(problems);
     },
   });
-  if (reading.ok && isObject(reading.value.value)) return { ok: true, value: reading.value.value };
+  if (reading.ok && isRecord(reading.value.value)) return { ok: true, value: reading.value.value };
   const why = reading.ok ? "it is no object" : reading.error.message;
   return { ok: false, problem: `The arguments cannot be used: ${why}. Call it again with arguments of its schema.` };
 };

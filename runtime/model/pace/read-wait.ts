@@ -1,3 +1,5 @@
+import { isRecord } from "@/runtime/node/record";
+
 type Header = (name: string) => string | null;
 
 /** Longer waits than a day are taken for a mistake, or for a date that another unit was written in. */
@@ -148,9 +150,6 @@ export const waitInText = (text: string): number | null => {
   }
   return null;
 };
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A wait among the fields of an error body: `estimated_time` (seconds), `retry_after`, Google's `retryDelay`. */
 const waitInFields = (body: unknown, depth = 0): number | null => {

@@ -1,3 +1,4 @@
+import { isRecord } from "@/runtime/node/record";
 import { chatMappingOf } from "@/server/domain/deployment/chat-mapping";
 import { RouteRefusal } from "@/server/platform/guard/route-refusal";
 import type { Answer } from "@/server/platform/lean/answer";
@@ -24,8 +25,6 @@ type Body = Readonly<Record<string, unknown>>;
 /** Bytes of a request: files stand in it as base64. */
 export const mostRequestBytes = 16 * 1024 * 1024;
 
-const isObject = (value: unknown): value is Body =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const textOrNull = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
 /** What the two ways of asking differ in. */
@@ -43,7 +42,7 @@ const chat: Api = {
   form: (wanted) => chatForm(wanted),
 };
 
-const textFormat = (body: Body): unknown => (isObject(body.text) ? body.text.format : undefined);
+const textFormat = (body: Body): unknown => (isRecord(body.text) ? body.text.format : undefined);
 
 const responses: Api = {
   way: "responses",
@@ -68,7 +67,7 @@ const responses: Api = {
 const messagesOf = (input: unknown): unknown => {
   if (!Array.isArray(input)) return input;
   return input.map((item) => {
-    if (!isObject(item) || item.type === undefined || item.type === "message") return item;
+    if (!isRecord(item) || item.type === undefined || item.type === "message") return item;
     if (item.type === "function_call_output") return { role: "tool", content: item.output };
     if (item.type === "function_call") return { role: "assistant", content: `${item.name}(${item.arguments})` };
     if (item.type === "reasoning") return { role: "assistant", content: "" };
@@ -95,7 +94,7 @@ const answer = async (call: Call, api: Api): Promise<Answer> => {
   if (outage !== null) throw outageRefusal(outage);
   const key = readIdempotencyKey(request.headers);
   const body = await call.json(mostRequestBytes);
-  if (!isObject(body)) throw parameterRefusal("body", "The request is a JSON object.");
+  if (!isRecord(body)) throw parameterRefusal("body", "The request is a JSON object.");
   const slug = readModel(body);
   const { plan, deployment } = await findModel(call, slug);
   const decided = checkParameters(body);
@@ -105,7 +104,7 @@ const answer = async (call: Call, api: Api): Promise<Answer> => {
   const mapping = chatMappingOf(deployment.chatMapping, plan);
   const user = textOrNull(body.user) ?? textOrNull(body.safety_identifier);
   const more = body.inputs ?? {};
-  if (!isObject(more)) throw parameterRefusal("inputs", "The further inputs are an object, one member for each.");
+  if (!isRecord(more)) throw parameterRefusal("inputs", "The further inputs are an object, one member for each.");
   const holder = { workspaceId: deployment.workspaceId, key: caller.apiKeyId };
   const { inputs, unused } = await chatInputs(database, holder, plan.inputFields, mapping, {
     conversation,
@@ -121,7 +120,7 @@ const answer = async (call: Call, api: Api): Promise<Answer> => {
         .replace(/[^\x20-\x7e]/g, "?")
         .slice(0, 1_000),
     );
-  const options = isObject(body.stream_options) ? body.stream_options : {};
+  const options = isRecord(body.stream_options) ? body.stream_options : {};
   const wanted: Wanted = { model: slug, output: mapping.answer, format, includeUsage: options.include_usage === true };
   const run = { slug, inputs, way: api.way, streams, form: api.form(wanted, body), graceMs: 0 };
   if (key === null) return answerNew(call, run);

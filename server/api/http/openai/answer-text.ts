@@ -1,5 +1,6 @@
 import { compileSchema, describeProblems } from "@/nodes/lib/json-schema";
 import type { JsonSchema } from "@/runtime/node/context";
+import { isRecord } from "@/runtime/node/record";
 import { RouteRefusal } from "@/server/platform/guard/route-refusal";
 import { parameterRefusal } from "./openai-refusal";
 import { refusePatterns } from "./pattern-weight";
@@ -18,23 +19,20 @@ export interface AnswerFormat {
 
 const plain: AnswerFormat = { kind: "text", check: () => null, schema: null };
 
-const isObject = (value: unknown): value is Values =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 /**
  * Reads `response_format` of chat completions and `text.format` of responses, which say the same in two shapes. `at` is the parameter's name.
  */
 export const readAnswerFormat = async (format: unknown, at: string): Promise<AnswerFormat> => {
   if (format === undefined || format === null) return plain;
-  const type = isObject(format) ? format.type : format;
+  const type = isRecord(format) ? format.type : format;
   if (type === "text") return plain;
   if (type === "json_object") return { kind: "json", check: () => null, schema: true };
-  if (type !== "json_schema" || !isObject(format)) throw parameterRefusal(at, "This is no format of an answer.");
-  const schema = isObject(format.json_schema) ? format.json_schema.schema : format.schema;
+  if (type !== "json_schema" || !isRecord(format)) throw parameterRefusal(at, "This is no format of an answer.");
+  const schema = isRecord(format.json_schema) ? format.json_schema.schema : format.schema;
   if (schema === undefined || schema === null) return { kind: "json", check: () => null, schema: true };
   const tooMuch = refusePatterns(schema);
   if (tooMuch !== null) throw parameterRefusal(`${at}.schema`, `The schema cannot be used. ${tooMuch}`);
-  const compiled = isObject(schema) ? await compileSchema(schema as JsonSchema) : null;
+  const compiled = isRecord(schema) ? await compileSchema(schema as JsonSchema) : null;
   if (compiled === null || !compiled.ok) {
     throw parameterRefusal(
       `${at}.schema`,
@@ -69,7 +67,7 @@ export const writeAnswer = (outputs: Values, output: string | null, format: Answ
   const value = output === null || !Object.hasOwn(outputs, output) ? undefined : outputs[output];
   if (format.kind === "text") return textOf(value);
   const read = typeof value === "string" ? parsed(value) : value;
-  const given = isObject(read) ? read : outputs;
+  const given = isRecord(read) ? read : outputs;
   const problem = format.check(given);
   if (problem !== null) {
     throw new RouteRefusal(422, "output-invalid", `The answer does not keep to the schema of the request. ${problem}`, {

@@ -1,3 +1,4 @@
+import { isRecord } from "@/runtime/node/record";
 import { parameterRefusal } from "./openai-refusal";
 
 /** A file that stands in a message: its bytes, or the id under which it was uploaded before. */
@@ -12,8 +13,6 @@ export interface Content {
 }
 
 type Part = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Part =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const textAt = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
 const mostParts = 200;
@@ -53,20 +52,20 @@ const readImage = (part: Part, at: string): SentFile => {
   const { image_url: image } = part;
   const known = uploaded("image", at, part.file_id);
   if (known !== null) return known;
-  const url = textAt(image) ?? textAt(isObject(image) ? image.url : null);
+  const url = textAt(image) ?? textAt(isRecord(image) ? image.url : null);
   if (url === null) throw parameterRefusal(at, "An image needs an image_url.");
   return fileOf("image", at, url, null);
 };
 
 const readAudio = (part: Part, at: string): SentFile => {
-  const audio = isObject(part.input_audio) ? part.input_audio : {};
+  const audio = isRecord(part.input_audio) ? part.input_audio : {};
   const data = textAt(audio.data);
   if (data === null) throw parameterRefusal(at, "Audio needs input_audio.data in base64.");
   return fileOf("audio", at, data, `audio.${extensionOf(`audio/${textAt(audio.format) ?? "wav"}`)}`);
 };
 
 const readFile = (part: Part, at: string): SentFile => {
-  const file = isObject(part.file) ? part.file : part;
+  const file = isRecord(part.file) ? part.file : part;
   const known = uploaded("file", at, file.file_id);
   if (known !== null) return known;
   const data = textAt(file.file_data);
@@ -78,7 +77,7 @@ const readFile = (part: Part, at: string): SentFile => {
 export const readContent = (content: unknown, at: string): Content => {
   if (content === null || content === undefined) return { text: "", files: [] };
   if (typeof content === "string") return { text: content, files: [] };
-  const parts = isObject(content) ? [content] : content;
+  const parts = isRecord(content) ? [content] : content;
   if (!Array.isArray(parts)) throw parameterRefusal(at, "The content is a text or a list of parts.");
   if (parts.length > mostParts) throw parameterRefusal(at, `A message has at most ${mostParts} parts.`);
   const texts: string[] = [];
@@ -89,7 +88,7 @@ export const readContent = (content: unknown, at: string): Content => {
       texts.push(part);
       continue;
     }
-    if (!isObject(part)) throw parameterRefusal(place, "A part is an object with a type.");
+    if (!isRecord(part)) throw parameterRefusal(place, "A part is an object with a type.");
     switch (part.type) {
       case "text":
       case "input_text":

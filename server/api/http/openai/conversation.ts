@@ -1,3 +1,4 @@
+import { isRecord } from "@/runtime/node/record";
 import { type Content, readContent, type SentFile } from "./content";
 import { parameterRefusal } from "./openai-refusal";
 
@@ -22,9 +23,6 @@ interface Message {
   readonly content: Content;
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** An assistant that only called tools has no content; what it called is then its content, so that it is not lost. */
 const calledTools = (message: Readonly<Record<string, unknown>>): string => {
   const calls = Array.isArray(message.tool_calls) ? message.tool_calls : [];
@@ -32,7 +30,7 @@ const calledTools = (message: Readonly<Record<string, unknown>>): string => {
 };
 
 const readMessage = (message: unknown, at: string): Message => {
-  if (!isObject(message)) throw parameterRefusal(at, "A message is an object with a role and a content.");
+  if (!isRecord(message)) throw parameterRefusal(at, "A message is an object with a role and a content.");
   const { role = "user" } = message;
   if (!roles.has(role)) throw parameterRefusal(`${at}.role`, `"${String(role).slice(0, 40)}" is no role.`);
   const content = readContent(message.content, `${at}.content`);
