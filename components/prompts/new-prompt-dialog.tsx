@@ -1,18 +1,16 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { useTRPC } from "@/components/trpc/client";
-import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { FormField } from "@/components/ui/form-field";
-import { Input } from "@/components/ui/input";
 import { Segmented } from "@/components/ui/segmented";
 import { Textarea } from "@/components/ui/textarea";
-import { emptyContent, type PromptKind, promptKinds, promptLimits } from "@/nodes/lib/prompt/prompt-content";
+import { emptyContent, type PromptKind, promptKinds } from "@/nodes/lib/prompt/prompt-content";
 import { splitName } from "@/nodes/lib/prompt/prompt-name";
+import { PromptNameField } from "./prompt-name-field";
+import { useCreatePrompt } from "./use-create-prompt";
 
 interface NewPromptDialogProps {
   /** Where the person stands in the library. */
@@ -23,22 +21,11 @@ interface NewPromptDialogProps {
 /** Asks for a name, a kind and the first words; opens what was made. A `/` in the name makes folders. */
 export function NewPromptDialog({ folder, onClose }: NewPromptDialogProps) {
   const t = useTranslations("prompts");
-  const trpc = useTRPC();
-  const queries = useQueryClient();
   const router = useRouter();
-  const onError = useErrorToast();
   const [name, setName] = useState(folder === "" ? "" : `${folder}/`);
   const [kind, setKind] = useState<PromptKind>("chat");
   const [text, setText] = useState("");
-  const create = useMutation(
-    trpc.prompt.create.mutationOptions({
-      onError,
-      onSuccess: ({ id }) => {
-        void queries.invalidateQueries({ queryKey: trpc.prompt.pathKey() });
-        router.push(`/prompts/${id}`);
-      },
-    }),
-  );
+  const create = useCreatePrompt((id) => router.push(`/prompts/${id}`));
   const submit = () => {
     const place = splitName(name);
     if (place.name === "" || text.trim() === "" || create.isPending) return;
@@ -53,20 +40,7 @@ export function NewPromptDialog({ folder, onClose }: NewPromptDialogProps) {
       onSubmit={submit}
       onClose={onClose}
     >
-      <FormField label={t("name")} help={t("nameHelp")}>
-        {(control) => (
-          <Input
-            {...control}
-            autoFocus
-            required
-            autoComplete="off"
-            maxLength={promptLimits.nameLength}
-            placeholder={t("namePlaceholder")}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        )}
-      </FormField>
+      <PromptNameField value={name} onChange={setName} />
       <FormField label={t("column.kind")} help={t(`kindHelp.${kind}`)}>
         {() => (
           <Segmented

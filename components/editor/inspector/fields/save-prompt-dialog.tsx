@@ -1,15 +1,12 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { useTRPC } from "@/components/trpc/client";
-import { useErrorToast } from "@/components/trpc/use-error-toast";
+import { PromptNameField } from "@/components/prompts/prompt-name-field";
+import { useCreatePrompt } from "@/components/prompts/use-create-prompt";
 import { FormDialog } from "@/components/ui/form-dialog";
-import { FormField } from "@/components/ui/form-field";
-import { Input } from "@/components/ui/input";
 import { toast } from "@/components/ui/toaster";
 import type { PromptHolder } from "@/nodes/lib/prompt/held-prompt";
 import { contentOf } from "@/nodes/lib/prompt/lay-over";
-import { promptContent, promptLimits } from "@/nodes/lib/prompt/prompt-content";
+import { promptContent } from "@/nodes/lib/prompt/prompt-content";
 import { splitName } from "@/nodes/lib/prompt/prompt-name";
 import type { GraphNode } from "@/runtime/graph/document";
 import { useEditor } from "../../workbench";
@@ -26,20 +23,9 @@ interface SavePromptDialogProps {
 export function SavePromptDialog({ node, holder, onClose, onSaved }: SavePromptDialogProps) {
   const t = useTranslations("editor.prompt");
   const prompts = useTranslations("prompts");
-  const trpc = useTRPC();
-  const queries = useQueryClient();
-  const tellError = useErrorToast();
   const config = useEditor(({ catalog }) => catalog.get(node.type)?.config);
   const [name, setName] = useState(node.label ?? "");
-  const create = useMutation(
-    trpc.prompt.create.mutationOptions({
-      onError: tellError,
-      onSuccess: ({ id }) => {
-        void queries.invalidateQueries({ queryKey: trpc.prompt.pathKey() });
-        onSaved(id);
-      },
-    }),
-  );
+  const create = useCreatePrompt(onSaved);
   const submit = () => {
     const place = splitName(name);
     // What was never touched stands in the schema's defaults.
@@ -62,20 +48,7 @@ export function SavePromptDialog({ node, holder, onClose, onSaved }: SavePromptD
       onSubmit={submit}
       onClose={onClose}
     >
-      <FormField label={prompts("name")} help={prompts("nameHelp")}>
-        {(control) => (
-          <Input
-            {...control}
-            autoFocus
-            required
-            autoComplete="off"
-            maxLength={promptLimits.nameLength}
-            placeholder={prompts("namePlaceholder")}
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        )}
-      </FormField>
+      <PromptNameField value={name} onChange={setName} />
     </FormDialog>
   );
 }
