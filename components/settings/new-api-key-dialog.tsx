@@ -9,11 +9,11 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog, DialogClose, DialogContent } from "@/components/ui/dialog";
 import { FormField } from "@/components/ui/form-field";
-import { Input } from "@/components/ui/input";
 import { Select, SelectItem } from "@/components/ui/select";
 import { KeyDeployments } from "./key-deployments";
 import { KeyRights, usualRights } from "./key-rights";
 import { LimitFields, limitTexts, readLimits } from "./limit-fields";
+import { NameField } from "./name-field";
 
 const lifetimes = ["never", "30", "90", "365"] as const;
 
@@ -99,19 +99,7 @@ export function NewApiKeyDialog({ open, onOpenChange }: NewApiKeyDialogProps) {
         }
       >
         <form id={formId} onSubmit={submit} className="flex flex-col gap-4">
-          <FormField label={t("name")} help={t("nameHelp")}>
-            {(control) => (
-              <Input
-                {...control}
-                value={name}
-                required
-                pattern=".*\S.*"
-                maxLength={80}
-                autoComplete="off"
-                onChange={(event) => setName(event.target.value)}
-              />
-            )}
-          </FormField>
+          <NameField label={t("name")} help={t("nameHelp")} value={name} onChange={setName} />
           <FormField label={t("lifetime")}>
             {(control) => (
               <Select {...control} value={lifetime} onValueChange={setLifetime}>

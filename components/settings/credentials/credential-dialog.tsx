@@ -9,6 +9,7 @@ import { FormDialog } from "@/components/ui/form-dialog";
 import { FormField } from "@/components/ui/form-field";
 import { Input } from "@/components/ui/input";
 import { Select, SelectItem } from "@/components/ui/select";
+import { NameField } from "../name-field";
 import type { Credential } from "./credentials";
 import { readHosts } from "./read-hosts";
 
@@ -77,19 +78,7 @@ export function CredentialDialog({
       onSubmit={submit}
       onClose={onClose}
     >
-      <FormField label={t("name")} help={t("nameHelp")}>
-        {(control) => (
-          <Input
-            {...control}
-            value={name}
-            required
-            pattern=".*\S.*"
-            maxLength={80}
-            autoComplete="off"
-            onChange={(event) => setName(event.target.value)}
-          />
-        )}
-      </FormField>
+      <NameField label={t("name")} help={t("nameHelp")} value={name} onChange={setName} />
       <FormField label={t("kindLabel")}>
         {(control) => (
           <Select
