@@ -90,6 +90,41 @@ describe("checking an answer by likeness", () => {
     expect(embeds).toEqual([{ model: "e/m", input: ["Same.", "Same. Same."] }]);
   });
 
+  describe("a source that has no word of a Chinese question", () => {
+    const judged = async (question: string, answer: string, text: string, likeness: number) => {
+      // The question points along x, everything else as near to it as is said.
+      const towards = [likeness, Math.sqrt(1 - likeness ** 2)];
+      const ctx = nodeContext({
+        model: {
+          embed: async ({ input }) => ({
+            vectors: input.map((each) => (each === question ? [1, 0] : towards)),
+            usage: null,
+            costMicroUsd: null,
+          }),
+        },
+      });
+      const config = retrievalAnswerCheck.config.parse({ threshold: 0.5 });
+      const inputs = { question, answer, documents: [source(text)] };
+      return (await retrievalAnswerCheck.run({ config, inputs, ctx })) as unknown as Checked;
+    };
+    const rent = ["旅馆的价格是多少？", "4200 元。", "这套房子每个月租 4200 元。"] as const;
+    const parking = ["哪里能停放车辆？", "在地下二层。", "汽车泊于地下二层。"] as const;
+
+    it("supports the answer where it says the same in other words, near to the question", async () => {
+      expect((await judged(...parking, 0.7)).supported).toBe("在地下二层。");
+    });
+
+    it("supports nothing where it is about something else", async () => {
+      expect((await judged(...rent, 0.55)).unsupported).toBe("4200 元。");
+      expect((await judged(...parking, 0.6)).sentences[0]?.missing).toContain("车辆");
+    });
+
+    it("supports nothing where it lacks the code that is asked for, however near it is", async () => {
+      const { unsupported } = await judged("E31 代表什么？", "进水阀没有打开。", "进水阀没有打开，请检查水管。", 0.95);
+      expect(unsupported).toBe("进水阀没有打开。");
+    });
+  });
+
   it("supports nothing where there are no sources, and asks nobody", async () => {
     const { outputs, embeds } = await check({}, "Anything.", []);
     expect(outputs).toMatchObject({ unsupported: "Anything.", share: 0, sentences: [{ source: null }] });

@@ -24,9 +24,12 @@ const subjectOf = (question: string): readonly string[] =>
     .slice(0, mostWords)
     .map(({ segment }) => segment.toLowerCase());
 
+/** A number, or a code or name in Latin letters: no other word says the same. */
+export const isCode = (word: string): boolean => !/\p{Script=Han}/u.test(word);
+
 /** Whether a source has a word or, as 报销 of 报销单, two neighbouring characters of it. */
 const isIn = (source: string, word: string): boolean => {
-  if (!/\p{Script=Han}/u.test(word)) return source.includes(word);
+  if (isCode(word)) return source.includes(word);
   for (let place = 0; place + 2 <= word.length; place += 1)
     if (source.includes(word.slice(place, place + 2))) return true;
   return false;
