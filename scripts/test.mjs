@@ -1,5 +1,5 @@
 // `npm test`: everything, from a fresh clone: installs, builds, fetches models where needed; checks; all tests; a browser against the production
-// build. `npm test -- --also-on 22,24` then runs the tests below the browser on those lines of Node too. Ends with one line, "N passed, N
+// build. `npm test -- --also-on 22,24` then runs the tests below the browser on those lines of Node too, but for those that wait for large models (`npm run test:node` runs them all). Ends with one line, "N passed, N
 // failed", and the exit status that follows from it.
 import { parseArgs } from "node:util";
 import { build, isBuilt } from "./lib/build.mjs";
@@ -32,5 +32,5 @@ await tellCounts(async (add) => {
   add(await check(checksOfBuild));
   add(await timed("tests", () => runVitest()));
   add(await timed("browser tests", runPlaywright));
-  for (const line of lines) add(await runVitestOn(line));
+  for (const line of lines) add(await runVitestOn(line, { models: false }));
 });

@@ -50,11 +50,25 @@ const honest = (status, counts) => {
   return { passed, failed: Math.max(failed, 1), failures: unnamed };
 };
 
-/** Everything below the browser, on this Node or on that of a folder. @param {string} [folder] holds `node` */
-export async function runVitest(folder) {
+/**
+ * Files whose time goes to what chat, picture and speech models write, whichever Node asks them. That the engines load and answer on a line of Node, `model-server/main.test.ts` shows.
+ */
+const waitForModels = [
+  "model-server/routes/{chat,picture}-completions.test.ts",
+  "model-server/routes/transcriptions.test.ts",
+  "runtime/testing/nodes-on-endpoints.test.ts",
+  "runtime/model/two-servers.test.ts",
+];
+
+/**
+ * Everything below the browser, on this Node or on that of a folder.
+ * @param {string} [folder] holds `node` @param {readonly string[]} [without] patterns of test files that are left out
+ */
+export async function runVitest(folder, without = []) {
   const file = path.join(results, folder === undefined ? "vitest.json" : `vitest-${path.basename(folder)}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  const parameters = [inProject("node_modules", "vitest", "vitest.mjs"), "run", ...reporters];
+  const left = without.map((pattern) => `--exclude=${pattern}`);
+  const parameters = [inProject("node_modules", "vitest", "vitest.mjs"), "run", ...reporters, ...left];
   // What a test starts by name is to be the same Node.
   const environment = folder === undefined ? {} : { PATH: `${folder}${path.delimiter}${process.env.PATH}` };
   const status = await runScript(parameters, environment, folder && path.join(folder, "node"));
@@ -70,8 +84,9 @@ export async function runVitest(folder) {
   );
 }
 
-/** @param {string} line of Node, such as "22" */
-export const runVitestOn = (line) => timed(`tests on Node ${line}`, async () => runVitest(await nodeFolder(line)));
+/** @param {string} line of Node, such as "22" @param {{ models?: boolean }} [options] whether what waits for large models runs too */
+export const runVitestOn = (line, { models = true } = {}) =>
+  timed(`tests on Node ${line}`, async () => runVitest(await nodeFolder(line), models ? [] : waitForModels));
 
 export async function runPlaywright() {
   const file = path.join(results, "playwright.json");
