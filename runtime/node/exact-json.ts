@@ -1,3 +1,5 @@
+import { endOfText } from "./end-of-text";
+
 /**
  * Like `JSON.parse`, but a number whose digits a double cannot hold (an order number of 19 digits, 2^53 and beyond) becomes a text of these very
  * digits, so that two different ones never become equal; so does one beyond all doubles (1e400). Throws `SyntaxError` as `JSON.parse` does.
@@ -18,7 +20,7 @@ function quoteLongNumbers(text: string): string {
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
     if (unit === 0x22) {
-      at = endOfString(text, at);
+      at = endOfText(text, at);
       continue;
     }
     if (unit !== 0x2d && !(unit >= 0x30 && unit <= 0x39)) continue;
@@ -32,15 +34,6 @@ function quoteLongNumbers(text: string): string {
     at = end - 1;
   }
   return written + text.slice(kept);
-}
-
-function endOfString(text: string, opened: number): number {
-  for (let at = opened + 1; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit === 0x5c) at++;
-    else if (unit === 0x22) return at;
-  }
-  return text.length;
 }
 
 /**

@@ -34,7 +34,7 @@ export const answerTrpc = async (call: RouteCall<"public", unknown>): Promise<Re
  * that the draft they save is too large.
  */
 const readBody = async ({ text }: RouteCall<"public", unknown>, known: boolean): Promise<string> => {
-  if (known) return text(bodyLimits.interfaceBytes);
+  if (known) return text(bodyLimits.interfaceBytes, bodyLimits.interfaceValues);
   try {
     return await text(bodyLimits.strangerBytes);
   } catch (error) {

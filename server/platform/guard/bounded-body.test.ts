@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bodyLimits, nestingDepth, parseJson, readBounded, readJsonText } from "./bounded-body";
+import { bodyLimits, parseJson, readBounded, readJsonText, structureOf } from "./bounded-body";
 
 const post = (body: BodyInit, headers: Record<string, string> = { "content-type": "application/json" }) =>
   new Request("http://127.0.0.1:3000/", { method: "POST", body, headers, ...{ duplex: "half" } });
@@ -73,10 +73,36 @@ describe("readJsonText", () => {
   });
 });
 
-describe("nestingDepth", () => {
+describe("the number of values", () => {
+  const list = (length: number) => `[${"{},".repeat(length / 2 - 1)}{}]`;
+
+  it("is bounded before anything is built", async () => {
+    expect(await readJsonText(post(list(bodyLimits.values)), 16_000_000)).toContain("{}");
+    const beyond = list(bodyLimits.values + 2);
+    await expect(readJsonText(post(beyond), 16_000_000)).rejects.toMatchObject({
+      status: 400,
+      code: "too-many-values",
+    });
+    expect(await readJsonText(post(beyond), 16_000_000, bodyLimits.interfaceValues)).toBe(beyond);
+  });
+
+  it("counts no commas within a text", async () => {
+    const text = JSON.stringify({ data: ",[{".repeat(bodyLimits.values) });
+    expect(await readJsonText(post(text), 16_000_000)).toBe(text);
+  });
+});
+
+describe("structureOf", () => {
   const measured = (value: unknown): number => {
     if (typeof value !== "object" || value === null) return 0;
     return 1 + Math.max(0, ...Object.values(value).map(measured));
+  };
+
+  /** Commas and opening brackets: one for each list and object, and for each member behind the first. */
+  const counted = (value: unknown): number => {
+    if (typeof value !== "object" || value === null) return 0;
+    const members = Object.values(value);
+    return members.reduce((sum: number, each) => sum + counted(each), Math.max(1, members.length));
   };
 
   it("agrees with the parsed value, whatever brackets and quotes its texts hold", () => {
@@ -88,7 +114,9 @@ describe("nestingDepth", () => {
     })).value;
     fc.assert(
       fc.property(tree, (value) => {
-        expect(nestingDepth(JSON.stringify(value))).toBe(measured(value));
+        const { depth, values } = structureOf(JSON.stringify(value));
+        expect(depth).toBe(measured(value));
+        expect(values).toBe(counted(value));
       }),
     );
   });

@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { endOfText } from "@/runtime/node/end-of-text";
 import { parseExactJson } from "@/runtime/node/exact-json";
 import { findDuplicateKey } from "./duplicate-key";
 import { RouteRefusal } from "./route-refusal";
@@ -11,7 +12,13 @@ export const bodyLimits = {
   strangerBytes: 4 * 1024,
   /** Deeper JSON has no use here and would exhaust the stack of whoever walks it. */
   depth: 100,
+  /** Values of a caller's request: objects, lists, and what stands in them. 16 MB of the smallest would take seconds to read. */
+  values: 200_000,
+  /** Of a request of the interface, which holds whole tables. */
+  interfaceValues: 500_000,
 } as const;
+
+const [quote, comma, openBrace, closeBrace, openBracket, closeBracket] = [0x22, 0x2c, 0x7b, 0x7d, 0x5b, 0x5d];
 
 const tooLarge = (maxBytes: number): RouteRefusal =>
   new RouteRefusal(413, "too-large", `The request is larger than ${Math.floor(maxBytes / 1024)} KiB.`, {
@@ -69,35 +76,48 @@ export const readBounded = async (request: Readable, maxBytes: number): Promise<
   return text.startsWith("\ufeff") ? text.slice(1) : text;
 };
 
-/** How deep the brackets of a JSON text nest, counted without building anything. */
-export const nestingDepth = (json: string): number => {
+/** How deep the brackets of a JSON text nest, and how many values it holds at least, counted without building anything; beyond `most` values no further. */
+export const structureOf = (
+  json: string,
+  most = Number.POSITIVE_INFINITY,
+): { readonly depth: number; readonly values: number } => {
   let depth = 0;
   let deepest = 0;
-  let inText = false;
-  for (let index = 0; index < json.length; index += 1) {
-    const character = json[index];
-    if (inText) {
-      if (character === "\\") index += 1;
-      else if (character === '"') inText = false;
-    } else if (character === '"') inText = true;
-    else if (character === "{" || character === "[") {
+  let values = 0;
+  for (let index = 0; index < json.length && values <= most; index += 1) {
+    const unit = json.charCodeAt(index);
+    if (unit === quote) index = endOfText(json, index);
+    else if (unit === comma) values += 1;
+    else if (unit === openBrace || unit === openBracket) {
+      values += 1;
       depth += 1;
       if (depth > deepest) deepest = depth;
-    } else if (character === "}" || character === "]") depth -= 1;
+    } else if (unit === closeBrace || unit === closeBracket) depth -= 1;
   }
-  return deepest;
+  return { depth: deepest, values };
 };
 
-/** The body of a JSON request as text, bounded in size and depth. */
-export const readJsonText = async (request: Readable, maxBytes: number): Promise<string> => {
+/** Refuses a JSON text that nests too deep, or of so many values that reading it would keep everybody else waiting. `what` is its name in the refusal. */
+export const refuseStructure = (json: string, most: number = bodyLimits.values, what = "The request"): void => {
+  const { depth, values } = structureOf(json, most);
+  if (depth > bodyLimits.depth) {
+    throw new RouteRefusal(400, "too-deep", `${what} nests deeper than ${bodyLimits.depth} levels.`);
+  }
+  if (values > most) {
+    throw new RouteRefusal(400, "too-many-values", `${what} holds more than ${most} values.`, {
+      hint: "Send less at once, or long data as one text or as a file.",
+    });
+  }
+};
+
+/** The body of a JSON request as text, bounded in size, depth and number of values. */
+export const readJsonText = async (request: Readable, maxBytes: number, mostValues?: number): Promise<string> => {
   const type = request.headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
   if (type !== "application/json") {
     throw new RouteRefusal(415, "media-type", "Send the request as application/json.");
   }
   const text = await readBounded(request, maxBytes);
-  if (nestingDepth(text) > bodyLimits.depth) {
-    throw new RouteRefusal(400, "too-deep", `The request nests deeper than ${bodyLimits.depth} levels.`);
-  }
+  refuseStructure(text, mostValues);
   return text;
 };
 

@@ -1,3 +1,5 @@
+import { endOfText } from "@/runtime/node/end-of-text";
+
 /**
  * The first name that stands twice in one object of a JSON text, as a path such as `inputs.q`; null where there is none. `JSON.parse` keeps the last
  * value of such a name and says nothing. Expects a text that `JSON.parse` takes.
@@ -42,10 +44,4 @@ export const findDuplicateKey = (json: string): string | null => {
     }
   }
   return null;
-};
-
-const endOfText = (json: string, opened: number): number => {
-  let index = opened + 1;
-  while (index < json.length && json[index] !== '"') index += json[index] === "\\" ? 2 : 1;
-  return index;
 };

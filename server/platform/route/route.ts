@@ -3,7 +3,9 @@ import { identify } from "@/server/platform/auth/identify";
 import { type Database, getDatabase } from "@/server/platform/db/database";
 import { permits } from "@/server/platform/guard/access";
 import { isOwnHost, readAddress } from "@/server/platform/guard/address";
+import { withBodyPlace } from "@/server/platform/guard/body-places";
 import { bodyLimits, parseJson, readJsonText } from "@/server/platform/guard/bounded-body";
+import type { Holder } from "@/server/platform/guard/fair-places";
 import type { Member } from "@/server/platform/guard/member";
 import { isSameOrigin } from "@/server/platform/guard/origin";
 import type { Role } from "@/server/platform/guard/role";
@@ -40,8 +42,8 @@ export interface RouteCall<Auth extends RouteGuard["auth"], Parameters> {
   readonly parameters: Parameters;
   readonly caller: Caller[Auth];
   readonly database: Database;
-  /** The body as JSON text, bounded in size and depth. */
-  readonly text: (maxBytes?: number) => Promise<string>;
+  /** The body as JSON text, bounded in size, depth and number of values. */
+  readonly text: (maxBytes?: number, mostValues?: number) => Promise<string>;
   readonly json: (maxBytes?: number) => Promise<unknown>;
   /** Sent with the answer, whatever the handler makes of it. */
   readonly responseHeaders: Headers;
@@ -101,6 +103,8 @@ const allowOrigin = async (database: Database, origin: string, scope: OriginScop
     headers.append(name, value);
   }
 };
+
+const holderOf = ({ workspaceId, apiKeyId }: KeyHolder): Holder => ({ workspaceId, key: apiKeyId });
 
 const scopeOf = (caller: unknown): OriginScope => ({ workspaceId: (caller as KeyHolder).workspaceId });
 
@@ -178,7 +182,9 @@ export const guardRoute = <Guard extends RouteGuard, Parameters = Record<string,
       const caller = (await authorize(guard, request, database, responseHeaders)) as Caller[Guard["auth"]];
       if (origin !== null && workspaceOf === undefined)
         await allowOrigin(database, origin, scopeOf(caller), responseHeaders());
-      const text = (maxBytes: number = bodyLimits.defaultBytes) => readJsonText(request, maxBytes);
+      const holder = guard.auth === "api-key" ? holderOf(caller as KeyHolder) : null;
+      const text = (maxBytes: number = bodyLimits.defaultBytes, mostValues?: number) =>
+        withBodyPlace(holder, request.headers, () => readJsonText(request, maxBytes, mostValues));
       const response = await handler({
         request,
         parameters,

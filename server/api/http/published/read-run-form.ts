@@ -6,7 +6,7 @@ import { asRouteRefusal } from "@/server/domain/file/file-refusal";
 import { readUpload, type Upload } from "@/server/domain/file/read-upload";
 import { dropStaged } from "@/server/domain/file/stage-file";
 import { withUploadPlace } from "@/server/domain/file/upload-places";
-import { bodyLimits, nestingDepth, parseJson } from "@/server/platform/guard/bounded-body";
+import { bodyLimits, parseJson, refuseStructure } from "@/server/platform/guard/bounded-body";
 import { RouteRefusal } from "@/server/platform/guard/route-refusal";
 import { fileStorageOf } from "@/server/platform/object-store/file-storage";
 import type { RouteCall } from "@/server/platform/route/route";
@@ -60,7 +60,7 @@ const readFields = ({ fields }: Upload): RunRequest => {
   if (name !== undefined) throw invalid(`"${name.slice(0, 100)}" is not part of a request.`);
   if (!isSwitch(stream)) throw invalid('"stream" must be true or false.');
   if (!isSwitch(background)) throw invalid('"background" must be true or false.');
-  if (nestingDepth(inputs) > bodyLimits.depth) throw invalid(`"inputs" nests deeper than ${bodyLimits.depth} levels.`);
+  refuseStructure(inputs, bodyLimits.values, '"inputs"');
   return readRunRequest({
     inputs: parseJson(inputs),
     ...(stream !== undefined && { stream: stream === "true" }),
