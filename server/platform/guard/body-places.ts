@@ -16,34 +16,32 @@ const placesOfProcess = (): FairPlaces => {
   return shared.pipewrightBodies;
 };
 
-/** A body that does not say its length may be of any. */
-const isLarge = (headers: Headers): boolean => {
-  const length = headers.get("content-length");
-  return length === null || !(Number(length) <= bodyPlaces.freeBytes);
-};
+const tooMany = (): RouteRefusal =>
+  new RouteRefusal(
+    429,
+    "too-many-uploads",
+    "Too many large requests are being read.",
+    { hint: "Try again in a moment." },
+    { "retry-after": "1" },
+  );
 
-/** Reads a body; of large ones only so many at once, and of one API key only its share. `holder` null: nobody who is counted. */
+/** What is told how many bytes of a body have come; it may refuse more. */
+export type Growth = (bytes: number) => RouteRefusal | null;
+
+/** Reads a body, which takes a place once it is large: of these there are only so many at once, and of one API key only its share. */
 export const withBodyPlace = async <T>(
-  holder: Holder | null,
-  headers: Headers,
-  read: () => Promise<T>,
+  holder: Holder,
+  read: (grow: Growth) => Promise<T>,
   places: FairPlaces = placesOfProcess(),
 ): Promise<T> => {
-  if (holder === null || !isLarge(headers)) return read();
-  const giveBack = places.take(holder);
-  if (giveBack === null) {
-    const hint = "Try again in a moment.";
-    throw new RouteRefusal(
-      429,
-      "too-many-uploads",
-      "Too many large requests are being read.",
-      { hint },
-      { "retry-after": "1" },
-    );
-  }
+  let giveBack: (() => void) | null = null;
   try {
-    return await read();
+    return await read((bytes) => {
+      if (bytes <= bodyPlaces.freeBytes || giveBack !== null) return null;
+      giveBack = places.take(holder);
+      return giveBack === null ? tooMany() : null;
+    });
   } finally {
-    giveBack();
+    (giveBack as (() => void) | null)?.();
   }
 };

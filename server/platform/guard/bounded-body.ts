@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { endOfText } from "@/runtime/node/end-of-text";
 import { parseExactJson } from "@/runtime/node/exact-json";
+import type { Growth } from "./body-places";
 import { findDuplicateKey } from "./duplicate-key";
 import { RouteRefusal } from "./route-refusal";
 
@@ -30,7 +31,7 @@ interface Readable {
   readonly headers: Headers;
   readonly body: AsyncIterable<Uint8Array> | null;
   /** All of the body at once, where the request can give it so. */
-  readonly collect?: (maxBytes: number, tooLarge: () => Error) => Promise<Buffer>;
+  readonly collect?: (grow: (bytes: number) => Error | null) => Promise<Buffer>;
 }
 
 /** What is compressed would have to be bounded twice, and nobody who calls needs it. */
@@ -47,24 +48,26 @@ const brokenOff = (): RouteRefusal =>
     hint: "Send it again.",
   });
 
-const gather = async (body: AsyncIterable<Uint8Array> | null, maxBytes: number): Promise<Buffer> => {
+const gather = async (body: AsyncIterable<Uint8Array> | null, grow: Growth): Promise<Buffer> => {
   const chunks: Uint8Array[] = [];
   let total = 0;
   for await (const chunk of body ?? []) {
     total += chunk.byteLength;
-    if (total > maxBytes) throw tooLarge(maxBytes);
+    const refused = grow(total);
+    if (refused !== null) throw refused;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 };
 
 /** Reads a body up to a limit, whatever the sender claims its length to be. Refuses one that is not UTF-8: a letter replaced would be another text. */
-export const readBounded = async (request: Readable, maxBytes: number): Promise<string> => {
+export const readBounded = async (request: Readable, maxBytes: number, more: Growth = () => null): Promise<string> => {
   refuseCompressed(request);
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
   let body: Buffer;
   try {
-    body = await (request.collect?.(maxBytes, () => tooLarge(maxBytes)) ?? gather(request.body, maxBytes));
+    const grow: Growth = (bytes) => (bytes > maxBytes ? tooLarge(maxBytes) : more(bytes));
+    body = await (request.collect?.(grow) ?? gather(request.body, grow));
   } catch (error) {
     throw error instanceof RouteRefusal ? error : brokenOff();
   }
@@ -111,12 +114,16 @@ export const refuseStructure = (json: string, most: number = bodyLimits.values, 
 };
 
 /** The body of a JSON request as text, bounded in size, depth and number of values. */
-export const readJsonText = async (request: Readable, maxBytes: number, mostValues?: number): Promise<string> => {
+export const readJsonText = async (
+  request: Readable,
+  maxBytes: number,
+  { mostValues, grow }: { readonly mostValues?: number | undefined; readonly grow?: Growth } = {},
+): Promise<string> => {
   const type = request.headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
   if (type !== "application/json") {
     throw new RouteRefusal(415, "media-type", "Send the request as application/json.");
   }
-  const text = await readBounded(request, maxBytes);
+  const text = await readBounded(request, maxBytes, grow);
   refuseStructure(text, mostValues);
   return text;
 };

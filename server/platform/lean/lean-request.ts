@@ -23,7 +23,7 @@ export class LeanRequest {
   }
 
   /** All of the body; rejects with `tooLarge()` where there is more than so many bytes, and with another error where it breaks off. */
-  collect(maxBytes: number, tooLarge: () => Error): Promise<Buffer> {
+  collect(grow: (bytes: number) => Error | null): Promise<Buffer> {
     const { incoming } = this;
     if (this.method === "GET" || this.method === "HEAD") return Promise.resolve(Buffer.alloc(0));
     this.#askForBody();
@@ -33,14 +33,15 @@ export class LeanRequest {
       const settle = () => incoming.off("data", take).off("end", end).off("error", fail).off("close", fail);
       const take = (chunk: Buffer) => {
         total += chunk.byteLength;
-        if (total <= maxBytes) {
+        const refused = grow(total);
+        if (refused === null) {
           chunks.push(chunk);
           return;
         }
         chunks = [];
         settle();
         incoming.pause();
-        reject(tooLarge());
+        reject(refused);
       };
       const end = () => {
         settle();

@@ -182,9 +182,12 @@ export const guardRoute = <Guard extends RouteGuard, Parameters = Record<string,
       const caller = (await authorize(guard, request, database, responseHeaders)) as Caller[Guard["auth"]];
       if (origin !== null && workspaceOf === undefined)
         await allowOrigin(database, origin, scopeOf(caller), responseHeaders());
-      const holder = guard.auth === "api-key" ? holderOf(caller as KeyHolder) : null;
       const text = (maxBytes: number = bodyLimits.defaultBytes, mostValues?: number) =>
-        withBodyPlace(holder, request.headers, () => readJsonText(request, maxBytes, mostValues));
+        guard.auth === "api-key"
+          ? withBodyPlace(holderOf(caller as KeyHolder), (grow) =>
+              readJsonText(request, maxBytes, { mostValues, grow }),
+            )
+          : readJsonText(request, maxBytes, { mostValues });
       const response = await handler({
         request,
         parameters,
