@@ -84,6 +84,15 @@ describe("compileSchema", () => {
     });
   });
 
+  it("counts what a pattern looks at, so that a slow one of a long text is not tried", async () => {
+    const code = { type: "string", pattern: "^(?:[a-c]|[b-d]){200}[xy]" };
+    expect(await problems(code, "ab".repeat(500))).toMatch(/must match the pattern/);
+    expect(await problems({ allOf: Array.from({ length: 20 }, () => code) }, "ab".repeat(500_000))).toMatch(
+      /too complex/,
+    );
+    expect(await problems({ type: "string", pattern: "^[a-z ]*$" }, "ab ".repeat(300_000))).toBe("");
+  });
+
   it("ends in a moment on schemas made to take for ever", async () => {
     const began = performance.now();
     const doubling = Object.fromEntries(

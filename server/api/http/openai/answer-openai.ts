@@ -10,6 +10,7 @@ import { answerKeyed } from "../published/answer-keyed";
 import { type AnswerForm, answerNew } from "../published/answer-new";
 import { findPublished } from "../published/begin-published-run";
 import { readIdempotencyKey } from "../published/keyed-request";
+import { RequestFiles } from "../published/request-files";
 import { readAnswerFormat } from "./answer-text";
 import { chatForm } from "./chat-form";
 import { chatInputs } from "./chat-inputs";
@@ -87,7 +88,12 @@ const findModel = (call: Call, slug: string) =>
     throw error instanceof RouteRefusal && error.status === 404 ? unknownModel(slug) : error;
   });
 
-const answer = async (call: Call, api: Api): Promise<Answer> => {
+const answer = (call: Call, api: Api): Promise<Answer> => {
+  const files = new RequestFiles();
+  return files.around(call.database, () => answerAsked(call, api, files));
+};
+
+const answerAsked = async (call: Call, api: Api, files: RequestFiles): Promise<Answer> => {
   const { request, caller, database } = call;
   requireRight(caller, "mayRun");
   const outage = outageNow(database);
@@ -99,14 +105,14 @@ const answer = async (call: Call, api: Api): Promise<Answer> => {
   const { plan, deployment } = await findModel(call, slug);
   const decided = checkParameters(body);
   const streams = readSwitch(body, "stream");
-  const format = await readAnswerFormat(...api.format(body));
+  const format = readAnswerFormat(...api.format(body));
   const conversation = api.conversation(body);
   const mapping = chatMappingOf(deployment.chatMapping, plan);
   const user = textOrNull(body.user) ?? textOrNull(body.safety_identifier);
   const more = body.inputs ?? {};
   if (!isRecord(more)) throw parameterRefusal("inputs", "The further inputs are an object, one member for each.");
   const holder = { workspaceId: deployment.workspaceId, key: caller.apiKeyId };
-  const { inputs, unused } = await chatInputs(database, holder, plan.inputFields, mapping, {
+  const { inputs, unused, store } = chatInputs(database, holder, plan.inputFields, mapping, files, {
     conversation,
     user,
     more,
@@ -122,7 +128,21 @@ const answer = async (call: Call, api: Api): Promise<Answer> => {
     );
   const options = isRecord(body.stream_options) ? body.stream_options : {};
   const wanted: Wanted = { model: slug, output: mapping.answer, format, includeUsage: options.include_usage === true };
-  const run = { slug, inputs, way: api.way, streams, form: api.form(wanted, body), graceMs: 0 };
+  const { prepare } = format;
+  const admitted = async () => {
+    await prepare?.();
+    return store === null ? inputs : await store();
+  };
+  const run = {
+    slug,
+    inputs,
+    admitted: prepare === null && store === null ? undefined : admitted,
+    begun: files.begun,
+    way: api.way,
+    streams,
+    form: api.form(wanted, body),
+    graceMs: 0,
+  };
   if (key === null) return answerNew(call, run);
   const also = [format.schema, wanted.includeUsage];
   return answerKeyed(call, { apiKeyId: caller.apiKeyId, key }, { ...run, also });

@@ -1,4 +1,4 @@
-import { compileSchema, describeProblems } from "@/nodes/lib/json-schema";
+import { compileSchema, describeProblems, type SchemaProblem } from "@/nodes/lib/json-schema";
 import type { JsonSchema } from "@/runtime/node/context";
 import { isRecord } from "@/runtime/node/record";
 import { RouteRefusal } from "@/server/platform/guard/route-refusal";
@@ -15,35 +15,39 @@ export interface AnswerFormat {
   readonly check: Validator;
   /** What tells it from another. */
   readonly schema: unknown;
+  /** To be called before the first check, once the run may begin: compiles the schema, or refuses it. null where there is nothing to do. */
+  readonly prepare: (() => Promise<void>) | null;
 }
 
-const plain: AnswerFormat = { kind: "text", check: () => null, schema: null };
+const plain: AnswerFormat = { kind: "text", check: () => null, schema: null, prepare: null };
+const anyJson: AnswerFormat = { kind: "json", check: () => null, schema: true, prepare: null };
 
 /**
  * Reads `response_format` of chat completions and `text.format` of responses, which say the same in two shapes. `at` is the parameter's name.
  */
-export const readAnswerFormat = async (format: unknown, at: string): Promise<AnswerFormat> => {
+export const readAnswerFormat = (format: unknown, at: string): AnswerFormat => {
   if (format === undefined || format === null) return plain;
   const type = isRecord(format) ? format.type : format;
   if (type === "text") return plain;
-  if (type === "json_object") return { kind: "json", check: () => null, schema: true };
+  if (type === "json_object") return anyJson;
   if (type !== "json_schema" || !isRecord(format)) throw parameterRefusal(at, "This is no format of an answer.");
   const schema = isRecord(format.json_schema) ? format.json_schema.schema : format.schema;
-  if (schema === undefined || schema === null) return { kind: "json", check: () => null, schema: true };
+  if (schema === undefined || schema === null) return anyJson;
   const tooMuch = refusePatterns(schema);
   if (tooMuch !== null) throw parameterRefusal(`${at}.schema`, `The schema cannot be used. ${tooMuch}`);
-  const compiled = isRecord(schema) ? await compileSchema(schema as JsonSchema) : null;
-  if (compiled === null || !compiled.ok) {
-    throw parameterRefusal(
-      `${at}.schema`,
-      `The schema cannot be used. ${compiled === null ? "" : compiled.error}`.trim(),
-    );
-  }
+  if (!isRecord(schema)) throw parameterRefusal(`${at}.schema`, "The schema cannot be used.");
+  let validate: ((value: unknown) => readonly SchemaProblem[]) | null = null;
+  const prepare = async () => {
+    const compiled = await compileSchema(schema as JsonSchema);
+    if (!compiled.ok) throw parameterRefusal(`${at}.schema`, `The schema cannot be used. ${compiled.error}`);
+    validate = compiled.value;
+  };
   const check: Validator = (value) => {
-    const problems = compiled.value(value);
+    if (validate === null) throw new Error("the schema of an answer is compiled before its run begins");
+    const problems = validate(value);
     return problems.length === 0 ? null : describeProblems(problems);
   };
-  return { kind: "json", check, schema };
+  return { kind: "json", check, schema, prepare };
 };
 
 const parsed = (text: string): unknown => {

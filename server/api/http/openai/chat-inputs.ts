@@ -1,11 +1,14 @@
+import { createHash } from "node:crypto";
 import type { InputField } from "@/runtime/node/define-node";
+import type { FileReference } from "@/runtime/node/file-reference";
 import type { ChatMapping } from "@/server/domain/deployment/chat-mapping";
 import { fileLimits } from "@/server/domain/file/file-limits";
 import { asRouteRefusal } from "@/server/domain/file/file-refusal";
 import { storeFile } from "@/server/domain/file/store-file";
 import { withUploadPlace } from "@/server/domain/file/upload-places";
 import type { Database } from "@/server/platform/db/database";
-import type { SentFile } from "./content";
+import type { RequestFiles } from "../published/request-files";
+import type { InlineFile, SentFile } from "./content";
 import { type Conversation, transcriptOf } from "./conversation";
 import { parameterRefusal } from "./openai-refusal";
 
@@ -17,19 +20,23 @@ interface Asked {
 }
 
 export interface ChatInputs {
+  /** Files that stand in the request stand here by a hash of their bytes. */
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** Stores the files that stand in the request, and gives the inputs with them; null where there are none. */
+  readonly store: (() => Promise<Readonly<Record<string, unknown>>>) | null;
   /** What of the request the pipeline has no input for. */
   readonly unused: readonly string[];
 }
 
 /** Puts the parts of a chat into the inputs that the deployment's mapping names. */
-export const chatInputs = async (
+export const chatInputs = (
   database: Database,
   holder: { readonly workspaceId: string; readonly key: string },
   fields: readonly InputField[],
   mapping: ChatMapping,
+  stored: RequestFiles,
   { conversation, user, more }: Asked,
-): Promise<ChatInputs> => {
+): ChatInputs => {
   const inputs = new Map<string, unknown>();
   const unused: string[] = [];
   const put = (part: string, name: string | null, value: unknown, isGiven: boolean) => {
@@ -43,21 +50,22 @@ export const chatInputs = async (
   put("history", mapping.history, isJson ? history : transcriptOf(history), history.length > 0);
   put("user", mapping.user, user, user !== null && user !== "");
   for (const [name, value] of Object.entries(more)) inputs.set(name, value);
-  for (const [name, file] of placeFiles(fields, conversation.files, inputs)) inputs.set(name, file);
-  if (conversation.files.some((file) => "base64" in file)) {
-    await withUploadPlace(holder, async () => {
-      for (const [name, value] of inputs) {
-        if (isSentFile(value)) inputs.set(name, await stored(database, holder.workspaceId, value));
-      }
+  const toStore: [name: string, file: InlineFile][] = [];
+  for (const [name, file] of placeFiles(fields, conversation.files, inputs)) {
+    if ("fileId" in file) inputs.set(name, { fileId: file.fileId });
+    else {
+      toStore.push([name, file]);
+      inputs.set(name, { sha256: createHash("sha256").update(file.base64).digest("hex") });
+    }
+  }
+  const store = () =>
+    withUploadPlace(holder, async () => {
+      for (const [name, file] of toStore)
+        inputs.set(name, await storeInline(database, holder.workspaceId, file, stored));
+      return Object.fromEntries(inputs);
     });
-  } else for (const [name, value] of inputs) if (isSentFile(value)) inputs.set(name, { fileId: fileIdOf(value) });
-  return { inputs: Object.fromEntries(inputs), unused };
+  return { inputs: Object.fromEntries(inputs), unused, store: toStore.length === 0 ? null : store };
 };
-
-const sent = new WeakSet<object>();
-const isSentFile = (value: unknown): value is SentFile =>
-  typeof value === "object" && value !== null && sent.has(value);
-const fileIdOf = (file: SentFile): string => ("fileId" in file ? file.fileId : "");
 
 /** Each file goes to the first input that takes its kind and has none yet; images and audio also to one for any file. */
 const placeFiles = (
@@ -78,18 +86,22 @@ const placeFiles = (
         count === 0 ? `This pipeline takes no ${file.kind}.` : `This pipeline takes ${count} of these at most.`,
       );
     }
-    sent.add(file);
     placed.set(field.name, file);
   }
   return placed;
 };
 
-const stored = async (database: Database, workspaceId: string, file: SentFile): Promise<unknown> => {
-  if ("fileId" in file) return { fileId: file.fileId };
-  const bytes = Buffer.from(file.base64, "base64");
-  return storeFile(database, { workspaceId, name: file.name, bytes, days: fileLimits.runFileDays }).catch(
-    (error: unknown) => {
-      throw asRouteRefusal(error);
-    },
-  );
+const storeInline = async (
+  database: Database,
+  workspaceId: string,
+  { base64, name }: InlineFile,
+  stored: RequestFiles,
+): Promise<FileReference> => {
+  const bytes = Buffer.from(base64, "base64");
+  const about = { workspaceId, name, days: fileLimits.runFileDays };
+  const file = await storeFile(database, { ...about, bytes }).catch((error: unknown) => {
+    throw asRouteRefusal(error);
+  });
+  stored.add(workspaceId, file.fileId);
+  return file;
 };

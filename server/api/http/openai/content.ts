@@ -2,9 +2,13 @@ import { isRecord } from "@/runtime/node/record";
 import { parameterRefusal } from "./openai-refusal";
 
 /** A file that stands in a message: its bytes, or the id under which it was uploaded before. */
-export type SentFile =
-  | { readonly kind: FileKind; readonly at: string; readonly fileId: string }
-  | { readonly kind: FileKind; readonly at: string; readonly name: string; readonly base64: string };
+export type SentFile = { readonly kind: FileKind; readonly at: string; readonly fileId: string } | InlineFile;
+export interface InlineFile {
+  readonly kind: FileKind;
+  readonly at: string;
+  readonly name: string;
+  readonly base64: string;
+}
 export type FileKind = "image" | "audio" | "file";
 
 export interface Content {

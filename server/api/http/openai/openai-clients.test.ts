@@ -438,4 +438,27 @@ it("an image in a message reaches the input for images, by its bytes or by its i
   expect(response.headers.get("x-pipewright-ignored")).toContain("messages[0].content[1]");
   const broken = ask({ type: "image_url", image_url: { url: "data:image/png;base64,AAAA" } });
   await expect(broken).rejects.toMatchObject({ status: expect.any(Number) });
+
+  const files = () => house.database.prisma.storedFile.count();
+  const before = await files();
+  const { key } = await house.api.apiKey.create({ name: "One a minute", limits: { requestsPerMinute: 1 } });
+  const limited = new OpenAI({ apiKey: key, baseURL: `${house.origin}/v1`, maxRetries: 0 });
+  const schema = { name: "a", schema: { type: "object", properties: { a: { pattern: "^(" } } } };
+  const refused = (body: object) =>
+    limited.chat.completions.create({ model: slug, messages: [picture("C")], ...body } as never).then(
+      () => 200,
+      ({ status }: { status: number }) => status,
+    );
+  // The minute by the clock may change in between.
+  const statuses = [];
+  for (let call = 0; call < 4; call += 1) statuses.push(await refused({}));
+  const taken = statuses.filter((status) => status === 200).length;
+  expect(statuses).toContain(429);
+  expect(await files()).toBe(before + taken);
+  expect(await refused({ response_format: { type: "json_schema", json_schema: schema } })).toBeGreaterThanOrEqual(400);
+  const question = { inputs: { more: "there is no such input" } };
+  await expect(
+    client.chat.completions.create({ model: slug, messages: [picture("D")], ...question } as never),
+  ).rejects.toThrow();
+  expect(await files()).toBe(before + taken);
 });

@@ -29,10 +29,9 @@ describe("the patterns of a schema in a request", () => {
     ["names of properties", { patternProperties: { "(a{900}){900}": {} } }],
   ])("may not be: %s", (_, schema) => expect(refusePatterns(schema)).toMatch(/patterns/));
 
-  it("are refused before they are compiled, with their place", async () => {
+  it("are refused before they are compiled, with their place", () => {
     const schema = many(2_000, "^(?:\\pL?){240}$");
-    await expect(
-      readAnswerFormat({ type: "json_schema", json_schema: { name: "a", schema } }, "response_format"),
-    ).rejects.toMatchObject({ status: 400, message: expect.stringContaining("20 patterns") });
+    const format = { type: "json_schema", json_schema: { name: "a", schema } };
+    expect(() => readAnswerFormat(format, "response_format")).toThrow("20 patterns");
   });
 });

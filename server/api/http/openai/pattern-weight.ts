@@ -1,43 +1,7 @@
+import { patternWeight } from "@/nodes/lib/pattern-weight";
+
 /** What the patterns of a schema in a request may come to: its answer is checked while other callers wait. */
 export const patternLimits = { patterns: 20, weight: 5_000 } as const;
-
-/** A repeat such as `{3}`, `{1,200}` or `{5,}`, where it stands. */
-const repeat = /\{(\d{1,6})(?:,(\d{0,6}))?\}/y;
-/** An escape with what belongs to it, and a class of characters. */
-const atom = /\\(?:[pPxu]\{[^}]{0,40}\}|[\s\S])|\[\^?\]?(?:\\[\s\S]|[^\]\\])*\]/y;
-
-/** The signs of a pattern once its repeats are written out: those within each other multiply, those behind each other add up. */
-const weightOf = (pattern: string): number => {
-  const groups = [0];
-  let last = 0;
-  const add = (weight: number) => {
-    groups[groups.length - 1] = (groups.at(-1) ?? 0) + weight;
-  };
-  for (let at = 0; at < pattern.length; ) {
-    repeat.lastIndex = at;
-    atom.lastIndex = at;
-    const times = repeat.exec(pattern);
-    if (times !== null) {
-      const count = Math.max(1, Number(times[1]), Number(times[2] || 1));
-      add(last * (count - 1));
-      last *= count;
-      at = repeat.lastIndex;
-      continue;
-    }
-    const found = atom.exec(pattern);
-    const sign = pattern[at];
-    at = found === null ? at + 1 : atom.lastIndex;
-    if (found === null && sign === "(") groups.push(0);
-    else if (found === null && sign === ")" && groups.length > 1) {
-      last = Math.max(1, groups.pop() ?? 1);
-      add(last);
-    } else {
-      last = 1;
-      add(1);
-    }
-  }
-  return groups.reduce((sum, weight) => sum + weight, 0);
-};
 
 /** Members of a schema that hold values, not schemas. */
 const values = new Set(["enum", "const", "default", "examples"]);
@@ -57,7 +21,7 @@ export const refusePatterns = (schema: unknown): string | null => {
     }
   }
   if (patterns.length > patternLimits.patterns) return `It has more than ${patternLimits.patterns} patterns.`;
-  const weight = patterns.reduce((sum, pattern) => sum + weightOf(pattern), 0);
+  const weight = patterns.reduce((sum, pattern) => sum + patternWeight(pattern), 0);
   return weight > patternLimits.weight
     ? `With their repeats written out its patterns have ${weight > 1e9 ? "far " : ""}more than ${patternLimits.weight} characters.`
     : null;

@@ -8,7 +8,7 @@ import type { Admission } from "@/server/domain/usage/admit-run";
 import type { Database } from "@/server/platform/db/database";
 import type { Answer } from "@/server/platform/lean/answer";
 import type { RouteCall } from "@/server/platform/route/route";
-import { beginPublishedRun, preparePublishedRun } from "./begin-published-run";
+import { type Admitted, beginPublishedRun, preparePublishedRun } from "./begin-published-run";
 import { publishedLimits, type Talk } from "./published.types";
 import { queueFull, runGoesOn, runNotStored } from "./refuse-run";
 import { rateLimitHeaders } from "./refuse-usage";
@@ -31,6 +31,10 @@ export const ownAnswers: AnswerForm = { whole: wholeAnswer, stream: streamRun };
 export interface NewRun {
   readonly slug: string;
   readonly inputs: unknown;
+  /** Called once the run may begin: gives the inputs in place of those above, which then only tell the request from another. */
+  readonly admitted?: Admitted | undefined;
+  /** Told when the run has begun or waits for its turn; where the request is refused it is not. */
+  readonly begun?: (() => void) | undefined;
   /** Left out: a run by itself, also of a pipeline that keeps conversations. */
   readonly talk?: Talk;
   readonly way: RunWay;
@@ -51,10 +55,10 @@ const tellLimits = (call: RunCall, admission: Admission | null): void => {
 /** Runs a pipeline once and answers by the way that was asked for. */
 export const answerNew = async (
   call: RunCall,
-  { slug, inputs, talk, way, streams, form, keyed, graceMs = publishedLimits.graceMs }: NewRun,
+  { slug, inputs, admitted, begun, talk, way, streams, form, keyed, graceMs = publishedLimits.graceMs }: NewRun,
 ): Promise<Answer> => {
   const { caller, database } = call;
-  const own = keyed === undefined ? {} : { runId: keyed.runId };
+  const own = { admitted, ...(keyed !== undefined && { runId: keyed.runId }) };
   const asks = talk === undefined ? {} : { talk };
   if (way === "background") {
     const prepared = await preparePublishedRun(database, slug, caller, { inputs, way, ...own, ...asks });
@@ -63,6 +67,7 @@ export const answerNew = async (
       await prepared.admission?.release();
       throw queueFull();
     }
+    begun?.();
     keyed?.begun(null);
     runQueueOf(database).wake();
     return acceptedAnswer(slug, prepared.run.id);
@@ -74,6 +79,7 @@ export const answerNew = async (
     ...own,
     ...asks,
   });
+  begun?.();
   tellLimits(call, admission);
   if (keyed !== undefined) {
     live.outlivesCallers = true;

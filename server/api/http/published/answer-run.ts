@@ -10,6 +10,7 @@ import { readIdempotencyKey } from "./keyed-request";
 import { publishedLimits, type RunRequest, type Talk, talkOf } from "./published.types";
 import { readRunForm } from "./read-run-form";
 import { readRunRequest } from "./read-run-request";
+import { RequestFiles } from "./request-files";
 
 type Call = RouteCall<"api-key", { slug: string }>;
 
@@ -17,20 +18,33 @@ type Call = RouteCall<"api-key", { slug: string }>;
  * `POST /api/v1/pipelines/{slug}/runs`: the answer as JSON, the run's public events as they come, or, in the background, where to ask for it. Asked in JSON, or
  * as a form where files come along.
  */
-export const answerRun = async (call: Call): Promise<Answer> => {
+export const answerRun = (call: Call): Promise<Answer> => {
+  const files = new RequestFiles();
+  return files.around(call.database, () => answer(call, files));
+};
+
+const answer = async (call: Call, files: RequestFiles): Promise<Answer> => {
   const { request, caller, database, json } = call;
   const outage = outageNow(database);
   if (outage !== null) throw outageRefusal(outage);
   const key = readIdempotencyKey(request.headers);
   const asked = isMultipart(request.headers)
-    ? await readRunForm(call)
+    ? await readRunForm(call, files)
     : readRunRequest(await json(publishedLimits.requestBytes));
   const way = wayOf(asked, request.headers);
   if (way === "background" && prefersBackground(request.headers))
     call.responseHeaders.set("preference-applied", "respond-async");
   const { slug } = call.parameters;
   const talk = talkOf(asked);
-  const run = { slug, inputs: asked.inputs, talk, way, streams: way === "stream", form: ownAnswers };
+  const run = {
+    slug,
+    inputs: asked.inputs,
+    begun: files.begun,
+    talk,
+    way,
+    streams: way === "stream",
+    form: ownAnswers,
+  };
   return key === null
     ? answerNew(call, run)
     : answerKeyed(call, { apiKeyId: caller.apiKeyId, key }, { ...run, ...alsoOf(talk) });

@@ -48,24 +48,32 @@ export interface PublishedCall {
   readonly way: RunWay;
   /** Chosen by the caller's key where it sent one; left out: a new one. */
   readonly runId?: string;
+  /** Called once the run may begin, for what costs so much that whoever is refused shall not have it: gives the inputs as they then are. */
+  readonly admitted?: Admitted | undefined;
 }
+export type Admitted = () => Promise<Readonly<Record<string, unknown>>>;
 
-/** Everything that is known of a run before it begins: what it runs, whose it is, and its inputs, which are in order. Refuses by what is wrong. */
-export const preparePublishedRun = async (
+/** Everything that is known of a run before it begins: what it runs and whose it is. Refuses by what is wrong. */
+const admitPublishedRun = async (
   database: Database,
   slug: string,
   caller: KeyHolder,
-  { inputs, talk, way, runId }: Omit<PublishedCall, "streams">,
+  { inputs, talk, way, runId, admitted }: Omit<PublishedCall, "streams">,
 ): Promise<{
   readonly run: RunIdentity;
   readonly plan: Plan;
-  readonly inputs: RunInputs;
   readonly admission: Admission | null;
+  /** The inputs, which are in order. */
+  readonly read: () => Promise<RunInputs>;
 }> => {
   const { deployment, plan } = await findPublished(database, slug, caller);
-  const resolved = await resolveInputFiles(database, deployment.workspaceId, plan.inputFields, inputs);
-  const checked = resolved.ok ? checkInputs(plan.inputFields, resolved.value) : resolved;
-  if (!checked.ok) throw inputRefusal(checked.error);
+  const check = async (given: unknown): Promise<RunInputs> => {
+    const resolved = await resolveInputFiles(database, deployment.workspaceId, plan.inputFields, given);
+    const checked = resolved.ok ? checkInputs(plan.inputFields, resolved.value) : resolved;
+    if (!checked.ok) throw inputRefusal(checked.error);
+    return checked.value;
+  };
+  const known = admitted === undefined ? await check(inputs) : null;
   if (talk?.conversation_id !== undefined && plan.conversation === undefined) throw noConversation();
   if (way === "background" && talk !== undefined && plan.conversation !== undefined) throw backgroundConversation();
   const run: RunIdentity = {
@@ -84,7 +92,23 @@ export const preparePublishedRun = async (
   ]);
   // Before a turn of a conversation is taken: whoever is refused here holds none.
   if (admission !== null && admission.reached !== null) throw limitReached(admission.reached, admission);
-  return { run, plan, inputs: checked.value, admission };
+  return { run, plan, admission, read: async () => known ?? check(await admitted?.()) };
+};
+
+/** A run that is to begin later, with its inputs. */
+export const preparePublishedRun = async (
+  database: Database,
+  slug: string,
+  caller: KeyHolder,
+  call: Omit<PublishedCall, "streams">,
+) => {
+  const { run, admission, read } = await admitPublishedRun(database, slug, caller, call);
+  try {
+    return { run, admission, inputs: await read() };
+  } catch (error) {
+    await admission?.release();
+    throw error;
+  }
 };
 
 /** Starts a run of the stored version. Its record is written in batches behind the answer. */
@@ -94,15 +118,17 @@ export const beginPublishedRun = async (
   caller: KeyHolder,
   { streams, ...call }: PublishedCall,
 ): Promise<{ readonly live: LiveRun; readonly plan: Plan; readonly admission: Admission | null }> => {
-  const { run, plan, inputs, admission } = await preparePublishedRun(database, slug, caller, call);
+  const { run, plan, admission, read } = await admitPublishedRun(database, slug, caller, call);
   const runs = liveRunsOf(database);
   const giveBack = runs.places.take({ workspaceId: run.workspaceId, key: caller.apiKeyId });
   if (giveBack === null) {
     await admission?.release();
     throw tooManyRuns();
   }
+  let inputs: RunInputs;
   let conversation: ConversationSnapshot | null;
   try {
+    inputs = await read();
     conversation = await turnOf(database, run, plan, call.talk);
   } catch (error) {
     giveBack();

@@ -13,6 +13,7 @@ import type { RouteCall } from "@/server/platform/route/route";
 import { findPublished } from "./begin-published-run";
 import { publishedLimits, type RunRequest } from "./published.types";
 import { readRunRequest } from "./read-run-request";
+import type { RequestFiles } from "./request-files";
 
 type Call = Pick<RouteCall<"api-key", { slug: string }>, "request" | "parameters" | "caller" | "database">;
 
@@ -25,7 +26,10 @@ const invalid = (message: string, fields: Readonly<Record<string, string>> = {})
  * A run's request as a form: the files are stored as a run's own, and stand in the inputs by their references. Nothing is read before the key and
  * the pipeline are known to belong together, and nothing stored before the form is known to be in order.
  */
-export const readRunForm = async ({ request, parameters, caller, database }: Call): Promise<RunRequest> => {
+export const readRunForm = async (
+  { request, parameters, caller, database }: Call,
+  files: RequestFiles,
+): Promise<RunRequest> => {
   const { plan, deployment } = await findPublished(database, parameters.slug, caller);
   const fields = plan.inputFields.filter(({ kind }) => isFileKind(kind));
   return withUploadPlace({ workspaceId: deployment.workspaceId, key: caller.apiKeyId }, async () => {
@@ -47,7 +51,10 @@ export const readRunForm = async ({ request, parameters, caller, database }: Cal
     }
     const stored = await storeParts(database, deployment.workspaceId, form.files, fileLimits.runFileDays);
     const inputs: Record<string, unknown> = { ...asked.inputs };
-    for (const { field, file } of stored) setOwn(inputs, field, file);
+    for (const { field, file } of stored) {
+      files.add(deployment.workspaceId, file.fileId);
+      setOwn(inputs, field, file);
+    }
     return { ...asked, inputs };
   });
 };
