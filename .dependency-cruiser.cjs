@@ -58,6 +58,7 @@ const floors = {
     "review",
     "gate",
     "deployment",
+    "schedule",
     "prompt-label",
     "template",
     "sheet",

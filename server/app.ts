@@ -16,6 +16,7 @@ import { liveRunsOf } from "./domain/run/live-runs";
 import { watchPauses } from "./domain/run/pause/watch-pauses";
 import { keepLeases, recoverRuns } from "./domain/run/recover-runs";
 import { storeBeforeLeaving } from "./domain/run/store-before-leaving";
+import { keepSchedules } from "./domain/schedule/keep-schedules";
 import { jobKinds } from "./job-kinds";
 import { authSecret } from "./platform/auth/auth-secret";
 import { createSignInLink } from "./platform/auth/create-sign-in-link";
@@ -48,7 +49,10 @@ export const startUp = async (print: (line: string) => void = (line) => process.
   await watchPauses(database, share);
   keepInbox(database, share);
   keepLeases(database, share);
-  if (!hasFront) keepBackgroundRuns(database);
+  if (!hasFront) {
+    keepBackgroundRuns(database);
+    keepSchedules(database);
+  }
   const jobs = new JobQueue(database, jobKinds);
   await jobs.start();
   keepFilesClean(database);

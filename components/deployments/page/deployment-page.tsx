@@ -13,6 +13,7 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { StatusGlyph } from "@/components/ui/status-glyph";
 import { ChatSection } from "../chat/chat-section";
+import { SchedulesSection } from "../schedules/schedules-section";
 import { Snippets } from "../snippets-dialog";
 import { StateButton } from "../state-button";
 import { WebhookSection } from "../webhook/webhook-section";
@@ -82,6 +83,7 @@ export function DeploymentPage({ id }: { readonly id: string }) {
         </Section>
         <LimitsSection deployment={deployment} />
         <ChatSection deployment={deployment} />
+        <SchedulesSection deployment={deployment} />
         <WebhookSection deploymentId={id} />
       </PageBody>
     </>

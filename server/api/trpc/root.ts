@@ -18,6 +18,7 @@ import { promptLabelRouter } from "@/server/domain/prompt-label/router";
 import { retentionRouter } from "@/server/domain/retention/router";
 import { reviewRouter } from "@/server/domain/review/router";
 import { runRouter } from "@/server/domain/run/router";
+import { scheduleRouter } from "@/server/domain/schedule/router";
 import { sheetRouter } from "@/server/domain/sheet/router";
 import { templateRouter } from "@/server/domain/template/router";
 import { toolRouter } from "@/server/domain/tool/router";
@@ -51,6 +52,7 @@ export const appRouter = router({
   retention: retentionRouter,
   review: reviewRouter,
   run: runRouter,
+  schedule: scheduleRouter,
   sheet: sheetRouter,
   template: templateRouter,
   tool: toolRouter,

@@ -20,12 +20,22 @@ export const acceptRun = async (
      ), "all" AS (
        SELECT count(*) AS "runs", coalesce(sum("inputBytes"), 0) AS "bytes" FROM "BackgroundRun" WHERE NOT "isBegun"
      )
-     INSERT INTO "BackgroundRun" ("id", "workspaceId", "deploymentId", "pipelineId", "revisionId", "apiKeyId", "inputs", "inputBytes", "createdAt")
-     SELECT $1, $2, $3, $4, $5, $6, $7, $8::int, (now() AT TIME ZONE 'utc') FROM "own", "all"
+     INSERT INTO "BackgroundRun" ("id", "workspaceId", "deploymentId", "pipelineId", "revisionId", "apiKeyId", "inputs", "inputBytes", "way", "createdAt")
+     SELECT $1, $2, $3, $4, $5, $6, $7, $8::int, $9, (now() AT TIME ZONE 'utc') FROM "own", "all"
      WHERE "own"."runs" < ${limits.waitingOfKey} AND "own"."bytes" + $8::int <= ${limits.bytesOfKey}
        AND "all"."runs" < ${limits.waiting} AND "all"."bytes" + $8::int <= ${limits.bytes}
      RETURNING "id"`,
-    [run.id, run.workspaceId, run.deploymentId, run.pipelineId, run.revisionId, run.apiKeyId, text, bytes],
+    [
+      run.id,
+      run.workspaceId,
+      run.deploymentId,
+      run.pipelineId,
+      run.revisionId,
+      run.apiKeyId,
+      text,
+      bytes,
+      run.way ?? "background",
+    ],
   );
   return accepted.length > 0 ? "accepted" : "queue-full";
 };

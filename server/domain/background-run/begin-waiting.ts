@@ -4,10 +4,11 @@ import { interruptEvents } from "@/runtime/run/interrupt";
 import { workspaceGateway } from "@/server/domain/endpoint/workspace-gateway";
 import { planOfRevision } from "@/server/domain/revision/plan-of-revision";
 import type { LiveRuns } from "@/server/domain/run/live-runs";
-import { foldRun, type RunIdentity, summaryOf } from "@/server/domain/run/run-record";
+import { foldRun, type RunIdentity, runWays, summaryOf } from "@/server/domain/run/run-record";
 import { servicesOfRun } from "@/server/domain/run/services-of-run";
 import { leaseMs, logText } from "@/server/domain/run/write-runs";
 import type { Database } from "@/server/platform/db/database";
+import { sourceKindOf } from "@/server/platform/route/source";
 import { settleUsage } from "./settle-usage";
 
 /** A run in the queue. */
@@ -17,12 +18,19 @@ export interface WaitingRun {
   readonly deploymentId: string;
   readonly pipelineId: string;
   readonly revisionId: string;
+  /** The key, or the source that asked in its place. */
   readonly apiKeyId: string;
+  /** By which way it was asked for. */
+  readonly way: string;
   /** JSON as text. */
   readonly inputs: string;
 }
 
-const identityOf = ({ inputs: _, ...run }: WaitingRun): RunIdentity => ({ ...run, trigger: "api", way: "background" });
+const identityOf = ({ inputs: _, way, ...run }: WaitingRun): RunIdentity => ({
+  ...run,
+  trigger: "api",
+  way: runWays.find((each) => each === way) ?? "background",
+});
 
 /** Takes a run out of the queue and gives it its row and the beginning of its log, in one transaction: of several that try, one does. */
 const store = async (
@@ -75,7 +83,9 @@ const closedSince = async (
   now: Date,
 ): Promise<string | null> => {
   const [key, deployment] = await Promise.all([
-    prisma.apiKey.findUnique({ where: { id: apiKeyId }, select: { revokedAt: true, expiresAt: true } }),
+    sourceKindOf(apiKeyId) === null
+      ? prisma.apiKey.findUnique({ where: { id: apiKeyId }, select: { revokedAt: true, expiresAt: true } })
+      : { revokedAt: null, expiresAt: null },
     prisma.deployment.findUnique({
       where: { id: deploymentId },
       select: { active: true, pipeline: { select: { deletedAt: true } } },

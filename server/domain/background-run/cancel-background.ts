@@ -12,6 +12,7 @@ export const findWaiting = ({ prisma }: Database, id: string, deploymentId: stri
       pipelineId: true,
       revisionId: true,
       apiKeyId: true,
+      way: true,
       inputs: true,
     },
   });

@@ -15,7 +15,7 @@ const nextRuns = (database: Database, underWay: readonly string[], most: number)
          row_number() OVER (PARTITION BY q."apiKeyId" ORDER BY q."createdAt", q."id") + coalesce(b."runs", 0) AS "turn"
        FROM "BackgroundRun" q LEFT JOIN "busy" b ON b."key" = q."apiKeyId" WHERE NOT q."isBegun"
      ), "next" AS (SELECT "id", "turn", "createdAt" FROM "turns" ORDER BY "turn", "createdAt", "id" LIMIT $2)
-     SELECT q."id", q."workspaceId", q."deploymentId", q."pipelineId", q."revisionId", q."apiKeyId", q."inputs"
+     SELECT q."id", q."workspaceId", q."deploymentId", q."pipelineId", q."revisionId", q."apiKeyId", q."way", q."inputs"
      FROM "next" n JOIN "BackgroundRun" q USING ("id") ORDER BY n."turn", n."createdAt", n."id"`,
     [underWay, most],
   );

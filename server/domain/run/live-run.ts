@@ -11,7 +11,7 @@ import type { RunPart } from "@/runtime/run/run-part";
 import { type EventFeed, readFeed } from "./event-feed";
 import { Once } from "./once";
 import { Recording, type RecordingPace } from "./recording";
-import type { RunIdentity } from "./run-record";
+import { queuedWays, type RunIdentity } from "./run-record";
 import type { RunRecorder } from "./run-recorder";
 
 export interface LiveRunStart {
@@ -60,7 +60,7 @@ export class LiveRun implements EventSink {
     private readonly recorder: RunRecorder,
   ) {
     this.run = start.run;
-    this.outlivesCallers = start.run.way === "background";
+    this.outlivesCallers = queuedWays.includes(start.run.way);
     const wake = () => this.#wake();
     this.#recording = new Recording(start.run, start.pace, start.resume ?? [], wake, (error) => {
       this.#lost = error;

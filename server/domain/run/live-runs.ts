@@ -2,6 +2,7 @@ import type { Database } from "@/server/platform/db/database";
 import { FairPlaces } from "@/server/platform/guard/fair-places";
 import { beginLeaving, isLeaving } from "@/server/platform/readiness/leaving";
 import { LiveRun, type LiveRunStart } from "./live-run";
+import { queuedWays } from "./run-record";
 import { RunRecorder } from "./run-recorder";
 
 /** Runs of published pipelines under way at once in this process, shared fairly among workspaces and keys. */
@@ -43,7 +44,7 @@ export class LiveRuns {
     run.settled.hear(() => {
       this.#runs.delete(run.run.id);
       if (run.soFar.at(-1)?.type === "run-paused") this.onPaused?.(run.run.id);
-      if (run.run.way === "background") this.onBackgroundSettled?.(run.run.id);
+      if (queuedWays.includes(run.run.way)) this.onBackgroundSettled?.(run.run.id);
     });
     return run;
   }
@@ -54,7 +55,7 @@ export class LiveRuns {
 
   /** API keys of the background runs under way, one for each run. */
   get backgroundKeys(): readonly string[] {
-    return [...this.#runs.values()].flatMap(({ run }) => (run.way === "background" ? [run.apiKeyId ?? ""] : []));
+    return [...this.#runs.values()].flatMap(({ run }) => (queuedWays.includes(run.way) ? [run.apiKeyId ?? ""] : []));
   }
 
   get ids(): readonly string[] {

@@ -5,8 +5,22 @@ import { initialRunState, type RunState, type RunStatus, reduceAll } from "@/run
 import { excerptOf } from "./excerpt";
 
 /** By which way a caller started a run. */
-export const runWays = ["json", "stream", "background", "chat", "responses", "mcp"] as const;
+export const runWays = [
+  "json",
+  "stream",
+  "background",
+  "chat",
+  "responses",
+  "mcp",
+  "schedule",
+  "page",
+  "batch",
+  "trigger",
+] as const;
 export type RunWay = (typeof runWays)[number];
+
+/** Ways by which a run waits for its turn in the queue, with nobody on the line. */
+export const queuedWays: readonly (RunWay | null | undefined)[] = ["background", "schedule", "batch", "trigger"];
 
 /** What a run is, before anything has happened in it. */
 export interface RunIdentity {

@@ -26,6 +26,7 @@ interface ForeignIds {
   readonly promptId: string;
   readonly runId: string;
   readonly deliveryId: string;
+  readonly scheduleId: string;
   readonly taskId: string;
   readonly endpointId: string;
   readonly baseId: string;
@@ -39,6 +40,15 @@ interface ForeignIds {
   readonly versionId: string;
 }
 type Api = ReturnType<typeof callerOf>;
+
+const anySchedule = {
+  name: "Mine now",
+  cron: "0 3 * * *",
+  timeZone: "UTC",
+  inputs: {},
+  missed: "skip",
+  stopAfter: 5,
+} as const;
 
 /**
  * For every procedure that takes an id: the call with an id of another workspace. A procedure that is missing here fails
@@ -97,6 +107,11 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "deployment.setLimits": (api, { deploymentId }) => api.deployment.setLimits({ id: deploymentId, limits: {} }),
   "apiKey.rotate": (api, { apiKeyId }) => api.apiKey.rotate({ id: apiKeyId }),
   "apiKey.setLimits": (api, { apiKeyId }) => api.apiKey.setLimits({ id: apiKeyId, limits: { usdPerMonth: 1 } }),
+  "schedule.list": (api, { deploymentId }) => api.schedule.list({ deploymentId }),
+  "schedule.create": (api, { deploymentId }) => api.schedule.create({ deploymentId, ...anySchedule }),
+  "schedule.update": (api, { scheduleId }) => api.schedule.update({ id: scheduleId, ...anySchedule }),
+  "schedule.setActive": (api, { scheduleId }) => api.schedule.setActive({ id: scheduleId, active: false }),
+  "schedule.remove": (api, { scheduleId }) => api.schedule.remove({ id: scheduleId }),
   "webhook.get": (api, { deploymentId }) => api.webhook.get({ deploymentId }),
   "webhook.set": (api, { deploymentId }) => api.webhook.set({ deploymentId, url: "https://example.com/mine" }),
   "webhook.renewSecret": (api, { deploymentId }) => api.webhook.renewSecret({ deploymentId }),
@@ -427,7 +442,18 @@ describe("an id of another workspace", () => {
     await database.prisma.webhook.create({
       data: { deploymentId: deployment.id, workspaceId, url: "https://example.com/theirs", secretCipher: "sealed" },
     });
+    const schedule = await database.prisma.schedule.create({
+      data: {
+        workspaceId,
+        deploymentId: deployment.id,
+        name: "Theirs",
+        cron: "0 3 * * *",
+        timeZone: "UTC",
+        inputs: "{}",
+      },
+    });
     ids = {
+      scheduleId: schedule.id,
       deliveryId: delivery.id,
       datasetId: dataset.id,
       experimentId: experiment.id,
@@ -476,6 +502,7 @@ describe("an id of another workspace", () => {
           credentials: true,
           mcpServers: true,
           webhooks: true,
+          schedules: true,
           webhookDeliveries: true,
           jobs: true,
           sheets: true,
@@ -501,6 +528,7 @@ describe("an id of another workspace", () => {
     const none = "c000000000000000000000000";
     const absent = {
       deliveryId: none,
+      scheduleId: none,
       sessionId: none,
       userId: none,
       pipelineId: none,

@@ -11,6 +11,7 @@ import { takeUpRun } from "@/server/domain/run/pause/take-up-run";
 import { watchPauses } from "@/server/domain/run/pause/watch-pauses";
 import { keepLeases, recoverRuns } from "@/server/domain/run/recover-runs";
 import { storeBeforeLeaving } from "@/server/domain/run/store-before-leaving";
+import { keepSchedules } from "@/server/domain/schedule/keep-schedules";
 import { type Database, getDatabase } from "@/server/platform/db/database";
 import { type FrontAnswer, type FrontMessage, listenForMessages } from "@/server/platform/front-link/front-link";
 import { type LeanListener, leanListener } from "@/server/platform/lean/lean-listener";
@@ -58,6 +59,7 @@ export const startFront = async (socketPath: string): Promise<LeanListener> => {
   await watchPauses(database, "published");
   keepLeases(database, "published");
   keepBackgroundRuns(database);
+  keepSchedules(database);
   await listenForMessages(socketPath, (message) => takeMessage(database, message));
   storeBeforeLeaving(database, null);
   return frontDoor(leanListener([...publishedRoutes, ...openAiRoutes, ...mcpRoutes]));
