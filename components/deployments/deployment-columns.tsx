@@ -25,6 +25,12 @@ export const useDeploymentColumns = (): readonly DataColumn<DeploymentItem>[] =>
         cell: ({ id, pipeline }) => <RowLink href={`/deployments/${id}`}>{pipeline.name}</RowLink>,
       },
       {
+        id: "environment",
+        header: t("environment.one"),
+        width: "112px",
+        cell: ({ environment }) => <span className="truncate text-muted">{environment}</span>,
+      },
+      {
         id: "address",
         header: t("address"),
         width: "minmax(240px,1.8fr)",

@@ -9,10 +9,13 @@ import { PageSkeleton } from "@/components/shell/page-skeleton";
 import { Section } from "@/components/shell/section";
 import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
 import { QueryError } from "@/components/trpc/query-error";
+import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { StatusGlyph } from "@/components/ui/status-glyph";
 import { ChatSection } from "../chat/chat-section";
+import { EnvironmentSection } from "../environment/environment-section";
+import { PromoteButton } from "../environment/promote-button";
 import { SchedulesSection } from "../schedules/schedules-section";
 import { Snippets } from "../snippets-dialog";
 import { StateButton } from "../state-button";
@@ -22,6 +25,7 @@ import { Conversations } from "./conversations";
 import { FollowLabels } from "./follow-labels";
 import { LimitsSection } from "./limits-section";
 import { LiveVersions } from "./live-versions";
+import { RollBackButton } from "./roll-back-button";
 import { Statistics } from "./statistics";
 
 export type DeploymentPageData = RouterOutputs["deployment"]["page"];
@@ -41,7 +45,7 @@ export function DeploymentPage({ id }: { readonly id: string }) {
     );
   if (!page.data) return <PageSkeleton />;
   const deployment = page.data;
-  const { pipeline, active, url, revisionNumber, upToDate } = deployment;
+  const { pipeline, active, environment, url, revisionNumber, upToDate } = deployment;
   return (
     <>
       <PageHeader
@@ -50,6 +54,7 @@ export function DeploymentPage({ id }: { readonly id: string }) {
         aside={
           <>
             <StatusGlyph status={active ? "ok" : "skipped"} word label={t(active ? "on" : "off")} />
+            <Badge>{environment}</Badge>
             <span className="text-sm">{t("page.number", { number: revisionNumber })}</span>
             {upToDate ? null : <span className="text-faint text-sm">{t("page.behind")}</span>}
           </>
@@ -59,6 +64,8 @@ export function DeploymentPage({ id }: { readonly id: string }) {
             <Button asChild>
               <Link href={`/pipelines/${pipeline.id}`}>{t("page.openPipeline")}</Link>
             </Button>
+            <RollBackButton deployment={deployment} />
+            <PromoteButton deployment={deployment} />
             <StateButton deployment={deployment} />
           </>
         }
@@ -72,6 +79,7 @@ export function DeploymentPage({ id }: { readonly id: string }) {
         </p>
         <Statistics id={id} />
         <LiveVersions deployment={deployment} />
+        <EnvironmentSection name={environment} />
         <Conversations pipelineId={pipeline.id} />
         <FollowLabels deployment={deployment} />
         <Section

@@ -1,24 +1,24 @@
 "use client";
 
-import { useMutation, useQueries, useQueryClient } from "@tanstack/react-query";
+import { useQueries } from "@tanstack/react-query";
 import { ChevronRight, Undo2 } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { GraphChanges } from "@/components/evaluation/gate/graph-changes";
 import { Section } from "@/components/shell/section";
-import { useTRPC, useTRPCClient } from "@/components/trpc/client";
+import { useTRPC } from "@/components/trpc/client";
 import { QueryError } from "@/components/trpc/query-error";
-import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { AlertDialog } from "@/components/ui/alert-dialog";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
-import { toast } from "@/components/ui/toaster";
 import { diffDocuments } from "@/runtime/graph/diff";
+import { Closure } from "../environment/closure";
 import type { DeploymentPageData } from "./deployment-page";
+import { useRollBack } from "./use-roll-back";
 
 type Change = DeploymentPageData["changes"][number];
 
@@ -54,7 +54,10 @@ export function LiveVersions({ deployment }: { readonly deployment: DeploymentPa
                   <span className="w-24 shrink-0 font-medium">{t("number", { number: change.number })}</span>
                   <span className="w-14 shrink-0">{isLive ? <Badge tone="ok">{t("live")}</Badge> : null}</span>
                   <span className="min-w-0 flex-1 truncate text-muted">
-                    {t(`reason.${change.reason}`)} · {change.by ?? t("somebody")}
+                    {change.origin === null
+                      ? t(`reason.${change.reason}`)
+                      : t("promotedFrom", { environment: change.origin })}
+                    {` · ${change.by ?? t("somebody")}`}
                     {change.note ? ` · ${change.note}` : ""}
                   </span>
                 </button>
@@ -75,6 +78,8 @@ export function LiveVersions({ deployment }: { readonly deployment: DeploymentPa
                   ) : (
                     <ChangesBetween pipelineId={pipeline.id} from={change.formerRevisionId} to={change.revisionId} />
                   )}
+                  {change.gate === null ? null : <GateWord gate={change.gate} />}
+                  <Closure deploymentId={deployment.id} revisionId={change.revisionId} />
                   <Link
                     className="mt-2 inline-block rounded-sm text-accent-text text-sm underline underline-offset-2"
                     href={`/pipelines/${pipeline.id}/versions?from=${changes[index + 1]?.number ?? change.number}&to=${index + 1 < changes.length ? change.number : "draft"}`}
@@ -105,34 +110,25 @@ export function LiveVersions({ deployment }: { readonly deployment: DeploymentPa
   );
 }
 
-/** Lets another version go live; afterwards a toast offers the way back. */
-const useRollBack = ({ id, slug }: DeploymentPageData) => {
+/** What the gate said before it went live, with the way to its report. */
+function GateWord({ gate }: { readonly gate: NonNullable<Change["gate"]> }) {
   const t = useTranslations("deployments.page");
-  const trpc = useTRPC();
-  const client = useTRPCClient();
-  const queries = useQueryClient();
-  const tellError = useErrorToast();
-  const change = useMutation({
-    mutationFn: (to: { readonly revisionId: string; readonly liveId: string; readonly undoable: boolean }) =>
-      client.deployment.rollBack.mutate({ id, revisionId: to.revisionId, liveId: to.liveId }),
-    onError: tellError,
-    onSuccess: ({ number }, { revisionId, liveId, undoable }) => {
-      toast.success(t("rolledBack", { slug, number }), {
-        ...(undoable && {
-          action: {
-            label: t("undo"),
-            onClick: () => change.mutate({ revisionId: liveId, liveId: revisionId, undoable: false }),
-          },
-        }),
-      });
-    },
-    onSettled: () => queries.invalidateQueries({ queryKey: trpc.deployment.pathKey() }),
-  });
-  return {
-    busy: change.isPending,
-    goTo: (revisionId: string, liveId: string, undoable: boolean) => change.mutate({ revisionId, liveId, undoable }),
-  };
-};
+  const said = t(gate.passed ? "gatePassed" : "gateNotPassed");
+  return (
+    <p className="mt-2 text-sm">
+      {gate.experimentId === null ? (
+        said
+      ) : (
+        <Link
+          className="rounded-sm text-accent-text underline underline-offset-2"
+          href={`/evaluation/experiments/${gate.experimentId}`}
+        >
+          {said}
+        </Link>
+      )}
+    </p>
+  );
+}
 
 interface ChangesBetweenProps {
   readonly pipelineId: string;

@@ -2,6 +2,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Rocket } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { BreakingList, readBreaking } from "@/components/deployments/environment/breaking-list";
+import { EnvironmentField } from "@/components/deployments/environment/environment-field";
 import { StopDialog } from "@/components/deployments/stop-dialog";
 import { GateSection, useGate } from "@/components/evaluation/gate/gate-section";
 import { useTRPC } from "@/components/trpc/client";
@@ -15,6 +17,7 @@ import { Input } from "@/components/ui/input";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toaster";
+import type { BreakingChange } from "@/runtime/plan/interface-changes";
 import { ProblemRow } from "../diagnostics/problems-popover";
 import { useOpenVariant } from "../inspector/open-variant";
 import { useSession, useSessionState } from "../session";
@@ -72,28 +75,37 @@ function PublishForm() {
   const errors = useDiagnostics((state) => state.errors);
   const firstError = useDiagnostics(({ all }) => all.find(({ severity }) => severity === "error"));
   const { view } = useWorkbench();
+  const hash = useSessionState(({ graphHash }) => graphHash);
+  const saved = useSessionState(({ save }) => save.status === "saved");
   const same = useSessionState(
     ({ publishedHash, graphHash, save }) => publishedHash === graphHash && save.status === "saved",
   );
+  const [environment, setEnvironment] = useState("production");
+  const [note, setNote] = useState("");
+  const [breaking, setBreaking] = useState<readonly BreakingChange[]>([]);
   const trpc = useTRPC();
   const queries = useQueryClient();
   const tellError = useErrorToast();
   // Another pipeline that this one runs may have been published since the page was opened.
   const { data: deployment } = useQuery(
-    trpc.deployment.get.queryOptions({ pipelineId }, { staleTime: 0, refetchOnMount: "always" }),
+    trpc.deployment.get.queryOptions({ pipelineId, environment }, { staleTime: 0, refetchOnMount: "always" }),
   );
-  const suggestion = useQuery(trpc.deployment.suggestSlug.queryOptions({ pipelineId }, { enabled: !deployment }));
+  const suggestion = useQuery(
+    trpc.deployment.suggestSlug.queryOptions({ pipelineId, environment }, { enabled: !deployment }),
+  );
   const [typed, setTyped] = useState<string | null>(null);
   const [apiKey, setApiKey] = useState<string | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
   const [stopping, setStopping] = useState(false);
   const slug = typed ?? deployment?.slug ?? suggestion.data?.slug ?? "";
-  const upToDate = deployment?.upToDate === true && same;
+  const isProduction = environment === "production";
+  const upToDate = deployment?.upToDate === true && (isProduction ? same : saved && deployment.graphHash === hash);
   const gate = useGate(pipelineId);
   const gateText = useTranslations("gate");
   const variant = useOpenVariant();
   const pins = useEditor(({ whole }) => Object.keys(whole.pins ?? {}).length);
-  const closed = gate.data !== undefined && !gate.data.open;
+  const isGuarded = environment !== "development" && environment !== "staging";
+  const closed = isGuarded && gate.data !== undefined && !gate.data.open;
 
   const refresh = () => {
     void queries.invalidateQueries({ queryKey: trpc.deployment.pathKey() });
@@ -107,8 +119,9 @@ function PublishForm() {
   };
   const publish = useMutation(trpc.deployment.publish.mutationOptions());
   const setActive = useMutation(trpc.deployment.setActive.mutationOptions({ onSuccess: refresh, onError: tellError }));
-  const submit = async () => {
+  const submit = async (confirmsBreaking = false) => {
     setRefused(null);
+    setBreaking([]);
     const revision = await save();
     if (revision === null) return;
     try {
@@ -116,14 +129,19 @@ function PublishForm() {
         pipelineId,
         revision,
         slug: slug.replace(/^-+|(?<!-)-+$/gu, ""),
+        environment,
+        note,
+        confirmsBreaking,
       });
       setTyped(null);
-      store.setState({ graphHash, publishedHash: graphHash });
+      setNote("");
+      store.setState({ graphHash, ...(isProduction && { publishedHash: graphHash }) });
       refresh();
       toast.success(t("done"));
     } catch (error) {
-      const { code, message, hint } = errorFacts(error);
-      if (code === "CONFLICT" || code === "BAD_REQUEST" || code === "PRECONDITION_FAILED")
+      const { code, reason, message, hint, data } = errorFacts(error);
+      if (reason === "breaking-change") setBreaking(readBreaking(data));
+      else if (code === "CONFLICT" || code === "BAD_REQUEST" || code === "PRECONDITION_FAILED")
         setRefused([message, hint].filter(Boolean).join(" "));
       else tellError(error);
     }
@@ -188,6 +206,29 @@ function PublishForm() {
           </p>
         ) : null}
       </form>
+      {breaking.length > 0 ? (
+        <div className="flex flex-col items-start gap-2">
+          <BreakingList changes={breaking} />
+          <Button size="sm" variant="danger" busy={publish.isPending} onClick={() => void submit(true)}>
+            {t("breakAll")}
+          </Button>
+        </div>
+      ) : null}
+      <div className="grid gap-3 sm:grid-cols-2">
+        <EnvironmentField
+          value={environment}
+          onChange={(next) => {
+            setEnvironment(next);
+            setTyped(null);
+            setBreaking([]);
+          }}
+        />
+        <FormField label={t("note")} help={t("noteHelp")}>
+          {(control) => (
+            <Input {...control} maxLength={500} value={note} onChange={(event) => setNote(event.target.value)} />
+          )}
+        </FormField>
+      </div>
       {gate.data ? <GateSection pipelineId={pipelineId} status={gate.data} onSave={save} /> : null}
       {deployment ? (
         <>

@@ -1,6 +1,7 @@
 import type { RunErrorData } from "@/runtime/run/errors";
 import type { RunEvent } from "@/runtime/run/events";
 import { interruptEvents } from "@/runtime/run/interrupt";
+import { bindingsOf, boundModels } from "@/server/domain/endpoint/bound-models";
 import { workspaceGateway } from "@/server/domain/endpoint/workspace-gateway";
 import { planOfRevision } from "@/server/domain/revision/plan-of-revision";
 import type { LiveRuns } from "@/server/domain/run/live-runs";
@@ -127,7 +128,7 @@ export const beginWaiting = async (
     run,
     plan,
     inputs,
-    models: workspaceGateway(database, run.workspaceId, waiting.apiKeyId),
+    models: boundModels(workspaceGateway(database, run.workspaceId, waiting.apiKeyId), await bindingsOf(database, run)),
     services: servicesOfRun(database, run),
     pace: "watched",
     resume: [start],

@@ -11,6 +11,13 @@ import { viewDeployment } from "./deployment-view";
 /** Changes that a page shows: the latest. */
 const mostChanges = 100;
 
+const reasons = ["publish", "promote", "roll-back", "label"] as const;
+
+const gateOf = (
+  check: { readonly passed: boolean | null; readonly experimentId: string | null } | undefined,
+): LiveChange["gate"] =>
+  check === undefined ? null : { passed: check.passed === true, experimentId: check.experimentId };
+
 /** A deployment with what went live in it, when and by whom. */
 export const deploymentPage = viewerProcedure
   .input(byIdInput)
@@ -19,11 +26,19 @@ export const deploymentPage = viewerProcedure
     const { prisma } = database;
     const deployment = await prisma.deployment.findFirst({
       where: { id, workspaceId, pipeline: { deletedAt: null } },
-      select: { id: true, pipelineId: true, revisionId: true, chatMapping: true, limits: true, followsPrompts: true },
+      select: {
+        id: true,
+        pipelineId: true,
+        environment: true,
+        revisionId: true,
+        chatMapping: true,
+        limits: true,
+        followsPrompts: true,
+      },
     });
     if (deployment === null) throw notFound("deployment");
     const [view, rows] = await Promise.all([
-      viewDeployment(database, workspaceId, deployment.pipelineId),
+      viewDeployment(database, workspaceId, deployment.pipelineId, deployment.environment),
       prisma.deploymentChange.findMany({
         where: { deploymentId: id, workspaceId },
         orderBy: [{ at: "desc" }, { id: "desc" }],
@@ -32,6 +47,9 @@ export const deploymentPage = viewerProcedure
           id: true,
           revisionId: true,
           reason: true,
+          note: true,
+          origin: true,
+          gateCheckId: true,
           userId: true,
           at: true,
           revision: { select: { number: true, note: true } },
@@ -45,14 +63,21 @@ export const deploymentPage = viewerProcedure
       select: { userId: true, user: { select: { name: true } } },
     });
     const names = new Map(members.map(({ userId, user }) => [userId, user.name]));
+    const checks = await prisma.gateCheck.findMany({
+      where: { workspaceId, id: { in: rows.flatMap(({ gateCheckId }) => gateCheckId ?? []) } },
+      select: { id: true, passed: true, experimentId: true },
+    });
+    const gates = new Map(checks.map(({ id: check, passed, experimentId }) => [check, { passed, experimentId }]));
     const changes = rows.slice(0, mostChanges).map(
       (row, index): LiveChange => ({
         id: row.id,
         revisionId: row.revisionId,
         number: row.revision.number,
-        note: row.revision.note,
+        note: row.note || row.revision.note,
         at: row.at,
-        reason: row.reason === "roll-back" || row.reason === "label" ? row.reason : "publish",
+        reason: reasons.find((reason) => reason === row.reason) ?? "publish",
+        origin: row.origin,
+        gate: gateOf(gates.get(row.gateCheckId ?? "")),
         by: row.userId === null ? null : (names.get(row.userId) ?? null),
         formerRevisionId: rows[index + 1]?.revisionId ?? null,
       }),

@@ -9,6 +9,7 @@ export const deploymentFields = {
   id: true,
   slug: true,
   active: true,
+  environment: true,
   publishedAt: true,
   revisionId: true,
   pipeline: { select: { id: true, name: true } },
@@ -29,10 +30,11 @@ export const listItems = async (
   });
   const requests = new Map(counts.map(({ deploymentId, _count }) => [deploymentId, _count._all]));
   const base = baseUrl(readAddress());
-  return rows.map(({ id, slug, active, publishedAt, pipeline, revision }) => ({
+  return rows.map(({ id, slug, active, environment, publishedAt, pipeline, revision }) => ({
     id,
     slug,
     active,
+    environment,
     url: `${base}/api/v1/pipelines/${slug}/runs`,
     pipeline: { id: pipeline.id, name: pipeline.name },
     revisionNumber: revision.number,

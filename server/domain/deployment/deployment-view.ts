@@ -4,14 +4,15 @@ import type { Database } from "@/server/platform/db/database";
 import type { DeploymentView } from "./deployment.types";
 import { deploymentFields, listItems } from "./deployment-row";
 
-/** The pipeline's deployment as its page shows it, or null where it was never published. */
+/** The pipeline's deployment in an environment as its page shows it, or null where it was never published there. */
 export const viewDeployment = async (
   database: Database,
   workspaceId: string,
   pipelineId: string,
+  environment: string,
 ): Promise<DeploymentView | null> => {
   const row = await database.prisma.deployment.findFirst({
-    where: { pipelineId, workspaceId },
+    where: { pipelineId, workspaceId, environment },
     orderBy: { publishedAt: "desc" },
     select: {
       ...deploymentFields,

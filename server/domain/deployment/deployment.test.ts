@@ -33,6 +33,7 @@ describe("publishing", () => {
     expect(deployment).toEqual({
       id: expect.any(String),
       slug: "first-one",
+      environment: "production",
       graphHash: expect.stringMatching(/^[0-9a-f]{64}$/),
       active: true,
       url: "http://127.0.0.1:3000/api/v1/pipelines/first-one/runs",

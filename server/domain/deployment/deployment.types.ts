@@ -5,6 +5,7 @@ import { identifier } from "@/server/platform/guard/identifier";
 import { pageInput } from "@/server/platform/guard/page-of";
 import { type UsageLimits, usageLimits } from "@/server/platform/route/usage-limits";
 import { type ChatMapping, chatMapping } from "./chat-mapping";
+import { environmentName } from "./environment/environment.types";
 
 export const slugLimits = { least: 3, most: 63 } as const;
 
@@ -15,13 +16,22 @@ export const slug = z
   .max(slugLimits.most)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "Use small letters, digits and single hyphens, such as complaint-triage.");
 
-export const byPipelineInput = z.strictObject({ pipelineId: identifier });
+/** A pipeline in one of its environments. */
+export const byPipelineInput = z.strictObject({
+  pipelineId: identifier,
+  environment: environmentName.default("production"),
+});
 export const listInput = pageInput;
 export const publishInput = z.strictObject({
   pipelineId: identifier,
   /** The revision of the saved draft that the person sees. */
   revision: z.int().min(1).max(2_147_483_647),
   slug,
+  environment: environmentName.default("production"),
+  /** Why, for the history. */
+  note: z.string().trim().max(500).default(""),
+  /** What breaks callers is meant. */
+  confirmsBreaking: z.boolean().default(false),
 });
 export const byIdInput = z.strictObject({ id: identifier });
 export const rollBackInput = z.strictObject({
@@ -30,6 +40,8 @@ export const rollBackInput = z.strictObject({
   revisionId: identifier,
   /** What the person saw live. */
   liveId: identifier,
+  /** Why, for the history. */
+  note: z.string().trim().max(500).default(""),
 });
 export const statisticsInput = z.strictObject({
   id: identifier,
@@ -46,6 +58,7 @@ export interface DeploymentListItem {
   readonly id: string;
   readonly slug: string;
   readonly active: boolean;
+  readonly environment: string;
   /** Where it is called. */
   readonly url: string;
   readonly pipeline: { readonly id: string; readonly name: string };
@@ -85,11 +98,15 @@ export interface LiveChange {
   readonly revisionId: string;
   readonly number: number;
   readonly at: Date;
-  readonly reason: "publish" | "roll-back" | "label";
-  /** What was noted when the version was kept. */
+  readonly reason: "publish" | "promote" | "roll-back" | "label";
+  /** Why, as whoever did it said, else what was noted when the version was kept. */
   readonly note: string;
   /** null where nobody is known to have done it, or they have left. */
   readonly by: string | null;
+  /** The environment that it was promoted from. */
+  readonly origin: string | null;
+  /** What the gate said of it; null where none was asked, or its check is gone. */
+  readonly gate: { readonly passed: boolean; readonly experimentId: string | null } | null;
   /** What was live before it; null for the first. */
   readonly formerRevisionId: string | null;
 }

@@ -1,3 +1,5 @@
+import { isRecord } from "@/runtime/node/record";
+import { type ModelBindings, readBindings } from "@/server/domain/endpoint/bound-models";
 import type { Database } from "@/server/platform/db/database";
 import { Refreshed } from "@/server/platform/db/refreshed";
 import { tellFront } from "@/server/platform/front-link/front-link";
@@ -9,7 +11,12 @@ export interface CallableDeployment {
   readonly workspaceId: string;
   readonly pipelineId: string;
   readonly revisionId: string;
+  /** Of its live version. */
+  readonly number: number;
   readonly active: boolean;
+  /** Input name -> what a run is given where its caller leaves that input out; null where there are none. */
+  readonly variables: Readonly<Record<string, unknown>> | null;
+  readonly bindings: ModelBindings | null;
   /** As `chatMappingOf` reads it. */
   readonly chatMapping: unknown;
   /** What all its callers may use together. */
@@ -41,11 +48,26 @@ export const findDeployment = (
           pipelineId: true,
           revisionId: true,
           active: true,
+          environment: true,
+          revision: { select: { number: true } },
           chatMapping: true,
           limits: true,
         },
       });
-      return row === null ? null : { ...row, limits: readUsageLimits(row.limits) };
+      if (row === null) return null;
+      const { environment: name, revision, ...own } = row;
+      const environment = await prisma.environment.findUnique({
+        where: { workspaceId_name: { workspaceId: row.workspaceId, name } },
+        select: { variables: true, bindings: true },
+      });
+      const variables = isRecord(environment?.variables) ? environment.variables : {};
+      return {
+        ...own,
+        number: revision.number,
+        limits: readUsageLimits(row.limits),
+        variables: Object.keys(variables).length === 0 ? null : variables,
+        bindings: readBindings(environment?.bindings),
+      };
     },
     now,
   );
@@ -54,4 +76,27 @@ export const findDeployment = (
 export const deploymentChanged = (slug: string): Promise<void> => {
   remembered().forget(slug);
   return tellFront({ type: "deployment-changed", slug });
+};
+
+/** A version of a deployment that a caller may ask for. */
+export interface KeptVersion {
+  readonly revisionId: string;
+}
+
+const sharedVersions: typeof globalThis & { pipewrightVersions?: Refreshed<KeptVersion> } = globalThis;
+
+/** The version of this number, where it is or was live in the deployment; null where it never was. */
+export const findKeptVersion = (
+  { prisma }: Database,
+  { id, revisionId, number }: Pick<CallableDeployment, "id" | "revisionId" | "number">,
+  wanted: number,
+): Promise<KeptVersion | null> => {
+  if (wanted === number) return Promise.resolve({ revisionId });
+  sharedVersions.pipewrightVersions ??= new Refreshed(mostDeployments);
+  return sharedVersions.pipewrightVersions.get(`${id} ${wanted}`, () =>
+    prisma.deploymentChange.findFirst({
+      where: { deploymentId: id, revision: { number: wanted } },
+      select: { revisionId: true },
+    }),
+  );
 };

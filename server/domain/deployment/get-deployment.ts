@@ -7,5 +7,5 @@ export const getDeployment = viewerProcedure.input(byPipelineInput).query(async 
   const own = { id: input.pipelineId, workspaceId: ctx.workspaceId };
   const pipeline = await ctx.database.prisma.pipeline.findFirst({ where: own, select: { id: true } });
   if (pipeline === null) throw notFound("pipeline");
-  return viewDeployment(ctx.database, ctx.workspaceId, pipeline.id);
+  return viewDeployment(ctx.database, ctx.workspaceId, pipeline.id, input.environment);
 });

@@ -9,8 +9,10 @@ import { ApplicationError, notFound } from "@/server/platform/guard/application-
 import { editorProcedure } from "@/server/platform/trpc/procedures";
 import { publishInput } from "./deployment.types";
 import { viewDeployment } from "./deployment-view";
+import { isGuarded } from "./environment/environment.types";
 import { deploymentChanged } from "./find-deployment";
 import { putLive } from "./put-live";
+import { refuseBreaking } from "./refuse-breaking";
 
 const slugTaken = (slug: string): ApplicationError =>
   new ApplicationError("CONFLICT", `The address "${slug}" is taken.`, {
@@ -19,16 +21,16 @@ const slugTaken = (slug: string): ApplicationError =>
     fields: { slug: "This address is taken." },
   });
 
-/** Freezes the saved draft and serves it under the slug. A pipeline has one deployment: publishing again moves it. */
+/** Freezes the saved draft and serves it under the slug. A pipeline has one deployment in an environment: publishing again moves it. */
 export const publish = editorProcedure.input(publishInput).mutation(async ({ ctx, input }) => {
   const { database, member, workspaceId } = ctx;
   const { prisma } = database;
-  const { slug } = input;
+  const { slug, environment, note, confirmsBreaking } = input;
   const draft = await requireDraft(database, workspaceId, input.pipelineId);
   const { id: pipelineId } = draft;
   const former =
     (await prisma.deployment.findFirst({
-      where: { pipelineId, workspaceId },
+      where: { pipelineId, workspaceId, environment },
       orderBy: { publishedAt: "desc" },
       select: { id: true, slug: true, revisionId: true },
     })) ?? undefined;
@@ -50,7 +52,8 @@ export const publish = editorProcedure.input(publishInput).mutation(async ({ ctx
     });
   }
   const frozen = await freezeRevision(database, draft, { reason: "publish", userId: member.userId });
-  await requireGate(database, workspaceId, pipelineId, frozen.id);
+  const gateCheckId = isGuarded(environment) ? await requireGate(database, workspaceId, pipelineId, frozen.id) : null;
+  const breaking = await refuseBreaking(database, former?.revisionId, frozen.id, confirmsBreaking);
   try {
     const deployment = await putLive(database, {
       workspaceId,
@@ -58,6 +61,9 @@ export const publish = editorProcedure.input(publishInput).mutation(async ({ ctx
       slug,
       revisionId: frozen.id,
       reason: "publish",
+      environment,
+      note,
+      gateCheckId,
       userId: member.userId,
       former,
     });
@@ -65,7 +71,12 @@ export const publish = editorProcedure.input(publishInput).mutation(async ({ ctx
       member,
       action: "deployment.publish",
       subject: `deployment:${deployment}`,
-      data: { slug, revision: frozen.number },
+      data: {
+        slug,
+        revision: frozen.number,
+        ...(environment !== "production" && { environment }),
+        ...(breaking.length > 0 && { breaking: breaking.length }),
+      },
     });
   } catch (error) {
     if (isTaken(error)) throw slugTaken(slug);
@@ -74,7 +85,7 @@ export const publish = editorProcedure.input(publishInput).mutation(async ({ ctx
     await deploymentChanged(slug);
     if (former !== undefined) await deploymentChanged(former.slug);
   }
-  const view = await viewDeployment(database, workspaceId, pipelineId);
+  const view = await viewDeployment(database, workspaceId, pipelineId, environment);
   if (view === null) throw notFound("deployment");
   return view;
 });

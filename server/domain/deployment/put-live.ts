@@ -9,7 +9,15 @@ export interface NewLive {
   readonly pipelineId: string;
   readonly slug: string;
   readonly revisionId: string;
-  readonly reason: "publish" | "roll-back" | "label";
+  readonly reason: "publish" | "promote" | "roll-back" | "label";
+  /** Left out: production. */
+  readonly environment?: string;
+  /** Why, in the person's words. */
+  readonly note?: string;
+  /** The environment that it comes from. */
+  readonly origin?: string | null;
+  /** The check that let it through. */
+  readonly gateCheckId?: string | null;
   readonly userId: string | null;
   /** What was live when the gate was asked: its answer holds against that only. */
   readonly former: FormerDeployment;
@@ -23,15 +31,16 @@ type Transaction = Parameters<Parameters<Database["prisma"]["$transaction"]>[0]>
  */
 export const putLiveWithin = async (
   transaction: Transaction,
-  { workspaceId, pipelineId, slug, revisionId, reason, userId, former }: NewLive,
+  { environment = "production", note = "", origin = null, gateCheckId = null, ...live }: NewLive,
 ): Promise<string> => {
+  const { workspaceId, pipelineId, slug, revisionId, reason, userId, former } = live;
   await transaction.$queryRaw`SELECT 1 FROM "Pipeline" WHERE "id" = ${pipelineId} FOR UPDATE`;
-  const live = await transaction.deployment.findFirst({
-    where: { workspaceId, pipelineId },
+  const now = await transaction.deployment.findFirst({
+    where: { workspaceId, pipelineId, environment },
     orderBy: { publishedAt: "desc" },
     select: { id: true, revisionId: true, publishedAt: true },
   });
-  if (live?.id !== former?.id || live?.revisionId !== former?.revisionId) {
+  if (now?.id !== former?.id || now?.revisionId !== former?.revisionId) {
     throw new ApplicationError("CONFLICT", "Another version of this pipeline went live meanwhile.", {
       reason: "live-changed",
       hint: "Look at what is live now, then publish again.",
@@ -39,11 +48,24 @@ export const putLiveWithin = async (
   }
   const data = { slug, revisionId, publishedAt: new Date(), ...(reason === "label" ? {} : { active: true }) };
   const { id } =
-    live === null
-      ? await transaction.deployment.create({ data: { ...data, workspaceId, pipelineId }, select: { id: true } })
-      : await transaction.deployment.update({ where: { id: live.id }, data, select: { id: true } });
+    now === null
+      ? await transaction.deployment.create({
+          data: { ...data, workspaceId, pipelineId, environment },
+          select: { id: true },
+        })
+      : await transaction.deployment.update({ where: { id: now.id }, data, select: { id: true } });
   await transaction.deploymentChange.create({
-    data: { workspaceId, deploymentId: id, revisionId, reason, userId, at: data.publishedAt },
+    data: {
+      workspaceId,
+      deploymentId: id,
+      revisionId,
+      reason,
+      userId,
+      note: note.toWellFormed().replaceAll("\0", ""),
+      origin,
+      gateCheckId,
+      at: data.publishedAt,
+    },
   });
   return id;
 };

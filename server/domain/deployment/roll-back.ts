@@ -1,4 +1,3 @@
-import { requireGate } from "@/server/domain/gate/require-gate";
 import { planOfRevision } from "@/server/domain/revision/plan-of-revision";
 import { recordAudit } from "@/server/platform/audit-log/record-audit";
 import { ApplicationError, notFound } from "@/server/platform/guard/application-error";
@@ -8,18 +7,25 @@ import { deploymentChanged } from "./find-deployment";
 import { putLive } from "./put-live";
 
 /**
- * Lets a version that has been live before go live again, back or forth. Its pipeline's gate is asked as for any other version that goes live. The draft stays as
- * it is.
+ * Lets a version that has been live here before go live again, back or forth, at once: no gate is asked, for it has been live, and whoever goes back has no time. The draft
+ * stays as it is.
  */
 export const rollBack = editorProcedure.input(rollBackInput).mutation(async ({ ctx, input }) => {
   const { database, member, workspaceId } = ctx;
-  const { id, revisionId, liveId } = input;
+  const { id, revisionId, liveId, note } = input;
   const deployment = await database.prisma.deployment.findFirst({
     where: { id, workspaceId, pipeline: { deletedAt: null } },
-    select: { id: true, slug: true, pipelineId: true, revisionId: true, revision: { select: { number: true } } },
+    select: {
+      id: true,
+      slug: true,
+      environment: true,
+      pipelineId: true,
+      revisionId: true,
+      revision: { select: { number: true } },
+    },
   });
   if (deployment === null) throw notFound("deployment");
-  const { slug, pipelineId, revision: from } = deployment;
+  const { slug, environment, pipelineId, revision: from } = deployment;
   const past = await database.prisma.deploymentChange.findFirst({
     where: { deploymentId: id, workspaceId, revisionId },
     select: { revision: { select: { number: true } } },
@@ -33,13 +39,14 @@ export const rollBack = editorProcedure.input(rollBackInput).mutation(async ({ c
       reason: "graph-invalid",
       diagnostics: compiled.error,
     });
-  await requireGate(database, workspaceId, pipelineId, revisionId);
   await putLive(database, {
     workspaceId,
     pipelineId,
     slug,
     revisionId,
     reason: "roll-back",
+    environment,
+    note,
     userId: member.userId,
     former: { id, slug, revisionId: liveId },
   });

@@ -2,6 +2,9 @@ import { router } from "@/server/platform/trpc/procedures";
 import { deploymentPage } from "./deployment-page";
 import { deploymentStatistics } from "./deployment-statistics";
 import { describeDeployment } from "./describe/describe-procedure";
+import { closure } from "./environment/closure";
+import { listEnvironments, setEnvironment } from "./environment/environments";
+import { comparePromotion, promote } from "./environment/promote";
 import { getDeployment } from "./get-deployment";
 import { listCallers } from "./list-callers";
 import { listDeployments } from "./list-deployments";
@@ -27,4 +30,9 @@ export const deploymentRouter = router({
   setChatMapping,
   setLimits: setDeploymentLimits,
   setFollow,
+  environments: listEnvironments,
+  setEnvironment,
+  comparePromotion,
+  promote,
+  closure,
 });

@@ -16,17 +16,27 @@ export const slugOf = (name: string): string => {
   return joined.length < slugLimits.least ? ["pipeline", joined].filter(Boolean).join("-") : joined;
 };
 
-/** A free address near the pipeline's name; the one it has, where it is published. */
+/** A free address near the pipeline's name, and that of the environment where it is not production; the one it has, where it is published there. */
 export const suggestSlug = viewerProcedure.input(byPipelineInput).query(async ({ ctx, input }) => {
   const { prisma } = ctx.database;
   const pipeline = await prisma.pipeline.findFirst({
     where: { id: input.pipelineId, workspaceId: ctx.workspaceId },
-    select: { name: true, deployments: { orderBy: { publishedAt: "desc" }, take: 1, select: { slug: true } } },
+    select: {
+      name: true,
+      deployments: {
+        where: { environment: input.environment },
+        orderBy: { publishedAt: "desc" },
+        take: 1,
+        select: { slug: true },
+      },
+    },
   });
   if (pipeline === null) throw notFound("pipeline");
   const [deployment] = pipeline.deployments;
   if (deployment !== undefined) return { slug: deployment.slug };
-  const wanted = slugOf(pipeline.name);
+  const own = slugOf(pipeline.name);
+  const end = input.environment === "production" ? "" : `-${input.environment}`;
+  const wanted = `${own.slice(0, slugLimits.most - 5 - end.length).replace(/(?<!-)-+$/, "")}${end}`;
   const near = await prisma.deployment.findMany({ where: { slug: { startsWith: wanted } }, select: { slug: true } });
   const taken = new Set(near.map(({ slug }) => slug));
   let slug = wanted;

@@ -40,7 +40,7 @@ const revisionOf = async (
     return (await freezeDraft(database, workspaceId, pipelineId, { reason: "experiment" }))?.id ?? null;
   if (variant.revision === "live") {
     const live = await database.prisma.deployment.findFirst({
-      where: { workspaceId, pipelineId, active: true },
+      where: { workspaceId, pipelineId, environment: "production", active: true },
       select: { revisionId: true },
     });
     return live?.revisionId ?? null;

@@ -16,7 +16,7 @@ export const liveRevisionOf = async (
   pipelineId: string,
 ): Promise<string | null> => {
   const live = await prisma.deployment.findFirst({
-    where: { workspaceId, pipelineId },
+    where: { workspaceId, pipelineId, environment: "production" },
     orderBy: { publishedAt: "desc" },
     select: { revisionId: true },
   });

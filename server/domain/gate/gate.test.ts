@@ -80,15 +80,13 @@ it("lets through what is at least as good as what is live, stops what is worse, 
   await api.gate.remove({ pipelineId });
   await publish(other);
 
-  // The way back to a version that was live is a way to publish like any other.
+  // The way back to a version that was live is open at once, whatever the gate asks for now.
   const { id, revisionId } = await database.prisma.deployment.findUniqueOrThrow({ where: { slug: "gated-questions" } });
   const { changes } = await api.deployment.page({ id });
   const earlier = changes.find((change) => change.revisionId !== revisionId)?.revisionId ?? "";
   const back = () => api.deployment.rollBack({ id, revisionId: earlier, liveId: revisionId });
   await api.gate.set({ pipelineId, datasetId, spec: { ...spec, alpha: 0.2 } });
-  await expect(back()).rejects.toMatchObject(refused);
-  await api.gate.remove({ pipelineId });
-  await back();
+  expect(await back()).toMatchObject({ id });
 });
 
 it("is not decided by what a gate asks for later", async () => {

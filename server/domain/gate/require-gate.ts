@@ -6,19 +6,19 @@ import { settleCheck } from "./settle-check";
 
 /**
  * Refuses to let a revision go live that has not passed the gate of its pipeline, as the gate, its dataset and the live version are now. What is live already may
- * move to another address.
+ * move to another address. Gives the check that let it through; null where none was asked.
  */
 export const requireGate = async (
   database: Database,
   workspaceId: string,
   pipelineId: string,
   revisionId: string,
-): Promise<void> => {
+): Promise<string | null> => {
   const gate = await database.prisma.gate.findFirst({ where: { pipelineId, workspaceId, enabled: true } });
-  if (gate === null || (await liveRevisionOf(database, workspaceId, pipelineId)) === revisionId) return;
+  if (gate === null || (await liveRevisionOf(database, workspaceId, pipelineId)) === revisionId) return null;
   const { check } = await currentCheck(database, gate, revisionId);
   const view = check === null ? null : await settleCheck(database, gate, check);
-  if (view?.state === "passed") return;
+  if (view?.state === "passed") return view.id;
   const failing = view?.results.find(({ holds }) => holds !== true);
   throw new ApplicationError(
     "PRECONDITION_FAILED",

@@ -41,7 +41,7 @@ const selectPage = (workspaceId: string, filter: Prisma.Sql, most: number): Pris
   ) AS run ON true
   LEFT JOIN LATERAL (
     SELECT d."slug", d."active" AND p."deletedAt" IS NULL AS "active" FROM "Deployment" d
-    WHERE d."pipelineId" = p."id" ORDER BY d."publishedAt" DESC LIMIT 1
+    WHERE d."pipelineId" = p."id" ORDER BY (d."environment" = 'production') DESC, d."publishedAt" DESC LIMIT 1
   ) AS deployment ON true
   WHERE p."workspaceId" = ${workspaceId} ${filter}
   ORDER BY p."updatedAt" DESC, p."id" DESC

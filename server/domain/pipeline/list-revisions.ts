@@ -33,7 +33,10 @@ export const listRevisions = viewerProcedure.input(byIdInput).query(async ({ ctx
         graphHash: true,
       },
     }),
-    prisma.deployment.findFirst({ where: { ...own, active: true }, select: { revisionId: true } }),
+    prisma.deployment.findFirst({
+      where: { ...own, environment: "production", active: true },
+      select: { revisionId: true },
+    }),
   ]);
   const ids = revisions.flatMap(({ userId }) => (userId === null ? [] : [userId]));
   const members = await prisma.membership.findMany({

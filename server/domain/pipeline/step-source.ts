@@ -15,7 +15,7 @@ export const stepSource = viewerProcedure.input(stepSourceInput).query(async ({ 
   });
   if (pipeline === null) throw notFound("pipeline");
   const live = await prisma.deployment.findFirst({
-    where: { ...own, active: true },
+    where: { ...own, environment: "production", active: true },
     orderBy: { publishedAt: "desc" },
     select: { revisionId: true },
   });

@@ -1,5 +1,6 @@
 import { wholeVariables } from "@/nodes/lib/prompt/lay-over";
 import { graphHash } from "@/runtime/graph/hash";
+import { isGuarded } from "@/server/domain/deployment/environment/environment.types";
 import { deploymentChanged } from "@/server/domain/deployment/find-deployment";
 import { putLiveWithin } from "@/server/domain/deployment/put-live";
 import { requireGate } from "@/server/domain/gate/require-gate";
@@ -109,7 +110,7 @@ const readyFollower = async (
   if (follower.state !== "moves") return null;
   try {
     const frozen = await freezeFollower(database, workspaceId, follower, member);
-    await requireGate(database, workspaceId, follower.pipelineId, frozen.id);
+    if (isGuarded(follower.environment)) await requireGate(database, workspaceId, follower.pipelineId, frozen.id);
     return { follower, frozenId: frozen.id };
   } catch (error) {
     if (error instanceof ApplicationError) return null;
@@ -137,7 +138,7 @@ const moveTogether = (
       await moveLabel(prisma, workspaceId, member, move);
       const moved: string[] = [];
       for (const { follower, frozenId } of ready) {
-        const { deploymentId, slug, pipelineId, revisionId } = follower;
+        const { deploymentId, slug, environment, pipelineId, revisionId } = follower;
         try {
           await putLiveWithin(prisma, {
             workspaceId,
@@ -145,6 +146,7 @@ const moveTogether = (
             slug,
             revisionId: frozenId,
             reason: "label",
+            environment,
             userId: member.userId,
             former: { id: deploymentId, slug, revisionId },
           });

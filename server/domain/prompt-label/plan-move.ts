@@ -2,6 +2,7 @@ import { catalog } from "@/nodes";
 import type { GraphDocument } from "@/runtime/graph/document";
 import { graphHash } from "@/runtime/graph/hash";
 import { compile } from "@/runtime/plan/compile";
+import { isGuarded } from "@/server/domain/deployment/environment/environment.types";
 import { currentCheck, liveRevisionOf } from "@/server/domain/gate/gate-state";
 import { settleCheck } from "@/server/domain/gate/settle-check";
 import type { AssumedLabel } from "@/server/domain/prompt/find-version";
@@ -19,6 +20,7 @@ export interface Follower {
   readonly slug: string;
   /** Paused, it goes along all the same and stays paused. */
   readonly active: boolean;
+  readonly environment: string;
   readonly pipelineId: string;
   readonly pipelineName: string;
   /** What it serves now. */
@@ -51,6 +53,7 @@ export const followersOf = async (
       id: true,
       slug: true,
       active: true,
+      environment: true,
       pipelineId: true,
       pipeline: { select: { name: true } },
       revision: { select: { id: true, graphHash: true, document: true } },
@@ -64,12 +67,26 @@ export const followersOf = async (
   }
   const followers: Follower[] = [];
   // One after the other: each document may be as large as one may be.
-  for (const { id: deploymentId, slug, active, pipelineId, pipeline, revision } of rows) {
-    const own = { deploymentId, slug, active, pipelineId, pipelineName: pipeline.name, revisionId: revision.id };
+  for (const { id: deploymentId, slug, active, environment, pipelineId, pipeline, revision } of rows) {
+    const own = {
+      deploymentId,
+      slug,
+      active,
+      environment,
+      pipelineId,
+      pipelineName: pipeline.name,
+      revisionId: revision.id,
+    };
     const settled = await settleOrSay(database, workspaceId, readStoredDocument(revision.document), assumed);
     if (typeof settled === "string") followers.push({ ...own, state: "broken", reason: settled, document: null });
     else if (graphHash(settled) !== revision.graphHash)
-      followers.push({ ...own, ...(await stateOf(database, workspaceId, pipelineId, settled)), document: settled });
+      followers.push({
+        ...own,
+        ...(isGuarded(environment)
+          ? await stateOf(database, workspaceId, pipelineId, settled)
+          : { state: "moves", reason: "" }),
+        document: settled,
+      });
   }
   return followers;
 };

@@ -61,7 +61,7 @@ export class PipelineVersions {
     const known = this.#live.get(pipelineId);
     if (known !== undefined) return known;
     const live = await this.prisma.deployment.findFirst({
-      where: { pipelineId, workspaceId: this.workspaceId, active: true },
+      where: { pipelineId, workspaceId: this.workspaceId, environment: "production", active: true },
       orderBy: { publishedAt: "desc" },
       select: { revisionId: true },
     });

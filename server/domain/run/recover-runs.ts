@@ -2,6 +2,7 @@ import { endedTurn } from "@/runtime/run/ended-turn";
 import type { RunErrorData } from "@/runtime/run/errors";
 import type { RunEvent } from "@/runtime/run/events";
 import { interruptEvents } from "@/runtime/run/interrupt";
+import { bindingsOf, boundModels } from "@/server/domain/endpoint/bound-models";
 import { workspaceGateway } from "@/server/domain/endpoint/workspace-gateway";
 import { planOfRevision } from "@/server/domain/revision/plan-of-revision";
 import { readRunLog } from "@/server/domain/run-log/read-run-log";
@@ -87,11 +88,12 @@ export const recoverRun = async (
     await interrupt("The app was restarted, and this version of the pipeline can no longer run.");
     return;
   }
+  const bindings = await bindingsOf(database, identity);
   live.start({
     run: identity,
     plan: compiled.value,
     inputs: {},
-    models: workspaceGateway(database, run.workspaceId),
+    models: boundModels(workspaceGateway(database, run.workspaceId), bindings),
     services: servicesOfRun(database, identity, identity.userId ?? undefined),
     // Nobody has been shown anything of it by this process, and whoever comes must not be shown what could be lost again.
     pace: "watched",

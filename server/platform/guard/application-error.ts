@@ -1,6 +1,7 @@
 import { TRPCError } from "@trpc/server";
 import type { SetUpProblem } from "@/runtime/eval/contract/set-up-problem";
 import type { Diagnostic } from "@/runtime/graph/diagnostic";
+import type { BreakingChange } from "@/runtime/plan/interface-changes";
 import type { PartRefusal } from "@/runtime/run/run-part";
 
 /** Why a call was refused, in words that the interface translates. A subject adds its own here. */
@@ -14,6 +15,7 @@ export const errorReasons = [
   "not-found",
   "stale-revision",
   "live-changed",
+  "breaking-change",
   "label-moved",
   "document-refused",
   "graph-invalid",
@@ -46,6 +48,8 @@ export interface ErrorDetails {
   /** With `stale-revision`: what the database holds now. */
   readonly conflict?: { readonly revision: number; readonly updatedAt: Date };
   readonly diagnostics?: readonly Diagnostic[];
+  /** With `breaking-change`: what breaks, in words that the interface translates. */
+  readonly breaking?: readonly BreakingChange[];
   /** Message by dotted path of the input at fault. */
   readonly fields?: Readonly<Record<string, string>>;
   /** The same for the set-up of an experiment or gate, in words that the interface translates. */

@@ -101,6 +101,18 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "deployment.statistics": (api, { deploymentId }) => api.deployment.statistics({ id: deploymentId, days: 7 }),
   "deployment.rollBack": (api, { deploymentId, pipelineId }) =>
     api.deployment.rollBack({ id: deploymentId, revisionId: pipelineId, liveId: pipelineId }),
+  "deployment.comparePromotion": (api, { deploymentId }) =>
+    api.deployment.comparePromotion({ id: deploymentId, environment: "staging" }),
+  "deployment.promote": (api, { deploymentId, pipelineId }) =>
+    api.deployment.promote({
+      id: deploymentId,
+      environment: "staging",
+      slug: "mine-now",
+      revisionId: pipelineId,
+      liveId: null,
+    }),
+  "deployment.closure": (api, { deploymentId, pipelineId }) =>
+    api.deployment.closure({ id: deploymentId, revisionId: pipelineId }),
   "deployment.setChatMapping": (api, { deploymentId }) =>
     api.deployment.setChatMapping({ id: deploymentId, mapping: null }),
   "deployment.describe": (api, { deploymentId }) => api.deployment.describe({ id: deploymentId }),

@@ -10,6 +10,7 @@ import { answerKeyed } from "../published/answer-keyed";
 import { type AnswerForm, answerNew } from "../published/answer-new";
 import { findPublished } from "../published/begin-published-run";
 import { readIdempotencyKey } from "../published/keyed-request";
+import { readVersion } from "../published/read-version";
 import { RequestFiles } from "../published/request-files";
 import { readAnswerFormat } from "./answer-text";
 import { chatForm } from "./chat-form";
@@ -83,8 +84,8 @@ const readModel = (body: Body): string => {
   return model;
 };
 
-const findModel = (call: Call, slug: string) =>
-  findPublished(call.database, slug, call.caller).catch((error: unknown) => {
+const findModel = (call: Call, slug: string, version: number | null) =>
+  findPublished(call.database, slug, call.caller, version).catch((error: unknown) => {
     throw error instanceof RouteRefusal && error.status === 404 ? unknownModel(slug) : error;
   });
 
@@ -101,8 +102,11 @@ const answerAsked = async (call: Call, api: Api, files: RequestFiles): Promise<A
   const key = readIdempotencyKey(request.headers);
   const body = await call.json(mostRequestBytes);
   if (!isRecord(body)) throw parameterRefusal("body", "The request is a JSON object.");
-  const slug = readModel(body);
-  const { plan, deployment } = await findModel(call, slug);
+  const model = readModel(body);
+  // `name@3` is its version 3.
+  const [, slug = model, named] = /^([^@]+)@([1-9]\d{0,8})$/.exec(model) ?? [];
+  const version = readVersion(request.headers, named === undefined ? undefined : Number(named));
+  const { plan, deployment } = await findModel(call, slug, version);
   const decided = checkParameters(body);
   const streams = readSwitch(body, "stream");
   const format = readAnswerFormat(...api.format(body));
@@ -127,7 +131,7 @@ const answerAsked = async (call: Call, api: Api, files: RequestFiles): Promise<A
         .slice(0, 1_000),
     );
   const options = isRecord(body.stream_options) ? body.stream_options : {};
-  const wanted: Wanted = { model: slug, output: mapping.answer, format, includeUsage: options.include_usage === true };
+  const wanted: Wanted = { model, output: mapping.answer, format, includeUsage: options.include_usage === true };
   const { prepare } = format;
   const admitted = async () => {
     await prepare?.();
@@ -139,12 +143,13 @@ const answerAsked = async (call: Call, api: Api, files: RequestFiles): Promise<A
     admitted: prepare === null && store === null ? undefined : admitted,
     begun: files.begun,
     way: api.way,
+    version,
     streams,
     form: api.form(wanted, body),
     graceMs: 0,
   };
   if (key === null) return answerNew(call, run);
-  const also = [format.schema, wanted.includeUsage];
+  const also = [format.schema, wanted.includeUsage, ...(version === null ? [] : [version])];
   return answerKeyed(call, { apiKeyId: caller.apiKeyId, key }, { ...run, also });
 };
 

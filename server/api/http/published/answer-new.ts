@@ -38,6 +38,8 @@ export interface NewRun {
   /** Left out: a run by itself, also of a pipeline that keeps conversations. */
   readonly talk?: Talk;
   readonly way: RunWay;
+  /** The number of a version that is asked for; left out: what is live. */
+  readonly version?: number | null;
   readonly streams: boolean;
   readonly form: AnswerForm;
   /** How long a stream that broke waits for its caller to come back; 0 where none can. */
@@ -55,13 +57,27 @@ const tellLimits = (call: RunCall, admission: Admission | null): void => {
 /** Runs a pipeline once and answers by the way that was asked for. */
 export const answerNew = async (
   call: RunCall,
-  { slug, inputs, admitted, begun, talk, way, streams, form, keyed, graceMs = publishedLimits.graceMs }: NewRun,
+  {
+    slug,
+    inputs,
+    admitted,
+    begun,
+    talk,
+    way,
+    version = null,
+    streams,
+    form,
+    keyed,
+    graceMs = publishedLimits.graceMs,
+  }: NewRun,
 ): Promise<Answer> => {
   const { caller, database } = call;
   const own = { admitted, ...(keyed !== undefined && { runId: keyed.runId }) };
+  // Only where it was asked for: every header beyond the usual ones costs.
+  if (version !== null) call.responseHeaders.set("x-pipewright-version", String(version));
   const asks = talk === undefined ? {} : { talk };
   if (way === "background") {
-    const prepared = await preparePublishedRun(database, slug, caller, { inputs, way, ...own, ...asks });
+    const prepared = await preparePublishedRun(database, slug, caller, { inputs, way, version, ...own, ...asks });
     tellLimits(call, prepared.admission);
     if ((await acceptRun(database, prepared.run, prepared.inputs)) === "queue-full") {
       await prepared.admission?.release();
@@ -76,6 +92,7 @@ export const answerNew = async (
     inputs,
     streams,
     way,
+    version,
     ...own,
     ...asks,
   });

@@ -10,6 +10,7 @@ import { readIdempotencyKey } from "./keyed-request";
 import { publishedLimits, type RunRequest, type Talk, talkOf } from "./published.types";
 import { readRunForm } from "./read-run-form";
 import { readRunRequest } from "./read-run-request";
+import { readVersion } from "./read-version";
 import { RequestFiles } from "./request-files";
 
 type Call = RouteCall<"api-key", { slug: string }>;
@@ -36,22 +37,25 @@ const answer = async (call: Call, files: RequestFiles): Promise<Answer> => {
     call.responseHeaders.set("preference-applied", "respond-async");
   const { slug } = call.parameters;
   const talk = talkOf(asked);
+  const version = readVersion(request.headers, asked.version);
   const run = {
     slug,
     inputs: asked.inputs,
     begun: files.begun,
     talk,
     way,
+    version,
     streams: way === "stream",
     form: ownAnswers,
   };
   return key === null
     ? answerNew(call, run)
-    : answerKeyed(call, { apiKeyId: caller.apiKeyId, key }, { ...run, ...alsoOf(talk) });
+    : answerKeyed(call, { apiKeyId: caller.apiKeyId, key }, { ...run, ...alsoOf(talk, version) });
 };
 
-/** The same words in another conversation, or of another user, are another request. */
-const alsoOf = (talk: Talk) => (Object.keys(talk).length === 0 ? {} : { also: talk });
+/** The same words in another conversation, of another user, or to another version are another request. */
+const alsoOf = (talk: Talk, version: number | null) =>
+  Object.keys(talk).length === 0 && version === null ? {} : { also: { ...talk, ...(version !== null && { version }) } };
 
 /** What the body says counts; the headers only where it says nothing. */
 const wayOf = ({ stream, background }: RunRequest, headers: Headers): "json" | "stream" | "background" => {

@@ -4,7 +4,8 @@ import type { ConversationSnapshot } from "@/runtime/node/conversation";
 import { checkInputs, type RunInputs } from "@/runtime/plan/check-inputs";
 import type { Plan } from "@/runtime/plan/plan";
 import { runErrors } from "@/runtime/run/errors";
-import { findDeployment } from "@/server/domain/deployment/find-deployment";
+import { findDeployment, findKeptVersion } from "@/server/domain/deployment/find-deployment";
+import { boundModels, type ModelBindings } from "@/server/domain/endpoint/bound-models";
 import { workspaceGateway } from "@/server/domain/endpoint/workspace-gateway";
 import { resolveInputFiles } from "@/server/domain/file/resolve-input-files";
 import { planOfRevision } from "@/server/domain/revision/plan-of-revision";
@@ -19,24 +20,33 @@ import type { Database } from "@/server/platform/db/database";
 import { RouteRefusal } from "@/server/platform/guard/route-refusal";
 import type { KeyHolder } from "@/server/platform/route/bearer";
 import { coversDeployment, requireRight } from "@/server/platform/route/key-rights";
+import { filledInputs } from "./filled-inputs";
 import type { Talk } from "./published.types";
-import { inputRefusal, pausedPipeline, tooManyRuns, unknownPipeline } from "./refuse-run";
+import { inputRefusal, pausedPipeline, tooManyRuns, unknownPipeline, unknownVersion } from "./refuse-run";
 import { backgroundConversation, noConversation, turnRefusal } from "./refuse-turn";
 import { limitReached } from "./refuse-usage";
 
-/** The plan that a slug serves to the holder of a key. */
-export const findPublished = async (database: Database, slug: string, caller: KeyHolder) => {
+/** The plan that a slug serves to the holder of a key: what is live, or the version that they ask for. */
+export const findPublished = async (
+  database: Database,
+  slug: string,
+  caller: KeyHolder,
+  version: number | null = null,
+) => {
   requireRight(caller, "mayRun");
   const deployment = await findDeployment(database, slug);
   if (deployment === null || deployment.workspaceId !== caller.workspaceId) throw unknownPipeline();
   if (!coversDeployment(caller, deployment.id)) throw unknownPipeline();
   if (!deployment.active) throw pausedPipeline();
-  const compiled = await planOfRevision(database, deployment.revisionId);
+  const kept = version === null ? deployment : await findKeptVersion(database, deployment, version);
+  if (kept === null) throw unknownVersion(version);
+  const { revisionId } = kept;
+  const compiled = await planOfRevision(database, revisionId);
   if (!compiled.ok) {
     const { status, hint } = runErrors.internal;
     throw new RouteRefusal(status, "internal", "This version of the pipeline can no longer run.", { hint });
   }
-  return { deployment, plan: compiled.value };
+  return { deployment, revisionId, plan: compiled.value };
 };
 
 export interface PublishedCall {
@@ -46,6 +56,8 @@ export interface PublishedCall {
   /** Whether the caller reads the answer as it comes; else models are asked for whole replies, which cost less. */
   readonly streams: boolean;
   readonly way: RunWay;
+  /** The number of a version that is asked for; left out: what is live. */
+  readonly version?: number | null;
   /** Chosen by the caller's key where it sent one; left out: a new one. */
   readonly runId?: string;
   /** Called once the run may begin, for what costs so much that whoever is refused shall not have it: gives the inputs as they then are. */
@@ -58,17 +70,20 @@ const admitPublishedRun = async (
   database: Database,
   slug: string,
   caller: KeyHolder,
-  { inputs, talk, way, runId, admitted }: Omit<PublishedCall, "streams">,
+  { inputs, talk, way, version, runId, admitted }: Omit<PublishedCall, "streams">,
 ): Promise<{
   readonly run: RunIdentity;
   readonly plan: Plan;
   readonly admission: Admission | null;
+  /** What is called in the place of models that its steps name. */
+  readonly bindings: ModelBindings | null;
   /** The inputs, which are in order. */
   readonly read: () => Promise<RunInputs>;
 }> => {
-  const { deployment, plan } = await findPublished(database, slug, caller);
+  const { deployment, revisionId, plan } = await findPublished(database, slug, caller, version);
   const check = async (given: unknown): Promise<RunInputs> => {
-    const resolved = await resolveInputFiles(database, deployment.workspaceId, plan.inputFields, given);
+    const filled = filledInputs(plan, deployment, given);
+    const resolved = await resolveInputFiles(database, deployment.workspaceId, plan.inputFields, filled);
     const checked = resolved.ok ? checkInputs(plan.inputFields, resolved.value) : resolved;
     if (!checked.ok) throw inputRefusal(checked.error);
     return checked.value;
@@ -80,7 +95,7 @@ const admitPublishedRun = async (
     id: runId ?? randomUUID(),
     workspaceId: deployment.workspaceId,
     pipelineId: deployment.pipelineId,
-    revisionId: deployment.revisionId,
+    revisionId,
     deploymentId: deployment.id,
     apiKeyId: caller.apiKeyId,
     trigger: "api",
@@ -92,7 +107,7 @@ const admitPublishedRun = async (
   ]);
   // Before a turn of a conversation is taken: whoever is refused here holds none.
   if (admission !== null && admission.reached !== null) throw limitReached(admission.reached, admission);
-  return { run, plan, admission, read: async () => known ?? check(await admitted?.()) };
+  return { run, plan, admission, bindings: deployment.bindings, read: async () => known ?? check(await admitted?.()) };
 };
 
 /** A run that is to begin later, with its inputs. */
@@ -118,7 +133,7 @@ export const beginPublishedRun = async (
   caller: KeyHolder,
   { streams, ...call }: PublishedCall,
 ): Promise<{ readonly live: LiveRun; readonly plan: Plan; readonly admission: Admission | null }> => {
-  const { run, plan, admission, read } = await admitPublishedRun(database, slug, caller, call);
+  const { run, plan, admission, bindings, read } = await admitPublishedRun(database, slug, caller, call);
   const runs = liveRunsOf(database);
   const giveBack = runs.places.take({ workspaceId: run.workspaceId, key: caller.apiKeyId });
   if (giveBack === null) {
@@ -135,7 +150,7 @@ export const beginPublishedRun = async (
     await admission?.release();
     throw error;
   }
-  const models = workspaceGateway(database, run.workspaceId, caller.apiKeyId);
+  const models = boundModels(workspaceGateway(database, run.workspaceId, caller.apiKeyId), bindings);
   const live = runs.start({
     run,
     plan,

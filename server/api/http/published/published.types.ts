@@ -19,6 +19,8 @@ export const runRequest = z.strictObject({
   conversation_id: conversationName.optional(),
   /** The caller's id of the person behind the call. */
   user: endUserId.optional(),
+  /** A version that is or was live; left out: what is live. */
+  version: z.int().min(1).max(2_147_483_647).optional(),
   /** Left out: what the Accept header asks for. */
   stream: z.boolean().optional(),
   /** Answers as soon as the run is accepted; how it ended is asked for, or told to a webhook. */

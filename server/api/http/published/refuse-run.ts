@@ -32,6 +32,11 @@ export const unknownPipeline = (): RouteRefusal =>
     hint: "Copy the address from the Publish dialog of the pipeline, and use a key of the same workspace.",
   });
 
+export const unknownVersion = (version: number | null): RouteRefusal =>
+  new RouteRefusal(404, "not-found", `Version ${version} of this pipeline was never live under this address.`, {
+    hint: "Ask for one that the deployment's page lists, or leave the version out.",
+  });
+
 export const unknownRun = (): RouteRefusal =>
   new RouteRefusal(404, "not-found", "There is no such run of this pipeline.", {
     hint: "A run that the app could not store before it stopped is lost: start it again.",
