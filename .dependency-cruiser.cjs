@@ -60,6 +60,7 @@ const floors = {
     "deployment",
     "schedule",
     "prompt-label",
+    "proposal",
     "template",
     "sheet",
     "pipeline",

@@ -3,7 +3,7 @@ import { browserPath } from "./e2e/fixtures/browser-path";
 import { appOrigin, storageState } from "./e2e/fixtures/shared-app";
 
 const apart =
-  /(accessibility|agent|comparison|conversation|crash|debugging|editor|evaluation|experiments|files|frames|inbox|knowledge|planning|registry|sheets|traps|variants)[.]spec[.]ts$/;
+  /(accessibility|agent|comparison|conversation|crash|debugging|editor|evaluation|experiments|files|frames|inbox|knowledge|planning|proposals|registry|sheets|traps|variants)[.]spec[.]ts$/;
 
 export default defineConfig({
   testDir: "e2e",

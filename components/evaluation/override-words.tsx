@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
-import { describeConfig } from "@/components/editor/inspector/describe-config";
 import { glanceText, shorten } from "@/components/run/value-text";
 import { catalog } from "@/nodes/index";
 import type { GraphDocument } from "@/runtime/graph/document";
 import type { NodeOverride } from "@/runtime/graph/overrides";
+import { describeConfig } from "@/runtime/node/describe-config";
 import { useReportLocale } from "./use-report-locale";
 
 interface OverrideWordsProps {

@@ -1,6 +1,7 @@
 "use client";
 
-import { FlaskConical, ThumbsDown, ThumbsUp } from "lucide-react";
+import { FlaskConical, MessageSquareWarning, ThumbsDown, ThumbsUp } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { statusGlyphs } from "@/components/job/status-glyphs";
@@ -9,6 +10,7 @@ import { Duration, Money, Nothing, Tokens } from "@/components/ui/figures";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { RowLink } from "@/components/ui/row-link";
 import { StatusGlyph } from "@/components/ui/status-glyph";
+import { Tooltip } from "@/components/ui/tooltip";
 import { useRunErrorText } from "@/components/ui/use-run-error-text";
 import { RunStatusGlyph } from "./run-status-glyph";
 import type { RunRow } from "./runs";
@@ -118,6 +120,23 @@ export const useRunColumns = (): readonly DataColumn<RunRow>[] => {
             <ThumbsUp aria-label={t("rated.good")} className="size-3.5 text-ok" />
           ) : (
             <ThumbsDown aria-label={t("rated.bad")} className="size-3.5 text-error" />
+          ),
+      },
+      {
+        id: "wrong",
+        header: <span className="sr-only">{t("wrongAnswer")}</span>,
+        width: "28px",
+        cell: (row) =>
+          row.kind === "experiment" || row.status === "running" || row.status === "paused" ? null : (
+            <Tooltip content={t("wrongAnswer")}>
+              <Link
+                href={`/pipelines/${row.pipeline.id}/propose?run=${row.id}`}
+                aria-label={t("wrongAnswer")}
+                className="relative z-10 flex size-6 items-center justify-center rounded-sm text-faint hover:bg-active hover:text-fg"
+              >
+                <MessageSquareWarning className="size-3.5" />
+              </Link>
+            </Tooltip>
           ),
       },
       {

@@ -23,5 +23,7 @@ test("a page is not current on an address that only begins with the same letters
 });
 
 test("the editor is a pipeline's own page, not the list of them", () => {
-  expect(["/pipelines", "/pipelines/abc", "/runs/abc", "/"].filter(isEditor)).toEqual(["/pipelines/abc"]);
+  expect(["/pipelines", "/pipelines/abc", "/pipelines/abc/propose", "/runs/abc", "/"].filter(isEditor)).toEqual([
+    "/pipelines/abc",
+  ]);
 });

@@ -1,6 +1,7 @@
 import {
   Box,
   FlaskConical,
+  GitPullRequestArrow,
   House,
   Inbox,
   LayoutGrid,
@@ -22,6 +23,7 @@ export const pages = [
   { name: "runs", href: "/runs", icon: ListTree },
   { name: "inbox", href: "/inbox", icon: Inbox },
   { name: "prompts", href: "/prompts", icon: MessageSquareText },
+  { name: "proposals", href: "/proposals", icon: GitPullRequestArrow },
   { name: "knowledge", href: "/knowledge", icon: Library },
   { name: "models", href: "/models", icon: Box },
   { name: "registry", href: "/registry", icon: FlaskConical },
@@ -37,4 +39,5 @@ export const isBelow = (pathname: string, href: string): boolean =>
   href === "/" ? pathname === "/" : pathname === href || pathname.startsWith(`${href}/`);
 
 /** The editor wants the whole window, so it keeps its own choice of how wide the sidebar is. */
-export const isEditor = (pathname: string): boolean => /^\/pipelines\/[^/]+/.test(pathname);
+export const isEditor = (pathname: string): boolean =>
+  /^\/pipelines\/[^/]+/.test(pathname) && !pathname.endsWith("/propose");

@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 import type { GraphNode } from "@/runtime/graph/document";
+import { describeConfig } from "@/runtime/node/describe-config";
 import type { Ports } from "@/runtime/node/port";
 import { portStyle } from "../canvas/port-colour";
 import { useEditor, useInterfaceLocale } from "../workbench";
-import { describeConfig } from "./describe-config";
 
 /** What a node is for, what goes in and out, and what can be set. */
 export function AboutTab({ node }: { readonly node: GraphNode }) {

@@ -1,5 +1,5 @@
 import { heldPrompt } from "@/nodes/lib/prompt/held-prompt";
-import type { FieldDescription } from "./describe-config";
+import type { FieldDescription } from "@/runtime/node/describe-config";
 
 /** Names of the settings that have their words from a prompt of the library. */
 export const heldFields = (

@@ -2,9 +2,9 @@ import { useTranslations } from "next-intl";
 import { FormField } from "@/components/ui/form-field";
 import { Select, SelectItem } from "@/components/ui/select";
 import { type GraphNode, type NodePolicy, nodePolicy } from "@/runtime/graph/document";
+import type { FieldDescription } from "@/runtime/node/describe-config";
 import { useEditor, useWorkbench } from "../workbench";
 import { ConfigField } from "./config-field";
-import type { FieldDescription } from "./describe-config";
 import { JsonField } from "./fields/json-field";
 import { NumberField } from "./fields/number-field";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { promptChat } from "@/nodes/prompt/chat";
-import { describeConfig } from "./describe-config";
+import { describeConfig } from "@/runtime/node/describe-config";
 import { previewMessages, previewTemplate } from "./prompt-preview";
 
 describe("previewTemplate", () => {

@@ -1,7 +1,7 @@
 import { pick } from "@/nodes/lib/json-path";
 import { readable } from "@/nodes/lib/readable";
 import { parseTemplate } from "@/nodes/lib/template";
-import type { FieldDescription } from "./describe-config";
+import type { FieldDescription } from "@/runtime/node/describe-config";
 
 /** A stretch of a filled-in prompt: plain text, a value that came in, or a variable that nothing is known of yet. */
 export interface PreviewPart {

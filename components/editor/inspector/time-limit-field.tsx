@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import { FormField } from "@/components/ui/form-field";
 import { timeLimits } from "@/runtime/graph/document";
+import type { FieldDescription } from "@/runtime/node/describe-config";
 import { useEditor, useWorkbench } from "../workbench";
-import type { FieldDescription } from "./describe-config";
 import { NumberField } from "./fields/number-field";
 
 const field: FieldDescription = {

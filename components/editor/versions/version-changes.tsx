@@ -3,9 +3,9 @@ import { useMemo } from "react";
 import { glanceText, shorten } from "@/components/run/value-text";
 import { type ChangedNode, diffDocuments, isEmptyDiff } from "@/runtime/graph/diff";
 import { emptyDocument, type GraphDocument, type GraphEdge, type GraphNode } from "@/runtime/graph/document";
+import { describeConfig } from "@/runtime/node/describe-config";
 import { MarkedText } from "../compare/marked-text";
 import { textDifference } from "../compare/text-difference";
-import { describeConfig } from "../inspector/describe-config";
 import { useEditor, useInterfaceLocale } from "../workbench";
 
 /** Of each kind of change so many are told; more are counted. */

@@ -1,9 +1,9 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Check, CircleHelp, ShieldCheck, X } from "lucide-react";
+import { ShieldCheck } from "lucide-react";
 import Link from "next/link";
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { JobProgress } from "@/components/job/job-progress";
 import { useJobFailure } from "@/components/job/use-job-failure";
@@ -11,13 +11,11 @@ import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { sayAsked, saySeen } from "@/runtime/eval/gate/say-gate";
-import type { Locale } from "@/runtime/node/localized";
 import { GateDialog } from "./gate-dialog";
 import { GraphChanges } from "./graph-changes";
+import { ResultRow } from "./result-row";
 
 type Status = RouterOutputs["gate"]["get"];
-type Result = NonNullable<Status["check"]>["results"][number];
 
 const lookMs = 1_000;
 const tones = {
@@ -148,28 +146,5 @@ export function GateSection({ pipelineId, status, onSave }: GateSectionProps) {
       {diff === null ? null : <GraphChanges diff={diff} />}
       {dialog}
     </section>
-  );
-}
-
-function ResultRow({ result }: { readonly result: Result }) {
-  const t = useTranslations("gate");
-  const locale = useLocale() as Locale;
-  const { holds } = result;
-  const mark =
-    holds === true ? (
-      <Check aria-label={t("holds")} className="size-4 text-ok" />
-    ) : holds === false ? (
-      <X aria-label={t("fails")} className="size-4 text-error" />
-    ) : (
-      <CircleHelp aria-label={t("unsure")} className="size-4 text-warn" />
-    );
-  return (
-    <li className="flex gap-2 text-sm">
-      <span className="mt-0.5 shrink-0">{mark}</span>
-      <span className="min-w-0">
-        <span className="block">{sayAsked(result, locale)}</span>
-        <span className="tabular block text-muted">{saySeen(result, locale)}</span>
-      </span>
-    </li>
   );
 }

@@ -1,10 +1,10 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { describeConfig } from "@/components/editor/inspector/describe-config";
 import { catalog } from "@/nodes/index";
 import { type ChangedNode, type GraphDiff, isEmptyDiff } from "@/runtime/graph/diff";
 import { type GraphNode, timeLimits } from "@/runtime/graph/document";
+import { describeConfig } from "@/runtime/node/describe-config";
 import { useReportLocale } from "../use-report-locale";
 
 /** Steps and their settings in the words of the canvas and the inspector. */

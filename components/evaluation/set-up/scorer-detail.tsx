@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
-import { describeConfig } from "@/components/editor/inspector/describe-config";
 import { configIssues } from "@/components/editor/inspector/field-issue";
 import type { AnyScorer } from "@/runtime/eval/contract/scorer";
+import { describeConfig } from "@/runtime/node/describe-config";
 import { NameField } from "../name-field";
 import { ScorerSettings } from "./scorer-settings";
 import type { ScorerForm } from "./set-up-form";

@@ -3,7 +3,6 @@
 import { useState } from "react";
 import { createDiagnosticsStore } from "@/components/editor/diagnostics/diagnostics-store";
 import { ConfigField } from "@/components/editor/inspector/config-field";
-import { type FieldDescription, isShown } from "@/components/editor/inspector/describe-config";
 import { type FieldIssue, issuesBelow } from "@/components/editor/inspector/field-issue";
 import { createEditorStore } from "@/components/editor/store/editor-store";
 import { createViewStore } from "@/components/editor/store/view-store";
@@ -11,6 +10,7 @@ import { type Workbench, WorkbenchProvider } from "@/components/editor/workbench
 import { createRunStore } from "@/components/run/run-store";
 import { catalog } from "@/nodes/index";
 import { emptyDocument, type GraphNode } from "@/runtime/graph/document";
+import { type FieldDescription, isShown } from "@/runtime/node/describe-config";
 import { useReportLocale } from "../use-report-locale";
 import type { ScorerForm } from "./set-up-form";
 

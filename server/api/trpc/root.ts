@@ -15,6 +15,7 @@ import { mcpRouter } from "@/server/domain/mcp/router";
 import { pipelineRouter } from "@/server/domain/pipeline/router";
 import { promptRouter } from "@/server/domain/prompt/router";
 import { promptLabelRouter } from "@/server/domain/prompt-label/router";
+import { proposalRouter } from "@/server/domain/proposal/router";
 import { retentionRouter } from "@/server/domain/retention/router";
 import { reviewRouter } from "@/server/domain/review/router";
 import { runRouter } from "@/server/domain/run/router";
@@ -49,6 +50,7 @@ export const appRouter = router({
   pipeline: pipelineRouter,
   prompt: promptRouter,
   promptLabel: promptLabelRouter,
+  proposal: proposalRouter,
   retention: retentionRouter,
   review: reviewRouter,
   run: runRouter,

@@ -5,7 +5,7 @@ import { deploymentChanged } from "@/server/domain/deployment/find-deployment";
 import { putLiveWithin } from "@/server/domain/deployment/put-live";
 import { requireGate } from "@/server/domain/gate/require-gate";
 import { startCheck } from "@/server/domain/gate/start-check";
-import { findPrompt } from "@/server/domain/prompt/find-prompt";
+import { findPrompt, type Transaction } from "@/server/domain/prompt/find-prompt";
 import { type LabelMove, labelMoved, moveLabel, refuseKept, requireMover } from "@/server/domain/prompt/labels";
 import { moveLabelInput, planMoveInput } from "@/server/domain/prompt/prompt.types";
 import { wholeVersion } from "@/server/domain/prompt/whole-version";
@@ -121,20 +121,26 @@ const readyFollower = async (
 /** Two hundred deployments, on a slow machine. */
 const longestMs = 60_000;
 
+interface MoveTogether {
+  readonly workspaceId: string;
+  readonly member: Member;
+  readonly move: LabelMove;
+  readonly ready: readonly ReadyFollower[];
+  readonly isProtected: boolean;
+  readonly also?: ((prisma: Transaction) => Promise<void>) | undefined;
+}
+
 /**
  * The label and all that goes along, in one transaction: what is interrupted has moved nothing. A follower in which something else went live meanwhile stays as it is; where the label is
  * protected, that moves nothing at all. Gives the addresses that moved.
  */
 const moveTogether = (
   database: Database,
-  workspaceId: string,
-  member: Member,
-  move: LabelMove,
-  ready: readonly ReadyFollower[],
-  isProtected: boolean,
+  { workspaceId, member, move, ready, isProtected, also }: MoveTogether,
 ): Promise<readonly string[]> =>
   database.prisma.$transaction(
     async (prisma) => {
+      await also?.(prisma);
       await moveLabel(prisma, workspaceId, member, move);
       const moved: string[] = [];
       for (const { follower, frozenId } of ready) {
@@ -164,13 +170,27 @@ const moveTogether = (
     { timeout: longestMs, maxWait: longestMs },
   );
 
+/** What came of a move: addresses that went along, and those that could not. */
+export interface LabelMoved {
+  readonly id: string;
+  readonly name: string;
+  readonly number: number | null;
+  readonly moved: readonly string[];
+  readonly held: readonly Pick<Follower, "slug" | "state">[];
+}
+
 /**
  * Moves a label, and with it every deployment that follows and whose gate passes; those that cannot go along stay as they are and are named. A protected label moves only where all of them can.
- * Moved to where it is already, it takes along what could not follow before.
+ * Moved to where it is already, it takes along what could not follow before. What `also` does stands or falls with the move.
  */
-export const moveProcedure = editorProcedure.input(moveLabelInput).mutation(async ({ ctx, input }) => {
-  const { database, workspaceId, member } = ctx;
-  const { id, name, number } = input;
+export const moveWithFollowers = async (
+  database: Database,
+  workspaceId: string,
+  member: Member,
+  move: LabelMove,
+  also?: (prisma: Transaction) => Promise<void>,
+): Promise<LabelMoved> => {
+  const { id, name, number } = move;
   refuseKept(name);
   await findPrompt(database.prisma, workspaceId, id);
   const label = await findLabel(database, workspaceId, id, name);
@@ -187,13 +207,19 @@ export const moveProcedure = editorProcedure.input(moveLabelInput).mutation(asyn
     else if (isProtected)
       refuseHeldBack(name, [{ ...follower, state: "no-check", reason: "Its gate or its pipeline changed meanwhile." }]);
   }
-  const moved = await moveTogether(database, workspaceId, member, input, ready, isProtected).catch((error: unknown) => {
-    throw isTaken(error) ? labelMoved(name, number) : error;
-  });
+  const moved = await moveTogether(database, { workspaceId, member, move, ready, isProtected, also }).catch(
+    (error: unknown) => {
+      throw isTaken(error) ? labelMoved(name, number) : error;
+    },
+  );
   for (const slug of moved) await deploymentChanged(slug);
   const held = followers.flatMap(({ slug, state }) => (moved.includes(slug) ? [] : [{ slug, state }]));
   return { id, name, number, moved, held };
-});
+};
+
+export const moveProcedure = editorProcedure
+  .input(moveLabelInput)
+  .mutation(({ ctx, input }) => moveWithFollowers(ctx.database, ctx.workspaceId, ctx.member, input));
 
 /** A label that something live follows by is not taken away. */
 const refuseFollowed = async ({ prisma }: Database, workspaceId: string, promptId: string, label: string) => {

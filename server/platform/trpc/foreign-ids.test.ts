@@ -24,6 +24,7 @@ interface ForeignIds {
   readonly experimentId: string;
   readonly pipelineId: string;
   readonly promptId: string;
+  readonly proposalId: string;
   readonly runId: string;
   readonly deliveryId: string;
   readonly scheduleId: string;
@@ -223,6 +224,16 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
       id: pipelineId,
       choice: { datasetId, inputs: {}, expected: null, scorer: null },
     }),
+  "proposal.desk": (api, { pipelineId }) => api.proposal.desk({ pipelineId }),
+  "proposal.setOpen": (api, { pipelineId }) => api.proposal.setOpen({ pipelineId, fields: [] }),
+  "proposal.try": (api, { pipelineId }) => api.proposal.try({ pipelineId, changes: [], inputs: {} }),
+  "proposal.create": (api, { pipelineId }) => api.proposal.create({ pipelineId, changes: [] }),
+  "proposal.list": (api, { pipelineId }) => api.proposal.list({ pipelineId }),
+  "proposal.get": (api, { proposalId }) => api.proposal.get({ id: proposalId }),
+  "proposal.check": (api, { proposalId }) => api.proposal.check({ id: proposalId }),
+  "proposal.accept": (api, { proposalId }) => api.proposal.accept({ id: proposalId }),
+  "proposal.decline": (api, { proposalId }) => api.proposal.decline({ id: proposalId, reason: "mine now" }),
+  "proposal.withdraw": (api, { proposalId }) => api.proposal.withdraw({ id: proposalId }),
   "prompt.get": (api, { promptId }) => api.prompt.get({ id: promptId }),
   "prompt.versions": (api, { promptId }) => api.prompt.versions({ id: promptId }),
   "prompt.version": (api, { promptId }) => api.prompt.version({ id: promptId, number: 1 }),
@@ -417,6 +428,9 @@ describe("an id of another workspace", () => {
       kind: "text",
       content: { ...emptyContent, user: "theirs" },
     });
+    const proposal = await database.prisma.proposal.create({
+      data: { ...place, baseRevisionId: revision.id, revisionId: revision.id, changes: [] },
+    });
     const sheet = await database.prisma.sheet.create({
       data: { ...place, revisionId: revision.id, name: "Theirs", columns: [], mapping: {}, rowsTotal: 1 },
     });
@@ -480,6 +494,7 @@ describe("an id of another workspace", () => {
       sheetId: sheet.id,
       pipelineId: pipeline.id,
       promptId: prompt.id,
+      proposalId: proposal.id,
       endpointId: endpoint.id,
       sessionId: holder.sessionId,
       userId: holder.userId,
@@ -545,6 +560,7 @@ describe("an id of another workspace", () => {
       userId: none,
       pipelineId: none,
       promptId: none,
+      proposalId: none,
       endpointId: none,
       apiKeyId: none,
       conversationId: none,

@@ -1,7 +1,7 @@
 import type { ComponentType } from "react";
 import type { FormFieldControl } from "@/components/ui/form-field";
 import type { GraphNode } from "@/runtime/graph/document";
-import type { FieldDescription } from "../describe-config";
+import type { FieldDescription } from "@/runtime/node/describe-config";
 import type { FieldIssue } from "../field-issue";
 
 export type Json = GraphNode["config"][string];

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { IconButton } from "@/components/ui/icon-button";
-import { type FieldDescription, isShown } from "../describe-config";
+import { type FieldDescription, isShown } from "@/runtime/node/describe-config";
 import { issuesBelow } from "../field-issue";
 import type { FieldProps, Json } from "./field-props";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { FieldControl, FieldMeta } from "@/runtime/node/field";
-import type { Localized } from "@/runtime/node/localized";
+import type { FieldControl, FieldMeta } from "./field";
+import type { Localized } from "./localized";
 
 /** A config field as the form needs it: what its schema and its metadata say together. */
 export interface FieldDescription {

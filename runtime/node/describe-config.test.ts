@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
+import { knowsIcon } from "@/components/editor/node-icon";
 import { catalog } from "@/nodes/index";
-import { field } from "@/runtime/node/field";
-import { knowsIcon } from "../node-icon";
 import { describeConfig } from "./describe-config";
+import { field } from "./field";
 
 const title = { en: "T", zh: "题" };
 
