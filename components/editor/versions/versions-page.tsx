@@ -1,7 +1,8 @@
 "use client";
 
 import { useQueries, useQuery } from "@tanstack/react-query";
-import { ChevronLeft, ChevronRight } from "lucide-react";
+import { ChevronLeft, ChevronRight, FlaskConical } from "lucide-react";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
@@ -11,6 +12,7 @@ import { PageSkeleton } from "@/components/shell/page-skeleton";
 import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
 import { QueryError } from "@/components/trpc/query-error";
 import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Select, SelectItem } from "@/components/ui/select";
 import { catalog } from "@/nodes/index";
@@ -84,26 +86,39 @@ function Pickers({ id, chosen, versions }: PickersProps) {
     const [from, to] = chosen.map((each, index) => (index === side ? version : each));
     router.replace(`/pipelines/${id}/versions?from=${from}&to=${to}`);
   };
-  return chosen.map((version, side) => (
-    <Select
-      // biome-ignore lint/suspicious/noArrayIndexKey: there are two sides.
-      key={side}
-      aria-label={t(side === 0 ? "compare.from" : "compare.to")}
-      className="w-56"
-      value={version}
-      onValueChange={(next) => choose(side, next)}
-    >
-      <SelectItem value="draft">{t("draft")}</SelectItem>
-      {versions.some(({ number }) => String(number) === version) || version === "draft" ? null : (
-        <SelectItem value={version}>{version}</SelectItem>
-      )}
-      {versions.map(({ id: key, number, note }) => (
-        <SelectItem key={key} value={String(number)}>
-          {note === "" ? t("number", { number }) : `${t("number", { number })} · ${note}`}
-        </SelectItem>
+  const numbers = chosen.filter((version) => version !== "draft");
+  return (
+    <>
+      {numbers.length === 2 && numbers[0] !== numbers[1] ? (
+        <Button asChild>
+          <Link href={`/evaluation/experiments/new?pipeline=${id}&from=${numbers[0]}&to=${numbers[1]}`}>
+            <FlaskConical />
+            {t("compare.whichEdit")}
+          </Link>
+        </Button>
+      ) : null}
+      {chosen.map((version, side) => (
+        <Select
+          // biome-ignore lint/suspicious/noArrayIndexKey: there are two sides.
+          key={side}
+          aria-label={t(side === 0 ? "compare.from" : "compare.to")}
+          className="w-56"
+          value={version}
+          onValueChange={(next) => choose(side, next)}
+        >
+          <SelectItem value="draft">{t("draft")}</SelectItem>
+          {versions.some(({ number }) => String(number) === version) || version === "draft" ? null : (
+            <SelectItem value={version}>{version}</SelectItem>
+          )}
+          {versions.map(({ id: key, number, note }) => (
+            <SelectItem key={key} value={String(number)}>
+              {note === "" ? t("number", { number }) : `${t("number", { number })} · ${note}`}
+            </SelectItem>
+          ))}
+        </Select>
       ))}
-    </Select>
-  ));
+    </>
+  );
 }
 
 type Document = RouterOutputs["pipeline"]["get"]["document"];

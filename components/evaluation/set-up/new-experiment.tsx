@@ -37,8 +37,11 @@ function OfPipeline({ id }: { readonly id: string }) {
   const revisions = useQuery(trpc.pipeline.revisions.queryOptions({ id }));
   const datasets = useQuery(trpc.dataset.list.queryOptions({ limit: 100 }));
   const choice = useQuery(trpc.pipeline.evaluationChoice.queryOptions({ id }));
-  const failed = [pipeline, revisions, datasets, choice].find(({ isError }) => isError);
+  const [from, to] = [useVersion(id, parameters.get("from")), useVersion(id, parameters.get("to"))];
+  const asked = [from, to].filter((version) => version.isEnabled);
+  const failed = [pipeline, revisions, datasets, choice, ...asked].find(({ isError }) => isError);
   if (failed) return <QueryError error={failed.error} onRetry={() => void failed.refetch()} className="flex-1" />;
+  if (asked.some((version) => version.data === undefined)) return <PageSkeleton />;
   if (!pipeline.isFetchedAfterMount || !pipeline.data || !revisions.data || !datasets.data || choice.isPending)
     return <PageSkeleton />;
   return (
@@ -50,9 +53,21 @@ function OfPipeline({ id }: { readonly id: string }) {
       node={parameters.get("node")}
       wantedVariants={parameters.get("variants")?.split(",") ?? null}
       wantedDataset={parameters.get("dataset")}
+      versions={from.data && to.data ? { from: from.data, to: to.data } : null}
     />
   );
 }
+
+/** A version by its number in the address; not asked for where there is none. */
+const useVersion = (id: string, number: string | null) => {
+  const trpc = useTRPC();
+  return useQuery(
+    trpc.pipeline.revision.queryOptions(
+      { id, number: Number(number) },
+      { staleTime: Number.POSITIVE_INFINITY, enabled: /^[1-9]\d{0,8}$/u.test(number ?? "") },
+    ),
+  );
+};
 
 function ChoosePipeline() {
   const t = useTranslations("experiments.setUp");

@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { inputFieldsOf } from "@/components/run/run-inputs";
-import { useTRPC } from "@/components/trpc/client";
+import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
 import { errorFacts } from "@/components/trpc/error-facts";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { FormField } from "@/components/ui/form-field";
@@ -16,6 +16,8 @@ import { choiceOf, chosenBefore } from "../choice/chosen-before";
 import { type EvaluationChoice, useEvaluationChoice } from "../choice/use-evaluation-choice";
 import { inReadersWords } from "../shared/in-readers-words";
 import { useSetUpProblems } from "../shared/use-set-up-problems";
+import { ablationOf, ablationVariants } from "./ablation";
+import { AblationNote, useEditName } from "./ablation-note";
 import { AdvancedPart } from "./advanced-part";
 import { CasesPart } from "./cases-part";
 import { ForecastPanel } from "./forecast-panel";
@@ -38,7 +40,10 @@ interface SetUpProps {
   /** Ids of those that are compared; null: all of them. */
   readonly wantedVariants: readonly string[] | null;
   readonly wantedDataset: string | null;
+  /** Two versions whose edits are tried one by one; null: the draft and its variants. */
+  readonly versions: { readonly from: Version; readonly to: Version } | null;
 }
+type Version = RouterOutputs["pipeline"]["revision"];
 
 /** How long the form rests before the forecast is asked for anew. */
 const restMs = 350;
@@ -58,13 +63,17 @@ const fittingDataset = (
 };
 
 export function SetUp(props: SetUpProps) {
-  const { pipeline, revisions, datasets, choice, node, wantedVariants, wantedDataset } = props;
+  const { pipeline, revisions, datasets, choice, node, wantedVariants, wantedDataset, versions } = props;
   const t = useTranslations("experiments.setUp");
   const trpc = useTRPC();
   const queries = useQueryClient();
   const router = useRouter();
   const tell = useErrorToast();
   const sayProblems = useSetUpProblems();
+  const nameEdit = useEditName(versions?.to.document ?? pipeline.document);
+  const [ablation] = useState(() =>
+    versions === null ? null : ablationOf(versions.from.document, versions.to.document),
+  );
   const [offered] = useState(() => offeredVariants(pipeline.document, node));
   const { remember } = useEvaluationChoice(pipeline.id);
   const [form, setForm] = useState<SetUpForm>(() => ({
@@ -73,7 +82,14 @@ export function SetUp(props: SetUpProps) {
       wantedDataset ?? choice?.datasetId ?? fittingDataset(datasets, pipeline.document)?.id ?? null,
       choice,
     ),
-    variants: startVariants(offered, t("asItIs"), wantedVariants),
+    variants:
+      versions === null || ablation === null || ablation.edits.length === 0
+        ? startVariants(offered, t("asItIs"), wantedVariants)
+        : ablationVariants({ from: versions.from.id, to: versions.to.id }, ablation.edits, {
+            all: t("ablation.all", { number: versions.to.number }),
+            none: t("ablation.none", { number: versions.from.number }),
+            without: (edit) => t("ablation.without", { edit: nameEdit(edit) }),
+          }),
     baseline: "a",
     splits: [],
     tags: [],
@@ -144,6 +160,13 @@ export function SetUp(props: SetUpProps) {
               />
             )}
           </FormField>
+          {ablation === null ? null : (
+            <AblationNote
+              edits={ablation.edits.length}
+              left={ablation.left.map(nameEdit)}
+              structure={ablation.structure}
+            />
+          )}
           <VariantsPart {...part} pipeline={pipeline} revisions={revisions} offered={offered} />
           <CasesPart
             {...part}

@@ -3,6 +3,7 @@
 import { FlaskConical, Plus, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
+import { useModels } from "@/components/editor/inspector/use-models";
 import { Section } from "@/components/shell/section";
 import { Button } from "@/components/ui/button";
 import {
@@ -18,8 +19,10 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Input } from "@/components/ui/input";
 import { Select, SelectItem } from "@/components/ui/select";
 import { evalLimits } from "@/runtime/eval/contract/limits";
+import { sameJson } from "@/runtime/graph/hash";
 import { OverrideWords } from "../override-words";
 import { variantColour } from "../variant-colour";
+import { otherModels, withLatency } from "./other-models";
 import { freeKey, type OfferedVariant, type VariantForm } from "./set-up-form";
 import { type PartProps, type PipelineOf, problemAt, type Revisions } from "./set-up-types";
 
@@ -65,6 +68,10 @@ export function VariantsPart({ form, change, problems, pipeline, revisions, offe
     first?.source === second?.source &&
     JSON.stringify(first?.overrides) === JSON.stringify(second?.overrides);
   const full = variants.length >= evalLimits.variants;
+  const { models } = useModels();
+  const others = otherModels(pipeline.document, models).filter(
+    ({ overrides }) => !variants.some((variant) => sameJson(variant.overrides, overrides)),
+  );
   return (
     <Section
       title={t("variants")}
@@ -102,6 +109,26 @@ export function VariantsPart({ form, change, problems, pipeline, revisions, offe
                       onSelect={() => add({ label, source: "draft", overrides: [override] })}
                     >
                       {label}
+                    </DropdownMenuItem>
+                  ))}
+                </>
+              ) : null}
+              {others.length > 0 ? (
+                <>
+                  <DropdownMenuSeparator />
+                  <DropdownMenuLabel>{t("onModel")}</DropdownMenuLabel>
+                  {others.map(({ ref, name, overrides }) => (
+                    <DropdownMenuItem
+                      key={ref}
+                      onSelect={() =>
+                        change({
+                          variants: [...variants, { key: freeKey(variants), label: name, source: "draft", overrides }],
+                          // A model is chosen by its time, too.
+                          scorers: withLatency(form.scorers),
+                        })
+                      }
+                    >
+                      {name}
                     </DropdownMenuItem>
                   ))}
                 </>

@@ -31,8 +31,8 @@ export interface VariantValue {
   readonly lacking?: number;
   /** null without rows. */
   readonly estimate: Interval | null;
-  /** Of milliseconds, tokens, cost and other numbers: the value below which half of the rows lie, and 95 of 100. */
-  readonly quantiles?: { readonly median: number; readonly p95: number };
+  /** Of milliseconds, tokens, cost and other numbers: the value below which half of the rows lie, 95 of 100, and 99 of 100, which reports of before do not say. */
+  readonly quantiles?: { readonly median: number; readonly p95: number; readonly p99?: number };
 }
 
 /** A variant against the baseline, on the rows that both have. */

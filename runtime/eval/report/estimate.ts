@@ -50,7 +50,8 @@ export const meanEstimate = (
   if (clusters < 2) return { ...counted, estimate: { value: mean, low: null, high: null, method: "student-skewed" } };
   const { low, high } = skewedInterval({ mean, error, freedom, skew }, alpha);
   const sorted = scale === "number" ? values.filter((value) => !Number.isNaN(value)).sort() : null;
-  const quantiles = sorted && { median: sortedQuantile(sorted, 0.5), p95: sortedQuantile(sorted, 0.95) };
+  const at = (sample: Float64Array, share: number) => sortedQuantile(sample, share);
+  const quantiles = sorted && { median: at(sorted, 0.5), p95: at(sorted, 0.95), p99: at(sorted, 0.99) };
   const clip = (bound: number) => (scale === "unit" ? Math.min(1, Math.max(0, bound)) : bound);
   const estimate = { value: mean, low: clip(low), high: clip(high), method: "student-skewed" };
   return { ...counted, estimate, ...(quantiles && { quantiles }) };

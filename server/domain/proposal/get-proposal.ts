@@ -1,6 +1,7 @@
 import { catalog } from "@/nodes";
 import { describeConfig } from "@/runtime/node/describe-config";
 import { readStoredDocument } from "@/server/domain/revision/read-stored-document";
+import { notFound } from "@/server/platform/guard/application-error";
 import { behind, pageOf, readCursor } from "@/server/platform/guard/page-of";
 import { viewerProcedure } from "@/server/platform/trpc/procedures";
 import { byIdInput, listInput } from "./proposal.types";
@@ -81,6 +82,10 @@ export const getProposal = viewerProcedure.input(byIdInput).query(async ({ ctx, 
 export const listProposals = viewerProcedure.input(listInput).query(async ({ ctx, input }) => {
   const { database, workspaceId } = ctx;
   const { cursor, limit, state, pipelineId } = input;
+  if (pipelineId !== undefined) {
+    const found = await database.prisma.pipeline.count({ where: { id: pipelineId, workspaceId, deletedAt: null } });
+    if (found === 0) throw notFound("pipeline");
+  }
   const rows = await database.prisma.proposal.findMany({
     where: {
       workspaceId,
