@@ -23,6 +23,7 @@ import { retrievalRerank } from "./retrieval/rerank";
 import { retrievalSearch } from "./retrieval/search";
 import { safetyCheck } from "./safety/check";
 import { safetyRestore } from "./safety/restore";
+import { speechSpeak } from "./speech/speak";
 import { speechTranscribe } from "./speech/transcribe";
 import { textJoin } from "./text/join";
 import { textSplit } from "./text/split";
@@ -31,6 +32,7 @@ import { toolCode } from "./tool/code";
 import { toolHttp } from "./tool/http";
 import { toolMcp } from "./tool/mcp";
 import { visionDescribe } from "./vision/describe";
+import { visionGenerate } from "./vision/generate";
 
 export const catalog = createCatalog([
   agentTools,
@@ -56,6 +58,7 @@ export const catalog = createCatalog([
   retrievalSearch,
   safetyCheck,
   safetyRestore,
+  speechSpeak,
   speechTranscribe,
   textJoin,
   textSplit,
@@ -64,4 +67,5 @@ export const catalog = createCatalog([
   toolHttp,
   toolMcp,
   visionDescribe,
+  visionGenerate,
 ]);

@@ -74,7 +74,16 @@ const documentOf = (graph: BenchGraph): GraphDocument => ({
 const none = () => {
   throw new Error("No model is called here.");
 };
-const models = { chat: none, complete: none, embed: none, moderate: none, transcribe: none, rerank: none };
+const models = {
+  chat: none,
+  complete: none,
+  embed: none,
+  moderate: none,
+  transcribe: none,
+  rerank: none,
+  draw: none,
+  speak: none,
+};
 
 const planOf = (graph: BenchGraph): Plan => {
   const plan = compile(documentOf(graph), createCatalog([workNode, endNode]));

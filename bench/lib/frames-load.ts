@@ -129,7 +129,16 @@ const flat = (count: number): Plan =>
 const none = () => {
   throw new Error("No model is called here.");
 };
-const models = { chat: none, complete: none, embed: none, moderate: none, transcribe: none, rerank: none };
+const models = {
+  chat: none,
+  complete: none,
+  embed: none,
+  moderate: none,
+  transcribe: none,
+  rerank: none,
+  draw: none,
+  speak: none,
+};
 
 /** Each event is read as it comes, and not kept. */
 const run = (plan: Plan, seen: (event: RunEvent) => void = () => {}) =>

@@ -9,4 +9,6 @@ export const abilities = [
   "rerank",
   "moderation",
   "transcription",
+  "picture",
+  "speech",
 ] as const satisfies readonly (ModelUse | "jsonSchema")[];

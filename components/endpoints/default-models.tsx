@@ -16,6 +16,8 @@ const fields = {
   rerank: "defaultRerankModel",
   moderation: "defaultModerationModel",
   transcription: "defaultTranscriptionModel",
+  picture: "defaultPictureModel",
+  speech: "defaultSpeechModel",
 } as const;
 const uses = Object.keys(fields) as readonly (keyof typeof fields)[];
 

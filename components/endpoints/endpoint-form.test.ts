@@ -79,6 +79,8 @@ describe("the endpoint form", () => {
           vision: false,
           moderation: false,
           transcription: false,
+          picture: false,
+          speech: false,
           rerank: false,
           maxConcurrency: 2,
           contextTokens: 32_768,

@@ -76,6 +76,30 @@ export const rerankModel = reference.default("default").meta(
   }),
 );
 
+export const pictureModel = reference.default("default").meta(
+  field({
+    title: { en: "Model", zh: "模型" },
+    help: {
+      en: "A model that makes pictures. None ships with Pipewright: add an endpoint that has one on the models page.",
+      zh: "能生成图片的模型。Pipewright 不自带：请在模型页面添加带有此类模型的端点。",
+    },
+    control: "picture-model",
+    group: "main",
+  }),
+);
+
+export const speechModel = reference.default("default").meta(
+  field({
+    title: { en: "Model", zh: "模型" },
+    help: {
+      en: "A model that says texts aloud. None ships with Pipewright: add an endpoint that has one on the models page.",
+      zh: "把文字读出来的模型。Pipewright 不自带：请在模型页面添加带有此类模型的端点。",
+    },
+    control: "speech-model",
+    group: "main",
+  }),
+);
+
 export const fallbackModels = z
   .array(reference)
   .max(5)

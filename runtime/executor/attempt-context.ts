@@ -130,6 +130,8 @@ export class AttemptContext extends WithCapabilities implements NodeContext {
       moderate: (request) => models.moderate(request, options),
       transcribe: (request) => models.transcribe(request, options),
       rerank: (request) => models.rerank(request, options),
+      draw: (request) => models.draw(request, options),
+      speak: (request) => models.speak(request, options),
     };
   }
 

@@ -19,6 +19,8 @@ export const diagnosticCodes = [
   "output-missing",
   "node-unreachable",
   "model-unknown",
+  "picture-model-missing",
+  "speech-model-missing",
   "tool-changed",
   "tool-missing",
   "step-off-stops",

@@ -15,7 +15,9 @@ export const unknownModels = ({ node, definition, config }: ResolvedNode, known:
     const value: unknown = (config as Readonly<Record<string, unknown>>)[field];
     if (typeof control === "string" && Object.hasOwn(modelControls, control)) {
       const use = modelControls[control as keyof typeof modelControls];
-      if (typeof value === "string" && !known[use].has(value)) found.push(unknown(node, field, value, "error"));
+      if (typeof value !== "string" || known[use].has(value)) continue;
+      const isNowhere = known[use].size === 0 && (use === "picture" || use === "speech");
+      found.push(isNowhere ? nowhere(node, field, use) : unknown(node, field, value, "error"));
     } else if (control === "model-list" && Array.isArray(value)) {
       for (const item of value) {
         if (typeof item === "string" && !known.chat.has(item)) found.push(unknown(node, field, item, "warning"));
@@ -24,6 +26,16 @@ export const unknownModels = ({ node, definition, config }: ResolvedNode, known:
   }
   return found;
 };
+
+/** No model that ships with the app makes pictures or speaks: what is missing is not another name but an endpoint. */
+const nowhere = (node: ResolvedNode["node"], field: string, use: "picture" | "speech"): Diagnostic => ({
+  code: `${use}-model-missing`,
+  severity: "error",
+  message: `"${node.label ?? node.id}" needs a model that ${use === "picture" ? "makes pictures" : "speaks"}, and no endpoint of this workspace has one.`,
+  hint: `On the models page, add an endpoint that has one (OpenAI, LocalAI, vLLM-Omni and others), mark the model as "${use === "picture" ? "Makes pictures" : "Text to speech"}", and make it the default.`,
+  params: { node: node.label ?? node.id },
+  at: { node: node.id, field },
+});
 
 const unknown = (
   node: ResolvedNode["node"],

@@ -1,12 +1,16 @@
 import type {
   ChatPart,
   ChatRequest,
+  DrawReply,
+  DrawRequest,
   EmbedReply,
   EmbedRequest,
   ModerateReply,
   ModerateRequest,
   RerankReply,
   RerankRequest,
+  SpeakReply,
+  SpeakRequest,
   TranscribeReply,
   TranscribeRequest,
   Usage,
@@ -42,7 +46,7 @@ export interface ModelWait {
   readonly until: number;
 }
 
-export const modelOperations = ["chat", "embed", "moderate", "transcribe", "rerank"] as const;
+export const modelOperations = ["chat", "embed", "moderate", "transcribe", "rerank", "draw", "speak"] as const;
 export type ModelOperation = (typeof modelOperations)[number];
 
 /** One server that speaks the OpenAI protocol. `model` in its requests is the server's own name for the model. */
@@ -56,6 +60,8 @@ export interface Endpoint {
   moderate(request: ModerateRequest, options: CallOptions): Promise<ModerateReply>;
   transcribe(request: TranscribeRequest, options: CallOptions): Promise<TranscribeReply>;
   rerank(request: RerankRequest, options: CallOptions): Promise<RerankReply>;
+  draw(request: DrawRequest, options: CallOptions): Promise<DrawReply>;
+  speak(request: SpeakRequest, options: CallOptions): Promise<SpeakReply>;
   /** Names of the models it serves. */
   models(options: CallOptions): Promise<readonly string[]>;
   /** Cheap liveness call; rejects when the endpoint must not be used. */
@@ -85,6 +91,8 @@ export interface ModelGateway {
   moderate(request: ModerateRequest, options: GatewayOptions): Promise<ModerateReply>;
   transcribe(request: TranscribeRequest, options: GatewayOptions): Promise<TranscribeReply>;
   rerank(request: RerankRequest, options: GatewayOptions): Promise<RerankReply>;
+  draw(request: DrawRequest, options: GatewayOptions): Promise<DrawReply>;
+  speak(request: SpeakRequest, options: GatewayOptions): Promise<SpeakReply>;
 }
 export interface GatewayOptions extends CallOptions {
   readonly onCall: (record: ModelCallRecord) => void;

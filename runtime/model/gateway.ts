@@ -68,6 +68,8 @@ const taskOf: Readonly<Record<ModelUse, string>> = {
   moderation: "moderate texts",
   transcription: "transcribe speech",
   rerank: "rank passages",
+  picture: "make pictures",
+  speech: "say texts aloud",
 };
 
 interface Target {
@@ -85,7 +87,10 @@ export const createGateway = ({ endpoints, defaults, state, random }: GatewayOpt
     const full = reference === "default" ? (defaults[use] ?? null) : reference;
     if (full === null) {
       throw new NodeFailure("model-unknown", `No default ${use} model is set.`, {
-        hint: "Choose a default on the models page, or a model in the step's settings.",
+        hint:
+          use === "picture" || use === "speech"
+            ? "None ships with Pipewright: on the models page, add an endpoint that has one, and mark the model as such."
+            : "Choose a default on the models page, or a model in the step's settings.",
       });
     }
     const slash = full.indexOf("/");
@@ -167,6 +172,8 @@ const nothing = {
   moderate: { results: [], usage: noUsage, costMicroUsd: 0 },
   rerank: { results: [], usage: noUsage, costMicroUsd: 0 },
   transcribe: null,
+  draw: null,
+  speak: null,
 } as const satisfies { readonly [Operation in WholeOperation]: WholeReply<Operation> | null };
 
 const textsOf = (request: WholeRequest): readonly string[] | null =>
@@ -178,7 +185,7 @@ const answeredAtOnce = <Operation extends WholeOperation>(
   request: WholeRequest<Operation>,
 ): WholeReply<Operation> | null => {
   const texts = textsOf(request);
-  if (texts === null || operation === "transcribe") return null;
+  if (texts === null || !(operation in maxTexts)) return null;
   const most = maxTexts[operation as keyof typeof maxTexts];
   if (texts.length > most) {
     throw new NodeFailure("model-rejected", `${texts.length} texts are too many for one request.`, {

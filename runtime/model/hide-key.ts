@@ -1,4 +1,4 @@
-import type { ChatPart } from "@/runtime/node/context";
+import type { ChatPart, DrawReply } from "@/runtime/node/context";
 import type { Completion } from "./completion";
 import type { KeyMask } from "./mask-key";
 
@@ -53,3 +53,10 @@ export const hideKeyIn = (mask: KeyMask, { parts, ...rest }: Completion): Comple
   const shown = parts.flatMap((part) => hider.push(part));
   return { parts: [...shown, ...hider.rest()], ...rest };
 };
+
+/** The same of what was said beside pictures. */
+export const hideKeyInDrawn = (mask: KeyMask, reply: DrawReply): DrawReply => ({
+  ...reply,
+  revisedPrompt: reply.revisedPrompt === null ? null : mask.text(reply.revisedPrompt),
+  notes: reply.notes.map((note) => mask.text(note)),
+});

@@ -24,6 +24,8 @@ describeEndpoint("an OpenAI-compatible server", async () => {
     moderationModel: "fake-moderation",
     transcriptionModel: "fake-whisper",
     rerankModel: "fake-reranker",
+    pictureModel: "fake-image",
+    speechModel: "fake-tts",
     visionModel: "fake-vision",
     unknownModel: "error-404",
     close: server.close,

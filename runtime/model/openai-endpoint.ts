@@ -1,4 +1,5 @@
 import type { ChatPart, ChatRequest } from "@/runtime/node/context";
+import type { FileReference } from "@/runtime/node/file-reference";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import { splitBaseUrl, withQuery } from "./base-url";
 import type { Clock } from "./clock";
@@ -6,7 +7,8 @@ import type { Completion } from "./completion";
 import { DialectMemory, type OnLearnt } from "./dialect-memory";
 import type { CallOptions, Endpoint } from "./endpoint";
 import { connectionFailure, type FailureContext, quote, streamedFailure } from "./endpoint-failure";
-import { hideKey, hideKeyIn } from "./hide-key";
+import { fetchPicture } from "./fetch-picture";
+import { hideKey, hideKeyIn, hideKeyInDrawn } from "./hide-key";
 import type { EndSignal, HttpFetch } from "./http-fetch";
 import { createKeyMask } from "./mask-key";
 import { readChunk } from "./openai-chunk";
@@ -14,13 +16,15 @@ import { adaptDialect, type Dialect, type DialectField, type Learning } from "./
 import { embedInBatches } from "./openai-embeddings";
 import { allModels, type ListedModels, readModels } from "./openai-models";
 import { moderateInBatches } from "./openai-moderations";
+import { drawPictures, PictureHabits } from "./openai-pictures";
 import { chatBody } from "./openai-request";
 import { rerankInBatches } from "./openai-rerank";
+import { speakText } from "./openai-speech";
 import { maxAudioBytes, transcribeFile } from "./openai-transcriptions";
-import { createOpenAiCalls } from "./openai-transport";
+import { answerBytes, createOpenAiCalls } from "./openai-transport";
 import type { Allowances } from "./pace/read-wait";
 import { inPrompt, offersTools, PromptedReply } from "./prompted-tools";
-import { readImages, readRequestFile } from "./read-files";
+import { imageLimits, readImages, readRequestFile } from "./read-files";
 import { ReplyReader } from "./reply-reader";
 import { saysSomething } from "./says-something";
 import { abortFailure, Watchdog } from "./watchdog";
@@ -48,6 +52,8 @@ export interface OpenAiEndpointConfig {
 
 export interface OpenAiEndpointEffects {
   readonly fetch: HttpFetch;
+  /** Where its answers name addresses of other servers, which hold the pictures that it made: to public ones alone. Left out: they are not fetched. */
+  readonly fetchPublic?: HttpFetch;
   readonly clock: Clock;
   /** Told of each thing that is learnt of how a model wants to be asked. */
   readonly onLearnt?: OnLearnt;
@@ -90,6 +96,7 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
     moderation: new Map<string, number>(),
     rerank: { forms: new Map(), batches: new Map<string, number>() },
     plainTranscribers: new Set<string>(),
+    pictures: new PictureHabits(),
   };
   /** Where the server's other APIs begin, without the version at the end. */
   const root = address.replace(/\/v\d+$/, "");
@@ -106,8 +113,13 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
       });
 
   /** One call with one answer, under the time limit. */
-  const ask = async <T>(call: (signal: EndSignal) => Promise<T>, caller: AbortSignal, model?: string): Promise<T> => {
-    const watchdog = new Watchdog(clock, timeoutMs, caller, silence(model));
+  const ask = async <T>(
+    call: (signal: EndSignal) => Promise<T>,
+    caller: AbortSignal,
+    model?: string,
+    limitMs = timeoutMs,
+  ): Promise<T> => {
+    const watchdog = new Watchdog(clock, limitMs, caller, silence(model, limitMs));
     try {
       watchdog.throwIfAborted();
       watchdog.wait();
@@ -290,6 +302,40 @@ export const createOpenAiEndpoint = (config: OpenAiEndpointConfig, effects: Open
     rerank: (request, options) =>
       rerankInBatches(request, learnt.rerank, contextOf(request), (body, atRoot) =>
         post(atRoot ? `${root}/rerank` : "/rerank", body, request, options),
+      ),
+    draw: async (request, options) => {
+      const context = contextOf(request);
+      const read = (file: FileReference) => readRequestFile(file, options, imageLimits.bytesEach);
+      const asked = {
+        ...(request.image === undefined ? {} : { image: await read(request.image) }),
+        ...(request.mask === undefined ? {} : { mask: await read(request.mask) }),
+      };
+      const reply = await drawPictures(request, asked, learnt.pictures, context, {
+        post: (path, body) =>
+          ask(
+            (signal) => calls.post(path, body, { signal, model: request.model, mostBytes: answerBytes.pictures }),
+            options.signal,
+            request.model,
+            timeoutMs * wholeReplyPatience,
+          ),
+        fetch: (url) =>
+          ask(
+            (signal) =>
+              fetchPicture(url, { base: address, context, signal, own: calls, elsewhere: effects.fetchPublic ?? null }),
+            options.signal,
+            request.model,
+          ),
+      });
+      return apiKey === null ? reply : hideKeyInDrawn(keyMask, reply);
+    },
+    speak: (request, options) =>
+      speakText(request, contextOf(request), (body) =>
+        ask(
+          (signal) => calls.bytes("/audio/speech", body, { signal, model: request.model, mostBytes: maxAudioBytes }),
+          options.signal,
+          request.model,
+          timeoutMs * wholeReplyPatience,
+        ),
       ),
     describeModels,
     models: async (options) => (await describeModels(options)).models.map((model) => model.name),

@@ -77,11 +77,13 @@ describe("the operations beside chat, over the OpenAI protocol", () => {
     moderate: (model) => ({ model, input: ["a"] }),
     transcribe: (model) => ({ model, audio: speechFile }),
     rerank: (model) => ({ model, query: "a", documents: ["a", "b"] }),
+    draw: (model) => ({ model, prompt: "a", count: 1 }),
+    speak: (model) => ({ model, text: "a", voice: "alloy", format: "mp3" }),
   };
   const call = (operation: WholeOperation, model: string, one: Endpoint = endpoint(), options = reading().options) =>
     callWhole(one, operation, requests[operation](model), options);
 
-  describe.each(["moderate", "transcribe", "rerank"] as const)("%s", (operation) => {
+  describe.each(["moderate", "transcribe", "rerank", "draw"] as const)("%s", (operation) => {
     it.each([
       ["error-400", "model-rejected", "400"],
       ["error-401", "model-unauthorized", "needs an API key"],

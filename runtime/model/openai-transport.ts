@@ -16,11 +16,17 @@ import { parseJson } from "./parse-json";
 
 const errorBodyBytes = 64 * 1024;
 /** Bounds of what an endpoint may send in one answer. */
-export const answerBytes = { json: 32 * 1024 * 1024, stream: 64 * 1024 * 1024 } as const;
+export const answerBytes = {
+  json: 32 * 1024 * 1024,
+  stream: 64 * 1024 * 1024,
+  /** JSON whose texts are pictures. */
+  pictures: 96 * 1024 * 1024,
+} as const;
 
-const readText = async ({ body, arrived }: HttpResponse, limit: number): Promise<string | null> => {
+/** The body of an answer; null where it is larger than `limit`, of which no more is read. */
+export const readBytes = async ({ body, arrived }: HttpResponse, limit: number): Promise<Uint8Array | null> => {
   const whole = arrived?.() ?? null;
-  if (whole !== null) return whole.byteLength > limit ? null : textIn(whole);
+  if (whole !== null) return whole.byteLength > limit ? null : whole;
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body) {
@@ -28,7 +34,12 @@ const readText = async ({ body, arrived }: HttpResponse, limit: number): Promise
     if (size > limit) return null;
     chunks.push(chunk);
   }
-  return textIn(Buffer.concat(chunks));
+  return Buffer.concat(chunks);
+};
+
+const readText = async (answer: HttpResponse, limit: number): Promise<string | null> => {
+  const bytes = await readBytes(answer, limit);
+  return bytes === null ? null : textIn(bytes);
 };
 
 const textIn = (bytes: Uint8Array): string =>
@@ -67,12 +78,23 @@ export interface Call {
   readonly signal: EndSignal;
   /** The model that is asked, for messages and allowances. */
   readonly model?: string;
+  /** Bytes that its answer may hold; left out: `answerBytes.json`. */
+  readonly mostBytes?: number;
+}
+
+/** An answer that is no JSON. */
+export interface RawAnswer {
+  readonly bytes: Uint8Array;
+  /** As the server says, in small letters; empty where it does not. */
+  readonly type: string;
 }
 
 export interface OpenAiCalls {
   /** POST of JSON or of a form, at a path below the base URL or a full address; gives the JSON that it answers. */
   post(path: string, body: object, call: Call): Promise<unknown>;
   get(path: string, call: Call): Promise<unknown>;
+  /** POST of JSON, or GET where there is none, whose answer is a file. */
+  bytes(path: string, body: object | null, call: Call): Promise<RawAnswer>;
   /** POST of JSON whose answer is read as it comes: lists of the chunks that came together. */
   stream(path: string, body: object, call: Call): Promise<AsyncIterable<readonly unknown[]>>;
 }
@@ -93,7 +115,7 @@ export const createOpenAiCalls = ({
   const secrets = Object.values(headers);
   const own = {
     ...lowerCase(headers),
-    accept: "application/json, text/event-stream",
+    accept: "application/json, text/event-stream, */*;q=0.5",
     "user-agent": "pipewright",
   };
   const authorization =
@@ -143,12 +165,24 @@ export const createOpenAiCalls = ({
 
   const ask = async (method: string, path: string, body: object | null, call: Call): Promise<unknown> => {
     const { answer, type, context } = await send(method, path, body, call);
-    return type.includes("event-stream") ? piecesOf(await textOf(answer, context)) : jsonOf(answer, context);
+    const most = call.mostBytes ?? answerBytes.json;
+    return type.includes("event-stream")
+      ? piecesOf(await textOf(answer, context, most))
+      : jsonOf(answer, context, most);
   };
 
   return {
     post: (path, body, call) => ask("POST", path, body, call),
     get: (path, call) => ask("GET", path, null, call),
+    bytes: async (path, body, call) => {
+      const { answer, type, context } = await send(body === null ? "GET" : "POST", path, body, call);
+      const most = call.mostBytes ?? answerBytes.json;
+      const bytes = await readBytes(answer, most).catch((error) => {
+        throw connectionFailure(error, context);
+      });
+      if (bytes === null) throw tooMuch(context);
+      return { bytes, type };
+    },
     stream: async (path, body, call) => {
       const { answer, type, context } = await send("POST", path, body, call);
       if (!type.includes("json")) return chunksOf(answer.body, context);
@@ -166,16 +200,20 @@ async function* once<T>(value: T) {
   yield value;
 }
 
-const textOf = async (answer: HttpResponse, context: FailureContext): Promise<string> => {
-  const text = await readText(answer, answerBytes.json).catch((error) => {
+const textOf = async (answer: HttpResponse, context: FailureContext, most: number): Promise<string> => {
+  const text = await readText(answer, most).catch((error) => {
     throw connectionFailure(error, context);
   });
   if (text === null) throw tooMuch(context);
   return text;
 };
 
-const jsonOf = async (answer: HttpResponse, context: FailureContext): Promise<unknown> => {
-  const parsed = parseJson(await textOf(answer, context));
+const jsonOf = async (
+  answer: HttpResponse,
+  context: FailureContext,
+  most: number = answerBytes.json,
+): Promise<unknown> => {
+  const parsed = parseJson(await textOf(answer, context, most));
   if (parsed === undefined) throw protocolFailure("sent an answer that is not JSON", context);
   return parsed;
 };

@@ -1,16 +1,20 @@
 import type {
+  DrawReply,
+  DrawRequest,
   EmbedReply,
   EmbedRequest,
   ModerateReply,
   ModerateRequest,
   RerankReply,
   RerankRequest,
+  SpeakReply,
+  SpeakRequest,
   TranscribeReply,
   TranscribeRequest,
 } from "@/runtime/node/context";
 
 /** Operations answered in one piece; `chat` is the one that streams. */
-export const wholeOperations = ["embed", "moderate", "transcribe", "rerank"] as const;
+export const wholeOperations = ["embed", "moderate", "transcribe", "rerank", "draw", "speak"] as const;
 export type WholeOperation = (typeof wholeOperations)[number];
 
 interface Forms {
@@ -18,6 +22,8 @@ interface Forms {
   readonly moderate: { readonly request: ModerateRequest; readonly reply: ModerateReply };
   readonly transcribe: { readonly request: TranscribeRequest; readonly reply: TranscribeReply };
   readonly rerank: { readonly request: RerankRequest; readonly reply: RerankReply };
+  readonly draw: { readonly request: DrawRequest; readonly reply: DrawReply };
+  readonly speak: { readonly request: SpeakRequest; readonly reply: SpeakReply };
 }
 
 export type WholeRequest<Operation extends WholeOperation = WholeOperation> = Forms[Operation]["request"];
@@ -41,6 +47,8 @@ export const wholeCalls = <Options>(
   moderate: make("moderate"),
   transcribe: make("transcribe"),
   rerank: make("rerank"),
+  draw: make("draw"),
+  speak: make("speak"),
 });
 
 /** Calls an operation by its name. */

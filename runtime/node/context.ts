@@ -133,6 +133,65 @@ export interface RerankReply {
   readonly costMicroUsd: number | null;
 }
 
+/** What a model made, as it came: its kind was found by looking at the bytes. */
+export interface MadeBytes {
+  readonly mediaType: string;
+  /** Without the point, e.g. "png". */
+  readonly extension: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface DrawRequest {
+  /** As `ChatRequest.model`; `default` is the workspace's default model for pictures. */
+  readonly model: string;
+  readonly prompt: string;
+  /** Pictures wanted, 1 to `drawLimits.pictures`. */
+  readonly count: number;
+  /** `<width>x<height>` in pixels, or a word of the server's own ("auto"); left out: the model's own. */
+  readonly size?: string;
+  /** In the server's own word: "low", "hd". */
+  readonly quality?: string;
+  readonly seed?: number;
+  /** The picture to change; left out: one is made anew. */
+  readonly image?: FileReference;
+  /** As large as `image`, as PNG: it is changed where this is transparent. */
+  readonly mask?: FileReference;
+}
+
+export interface DrawReply {
+  /** One to `count`. */
+  readonly pictures: readonly MadeBytes[];
+  /** What the model made of the prompt, where the server says. */
+  readonly revisedPrompt: string | null;
+  /** English sentences: what was not done as it was asked. */
+  readonly notes: readonly string[];
+  readonly usage: Usage | null;
+  readonly costMicroUsd: number | null;
+}
+
+export const soundFormats = ["mp3", "wav", "opus", "aac", "flac"] as const;
+export type SoundFormat = (typeof soundFormats)[number];
+
+export interface SpeakRequest {
+  /** As `ChatRequest.model`; `default` is the workspace's default model for speech. */
+  readonly model: string;
+  readonly text: string;
+  /** In the server's own name: "alloy", "af_heart". */
+  readonly voice: string;
+  readonly format: SoundFormat;
+  /** 1 is as the voice speaks; left out: 1. */
+  readonly speed?: number;
+  /** How it is to be said, for models that can be told. */
+  readonly instructions?: string;
+}
+
+export interface SpeakReply {
+  readonly sound: MadeBytes;
+  /** As `DrawReply.notes`. */
+  readonly notes: readonly string[];
+  readonly costMicroUsd: number | null;
+}
+
 /**
  * Everything a node may touch outside its own inputs: models, what stands here, and the capabilities of the workspace
  * (`runtime/capability/`). Nothing else: no fetch, no process.env, no clock.
@@ -154,6 +213,8 @@ export interface NodeContext extends Capabilities {
     moderate(request: ModerateRequest): Promise<ModerateReply>;
     transcribe(request: TranscribeRequest): Promise<TranscribeReply>;
     rerank(request: RerankRequest): Promise<RerankReply>;
+    draw(request: DrawRequest): Promise<DrawReply>;
+    speak(request: SpeakRequest): Promise<SpeakReply>;
   };
   readonly people: {
     /**

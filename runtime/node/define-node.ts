@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { CapabilityScript } from "@/runtime/capability/capabilities";
 import type { GraphDocument } from "@/runtime/graph/document";
 import type { BodyInterface } from "./body";
-import type { ModerateReply, NodeContext, RerankReply, TranscribeReply } from "./context";
+import type { DrawReply, ModerateReply, NodeContext, RerankReply, SpeakReply, TranscribeReply } from "./context";
 import type { ConversationSnapshot, ConversationSpec } from "./conversation";
 import type { Localized } from "./localized";
 import type { Delta, Ports, Values } from "./port";
@@ -154,6 +154,8 @@ export interface NodeExample<C extends z.ZodObject, I extends Ports, O extends P
   readonly moderations?: readonly Pick<ModerateReply, "results">[];
   readonly transcripts?: readonly Omit<TranscribeReply, "costMicroUsd">[];
   readonly rankings?: readonly Pick<RerankReply, "results">[];
+  readonly drawings?: readonly Omit<DrawReply, "usage" | "costMicroUsd">[];
+  readonly sayings?: readonly Omit<SpeakReply, "costMicroUsd">[];
   readonly outputs: Values<O>;
 }
 

@@ -68,7 +68,7 @@ export type RunEventBody =
   | {
       readonly type: "model-call";
       readonly path: NodePath;
-      readonly operation: "chat" | "embed" | "moderate" | "transcribe" | "rerank";
+      readonly operation: "chat" | "embed" | "moderate" | "transcribe" | "rerank" | "draw" | "speak";
       /** Endpoint slug. */
       readonly endpoint: string;
       readonly model: string;

@@ -388,7 +388,8 @@ export const addCall = (
 ): Totals => {
   const failed = error !== undefined && usage === null;
   const cost = costMicroUsd ?? (failed ? 0 : null);
-  const isCounted = failed || !countsTokens(operation) || (usage?.inputTokens != null && usage.outputTokens !== null);
+  const isCounted =
+    failed || !countsTokens(operation, usage) || (usage?.inputTokens != null && usage.outputTokens !== null);
   return {
     modelCalls: totals.modelCalls + 1,
     inputTokens: totals.inputTokens + (usage?.inputTokens ?? 0),
@@ -399,5 +400,6 @@ export const addCall = (
   };
 };
 
-/** Speech is not counted in tokens. */
-const countsTokens = (operation: ModelCall["operation"]): boolean => operation !== "transcribe";
+/** Speech is not counted in tokens, and pictures only by some servers. */
+const countsTokens = (operation: ModelCall["operation"], usage: ModelCall["usage"]): boolean =>
+  operation === "draw" ? usage !== null : operation !== "transcribe" && operation !== "speak";

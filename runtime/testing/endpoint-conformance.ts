@@ -14,6 +14,8 @@ export interface EndpointUnderTest {
   readonly transcriptionModel?: string;
   readonly rerankModel?: string;
   readonly visionModel?: string;
+  readonly pictureModel?: string;
+  readonly speechModel?: string;
   /** A model it does not serve, or null where any name is answered. */
   readonly unknownModel: string | null;
   readonly close: () => Promise<void>;
@@ -209,6 +211,24 @@ export const describeEndpoint = (name: string, start: () => Promise<EndpointUnde
       const parts = await collect(subject.endpoint.chat({ model, messages, maxTokens: 16 }, options));
       expect(textOf(parts).length).toBeGreaterThan(0);
       expect(parts.at(-1)?.type).toBe("finish");
+    });
+
+    it("makes pictures that are some", async ({ skip }) => {
+      const { pictureModel: model } = subject;
+      if (model === undefined) return skip("it has no model that makes pictures");
+      const { pictures } = await subject.endpoint.draw({ model, prompt: "A red square.", count: 1 }, open());
+      expect(pictures).toHaveLength(1);
+      expect(pictures[0]?.mediaType).toMatch(/^image\/(png|jpeg|webp)$/);
+      expect(pictures[0]?.bytes.byteLength).toBeGreaterThan(100);
+    });
+
+    it("says a text as sound", async ({ skip }) => {
+      const { speechModel: model } = subject;
+      if (model === undefined) return skip("it has no model that speaks");
+      const request = { model, text: "Good morning.", voice: "alloy", format: "mp3" } as const;
+      const { sound } = await subject.endpoint.speak(request, open());
+      expect(sound.mediaType).toMatch(/^audio\//);
+      expect(sound.bytes.byteLength).toBeGreaterThan(1_000);
     });
 
     it("lists its models", async () => {

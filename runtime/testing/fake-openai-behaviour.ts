@@ -183,4 +183,6 @@ export const servedModels = (models?: readonly string[]): readonly string[] =>
     "fake-moderation",
     "fake-whisper",
     "fake-reranker",
+    "fake-image",
+    "fake-tts",
   ];

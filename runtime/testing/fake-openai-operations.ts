@@ -1,6 +1,7 @@
 import type http from "node:http";
 import { after, type FakeCall, sendError, sendJson } from "./fake-openai-answers";
 import type { Behaviour } from "./fake-openai-behaviour";
+import { fakeMedia } from "./fake-openai-media";
 
 interface Call extends FakeCall {
   readonly input?: string | readonly string[];
@@ -89,4 +90,5 @@ export const fakeOperations: Readonly<Record<string, Operation>> = {
   "/moderations": moderate,
   "/audio/transcriptions": transcribe,
   "/rerank": rerank,
+  ...fakeMedia,
 };

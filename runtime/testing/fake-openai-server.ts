@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { parseArgs } from "node:util";
 import { after, misbehave, sendError, sendHalf, sendJson } from "./fake-openai-answers";
 import { type Behaviour, behaviourOf, servedModels } from "./fake-openai-behaviour";
+import { fakeFiles } from "./fake-openai-media";
 import { fakeOperations } from "./fake-openai-operations";
 import { type FakeToolCall, fakeCallDeltas, fakeCallMessage, fakeCalls, fakeToolAnswer } from "./fake-openai-tools";
 import { smallestValue } from "./smallest-value";
@@ -95,6 +96,8 @@ export const startFakeOpenAiServer = async (options: FakeOpenAiServerOptions = {
         if (requests.length > keep) requests.shift();
       }
       received.add();
+      const file = incoming.method === "GET" ? fakeFiles[path] : undefined;
+      if (file !== undefined) return file(response);
       if (options.apiKey !== undefined && incoming.headers.authorization !== `Bearer ${options.apiKey}`) {
         const said = `Incorrect API key provided: ${incoming.headers.authorization ?? "none"}`;
         return sendError(response, 401, said, "invalid_api_key");

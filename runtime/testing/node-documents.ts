@@ -19,6 +19,8 @@ export interface NodeDocument extends Script {
   readonly operations: readonly ModelOperation[];
   readonly check: (outputs: Readonly<Record<string, unknown>>) => void;
   /** What holds besides where real models stand behind it. */
+  /** It needs what no model that ships can do: only an external endpoint is asked. */
+  readonly externalOnly?: true;
   readonly checkMeaning?: (outputs: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -184,6 +186,37 @@ export const nodeDocuments: readonly NodeDocument[] = [
       expect(duration).toBeGreaterThan(1);
     },
     checkMeaning: ({ text }) => expect(text).toMatch(/good morning.*invoice number/i),
+  },
+  {
+    name: "a picture is made",
+    type: "vision/generate",
+    config: { prompt: "A red {{what}}.", count: 2 },
+    inputs: { what: "square" },
+    externalOnly: true,
+    operations: ["draw"],
+    check: ({ image, images }) => {
+      expect(image).toMatchObject({ mediaType: "image/png" });
+      expect(images).toHaveLength(2);
+    },
+  },
+  {
+    name: "a picture is changed",
+    type: "vision/generate",
+    config: { prompt: "Make it blue.", task: "change" },
+    inputs: { image: picture, mask: picture },
+    files,
+    externalOnly: true,
+    operations: ["draw"],
+    check: ({ image }) => expect(image).toMatchObject({ mediaType: "image/png" }),
+  },
+  {
+    name: "a text is said aloud",
+    type: "speech/speak",
+    config: {},
+    inputs: { text: "Good morning." },
+    externalOnly: true,
+    operations: ["speak"],
+    check: ({ audio }) => expect(audio).toMatchObject({ mediaType: "audio/mpeg", name: "speech.mp3" }),
   },
   {
     name: "silence is heard as silence",

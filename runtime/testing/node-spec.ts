@@ -122,6 +122,8 @@ export const describeNode = (
         expect(models.moderations.length).toBe(example.moderations?.length ?? 0);
         expect(models.transcriptions.length).toBe(example.transcripts?.length ?? 0);
         expect(models.rerankings.length).toBe(example.rankings?.length ?? 0);
+        expect(models.drawings.length).toBe(example.drawings?.length ?? 0);
+        expect(models.sayings.length).toBe(example.sayings?.length ?? 0);
         for (const [name, left] of Object.entries(services.left)) expect(left, `${name} asked`).toBe(0);
         const ports = portsOf(example).outputs;
         for (const [name, text] of Object.entries(node?.text ?? {})) {
@@ -172,8 +174,9 @@ export const describeNode = (
 
 const subject = "subject";
 
-const callsModel = ({ replies, vectors, moderations, transcripts, rankings }: Example): boolean =>
-  vectors !== undefined || [replies, moderations, transcripts, rankings].some((list) => (list?.length ?? 0) > 0);
+const callsModel = ({ vectors, replies, moderations, transcripts, rankings, drawings, sayings }: Example): boolean =>
+  vectors !== undefined ||
+  [replies, moderations, transcripts, rankings, drawings, sayings].some((list) => (list?.length ?? 0) > 0);
 
 const nodeOf = (definition: AnyNode, config: object, version = definition.version): GraphNode => ({
   id: subject,
@@ -233,7 +236,8 @@ const describedFields = (config: z.ZodObject): [string, unknown][] =>
   });
 
 const freeze = <T>(value: T): T => {
-  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+  // Bytes cannot be frozen.
+  if (typeof value === "object" && value !== null && !ArrayBuffer.isView(value) && !Object.isFrozen(value)) {
     Object.freeze(value);
     for (const item of Object.values(value)) freeze(item);
   }

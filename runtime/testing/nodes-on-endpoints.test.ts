@@ -5,7 +5,7 @@ import { indexOfMost, predict } from "@/runtime/fine-tuning/classifier-head";
 import { headSettings, trainHead } from "@/runtime/fine-tuning/train-head";
 import { createCatalog } from "@/runtime/node/catalog";
 import { PATIENCE } from "./local-endpoint-client";
-import { nodeDocuments } from "./node-documents";
+import { type NodeDocument, nodeDocuments } from "./node-documents";
 import { documentAround } from "./node-spec";
 import { planOf, runPlan } from "./run-plan";
 import { ScriptedServices } from "./scripted-services";
@@ -30,6 +30,7 @@ describe.each([
   afterAll(() => endpoint.stop());
 
   it.each(documents.map((document) => [document.name, document] as const))("%s", async (_name, document) => {
+    if (document.externalOnly && endpoint.isReal) return saysThatNoneShips(document, endpoint);
     const definition = catalog.nodes.find(({ type }) => type === document.type);
     if (definition === undefined) throw new Error(`There is no node ${document.type}.`);
     const graph = documentAround(definition, { ...document, outputs: {} });
@@ -85,6 +86,16 @@ describe.each([
     if (endpoint.isReal) expect(step?.outputs?.label).toBe("refund");
   });
 });
+
+/** What the embedded models cannot do is refused with the way out, before anything is asked. */
+const saysThatNoneShips = async (document: NodeDocument, { gateway: models }: ServedEndpoint) => {
+  const definition = catalog.nodes.find(({ type }) => type === document.type);
+  if (definition === undefined) throw new Error(`There is no node ${document.type}.`);
+  const plan = planOf(documentAround(definition, { ...document, outputs: {} }), createCatalog([definition, valueNode]));
+  const { events, state } = await runPlan(plan, {}, { models, services: new ScriptedServices(document) });
+  expect(state.error).toMatchObject({ code: "model-unknown", hint: expect.stringContaining("models page") });
+  expect(events.filter(({ type }) => type === "model-call")).toEqual([]);
+};
 
 const rows = [
   ...["Where is my parcel?", "My delivery is late.", "The package never came.", "When will it be delivered?"].map(

@@ -19,6 +19,18 @@ const wholeReplies: { readonly [Operation in WholeOperation]: WholeReply<Operati
   moderate: { results: [{ flagged: true, scores: { toxicity: 0.95 } }], usage, costMicroUsd: null },
   transcribe: { text: "hello", language: "en", durationSeconds: 1, segments: [], costMicroUsd: null },
   rerank: { results: [{ index: 0, score: 1 }], usage, costMicroUsd: null },
+  draw: {
+    pictures: [{ mediaType: "image/png", extension: "png", bytes: Uint8Array.of(1) }],
+    revisedPrompt: null,
+    notes: [],
+    usage,
+    costMicroUsd: null,
+  },
+  speak: {
+    sound: { mediaType: "audio/mpeg", extension: "mp3", bytes: Uint8Array.of(1) },
+    notes: [],
+    costMicroUsd: null,
+  },
 };
 
 /** An endpoint that follows a script, one entry a call; the last one repeats. Counts its calls and what was under way at once. */
@@ -89,6 +101,8 @@ export class ScriptedEndpoint implements Endpoint {
   moderate = () => this.#whole("moderate");
   transcribe = () => this.#whole("transcribe");
   rerank = () => this.#whole("rerank");
+  draw = () => this.#whole("draw");
+  speak = () => this.#whole("speak");
 
   models = async () => [this.id];
 

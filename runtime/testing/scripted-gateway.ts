@@ -5,6 +5,8 @@ import type { WholeOperation } from "@/runtime/model/whole-calls";
 import type {
   ChatPart,
   ChatRequest,
+  DrawReply,
+  DrawRequest,
   EmbedReply,
   EmbedRequest,
   FinishReason,
@@ -12,6 +14,8 @@ import type {
   ModerateRequest,
   RerankReply,
   RerankRequest,
+  SpeakReply,
+  SpeakRequest,
   TranscribeReply,
   TranscribeRequest,
   Usage,
@@ -35,7 +39,10 @@ export type ScriptedReply =
       readonly thinking?: readonly string[];
     };
 
-type OtherReplies = Pick<NodeExample<z.ZodObject, Ports, Ports>, "moderations" | "transcripts" | "rankings">;
+type OtherReplies = Pick<
+  NodeExample<z.ZodObject, Ports, Ports>,
+  "moderations" | "transcripts" | "rankings" | "drawings" | "sayings"
+>;
 
 export interface Script extends OtherReplies {
   /** In call order; a call beyond the last is a bug of the test. */
@@ -55,6 +62,8 @@ export class ScriptedGateway implements ModelGateway {
   readonly moderations: ModerateRequest[] = [];
   readonly transcriptions: TranscribeRequest[] = [];
   readonly rerankings: RerankRequest[] = [];
+  readonly drawings: DrawRequest[] = [];
+  readonly sayings: SpeakRequest[] = [];
   /** Signals of the calls, to see that a cancel reached them. */
   readonly signals: AbortSignal[] = [];
 
@@ -131,6 +140,18 @@ export class ScriptedGateway implements ModelGateway {
     await this.#begin(request.model, options);
     const texts = [request.query, ...request.documents];
     return { ...reply, ...this.#metered("rerank", request.model, texts, options) };
+  }
+
+  async draw(request: DrawRequest, options: GatewayOptions): Promise<DrawReply> {
+    const reply = take(this.script.drawings, this.drawings.push(request), "drawing");
+    await this.#begin(request.model, options);
+    return { ...reply, ...this.#metered("draw", request.model, null, options) };
+  }
+
+  async speak(request: SpeakRequest, options: GatewayOptions): Promise<SpeakReply> {
+    const reply = take(this.script.sayings, this.sayings.push(request), "saying");
+    await this.#begin(request.model, options);
+    return { ...reply, costMicroUsd: this.#metered("speak", request.model, null, options).costMicroUsd };
   }
 
   async #begin(model: string, { signal }: GatewayOptions): Promise<void> {

@@ -95,6 +95,8 @@ export const serveFake = async (slug: string): Promise<ServedEndpoint> => {
       { name: "fake-moderation", moderation: true },
       { name: "fake-whisper", transcription: true },
       { name: "fake-reranker", rerank: true },
+      { name: "fake-image", picture: true },
+      { name: "fake-tts", speech: true },
     ]),
     stop: () =>
       new Promise((resolve) => {

@@ -1,12 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
+import { byUse } from "@/runtime/node/model-use";
 
 type Answer = RouterOutputs["endpoint"]["models"];
 
 const none: Answer = {
   models: [],
   knowledgeDefault: null,
-  defaults: { chat: null, embedding: null, vision: null, moderation: null, transcription: null, rerank: null },
+  defaults: byUse(() => null),
 };
 
 /** Models of the workspace, and which of them `default` stands for. */

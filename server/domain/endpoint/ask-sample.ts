@@ -1,4 +1,5 @@
 import type { CallOptions, Endpoint } from "@/runtime/model/endpoint";
+import type { MadeBytes } from "@/runtime/node/context";
 import type { FileReference } from "@/runtime/node/file-reference";
 import { type ModelUse, modelUses } from "@/runtime/node/model-use";
 import { samplePicture, sampleSound } from "./samples";
@@ -41,6 +42,7 @@ const chat =
 
 const text = "Reply with one short greeting.";
 const figure = (value: number) => value.toFixed(3);
+const described = ({ mediaType, bytes }: MadeBytes) => `${mediaType}, ${Math.ceil(bytes.byteLength / 1024)} KB`;
 
 /** One small request of each kind. */
 const samples: Readonly<Record<ModelUse, Sample>> = {
@@ -65,6 +67,16 @@ const samples: Readonly<Record<ModelUse, Sample>> = {
     const { results } = await endpoint.rerank(request, options);
     const lines = results.map(({ index, score }) => `${figure(score)}  ${documents[index]}`);
     return { firstTokenMs: null, reply: lines.join("\n") };
+  },
+  // It may cost a few cents: the smallest thing that every model makes.
+  picture: async (endpoint, model, options) => {
+    const { pictures } = await endpoint.draw({ model, prompt: "A red circle on white.", count: 1 }, options);
+    return { firstTokenMs: null, reply: pictures.map(described).join(", ") };
+  },
+  speech: async (endpoint, model, options) => {
+    const request = { model, text: "Hello.", voice: "alloy", format: "mp3" } as const;
+    const { sound } = await endpoint.speak(request, options);
+    return { firstTokenMs: null, reply: described(sound) };
   },
 };
 

@@ -8,6 +8,8 @@ export const defaultFields = {
   moderation: "defaultModerationModel",
   transcription: "defaultTranscriptionModel",
   rerank: "defaultRerankModel",
+  picture: "defaultPictureModel",
+  speech: "defaultSpeechModel",
 } as const satisfies Record<ModelUse, string>;
 export type DefaultField = (typeof defaultFields)[ModelUse];
 
@@ -19,4 +21,6 @@ export const defaultsOf = <T>(row: Readonly<Record<DefaultField, T>>): Record<De
   defaultModerationModel: row.defaultModerationModel,
   defaultTranscriptionModel: row.defaultTranscriptionModel,
   defaultRerankModel: row.defaultRerankModel,
+  defaultPictureModel: row.defaultPictureModel,
+  defaultSpeechModel: row.defaultSpeechModel,
 });

@@ -21,6 +21,8 @@ const model = (name: string, more: Partial<EndpointModelInput> = {}): EndpointMo
   vision: false,
   moderation: false,
   transcription: false,
+  picture: false,
+  speech: false,
   rerank: false,
   maxConcurrency: null,
   contextTokens: null,

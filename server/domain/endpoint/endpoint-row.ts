@@ -31,6 +31,8 @@ export const modelView = (model: EndpointRow["models"][number]): EndpointModelIn
   moderation: model.moderation,
   transcription: model.transcription,
   rerank: model.rerank,
+  picture: model.picture,
+  speech: model.speech,
   maxConcurrency: model.maxConcurrency,
   contextTokens: model.contextTokens,
   inputUsdPerM: toUsd(model.inputMicroUsdPerM),

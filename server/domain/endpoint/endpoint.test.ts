@@ -20,6 +20,8 @@ const model = (name: string, more: Partial<EndpointModelInput> = {}): EndpointMo
   vision: false,
   moderation: false,
   transcription: false,
+  picture: false,
+  speech: false,
   rerank: false,
   maxConcurrency: null,
   contextTokens: null,
@@ -200,7 +202,20 @@ describe("the endpoints of a workspace", () => {
       moderation: null,
       transcription: null,
       rerank: null,
+      picture: null,
+      speech: null,
     });
+    const { id } = (await api.endpoint.list()).find(({ slug }) => slug === "lab") ?? { id: "" };
+    await api.endpoint.update({
+      id,
+      models: [
+        model("fake-vision", { vision: true }),
+        model("fake-moderation", { chat: false, moderation: true }),
+        model("fake-image", { chat: false, picture: true }),
+      ],
+    });
+    // None ships that could: the first registered one is taken.
+    expect((await api.endpoint.models()).defaults).toMatchObject({ picture: "lab/fake-image", speech: null });
     await api.workspace.update({
       defaultVisionModel: "lab/fake-vision",
       defaultModerationModel: "lab/fake-moderation",
@@ -325,6 +340,8 @@ describe("the endpoints of a workspace", () => {
       ["echo", { vision: true }, /^\[image\/png of \d+ bytes\] What colour/],
       ["fake-moderation", { chat: false, moderation: true }, /^harassment 0\.010, violence 0\.002$/],
       ["fake-whisper", { chat: false, transcription: true }, /^Hello there\.$/],
+      ["fake-image", { chat: false, picture: true }, /^image\/png, 1 KB$/],
+      ["fake-tts", { chat: false, speech: true }, /^audio\/mpeg, \d+ KB$/],
       ["fake-reranker", { chat: false, rerank: true }, /^0\.\d+ {2}Paris is the capital of France\.\n0\.\d+ {2}Bread/],
     ])("are asked what the model is for: %s", async (name, abilities, reply) => {
       const { api, id } = await withServer({ models: [model(name, abilities)] });

@@ -66,6 +66,10 @@ const endpointModelInput = z.strictObject({
   moderation: z.boolean().default(false),
   transcription: z.boolean().default(false),
   rerank: z.boolean().default(false),
+  /** Makes pictures. */
+  picture: z.boolean().default(false),
+  /** Says texts aloud. */
+  speech: z.boolean().default(false),
   /** Calls of it under way at once, within the endpoint's; null: as many as the endpoint's. */
   maxConcurrency: z.int().min(1).max(1000).nullable().default(null),
   contextTokens: z.int().min(1).max(100_000_000).nullable().default(null),

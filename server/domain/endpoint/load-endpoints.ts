@@ -42,7 +42,7 @@ const openKey = (row: EndpointRow): string | null | undefined =>
 /** `onLearnt`: told of what the endpoint learns of its models. */
 export const loadEndpoint = (row: EndpointRow, onLearnt?: OnLearnt): LoadedEndpoint => {
   const { apiKeyCipher, headersCipher, proxyCipher, ...rest } = row;
-  const { trustedFetch } = processState();
+  const { trustedFetch, fetchPublic } = processState();
   const connection = openConnection(row);
   const embedded = row.embedded ? readEmbeddedAddress() : null;
   const apiKey = row.embedded ? (embedded?.apiKey ?? null) : openKey(row);
@@ -78,6 +78,7 @@ export const loadEndpoint = (row: EndpointRow, onLearnt?: OnLearnt): LoadedEndpo
               { ...config, apiKey, keyHeader: connection.keyHeader, headers: connection.headers },
               {
                 fetch: row.embedded ? trustedFetch : fetchOf(connection),
+                fetchPublic,
                 clock: systemClock,
                 ...(onLearnt === undefined ? {} : { onLearnt }),
                 onAllowances: (model, allowances) =>
@@ -136,6 +137,8 @@ const unreadableKey = ({ slug, name }: EndpointRow): OpenAiEndpoint => {
     moderate: reject,
     transcribe: reject,
     rerank: reject,
+    draw: reject,
+    speak: reject,
     models: reject,
     describeModels: reject,
     probe: reject,

@@ -39,12 +39,22 @@ it.each([
   ["omni-moderation-latest", "moderation"],
   ["meta-llama/Llama-Guard-4-12B", "moderation"],
   ["Qwen/Qwen3Guard-Gen-8B", "moderation"],
+  ["dall-e-3", "picture"],
+  ["gpt-image-1", "picture"],
+  ["gpt-image-1.5", "picture"],
+  ["black-forest-labs/FLUX.1", "picture"],
+  ["Qwen/Qwen-Image-Edit", "picture"],
+  ["stabilityai/stable-diffusion-3-medium", "picture"],
+  ["tts-1", "speech"],
+  ["gpt-4o-mini-tts", "speech"],
+  ["CosyVoice2-0.5B", "speech"],
+  ["speaches-ai/Kokoro-82M-v1.0-ONNX", "speech"],
 ])("takes %s for a model for %s and nothing else", (name, use) => {
   const model = guess(name);
   expect(modelUses.filter((each) => model[each])).toEqual([use]);
 });
 
-it.each(["tts-1", "dall-e-3", "black-forest-labs/FLUX.1", "CosyVoice2-0.5B", "gpt-image-1"])(
+it.each(["sora-2", "Wan-AI/Wan2.2-T2V", "facebook/musicgen-small", "fish-audio/speech-encoder"])(
   "takes %s for a model that no step can use",
   (name) => {
     const model = guess(name);
@@ -83,5 +93,7 @@ it("believes a server that says what a model is for, and servers known to hold a
   expect(guessModel({ ...described, name: "whisper", uses: ["moderation"] })).toMatchObject({
     moderation: true,
     transcription: false,
+    picture: false,
+    speech: false,
   });
 });

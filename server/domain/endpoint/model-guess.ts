@@ -7,10 +7,18 @@ const signs: readonly (readonly [RegExp, ModelUse])[] = [
   [/re-?rank|(^|[/_-])(colbert|cross-encoder)([_.:-]|$)|ms-marco/i, "rerank"],
   [/moderation|llama-?guard|shieldgemma|qwen3guard|granite-guardian|toxic/i, "moderation"],
   [/whisper|transcri|(^|[/_-])(asr|paraformer|parakeet|canary)([/_.-]|\d|$)|sensevoice|voxtral/i, "transcription"],
+  [
+    /(^|[/_-])(stable-diffusion|sd-?(xl|3|turbo)|sdxl|flux|dall-e|gpt-image|chatgpt-image|qwen-image|z-image|wanx|kolors|hidream|imagen|cogview|seedream|hunyuan-?image|recraft|playground-v)([_.:-]|\d|$)|image-gen|text-to-image/i,
+    "picture",
+  ],
+  [
+    /(^|[/_-])(x?tts|kokoro|cosyvoice|bark|piper|orpheus|fish-speech|chatterbox|parler|speecht5|playai-tts|indextts)([_.:-]|\d|$)|[_-]tts|text-to-speech|speech-0/i,
+    "speech",
+  ],
   [/embed|(^|[/_-])(bge|gte|e5|m3e|minilm|nomic|stella|jina-clip)([_-]|$)/i, "embedding"],
 ];
-/** For pictures and sounds that no step makes. */
-const none = /(^|[/_-])(tts|stable-diffusion|flux|sdxl|dall-e|gpt-image|cosyvoice|wanx?|sora)([_.-]|\d|$)|speech/i;
+/** For moving pictures and sounds that no step makes. */
+const none = /(^|[/_-])(wan|sora|veo|musicgen|audiogen|suno)([_.-]|\d|$)|speech/i;
 const vision =
   /(^|[/_.-]|\d)(vl|vlm|vision|llava|pixtral|internvl|minicpm-v|moondream|cogvlm|smolvlm|gpt-4o|gpt-4\.1|gpt-5|gemini|gemma-?3|claude)([/_.:-]|\d|$)|omni/i;
 /** Servers that hold a reply to a JSON schema by grammar, as they name themselves in `owned_by`. */

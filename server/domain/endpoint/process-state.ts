@@ -33,6 +33,8 @@ interface ProcessState {
   readonly fetch: HttpFetch;
   /** To the embedded endpoint, whose address the start script set: it is on this machine in every mode. */
   readonly trustedFetch: HttpFetch;
+  /** To the internet alone, whatever the installation allows: where an endpoint says that its picture lies. */
+  readonly fetchPublic: HttpFetch;
   /** Ways out with an authority or a proxy of their own, by what they are made of. */
   readonly fetches: Map<string, { readonly fetch: HttpFetch; readonly close: () => void }>;
   readonly workspaces: Map<string, WorkspaceModels>;
@@ -57,6 +59,7 @@ const createState = (): ProcessState => {
     mode,
     fetch: createUndiciFetch(dispatcher(mode)),
     trustedFetch: createUndiciFetch(dispatcher("local-network")),
+    fetchPublic: createUndiciFetch(dispatcher("public-only")),
     fetches: new Map(),
     workspaces: new Map(),
     embeddedModelsReadAt: new Map(),

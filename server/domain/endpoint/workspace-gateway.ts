@@ -19,6 +19,9 @@ import { readEmbeddedModels } from "./read-embedded-models";
 const trustForMs = 1_000;
 const useForMs = 2_000;
 
+/** No model that ships can do these: the first one registered that can is taken for them. */
+const neverShipped: ReadonlySet<ModelUse> = new Set(["picture", "speech"]);
+
 /** What `default` stands for: the workspace's choice, else the embedded endpoint's first model that can; null where there is none. */
 export const resolveDefaults = (
   workspace: Readonly<Record<DefaultField, string | null>>,
@@ -26,6 +29,13 @@ export const resolveDefaults = (
 ): DefaultModels => {
   const embedded = endpoints.find(({ row }) => row.embedded && row.enabled)?.row;
   const first = (use: ModelUse) => {
+    if (neverShipped.has(use)) {
+      const rows = endpoints.flatMap(({ row }) => (row.enabled ? [row] : []));
+      const [reference] = rows.flatMap(({ slug, models }) =>
+        models.flatMap((model) => (model[use] ? [`${slug}/${model.name}`] : [])),
+      );
+      return reference ?? null;
+    }
     const able = embedded?.models.filter((candidate) => candidate[use]) ?? [];
     // Weights that a user has put beside the shipped ones are chosen by hand.
     const model = shippedNames.flatMap((name) => able.find((candidate) => candidate.name === name) ?? [])[0] ?? able[0];

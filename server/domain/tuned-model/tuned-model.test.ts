@@ -75,6 +75,8 @@ describe("registered models", { timeout: 60_000 }, () => {
     vision: false,
     moderation: false,
     transcription: false,
+    picture: false,
+    speech: false,
     rerank: false,
     contextTokens: null,
     inputUsdPerM: null,

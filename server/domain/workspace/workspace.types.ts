@@ -26,6 +26,8 @@ export const updateWorkspaceInput = z.strictObject({
   defaultModerationModel: defaultModel,
   defaultTranscriptionModel: defaultModel,
   defaultRerankModel: defaultModel,
+  defaultPictureModel: defaultModel,
+  defaultSpeechModel: defaultModel,
   allowedOrigins: z.array(origin).max(workspaceLimits.origins).optional(),
   /** Hosts that steps may call; empty: every public one. */
   toolHosts: z.array(hostRule).max(workspaceLimits.toolHosts).optional(),

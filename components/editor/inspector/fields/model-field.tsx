@@ -105,4 +105,6 @@ export const modelFields: Readonly<Record<ModelControl, typeof ModelField>> = {
   "moderation-model": ModelField,
   "transcription-model": ModelField,
   "rerank-model": ModelField,
+  "picture-model": ModelField,
+  "speech-model": ModelField,
 };
