@@ -59,6 +59,7 @@ const floors = {
     "gate",
     "deployment",
     "schedule",
+    "page",
     "prompt-label",
     "proposal",
     "template",

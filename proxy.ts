@@ -1,10 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { getSessionCookie } from "better-auth/cookies";
 import { type NextRequest, NextResponse } from "next/server";
+import { framedBy } from "@/server/domain/page/visit-token";
 import { cookiePrefix } from "@/server/platform/auth/cookie-prefix";
 import { isOwnHost, readAddress } from "@/server/platform/guard/address";
 import { contentSecurityPolicy } from "@/server/platform/guard/content-security-policy";
 import { isPublicPage } from "@/server/platform/guard/public-pages";
+
+/** Origins that may show this page in a frame: those that a deployment's page names, and none for any other page. */
+const framersOf = (pathname: string, token: string | null): readonly string[] => {
+  const slug = /^\/p\/([a-z0-9-]{3,63})\/?$/.exec(pathname)?.[1];
+  return slug === undefined || token === null ? [] : framedBy(token, slug, Date.now());
+};
 
 const fixedHeaders = {
   "x-content-type-options": "nosniff",
@@ -52,12 +59,17 @@ export const proxy = (request: NextRequest): NextResponse => {
     return NextResponse.redirect(signIn, { status: 307, headers: fixedHeaders });
   }
   const nonce = randomBytes(16).toString("base64");
-  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === "development");
+  const framers = framersOf(pathname, request.nextUrl.searchParams.get("frame"));
+  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === "development", framers);
   // The framework reads the nonce for its own scripts out of the policy; `x-nonce` is for ours.
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);
-  return NextResponse.next({ request: { headers }, headers: { ...fixedHeaders, "content-security-policy": policy } });
+  const answered = { ...fixedHeaders, "content-security-policy": policy };
+  const response = NextResponse.next({ request: { headers }, headers: answered });
+  // It knows no list of origins, and where it stands it would count for the rest of them, too.
+  if (framers.length > 0) response.headers.delete("x-frame-options");
+  return response;
 };
 
 export const config = {

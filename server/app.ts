@@ -2,6 +2,7 @@ import { getDatabase } from "@/server/platform/db/database";
 import { frontDoor } from "./api/http/front/front-door";
 import { mcpRoutes } from "./api/http/mcp/routes";
 import { openAiRoutes } from "./api/http/openai/routes";
+import { pageRoutes } from "./api/http/pages/routes";
 import { publishedRoutes } from "./api/http/published/routes";
 import { keepBackgroundRuns } from "./domain/background-run/keep-background-runs";
 import { settleEncryptionKey } from "./domain/encryption-key/settle-encryption-key";
@@ -59,7 +60,9 @@ export const startUp = async (print: (line: string) => void = (line) => process.
   keepRetention(database);
   keepSharing();
   storeBeforeLeaving(database, jobs);
-  offerLeanListener(frontDoor(leanListener([...publishedRoutes, ...openAiRoutes, ...mcpRoutes, ...fileRoutes])));
+  offerLeanListener(
+    frontDoor(leanListener([...publishedRoutes, ...openAiRoutes, ...mcpRoutes, ...pageRoutes, ...fileRoutes])),
+  );
   if (!(await wantsLink(database))) return print(`${readyMark}\n`);
   const link = await createSignInLink({
     database,

@@ -16,6 +16,7 @@ import { StatusGlyph } from "@/components/ui/status-glyph";
 import { ChatSection } from "../chat/chat-section";
 import { EnvironmentSection } from "../environment/environment-section";
 import { PromoteButton } from "../environment/promote-button";
+import { PageSection } from "../public-page/page-section";
 import { SchedulesSection } from "../schedules/schedules-section";
 import { Snippets } from "../snippets-dialog";
 import { StateButton } from "../state-button";
@@ -91,6 +92,7 @@ export function DeploymentPage({ id }: { readonly id: string }) {
         </Section>
         <LimitsSection deployment={deployment} />
         <ChatSection deployment={deployment} />
+        <PageSection deploymentId={id} />
         <SchedulesSection deployment={deployment} />
         <WebhookSection deploymentId={id} />
       </PageBody>

@@ -12,6 +12,7 @@ import { gateRouter } from "@/server/domain/gate/router";
 import { inboxRouter } from "@/server/domain/inbox/router";
 import { knowledgeRouter } from "@/server/domain/knowledge/router";
 import { mcpRouter } from "@/server/domain/mcp/router";
+import { pageRouter } from "@/server/domain/page/router";
 import { pipelineRouter } from "@/server/domain/pipeline/router";
 import { promptRouter } from "@/server/domain/prompt/router";
 import { promptLabelRouter } from "@/server/domain/prompt-label/router";
@@ -47,6 +48,7 @@ export const appRouter = router({
   inbox: inboxRouter,
   job: jobRouter,
   knowledge: knowledgeRouter,
+  page: pageRouter,
   pipeline: pipelineRouter,
   prompt: promptRouter,
   promptLabel: promptLabelRouter,

@@ -39,6 +39,7 @@ const answer = async (
   holder: Holder,
   request: Request,
   daysFor: (purpose: string | undefined) => number | undefined,
+  proofOf?: (fileId: string) => string,
 ): Promise<Response> =>
   withUploadPlace(holder, async () => {
     // A size that is not said is found out while it is written.
@@ -52,7 +53,11 @@ const answer = async (
       throw new RouteRefusal(400, "no-file", "The request holds no file.", { hint: 'Send one as the part "file".' });
     }
     const stored = await storeParts(database, holder.workspaceId, files, daysFor(fields.for));
-    const items = stored.map(({ file, claimed }) => ({ file, claimed }));
+    const items = stored.map(({ file, claimed }) => ({
+      file,
+      claimed,
+      ...(proofOf !== undefined && { proof: proofOf(file.fileId) }),
+    }));
     return Response.json({ ...items[0], files: items }, { status: 201 });
   });
 
@@ -80,3 +85,11 @@ export const answerKeyUpload = async ({
   const { workspaceId, apiKeyId } = caller;
   return answer(database, { workspaceId, key: apiKeyId }, request, () => fileLimits.runFileDays);
 };
+
+/** The same for a visitor of a deployment's page: with what shows later that the file was theirs. */
+export const withProofs = (
+  database: Database,
+  holder: Holder,
+  request: Request,
+  proofOf: (fileId: string) => string,
+): Promise<Response> => answer(database, holder, request, () => fileLimits.runFileDays, proofOf);

@@ -9,7 +9,7 @@ import { stopFailing } from "./stop-failing";
 let house: Awaited<ReturnType<typeof publishedFixture>>;
 let deployment: { readonly id: string; readonly slug: string };
 beforeAll(async () => {
-  house = await publishedFixture(["echo", "status-500"]);
+  house = await publishedFixture(["echo", "error-500"]);
   deployment = await house.publish("echo");
 });
 afterAll(() => house.close());

@@ -12,5 +12,10 @@ export const publicRoutes: Readonly<Record<string, string>> = {
   "POST /api/auth/sign-in/email": "this is how one signs in",
   "POST /api/auth/two-factor/verify": "this is the second step of signing in",
   "POST /api/answers/[token]": "the signed link that was mailed is who answers, for one question and once",
+  "POST /api/pages/[slug]/visit":
+    "this is how a visitor comes in: by nothing, a password or a session, as the page says",
+  "POST /api/pages/[slug]/runs": "the signed visit is who asks",
+  "POST /api/pages/[slug]/files": "the signed visit is who brings it",
+  "GET /api/pages/[slug]/embed": "a script for pages of others; who may show the page in a frame is said there",
   "POST /api/auth/sign-out": "leaving needs no right to stay",
 };

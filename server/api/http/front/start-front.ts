@@ -1,5 +1,6 @@
 import { mcpRoutes } from "@/server/api/http/mcp/routes";
 import { openAiRoutes } from "@/server/api/http/openai/routes";
+import { pageRoutes } from "@/server/api/http/pages/routes";
 import { publishedRoutes } from "@/server/api/http/published/routes";
 import { keepBackgroundRuns } from "@/server/domain/background-run/keep-background-runs";
 import { deploymentChanged } from "@/server/domain/deployment/find-deployment";
@@ -62,5 +63,5 @@ export const startFront = async (socketPath: string): Promise<LeanListener> => {
   keepSchedules(database);
   await listenForMessages(socketPath, (message) => takeMessage(database, message));
   storeBeforeLeaving(database, null);
-  return frontDoor(leanListener([...publishedRoutes, ...openAiRoutes, ...mcpRoutes]));
+  return frontDoor(leanListener([...publishedRoutes, ...openAiRoutes, ...mcpRoutes, ...pageRoutes]));
 };
