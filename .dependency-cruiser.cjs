@@ -64,6 +64,7 @@ const floors = {
     "proposal",
     "template",
     "sheet",
+    "batch",
     "pipeline",
   ],
   "server/api": ["http", "trpc"],

@@ -5,6 +5,7 @@ import { openAiRoutes } from "./api/http/openai/routes";
 import { pageRoutes } from "./api/http/pages/routes";
 import { publishedRoutes } from "./api/http/published/routes";
 import { keepBackgroundRuns } from "./domain/background-run/keep-background-runs";
+import { keepBatches } from "./domain/batch/feed-batches";
 import { settleEncryptionKey } from "./domain/encryption-key/settle-encryption-key";
 import { ensureEmbeddedEndpoints } from "./domain/endpoint/embedded-endpoint";
 import { keepSharing } from "./domain/endpoint/places/share-places";
@@ -53,6 +54,7 @@ export const startUp = async (print: (line: string) => void = (line) => process.
   if (!hasFront) {
     keepBackgroundRuns(database);
     keepSchedules(database);
+    keepBatches(database);
   }
   const jobs = new JobQueue(database, jobKinds);
   await jobs.start();

@@ -13,6 +13,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { StatusGlyph } from "@/components/ui/status-glyph";
+import { BatchesSection } from "../batches/batches-section";
 import { ChatSection } from "../chat/chat-section";
 import { EnvironmentSection } from "../environment/environment-section";
 import { PromoteButton } from "../environment/promote-button";
@@ -93,6 +94,7 @@ export function DeploymentPage({ id }: { readonly id: string }) {
         <LimitsSection deployment={deployment} />
         <ChatSection deployment={deployment} />
         <PageSection deploymentId={id} />
+        <BatchesSection deploymentId={id} />
         <SchedulesSection deployment={deployment} />
         <WebhookSection deploymentId={id} />
       </PageBody>

@@ -1,6 +1,7 @@
 import { accountRouter } from "@/server/domain/account/router";
 import { apiKeyRouter } from "@/server/domain/api-key/router";
 import { auditRouter } from "@/server/domain/audit/router";
+import { batchRouter } from "@/server/domain/batch/router";
 import { conversationRouter } from "@/server/domain/conversation/router";
 import { credentialRouter } from "@/server/domain/credential/router";
 import { datasetRouter } from "@/server/domain/dataset/router";
@@ -35,6 +36,7 @@ import { router } from "@/server/platform/trpc/procedures";
 export const appRouter = router({
   account: accountRouter,
   apiKey: apiKeyRouter,
+  batch: batchRouter,
   conversation: conversationRouter,
   credential: credentialRouter,
   mcp: mcpRouter,

@@ -9,7 +9,7 @@ import type { RunWay } from "@/server/domain/run/run-record";
 import { admitRun } from "@/server/domain/usage/admit-run";
 import type { Database } from "@/server/platform/db/database";
 import { isStorable } from "@/server/platform/guard/storable";
-import { readUsageLimits } from "@/server/platform/route/usage-limits";
+import { readUsageLimits, type UsageLimits } from "@/server/platform/route/usage-limits";
 
 /** Why a run was not taken into the queue. `again`: the same may be taken later. */
 export interface QueueRefusal {
@@ -73,6 +73,8 @@ export interface QueuedRun {
   readonly way: RunWay;
   readonly inputs: unknown;
   readonly runId: string;
+  /** The key that asks, where one does: its limits hold, too. */
+  readonly key?: { readonly id: string; readonly limits: UsageLimits | null };
 }
 
 /**
@@ -81,7 +83,7 @@ export interface QueuedRun {
  */
 export const queueRun = async (
   database: Database,
-  { deploymentId, source, way, inputs, runId }: QueuedRun,
+  { deploymentId, source, way, inputs, runId, key }: QueuedRun,
 ): Promise<Result<null, QueueRefusal>> => {
   const [known] = await database.query<{ id: string }>(
     `SELECT "id" FROM "Run" WHERE "id" = $1 UNION ALL SELECT "id" FROM "BackgroundRun" WHERE "id" = $1 LIMIT 1`,
@@ -94,9 +96,14 @@ export const queueRun = async (
   const fitted = await fitInputs(database, workspaceId, plan, inputs);
   if (!fitted.ok) return refuse("inputs", `The inputs do not fit the live version: ${fitted.error}`);
   const limits = readUsageLimits(served.value.limits);
-  const admission = await admitRun(database, [{ scope: `deployment:${deploymentId}`, limits }]);
-  if (admission !== null && admission.reached !== null)
-    return refuse("limit", "A limit of the deployment is reached.", true);
+  const admission = await admitRun(database, [
+    ...(key === undefined ? [] : [{ scope: `key:${key.id}`, limits: key.limits }]),
+    { scope: `deployment:${deploymentId}`, limits },
+  ]);
+  if (admission !== null && admission.reached !== null) {
+    const whose = admission.reached.scope.startsWith("key:") ? "API key" : "deployment";
+    return refuse("limit", `A limit of the ${whose} is reached until ${admission.reached.endsAt.toISOString()}.`, true);
+  }
   const run = { id: runId, workspaceId, pipelineId, revisionId, deploymentId, apiKeyId: source, way } as const;
   if ((await acceptRun(database, { ...run, trigger: "api" }, fitted.value)) === "queue-full") {
     await admission?.release();

@@ -28,6 +28,7 @@ interface ForeignIds {
   readonly runId: string;
   readonly deliveryId: string;
   readonly scheduleId: string;
+  readonly batchId: string;
   readonly taskId: string;
   readonly endpointId: string;
   readonly baseId: string;
@@ -42,6 +43,7 @@ interface ForeignIds {
 }
 type Api = ReturnType<typeof callerOf>;
 
+const anyRows = { kind: "text", format: "jsonl", text: "{}" } as const;
 const anySchedule = {
   name: "Mine now",
   cron: "0 3 * * *",
@@ -120,6 +122,12 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "deployment.setLimits": (api, { deploymentId }) => api.deployment.setLimits({ id: deploymentId, limits: {} }),
   "apiKey.rotate": (api, { apiKeyId }) => api.apiKey.rotate({ id: apiKeyId }),
   "apiKey.setLimits": (api, { apiKeyId }) => api.apiKey.setLimits({ id: apiKeyId, limits: { usdPerMonth: 1 } }),
+  "batch.list": (api, { deploymentId }) => api.batch.list({ deploymentId }),
+  "batch.preview": (api, { deploymentId }) => api.batch.preview({ deploymentId, source: anyRows }),
+  "batch.start": (api, { deploymentId }) => api.batch.start({ deploymentId, source: anyRows, name: "Mine now" }),
+  "batch.cancel": (api, { batchId }) => api.batch.cancel({ id: batchId }),
+  "batch.retry": (api, { batchId }) => api.batch.retry({ id: batchId }),
+  "batch.remove": (api, { batchId }) => api.batch.remove({ id: batchId }),
   "page.get": (api, { deploymentId }) => api.page.get({ deploymentId }),
   "page.set": (api, { deploymentId }) =>
     api.page.set({
@@ -493,7 +501,11 @@ describe("an id of another workspace", () => {
         inputs: "{}",
       },
     });
+    const batch = await database.prisma.batch.create({
+      data: { workspaceId, deploymentId: deployment.id, name: "Theirs", rowsTotal: 0, state: "ended" },
+    });
     ids = {
+      batchId: batch.id,
       scheduleId: schedule.id,
       deliveryId: delivery.id,
       datasetId: dataset.id,
@@ -545,6 +557,7 @@ describe("an id of another workspace", () => {
           mcpServers: true,
           webhooks: true,
           schedules: true,
+          batches: true,
           publicPages: true,
           webhookDeliveries: true,
           jobs: true,
@@ -572,6 +585,7 @@ describe("an id of another workspace", () => {
     const absent = {
       deliveryId: none,
       scheduleId: none,
+      batchId: none,
       sessionId: none,
       userId: none,
       pipelineId: none,

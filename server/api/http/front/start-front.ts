@@ -3,6 +3,7 @@ import { openAiRoutes } from "@/server/api/http/openai/routes";
 import { pageRoutes } from "@/server/api/http/pages/routes";
 import { publishedRoutes } from "@/server/api/http/published/routes";
 import { keepBackgroundRuns } from "@/server/domain/background-run/keep-background-runs";
+import { keepBatches } from "@/server/domain/batch/feed-batches";
 import { deploymentChanged } from "@/server/domain/deployment/find-deployment";
 import { givePlaces } from "@/server/domain/endpoint/places/give-places";
 import { endpointsChanged } from "@/server/domain/endpoint/workspace-gateway";
@@ -61,6 +62,7 @@ export const startFront = async (socketPath: string): Promise<LeanListener> => {
   keepLeases(database, "published");
   keepBackgroundRuns(database);
   keepSchedules(database);
+  keepBatches(database);
   await listenForMessages(socketPath, (message) => takeMessage(database, message));
   storeBeforeLeaving(database, null);
   return frontDoor(leanListener([...publishedRoutes, ...openAiRoutes, ...mcpRoutes, ...pageRoutes]));

@@ -1,0 +1,5 @@
+import { cancelBatchRoute } from "@/server/api/http/batches/batches";
+
+export const dynamic = "force-dynamic";
+
+export { cancelBatchRoute as POST };
