@@ -1,6 +1,7 @@
 import type { RunErrorData } from "@/runtime/run/errors";
 import type { RunEvent } from "@/runtime/run/events";
 import { interruptEvents } from "@/runtime/run/interrupt";
+import { heldTurn } from "@/server/domain/conversation/claim-turn";
 import { bindingsOf, boundModels } from "@/server/domain/endpoint/bound-models";
 import { workspaceGateway } from "@/server/domain/endpoint/workspace-gateway";
 import { planOfRevision } from "@/server/domain/revision/plan-of-revision";
@@ -49,6 +50,13 @@ const store = async (
     const { costMicroUsd, ...summary } = summaryOf(foldRun(events));
     const cost = costMicroUsd === null ? null : BigInt(costMicroUsd);
     await transaction.run.create({ data: { ...run, ...summary, costMicroUsd: cost, leaseUntil: until } });
+    // One that ends without having begun is no turn of its conversation.
+    if (until === null) {
+      await transaction.conversation.updateMany({
+        where: { busyRunId: run.id },
+        data: { busyRunId: null, busySince: null },
+      });
+    }
     const { log, firstSeq, lastSeq } = logText(events);
     await transaction.runEventChunk.create({
       data: { runId: run.id, workspaceId: run.workspaceId, firstSeq, lastSeq, events: log },
@@ -121,7 +129,16 @@ export const beginWaiting = async (
   const run = identityOf(waiting);
   const inputs = JSON.parse(waiting.inputs);
   const { graphHash } = plan;
-  const start: RunEvent = { type: "run-start", runId: run.id, seq: 0, at: now.toISOString(), graphHash, inputs };
+  const conversation = plan.conversation === undefined ? null : await heldTurn(database, run.id, plan.conversation);
+  const start: RunEvent = {
+    type: "run-start",
+    runId: run.id,
+    seq: 0,
+    at: now.toISOString(),
+    graphHash,
+    inputs,
+    ...(conversation !== null && { conversation }),
+  };
   const lease = new Date(now.getTime() + leaseMs);
   if (!(await store(database, run, [start], lease))) return;
   const live = runs.start({

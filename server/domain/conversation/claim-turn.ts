@@ -50,24 +50,43 @@ export const claimTurn = async (
   const { spec, user } = asked;
   const claimed = await claim(database, asked);
   if (!claimed.ok) return claimed;
-  const { id: key, name, lastTurn, summary, summaryUntil } = claimed.value;
+  const { id: key, lastTurn } = claimed.value;
   // The words of the one that this pushes out; that its run was of this conversation stays known, for who has it erased.
   await database.prisma.conversationTurn.updateMany({
     where: { conversationId: key, number: lastTurn + 1 - conversationLimits.keptTurns },
     data: { question: "", answer: "" },
   });
-  const turns = await readTurns(database, key, spec.sinceSummary ? summaryUntil : 0, spec.turns);
-  return ok({
-    id: name,
-    key,
-    user,
-    turn: lastTurn + 1,
-    summary: summary === "" ? null : { text: summary, until: summaryUntil },
-    turns,
-    message: spec.message,
-    answer: spec.answer,
-    masksPersonalData: spec.masksPersonalData,
-  });
+  return ok(await remembered(database, claimed.value, user, spec));
+};
+
+const remembered = async (
+  database: Database,
+  { id: key, name, lastTurn, summary, summaryUntil }: Claimed,
+  user: string,
+  spec: ConversationSpec,
+): Promise<ConversationSnapshot> => ({
+  id: name,
+  key,
+  user,
+  turn: lastTurn + 1,
+  summary: summary === "" ? null : { text: summary, until: summaryUntil },
+  turns: await readTurns(database, key, spec.sinceSummary ? summaryUntil : 0, spec.turns),
+  message: spec.message,
+  answer: spec.answer,
+  masksPersonalData: spec.masksPersonalData,
+});
+
+/** What a run remembers that took its turn when it was accepted and begins only now: nothing was said meanwhile. null for a run that has no turn. */
+export const heldTurn = async (
+  database: Database,
+  runId: string,
+  spec: ConversationSpec,
+): Promise<ConversationSnapshot | null> => {
+  const [held] = await database.query<Claimed & { readonly endUser: string }>(
+    `SELECT "id", "name", "endUser", "lastTurn", "summary", "summaryUntil" FROM "Conversation" WHERE "busyRunId" = $1`,
+    [runId],
+  );
+  return held === undefined ? null : remembered(database, held, held.endUser, spec);
 };
 
 /** Gives a turn back that no run took. */

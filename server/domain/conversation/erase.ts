@@ -84,9 +84,16 @@ const stillOpen = async ({ prisma }: Database, rows: readonly Row[], now: Date):
     select: { id: true, status: true },
   });
   const statuses = new Map(known.map(({ id, status }) => [id, status]));
+  // In the queue they have no record yet, for as long as it takes.
+  const queued = await prisma.backgroundRun.findMany({
+    where: { id: { in: held.map(({ busyRunId }) => busyRunId) } },
+    select: { id: true },
+  });
+  const waiting = new Set(queued.map(({ id }) => id));
   const open = held.filter(({ busyRunId, busySince }) => {
     const status = statuses.get(busyRunId);
     if (status !== undefined) return status === "running" || status === "paused";
+    if (waiting.has(busyRunId)) return true;
     return now.getTime() - (busySince?.getTime() ?? 0) <= unknownForMs;
   });
   return new Set(open.map(({ busyRunId }) => busyRunId));

@@ -6,7 +6,8 @@ const isFree = (now: string, ms: string): string => `(
   c."busyRunId" IS NULL
   OR EXISTS (SELECT 1 FROM "Run" r WHERE r."id" = c."busyRunId" AND r."status" NOT IN ('running', 'paused'))
   OR (c."busySince" < (${now}::timestamptz AT TIME ZONE 'UTC') - ${ms} * interval '1 millisecond'
-    AND NOT EXISTS (SELECT 1 FROM "Run" r WHERE r."id" = c."busyRunId"))
+    AND NOT EXISTS (SELECT 1 FROM "Run" r WHERE r."id" = c."busyRunId")
+    AND NOT EXISTS (SELECT 1 FROM "BackgroundRun" b WHERE b."id" = c."busyRunId"))
 )`;
 
 /**

@@ -16,19 +16,21 @@ import { requireRight } from "@/server/platform/route/key-rights";
 import type { RouteCall } from "@/server/platform/route/route";
 import { publishedLimits } from "../published/published.types";
 import { callTool } from "./call-tool";
+import { conversationArgument, talkingSchema } from "./talk-arguments";
 
 type Call = RouteCall<"api-key", unknown>;
 
 const version = "1.0.0";
 
-/** Said of pipelines that keep conversations elsewhere. */
-const standsAlone = "Each call stands alone: it remembers nothing of the calls before, so say all that it has to know.";
+/** Said of pipelines that keep conversations. */
+const remembers = (argument: string) =>
+  `It remembers what was said before: to go on, send the ${argument} that the call before gave; left out, a new conversation begins.`;
 
 const toolOf = ({ slug, name, inputFields, outputs, keepsConversations }: DescribedDeployment) => ({
   name: slug,
   title: name,
-  description: `${name}. Gives ${outputs.map((output) => output.name).join(", ")}.${keepsConversations ? ` ${standsAlone}` : ""}`,
-  inputSchema: inputsSchema(inputFields) as { type: "object" },
+  description: `${name}. Gives ${outputs.map((output) => output.name).join(", ")}.${keepsConversations ? ` ${remembers(conversationArgument(inputFields))}` : ""}`,
+  inputSchema: (keepsConversations ? talkingSchema(inputFields) : inputsSchema(inputFields)) as { type: "object" },
   outputSchema: outputsSchema(outputs) as { type: "object" },
 });
 
@@ -71,7 +73,7 @@ const serverFor = (call: Call): Server => {
                 method: "notifications/progress",
                 params: { progressToken, ...progress } as never,
               }).catch(() => {});
-      return callTool(call, found.slug, params.arguments ?? {}, tell);
+      return callTool(call, found, params.arguments ?? {}, tell);
     }),
   );
   return server;

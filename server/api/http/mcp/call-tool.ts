@@ -1,12 +1,15 @@
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
 import { type PublicView, publicView, toPublicEvents } from "@/runtime/run/public-events";
 import type { RunState } from "@/runtime/run/reduce";
+import type { DescribedPorts } from "@/server/domain/deployment/describe/port-schema";
+import { conversationOf } from "@/server/domain/run/conversation/conversation-of";
 import type { LiveRun } from "@/server/domain/run/live-run";
 import { publicAnswer } from "@/server/domain/run/public-answer";
 import { baseUrl, readAddress } from "@/server/platform/guard/address";
 import { RouteRefusal } from "@/server/platform/guard/route-refusal";
 import { type RunCall, wholeState } from "../published/answer-new";
 import { beginPublishedRun } from "../published/begin-published-run";
+import { conversationArgument, readTalk } from "./talk-arguments";
 
 /** How far a run is: steps that have ended, of how many, and the last of them. */
 export interface Progress {
@@ -23,7 +26,7 @@ const textOf = (outputs: Readonly<Record<string, unknown>>): string => {
   return values.length === 1 && typeof only === "string" ? only : JSON.stringify(outputs);
 };
 
-const resultOf = (slug: string, state: RunState): CallToolResult => {
+const resultOf = (slug: string, state: RunState, argument: string): CallToolResult => {
   const { runId, status } = state;
   if (status === "paused") {
     const url = `${baseUrl(readAddress())}/api/v1/pipelines/${slug}/runs/${runId}`;
@@ -34,10 +37,21 @@ const resultOf = (slug: string, state: RunState): CallToolResult => {
   const answer = publicAnswer(state);
   if ("error" in answer)
     return failed(`${answer.error.message} ${answer.error.hint} (${answer.error.code}, run ${runId})`);
+  const turn = conversationOf(state);
+  const goOn = {
+    type: "text",
+    text: `To go on with this conversation, send ${argument}: ${turn.conversation_id}`,
+  } as const;
   return {
-    content: [{ type: "text", text: textOf(answer.outputs) }],
+    content: [{ type: "text", text: textOf(answer.outputs) }, ...(turn.conversation_id === undefined ? [] : [goOn])],
     structuredContent: answer.outputs,
-    _meta: { runId, usage: answer.usage, costUsd: answer.costUsd, durationMs: answer.durationMs },
+    _meta: {
+      ...turn,
+      runId,
+      usage: answer.usage,
+      costUsd: answer.costUsd,
+      durationMs: answer.durationMs,
+    },
   };
 };
 
@@ -65,20 +79,22 @@ const tellProgress = (live: LiveRun, view: PublicView, tell: (progress: Progress
  */
 export const callTool = async (
   call: RunCall,
-  slug: string,
-  inputs: unknown,
+  { slug, inputFields, keepsConversations }: Pick<DescribedPorts, "slug" | "inputFields" | "keepsConversations">,
+  given: unknown,
   tell: ((progress: Progress) => void) | null,
 ): Promise<CallToolResult> => {
   const { database, caller } = call;
   try {
+    const { inputs, talk } = keepsConversations ? readTalk(given, inputFields) : { inputs: given, talk: undefined };
     const { live, plan } = await beginPublishedRun(database, slug, caller, {
       inputs,
+      ...(talk !== undefined && { talk }),
       streams: tell !== null,
       way: "mcp",
     });
     const stop = tell === null ? () => {} : tellProgress(live, publicView(plan), tell);
     try {
-      return resultOf(slug, await wholeState(database, live, call.onGone));
+      return resultOf(slug, await wholeState(database, live, call.onGone), conversationArgument(inputFields));
     } finally {
       stop();
     }

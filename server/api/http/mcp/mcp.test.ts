@@ -6,6 +6,7 @@ import { liveRunsOf } from "@/server/domain/run/live-runs";
 import { guardRoute } from "@/server/platform/route/route";
 import { publishedFixture } from "../published/published-fixture";
 import { answerMcp } from "./answer-mcp";
+import { conversationArgument } from "./talk-arguments";
 
 let house: Awaited<ReturnType<typeof publishedFixture>>;
 let echo: Awaited<ReturnType<typeof house.publish>>;
@@ -59,12 +60,27 @@ it("says what went wrong as a result that a model can read", async () => {
   await client.close();
 });
 
-it("says of a pipeline that keeps conversations that its calls do not", async () => {
+it("goes on with a conversation by the id that the result tells, in an argument that is no input of the pipeline", async () => {
   const { slug } = await house.publishDocument("Talk", talkDocument({ messages: 4 }));
   const client = await connected();
   const { tools } = await client.listTools();
-  expect(tools.find(({ name }) => name === slug)?.description).toContain("Each call stands alone");
-  expect(tools.find(({ name }) => name === echo.slug)?.description).not.toContain("Each call stands alone");
+  const tool = tools.find(({ name }) => name === slug);
+  expect(tool?.description).toContain("conversation_id");
+  expect(tool?.inputSchema).toMatchObject({ required: ["text"], properties: { conversation_id: { type: "string" } } });
+  expect(JSON.stringify(tools.find(({ name }) => name === echo.slug))).not.toContain("conversation");
+  const say = (text: string, more: object = {}) => client.callTool({ name: slug, arguments: { text, ...more } });
+  const first = await say("I am Ada.", { conversation_id: "" });
+  const { conversation_id, turn } = first._meta as { conversation_id: string; turn: number };
+  expect(turn).toBe(1);
+  // A model reads the words alone.
+  expect(JSON.stringify(first.content)).toContain(`conversation_id: ${conversation_id}`);
+  const second = await say("Who am I?", { conversation_id });
+  expect(second._meta).toMatchObject({ conversation_id, turn: 2 });
+  expect((second.structuredContent as { history: { content: string }[] }).history[0]?.content).toBe("I am Ada.");
+  const wrong = await say("?", { conversation_id: 7 });
+  expect(wrong).toMatchObject({ isError: true });
+  expect(JSON.stringify(wrong.content)).toContain("no id of a conversation");
+  expect(conversationArgument([{ name: "conversation_id" }, { name: "_conversation_id" }])).toBe("__conversation_id");
   await client.close();
 });
 

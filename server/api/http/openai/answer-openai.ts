@@ -13,6 +13,7 @@ import { readIdempotencyKey } from "../published/keyed-request";
 import { readVersion } from "../published/read-version";
 import { RequestFiles } from "../published/request-files";
 import { readAnswerFormat } from "./answer-text";
+import { askedTurn } from "./asked-turn";
 import { chatForm } from "./chat-form";
 import { chatInputs } from "./chat-inputs";
 import { type Conversation, readConversation } from "./conversation";
@@ -62,6 +63,8 @@ const responses: Api = {
       metadata: body.metadata,
       user: textOrNull(body.user),
       textFormat: textFormat(body),
+      previous: textOrNull(body.previous_response_id) || null,
+      store: body.store !== false,
     }),
 };
 
@@ -130,6 +133,9 @@ const answerAsked = async (call: Call, api: Api, files: RequestFiles): Promise<A
         .replace(/[^\x20-\x7e]/g, "?")
         .slice(0, 1_000),
     );
+  const { workspaceId, pipelineId, id: deploymentId } = deployment;
+  const owner = { workspaceId, pipelineId, deploymentId, apiKeyId: caller.apiKeyId };
+  const talk = await askedTurn(database, body, { way: api.way, plan, user, owner });
   const options = isRecord(body.stream_options) ? body.stream_options : {};
   const wanted: Wanted = { model, output: mapping.answer, format, includeUsage: options.include_usage === true };
   const { prepare } = format;
@@ -142,6 +148,7 @@ const answerAsked = async (call: Call, api: Api, files: RequestFiles): Promise<A
     inputs,
     admitted: prepare === null && store === null ? undefined : admitted,
     begun: files.begun,
+    ...(talk !== undefined && { talk }),
     way: api.way,
     version,
     streams,
@@ -149,7 +156,12 @@ const answerAsked = async (call: Call, api: Api, files: RequestFiles): Promise<A
     graceMs: 0,
   };
   if (key === null) return answerNew(call, run);
-  const also = [format.schema, wanted.includeUsage, ...(version === null ? [] : [version])];
+  const also = [
+    format.schema,
+    wanted.includeUsage,
+    ...(version === null ? [] : [version]),
+    ...(talk === undefined ? [] : [talk]),
+  ];
   return answerKeyed(call, { apiKeyId: caller.apiKeyId, key }, { ...run, also });
 };
 

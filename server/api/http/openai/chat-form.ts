@@ -1,3 +1,4 @@
+import { conversationOf, type PublicTurn } from "@/server/domain/run/conversation/conversation-of";
 import type { Expense } from "@/server/domain/run/expense-of";
 import { expenseOf } from "@/server/domain/run/expense-of";
 import { jsonAnswer } from "@/server/platform/lean/answer";
@@ -33,6 +34,7 @@ export const chatForm = (wanted: Wanted): AnswerForm => ({
         },
       ],
       usage: usageOf(expenseOf(state)),
+      ...conversationOf(state),
     });
   },
   stream: (stream) => {
@@ -56,8 +58,9 @@ export const chatForm = (wanted: Wanted): AnswerForm => ({
 const chunks = ({ model, includeUsage }: Wanted): ((said: Said) => string) => {
   let id = "chatcmpl-";
   let created = 0;
+  let turn: PublicTurn = {};
   const write = (choices: readonly unknown[], usage: unknown = null): string =>
-    data({ id, object: "chat.completion.chunk", created, model, choices, ...(includeUsage && { usage }) });
+    data({ id, object: "chat.completion.chunk", created, model, choices, ...(includeUsage && { usage }), ...turn });
   const choice = (delta: object, finish: string | null = null) => [
     { index: 0, delta, logprobs: null, finish_reason: finish },
   ];
@@ -66,6 +69,7 @@ const chunks = ({ model, includeUsage }: Wanted): ((said: Said) => string) => {
       case "begin":
         id = `chatcmpl-${said.runId}`;
         created = said.created;
+        turn = said.turn;
         return write(choice({ role: "assistant", content: "" }));
       case "text":
         return write(choice({ content: said.text }));

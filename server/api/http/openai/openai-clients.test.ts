@@ -6,6 +6,7 @@ import OpenAI from "openai";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { emptyDocument, type GraphNode } from "@/runtime/graph/document";
 import { redPng } from "@/runtime/testing/sample-files";
+import { talkDocument } from "@/server/domain/conversation/conversation-fixture";
 import { publishedFixture } from "../published/published-fixture";
 
 let house: Awaited<ReturnType<typeof publishedFixture>>;
@@ -461,4 +462,108 @@ it("an image in a message reaches the input for images, by its bytes or by its i
     client.chat.completions.create({ model: slug, messages: [picture("D")], ...question } as never),
   ).rejects.toThrow();
   expect(await files()).toBe(before + taken);
+});
+
+describe("conversations", () => {
+  let talk = "";
+  beforeAll(async () => {
+    ({ slug: talk } = await house.publishDocument("Talk", talkDocument({ messages: 8 })));
+  });
+  /** What the model was sent before the last message. */
+  const remembered = () => {
+    const asked = house.server.requests.at(-1) as { body: unknown };
+    const { messages } = asked.body as { messages: { role: string; content: string }[] };
+    return messages.slice(0, -1).flatMap(({ role, content }) => (role === "user" ? [content] : []));
+  };
+  const ask = (input: string, more: object = {}, one = client) =>
+    one.responses.create({ model: talk, input, ...more } as OpenAI.Responses.ResponseCreateParamsNonStreaming);
+
+  it("go on from the response before, which began one", async () => {
+    const first = await ask("I am Ada.");
+    expect(first.conversation).toEqual({ id: expect.any(String) });
+    const second = await ask("Who am I?", { previous_response_id: first.id });
+    expect(remembered()).toEqual(["I am Ada."]);
+    expect(second).toMatchObject({ previous_response_id: first.id, conversation: first.conversation });
+    const stream = await client.responses.create({
+      model: talk,
+      input: "And now?",
+      previous_response_id: second.id,
+      stream: true,
+    });
+    let last = "";
+    for await (const event of stream) if (event.type === "response.completed") last = event.response.id;
+    expect(remembered()).toEqual(["I am Ada.", "Who am I?"]);
+    // At once: what was just answered is waited for.
+    await ask("Again", { previous_response_id: last });
+    expect(remembered()).toEqual(["I am Ada.", "Who am I?", "And now?"]);
+  });
+
+  it("are named by an id of the caller's own, whole and as an object", async () => {
+    await ask("One", { conversation: "mine" });
+    await ask("Two", { conversation: { id: "mine" } });
+    expect(remembered()).toEqual(["One"]);
+    await ask("Three", { conversation: "mine", user: "ada" });
+    expect(remembered()).toEqual([]);
+  });
+
+  it("are not kept where the caller says so, nor for a chat that names none", async () => {
+    const alone = await ask("One", { store: false });
+    expect(alone).toMatchObject({ conversation: null, store: false });
+    await expect(ask("Two", { previous_response_id: alone.id })).rejects.toMatchObject({
+      status: 400,
+      code: "previous_response_not_found",
+    });
+    const chat = await client.chat.completions.create({ model: talk, messages: [{ role: "user", content: "Hi" }] });
+    expect(chat).not.toHaveProperty("conversation_id");
+  });
+
+  it("of chats are named by conversation_id, in whole answers and in streams", async () => {
+    const say = (content: string) =>
+      ({ model: talk, messages: [{ role: "user", content }], conversation_id: "chat-17", user: "ada" }) as never;
+    const first = await client.chat.completions.create(say("One"));
+    expect(first).toMatchObject({ conversation_id: "chat-17", turn: 1 });
+    const stream = (await client.chat.completions.create({
+      ...(say("Two") as object),
+      stream: true,
+    } as never)) as unknown as AsyncIterable<object>;
+    const ids = new Set<unknown>();
+    for await (const chunk of stream) ids.add((chunk as { conversation_id?: string }).conversation_id);
+    expect([...ids]).toEqual(["chat-17"]);
+    expect(remembered()).toEqual(["One"]);
+  });
+
+  it("cannot be branched from an earlier answer, named in two ways, or gone on with by others", async () => {
+    const first = await ask("One");
+    await ask("Two", { previous_response_id: first.id });
+    await expect(ask("Other", { previous_response_id: first.id })).rejects.toMatchObject({
+      status: 409,
+      code: "conversation-moved",
+    });
+    const { id: name } = first.conversation as { id: string };
+    await ask("Three", { conversation: name });
+    expect(remembered()).toEqual(["One", "Two"]);
+    await expect(ask("x", { previous_response_id: first.id, conversation: name })).rejects.toMatchObject({
+      status: 400,
+    });
+    await expect(ask("x", { previous_response_id: "resp_' OR 1=1" })).rejects.toMatchObject({ status: 400 });
+    await expect(ask("x", { conversation: "a\nb" })).rejects.toMatchObject({ status: 400, param: "conversation" });
+    await expect(ask("x", { conversation: "y".repeat(201) })).rejects.toMatchObject({ status: 400 });
+    await expect(ask("x", { previous_response_id: first.id, user: "eve" })).rejects.toMatchObject({ status: 400 });
+    const { key } = await house.api.apiKey.create({ name: "Eve" });
+    const eve = new OpenAI({ baseURL, apiKey: key, maxRetries: 0 });
+    await expect(ask("x", { previous_response_id: first.id }, eve)).rejects.toMatchObject({
+      code: "previous_response_not_found",
+    });
+  });
+
+  it("are refused where the pipeline keeps none", async () => {
+    for (const more of [{ conversation: "a" }, { previous_response_id: "resp_a" }])
+      await expect(
+        client.responses.create({
+          model: echo,
+          input: "Hi",
+          ...more,
+        } as OpenAI.Responses.ResponseCreateParamsNonStreaming),
+      ).rejects.toMatchObject({ status: 400, param: Object.keys(more)[0] });
+  });
 });

@@ -18,8 +18,6 @@ const refused: Readonly<Record<string, string>> = {
   top_logprobs: "A published pipeline does not tell probabilities.",
   audio: "The answer is a text.",
   web_search_options: "A published pipeline searches by its own steps.",
-  conversation: "Conversations are not kept here: send the messages before with the request.",
-  previous_response_id: "Answers are not kept as conversations here: send the messages before with the request.",
   prompt: "Prompts belong to the pipeline.",
   background: "Send it to the pipeline's own address with background: true.",
 };
@@ -39,6 +37,9 @@ const understood: ReadonlySet<string> = new Set([
   "metadata",
   "store",
   "inputs",
+  "conversation_id",
+  "conversation",
+  "previous_response_id",
   "n",
   "modalities",
   "tool_choice",

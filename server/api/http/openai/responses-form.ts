@@ -1,3 +1,4 @@
+import { conversationOf, type PublicTurn } from "@/server/domain/run/conversation/conversation-of";
 import { type Expense, expenseOf } from "@/server/domain/run/expense-of";
 import { jsonAnswer } from "@/server/platform/lean/answer";
 import type { AnswerForm } from "../published/answer-new";
@@ -11,6 +12,9 @@ export interface Repeated {
   readonly metadata: unknown;
   readonly user: string | null;
   readonly textFormat: unknown;
+  /** `previous_response_id` as it was sent. */
+  readonly previous: string | null;
+  readonly store: boolean;
 }
 
 const usageOf = ({ usage }: Pick<Expense, "usage">) => {
@@ -32,6 +36,7 @@ interface Written {
   readonly text?: string;
   readonly finishReason?: FinishReason;
   readonly usage?: unknown;
+  readonly turn: PublicTurn;
   readonly error?: { readonly code: string; readonly message: string };
 }
 
@@ -46,7 +51,7 @@ const messageOf = (runId: string, text: string | null, status: "in_progress" | "
 const reasons = { length: "max_output_tokens", content_filter: "content_filter" } as const;
 
 const responseOf = (wanted: Wanted, repeated: Repeated, written: Written) => {
-  const { runId, created, status, text, finishReason = "stop", usage = null, error = null } = written;
+  const { runId, created, status, text, turn, finishReason = "stop", usage = null, error = null } = written;
   return {
     id: `resp_${runId}`,
     object: "response",
@@ -61,8 +66,9 @@ const responseOf = (wanted: Wanted, repeated: Repeated, written: Written) => {
     model: wanted.model,
     output: text === undefined ? [] : [messageOf(runId, text, status === "incomplete" ? "incomplete" : "completed")],
     parallel_tool_calls: false,
-    previous_response_id: null,
-    store: true,
+    previous_response_id: repeated.previous,
+    conversation: turn.conversation_id === undefined ? null : { id: turn.conversation_id },
+    store: repeated.store,
     temperature: null,
     text: { format: repeated.textFormat ?? { type: "text" } },
     tool_choice: "none",
@@ -80,7 +86,9 @@ export const responsesForm = (wanted: Wanted, repeated: Repeated): AnswerForm =>
     const { text, finishReason, created } = wholeReply(slug, state, wanted);
     const status = finishReason === "stop" ? "completed" : "incomplete";
     const usage = usageOf(expenseOf(state));
-    return jsonAnswer(responseOf(wanted, repeated, { runId: state.runId, created, status, text, finishReason, usage }));
+    const turn = conversationOf(state);
+    const written = { runId: state.runId, created, status, text, finishReason, usage, turn } as const;
+    return jsonAnswer(responseOf(wanted, repeated, written));
   },
   stream: (stream) => {
     const say = saidOf(wanted);
@@ -104,18 +112,19 @@ const events = (wanted: Wanted, repeated: Repeated): ((said: Said) => string) =>
   let number = 0;
   let runId = "";
   let created = 0;
+  let turn: PublicTurn = {};
   let text = "";
   const write = (type: string, more: object): string =>
     `event: ${type}\ndata: ${JSON.stringify({ type, sequence_number: number++, ...more })}\n\n`;
-  const response = (written: Omit<Written, "runId" | "created">) => ({
-    response: responseOf(wanted, repeated, { runId, created, ...written }),
+  const response = (written: Omit<Written, "runId" | "created" | "turn">) => ({
+    response: responseOf(wanted, repeated, { runId, created, turn, ...written }),
   });
   const item = () => ({ item_id: `msg_${runId}`, output_index: 0, content_index: 0 });
   const part = (of: string) => ({ part: { type: "output_text", text: of, annotations: [], logprobs: [] } });
   return (said) => {
     switch (said.type) {
       case "begin":
-        ({ runId, created } = said);
+        ({ runId, created, turn } = said);
         return [
           write("response.created", response({ status: "in_progress" })),
           write("response.in_progress", response({ status: "in_progress" })),

@@ -2,6 +2,7 @@ import { runErrors } from "@/runtime/run/errors";
 import type { PublicEvent, PublicFinishReason } from "@/runtime/run/public-events";
 import { publicFinishReason } from "@/runtime/run/public-events";
 import type { RunState } from "@/runtime/run/reduce";
+import type { PublicTurn } from "@/server/domain/run/conversation/conversation-of";
 import type { Expense } from "@/server/domain/run/expense-of";
 import { baseUrl, readAddress } from "@/server/platform/guard/address";
 import { RouteRefusal } from "@/server/platform/guard/route-refusal";
@@ -58,10 +59,14 @@ export const secondsOf = (at: string | null): number => Math.floor(Date.parse(at
 
 /** What a stream says next: that it begins, a piece of text, how it ended, or why it did not. */
 export type Said =
-  | { readonly type: "begin"; readonly runId: string; readonly created: number }
+  /** `turn`: of the conversation that the run is a turn of; empty for a run by itself. */
+  | { readonly type: "begin"; readonly runId: string; readonly created: number; readonly turn: PublicTurn }
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "end"; readonly finishReason: FinishReason; readonly expense: Expense | undefined }
   | { readonly type: "error"; readonly refusal: RouteRefusal };
+
+const turnIn = ({ conversation_id }: { readonly conversation_id?: string }): PublicTurn =>
+  conversation_id === undefined ? {} : { conversation_id };
 
 /** Makes of a run's public events what a stream of one reply says. */
 export const saidOf = ({
@@ -84,7 +89,7 @@ export const saidOf = ({
     const { runId } = event;
     switch (event.type) {
       case "run-start":
-        return [{ type: "begin", runId, created: secondsOf(event.at) }];
+        return [{ type: "begin", runId, created: secondsOf(event.at), turn: turnIn(event) }];
       case "output-delta":
         return event.output === output && format.kind === "text" ? piece(answer.add(event.delta), runId) : [];
       case "output-reset":

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { RunState } from "@/runtime/run/reduce";
 import { claimKey, type KeyedRequest, keepKey, releaseKey, takeOverKey } from "@/server/domain/idempotency/claim-key";
+import { turnOfRun } from "@/server/domain/run/conversation/turn-of-run";
 import { liveRunsOf } from "@/server/domain/run/live-runs";
 import { foldRun } from "@/server/domain/run/run-record";
 import { readRunLog } from "@/server/domain/run-log/read-run-log";
@@ -94,7 +95,7 @@ const isThere = async (database: Database, runId: string): Promise<boolean> => {
 
 const answerAgain = async (call: RunCall, runId: string, { slug, way, streams, form }: Asked): Promise<Answer> => {
   const { caller, database, request } = call;
-  if (way === "background") return acceptedAnswer(slug, runId);
+  if (way === "background") return acceptedAnswer(slug, runId, (await turnOfRun(database, runId)) ?? {});
   if (streams)
     return form.stream(await findRunStream(database, slug, runId, caller, request.headers.get("last-event-id")));
   const live = liveRunsOf(database).get(runId);

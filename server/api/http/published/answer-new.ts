@@ -1,6 +1,8 @@
 import type { RunState } from "@/runtime/run/reduce";
 import { acceptRun } from "@/server/domain/background-run/accept-run";
 import { runQueueOf } from "@/server/domain/background-run/run-queue";
+import { releaseTurn } from "@/server/domain/conversation/claim-turn";
+import { conversationOf } from "@/server/domain/run/conversation/conversation-of";
 import type { LiveRun } from "@/server/domain/run/live-run";
 import { liveRunsOf } from "@/server/domain/run/live-runs";
 import type { RunWay } from "@/server/domain/run/run-record";
@@ -81,12 +83,13 @@ export const answerNew = async (
     tellLimits(call, prepared.admission);
     if ((await acceptRun(database, prepared.run, prepared.inputs)) === "queue-full") {
       await prepared.admission?.release();
+      if (prepared.conversation !== null) await releaseTurn(database, prepared.run.id);
       throw queueFull();
     }
     begun?.();
     keyed?.begun(null);
     runQueueOf(database).wake();
-    return acceptedAnswer(slug, prepared.run.id);
+    return acceptedAnswer(slug, prepared.run.id, conversationOf(prepared));
   }
   const { live, plan, admission } = await beginPublishedRun(database, slug, caller, {
     inputs,

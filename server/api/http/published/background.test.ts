@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { backgroundLimits } from "@/server/domain/background-run/background-limits";
 import { runQueueOf } from "@/server/domain/background-run/run-queue";
 import { settleRuns } from "@/server/domain/background-run/settle-runs";
+import { talkDocument } from "@/server/domain/conversation/conversation-fixture";
+import { eraseConversations } from "@/server/domain/conversation/erase";
 import { liveRunsOf } from "@/server/domain/run/live-runs";
 import { foldRun } from "@/server/domain/run/run-record";
 import { readRunLog } from "@/server/domain/run-log/read-run-log";
@@ -208,5 +210,79 @@ describe("a run in the background", () => {
     expect(refused.headers.get("retry-after")).toBe("10");
     expect((await refused.json()).error.code).toBe("queue-full");
     await house.database.prisma.backgroundRun.deleteMany({ where: { apiKeyId } });
+  });
+});
+
+describe("a turn of a conversation in the background", () => {
+  const conversation_id = "behind";
+  const say = async (slug: string, text: string, more: object = {}, bearer = house.key) =>
+    (await house.post(slug, { inputs: { text }, conversation_id, ...more }, {}, bearer)).json();
+  const saidBefore = ({ outputs }: Record<string, unknown>) =>
+    (outputs as { history: { content: string }[] }).history.map(({ content }) => content);
+
+  it("is taken when it is accepted, remembers what was said before, and is remembered", async () => {
+    const { slug } = await house.publishDocument("Talk", talkDocument({ messages: 8 }));
+    expect(await say(slug, "I am Ada.")).toMatchObject({ turn: 1 });
+    const accepted = await say(slug, "Who am I?", { background: true });
+    expect(accepted).toMatchObject({ status: "queued", conversation_id, turn: 2 });
+    const answer = await ended(slug, accepted.runId);
+    expect(answer).toMatchObject({ status: "success", conversation_id, turn: 2 });
+    expect(saidBefore(answer)).toEqual(["I am Ada.", "I am Ada."]);
+    const next = await say(slug, "And now?");
+    expect(next.turn).toBe(3);
+    expect(saidBefore(next)).toEqual(["I am Ada.", "I am Ada.", "Who am I?", "Who am I?"]);
+    const begun = await say(slug, "Alone", { background: true, conversation_id: undefined });
+    expect(begun).toMatchObject({ conversation_id: expect.any(String), turn: 1 });
+    await ended(slug, begun.runId);
+  });
+
+  it("keeps others out while it waits for its place, however long, and lets go of it where it is cancelled there", async () => {
+    const { slug } = await house.publishDocument("Talk", talkDocument({ messages: 8 }));
+    const slow = await house.publish("never");
+    const { key: greedy } = await house.api.apiKey.create({ name: "Greedy talker" });
+    const ids: string[] = [];
+    for (let number = 0; number < backgroundLimits.atOnce; number++) {
+      const started = await house.post(slow.slug, { inputs: { q: "Hi" }, background: true }, {}, greedy);
+      ids.push((await started.json()).runId);
+    }
+    await runQueueOf(house.database).idle();
+    const { runId } = await say(slug, "Later", { background: true }, greedy);
+    expect(await (await house.get(slug, runId, greedy)).json()).toEqual({
+      runId,
+      status: "queued",
+      conversation_id,
+      turn: 1,
+    });
+    const held = await house.database.prisma.conversation.findFirstOrThrow({ where: { busyRunId: runId } });
+    await house.database.prisma.conversation.update({ where: { id: held.id }, data: { busySince: new Date(0) } });
+    expect((await say(slug, "Now", {}, greedy)).error).toMatchObject({ code: "conversation-busy", runId });
+    expect(await eraseConversations(house.database, { workspaceId: held.workspaceId, id: held.id })).toMatchObject({
+      conversations: 0,
+      underWay: [runId],
+    });
+    await house.cancel(slug, runId, greedy);
+    expect(await say(slug, "Now", {}, greedy)).toMatchObject({ status: "success", turn: 1 });
+    for (const id of ids) await house.cancel(slow.slug, id, greedy);
+  });
+
+  it("gives its turn back where it cannot be accepted", async () => {
+    const { slug, id: deploymentId, pipeline } = await house.publishDocument("Talk", talkDocument());
+    const { id: apiKeyId, key } = await house.api.apiKey.create({ name: "Full talker" });
+    const { revisionId } = await house.database.prisma.deployment.findUniqueOrThrow({ where: { id: deploymentId } });
+    await house.database.prisma.backgroundRun.createMany({
+      data: Array.from({ length: backgroundLimits.waitingOfKey }, (_, index) => ({
+        id: `full-talk-${index}`,
+        workspaceId: house.owner.workspaceId,
+        deploymentId,
+        pipelineId: pipeline.id,
+        revisionId,
+        apiKeyId,
+        inputs: "{}",
+        inputBytes: 2,
+      })),
+    });
+    expect((await say(slug, "Later", { background: true }, key)).error.code).toBe("queue-full");
+    await house.database.prisma.backgroundRun.deleteMany({ where: { apiKeyId } });
+    expect(await say(slug, "Now", {}, key)).toMatchObject({ turn: 1 });
   });
 });

@@ -4,6 +4,7 @@ import type { ConversationSnapshot } from "@/runtime/node/conversation";
 import { checkInputs, type RunInputs } from "@/runtime/plan/check-inputs";
 import type { Plan } from "@/runtime/plan/plan";
 import { runErrors } from "@/runtime/run/errors";
+import { releaseTurn } from "@/server/domain/conversation/claim-turn";
 import { findDeployment, findKeptVersion } from "@/server/domain/deployment/find-deployment";
 import { boundModels, type ModelBindings } from "@/server/domain/endpoint/bound-models";
 import { workspaceGateway } from "@/server/domain/endpoint/workspace-gateway";
@@ -23,7 +24,7 @@ import { coversDeployment, requireRight } from "@/server/platform/route/key-righ
 import { filledInputs } from "./filled-inputs";
 import type { Talk } from "./published.types";
 import { inputRefusal, pausedPipeline, tooManyRuns, unknownPipeline, unknownVersion } from "./refuse-run";
-import { backgroundConversation, noConversation, turnRefusal } from "./refuse-turn";
+import { noConversation, notTheLastTurn, turnRefusal } from "./refuse-turn";
 import { limitReached } from "./refuse-usage";
 
 /** The plan that a slug serves to the holder of a key: what is live, or the version that they ask for. */
@@ -90,7 +91,6 @@ const admitPublishedRun = async (
   };
   const known = admitted === undefined ? await check(inputs) : null;
   if (talk?.conversation_id !== undefined && plan.conversation === undefined) throw noConversation();
-  if (way === "background" && talk !== undefined && plan.conversation !== undefined) throw backgroundConversation();
   const run: RunIdentity = {
     id: runId ?? randomUUID(),
     workspaceId: deployment.workspaceId,
@@ -110,16 +110,17 @@ const admitPublishedRun = async (
   return { run, plan, admission, bindings: deployment.bindings, read: async () => known ?? check(await admitted?.()) };
 };
 
-/** A run that is to begin later, with its inputs. */
+/** A run that is to begin later, with its inputs and its turn of a conversation, which it holds from now on: one that is sent meanwhile is refused, as behind any other. */
 export const preparePublishedRun = async (
   database: Database,
   slug: string,
   caller: KeyHolder,
   call: Omit<PublishedCall, "streams">,
 ) => {
-  const { run, admission, read } = await admitPublishedRun(database, slug, caller, call);
+  const { run, plan, admission, read } = await admitPublishedRun(database, slug, caller, call);
   try {
-    return { run, admission, inputs: await read() };
+    const inputs = await read();
+    return { run, admission, inputs, conversation: await turnOf(database, run, plan, call.talk) };
   } catch (error) {
     await admission?.release();
     throw error;
@@ -174,9 +175,13 @@ const turnOf = async (
   talk: Talk | undefined,
 ): Promise<ConversationSnapshot | null> => {
   if (spec === undefined || talk === undefined) return null;
-  const { conversation_id, user = "" } = talk;
+  const { conversation_id, user = "", after } = talk;
   const owner = { ...run, memberId: null };
   const taken = await takeTurn(database, { owner, name: conversation_id ?? null, user, runId: run.id, spec });
   if (!taken.ok) throw turnRefusal(taken.error);
+  if (after !== undefined && taken.value.turn !== after + 1) {
+    await releaseTurn(database, run.id);
+    throw notTheLastTurn();
+  }
   return taken.value;
 };

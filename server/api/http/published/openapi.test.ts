@@ -178,7 +178,7 @@ it("describes conversations where the pipeline keeps them, and a client goes on 
   expect([valid, errors ?? []]).toEqual([true, []]);
   const { TalkRequest: asked, TalkAnswer: answered } = document.components.schemas;
   expect(asked.additionalProperties).toBe(false);
-  expect(Object.keys(asked.properties).sort()).toEqual(["conversation_id", "inputs", "stream", "user"]);
+  expect(Object.keys(asked.properties).sort()).toEqual(["background", "conversation_id", "inputs", "stream", "user"]);
   expect(Object.keys(answered.properties)).toEqual(expect.arrayContaining(["conversation_id", "turn"]));
   const plain = (await read(`/api/v1/pipelines/${echo.slug}/openapi.json`)).document.components.schemas;
   expect(Object.keys(plain.WithEchoRequest.properties).sort()).toEqual(["background", "inputs", "stream"]);
@@ -192,6 +192,8 @@ it("describes conversations where the pipeline keeps them, and a client goes on 
   expect(first).toMatchObject({ conversation_id: expect.any(String), turn: 1 });
   const second = await client.run({ text: "Who am I?" }, { user: "ada", conversationId: first.conversation_id });
   expect(second).toMatchObject({ conversation_id: first.conversation_id, turn: 2 });
+  const third = await client.start({ text: "And then?" }, { user: "ada", conversationId: first.conversation_id });
+  expect(third).toMatchObject({ status: "queued", conversation_id: first.conversation_id, turn: 3 });
 });
 
 it("is one file that says where the app is", () => {

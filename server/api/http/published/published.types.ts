@@ -34,6 +34,8 @@ export const talkOf = ({ conversation_id, user }: Talk): Talk => ({
 export interface Talk {
   /** Left out: a new one, where the pipeline keeps any. */
   readonly conversation_id?: string | undefined;
+  /** Number of the turn that this one follows, where the caller says: of a conversation that has moved on it is refused. */
+  readonly after?: number | undefined;
   readonly user?: string | undefined;
 }
 export type RunRequest = z.output<typeof runRequest>;

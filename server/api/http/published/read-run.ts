@@ -1,4 +1,5 @@
 import { findWaiting } from "@/server/domain/background-run/cancel-background";
+import { turnOfRun } from "@/server/domain/run/conversation/turn-of-run";
 import { liveRunsOf } from "@/server/domain/run/live-runs";
 import { foldRun } from "@/server/domain/run/run-record";
 import { readRunLog } from "@/server/domain/run-log/read-run-log";
@@ -25,7 +26,7 @@ export const answerStatus = async ({ parameters, caller, database }: Call, deplo
   if (live?.run.deploymentId === deploymentId && live.run.apiKeyId === apiKeyId) return statusAnswer(slug, live.state);
   // In this order: a run whose turn comes in between is found by its row.
   const waiting = await findWaiting(database, runId, deploymentId, apiKeyId);
-  if (waiting !== null) return waitingAnswer(runId);
+  if (waiting !== null) return waitingAnswer(runId, (await turnOfRun(database, runId)) ?? {});
   const run = await database.prisma.run.findFirst({
     where: { id: runId, workspaceId, deploymentId, apiKeyId },
     select: { id: true },

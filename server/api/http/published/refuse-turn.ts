@@ -8,11 +8,10 @@ export const noConversation = (): RouteRefusal =>
     fields: { conversation_id: "This pipeline keeps no conversation." },
   });
 
-/** The next turn would have to wait for one whose time nobody knows. */
-export const backgroundConversation = (): RouteRefusal =>
-  new RouteRefusal(400, "request-invalid", "A turn of a conversation is not run in the background.", {
-    hint: 'Leave "background" out; the answer may be read as a stream.',
-    fields: { background: "This pipeline keeps conversations." },
+/** Going on from an earlier answer would leave out what was said since, or answer as if it had not been said. */
+export const notTheLastTurn = (): RouteRefusal =>
+  new RouteRefusal(409, "conversation-moved", "More was said in this conversation since that answer.", {
+    hint: "Go on from its last answer, or begin another conversation: earlier answers cannot be branched from.",
   });
 
 /** Two turns at once: the second would not know what the first says. */

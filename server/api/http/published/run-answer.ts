@@ -1,5 +1,5 @@
 import type { RunState } from "@/runtime/run/reduce";
-import { conversationOf } from "@/server/domain/run/conversation/conversation-of";
+import { conversationOf, type PublicTurn } from "@/server/domain/run/conversation/conversation-of";
 import { publicAnswer } from "@/server/domain/run/public-answer";
 import { baseUrl, readAddress } from "@/server/platform/guard/address";
 import { RouteRefusal } from "@/server/platform/guard/route-refusal";
@@ -11,17 +11,18 @@ const runUrl = (slug: string, runId: string): string =>
   `${baseUrl(readAddress())}/api/v1/pipelines/${encodeURIComponent(slug)}/runs/${runId}`;
 
 /** What a caller is told of a background run as soon as it is accepted: it outlives a crash from then on, and where to ask how it stands. */
-export const acceptedAnswer = (slug: string, runId: string, headers: Readonly<Record<string, string>> = {}): Answer => {
+export const acceptedAnswer = (slug: string, runId: string, turn: PublicTurn = {}): Answer => {
   const statusUrl = runUrl(slug, runId);
   return jsonAnswer(
-    { runId, status: "queued", statusUrl, eventsUrl: `${statusUrl}/events`, cancelUrl: `${statusUrl}/cancel` },
+    { runId, ...turn, status: "queued", statusUrl, eventsUrl: `${statusUrl}/events`, cancelUrl: `${statusUrl}/cancel` },
     202,
-    { location: statusUrl, "retry-after": "1", ...headers },
+    { location: statusUrl, "retry-after": "1" },
   );
 };
 
 /** A background run whose turn has not come. */
-export const waitingAnswer = (runId: string): Answer => jsonAnswer({ runId, status: "queued" });
+export const waitingAnswer = (runId: string, turn: PublicTurn): Answer =>
+  jsonAnswer({ runId, ...turn, status: "queued" });
 
 /** How a run stands, to whoever asks for it by its id. */
 export const statusAnswer = (slug: string, state: RunState): Answer => {

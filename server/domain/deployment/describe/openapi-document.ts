@@ -93,9 +93,8 @@ const runSchemas = ({ slug, inputFields, outputs, keepsConversations }: Describe
       properties: {
         inputs: reference(`${name}Inputs`),
         stream: { type: "boolean", description: "Answers with the run's events as they come." },
-        ...(keepsConversations
-          ? talkProperties
-          : { background: { type: "boolean", description: "Answers 202 as soon as the run is accepted." } }),
+        background: { type: "boolean", description: "Answers 202 as soon as the run is accepted." },
+        ...(keepsConversations && talkProperties),
       },
       additionalProperties: false,
     },
@@ -146,7 +145,8 @@ const pathsOf = (ports: DescribedPorts): Record<string, unknown> => {
         properties: {
           inputs: { type: "string", contentMediaType: "application/json" },
           stream: { type: "string", enum: ["true", "false"] },
-          ...(keepsConversations ? talkProperties : { background: { type: "string", enum: ["true", "false"] } }),
+          background: { type: "string", enum: ["true", "false"] },
+          ...(keepsConversations && talkProperties),
           ...Object.fromEntries(files.map((field) => [field.name, { type: "string", format: "binary" }])),
         },
       },

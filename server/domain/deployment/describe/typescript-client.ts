@@ -60,10 +60,7 @@ export const typescriptClient = (
     : "";
   const body = (more: string): string =>
     `{ inputs${more}${keepsConversations ? ", conversation_id: options.conversationId, user: options.user" : ""} }`;
-  // Conversations take their turns in the foreground.
-  const start = keepsConversations
-    ? ""
-    : `  /** Runs it in the background: resolves as soon as the run is accepted. */
+  const start = `  /** Runs it in the background: resolves as soon as the run is accepted. */
   start(inputs: ${type}Inputs, options: CallOptions = {}): Promise<${type}Accepted> {
     return this.#json("", ${body(", background: true")}, options);
   }

@@ -36,7 +36,12 @@ const standingOf = async (database: Database, runId: string): Promise<RunStandin
     clearTimeout(timer);
   }
   const run = await database.prisma.run.findUnique({ where: { id: runId }, select: { status: true } });
-  if (run === null) return live === undefined ? "unknown" : "ended";
+  if (run === null) {
+    if (live !== undefined) return "ended";
+    // It waits for its place in the queue. The row is there until the run has ended, so that its beginning is not missed.
+    const waiting = await database.prisma.backgroundRun.findUnique({ where: { id: runId }, select: { id: true } });
+    return waiting === null ? "unknown" : "running";
+  }
   return run.status === "running" || run.status === "paused" ? run.status : "ended";
 };
 
