@@ -1,3 +1,4 @@
+import { adCreative } from "./ad-creative";
 import { applianceManual } from "./appliance-manual";
 import { complaintClassification } from "./complaint-classification";
 import { complaintTriage } from "./complaint-triage";
@@ -10,6 +11,7 @@ import { hybridRouting } from "./hybrid-routing";
 import { insuranceClaim } from "./insurance-claim";
 import { knowledgeAnswers } from "./knowledge-answers";
 import type { PipelineTemplate } from "./lib/pipeline-template";
+import { longSummary } from "./long-summary";
 import { marketingCopy } from "./marketing-copy";
 import { medicalDraft } from "./medical-draft";
 import { messageRouting } from "./message-routing";
@@ -24,6 +26,7 @@ export const templates: readonly PipelineTemplate[] = [
   complaintTriage,
   messageRouting,
   knowledgeAnswers,
+  longSummary,
   smartCustomerService,
   applianceManual,
   voiceAnswers,
@@ -31,6 +34,7 @@ export const templates: readonly PipelineTemplate[] = [
   medicalDraft,
   contractFields,
   marketingCopy,
+  adCreative,
   safeGateway,
   hybridRouting,
   contentReview,

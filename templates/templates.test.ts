@@ -184,6 +184,28 @@ describe.each(locales)("running in %s", (locale) => {
     }
   });
 
+  it("long-summary says each part in a sentence, and sums the sentences up", async () => {
+    const { plan, inputs } = inputsOf("long-summary", locale);
+    const models = new ScriptedGateway({ replies: ["First.", "Second.", "Third.", "All."] });
+    const { outputs } = (await runPlan(plan, inputs, { models })).state;
+    expect(outputs).toEqual({ summary: "All.", notes: "1. First.\n2. Second.\n3. Third." });
+    const asked = models.chats.map(({ messages }) => String(messages.at(-1)?.content));
+    // Nothing of the document is left out, and the last prompt sees the notes alone.
+    for (const part of String(inputs.document).split("\n\n")) expect(asked.slice(0, 3).join("\n")).toContain(part);
+    expect(asked[3]).toBe(outputs?.notes);
+  });
+
+  it("ad-creative writes all from one brief, and draws nothing as long as that step is off", async () => {
+    const { plan, inputs } = inputsOf("ad-creative", locale);
+    const keywords = { keywords: ["a", "b", "c", "d"] };
+    const models = new ScriptedGateway({ replies: ["Short.", "Long.", JSON.stringify(keywords), "A photo."] });
+    const { state } = await runPlan(plan, inputs, { models });
+    expect(state.outputs).toEqual({ short: "Short.", long: "Long.", keywords, picture: "A photo." });
+    expect(state.nodes.get("draw")).toMatchObject({ status: "skipped" });
+    expect(models.drawings).toEqual([]);
+    for (const { messages } of models.chats) expect(messages.at(-1)?.content).toContain(inputs.product);
+  });
+
   it.each([0, 1, 2])("message-routing answers message %i in its own way", async (index) => {
     const { plan, inputs } = inputsOf("message-routing", locale, index);
     const vectors = vectorsAlong(messageLabels[locale], inputs.message, index);

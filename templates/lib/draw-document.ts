@@ -8,6 +8,8 @@ export interface DrawnNode {
   readonly policy?: Partial<NodePolicy>;
   /** What a container runs. */
   readonly body?: GraphDocument;
+  /** Stands there switched off. */
+  readonly isOff?: boolean;
   /** Column and row of the card, from 0; halves are allowed. */
   readonly at: readonly [column: number, row: number];
 }
@@ -21,13 +23,13 @@ export type Wire = `${string}.${string} > ${string}.${string}`;
 /** A document out of nodes by id and wires between their ports. */
 export const drawDocument = (nodes: Readonly<Record<string, DrawnNode>>, wires: readonly Wire[]): GraphDocument => ({
   schemaVersion: 1,
-  nodes: Object.entries(nodes).map(([id, { type, label, config, policy, body }]) => ({
+  nodes: Object.entries(nodes).map(([id, { type, label, config, policy, body, isOff = false }]) => ({
     id,
     type,
     typeVersion: 1,
     config,
     label,
-    disabled: false,
+    disabled: isOff,
     ...(policy === undefined ? {} : { policy: nodePolicy.parse(policy) }),
     ...(body === undefined ? {} : { body }),
   })),
