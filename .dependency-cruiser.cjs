@@ -60,6 +60,7 @@ const floors = {
     "deployment",
     "schedule",
     "page",
+    "prompt-figures",
     "prompt-label",
     "proposal",
     "template",

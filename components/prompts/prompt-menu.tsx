@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Ellipsis, Trash2 } from "lucide-react";
+import { Download, Ellipsis, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -16,6 +16,7 @@ import {
 } from "@/components/ui/dropdown-menu";
 import { IconButton } from "@/components/ui/icon-button";
 import type { PromptView, VersionView } from "./prompt-workbench";
+import { savePromptFile } from "./save-prompt-file";
 
 interface PromptMenuProps {
   readonly prompt: PromptView;
@@ -57,6 +58,17 @@ export function PromptMenu({ prompt, version }: PromptMenuProps) {
           </IconButton>
         </DropdownMenuTrigger>
         <DropdownMenuContent align="end">
+          <DropdownMenuItem
+            onSelect={() => {
+              const { slug, kind, folder, taskType, tags, notes } = prompt;
+              void savePromptFile(slug, [
+                { slug, name, kind, folder, taskType, tags, notes, content: version.content },
+              ]);
+            }}
+          >
+            <Download />
+            {t("exportVersion", { number })}
+          </DropdownMenuItem>
           {number === newest ? null : (
             <DropdownMenuItem onSelect={() => setAsked("version")}>
               <Trash2 />

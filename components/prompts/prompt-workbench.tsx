@@ -17,6 +17,7 @@ import { LabelList } from "./label-list";
 import { MergeDialog } from "./merge-dialog";
 import { PromptDetails } from "./prompt-details";
 import { PromptEditor } from "./prompt-editor";
+import { PromptFigures } from "./prompt-figures";
 import { PromptMenu } from "./prompt-menu";
 import { PromptUses } from "./prompt-uses";
 import { QualityCheck } from "./quality-check";
@@ -99,8 +100,8 @@ export function PromptWorkbench({ prompt, version, onChoose, ...header }: Prompt
           defaultValue="versions"
           className="flex w-88 shrink-0 flex-col overflow-hidden border-line border-l xl:w-96"
         >
-          <TabsList className="shrink-0 px-4">
-            {(["versions", "labels", "uses", "quality", "details"] as const).map((tab) => (
+          <TabsList className="shrink-0 gap-3 px-4">
+            {(["versions", "labels", "uses", "figures", "quality", "details"] as const).map((tab) => (
               <TabsTrigger key={tab} value={tab}>
                 {t(`tab.${tab}`)}
               </TabsTrigger>
@@ -114,6 +115,9 @@ export function PromptWorkbench({ prompt, version, onChoose, ...header }: Prompt
           </TabsContent>
           <TabsContent value="uses" className="min-h-0 flex-1 overflow-y-auto p-4">
             <PromptUses id={id} />
+          </TabsContent>
+          <TabsContent value="figures" className="min-h-0 flex-1 overflow-y-auto p-4">
+            <PromptFigures id={id} number={version.number} />
           </TabsContent>
           <TabsContent value="quality" className="min-h-0 flex-1 overflow-y-auto p-4">
             <QualityCheck kind={prompt.kind} content={content} />

@@ -1,26 +1,37 @@
 "use client";
 
-import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { MessageSquareText, Plus, Sparkles } from "lucide-react";
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
+import { Download, Ellipsis, MessageSquareText, Plus, Sparkles, Upload } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { lazy, Suspense, useDeferredValue, useMemo, useState } from "react";
 import { PageHeader } from "@/components/shell/page-header";
 import { usePageKeys } from "@/components/shell/use-page-keys";
 import { type RouterOutputs, useTRPC, useTRPCClient } from "@/components/trpc/client";
 import { QueryError } from "@/components/trpc/query-error";
+import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import type { DataColumn } from "@/components/ui/data-row";
 import { DataTable } from "@/components/ui/data-table";
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuTrigger,
+} from "@/components/ui/dropdown-menu";
 import { EmptyState } from "@/components/ui/empty-state";
+import { IconButton } from "@/components/ui/icon-button";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { RowLink } from "@/components/ui/row-link";
 import { SearchField } from "@/components/ui/search-field";
 import { Segmented } from "@/components/ui/segmented";
+import { toast } from "@/components/ui/toaster";
 import { NewPromptDialog } from "./new-prompt-dialog";
 import { PromptPlaces } from "./prompt-places";
+import { savePromptFile } from "./save-prompt-file";
 
 type Item = RouterOutputs["prompt"]["list"]["items"][number];
+const ImportDialog = lazy(() => import("./import-dialog"));
 const StarterDialog = lazy(() => import("./starter-dialog"));
 const none: readonly never[] = [];
 const kinds = ["all", "chat", "text", "rubric"] as const;
@@ -97,6 +108,17 @@ export function Prompts() {
   const [kind, setKind] = useState<(typeof kinds)[number]>("all");
   const [creating, setCreating] = useState(false);
   const [starting, setStarting] = useState(false);
+  const [importing, setImporting] = useState(false);
+  const onError = useErrorToast();
+  const exportAll = useMutation({
+    mutationFn: async () => {
+      const { prompts } = await client.prompt.export.query({ folder });
+      await savePromptFile(folder === "" ? "prompts" : folder, prompts);
+      return prompts.length;
+    },
+    onError,
+    onSuccess: (count) => toast.success(t("exported", { count })),
+  });
   const query = useDeferredValue(search.trim());
   const input = {
     limit: 100,
@@ -141,6 +163,23 @@ export function Prompts() {
         title={t("title")}
         actions={
           <>
+            <DropdownMenu>
+              <DropdownMenuTrigger asChild>
+                <IconButton label={t("moreActions")}>
+                  <Ellipsis />
+                </IconButton>
+              </DropdownMenuTrigger>
+              <DropdownMenuContent align="end">
+                <DropdownMenuItem onSelect={() => setImporting(true)}>
+                  <Upload />
+                  {t("importFiles")}
+                </DropdownMenuItem>
+                <DropdownMenuItem disabled={rows.length === 0} onSelect={() => exportAll.mutate()}>
+                  <Download />
+                  {t("exportAll", { folder: folder === "" ? "all" : folder })}
+                </DropdownMenuItem>
+              </DropdownMenuContent>
+            </DropdownMenu>
             {begin}
             {create}
           </>
@@ -202,6 +241,11 @@ export function Prompts() {
           </div>
         </div>
       )}
+      {importing ? (
+        <Suspense>
+          <ImportDialog onClose={() => setImporting(false)} />
+        </Suspense>
+      ) : null}
       {starting ? (
         <Suspense>
           <StarterDialog onClose={() => setStarting(false)} />

@@ -1,14 +1,11 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import Markdown from "react-markdown";
-import rehypeSanitize from "rehype-sanitize";
+import { lazy, Suspense, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { CopyButton } from "@/components/ui/copy-button";
 import { filesOf } from "./file-value";
 import { FileView } from "./file-view";
-import "./markdown.css";
 import { SourceCards } from "./source-cards";
 import { readSources } from "./source-list";
 import { shorten, valueText } from "./value-text";
@@ -25,6 +22,8 @@ export interface ValueViewProps {
   readonly className?: string;
 }
 
+/** Reading markdown takes more program than the rest of the page of a short answer. */
+const MarkdownText = lazy(() => import("./markdown-text"));
 const longest = 20_000;
 
 const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
@@ -68,11 +67,10 @@ export function ValueView({
       {sources ? <SourceCards sources={sources} /> : null}
       {text === "" && !streaming ? <p className="text-faint text-sm">{t("emptyText")}</p> : null}
       {isText && markdown && !streaming ? (
-        <div className="run-markdown break-words text-sm">
-          <Markdown rehypePlugins={[rehypeSanitize]} disallowedElements={["img"]} unwrapDisallowed>
-            {shown}
-          </Markdown>
-        </div>
+        // As it is until what reads it is there.
+        <Suspense fallback={<p className="whitespace-pre-wrap break-words text-sm">{shown}</p>}>
+          <MarkdownText text={shown} />
+        </Suspense>
       ) : files.length > 0 || sources ? null : (
         <p className={cn("whitespace-pre-wrap break-words text-sm", !isText && "font-mono text-xs leading-[18px]")}>
           {shown}

@@ -14,7 +14,7 @@ export function TabsTrigger({ className, ...props }: ComponentProps<typeof Primi
   return (
     <Primitive.Trigger
       className={cn(
-        "relative flex h-9 items-center gap-1.5 rounded-sm text-muted text-sm transition-colors hover:text-fg data-[state=active]:font-medium data-[state=active]:text-fg after:absolute after:inset-x-0 after:-bottom-px after:h-px data-[state=active]:after:bg-fg disabled:opacity-50",
+        "relative flex h-9 items-center gap-1.5 rounded-sm text-muted text-sm transition-colors hover:text-fg focus-visible:-outline-offset-2 data-[state=active]:font-medium data-[state=active]:text-fg after:absolute after:inset-x-0 after:-bottom-px after:h-px data-[state=active]:after:bg-fg disabled:opacity-50",
         className,
       )}
       {...props}

@@ -4,9 +4,6 @@ import { field } from "@/runtime/node/field";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import * as port from "@/runtime/node/port";
 import { type Source, source } from "@/runtime/node/source";
-import { answersQuestion } from "../lib/answer-check/answers-question";
-import { judgeByModel } from "../lib/answer-check/judge-by-model";
-import { judgeBySimilarity } from "../lib/answer-check/judge-by-similarity";
 import { sentenceVerdict } from "../lib/answer-check/verdict";
 import { chatModel, embeddingModel } from "../lib/model-fields";
 import { saysSomething, sentencesOf, withoutCitations } from "../lib/sentences";
@@ -214,6 +211,8 @@ export const retrievalAnswerCheck = defineNode({
         `There are ${documents.length} sources; at most ${answerCheckLimits.documents} are read.`,
       );
     }
+    // Read when it runs: the editor, which only describes the step, does without.
+    const { answersQuestion } = await import("../lib/answer-check/answers-question");
     const said = sentencesOf(text).filter(saysSomething);
     if (said.length === 0) throw new NodeFailure("value-invalid", "The answer is empty.");
     if (said.length > answerCheckLimits.sentences) {
@@ -235,8 +234,15 @@ export const retrievalAnswerCheck = defineNode({
       documents.length === 0
         ? none
         : config.method === "similarity"
-          ? await judgeBySimilarity(ctx, config.model, said, documents, config.threshold, question)
-          : await judgeByModel(ctx, config.judge, said, documents);
+          ? await (await import("../lib/answer-check/judge-by-similarity")).judgeBySimilarity(
+              ctx,
+              config.model,
+              said,
+              documents,
+              config.threshold,
+              question,
+            )
+          : await (await import("../lib/answer-check/judge-by-model")).judgeByModel(ctx, config.judge, said, documents);
     const share = rounded(sentences.filter(({ supported }) => supported).length / sentences.length);
     return { [share >= config.minimumShare ? "supported" : "unsupported"]: text, sentences, share };
   },

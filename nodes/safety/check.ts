@@ -7,7 +7,6 @@ import { type CheckConfig, checkConfig } from "../lib/safety/check-config";
 import { findWords, scannersOf, wordFinding } from "../lib/safety/check-words";
 import type { Finding, FindingPart } from "../lib/safety/finding";
 import { unite } from "../lib/safety/finding";
-import { findInjectionByRules } from "../lib/safety/injection-rules";
 import { findInjectionBySimilarity } from "../lib/safety/injection-similarity";
 import { type Masked, mask } from "../lib/safety/mask";
 import { type PersonalSpan, personalSteps } from "../lib/safety/personal/find-personal";
@@ -179,6 +178,8 @@ export const safetyCheck = defineNode({
     if (config.findPersonal) note("personal", personal.map(personalFinding));
     if (config.personalAction === "block") block(personal.map(personalFinding));
     if (config.checkInjection) {
+      // Read when it runs: the editor, which only describes the step, does without.
+      const { findInjectionByRules } = await import("../lib/safety/injection-rules");
       const { score, findings: found } = findInjectionByRules(text);
       note("injection", found, score);
       if (score > config.injectionThreshold) block(found);

@@ -4,18 +4,19 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ShieldCheck } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { JobProgress } from "@/components/job/job-progress";
 import { useJobFailure } from "@/components/job/use-job-failure";
 import { type RouterOutputs, useTRPC } from "@/components/trpc/client";
 import { useErrorToast } from "@/components/trpc/use-error-toast";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import { GateDialog } from "./gate-dialog";
 import { GraphChanges } from "./graph-changes";
 import { ResultRow } from "./result-row";
 
 type Status = RouterOutputs["gate"]["get"];
+// It brings all scorers along, which a page with a gate does without until one is set.
+const GateDialog = lazy(() => import("./gate-dialog").then((module) => ({ default: module.GateDialog })));
 
 const lookMs = 1_000;
 const tones = {
@@ -67,7 +68,11 @@ export function GateSection({ pipelineId, status, onSave }: GateSectionProps) {
       {gate === null ? t("set") : t("edit")}
     </Button>
   );
-  const dialog = editing ? <GateDialog pipelineId={pipelineId} gate={gate} onClose={() => setEditing(false)} /> : null;
+  const dialog = editing ? (
+    <Suspense>
+      <GateDialog pipelineId={pipelineId} gate={gate} onClose={() => setEditing(false)} />
+    </Suspense>
+  ) : null;
   if (gate === null || !gate.enabled)
     return (
       <section className="flex items-center gap-3 text-muted text-sm">

@@ -16,6 +16,7 @@ import { mcpRouter } from "@/server/domain/mcp/router";
 import { pageRouter } from "@/server/domain/page/router";
 import { pipelineRouter } from "@/server/domain/pipeline/router";
 import { promptRouter } from "@/server/domain/prompt/router";
+import { promptFiguresRouter } from "@/server/domain/prompt-figures/router";
 import { promptLabelRouter } from "@/server/domain/prompt-label/router";
 import { proposalRouter } from "@/server/domain/proposal/router";
 import { retentionRouter } from "@/server/domain/retention/router";
@@ -53,6 +54,7 @@ export const appRouter = router({
   page: pageRouter,
   pipeline: pipelineRouter,
   prompt: promptRouter,
+  promptFigures: promptFiguresRouter,
   promptLabel: promptLabelRouter,
   proposal: proposalRouter,
   retention: retentionRouter,

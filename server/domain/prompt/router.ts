@@ -1,6 +1,7 @@
 import { router } from "@/server/platform/trpc/procedures";
 import { createPrompt } from "./create-prompt";
 import { getPrompt, promptVersion, promptVersions } from "./get-prompt";
+import { exportPrompts, importPrompts } from "./import-prompts";
 import { protectLabel } from "./labels";
 import { listPrompts, promptPlaces } from "./list-prompts";
 import { removePrompt, removeVersion } from "./remove-prompt";
@@ -16,6 +17,8 @@ export const promptRouter = router({
   version: promptVersion,
   resolve: resolvePrompt,
   create: createPrompt,
+  import: importPrompts,
+  export: exportPrompts,
   update: updatePrompt,
   saveVersion,
   protectLabel,

@@ -264,6 +264,8 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "prompt.update": (api, { promptId }) => api.prompt.update({ id: promptId, name: "Mine now" }),
   "prompt.saveVersion": (api, { promptId }) =>
     api.prompt.saveVersion({ id: promptId, parent: 1, newest: 1, content: { ...emptyContent, user: "mine now" } }),
+  "promptFigures.version": (api, { promptId }) => api.promptFigures.version({ id: promptId, number: 1 }),
+  "promptFigures.log": (api, { promptId }) => api.promptFigures.log({ id: promptId }),
   "promptLabel.usedBy": (api, { promptId }) => api.promptLabel.usedBy({ id: promptId }),
   "promptLabel.plan": (api, { promptId }) => api.promptLabel.plan({ id: promptId, name: "production", number: 1 }),
   "promptLabel.check": (api, { promptId }) => api.promptLabel.check({ id: promptId, name: "production", number: 1 }),
