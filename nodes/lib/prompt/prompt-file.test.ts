@@ -47,6 +47,26 @@ describe("prompts as a file", () => {
     }
   });
 
+  // Each of them was lost, or made the file unreadable, somewhere else.
+  it("come back with indented first lines, lines of blanks, tabs, blank lines at both ends, and braces of JSON", () => {
+    const odd = [
+      "    indented first\nthen not",
+      "a\n         \nb",
+      "$noop()\n\t$if(1,\n\t\t2)",
+      "trailing \n blanks  \n",
+      "\n\nstart and end\n\n\n",
+      "a\r\nb",
+      '{{\n   "Type":\n        {{\n          "car": "audi"\n        }},\n"oldtires": 0\n}}',
+      '```{"MyTitle":"","Myvalue":{"a":{}}}```\nThe question is: {question}',
+      "--- a: b\n---\n...\n%YAML 1.2",
+      "&anchor *alias !tag @at `tick` ? - : ,",
+    ].map((system, at) => prompt(`odd-${at}`, { content: { system, user: "{{a}}" } }));
+    const text = stringify(toPromptFile(odd), { lineWidth: 0 });
+    expect(fromPromptFile(parse(text))).toEqual({ ok: true, value: odd });
+    // As git hands it out on Windows; a line break that was \r\n in the words is written out and stays.
+    expect(fromPromptFile(parse(text.replaceAll("\n", "\r\n")))).toEqual({ ok: true, value: odd });
+  });
+
   it("stand in the order of their names, without what is empty, so that an edit changes its own lines", () => {
     const [b, a] = [prompt("b"), prompt("a")];
     const before = stringify(toPromptFile([b, a]), { lineWidth: 0 });
