@@ -133,6 +133,15 @@ function TableEditor({ form, value, onChange }: TableEditorProps) {
                   }}
                 />
               );
+            if (kind === "text")
+              return (
+                <Input
+                  key={name}
+                  {...labelled}
+                  value={textOf(row[name])}
+                  onChange={(event) => change(index, name, event.target.value)}
+                />
+              );
             return (
               <Textarea
                 key={name}
@@ -143,7 +152,7 @@ function TableEditor({ form, value, onChange }: TableEditorProps) {
                   change(
                     index,
                     name,
-                    kind === "text" ? target.value : target.value === "" ? [] : target.value.split("\n"),
+                    kind === "long" ? target.value : target.value === "" ? [] : target.value.split("\n"),
                   )
                 }
               />

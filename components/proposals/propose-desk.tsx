@@ -44,7 +44,7 @@ const newId = () => {
   return `case-${made}`;
 };
 
-const firstCases = ({ inputs, run }: Desk, recent: ProposeDeskProps["recent"]): readonly TriedCase[] => {
+const firstCases = ({ inputs, run, sampleInputs }: Desk, recent: ProposeDeskProps["recent"]): readonly TriedCase[] => {
   const fields = inputs ?? [];
   const empty = { faults: {}, wanted: "", wrong: null, answers: {} };
   const wrong =
@@ -63,7 +63,7 @@ const firstCases = ({ inputs, run }: Desk, recent: ProposeDeskProps["recent"]): 
     .filter(({ runId, inputs: own }) => runId !== run?.id && !(run?.inputs && sameJson(own, run.inputs)))
     .map(({ inputs: own }) => ({ ...empty, id: newId(), values: initialValues(fields, own) }));
   const all = [...wrong, ...others].slice(0, mostCases);
-  return all.length > 0 ? all : [{ ...empty, id: newId(), values: initialValues(fields, {}) }];
+  return all.length > 0 ? all : [{ ...empty, id: newId(), values: initialValues(fields, sampleInputs) }];
 };
 
 /** The form on the left, the cases on the right. Leaving stops what is under way. */
@@ -208,7 +208,11 @@ export function ProposeDesk({ desk, recent, parents }: ProposeDeskProps) {
                 {t("stop")}
               </Button>
             ) : (
-              <Button onClick={tryAll} disabled={inputs === null || cases.length === 0} data-testid="try-cases">
+              <Button
+                onClick={tryAll}
+                disabled={inputs === null || fields.length === 0 || cases.length === 0}
+                data-testid="try-cases"
+              >
                 <Play />
                 {t("try", { count: cases.length })}
               </Button>

@@ -10,7 +10,16 @@ export const shownValue = (value: unknown): string => {
   return JSON.stringify(value, null, 2);
 };
 
-/** What a setting says otherwise, word by word. */
+const isFigure = (value: unknown): boolean => typeof value === "number" || typeof value === "boolean" || value === null;
+
+/** What a setting says otherwise: words one by one, figures as a whole. */
 export function ValueDifference({ before, after }: { readonly before: unknown; readonly after: unknown }) {
+  if (isFigure(before) && isFigure(after))
+    return (
+      <p className="tabular rounded-md border border-line bg-surface p-2.5 text-sm">
+        <del className="text-error">{String(before ?? "–")}</del> →{" "}
+        <ins className="text-ok">{String(after ?? "–")}</ins>
+      </p>
+    );
   return <FieldDifference from={shownValue(before)} to={shownValue(after)} />;
 }

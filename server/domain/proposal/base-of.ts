@@ -11,6 +11,8 @@ import { ApplicationError, notFound } from "@/server/platform/guard/application-
 export interface Base {
   readonly pipelineId: string;
   readonly name: string;
+  /** What stood in the run panel last, or the template's sample: a first case. */
+  readonly sampleInputs: Readonly<Record<string, unknown>>;
   readonly document: GraphDocument;
   readonly graphHash: string;
   /** null where nothing is live. */
@@ -21,9 +23,11 @@ export const baseOf = async (database: Database, workspaceId: string, pipelineId
   const { prisma } = database;
   const pipeline = await prisma.pipeline.findFirst({
     where: { id: pipelineId, workspaceId, deletedAt: null },
-    select: { name: true },
+    select: { name: true, sampleInputs: true },
   });
   if (pipeline === null) throw notFound("pipeline");
+  const { name } = pipeline;
+  const sampleInputs = (pipeline.sampleInputs ?? {}) as Base["sampleInputs"];
   const live = await prisma.deployment.findFirst({
     where: { pipelineId, workspaceId },
     orderBy: { publishedAt: "desc" },
@@ -32,7 +36,7 @@ export const baseOf = async (database: Database, workspaceId: string, pipelineId
   if (live === null) {
     const { document, graphHash: hash } = await requireDraft(database, workspaceId, pipelineId);
     const { variants: _, pins: __, ...own } = document;
-    return { pipelineId, name: pipeline.name, document: own, graphHash: hash, live: null };
+    return { pipelineId, name, sampleInputs, document: own, graphHash: hash, live: null };
   }
   const stored = readStoredDocument(live.revision.document);
   const { variants: _, ...document } = await settlePrompts(prisma, workspaceId, stored).catch((error: unknown) => {
@@ -44,7 +48,8 @@ export const baseOf = async (database: Database, workspaceId: string, pipelineId
   const isBase = hash === live.revision.graphHash;
   return {
     pipelineId,
-    name: pipeline.name,
+    name,
+    sampleInputs,
     document,
     graphHash: hash,
     live: { slug: live.slug, number: live.revision.number, isBase },

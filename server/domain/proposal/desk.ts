@@ -22,6 +22,7 @@ export const desk = editorProcedure.input(deskInput).query(async ({ ctx, input }
   const fields = await openViews(database, workspaceId, base.document, open);
   return {
     pipeline: { id: base.pipelineId, name: base.name },
+    sampleInputs: base.sampleInputs,
     live: base.live,
     /** What a run is given; null where the pipeline has errors and does not run. */
     inputs: compiled.ok ? compiled.value.inputFields : null,

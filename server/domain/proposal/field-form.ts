@@ -19,8 +19,8 @@ export type FieldForm =
 export interface TableColumn {
   readonly name: string;
   readonly title: Localized;
-  /** `lines`: a list of texts, one a line. */
-  readonly kind: "text" | "number" | "lines";
+  /** `long`: text of several lines. `lines`: a list of texts, one a line. */
+  readonly kind: "text" | "long" | "number" | "lines";
   /** What stands in a new row. */
   readonly initial: string | number | readonly string[];
 }
@@ -67,7 +67,12 @@ export const fieldForm = (described: FieldDescription): FieldForm | null => {
 const tableForm = (described: FieldDescription): FieldForm | null => {
   const columns = described.item.map(({ name, title, control, initial }): TableColumn | null => {
     if (control === "text" || control === "multiline")
-      return { name, title, kind: "text", initial: typeof initial === "string" ? initial : "" };
+      return {
+        name,
+        title,
+        kind: control === "text" ? "text" : "long",
+        initial: typeof initial === "string" ? initial : "",
+      };
     if (control === "number" || control === "slider")
       return { name, title, kind: "number", initial: typeof initial === "number" ? initial : 0 };
     if (control === "string-list") return { name, title, kind: "lines", initial: [] };
