@@ -61,6 +61,7 @@ const floors = {
     "schedule",
     "page",
     "prompt-figures",
+    "trigger",
     "prompt-label",
     "proposal",
     "template",

@@ -1,5 +1,6 @@
 import { getDatabase } from "@/server/platform/db/database";
 import { frontDoor } from "./api/http/front/front-door";
+import { hookRoutes } from "./api/http/hooks/hooks";
 import { mcpRoutes } from "./api/http/mcp/routes";
 import { openAiRoutes } from "./api/http/openai/routes";
 import { pageRoutes } from "./api/http/pages/routes";
@@ -63,7 +64,9 @@ export const startUp = async (print: (line: string) => void = (line) => process.
   keepSharing();
   storeBeforeLeaving(database, jobs);
   offerLeanListener(
-    frontDoor(leanListener([...publishedRoutes, ...openAiRoutes, ...mcpRoutes, ...pageRoutes, ...fileRoutes])),
+    frontDoor(
+      leanListener([...publishedRoutes, ...openAiRoutes, ...mcpRoutes, ...pageRoutes, ...hookRoutes, ...fileRoutes]),
+    ),
   );
   if (!(await wantsLink(database))) return print(`${readyMark}\n`);
   const link = await createSignInLink({

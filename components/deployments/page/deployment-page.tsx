@@ -21,6 +21,7 @@ import { PageSection } from "../public-page/page-section";
 import { SchedulesSection } from "../schedules/schedules-section";
 import { Snippets } from "../snippets-dialog";
 import { StateButton } from "../state-button";
+import { TriggersSection } from "../triggers/triggers-section";
 import { WebhookSection } from "../webhook/webhook-section";
 import { ClientFiles } from "./client-files";
 import { Conversations } from "./conversations";
@@ -96,6 +97,7 @@ export function DeploymentPage({ id }: { readonly id: string }) {
         <PageSection deploymentId={id} />
         <BatchesSection deploymentId={id} />
         <SchedulesSection deployment={deployment} />
+        <TriggersSection deployment={deployment} />
         <WebhookSection deploymentId={id} />
       </PageBody>
     </>

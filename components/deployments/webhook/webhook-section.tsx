@@ -128,7 +128,7 @@ function WebhookForm({ deploymentId, webhook }: WebhookFormProps) {
 }
 
 /** Shown this once: afterwards nothing gives it back. */
-function SecretDialog({ secret, onClose }: { readonly secret: string | null; readonly onClose: () => void }) {
+export function SecretDialog({ secret, onClose }: { readonly secret: string | null; readonly onClose: () => void }) {
   const t = useTranslations("deployments.webhook");
   const ui = useTranslations("ui");
   return (

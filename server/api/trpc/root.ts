@@ -27,6 +27,7 @@ import { sheetRouter } from "@/server/domain/sheet/router";
 import { templateRouter } from "@/server/domain/template/router";
 import { toolRouter } from "@/server/domain/tool/router";
 import { trainingSetRouter } from "@/server/domain/training-set/router";
+import { triggerRouter } from "@/server/domain/trigger/router";
 import { tunedModelRouter } from "@/server/domain/tuned-model/router";
 import { webhookRouter } from "@/server/domain/webhook/router";
 import { workspaceRouter } from "@/server/domain/workspace/router";
@@ -65,6 +66,7 @@ export const appRouter = router({
   template: templateRouter,
   tool: toolRouter,
   trainingSet: trainingSetRouter,
+  trigger: triggerRouter,
   tunedModel: tunedModelRouter,
   webhook: webhookRouter,
   workspace: workspaceRouter,

@@ -2,6 +2,7 @@ import { type QueueRefusal, queueRun } from "@/server/domain/deployment/queue-ru
 import { publicAnswer } from "@/server/domain/run/public-answer";
 import { foldRun } from "@/server/domain/run/run-record";
 import { readRunLog } from "@/server/domain/run-log/read-run-log";
+import { trimEvents } from "@/server/domain/trigger/take-event";
 import type { Database } from "@/server/platform/db/database";
 import { sourceId } from "@/server/platform/route/source";
 import { readUsageLimits } from "@/server/platform/route/usage-limits";
@@ -9,6 +10,7 @@ import { batchLimits as limits } from "./batch.types";
 
 const utcNow = "(now() AT TIME ZONE 'utc')";
 const claimMs = 60_000;
+const tidyMs = 10 * 60_000;
 /** Rows looked at in one go. */
 const mostAtOnce = 200;
 
@@ -155,7 +157,7 @@ export const dropHalfWritten = async ({ prisma }: Database, now: Date): Promise<
   await prisma.batch.deleteMany({ where: { state: "filling", createdAt: { lt: new Date(now.getTime() - 600_000) } } });
 };
 
-/** Looks after batches in the process that the queue belongs to. Gives what stops it. */
+/** Looks after batches, and old events of triggers, in the process that the queue belongs to. Gives what stops it. */
 export const keepBatches = (database: Database, lookMs: number = limits.lookMs): (() => void) => {
   let looking = false;
   const report = (error: unknown) => console.error("batches could not be looked after, and are tried again:", error);
@@ -168,6 +170,13 @@ export const keepBatches = (database: Database, lookMs: number = limits.lookMs):
   const timer = setInterval(() => void look(), lookMs);
   timer.unref();
   void look();
-  dropHalfWritten(database, new Date()).catch(report);
-  return () => clearInterval(timer);
+  const tidy = () => {
+    dropHalfWritten(database, new Date())
+      .then(() => trimEvents(database))
+      .catch(report);
+  };
+  const tidying = setInterval(tidy, tidyMs);
+  tidying.unref();
+  tidy();
+  return () => [timer, tidying].forEach(clearInterval);
 };

@@ -8,8 +8,11 @@ import { planOfRevision } from "@/server/domain/revision/plan-of-revision";
 import type { RunWay } from "@/server/domain/run/run-record";
 import { admitRun } from "@/server/domain/usage/admit-run";
 import type { Database } from "@/server/platform/db/database";
+import { uniqueViolation } from "@/server/platform/db/unique-violation";
 import { isStorable } from "@/server/platform/guard/storable";
 import { readUsageLimits, type UsageLimits } from "@/server/platform/route/usage-limits";
+import { filledInputs } from "./filled-inputs";
+import { type CallableDeployment, findDeployment } from "./find-deployment";
 
 /** Why a run was not taken into the queue. `again`: the same may be taken later. */
 export interface QueueRefusal {
@@ -22,41 +25,38 @@ export interface QueueRefusal {
 const refuse = (code: QueueRefusal["code"], message: string, again = false): Result<never, QueueRefusal> =>
   fail({ code, message, again });
 
+/** What a deployment runs, and for whom. */
+export interface Served {
+  readonly workspaceId: string;
+  readonly pipelineId: string;
+  readonly revisionId: string;
+  readonly limits: unknown;
+  readonly variables: CallableDeployment["variables"];
+  readonly plan: Plan;
+}
+
 /** What a deployment would run now, or why it runs nothing. Reads the database, not what a process remembers. */
-export const servedNow = async (
-  database: Database,
-  deploymentId: string,
-): Promise<
-  Result<
-    {
-      readonly workspaceId: string;
-      readonly pipelineId: string;
-      readonly revisionId: string;
-      readonly limits: unknown;
-      readonly plan: Plan;
-    },
-    QueueRefusal
-  >
-> => {
+export const servedNow = async (database: Database, deploymentId: string): Promise<Result<Served, QueueRefusal>> => {
   const row = await database.prisma.deployment.findFirst({
     where: { id: deploymentId, pipeline: { deletedAt: null } },
-    select: { workspaceId: true, pipelineId: true, revisionId: true, active: true, limits: true },
+    select: { slug: true, workspaceId: true, pipelineId: true, revisionId: true, active: true, limits: true },
   });
   if (row === null) return refuse("unpublished", "The pipeline was deleted, so nothing is published here any more.");
   if (!row.active) return refuse("paused", "The deployment is paused.");
   const compiled = await planOfRevision(database, row.revisionId);
   if (!compiled.ok) return refuse("broken", "The live version can no longer run. Publish the pipeline again.");
   const { workspaceId, pipelineId, revisionId, limits } = row;
-  return ok({ workspaceId, pipelineId, revisionId, limits, plan: compiled.value });
+  const variables = (await findDeployment(database, row.slug))?.variables ?? null;
+  return ok({ workspaceId, pipelineId, revisionId, limits, variables, plan: compiled.value });
 };
 
 /** The inputs as a run of this plan takes them, or what is wrong with them in one sentence. */
 export const fitInputs = async (
   database: Database,
-  workspaceId: string,
-  plan: Pick<Plan, "inputFields">,
-  inputs: unknown,
+  { workspaceId, plan, variables }: Pick<Served, "workspaceId" | "plan" | "variables">,
+  given: unknown,
 ): Promise<Result<Readonly<Record<string, unknown>>, string>> => {
+  const inputs = filledInputs(plan, { variables }, given);
   if (!isStorable(inputs)) return fail("A value holds signs that cannot be stored.");
   const resolved = await resolveInputFiles(database, workspaceId, plan.inputFields, inputs);
   const checked = resolved.ok ? checkInputs(plan.inputFields, resolved.value) : resolved;
@@ -92,8 +92,8 @@ export const queueRun = async (
   if (known !== undefined) return ok(null);
   const served = await servedNow(database, deploymentId);
   if (!served.ok) return served;
-  const { workspaceId, pipelineId, revisionId, plan } = served.value;
-  const fitted = await fitInputs(database, workspaceId, plan, inputs);
+  const { workspaceId, pipelineId, revisionId } = served.value;
+  const fitted = await fitInputs(database, served.value, inputs);
   if (!fitted.ok) return refuse("inputs", `The inputs do not fit the live version: ${fitted.error}`);
   const limits = readUsageLimits(served.value.limits);
   const admission = await admitRun(database, [
@@ -105,10 +105,13 @@ export const queueRun = async (
     return refuse("limit", `A limit of the ${whose} is reached until ${admission.reached.endsAt.toISOString()}.`, true);
   }
   const run = { id: runId, workspaceId, pipelineId, revisionId, deploymentId, apiKeyId: source, way } as const;
-  if ((await acceptRun(database, { ...run, trigger: "api" }, fitted.value)) === "queue-full") {
-    await admission?.release();
-    return refuse("queue-full", "Too many runs wait for their turn.", true);
-  }
+  const accepted = await acceptRun(database, { ...run, trigger: "api" }, fitted.value).catch((error: unknown) => {
+    // Somebody else has queued the very same meanwhile.
+    if ((error as { readonly code?: unknown }).code === uniqueViolation) return "there" as const;
+    throw error;
+  });
+  if (accepted !== "accepted") await admission?.release();
+  if (accepted === "queue-full") return refuse("queue-full", "Too many runs wait for their turn.", true);
   runQueueOf(database).wake();
   return ok(null);
 };

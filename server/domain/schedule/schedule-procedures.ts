@@ -43,7 +43,7 @@ const fittingInputs = async (database: Database, deploymentId: string, inputs: u
     if (served.error.code === "paused") return JSON.stringify(inputs);
     throw refuse("inputs", served.error.message);
   }
-  const fitted = await fitInputs(database, served.value.workspaceId, served.value.plan, inputs);
+  const fitted = await fitInputs(database, served.value, inputs);
   if (!fitted.ok) throw refuse("inputs", fitted.error);
   return JSON.stringify(inputs);
 };

@@ -14,7 +14,7 @@ import {
 const problemOf = async (database: Database, deploymentId: string, inputs: unknown): Promise<string | null> => {
   const served = await servedNow(database, deploymentId);
   if (!served.ok) return served.error.message;
-  const fitted = await fitInputs(database, served.value.workspaceId, served.value.plan, inputs);
+  const fitted = await fitInputs(database, served.value, inputs);
   return fitted.ok ? null : `The inputs no longer fit the live version: ${fitted.error}`;
 };
 

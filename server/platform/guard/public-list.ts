@@ -12,6 +12,7 @@ export const publicRoutes: Readonly<Record<string, string>> = {
   "POST /api/auth/sign-in/email": "this is how one signs in",
   "POST /api/auth/two-factor/verify": "this is the second step of signing in",
   "POST /api/answers/[token]": "the signed link that was mailed is who answers, for one question and once",
+  "POST /api/hooks/[hookId]": "the signature of what is sent is who sends it",
   "POST /api/pages/[slug]/visit":
     "this is how a visitor comes in: by nothing, a password or a session, as the page says",
   "POST /api/pages/[slug]/runs": "the signed visit is who asks",

@@ -29,6 +29,7 @@ interface ForeignIds {
   readonly deliveryId: string;
   readonly scheduleId: string;
   readonly batchId: string;
+  readonly triggerId: string;
   readonly taskId: string;
   readonly endpointId: string;
   readonly baseId: string;
@@ -122,6 +123,12 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "deployment.setLimits": (api, { deploymentId }) => api.deployment.setLimits({ id: deploymentId, limits: {} }),
   "apiKey.rotate": (api, { apiKeyId }) => api.apiKey.rotate({ id: apiKeyId }),
   "apiKey.setLimits": (api, { apiKeyId }) => api.apiKey.setLimits({ id: apiKeyId, limits: { usdPerMonth: 1 } }),
+  "trigger.list": (api, { deploymentId }) => api.trigger.list({ deploymentId }),
+  "trigger.create": (api, { deploymentId }) =>
+    api.trigger.create({ deploymentId, name: "Mine now", scheme: "header", mapping: {} }),
+  "trigger.update": (api, { triggerId }) =>
+    api.trigger.update({ id: triggerId, name: "Mine now", mapping: {}, active: false }),
+  "trigger.remove": (api, { triggerId }) => api.trigger.remove({ id: triggerId }),
   "batch.list": (api, { deploymentId }) => api.batch.list({ deploymentId }),
   "batch.preview": (api, { deploymentId }) => api.batch.preview({ deploymentId, source: anyRows }),
   "batch.start": (api, { deploymentId }) => api.batch.start({ deploymentId, source: anyRows, name: "Mine now" }),
@@ -506,7 +513,18 @@ describe("an id of another workspace", () => {
     const batch = await database.prisma.batch.create({
       data: { workspaceId, deploymentId: deployment.id, name: "Theirs", rowsTotal: 0, state: "ended" },
     });
+    const trigger = await database.prisma.trigger.create({
+      data: {
+        id: "theirs-and-long-enough",
+        workspaceId,
+        deploymentId: deployment.id,
+        name: "Theirs",
+        scheme: "header",
+        secretCipher: "sealed",
+      },
+    });
     ids = {
+      triggerId: trigger.id,
       batchId: batch.id,
       scheduleId: schedule.id,
       deliveryId: delivery.id,
@@ -560,6 +578,7 @@ describe("an id of another workspace", () => {
           webhooks: true,
           schedules: true,
           batches: true,
+          triggers: true,
           publicPages: true,
           webhookDeliveries: true,
           jobs: true,
@@ -588,6 +607,7 @@ describe("an id of another workspace", () => {
       deliveryId: none,
       scheduleId: none,
       batchId: none,
+      triggerId: none,
       sessionId: none,
       userId: none,
       pipelineId: none,

@@ -18,6 +18,7 @@ export const apiRoutes: Readonly<Record<string, readonly Method[]>> = {
   "/api/files": ["POST"],
   "/api/files/[id]": ["GET"],
   "/api/health": ["GET"],
+  "/api/hooks/[hookId]": ["POST"],
   "/api/mcp": ["POST"],
   "/api/pages/[slug]/embed": ["GET"],
   "/api/pages/[slug]/files": ["POST"],

@@ -1,3 +1,4 @@
+import { hookRoutes } from "@/server/api/http/hooks/hooks";
 import { mcpRoutes } from "@/server/api/http/mcp/routes";
 import { openAiRoutes } from "@/server/api/http/openai/routes";
 import { pageRoutes } from "@/server/api/http/pages/routes";
@@ -65,5 +66,5 @@ export const startFront = async (socketPath: string): Promise<LeanListener> => {
   keepBatches(database);
   await listenForMessages(socketPath, (message) => takeMessage(database, message));
   storeBeforeLeaving(database, null);
-  return frontDoor(leanListener([...publishedRoutes, ...openAiRoutes, ...mcpRoutes, ...pageRoutes]));
+  return frontDoor(leanListener([...publishedRoutes, ...openAiRoutes, ...mcpRoutes, ...pageRoutes, ...hookRoutes]));
 };

@@ -1,7 +1,7 @@
 import type { InputField } from "@/runtime/node/define-node";
 import { isRecord } from "@/runtime/node/record";
 import type { Plan } from "@/runtime/plan/plan";
-import type { CallableDeployment } from "@/server/domain/deployment/find-deployment";
+import type { CallableDeployment } from "./find-deployment";
 
 /** A variable is written as text; an input that takes something else gets it as that, where it can be. */
 const asKind = (kind: InputField["kind"], value: unknown): unknown => {
