@@ -57,10 +57,10 @@ export function BatchRow({ batch }: { readonly batch: Batch }) {
             </>
           )}
           <a href={file("csv")} download className="rounded-sm px-1.5 text-accent-text text-sm hover:underline">
-            CSV
+            {t("csv")}
           </a>
           <a href={file("jsonl")} download className="rounded-sm px-1.5 text-accent-text text-sm hover:underline">
-            JSONL
+            {t("jsonl")}
           </a>
         </span>
       </div>
