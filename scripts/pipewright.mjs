@@ -5,12 +5,14 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { CallTrouble, call, callHelp } from "./lib/calls.mjs";
 import { junitOf } from "./lib/junit.mjs";
 
 const help = `Usage: pipewright eval --gate --pipeline <id or address> [options]
        pipewright verify <report.json>
+${callHelp}
 
-Checks the saved draft of a pipeline, or a document, by the pipeline's gate: against what is live, on the gate's dataset.
+eval checks the saved draft of a pipeline, or a document, by the pipeline's gate: against what is live, on the gate's dataset.
 
   --url <url>          where Pipewright answers (PIPEWRIGHT_URL; http://127.0.0.1:3000)
   --key <key>          API key that may ask for gates (PIPEWRIGHT_API_KEY)
@@ -41,6 +43,12 @@ const read = () => {
         document: { type: "string" },
         junit: { type: "string" },
         timeout: { type: "string", default: "3600" },
+        inputs: { type: "string" },
+        file: { type: "string" },
+        name: { type: "string" },
+        stream: { type: "boolean", default: false },
+        background: { type: "boolean", default: false },
+        forecast: { type: "boolean", default: false },
         help: { type: "boolean", short: "h", default: false },
       },
     });
@@ -102,8 +110,10 @@ const run = async () => {
     return values.help ? 0 : couldNot;
   }
   if (positionals[0] === "verify") return verify(positionals.slice(1));
+  const called = await call(positionals, values);
+  if (called !== null) return called;
   if (positionals[0] !== "eval" || !values.gate)
-    throw new Trouble(`There is only "eval --gate" and "verify".\n\n${help}`);
+    throw new Trouble(`There is no command "${positionals[0]}" of this form.\n\n${help}`);
   const { key, pipeline } = values;
   if (key === "") throw new Trouble("Give an API key: --key, or PIPEWRIGHT_API_KEY.");
   if (pipeline === "") throw new Trouble("Name the pipeline: --pipeline, or PIPEWRIGHT_PIPELINE.");
@@ -157,6 +167,6 @@ try {
   process.exitCode = await run();
 } catch (error) {
   // Whatever went wrong, it is not the gate's word: 1 is for a gate that is not passed.
-  console.error(error instanceof Trouble ? error.message : error);
-  process.exitCode = couldNot;
+  console.error(error instanceof Trouble || error instanceof CallTrouble ? error.message : error);
+  process.exitCode = error instanceof CallTrouble ? error.exit : couldNot;
 }
