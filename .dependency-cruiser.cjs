@@ -47,6 +47,7 @@ const floors = {
     "mcp",
     "dataset",
     "run",
+    "rollup",
     "idempotency",
     "usage",
     "webhook",

@@ -1,10 +1,12 @@
 // How long the pages of runs take over a million of them, on the embedded database as the app runs it: the median and the longest of many calls, after a first
 // one that is told apart.
 //   node --import tsx bench/many-runs.ts [--runs 1000000] [--rounds 20]
+
 // The rows are made by the database itself, over 60 days, on three pipelines, two of them published: two thirds called over HTTP, one in fifty failed.
 // Every tenth has a log, of one chunk with as many characters as that of a short published pipeline.
 import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
+import { rollUp } from "@/server/domain/rollup/roll-up";
 import { runWorkspace } from "@/server/domain/run/run-fixture";
 import { writeCursor } from "@/server/platform/guard/page-of";
 import { callerOf } from "@/server/testing/workspace-fixture";
@@ -108,6 +110,15 @@ const [halfWay] = await database.query<{ id: string; at: number }>(
   [runs >> 1],
 );
 const cursor = writeCursor({ at: new Date(halfWay?.at ?? 0), id: halfWay?.id ?? "" });
+/** Days of UTC that end with this one, and as long before. */
+const lastDays = (days: number) => {
+  const today = Math.floor(Date.now() / 86_400_000) * 86_400_000;
+  const edge = (place: number) => new Date(today + (place - days + 1) * 86_400_000).toISOString();
+  return { edges: Array.from({ length: days + 1 }, (_, place) => edge(place)), before: edge(-days) };
+};
+const rolledFrom = performance.now();
+for (let written = 1; written > 0; ) written = await rollUp(database);
+console.log(`runs rolled up in ${((performance.now() - rolledFrom) / 1000).toFixed(0)} s`);
 await measure("first page of the runs", () => api.run.list(page));
 await measure("page of the runs half way", () => api.run.list({ ...page, cursor }));
 await measure("runs of one pipeline", () => api.run.list({ ...page, pipelineId: pipelineIds[2] }));
@@ -118,9 +129,15 @@ await measure("a run", () => api.run.get({ id: `run-${String(Math.floor(runs / 2
 await measure("a deployment's page", async () => {
   await Promise.all([
     api.deployment.page({ id: deploymentId }),
-    api.deployment.statistics({ id: deploymentId, days: 30, offsetMinutes: 0 }),
+    api.rollup.deployment({ id: deploymentId, period: lastDays(30) }),
   ]);
 });
+await measure("figures of a deployment over a year, by the week", () => {
+  const { edges, before } = lastDays(364);
+  const weeks = edges.filter((_, place) => place % 7 === 0);
+  return api.rollup.deployment({ id: deploymentId, period: { edges: weeks, before } });
+});
+await measure("figures of the workspace over 30 days", () => api.rollup.workspace({ period: lastDays(30) }));
 await measure("the list of deployments", () => api.deployment.list({ limit: 50 }));
 await measure("the list of pipelines", () => api.pipeline.list({ limit: 50 }));
 await database.close();

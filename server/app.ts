@@ -14,6 +14,7 @@ import { keepFilesClean } from "./domain/file/clean-up";
 import { fileRoutes } from "./domain/file/routes";
 import { keepInbox } from "./domain/inbox/keep-inbox";
 import { keepRetention } from "./domain/retention/keep-retention";
+import { keepRollups } from "./domain/rollup/keep-rollups";
 import { openRunJournal } from "./domain/run/journal/open-run-journal";
 import { liveRunsOf } from "./domain/run/live-runs";
 import { watchPauses } from "./domain/run/pause/watch-pauses";
@@ -61,6 +62,7 @@ export const startUp = async (print: (line: string) => void = (line) => process.
   await jobs.start();
   keepFilesClean(database);
   keepRetention(database);
+  keepRollups(database);
   keepSharing();
   storeBeforeLeaving(database, jobs);
   offerLeanListener(

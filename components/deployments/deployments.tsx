@@ -41,6 +41,9 @@ export function Deployments() {
           <>
             <SearchField label={t("search")} value={search} onValueChange={setSearch} className="w-56" />
             <Button asChild>
+              <Link href="/deployments/figures">{t("figures.title")}</Link>
+            </Button>
+            <Button asChild>
               <Link href="/settings#api-keys">{t("keys")}</Link>
             </Button>
           </>

@@ -11,6 +11,7 @@ import { SearchPicker } from "@/components/ui/search-picker";
 import { Select, SelectItem } from "@/components/ui/select";
 import { runStatus } from "@/components/ui/status-glyph";
 import { type RunStatus, runStatuses } from "@/runtime/run/reduce";
+import { FigureFilters } from "./figure-filters";
 import { type RunFilter, type RunRatingFilter, type RunSource, runRatings, runSources } from "./run-filter";
 
 /** The list takes no empty value; what is not narrowed is spelled so. */
@@ -136,6 +137,7 @@ export function RunFilters({ filter, onFilter }: RunFiltersProps) {
           onChange={(event) => narrow("until", event.target.value || undefined)}
         />
       </span>
+      <FigureFilters filter={filter} onFilter={onFilter} />
     </div>
   );
 }

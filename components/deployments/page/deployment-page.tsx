@@ -17,6 +17,7 @@ import { BatchesSection } from "../batches/batches-section";
 import { ChatSection } from "../chat/chat-section";
 import { EnvironmentSection } from "../environment/environment-section";
 import { PromoteButton } from "../environment/promote-button";
+import { DeploymentFigures } from "../figures/deployment-figures";
 import { PageSection } from "../public-page/page-section";
 import { SchedulesSection } from "../schedules/schedules-section";
 import { Snippets } from "../snippets-dialog";
@@ -29,7 +30,6 @@ import { FollowLabels } from "./follow-labels";
 import { LimitsSection } from "./limits-section";
 import { LiveVersions } from "./live-versions";
 import { RollBackButton } from "./roll-back-button";
-import { Statistics } from "./statistics";
 
 export type DeploymentPageData = RouterOutputs["deployment"]["page"];
 
@@ -80,7 +80,7 @@ export function DeploymentPage({ id }: { readonly id: string }) {
           </code>
           <CopyButton value={url} size="sm" />
         </p>
-        <Statistics id={id} />
+        <DeploymentFigures id={id} />
         <LiveVersions deployment={deployment} />
         <EnvironmentSection name={environment} />
         <Conversations pipelineId={pipeline.id} />

@@ -21,6 +21,7 @@ import { promptLabelRouter } from "@/server/domain/prompt-label/router";
 import { proposalRouter } from "@/server/domain/proposal/router";
 import { retentionRouter } from "@/server/domain/retention/router";
 import { reviewRouter } from "@/server/domain/review/router";
+import { rollupRouter } from "@/server/domain/rollup/router";
 import { runRouter } from "@/server/domain/run/router";
 import { scheduleRouter } from "@/server/domain/schedule/router";
 import { sheetRouter } from "@/server/domain/sheet/router";
@@ -60,6 +61,7 @@ export const appRouter = router({
   proposal: proposalRouter,
   retention: retentionRouter,
   review: reviewRouter,
+  rollup: rollupRouter,
   run: runRouter,
   schedule: scheduleRouter,
   sheet: sheetRouter,

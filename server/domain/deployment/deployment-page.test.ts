@@ -1,11 +1,9 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chatDocument, runWorkspace } from "@/server/domain/run/run-fixture";
 import type { Database } from "@/server/platform/db/database";
 import { openTestDatabase } from "@/server/testing/test-database";
-import { callerOf } from "@/server/testing/workspace-fixture";
 
-const hourMs = 3_600_000;
 let database: Database;
 let workspace: Awaited<ReturnType<typeof runWorkspace>>;
 beforeAll(async () => {
@@ -59,53 +57,5 @@ describe("what went live", () => {
     const kept = await workspace.api.pipeline.keep({ id: pipelineId, revision: 3 });
     await expect(back(kept.id, second)).rejects.toMatchObject({ code: "NOT_FOUND" });
     expect(await workspace.api.deployment.get({ pipelineId })).toMatchObject({ revisionNumber: 2 });
-  });
-});
-
-describe("what is counted", () => {
-  it("are calls by the reader's days, errors by kind, latency and callers", async () => {
-    const { id, pipelineId, page } = await publishTwice("counted");
-    const key = await workspace.api.apiKey.create({ name: "Shop" });
-    const { workspaceId } = workspace.owner;
-    const run = (hoursAgo: number, durationMs: number, errorCode: string | null, apiKeyId: string) => ({
-      id: randomUUID(),
-      workspaceId,
-      pipelineId,
-      revisionId: page.revisionId,
-      deploymentId: id,
-      apiKeyId,
-      trigger: "api" as const,
-      status: errorCode === null ? ("success" as const) : ("failure" as const),
-      startedAt: new Date(Date.now() - hoursAgo * hourMs),
-      durationMs,
-      errorCode,
-    });
-    await database.prisma.run.createMany({
-      data: [
-        ...Array.from({ length: 98 }, () => run(0, 100, null, key.id)),
-        run(0, 2_000, "node-timeout", key.id),
-        run(30, 3_000, "node-timeout", "gone"),
-        run(24 * 40, 9_000, "internal", key.id),
-      ],
-    });
-    const week = await workspace.api.deployment.statistics({ id, days: 7 });
-    expect(week).toMatchObject({ calls: 100, failures: 2, p50: 100, keys: 2 });
-    expect(week.p95).toBe(100);
-    expect(week.errors).toMatchObject([{ code: "node-timeout", count: 2 }]);
-    expect(week.callers).toMatchObject([
-      { name: "Shop", calls: 99, failures: 1 },
-      { name: null, calls: 1, failures: 1 },
-    ]);
-    expect(week.spans).toHaveLength(7);
-    expect(week.spans.at(-1)).toMatchObject({ ok: 98, failed: 1 });
-    const day = await workspace.api.deployment.statistics({ id, days: 1 });
-    expect(day.spans).toHaveLength(24);
-    expect(day).toMatchObject({ calls: 99, failures: 1 });
-    // Whose day began earlier counts the same calls on other days.
-    const ahead = await workspace.api.deployment.statistics({ id, days: 7, offsetMinutes: 840 });
-    expect(ahead.spans.reduce((sum, { ok, failed }) => sum + ok + failed, 0)).toBe(100);
-    expect(ahead.spans[0]?.at).not.toEqual(week.spans[0]?.at);
-    const viewer = callerOf(database, { ...workspace.owner, role: "viewer" });
-    expect(await viewer.deployment.statistics({ id, days: 30 })).toMatchObject({ calls: 100 });
   });
 });

@@ -43,12 +43,6 @@ export const rollBackInput = z.strictObject({
   /** Why, for the history. */
   note: z.string().trim().max(500).default(""),
 });
-export const statisticsInput = z.strictObject({
-  id: identifier,
-  days: z.union([z.literal(1), z.literal(7), z.literal(30)]),
-  /** Minutes that the reader's clock is ahead of UTC: days are those of the reader. */
-  offsetMinutes: z.int().min(-840).max(840).default(0),
-});
 export const setChatMappingInput = z.strictObject({ id: identifier, mapping: chatMapping.nullable() });
 export const setFollowInput = z.strictObject({ id: identifier, follows: z.boolean() });
 export const setLimitsInput = z.strictObject({ id: identifier, limits: usageLimits });
@@ -129,24 +123,4 @@ export interface DeploymentPage extends DeploymentView {
   readonly revisionId: string;
   /** Latest first. */
   readonly changes: readonly LiveChange[];
-}
-
-/** Calls of a deployment over days. Latency is that of calls that ended, milliseconds. */
-export interface DeploymentStatistics {
-  readonly calls: number;
-  readonly failures: number;
-  readonly p50: number | null;
-  readonly p95: number | null;
-  /** One an hour for a day, else one a day, earliest first, those without calls included. */
-  readonly spans: readonly { readonly at: Date; readonly ok: number; readonly failed: number }[];
-  readonly errors: readonly { readonly code: string; readonly count: number; readonly lastAt: Date }[];
-  readonly callers: readonly {
-    readonly name: string | null;
-    readonly prefix: string | null;
-    readonly calls: number;
-    readonly failures: number;
-    readonly lastAt: Date;
-  }[];
-  /** Keys that called, also those that are not named. */
-  readonly keys: number;
 }

@@ -1,6 +1,5 @@
 import { router } from "@/server/platform/trpc/procedures";
 import { deploymentPage } from "./deployment-page";
-import { deploymentStatistics } from "./deployment-statistics";
 import { describeDeployment } from "./describe/describe-procedure";
 import { closure } from "./environment/closure";
 import { listEnvironments, setEnvironment } from "./environment/environments";
@@ -20,7 +19,6 @@ export const deploymentRouter = router({
   get: getDeployment,
   list: listDeployments,
   page: deploymentPage,
-  statistics: deploymentStatistics,
   callers: listCallers,
   suggestSlug,
   publish,

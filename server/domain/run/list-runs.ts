@@ -12,11 +12,18 @@ import { runFields, runListItem } from "./run-row";
 const mostSearched = 5_000;
 
 const narrowing = (input: ListInput): Prisma.RunWhereInput => {
-  const { status, deploymentId, rating, query } = input;
+  const { status, deploymentId, rating, query, errorCode, version, apiKeyId, slowerMs, step, asked } = input;
   const holds = { contains: literalPattern(query ?? ""), mode: "insensitive" } as const;
   return {
     ...(status && { status }),
     ...(deploymentId && { deploymentId }),
+    ...(errorCode && { errorCode }),
+    ...(version && { revision: { number: version } }),
+    ...(apiKeyId && { apiKeyId }),
+    ...(slowerMs && { durationMs: { gt: slowerMs } }),
+    // As `RunFigures` writes the beginning of a step.
+    ...(step && { figures: { contains: literalPattern(`[${JSON.stringify(step)},`) } }),
+    ...(asked && { inboxTasks: { some: {} } }),
     ...(rating && { feedback: rating === "none" ? { is: null } : { is: { rating } } }),
     ...(query && { OR: [{ question: holds }, { answer: holds }, { pipeline: { name: holds } }] }),
   };

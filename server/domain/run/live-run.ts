@@ -9,6 +9,8 @@ import type { RunEvent, RunVariant } from "@/runtime/run/events";
 import type { RunState } from "@/runtime/run/reduce";
 import type { RunPart } from "@/runtime/run/run-part";
 import { type EventFeed, readFeed } from "./event-feed";
+import { RunFigures } from "./figures/run-figures";
+import { viewOfPlan } from "./figures/view-of-plan";
 import { Once } from "./once";
 import { Recording, type RecordingPace } from "./recording";
 import { queuedWays, type RunIdentity } from "./run-record";
@@ -62,12 +64,14 @@ export class LiveRun implements EventSink {
     this.run = start.run;
     this.outlivesCallers = queuedWays.includes(start.run.way);
     const wake = () => this.#wake();
-    this.#recording = new Recording(start.run, start.pace, start.resume ?? [], wake, (error) => {
+    const onLost = (error: unknown) => {
       this.#lost = error;
       console.error(`run ${start.run.id} cannot be recorded and is cancelled:`, error);
       this.cancel();
       wake();
-    });
+    };
+    const figures = start.run.deploymentId === null ? null : new RunFigures(viewOfPlan(start.plan));
+    this.#recording = new Recording(start.run, start.pace, start.resume ?? [], wake, onLost, figures);
     const { plan, inputs, models, services, conversation, variants, resume, taken, part } = start;
     const told = {
       ...(conversation && { conversation }),

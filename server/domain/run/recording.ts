@@ -1,6 +1,7 @@
 import { endedTurn } from "@/runtime/run/ended-turn";
 import type { RunEvent } from "@/runtime/run/events";
 import type { RunState } from "@/runtime/run/reduce";
+import type { RunFigures } from "./figures/run-figures";
 import type { JournalEntry } from "./journal/run-journal";
 import { AskedPlaces } from "./pause/task-parts";
 import { foldRun, type RunIdentity, summaryOf } from "./run-record";
@@ -65,16 +66,22 @@ export class Recording {
     readonly onKept: () => void,
     /** Called when it cannot be stored. */
     readonly onLost: (error: unknown) => void,
+    /** Counts what its steps take; null where nobody asks. */
+    readonly figures: RunFigures | null = null,
   ) {
     this.events = [...log];
     this.#telling = log.filter(isTelling);
     this.stored = log.length;
-    for (const event of log) this.#asked.note(event);
+    for (const event of log) {
+      this.#asked.note(event);
+      this.figures?.note(event);
+    }
   }
 
   add(event: RunEvent): void {
     this.events.push(event);
     this.#asked.note(event);
+    this.figures?.note(event);
     if (!isTelling(event)) return;
     this.#telling.push(event);
     this.#state = null;
@@ -123,6 +130,7 @@ export class Recording {
       ...(withdraws ? { withdraws } : {}),
       ...(endedPlaces.length > 0 ? { endedPlaces } : {}),
       ...(turn === null ? {} : { turn }),
+      ...(isEnd && this.figures !== null && { figures: this.figures.write() }),
     };
     const stretch = { text, count };
     if (isEnd) this.#written = { from, stretch };

@@ -1,3 +1,4 @@
+import type { Plan } from "@/runtime/plan/plan";
 import { endedTurn } from "@/runtime/run/ended-turn";
 import type { RunErrorData } from "@/runtime/run/errors";
 import type { RunEvent } from "@/runtime/run/events";
@@ -7,6 +8,7 @@ import { workspaceGateway } from "@/server/domain/endpoint/workspace-gateway";
 import { planOfRevision } from "@/server/domain/revision/plan-of-revision";
 import { readRunLog } from "@/server/domain/run-log/read-run-log";
 import type { Database } from "@/server/platform/db/database";
+import { figuresOfLog } from "./figures/view-of-plan";
 import { replayJournals } from "./journal/replay-journal";
 import { type LiveRuns, liveRunsOf } from "./live-runs";
 import { foldRun, type RunIdentity, summaryOf } from "./run-record";
@@ -79,7 +81,9 @@ export const recoverRun = async (
     await database.query(`UPDATE "Run" SET "status" = 'paused' WHERE "id" = $1 AND "status" = 'running'`, [id]);
     return;
   }
-  const interrupt = (message: string) => endInterrupted(database, identity, log, { code: "interrupted", message });
+  const plan = compiled.ok ? compiled.value : null;
+  const interrupt = (message: string) =>
+    endInterrupted(database, identity, plan, log, { code: "interrupted", message });
   if (resumedAt.length > mostResumes) {
     await interrupt(`The app stopped ${resumedAt.length} times while this run was under way.`);
     return;
@@ -104,6 +108,7 @@ export const recoverRun = async (
 const endInterrupted = async (
   database: Database,
   run: RunIdentity,
+  plan: Plan | null,
   log: readonly RunEvent[],
   error: RunErrorData,
 ): Promise<void> => {
@@ -111,8 +116,9 @@ const endInterrupted = async (
   if (events.length === 0) throw new Error("its log is empty or has ended, but its row has not");
   const summary = summaryOf(foldRun([...log, ...events]));
   const turn = endedTurn([...log, ...events]);
+  const figures = run.deploymentId === null ? {} : { figures: figuresOfLog(plan, [...log, ...events]) };
   await writeRuns(database, [
-    { run, isNew: false, events, summary, withdraws: true, ...(turn === null ? {} : { turn }) },
+    { run, isNew: false, events, summary, withdraws: true, ...(turn === null ? {} : { turn }), ...figures },
   ]);
 };
 

@@ -97,6 +97,16 @@ export const listInput = pageInput.extend({
   /** Started at or after, and before. */
   from: z.iso.datetime().optional(),
   until: z.iso.datetime().optional(),
+  errorCode: z.string().min(1).max(64).optional(),
+  /** Number of the version that ran. */
+  version: z.int().min(1).max(2_147_483_647).optional(),
+  apiKeyId: identifier.optional(),
+  /** Took longer than so many milliseconds. */
+  slowerMs: z.int().min(1).max(2_147_483_647).optional(),
+  /** Id of a step of a deployment's pipeline that took a millisecond, asked a model or failed in it. */
+  step: identifier.optional(),
+  /** A person was asked in it. */
+  asked: z.boolean().optional(),
   /** Experiments as rows in place of their runs; only where no source is asked for. */
   folded: z.boolean().default(false),
 });

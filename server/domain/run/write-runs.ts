@@ -19,6 +19,8 @@ export interface RunWrite {
   readonly withdraws?: boolean;
   /** What its end is to the conversation that it is a turn of; left out where it is of none, and before its end. */
   readonly turn?: EndedTurn;
+  /** What its steps took, as `RunFigures` writes it; left out where nobody counts that, and before its end. */
+  readonly figures?: string;
 }
 
 /** The same with its log as text, which takes a fraction of the memory where it has to wait. */
@@ -49,6 +51,9 @@ export const logText = (events: readonly RunEvent[]): Pick<RunText, "firstSeq" |
   return text;
 };
 
+/** A run that ends sooner is in the database well before its half hour is rolled up (server/domain/rollup). */
+export const lateAfterMs = 120_000;
+
 /** A column of what is written: its name, its type, and its value as PostgreSQL reads it. */
 type Column = readonly [name: string, type: string, value: (write: RunText) => string | null];
 
@@ -77,6 +82,7 @@ const columns: readonly Column[] = [
   ["replyOutcome", "text", ({ summary }) => summary.replyOutcome],
   ["question", "text", ({ summary }) => summary.question],
   ["answer", "text", ({ summary }) => summary.answer],
+  ["figures", "text", ({ figures }) => figures ?? null],
   ["isNew", "boolean", ({ isNew }) => String(isNew)],
   ["firstSeq", "int", ({ firstSeq }) => String(firstSeq)],
   ["lastSeq", "int", ({ lastSeq }) => String(lastSeq)],
@@ -87,6 +93,16 @@ const columns: readonly Column[] = [
 export const runParameterCount = columns.length + 1;
 
 const lease = `(now() AT TIME ZONE 'utc') + $${runParameterCount} * interval '1 millisecond'`;
+
+/**
+ * Part of a statement that notes which of the runs that it ends began so long ago that their half hour may have been rolled up without them. Each is a row of its own, so
+ * that nobody waits for whoever counts them.
+ */
+export const lateRuns = (ended: string): string => `"late" AS (
+  INSERT INTO "LateRun" ("runId", "startedAt")
+  SELECT "id", "startedAt" FROM (${ended}) e WHERE "startedAt" < (now() AT TIME ZONE 'utc') - interval '${lateAfterMs} milliseconds'
+  ON CONFLICT DO NOTHING
+)`;
 
 /**
  * Parts of one statement, so that a row, its log and its end are there together or not at all, and many runs cost one round trip. Where the
@@ -107,22 +123,22 @@ export const runParts = `
 ), "begun" AS (
   INSERT INTO "Run" ("id", "workspaceId", "pipelineId", "revisionId", "deploymentId", "apiKeyId", "userId", "trigger", "way", "status",
     "startedAt", "endedAt", "durationMs", "inputTokens", "outputTokens", "uncountedCalls", "costMicroUsd", "errorCode", "errorMessage",
-    "replyOutcome", "question", "answer", "leaseUntil")
+    "replyOutcome", "question", "answer", "figures", "leaseUntil")
   SELECT CASE WHEN ("revisionId", "pipelineId") IN (SELECT "id", "pipelineId" FROM "versions") THEN "id" END, "workspaceId", "pipelineId", "revisionId",
     CASE WHEN "deploymentId" IN (SELECT "id" FROM "servedBy") THEN "deploymentId" END, "apiKeyId", "userId", "trigger", "way", "status", "startedAt",
     "endedAt", "durationMs", "inputTokens", "outputTokens", "uncountedCalls", "costMicroUsd", "errorCode", "errorMessage",
-    "replyOutcome", "question", "answer", ${lease}
+    "replyOutcome", "question", "answer", "figures", ${lease}
   FROM "written" WHERE "isNew"
   ON CONFLICT DO NOTHING
 ), "ended" AS (
   UPDATE "Run" SET "status" = w."status", "endedAt" = w."endedAt", "durationMs" = w."durationMs",
     "inputTokens" = w."inputTokens", "outputTokens" = w."outputTokens", "uncountedCalls" = w."uncountedCalls", "costMicroUsd" = w."costMicroUsd",
     "errorCode" = w."errorCode", "errorMessage" = w."errorMessage", "replyOutcome" = w."replyOutcome",
-    "question" = w."question", "answer" = w."answer"
+    "question" = w."question", "answer" = w."answer", "figures" = w."figures"
   FROM "written" w WHERE "Run"."id" = w."id" AND NOT w."isNew" AND w."status" <> 'running'
     -- Sent again after somebody has answered, it must not make the run wait once more.
     AND (w."status" <> 'paused' OR NOT EXISTS (SELECT 1 FROM "RunEventChunk" c WHERE c."runId" = w."id" AND c."firstSeq" > w."lastSeq"))
-)`;
+), ${lateRuns(`SELECT "id", "startedAt" FROM "written" WHERE "deploymentId" IS NOT NULL AND "status" NOT IN ('running', 'paused')`)}`;
 
 /** The rest of it: the stretches of the logs. */
 export const runChunks = `

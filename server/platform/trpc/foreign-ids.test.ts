@@ -102,7 +102,13 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
   "deployment.callers": (api, { pipelineId }) => api.deployment.callers({ pipelineId }),
   "deployment.get": (api, { pipelineId }) => api.deployment.get({ pipelineId }),
   "deployment.page": (api, { deploymentId }) => api.deployment.page({ id: deploymentId }),
-  "deployment.statistics": (api, { deploymentId }) => api.deployment.statistics({ id: deploymentId, days: 7 }),
+  "rollup.deployment": (api, { deploymentId }) =>
+    api.rollup.deployment({
+      id: deploymentId,
+      period: { before: "2026-11-01T00:00:00Z", edges: ["2026-11-02T00:00:00Z", "2026-11-03T00:00:00Z"] },
+    }),
+  "rollup.setLatencyBudget": (api, { deploymentId }) =>
+    api.rollup.setLatencyBudget({ id: deploymentId, milliseconds: 1_500 }),
   "deployment.rollBack": (api, { deploymentId, pipelineId }) =>
     api.deployment.rollBack({ id: deploymentId, revisionId: pipelineId, liveId: pipelineId }),
   "deployment.comparePromotion": (api, { deploymentId }) =>

@@ -1,14 +1,9 @@
 import type { Plan } from "@/runtime/plan/plan";
 import type { RunEvent } from "@/runtime/run/events";
-import {
-  type PublicEvent,
-  type PublicView,
-  publicEventTypes,
-  publicView,
-  toPublicEvents,
-} from "@/runtime/run/public-events";
+import { type PublicEvent, publicEventTypes, toPublicEvents } from "@/runtime/run/public-events";
 import type { OpenFeed } from "@/server/domain/run/event-feed";
 import { type Expense, expenseOf } from "@/server/domain/run/expense-of";
+import { viewOfPlan } from "@/server/domain/run/figures/view-of-plan";
 import { foldRun } from "@/server/domain/run/run-record";
 import { Answer } from "@/server/platform/lean/answer";
 import type { TextSource } from "@/server/platform/lean/text-source";
@@ -39,13 +34,6 @@ export interface StreamForm {
   /** The last words of a stream that ends before its run. */
   readonly cut: (runId: string) => string;
 }
-
-const views = new WeakMap<Plan, PublicView>();
-const viewOf = (plan: Plan): PublicView => {
-  const known = views.get(plan) ?? publicView(plan);
-  views.set(plan, known);
-  return known;
-};
 
 const interrupted = "interrupted";
 
@@ -95,7 +83,7 @@ const eventSource = (
 ): TextSource => ({
   leave: release,
   start(sink) {
-    const view = viewOf(plan);
+    const view = viewOfPlan(plan);
     let room = true;
     let over = false;
     let silent = false;
