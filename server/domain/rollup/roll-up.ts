@@ -6,7 +6,7 @@ import { dayMinutes, dayMs, spanMinutes, spanMs, startOfDay, startOfSpan, stored
 /** A half hour is rolled up so long after its end: what ended soon after it began is in the database by then, and what ends later says so. */
 export const settleMs = 5 * 60_000;
 /** Half hours of one pass; the next goes on. */
-export const mostSpans = 500;
+export const mostSpans = 2_000;
 /** Of one statement: less than a day, so that what is written in one piece stays small. */
 const mostMs = 12 * 3_600_000;
 const mostLateRuns = 5_000;
