@@ -82,12 +82,12 @@ test("a price that is not known leaves what is known, and says so of the step al
     [2, end("a")],
     [2, begin("b")],
     [3, call(["b"], { costMicroUsd: null, usage: null })],
-    [4, { type: "node-end", path: ["b"], outcome: "failure", error: { code: "rate-limited", message: "" } }],
+    [4, { type: "node-end", path: ["b"], outcome: "failure", error: { code: "node-timeout", message: "" } }],
   ]);
   expect(knownCostMicroUsd).toBe(7);
   expect(steps).toMatchObject([
     { id: "a", costMicroUsd: 7, isCostKnown: true, isUncounted: false, errorCode: null, firstTokenMs: 20 },
-    { id: "b", costMicroUsd: 0, isCostKnown: false, isUncounted: true, errorCode: "rate-limited" },
+    { id: "b", costMicroUsd: 0, isCostKnown: false, isUncounted: true, errorCode: "node-timeout" },
   ]);
 });
 
