@@ -9,9 +9,9 @@ import type { LiveRuns } from "@/server/domain/run/live-runs";
 import { foldRun, type RunIdentity, runWays, summaryOf } from "@/server/domain/run/run-record";
 import { servicesOfRun } from "@/server/domain/run/services-of-run";
 import { leaseMs, logText } from "@/server/domain/run/write-runs";
+import { settleHolds } from "@/server/domain/usage/settle-holds";
 import type { Database } from "@/server/platform/db/database";
 import { sourceKindOf } from "@/server/platform/route/source";
-import { settleUsage } from "./settle-usage";
 
 /** A run in the queue. */
 export interface WaitingRun {
@@ -150,9 +150,9 @@ export const beginWaiting = async (
     pace: "watched",
     resume: [start],
   });
-  live.ended.hear(() => {
-    settleUsage(database, live).catch((error: unknown) =>
-      console.error("what a background run took could not be counted:", error),
+  live.settled.hear(() => {
+    settleHolds(database, [run.id]).catch((error: unknown) =>
+      console.error("what a background run took could not be counted, and is tried again:", error),
     );
   });
 };

@@ -1,6 +1,8 @@
+import { removeOldErased } from "@/server/domain/conversation/erased-runs";
 import { removeOldKeys } from "@/server/domain/idempotency/claim-key";
 import { liveRunsOf } from "@/server/domain/run/live-runs";
 import { removeOldWindows } from "@/server/domain/usage/count-usage";
+import { removeOldHolds, settleHolds } from "@/server/domain/usage/settle-holds";
 import { deliverDue } from "@/server/domain/webhook/deliver-due";
 import { removeOldDeliveries } from "@/server/domain/webhook/remove-old-deliveries";
 import type { Database } from "@/server/platform/db/database";
@@ -27,10 +29,13 @@ export const keepBackgroundRuns = (database: Database, lookMs: number = backgrou
     queue.wake();
     void settle();
     deliverDue(database).catch(report("webhooks could not be told"));
+    settleHolds(database).catch(report("what ended runs took could not be counted"));
   };
   const tidy = () => {
     removeOldKeys(database).catch(report("old idempotency keys could not be removed"));
     removeOldWindows(database).catch(report("old counts of what was used could not be removed"));
+    removeOldHolds(database).catch(report("what is held for runs that never were could not be removed"));
+    removeOldErased(database).catch(report("ids of erased runs could not be removed"));
     removeOldDeliveries(database).catch(report("old deliveries could not be removed"));
   };
   liveRunsOf(database).onBackgroundSettled = () => {

@@ -66,8 +66,12 @@ const eraseOne = async ({ query }: Database, { id, busyRunId, runs }: Row): Prom
   const [erased] = await query<{ gone: number; runs: number }>(
     `WITH "gone" AS (
        DELETE FROM "Conversation" WHERE "id" = $1 AND "busyRunId" IS NOT DISTINCT FROM $2 AND "runs" = $3 RETURNING "id"
+     ), "said" AS (
+       SELECT "runId" FROM "ConversationTurn" WHERE "conversationId" IN (SELECT "id" FROM "gone")
+     ), "noted" AS (
+       INSERT INTO "ErasedRun" ("runId", "at") SELECT "runId", (now() AT TIME ZONE 'utc') FROM "said" ON CONFLICT DO NOTHING
      ), "records" AS (
-       DELETE FROM "Run" WHERE "id" IN (SELECT "runId" FROM "ConversationTurn" WHERE "conversationId" IN (SELECT "id" FROM "gone")) RETURNING "id"
+       DELETE FROM "Run" WHERE "id" IN (SELECT "runId" FROM "said") RETURNING "id"
      )
      SELECT (SELECT count(*) FROM "gone")::int AS "gone", (SELECT count(*) FROM "records")::int AS "runs"`,
     [id, busyRunId, runs],

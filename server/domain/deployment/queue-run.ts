@@ -96,7 +96,7 @@ export const queueRun = async (
   const fitted = await fitInputs(database, served.value, inputs);
   if (!fitted.ok) return refuse("inputs", `The inputs do not fit the live version: ${fitted.error}`);
   const limits = readUsageLimits(served.value.limits);
-  const admission = await admitRun(database, [
+  const admission = await admitRun(database, { id: runId, deploymentId }, [
     ...(key === undefined ? [] : [{ scope: `key:${key.id}`, limits: key.limits }]),
     { scope: `deployment:${deploymentId}`, limits },
   ]);

@@ -2,7 +2,7 @@ import type { Database } from "@/server/platform/db/database";
 import { FairPlaces } from "@/server/platform/guard/fair-places";
 import { beginLeaving, isLeaving } from "@/server/platform/readiness/leaving";
 import { LiveRun, type LiveRunStart } from "./live-run";
-import { queuedWays } from "./run-record";
+import { queuedWays, type RunIdentity } from "./run-record";
 import { RunRecorder } from "./run-recorder";
 
 /** Runs of published pipelines under way at once in this process, shared fairly among workspaces and keys. */
@@ -53,9 +53,9 @@ export class LiveRuns {
     return this.#runs.get(id);
   }
 
-  /** API keys of the background runs under way, one for each run. */
-  get backgroundKeys(): readonly string[] {
-    return [...this.#runs.values()].flatMap(({ run }) => (queuedWays.includes(run.way) ? [run.apiKeyId ?? ""] : []));
+  /** The background runs under way. */
+  get background(): readonly RunIdentity[] {
+    return [...this.#runs.values()].flatMap(({ run }) => (queuedWays.includes(run.way) ? [run] : []));
   }
 
   get ids(): readonly string[] {

@@ -97,7 +97,7 @@ export const recoverRun = async (
     run: identity,
     plan: compiled.value,
     inputs: {},
-    models: boundModels(workspaceGateway(database, run.workspaceId), bindings),
+    models: boundModels(workspaceGateway(database, run.workspaceId, identity.apiKeyId ?? undefined), bindings),
     services: servicesOfRun(database, identity, identity.userId ?? undefined),
     // Nobody has been shown anything of it by this process, and whoever comes must not be shown what could be lost again.
     pace: "watched",

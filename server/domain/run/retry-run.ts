@@ -9,6 +9,7 @@ import { outageError, outageNow } from "@/server/platform/readiness/refuse-outag
 import { editorProcedure } from "@/server/platform/trpc/procedures";
 import { liveRunsOf, mostEditorRuns } from "./live-runs";
 import { planFromStep } from "./plan-part";
+import { refuseErased } from "./refuse-erased";
 import { retryInput } from "./run.types";
 import type { RunIdentity } from "./run-record";
 import { servicesOfRun } from "./services-of-run";
@@ -82,5 +83,6 @@ export const retryRun = editorProcedure.input(retryInput).mutation(async ({ ctx,
     ...(first.variants ? { variants: first.variants } : {}),
   });
   await started.begun();
+  await refuseErased(database, started);
   return { runId: run.id, taken: taken.length };
 });

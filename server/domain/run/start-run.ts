@@ -16,6 +16,7 @@ import { giveTurnBack, takeTurn } from "./conversation/take-turn";
 import { draftToRun } from "./draft-to-run";
 import { liveRunsOf, mostEditorRuns as mostAtOnce } from "./live-runs";
 import { planPartOfDraft } from "./plan-part";
+import { refuseErased } from "./refuse-erased";
 import { startInput } from "./run.types";
 import type { RunIdentity } from "./run-record";
 import { servicesOfRun } from "./services-of-run";
@@ -89,6 +90,7 @@ export const startRun = editorProcedure.input(startInput).mutation(async ({ ctx,
   });
   if (conversation !== undefined) giveTurnBack(database, started);
   await started.begun();
+  if (input.part?.source !== undefined) await refuseErased(database, started);
   return { runId: run.id, conversationId: conversation?.id ?? null };
 });
 

@@ -1,6 +1,7 @@
 import type { Database } from "@/server/platform/db/database";
 import type { UsageLimits } from "@/server/platform/route/usage-limits";
-import { addUsage, countRun, type Used, uncountRun } from "./count-usage";
+import { type Counted, type CountedRun, countRun, type Used, uncountRun } from "./count-usage";
+import { dropHolds, settleHolds } from "./settle-holds";
 import { type Window, windowsOf } from "./usage-windows";
 
 export interface Admission {
@@ -10,15 +11,19 @@ export interface Admission {
   readonly tightest: readonly Used[];
   /** To be called where the run does not begin after all, for another reason than a limit: it then counts no more. */
   readonly release: () => Promise<void>;
-  /** To be called with what the run took, once it has ended. */
-  readonly settle: (took: { readonly tokens: number; readonly costMicroUsd: number }) => void;
+  /** To be called once the run's end, or that it waits for people, is stored: what it took then counts in place of what was held for it. */
+  readonly settle: () => void;
 }
 
 const leftOf = ({ most, used }: Used): number => Math.max(0, most - used);
 
-/** A run counts itself among the requests; tokens and money are those of runs that have ended. */
-const isReached = (each: Used): boolean =>
-  each.kind === "requestsPerMinute" ? each.used > each.most : each.used >= each.most;
+/** A run counts itself among the requests; of tokens and money it asks what others took or hold. */
+const isReached = ({ kind, used, own, most }: Counted): boolean =>
+  kind === "requestsPerMinute" ? used > most : used - own >= most;
+
+/** What is told of a limit that is reached: what others took, without what was held for who asks. */
+const withoutOwn = ({ own, ...used }: Counted): Used =>
+  used.kind === "requestsPerMinute" ? used : { ...used, used: used.used - own };
 
 const tightestOf = (used: readonly Used[]): readonly Used[] =>
   (["requestsPerMinute", "tokensPerDay"] as const).flatMap((kind) =>
@@ -29,16 +34,22 @@ const tightestOf = (used: readonly Used[]): readonly Used[] =>
   );
 
 const settleLater =
-  (database: Database, windows: readonly Window[]): Admission["settle"] =>
-  (took) =>
-    void addUsage(database, windows, took).catch((error: unknown) =>
-      console.error("what a run took could not be counted:", error),
+  (database: Database, { id }: CountedRun, windows: readonly Window[]) =>
+  (): void => {
+    if (windows.every(({ kind }) => kind === "requestsPerMinute")) return;
+    settleHolds(database, [id]).catch((error: unknown) =>
+      console.error(`what run ${id} took could not be counted, and is tried again:`, error),
     );
+  };
 
-const releaseNow = (database: Database, windows: readonly Window[]) => (): Promise<void> =>
-  uncountRun(database, windows).catch((error: unknown) =>
-    console.error("a run that did not begin is still counted:", error),
-  );
+const releaseNow = async (database: Database, { id }: CountedRun, windows: readonly Window[]): Promise<void> => {
+  try {
+    await dropHolds(database, id);
+    if (windows.length > 0) await uncountRun(database, windows);
+  } catch (error) {
+    console.error(`run ${id} did not begin and is still counted:`, error);
+  }
+};
 
 /**
  * Counts a run that is about to begin against the limits of its key and its deployment, one after the other in the order given: whoever is beyond the first
@@ -46,6 +57,7 @@ const releaseNow = (database: Database, windows: readonly Window[]) => (): Promi
  */
 export const admitRun = async (
   database: Database,
+  run: CountedRun,
   limited: readonly { readonly scope: string; readonly limits: UsageLimits | null }[],
   now: number = Date.now(),
 ): Promise<Admission | null> => {
@@ -54,13 +66,13 @@ export const admitRun = async (
   for (const each of limited) {
     const windows = windowsOf([each], now);
     if (windows.length === 0) continue;
-    const ofScope = await countRun(database, windows);
+    const ofScope = await countRun(database, windows, run);
     used.push(...ofScope);
     // The one that lasts longest is told: coming back before it is over is in vain.
     const [reached] = ofScope.filter(isReached).sort((one, other) => other.endsAt.getTime() - one.endsAt.getTime());
     if (reached !== undefined) {
-      if (counted.length > 0) await releaseNow(database, counted)();
-      return { reached, tightest: tightestOf(used), release: async () => {}, settle: () => {} };
+      await releaseNow(database, run, counted);
+      return { reached: withoutOwn(reached), tightest: tightestOf(used), release: async () => {}, settle: () => {} };
     }
     counted.push(...windows);
   }
@@ -68,7 +80,7 @@ export const admitRun = async (
   return {
     reached: null,
     tightest: tightestOf(used),
-    release: releaseNow(database, counted),
-    settle: settleLater(database, counted),
+    release: () => releaseNow(database, run, counted),
+    settle: settleLater(database, run, counted),
   };
 };

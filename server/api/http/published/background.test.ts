@@ -135,9 +135,8 @@ describe("a run in the background", () => {
       error: { code: "aborted" },
     });
     expect(liveRunsOf(house.database).get(last)).toBeUndefined();
+    // None of the greedy key's runs ends, and yet there is a place for another's.
     const other = await start(quick.slug, house.key);
-    await house.cancel(slug, ids[0] as string, greedy);
-    runQueueOf(house.database).wake();
     expect(await ended(quick.slug, other)).toMatchObject({ status: "success" });
     expect((await (await house.get(slug, ids.at(-2) as string, greedy)).json()).status).toBe("queued");
     for (const id of ids.toReversed()) await house.cancel(slug, id, greedy);
@@ -210,6 +209,21 @@ describe("a run in the background", () => {
     expect(refused.headers.get("retry-after")).toBe("10");
     expect((await refused.json()).error.code).toBe("queue-full");
     await house.database.prisma.backgroundRun.deleteMany({ where: { apiKeyId } });
+
+    const many = Array.from({ length: backgroundLimits.waitingOfWorkspace }, (_, index) => ({
+      id: `full-${index}`,
+      workspaceId,
+      deploymentId,
+      pipelineId: pipeline.id,
+      revisionId,
+      apiKeyId: `key-${index % 10}`,
+      inputs: "{}",
+      inputBytes: 2,
+    }));
+    await house.database.prisma.backgroundRun.createMany({ data: many });
+    const beyond = await house.post(slug, { inputs: { q: "Hi" }, background: true }, {}, key);
+    expect((await beyond.json()).error.code).toBe("queue-full");
+    await house.database.prisma.backgroundRun.deleteMany({ where: { id: { startsWith: "full-" } } });
   });
 });
 

@@ -17,7 +17,6 @@ import { liveRunsOf } from "@/server/domain/run/live-runs";
 import type { RunIdentity, RunWay } from "@/server/domain/run/run-record";
 import { servicesOfRun } from "@/server/domain/run/services-of-run";
 import { type Admission, admitRun } from "@/server/domain/usage/admit-run";
-import { tookOf } from "@/server/domain/usage/took-of";
 import type { Database } from "@/server/platform/db/database";
 import { RouteRefusal } from "@/server/platform/guard/route-refusal";
 import type { KeyHolder } from "@/server/platform/route/bearer";
@@ -101,7 +100,7 @@ const admitPublishedRun = async (
     trigger: "api",
     way,
   };
-  const admission = await admitRun(database, [
+  const admission = await admitRun(database, run, [
     { scope: `key:${caller.apiKeyId}`, limits: caller.limits },
     { scope: `deployment:${deployment.id}`, limits: deployment.limits },
   ]);
@@ -163,7 +162,7 @@ export const beginPublishedRun = async (
   });
   live.ended.hear(giveBack);
   if (conversation !== null) giveTurnBack(database, live);
-  if (admission !== null) live.ended.hear(() => admission.settle(tookOf(live.state)));
+  if (admission !== null) live.settled.hear(admission.settle);
   return { live, plan, admission };
 };
 

@@ -7,6 +7,8 @@ import { execute } from "@/runtime/executor/execute";
 import type { PersonQuestion } from "@/runtime/node/people";
 import type { RunEvent } from "@/runtime/run/events";
 import { startFakeOpenAiServer } from "@/runtime/testing/fake-openai-server";
+import { eraseConversations } from "@/server/domain/conversation/erase";
+import { removeOldErased } from "@/server/domain/conversation/erased-runs";
 import { workspaceGateway } from "@/server/domain/endpoint/workspace-gateway";
 import { planOfRevision } from "@/server/domain/revision/plan-of-revision";
 import { readRunLog } from "@/server/domain/run-log/read-run-log";
@@ -69,6 +71,30 @@ it("stores a run that the database does not have, row and log, and removes the f
   expect(row.endedAt).not.toBeNull();
   expect(await storedLog(run.id)).toEqual(all());
   expect(await readdir(folder)).toEqual([]);
+});
+
+it("does not bring back what was erased meanwhile, and forgets its id after a long time", async () => {
+  const run = newRun();
+  const { workspaceId, pipelineId } = run;
+  const conversation = await database.prisma.conversation.create({
+    data: {
+      workspaceId,
+      pipelineId,
+      owner: `erased-${run.id}`,
+      name: "c",
+      endUser: "ada",
+      runs: 1,
+    },
+  });
+  await database.prisma.conversationTurn.create({ data: { runId: run.id, conversationId: conversation.id } });
+  await leave(stretch(run, 0));
+  expect((await eraseConversations(database, { workspaceId, endUser: "ada" })).conversations).toBe(1);
+  expect((await replay()).recovered).toBe(0);
+  expect(await database.prisma.run.findUnique({ where: { id: run.id } })).toBeNull();
+  expect(await readdir(folder)).toEqual([]);
+  expect(await removeOldErased(database)).toBe(0);
+  await database.prisma.erasedRun.update({ where: { runId: run.id }, data: { at: new Date(0) } });
+  expect(await removeOldErased(database)).toBe(1);
 });
 
 it("adds what is missing where the database has a part, wherever that ends", async () => {

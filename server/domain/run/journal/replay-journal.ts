@@ -1,6 +1,7 @@
 import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import type { RunEvent } from "@/runtime/run/events";
+import { wasErased } from "@/server/domain/conversation/erased-runs";
 import { readLog } from "@/server/domain/run-log/log-text";
 import type { Database } from "@/server/platform/db/database";
 import { logText, type RunText, writeTexts } from "../write-runs";
@@ -55,6 +56,8 @@ const restore = async (database: Database, texts: readonly RunText[], tries = 1)
      FROM "Run" WHERE "id" = $1`,
     [last.run.id],
   );
+  // What somebody had erased does not come back from here.
+  if (known === undefined && (await wasErased(database, last.run.id))) return false;
   const lastSeq = known?.lastSeq ?? -1;
   // A run that another process took up again has a log of its own since then.
   const isThere = known !== undefined && (known.status !== "running" || known.resumedAt.length > 0);
