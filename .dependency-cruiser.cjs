@@ -48,6 +48,7 @@ const floors = {
     "dataset",
     "run",
     "rollup",
+    "telemetry",
     "idempotency",
     "usage",
     "webhook",

@@ -21,6 +21,7 @@ import { watchPauses } from "./domain/run/pause/watch-pauses";
 import { keepLeases, recoverRuns } from "./domain/run/recover-runs";
 import { storeBeforeLeaving } from "./domain/run/store-before-leaving";
 import { keepSchedules } from "./domain/schedule/keep-schedules";
+import { observeRuns } from "./domain/telemetry/observe-runs";
 import { jobKinds } from "./job-kinds";
 import { authSecret } from "./platform/auth/auth-secret";
 import { createSignInLink } from "./platform/auth/create-sign-in-link";
@@ -48,6 +49,7 @@ export const startUp = async (print: (line: string) => void = (line) => process.
   // Where another process answers published pipelines, their runs and the journal are its own.
   const hasFront = Boolean(process.env.PIPEWRIGHT_FRONT_SOCKET);
   const share = hasFront ? "own" : "all";
+  const metrics = observeRuns(database);
   if (!hasFront) await openRunJournal(database);
   await recoverRuns(database, liveRunsOf(database), share);
   await watchPauses(database, share);
@@ -65,11 +67,10 @@ export const startUp = async (print: (line: string) => void = (line) => process.
   keepRollups(database);
   keepSharing();
   storeBeforeLeaving(database, jobs);
-  offerLeanListener(
-    frontDoor(
-      leanListener([...publishedRoutes, ...openAiRoutes, ...mcpRoutes, ...pageRoutes, ...hookRoutes, ...fileRoutes]),
-    ),
+  const door = frontDoor(
+    leanListener([...publishedRoutes, ...openAiRoutes, ...mcpRoutes, ...pageRoutes, ...hookRoutes, ...fileRoutes]),
   );
+  offerLeanListener((incoming, outgoing) => metrics(incoming, outgoing) || door(incoming, outgoing));
   if (!(await wantsLink(database))) return print(`${readyMark}\n`);
   const link = await createSignInLink({
     database,

@@ -13,7 +13,7 @@ import { RunFigures } from "./figures/run-figures";
 import { viewOfPlan } from "./figures/view-of-plan";
 import { Once } from "./once";
 import { Recording, type RecordingPace } from "./recording";
-import { queuedWays, type RunIdentity } from "./run-record";
+import { queuedWays, type RunIdentity, type RunSummary, summaryOf } from "./run-record";
 import type { RunRecorder } from "./run-recorder";
 
 export interface LiveRunStart {
@@ -118,6 +118,12 @@ export class LiveRun implements EventSink {
   /** What it took and how it ended, as far as it is; without its steps. */
   get state(): RunState {
     return this.#recording.state;
+  }
+
+  /** How it ended, as its row says it, and how soon its caller had the first words. */
+  get outcome(): Pick<RunSummary, "status" | "durationMs" | "errorCode"> & { readonly firstTokenMs: number | null } {
+    const { status, durationMs, errorCode } = summaryOf(this.state);
+    return { status, durationMs, errorCode, firstTokenMs: this.#recording.figures?.firstTokenMs ?? null };
   }
 
   /** Says that somebody waits for this run. When the last of them has let go for so long, it is cancelled. */

@@ -20,6 +20,10 @@ export class LiveRuns {
   onPaused: ((runId: string) => void) | null = null;
   /** Told of each background run whose end, or whose waiting for people, is stored. */
   onBackgroundSettled: ((runId: string) => void) | null = null;
+  /** Told of each run that begins in this process, before anything of it happens; null where nobody looks. */
+  onStart: ((run: LiveRun) => void) | null = null;
+  /** Whether the `traceparent` of callers is asked for. */
+  tracesCallers = false;
   readonly #runs = new Map<string, LiveRun>();
   readonly #cuts = new Set<() => void>();
   #published = 0;
@@ -33,6 +37,7 @@ export class LiveRuns {
   start(start: LiveRunStart): LiveRun {
     const run = new LiveRun(start, this.recorder);
     this.#runs.set(run.run.id, run);
+    this.onStart?.(run);
     if (run.run.trigger === "api") {
       this.#published += 1;
       run.kept.hear(() => {

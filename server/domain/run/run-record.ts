@@ -35,6 +35,8 @@ export interface RunIdentity {
   readonly trigger: RunTrigger;
   /** Left out where no caller did. */
   readonly way?: RunWay | null;
+  /** The caller's `traceparent`, where runs are traced and it sent one. */
+  readonly traceParent?: string | null;
 }
 
 /** The part of a run's row that is folded from its events, so that lists need not read them. */

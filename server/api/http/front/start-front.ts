@@ -15,6 +15,7 @@ import { watchPauses } from "@/server/domain/run/pause/watch-pauses";
 import { keepLeases, recoverRuns } from "@/server/domain/run/recover-runs";
 import { storeBeforeLeaving } from "@/server/domain/run/store-before-leaving";
 import { keepSchedules } from "@/server/domain/schedule/keep-schedules";
+import { observeRuns } from "@/server/domain/telemetry/observe-runs";
 import { type Database, getDatabase } from "@/server/platform/db/database";
 import { type FrontAnswer, type FrontMessage, listenForMessages } from "@/server/platform/front-link/front-link";
 import { type LeanListener, leanListener } from "@/server/platform/lean/lean-listener";
@@ -57,6 +58,7 @@ export const takeMessage = async (database: Database, message: FrontMessage): Pr
 export const startFront = async (socketPath: string): Promise<LeanListener> => {
   const database = await getDatabase();
   await watchDisk(database);
+  const metrics = observeRuns(database);
   await openRunJournal(database);
   await recoverRuns(database, liveRunsOf(database), "published");
   await watchPauses(database, "published");
@@ -66,5 +68,8 @@ export const startFront = async (socketPath: string): Promise<LeanListener> => {
   keepBatches(database);
   await listenForMessages(socketPath, (message) => takeMessage(database, message));
   storeBeforeLeaving(database, null);
-  return frontDoor(leanListener([...publishedRoutes, ...openAiRoutes, ...mcpRoutes, ...pageRoutes, ...hookRoutes]));
+  const door = frontDoor(
+    leanListener([...publishedRoutes, ...openAiRoutes, ...mcpRoutes, ...pageRoutes, ...hookRoutes]),
+  );
+  return (incoming, outgoing) => metrics(incoming, outgoing) || door(incoming, outgoing);
 };

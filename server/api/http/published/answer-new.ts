@@ -92,6 +92,7 @@ export const answerNew = async (
     return acceptedAnswer(slug, prepared.run.id, conversationOf(prepared));
   }
   const { live, plan, admission } = await beginPublishedRun(database, slug, caller, {
+    ...(liveRunsOf(database).tracesCallers && { traceParent: call.request.headers.get("traceparent") }),
     inputs,
     streams,
     way,

@@ -58,6 +58,8 @@ export interface PublishedCall {
   readonly way: RunWay;
   /** The number of a version that is asked for; left out: what is live. */
   readonly version?: number | null;
+  /** The caller's `traceparent`; left out where runs are not traced. */
+  readonly traceParent?: string | null;
   /** Chosen by the caller's key where it sent one; left out: a new one. */
   readonly runId?: string;
   /** Called once the run may begin, for what costs so much that whoever is refused shall not have it: gives the inputs as they then are. */
@@ -152,7 +154,7 @@ export const beginPublishedRun = async (
   }
   const models = boundModels(workspaceGateway(database, run.workspaceId, caller.apiKeyId), bindings);
   const live = runs.start({
-    run,
+    run: call.traceParent ? { ...run, traceParent: call.traceParent } : run,
     plan,
     inputs,
     models: streams ? models : wholeReplies(models),

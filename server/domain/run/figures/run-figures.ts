@@ -71,6 +71,11 @@ export class RunFigures {
   /** `view`: what its caller sees of it; null where that is not known. */
   constructor(private readonly view: PublicView | null) {}
 
+  /** Milliseconds until its caller had the first words; null where nothing of the answer was streamed so far. */
+  get firstTokenMs(): number | null {
+    return this.#firstTokenMs;
+  }
+
   note(event: RunEvent): void {
     switch (event.type) {
       case "run-start":
