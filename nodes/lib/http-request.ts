@@ -317,13 +317,23 @@ class Filling {
 
   /** One that may be left out is, also where it brings an empty text or list: a service takes an empty parameter for a wrong one. */
   rows(fields: readonly (WebField & Partial<Pick<RequestSettings["query"][number], "style">>)[]): WebField[] {
+    const named = new Set(fields.map(({ name }) => name));
     return fields.flatMap(({ name, value, style = "text" }) => {
       if (this.#isLeftOut(value, isEmpty)) return [];
       const variable = style === "text" ? undefined : loneVariable(value);
       const given = variable === undefined ? undefined : this.#given(variable);
-      return given === undefined
-        ? [{ name, value: renderTemplate(value, this.values) }]
-        : [...styledFields(name, given, style)];
+      if (given === undefined) return [{ name, value: renderTemplate(value, this.values) }];
+      const made = styledFields(name, given, style);
+      // The names of an object are its caller's: they must not stand beside, or in place of, a field that has its own value.
+      const taken = made.find((each) => each.name !== name && named.has(each.name));
+      if (taken !== undefined) {
+        throw new NodeFailure(
+          "value-invalid",
+          `"${name}" holds a field "${taken.name.slice(0, 100)}", which the request has of its own.`,
+        );
+      }
+      for (const each of made) named.add(each.name);
+      return [...made];
     });
   }
 

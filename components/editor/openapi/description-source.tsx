@@ -48,7 +48,7 @@ export function DescriptionSource({
       return { text: decodeText(new Uint8Array(await file.arrayBuffer())) ?? "", url: null };
     }
     const given = { url: url.trim(), credential: credential === "" ? null : credential };
-    const answer = await client.tool.fetchDescription.query(given);
+    const answer = await client.tool.fetchDescription.mutate(given);
     if (answer.ok) return answer;
     const { title } = errorText(answer.code);
     setProblem(`${title}. ${answer.message}`);

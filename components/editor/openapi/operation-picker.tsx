@@ -120,7 +120,7 @@ export function OperationPicker(props: OperationPickerProps) {
                   {operation.summary}
                 </span>
               </label>
-              {own === undefined ? null : <PickedNotes made={own.made} credential={credential} />}
+              {own === undefined ? null : <PickedNotes made={own.made} credential={credential} server={server} />}
             </li>
           );
         })}

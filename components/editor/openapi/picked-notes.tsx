@@ -3,6 +3,7 @@ import { Badge } from "@/components/ui/badge";
 import type { OperationNote, OperationProblem, OperationRequest } from "@/nodes/lib/openapi/request-of-operation";
 import { toolClassNames } from "@/runtime/node/tool";
 import { useInterfaceLocale } from "../workbench";
+import { goesElsewhere } from "./take-operation";
 
 const longest = 4_000;
 const written = (schema: object): string => {
@@ -10,8 +11,15 @@ const written = (schema: object): string => {
   return text.length > longest ? `${text.slice(0, longest)}\n…` : text;
 };
 
+interface PickedNotesProps {
+  readonly made: OperationRequest;
+  readonly credential: string;
+  /** The address that was chosen, which an operation may override. */
+  readonly server: string;
+}
+
 /** What an operation that was chosen comes to: what it does, how it signs in, what of it is left out, its schemas; or why it cannot be called. */
-export function PickedNotes({ made, credential }: { readonly made: OperationRequest; readonly credential: string }) {
+export function PickedNotes({ made, credential, server }: PickedNotesProps) {
   const t = useTranslations("editor.openapi");
   const kind = useTranslations("settings.credentials.kind");
   const locale = useInterfaceLocale();
@@ -32,7 +40,8 @@ export function PickedNotes({ made, credential }: { readonly made: OperationRequ
   const left = made.notes.filter(({ code }) => code === "parameter-left-out").map(noteText);
   const notes = made.notes.filter(({ code }) => code !== "parameter-left-out").map(noteText);
   const { signIn, isOptional } = made.needs;
-  const isUnsigned = signIn !== null && !isOptional && credential === "";
+  const isElsewhere = goesElsewhere(made.server, server);
+  const isUnsigned = signIn !== null && !isOptional && (credential === "" || isElsewhere);
   return (
     <div className="flex flex-col gap-1 pl-6 text-muted text-xs">
       <p className="flex flex-wrap items-center gap-1.5">
@@ -43,7 +52,14 @@ export function PickedNotes({ made, credential }: { readonly made: OperationRequ
           </span>
         )}
       </p>
-      {made.server === null ? null : <p className="break-words">{t("note.server", { server: made.server })}</p>}
+      {made.server === null ? null : (
+        <p className="break-words">
+          {t("note.server", { server: made.server })}
+          {credential !== "" && isElsewhere ? (
+            <span className="text-warn"> {t("note.unsigned", { credential })}</span>
+          ) : null}
+        </p>
+      )}
       {notes.map((note) => (
         <p key={note}>{note}</p>
       ))}

@@ -10,6 +10,12 @@ export type TakenOperation = Readonly<Record<string, Json>> & { readonly name: s
 /** The whole address of an operation, behind a server's. */
 const addressOf = (server: string, path: string): string => `${server.trim().replace(/(?<!\/)\/+$/, "")}${path}`;
 
+const hostOf = (server: string): string | null => (URL.canParse(server.trim()) ? new URL(server.trim()).host : null);
+
+/** Whether an operation goes to another host than the one that was chosen: the credential chosen for that one is not sent there. */
+export const goesElsewhere = (own: string | null, server: string): boolean =>
+  own !== null && hostOf(own) !== hostOf(server);
+
 export const takeOperation = (
   operation: Operation,
   made: Extract<OperationRequest, { ok: true }>,
@@ -19,7 +25,7 @@ export const takeOperation = (
     ...made.request,
     url: addressOf(made.server ?? server, made.request.url),
     class: made.class,
-    credential,
+    credential: goesElsewhere(made.server, server) ? "" : credential,
     name: operation.name,
     description: made.description,
     parameters: made.parameters,

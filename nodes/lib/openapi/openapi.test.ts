@@ -188,6 +188,31 @@ describe("the request of an operation", () => {
     expect(new URL((await sent(text, values)).url ?? "").search).toBe(search);
   });
 
+  it("lets no value bring a parameter that the request has of its own, or be taken apart where it is no object", async () => {
+    const customer = { in: "query", name: "customer", schema: { type: "integer" }, required: true };
+    const q = (schema: object) =>
+      describedBy({ "/a": { get: { parameters: [customer, { in: "query", name: "q", schema }] } } });
+    const values = { customer: 17, q: { customer: 99 } };
+    for (const schema of [
+      { type: "string" },
+      { enum: ["a"] },
+      { allOf: [{ type: "string" }] },
+      { type: ["string", "null"] },
+    ]) {
+      const { searchParams } = new URL((await sent(q(schema), values)).url ?? "");
+      expect(searchParams.getAll("customer")).toEqual(["17"]);
+    }
+    for (const schema of [{}, { type: "object" }, { anyOf: [{ type: "string" }, { type: "object" }] }])
+      await expect(sent(q(schema), values)).rejects.toMatchObject({ code: "value-invalid" });
+    const before = describedBy({
+      "/a": { get: { parameters: [{ in: "query", name: "q", schema: { type: "object" } }, customer] } },
+    });
+    await expect(sent(before, values)).rejects.toMatchObject({ code: "value-invalid" });
+    expect(new URL((await sent(before, { customer: 17, q: { page: 2 } })).url ?? "").search).toBe(
+      "?customer=17&page=2",
+    );
+  });
+
   it("bounds what one value comes to", async () => {
     const text = describedBy({ "/a": { get: { parameters: [{ in: "query", name: "tags" }] } } });
     await expect(sent(text, { tags: Array.from({ length: 1_001 }, String) })).rejects.toMatchObject({

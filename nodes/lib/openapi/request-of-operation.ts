@@ -144,7 +144,7 @@ class Making {
       case "query": {
         if (this.#query.length >= webLimits.fields) return false;
         const variable = this.#argument(name, told, required);
-        const style = content === undefined || content === null ? styleOf(parameter) : "text";
+        const style = content === undefined || content === null ? styleOf(parameter, told) : "text";
         this.#query.push({ name, value: `{{${variable}}}`, style });
         break;
       }
@@ -245,7 +245,11 @@ class Making {
       else if (isFile) files.push({ name, input: this.#argument(name, {}, true) });
       else {
         const encoding = objectOf(objectOf(media?.encoding)?.[name]);
-        form.push({ name, value: `{{${this.#argument(name, field, required)}}}`, style: styleOf(encoding ?? {}) });
+        form.push({
+          name,
+          value: `{{${this.#argument(name, field, required)}}}`,
+          style: styleOf(encoding ?? {}, field),
+        });
       }
     }
     if (files.length > 0) this.#notes.push({ code: "files" });
@@ -327,8 +331,23 @@ const pathSchema = (schema: JsonSchema): JsonSchema =>
     ? { type: "string", description: `${textOf(schema.description)} Values, with commas between.`.trim() }
     : schema;
 
-/** How the values of a list or an object are written (OpenAPI, "Style Values"). */
-const styleOf = (parameter: JsonObject): ValueStyle => {
+/** Whether values of a schema may be lists or objects: not where it says another type. */
+const mayHoldMore = (schema: JsonSchema, depth = 0): boolean => {
+  const { type, enum: choices, allOf, anyOf, oneOf } = schema;
+  if (type !== undefined) return [type].flat().some((each) => each === "array" || each === "object");
+  if (Array.isArray(choices)) return choices.some((each) => typeof each === "object" && each !== null);
+  if (depth >= 5) return true;
+  const all = (allOf as readonly JsonSchema[] | undefined) ?? [];
+  const either = [anyOf, oneOf].map((each) => (each as readonly JsonSchema[] | undefined) ?? []);
+  return (
+    all.every((part) => mayHoldMore(part, depth + 1)) &&
+    either.every((parts) => parts.length === 0 || parts.some((part) => mayHoldMore(part, depth + 1)))
+  );
+};
+
+/** How the values of a list or an object are written (OpenAPI, "Style Values"). A value of any other kind stays one: it is never taken apart into fields. */
+const styleOf = (parameter: JsonObject, schema: JsonSchema): ValueStyle => {
+  if (!mayHoldMore(schema)) return "text";
   const style = textOf(parameter.style) || "form";
   if (style === "deepObject") return "deep";
   const explode = typeof parameter.explode === "boolean" ? parameter.explode : style === "form";
