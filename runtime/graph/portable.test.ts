@@ -79,6 +79,9 @@ it("carries no key, no password, no pinned data and nothing that is of the works
 const withHeader = (name: string, value: string) => ({
   call: { type: "tool/http", config: { url: "https://example.com", headers: [{ name, value }] } },
 });
+const withBody = (json: string) => ({
+  call: { type: "tool/http", config: { url: "https://example.com", bodyKind: "json", json } },
+});
 const withUrl = (url: string) => ({ call: { type: "tool/http", config: { url } } });
 it.each([
   ["X-Auth-Token", withHeader("X-Auth-Token", "hidden-value")],
@@ -87,6 +90,17 @@ it.each([
   ["Ocp-Apim-Subscription-Key", withHeader("Ocp-Apim-Subscription-Key", "hidden-value")],
   ["a key in an address", withUrl("https://maps.example.com/x?q=a&api_key=hidden-value")],
   ["a signature in an address", withUrl("https://example.com/x?sig=hidden-value#top")],
+  ["a token of GitHub", withHeader("X-Any", "github_pat_11AAhiddenvalue0123456789_hidden-value")],
+  ["a key of AWS", withHeader("X-Any", "AKIAIOSFODNN7EXAMPLE hidden-value")],
+  ["a key of Google", withHeader("X-Any", "AIzaSyA-hidden-value_0123456789abcdefghijk")],
+  ["a token of Hugging Face", withHeader("X-Any", "hf_abcdefghijklmnopqrst hidden-value")],
+  ["a token of GitLab", withHeader("X-Any", "glpat-abcdefghijklmnopqrst hidden-value")],
+  ["a secret of our own webhooks", withHeader("X-Any", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2La hidden-value")],
+  ["a name and password", withHeader("X-Any", "Basic aGlkZGVuOnZhbHVlMTI= hidden-value")],
+  ["a signed token", withHeader("X-Any", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.hidden-value")],
+  ["JSON in a text", withBody('{"grant":"x","client_secret": "hidden-value"}')],
+  ["JSON in JSON", withBody('{"a":"{\\"apiKey\\":\\"hidden-value\\"}"}')],
+  ["a program", withBody("const access_token = 'hidden-value';\nfetch(url, { password: `hidden-value` })")],
   ["a hook of a chat", withUrl("https://hooks.slack.com/services/T0/B0/hidden-value")],
 ])("carries no secret: %s", (_, nodes) => {
   const file = toPortable(buildDocument(nodes), "Name", catalog);
@@ -97,6 +111,9 @@ it.each([
 it.each([
   ["X-Author", withHeader("X-Author", "kept-value")],
   ["Keyboard", withHeader("Keyboard", "kept-value")],
+  ["a sentence", withBody('{"text":"Basic authentication is old: kept-value. The token is short."}')],
+  ["a variable in JSON", withBody('{"client_secret":"{{kept-value}}"}')],
+  ["a name that only sounds so", withBody('{"author":"kept-value","maxTokens":"kept-value"}')],
   ["a variable", withUrl("https://example.com/x?api_key={{kept-value}}")],
   ["another query", withUrl("https://example.com/x?page=kept-value&token=")],
 ])("keeps what is no secret: %s", (_, nodes) => {
@@ -154,4 +171,19 @@ it("bounds how deep containers lie in one another", () => {
 it("names steps of kinds that are not known here, and keeps them", () => {
   const read = through(buildDocument({ odd: { type: "magic/wand" } }));
   expect(read).toMatchObject({ ok: true, value: { unknown: [{ step: "odd", type: "magic/wand" }] } });
+});
+
+it("leaves out of a text what is secret, and keeps all else of it", () => {
+  const json = '{"grant":"client","client_secret":"hidden-value","scope":"read write"}';
+  const file = toPortable(buildDocument(withBody(json)), "Name", catalog);
+  expect(stringify(file)).toContain('{"grant":"client","client_secret":"","scope":"read write"}');
+});
+
+it("looks through a long text in one pass", () => {
+  const file = toPortable(
+    buildDocument(withBody("a".repeat(61).concat(" ".repeat(30)).repeat(3_000))),
+    "Name",
+    catalog,
+  );
+  expect(file.leftBehind).toEqual([]);
 });

@@ -92,8 +92,23 @@ const hasSecretQuery = (text: string): boolean => {
       return value.length > 5 && !value.includes("{{") && (isSecretName(name) || /^(?:key|sig|code)$/iu.test(name));
     });
 };
-const secretValue =
-  /\b(?:sk|pk|pw|ghp|xox[abp])[-_][A-Za-z0-9_-]{16,}|\bBearer\s+[\w.~+/-]{12,}|:\/\/[^\s/:@]+:[^\s/@]+@|-----BEGIN [A-Z ]*PRIVATE KEY/u;
+/** Keys and tokens by their beginnings, as those who give them out write them. */
+const secretValues: readonly RegExp[] = [
+  /\b(?:sk|pk|pw|xox[abprs]|xapp|glpat)[-_][A-Za-z0-9_-]{16,}|\b(?:gh[opsur]|hf|npm|shpat|rk|whsec|dop_v1)_[A-Za-z0-9_+/=-]{16,}/u,
+  /\bgithub_pat_\w{20,}|\bA(?:KIA|SIA)[A-Z0-9]{16}\b|\bAIza[\w-]{30,}|\bSG\.[\w-]{16,}\.[\w-]{16,}/u,
+  /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/u,
+  /\bBearer\s+[\w.~+/-]{12,}|\bBasic\s+(?=[A-Za-z]{0,400}[0-9+/=])[A-Za-z0-9+/]{12,}/u,
+  /:\/\/[^\s/:@]+:[^\s/@]+@|-----BEGIN [A-Z ]*PRIVATE KEY/u,
+];
+const isSecretValue = (text: string): boolean => secretValues.some((pattern) => pattern.test(text));
+
+/** A name with its value as JSON and programs write them: `"client_secret": "…"`, `apiKey: '…'`, `token = "…"`. */
+const namedText = /([A-Za-z_][\w-]{0,60})\\?["']?\s{0,20}[:=]\s{0,20}\\?(["'`])([^"'`\\\n]{8,2000})(?=\\?\2)/gu;
+/** A text that holds others, without the values of those whose names say that they are secret. */
+const withoutNamedSecrets = (text: string): string =>
+  text.replace(namedText, (whole, name: string, _, value: string) =>
+    isSecretName(name) && !value.includes("{{") ? whole.slice(0, whole.length - value.length) : whole,
+  );
 
 const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
   a < b ? -1 : a > b ? 1 : 0;
@@ -153,12 +168,13 @@ const scrub = (value: unknown, name: string, tell: (kind: LeftBehind["kind"]) =>
   if (typeof value === "string") {
     // What a variable fills in is no secret of the file.
     const isSecret =
-      secretValue.test(value) ||
+      isSecretValue(value) ||
       secretAddress.test(value) ||
       hasSecretQuery(value) ||
       (isSecretName(name) && value !== "" && !value.includes("{{"));
-    if (isSecret) tell("secret");
-    return isSecret ? "" : value;
+    const kept = isSecret ? "" : withoutNamedSecrets(value);
+    if (kept !== value) tell("secret");
+    return kept;
   }
   if (Array.isArray(value)) return value.map((item) => scrub(item, name, tell));
   if (typeof value !== "object" || value === null) return value;
