@@ -17,6 +17,7 @@ import type { RouteCall } from "@/server/platform/route/route";
 import { publishedLimits } from "../published/published.types";
 import { callTool } from "./call-tool";
 import { conversationArgument, talkingSchema } from "./talk-arguments";
+import { Unread } from "./unread";
 
 type Call = RouteCall<"api-key", unknown>;
 
@@ -54,7 +55,7 @@ const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
 };
 
 /** A server for one request: nothing is kept between two, so that any process answers any of them. */
-const serverFor = (call: Call): Server => {
+const serverFor = (call: Call, unread: Unread): Server => {
   const server = new Server({ name: "pipewright", version }, { capabilities: { tools: {} } });
   server.setRequestHandler(ListToolsRequestSchema, () =>
     guarded(async () => ({ tools: (await toolsOf(call)).map(toolOf) })),
@@ -69,10 +70,13 @@ const serverFor = (call: Call): Server => {
         progressToken === undefined
           ? null
           : (progress: object) =>
-              void sendNotification({
-                method: "notifications/progress",
-                params: { progressToken, ...progress } as never,
-              }).catch(() => {});
+              unread.tell(
+                () =>
+                  void sendNotification({
+                    method: "notifications/progress",
+                    params: { progressToken, ...progress } as never,
+                  }).catch(() => {}),
+              );
       return callTool(call, found, params.arguments ?? {}, tell);
     }),
   );
@@ -94,7 +98,8 @@ export const answerMcp = async (call: Call): Promise<Answer> => {
       hint: "The protocol has no batches since its version of June 2025.",
     });
   }
-  const server = serverFor(call);
+  const unread = new Unread();
+  const server = serverFor(call, unread);
   const transport = new WebStandardStreamableHTTPServerTransport({});
   await server.connect(transport as never);
   const headers = new Headers();
@@ -108,6 +113,6 @@ export const answerMcp = async (call: Call): Promise<Answer> => {
   return new Answer(
     response.status,
     Object.fromEntries(response.headers),
-    response.body === null ? null : streamSource(response.body),
+    response.body === null ? null : streamSource(unread.count(response.body)),
   );
 };

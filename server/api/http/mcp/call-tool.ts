@@ -1,4 +1,5 @@
 import type { CallToolResult } from "@modelcontextprotocol/sdk/types.js";
+import type { Plan } from "@/runtime/plan/plan";
 import { type PublicView, publicView, toPublicEvents } from "@/runtime/run/public-events";
 import type { RunState } from "@/runtime/run/reduce";
 import type { DescribedPorts } from "@/server/domain/deployment/describe/port-schema";
@@ -7,8 +8,10 @@ import type { LiveRun } from "@/server/domain/run/live-run";
 import { publicAnswer } from "@/server/domain/run/public-answer";
 import { baseUrl, readAddress } from "@/server/platform/guard/address";
 import { RouteRefusal } from "@/server/platform/guard/route-refusal";
-import { type RunCall, wholeState } from "../published/answer-new";
-import { beginPublishedRun } from "../published/begin-published-run";
+import { jsonAnswer } from "@/server/platform/lean/answer";
+import { answerKeyed } from "../published/answer-keyed";
+import { type AnswerForm, answerNew, type RunCall } from "../published/answer-new";
+import { readIdempotencyKey } from "../published/keyed-request";
 import { conversationArgument, readTalk } from "./talk-arguments";
 
 /** How far a run is: steps that have ended, of how many, and the last of them. */
@@ -83,24 +86,34 @@ export const callTool = async (
   given: unknown,
   tell: ((progress: Progress) => void) | null,
 ): Promise<CallToolResult> => {
-  const { database, caller } = call;
+  let stop = () => {};
+  // The result goes through an answer, so that a call that is sent again under its key is answered as everywhere.
+  const form: AnswerForm = {
+    whole: (of, state) => jsonAnswer(resultOf(of, state, conversationArgument(inputFields))),
+    stream: () => {
+      throw new Error("a tool's result is whole");
+    },
+  };
+  const begun = (live: LiveRun | null, plan: Plan | null) => {
+    if (tell !== null && live !== null && plan !== null) stop = tellProgress(live, publicView(plan), tell);
+  };
   try {
     const { inputs, talk } = keepsConversations ? readTalk(given, inputFields) : { inputs: given, talk: undefined };
-    const { live, plan } = await beginPublishedRun(database, slug, caller, {
-      inputs,
-      ...(talk !== undefined && { talk }),
-      streams: tell !== null,
-      way: "mcp",
-    });
-    const stop = tell === null ? () => {} : tellProgress(live, publicView(plan), tell);
-    try {
-      return resultOf(slug, await wholeState(database, live, call.onGone), conversationArgument(inputFields));
-    } finally {
-      stop();
-    }
+    const of = talk === undefined ? {} : { talk };
+    const run = { slug, inputs, ...of, way: "mcp", streams: false, form, begun } as const;
+    const key = readIdempotencyKey(call.request.headers);
+    // The same words in another conversation are another call.
+    const also = talk === undefined ? {} : { also: talk };
+    const { body } =
+      key === null
+        ? await answerNew(call, run)
+        : await answerKeyed(call, { apiKeyId: call.caller.apiKeyId, key }, { ...run, ...also });
+    return JSON.parse(String(body));
   } catch (error) {
     if (!(error instanceof RouteRefusal)) throw error;
     const { hint = "" } = error.details;
     return failed(`${error.message} ${hint} (${error.code})`);
+  } finally {
+    stop();
   }
 };

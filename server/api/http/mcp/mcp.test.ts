@@ -7,6 +7,7 @@ import { guardRoute } from "@/server/platform/route/route";
 import { publishedFixture } from "../published/published-fixture";
 import { answerMcp } from "./answer-mcp";
 import { conversationArgument } from "./talk-arguments";
+import { mostUnread, Unread } from "./unread";
 
 let house: Awaited<ReturnType<typeof publishedFixture>>;
 let echo: Awaited<ReturnType<typeof house.publish>>;
@@ -44,6 +45,42 @@ it("is listed with its schemas and called by the official client, with progress 
   expect(await house.database.prisma.run.findUniqueOrThrow({ where: { id: runId } })).toMatchObject({ way: "mcp" });
   await client.ping();
   await client.close();
+});
+
+it("runs once for all calls with one Idempotency-Key, and refuses another call under it", async () => {
+  const headers = { authorization: `Bearer ${house.key}`, "idempotency-key": "mcp-once" };
+  const again = async (q: string) => {
+    const client = new Client({ name: "test", version: "1" });
+    await client.connect(
+      new StreamableHTTPClientTransport(new URL(`${house.origin}/api/mcp`), { requestInit: { headers } }) as never,
+    );
+    const result = await client.callTool({ name: echo.slug, arguments: { q } });
+    await client.close();
+    return result;
+  };
+  const [first, second] = [await again("Once"), await again("Once")];
+  expect(first.structuredContent).toEqual({ answer: "Result: Answer: Once", raw: "Answer: Once" });
+  expect(second.structuredContent).toEqual(first.structuredContent);
+  expect(second._meta?.runId).toBe(first._meta?.runId);
+  const other = await again("Twice");
+  expect(JSON.stringify(other.content)).toContain("idempotency-key-reused");
+});
+
+it("tells a client that does not read no more progress than it may leave unread", async () => {
+  const stream = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(new Uint8Array(1)) });
+  const unread = new Unread();
+  const reader = unread.count(stream).getReader();
+  let told = 0;
+  const tell = () =>
+    unread.tell(() => {
+      told += 1;
+    });
+  for (let step = 0; step < 10_000; step += 1) tell();
+  expect(told).toBe(mostUnread);
+  await reader.read();
+  tell();
+  tell();
+  expect(told).toBe(mostUnread + 1);
 });
 
 it("says what went wrong as a result that a model can read", async () => {

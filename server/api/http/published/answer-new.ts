@@ -1,3 +1,4 @@
+import type { Plan } from "@/runtime/plan/plan";
 import type { RunState } from "@/runtime/run/reduce";
 import { acceptRun } from "@/server/domain/background-run/accept-run";
 import { runQueueOf } from "@/server/domain/background-run/run-queue";
@@ -35,8 +36,8 @@ export interface NewRun {
   readonly inputs: unknown;
   /** Called once the run may begin: gives the inputs in place of those above, which then only tell the request from another. */
   readonly admitted?: Admitted | undefined;
-  /** Told when the run has begun or waits for its turn; where the request is refused it is not. */
-  readonly begun?: (() => void) | undefined;
+  /** Told when the run has begun, or, with null, waits for its turn; where the request is refused it is not. */
+  readonly begun?: ((live: LiveRun | null, plan: Plan | null) => void) | undefined;
   /** Left out: a run by itself, also of a pipeline that keeps conversations. */
   readonly talk?: Talk;
   readonly way: RunWay;
@@ -86,7 +87,7 @@ export const answerNew = async (
       if (prepared.conversation !== null) await releaseTurn(database, prepared.run.id);
       throw queueFull();
     }
-    begun?.();
+    begun?.(null, null);
     keyed?.begun(null);
     runQueueOf(database).wake();
     return acceptedAnswer(slug, prepared.run.id, conversationOf(prepared));
@@ -100,7 +101,7 @@ export const answerNew = async (
     ...own,
     ...asks,
   });
-  begun?.();
+  begun?.(live, plan);
   tellLimits(call, admission);
   if (keyed !== undefined) {
     live.outlivesCallers = true;
