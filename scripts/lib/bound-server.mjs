@@ -9,7 +9,9 @@ export const connectionLimits = {
   headMs: 15_000,
   /** A connection without a request under way. */
   idleMs: 65_000,
-  /** How often the above are looked at. */
+  /** A connection whose client takes nothing of what is sent to it: what waits for it is held in memory. */
+  stalledMs: 60_000,
+  /** How often the first two are looked at. */
   checkMs: 2_000,
 };
 
@@ -62,15 +64,21 @@ const answerAndEnd = (socket, answer) => {
 
 /**
  * Makes a server refuse, in words, what is beyond its bounds: connections in total and of one address, heads that do not come, requests that are
- * not HTTP.
+ * not HTTP. Clients that stop reading are cut off.
  * @param {http.Server} server @param {Partial<typeof connectionLimits>} [limits]
  */
 export function boundServer(server, limits = {}) {
-  const { total, ofAddress, headMs, idleMs } = { ...connectionLimits, ...limits };
+  const { total, ofAddress, headMs, idleMs, stalledMs } = { ...connectionLimits, ...limits };
   server.headersTimeout = headMs;
   // Bodies have bounds of their own: an upload may take long as long as it goes on.
   server.requestTimeout = 0;
   server.keepAliveTimeout = idleMs;
+  // Silence alone is no fault: a run may take long. Node says it also where bytes wait that nobody has taken.
+  server.timeout = stalledMs;
+  server.on("timeout", (/** @type {net.Socket} */ socket) => {
+    if (socket.writableLength > 0) socket.destroy();
+    else socket.setTimeout(stalledMs);
+  });
   // Room for those that are told so; beyond it connections are closed without a word.
   server.maxConnections = total + 256;
   let open = 0;

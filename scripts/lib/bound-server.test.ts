@@ -103,3 +103,40 @@ it("reads the numbers that an operator has set", () => {
   });
   expect(() => readConnectionLimits({ PIPEWRIGHT_CONNECTIONS: "many" })).toThrow("whole number");
 });
+
+it("cuts off clients that take nothing, however many, and lets one wait that has nothing to take", async () => {
+  let begun = 0;
+  let held = 0;
+  const server = http.createServer((incoming, outgoing) => {
+    if (incoming.url === "/silent") {
+      // Several times as long as one may take nothing.
+      setTimeout(() => outgoing.end("at last"), 400).unref();
+      return;
+    }
+    begun += 1;
+    held += 1;
+    outgoing.once("close", () => {
+      held -= 1;
+    });
+    const part = "x".repeat(64 * 1024);
+    const write = () => {
+      while (outgoing.write(part));
+    };
+    outgoing.on("drain", write);
+    write();
+  });
+  boundServer(server, { ...patient, stalledMs: 100 });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const deaf = Array.from({ length: 100 }, () => {
+    const socket = net.connect(port, "127.0.0.1").on("error", () => {});
+    socket.pause();
+    socket.write("GET /much HTTP/1.1\r\nhost: x\r\n\r\n");
+    return socket;
+  });
+  const silent = fetch(`http://127.0.0.1:${port}/silent`).then((answer) => answer.text());
+  expect(await silent).toBe("at last");
+  await expect.poll(() => [begun, held], { timeout: 20_000 }).toEqual([100, 0]);
+  for (const socket of deaf) socket.destroy();
+});
