@@ -4,6 +4,7 @@ import { proxy } from "@/proxy";
 import type { GraphDocument } from "@/runtime/graph/document";
 import { publishedFixture } from "@/server/api/http/published/published-fixture";
 import { frameToken } from "@/server/domain/page/visit-token";
+import { liveRunsOf } from "@/server/domain/run/live-runs";
 import { chatDocument } from "@/server/domain/run/run-fixture";
 import { guardRoute } from "@/server/platform/route/route";
 import { beginVisit } from "./begin-visit";
@@ -219,6 +220,22 @@ describe("what visitors may use", () => {
     for (let turn = 0; turn < 3; turn += 1)
       answers.push((await ask(token, { inputs: { q: "Hi" } }, small.slug)).status);
     expect(answers).toContain(429);
+    await set({ perMinute: 100, limits: {} }, small.id);
+    await house.api.deployment.setLimits({ id: small.id, limits: { usdPerMonth: 0.01, tokensPerDay: 1_000_000 } });
+    const told = await ask(token, { inputs: { q: "Hi" } }, small.slug);
+    expect([...told.headers.keys()].filter((name) => name.startsWith("x-ratelimit"))).toEqual([]);
+    await told.text();
+    await liveRunsOf(house.database).settled();
+    await house.database.prisma.usageWindow.updateMany({
+      where: { scope: `deployment:${small.id}`, kind: "usdPerMonth" },
+      data: { costMicroUsd: 50_000 },
+    });
+    const spent = await ask(token, { inputs: { q: "Hi" } }, small.slug);
+    expect(spent.status).toBe(402);
+    expect([...spent.headers.keys()].filter((name) => name.startsWith("x-ratelimit"))).toEqual([]);
+    const { error } = (await spent.json()) as { error: { message: string; limit?: object } };
+    expect(error.limit).toBeUndefined();
+    expect(error.message).not.toMatch(/0\.01|month/);
   });
 
   it("takes no file that the visitor has not brought", async () => {

@@ -44,7 +44,6 @@ export const runPage = async ({
   database,
   json,
   onGone,
-  responseHeaders,
 }: RouteCall<"public", { slug: string }>): Promise<Answer> => {
   const { page, visit } = await requireVisit(database, slug, request);
   const asked = readBody(body, await json(pageLimits.bodyBytes), 'Send {"inputs": {…}}.');
@@ -79,5 +78,15 @@ export const runPage = async ({
   const { conversation } = asked;
   const talk = { user: visit.visitor, ...(conversation === undefined ? {} : { conversation_id: conversation }) };
   const run = { slug, inputs, talk, way: "page", streams: true, form: pageAnswers, graceMs: 0 } as const;
-  return answerNew({ request, caller, database, onGone, responseHeaders }, run);
+  // What the deployment may use is for its callers, not for visitors.
+  const untold = new Headers();
+  return answerNew({ request, caller, database, onGone, responseHeaders: untold }, run).catch((error: unknown) => {
+    throw error instanceof RouteRefusal && error.details.limit !== undefined ? closedForNow(error) : error;
+  });
+};
+
+/** A limit that is reached, without how much it is and how much of it was used. */
+const closedForNow = ({ status, code, headers }: RouteRefusal): RouteRefusal => {
+  const wait = { "retry-after": headers["retry-after"] ?? "60" };
+  return new RouteRefusal(status, code, "This page takes no questions now.", { hint: "Try again later." }, wait);
 };
