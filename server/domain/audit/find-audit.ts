@@ -16,6 +16,11 @@ export interface AuditItem {
   readonly apiKey: { readonly id: string; readonly name: string } | null;
 }
 
+/** A kind as actions spell it: most as `training-set`, some as `apiKey`. */
+const namesOf = (kind: string): readonly string[] => [
+  ...new Set([kind, kind.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())]),
+];
+
 /** Entries of a workspace, latest first, after the cursor. */
 export const findAudit = async (
   { prisma }: Database,
@@ -30,7 +35,7 @@ export const findAudit = async (
       ...(userId && { userId }),
       at: { ...(from && { gte: from }), ...(before && { lt: before }) },
       AND: [
-        kind ? { action: { startsWith: `${kind}.` } } : {},
+        kind ? { OR: namesOf(kind).map((name) => ({ action: { startsWith: `${name}.` } })) } : {},
         query ? { OR: [{ action: { contains: query } }, { subject: { contains: query } }] } : {},
         behind("at", after),
       ],

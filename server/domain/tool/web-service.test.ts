@@ -440,6 +440,14 @@ describe("a description of an API", () => {
     await expect(api.tool.fetchDescription({ url: "file:///etc/passwd", credential: null })).rejects.toMatchObject({
       code: "BAD_REQUEST",
     });
+    const entries = await database.prisma.auditEntry.findMany({ where: { action: "tool.fetch-description" } });
+    expect(entries.map(({ data }) => data)).toContainEqual({ host: "169.254.169.254", credential: null });
+    const foreign = callerOf(database, await addMember(database, "owner"));
+    const { name: theirs } = (await api.credential.list())[0] ?? { name: "" };
+    expect(theirs).not.toBe("");
+    expect(
+      await foreign.tool.fetchDescription({ url: `http://127.0.0.1:${port}/json`, credential: theirs }),
+    ).toMatchObject({ ok: false, code: "credential-unknown" });
     const viewer = await addMember(database, "viewer", owner.workspaceId);
     const asked = callerOf(database, viewer).tool.fetchDescription({ url: "https://a.test/", credential: null });
     await expect(asked).rejects.toMatchObject({ code: "FORBIDDEN" });

@@ -10,6 +10,7 @@ import { liveRunsOf } from "@/server/domain/run/live-runs";
 import { runWorkspace } from "@/server/domain/run/run-fixture";
 import type { Database } from "@/server/platform/db/database";
 import { openTestDatabase } from "@/server/testing/test-database";
+import { addMember, callerOf } from "@/server/testing/workspace-fixture";
 import { deliverDue } from "./deliver-due";
 import { webhookLimits } from "./webhook.types";
 
@@ -157,6 +158,15 @@ it("follows no redirect, gives up where the receiver is gone, and goes nowhere t
   await allow([`127.0.0.1:${new URL(url).port}`]);
 });
 
+it("shows whoever is no owner where it goes, and not the path, which may let in whoever knows it", async () => {
+  const { origin } = new URL(url);
+  expect((await house.api.webhook.get({ deploymentId }))?.url).toBe(url);
+  for (const role of ["viewer", "editor"] as const) {
+    const member = await addMember(database, role, house.owner.workspaceId);
+    expect((await callerOf(database, member).webhook.get({ deploymentId }))?.url).toBe(`${origin}/…`);
+  }
+});
+
 it("never gives the secret back, renews it, and says what a test was answered", async () => {
   const shown = await house.api.webhook.get({ deploymentId });
   expect(Object.keys(shown ?? {}).sort()).toEqual(["updatedAt", "url"]);
@@ -165,6 +175,10 @@ it("never gives the secret back, renews it, and says what a test was answered", 
   expect(renewed.secret).not.toBe(secret);
   expect(await house.api.webhook.test({ deploymentId })).toEqual({ httpStatus: 200, problem: null });
   expect(JSON.parse(taken.at(-1)?.body ?? "{}")).toMatchObject({ type: "webhook.test" });
+  const { host } = new URL(url);
+  const tested = await database.prisma.auditEntry.findMany({ where: { action: "webhook.test" } });
+  expect(tested).toMatchObject([{ subject: `deployment:${deploymentId}`, data: { slug: "hooked", host } }]);
+  expect(tested[0]?.userId).toBe(house.owner.userId);
   const [row] = await database.prisma.webhook.findMany();
   expect(row?.secretCipher).not.toContain(renewed.secret);
 });

@@ -447,6 +447,15 @@ describe("over the API", () => {
     }
     const found = await read(new Request(address("mine", "ada"), as(key)), parameters("mine"));
     expect(await found.json()).toMatchObject({ conversation_id: "mine", turns: 1, latest: [{ question: "one" }] });
+    const { key: blind } = await house.api.apiKey.create({ name: "Runs alone", mayRead: false });
+    for (const { handler, at } of [
+      { handler: erase, at: "mine" },
+      { handler: guardRoute({ auth: "api-key" }, eraseUser, async () => database), at: "" },
+    ]) {
+      const asked = new Request(address(at, "ada"), { method: "DELETE", ...as(blind) });
+      const refused = await handler(asked, parameters(at) as never);
+      expect([refused.status, (await refused.json()).error.code]).toEqual([403, "key-not-permitted"]);
+    }
     const request = new Request(address("mine", "ada"), { method: "DELETE", ...as(key) });
     expect(await (await erase(request, parameters("mine"))).json()).toEqual({
       conversations: 1,

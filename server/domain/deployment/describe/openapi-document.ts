@@ -188,6 +188,7 @@ const pathsOf = (ports: DescribedPorts): Record<string, unknown> => {
       post: {
         operationId: `cancel${type}Run`,
         summary: "Ends a run",
+        description: "Says how it stands then. A key that may not read runs is told its `runId` and `status` alone.",
         tags,
         parameters: [runId],
         responses: { "200": status, default: refused },

@@ -155,7 +155,7 @@ ${start}  /** How a run stands, and what it answered. */
     return this.#json(\`/\${encodeURIComponent(runId)}\`, undefined, options);
   }
 
-  /** Ends a run. */
+  /** Ends a run, and says how it stands then: its id and status alone, where the key may not read runs. */
   cancel(runId: string, options: CallOptions = {}): Promise<${type}Run> {
     return this.#json(\`/\${encodeURIComponent(runId)}/cancel\`, {}, options);
   }
