@@ -42,6 +42,7 @@ const floors = {
     "knowledge",
     "training-set",
     "tuned-model",
+    "answer-cache",
     "credential",
     "tool",
     "mcp",

@@ -8,6 +8,7 @@ import { dataTable } from "./data/table";
 import { fineTunedChat } from "./fine-tuned/chat";
 import { fineTunedClassify } from "./fine-tuned/classify";
 import { flowBranch } from "./flow/branch";
+import { flowCache } from "./flow/cache";
 import { flowHumanReview } from "./flow/human-review";
 import { flowLoop } from "./flow/loop";
 import { flowMap } from "./flow/map";
@@ -43,6 +44,7 @@ export const catalog = createCatalog([
   fineTunedChat,
   fineTunedClassify,
   flowBranch,
+  flowCache,
   flowHumanReview,
   flowLoop,
   flowMap,

@@ -7,6 +7,7 @@ import { Duration, Money, Tokens } from "@/components/ui/figures";
 import { StatusGlyph } from "@/components/ui/status-glyph";
 import type { RunErrorData } from "@/runtime/run/errors";
 import { type NodeState, skipText } from "@/runtime/run/reduce";
+import { CacheNote } from "./cache-note";
 import { ModelCallLine } from "./model-call-line";
 import { ReplyNote } from "./reply-note";
 import { RunErrorNote } from "./run-error-note";
@@ -63,6 +64,7 @@ export function NodeRunDetails({ state, titleOf, mend }: NodeRunDetailsProps) {
           {mend?.(state.error)}
         </RunErrorNote>
       ) : null}
+      {state.lookup ? <CacheNote lookup={state.lookup} /> : null}
       {state.reply ? <ReplyNote outcome={state.reply} /> : null}
       {state.thinking !== "" ? <ThinkingFold thinking={{ text: state.thinking }} streaming /> : null}
       {outputs ? (

@@ -140,6 +140,7 @@ export function ReplayBar({ events, clock, place, onPlace, lookOf }: ReplayBarPr
       case "node-retry":
       case "node-paused":
       case "node-recorded":
+      case "cache-lookup":
       case "tool-call":
       case "tool-result":
       case "log":

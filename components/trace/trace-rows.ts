@@ -1,3 +1,4 @@
+import type { CacheLookup } from "@/runtime/capability/cache/lookup";
 import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
 import type { RunErrorData } from "@/runtime/run/errors";
 import type { NodePath, RunEvent, SkipReason } from "@/runtime/run/events";
@@ -47,6 +48,8 @@ export interface TraceRow extends Totals {
   readonly path: NodePath;
   readonly status: TraceStatus;
   readonly cached: boolean;
+  /** What came of looking for an answer that is kept. */
+  readonly lookup?: CacheLookup;
   readonly skipped?: SkipReason | "passed";
   readonly start: number;
   readonly end: number | null;
@@ -154,6 +157,11 @@ export const traceRows = (events: readonly RunEvent[]): Trace => {
           const outer = rowAt(around, at);
           Object.assign(outer, addCall(outer, event));
         }
+        break;
+      }
+      case "cache-lookup": {
+        const { type: _, path, runId: __, seq: ___, at: ____, ...lookup } = event;
+        rowAt(path, at).lookup = lookup;
         break;
       }
       case "tool-result": {

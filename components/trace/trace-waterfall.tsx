@@ -4,6 +4,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { ChevronRight, Wrench } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type CSSProperties, useEffect, useMemo, useRef, useState } from "react";
+import { CacheWord } from "@/components/run/cache-note";
 import { cn } from "@/components/ui/cn";
 import { Duration, Money, Tokens } from "@/components/ui/figures";
 import { formatCount } from "@/components/ui/format";
@@ -169,6 +170,7 @@ export function TraceWaterfall({ events, lookOf, selected, onSelect, clock, clas
                 <Money microUsd={row.costMicroUsd} atLeast={row.knownCostMicroUsd} />
               </>
             ) : null}
+            {row.lookup?.outcome === "hit" ? <CacheWord lookup={row.lookup} /> : null}
             {row.status === "skipped" ? null : <Duration ms={(row.end ?? duration) - row.start} />}
           </span>
         </div>
@@ -276,7 +278,12 @@ const columnsFor = (
 /** Room for the figures of a row; calls that thought, or whose reply is not whole, say more. */
 const figuresWidth = (rows: readonly TraceRow[]): number => {
   const calls = rows.flatMap((row) => row.calls);
-  return 184 + (calls.some(({ thinking }) => thinking !== null) ? 76 : 0) + (calls.some(({ reply }) => reply) ? 64 : 0);
+  return (
+    184 +
+    (calls.some(({ thinking }) => thinking !== null) ? 76 : 0) +
+    (calls.some(({ reply }) => reply) ? 64 : 0) +
+    (rows.some(({ lookup }) => lookup?.outcome === "hit") ? 96 : 0)
+  );
 };
 
 /** About how many pixels a text takes at 12 px: letters of the Latin scripts half as much as Chinese ones. */

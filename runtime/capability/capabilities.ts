@@ -1,3 +1,4 @@
+import { type CacheScript, cache } from "./cache/contract";
 import { code } from "./code/contract";
 import { type FilesScript, files } from "./files/contract";
 import { type KnowledgeScript, knowledge } from "./knowledge/contract";
@@ -16,7 +17,7 @@ import { type WebScript, web } from "./web/contract";
  * export interface Weather { at(place: string): Promise<string> }
  * export const weather = { called: "the weather", bind: (provided: Weather): Weather => provided };
  */
-export const capabilities = { code, files, knowledge, mcp, registry, vault, web };
+export const capabilities = { cache, code, files, knowledge, mcp, registry, vault, web };
 
 /** What all of them must be. `bind` makes what a step sees of what the server provides; `call` is made when it is first asked for. */
 interface Capability {
@@ -40,7 +41,8 @@ export type RunServices = {
 
 /** What an example says of all of them. */
 export interface CapabilityScript
-  extends FilesScript,
+  extends CacheScript,
+    FilesScript,
     KnowledgeScript,
     McpScript,
     RegistryScript,

@@ -14,6 +14,7 @@ import { type ReplyOutcome, worseOutcome } from "@/runtime/node/reply/reply-outc
 import { inWords, valueLimits } from "@/runtime/node/value-limits";
 import { valueCharacters } from "@/runtime/node/value-size";
 import type { NodePath, RunEventBody } from "@/runtime/run/events";
+import { nodeOfSegment } from "@/runtime/run/frame-path";
 import { answerKey } from "@/runtime/run/resume";
 import { sentPrompt } from "@/runtime/run/sent-prompt";
 import type { EventWriter } from "./event-writer";
@@ -227,14 +228,18 @@ export class AttemptContext extends WithCapabilities implements NodeContext {
     if (nested === null) return missing("steps of its own");
     return {
       body: nested.body.interface,
+      content: nested.body.content,
       expect: (total, atMost = false) => nested.expect(total, atMost),
       run: (index, inputs, only) => nested.run(index, inputs, only),
+      lookedUp: (found) => this.#emit({ type: "cache-lookup", path: this.path, ...found }),
     };
   }
 
   #serviceCall(): ServiceCall {
     const { embed, rerank } = this.model;
-    return { signal: this.signal, embed, rerank };
+    const user = this.world.run.conversation?.user ?? "";
+    const step = this.path.map(nodeOfSegment).join("/");
+    return { signal: this.signal, step, ...(user === "" ? {} : { user }), embed, rerank };
   }
 
   get log(): NodeContext["log"] {

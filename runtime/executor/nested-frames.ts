@@ -1,3 +1,4 @@
+import type { ModelCallRecord } from "@/runtime/model/endpoint";
 import { frameLimits } from "@/runtime/node/body";
 import { convert } from "@/runtime/node/connection";
 import type { FrameEnd } from "@/runtime/node/frames";
@@ -9,7 +10,9 @@ import { checkInputs } from "@/runtime/plan/check-inputs";
 import type { PlanBody, PlanNode } from "@/runtime/plan/plan";
 import type { RunErrorData } from "@/runtime/run/errors";
 import type { NodePath } from "@/runtime/run/events";
+import { addCall, noTotals, type Totals } from "@/runtime/run/reduce";
 import { Frame, type Values } from "./frame";
+import { meteredModels } from "./metered-models";
 import { recordedInputs } from "./recorded-inputs";
 import { emptyFrameLog, type FrameLog } from "./run-log";
 import { type FrameResult, type Nest, type NestedRun, Scheduler, type SchedulerOptions } from "./scheduler";
@@ -128,7 +131,8 @@ class NestedFrames implements NestedRun {
       if (ending === undefined) continue;
       if (ending.outcome === "success") {
         this.reply = worseOutcome(this.reply, ending.reply ?? null);
-        return { ok: true, outputs: ending.outputs };
+        const { outputs, reply } = ending;
+        return { ok: true, outputs, ...(reply === undefined ? {} : { reply }) };
       }
       if (ending.outcome === "failure" && round === this.#round) return { ok: false, error: ending.error };
     }
@@ -160,6 +164,7 @@ class NestedFrames implements NestedRun {
       );
       return;
     }
+    const meter = this.node.definition?.container?.measured === true ? new CostMeter() : null;
     const scheduler = new Scheduler(
       new Frame(body.plan, path),
       {
@@ -169,14 +174,21 @@ class NestedFrames implements NestedRun {
         run: { ...options.run, id: `${options.run.id}/${path.join("/")}`, inputs: checked.value },
         log: this.#log.frames.get(segment) ?? emptyFrameLog,
         part: null,
+        ...(meter === null ? {} : { models: meteredModels(options.models, (call) => meter.add(call)) }),
       },
-      (result) => this.#end(index, path, result, resolve),
+      (result) => this.#end(index, path, result, resolve, meter),
     );
     this.#open.set(index, scheduler);
     scheduler.start();
   }
 
-  #end(index: number, path: NodePath, result: FrameResult, resolve: (end: FrameEnd) => void): void {
+  #end(
+    index: number,
+    path: NodePath,
+    result: FrameResult,
+    resolve: (end: FrameEnd) => void,
+    meter: CostMeter | null = null,
+  ): void {
     const { events, budget } = this.options;
     if (result.outcome === "paused") {
       this.#paused++;
@@ -200,7 +212,12 @@ class NestedFrames implements NestedRun {
         });
         this.reply = worseOutcome(this.reply, reply ?? null);
         if (this.node.policy.retries > 0) this.#given.set(index, outputs);
-        resolve({ ok: true, outputs });
+        resolve({
+          ok: true,
+          outputs,
+          ...(reply === undefined ? {} : { reply }),
+          ...(meter === null ? {} : { costMicroUsd: meter.costMicroUsd }),
+        });
         break;
       }
       case "failure":
@@ -213,6 +230,19 @@ class NestedFrames implements NestedRun {
       default:
         ended satisfies never;
     }
+  }
+}
+
+/** What the models in a frame cost, since this execution began it. */
+class CostMeter {
+  #totals: Totals = noTotals;
+
+  add(call: ModelCallRecord): void {
+    this.#totals = addCall(this.#totals, call);
+  }
+
+  get costMicroUsd(): number | null {
+    return this.#totals.costMicroUsd;
   }
 }
 

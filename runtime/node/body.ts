@@ -11,6 +11,16 @@ export interface BodyInterface {
   readonly outputs: Ports;
 }
 
+/** What decides what a body gives, beside what comes into it. */
+export interface BodyContent {
+  /** SHA-256, hex: the same where the steps do the same. */
+  readonly hash: string;
+  /** A step in it reads what was said before. */
+  readonly readsConversation: boolean;
+  /** A step in it gives what is of use only in its run, as a mask does. */
+  readonly boundToRun: boolean;
+}
+
 export const noBody: BodyInterface = { fields: [], inputs: {}, outputs: {} };
 
 /** Items of one list, or rounds of one loop. */

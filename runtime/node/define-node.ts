@@ -70,6 +70,8 @@ export interface Container {
   readonly runs: "list" | "sequence" | "once" | "calls";
   /** Whether its body belongs to something else, so that it is looked at and not changed; left out: it never does. Settings may be half typed. */
   readonly isFixed?: (config: Readonly<Record<string, unknown>>) => boolean;
+  /** It is told what the models in a frame cost. */
+  readonly measured?: true;
   /** The body that a new one begins with. */
   readonly start: GraphDocument;
   /** It may have no body: the steps that its settings need in one, by their ids. Left out: it always has one. Settings may be half typed. */

@@ -34,7 +34,8 @@ export type FieldControl =
   | "tuned-chat-model"
   | "sub-pipeline"
   | "prompt"
-  | "tool-pipeline";
+  | "tool-pipeline"
+  | "question-pairs";
 
 /** What `.meta(field({...}))` on a config schema carries into the form, the docs and the OpenAPI fragment. */
 export interface FieldMeta {

@@ -6,11 +6,12 @@ import { type ResolvedNode, resolveNode } from "@/runtime/graph/resolve-node";
 import { fail, ok, type Result } from "@/runtime/graph/result";
 import { topologicalOrder, topologyOf } from "@/runtime/graph/topology";
 import { hasErrors, validate } from "@/runtime/graph/validate";
+import type { BodyContent, BodyInterface } from "@/runtime/node/body";
 import type { Catalog } from "@/runtime/node/catalog";
 import type { ConversationSpec } from "@/runtime/node/conversation";
 import type { Ports } from "@/runtime/node/port";
 import { valueCheck } from "./check-value";
-import type { Plan, PlanEdge, PlanInput, PlanNode, PlanOutput, PlanPass, PlanPort } from "./plan";
+import type { Plan, PlanBody, PlanEdge, PlanInput, PlanNode, PlanOutput, PlanPass, PlanPort } from "./plan";
 
 /** On failure the diagnostics hold at least one error, and the warnings beside it. */
 export const compile = (document: GraphDocument, catalog: Catalog): Result<Plan, readonly Diagnostic[]> => {
@@ -61,7 +62,7 @@ const planOf = (document: GraphDocument, catalog: Catalog, hash: string): Plan =
       incoming: incoming.get(id) ?? 0,
       outgoing: outgoing.get(id) ?? [],
       // A body has no name of its own: the hash of the whole covers it.
-      body: steps === undefined ? null : { plan: planOf(steps, catalog, hash), interface: body },
+      body: steps === undefined ? null : planBody(steps, planOf(steps, catalog, hash), body),
     };
   });
   return {
@@ -75,6 +76,29 @@ const planOf = (document: GraphDocument, catalog: Catalog, hash: string): Plan =
     ...conversationOf(nodes),
   };
 };
+
+const planBody = (document: GraphDocument, plan: Plan, face: BodyInterface): PlanBody => {
+  let content: BodyContent | null = null;
+  return {
+    plan,
+    interface: face,
+    // Few containers ask.
+    get content() {
+      content ??= {
+        hash: graphHash(document),
+        readsConversation: plan.conversation !== undefined,
+        boundToRun: isBoundToRun(plan),
+      };
+      return content;
+    },
+  };
+};
+
+const isBoundToRun = ({ nodes }: Plan): boolean =>
+  nodes.some(
+    ({ definition, disabled, body }) =>
+      !disabled && (definition?.boundToRun === true || (body !== null && isBoundToRun(body.plan))),
+  );
 
 /** The first step that declares one, also inside containers; those that follow read the same conversation. */
 const conversationOf = (nodes: readonly PlanNode[]): Pick<Plan, "conversation"> => {

@@ -1,5 +1,5 @@
 import type { NodePolicy } from "@/runtime/graph/document";
-import type { BodyInterface } from "@/runtime/node/body";
+import type { BodyContent, BodyInterface } from "@/runtime/node/body";
 import type { AnyNode } from "@/runtime/node/catalog";
 import type { ConversationSpec } from "@/runtime/node/conversation";
 import type { InputField } from "@/runtime/node/define-node";
@@ -48,6 +48,7 @@ export interface PlanNode {
 export interface PlanBody {
   readonly plan: Plan;
   readonly interface: BodyInterface;
+  readonly content: BodyContent;
 }
 
 export interface PlanPort {

@@ -1,3 +1,4 @@
+import type { CacheLookup } from "@/runtime/capability/cache/lookup";
 import type { Usage } from "@/runtime/node/context";
 import type { ConversationSnapshot } from "@/runtime/node/conversation";
 import type { ToolOutcome, ToolUse } from "@/runtime/node/once";
@@ -87,6 +88,8 @@ export type RunEventBody =
     }
   /** What a step keeps of what it has done: given to it again where it is tried again, in this execution or the next. */
   | { readonly type: "node-recorded"; readonly path: NodePath; readonly key: string; readonly value: unknown }
+  /** A container looked for an answer that is kept, in place of running its steps. */
+  | ({ readonly type: "cache-lookup"; readonly path: NodePath } & CacheLookup)
   /** A step begins to call a tool. Told once, however often the step is tried again after the result. */
   | ({ readonly type: "tool-call"; readonly path: NodePath } & ToolUse)
   /** What came of it; kept as `node-recorded` keeps a value. */

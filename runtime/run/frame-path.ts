@@ -18,6 +18,9 @@ export const frameSegment = (segment: string): FrameSegment | null => {
   return { container: segment.slice(0, mark), index: Number(index), round: Number(round) };
 };
 
+/** The node that a segment of a path is, or whose frame it is. */
+export const nodeOfSegment = (segment: string): string => frameSegment(segment)?.container ?? segment;
+
 /** The path of the container whose frame a path ends in; null where it ends in a node. */
 export const containerOf = (path: NodePath): NodePath | null => {
   const last = frameSegment(path[path.length - 1] ?? "");

@@ -144,6 +144,7 @@ export const toPublicEvents = (event: RunEvent, view: PublicView): readonly Publ
     case "node-paused":
     case "model-call":
     case "node-recorded":
+    case "cache-lookup":
     case "node-retry":
     case "log":
       return [];

@@ -1,3 +1,4 @@
+import type { CacheLookup } from "@/runtime/capability/cache/lookup";
 import type { ConversationSnapshot } from "@/runtime/node/conversation";
 import type { PersonQuestion } from "@/runtime/node/people";
 import { getOwn } from "@/runtime/node/record";
@@ -61,6 +62,8 @@ export interface NodeState {
   /** Of one that is switched off: what it let through. */
   readonly outputs: Values | null;
   readonly cached: boolean;
+  /** What came of looking for an answer that is kept; null for a step that does not. */
+  readonly lookup: CacheLookup | null;
   /** Why it failed, or what its policy made good. While it waits for a retry: why the last attempt failed. */
   readonly error: RunErrorData | null;
   readonly skipReason: SkipReason | null;
@@ -262,6 +265,11 @@ const apply = (run: Draft, event: RunEvent): void => {
     // What a step keeps is its own; what it gives is told when it ends.
     case "node-recorded":
       break;
+    case "cache-lookup": {
+      const { type: _, path, runId: __, seq: ___, at: ____, ...lookup } = event;
+      patch(run, path, (node) => ({ ...node, lookup }));
+      break;
+    }
     case "tool-call": {
       const { id, name, class: kind, arguments: given, at } = event;
       const begun: ToolCallState = { id, name, class: kind, arguments: given, at, result: null };
@@ -371,6 +379,7 @@ const fresh = (path: NodePath): NodeState => ({
   reply: null,
   outputs: null,
   cached: false,
+  lookup: null,
   error: null,
   skipReason: null,
   questions: noQuestions,

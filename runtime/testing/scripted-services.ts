@@ -1,3 +1,4 @@
+import { ScriptedCache } from "@/runtime/capability/cache/scripted";
 import type { CapabilityName, CapabilityScript, RunServices } from "@/runtime/capability/capabilities";
 import { ScriptedCode } from "@/runtime/capability/code/scripted";
 import { ScriptedFiles } from "@/runtime/capability/files/scripted";
@@ -9,6 +10,7 @@ import { ScriptedWeb } from "@/runtime/capability/web/scripted";
 
 /** Every capability, following a script. */
 export class ScriptedServices implements Required<RunServices> {
+  readonly cache: ScriptedCache;
   readonly code = new ScriptedCode();
   readonly files: ScriptedFiles;
   readonly knowledge: ScriptedKnowledge;
@@ -18,6 +20,7 @@ export class ScriptedServices implements Required<RunServices> {
   readonly web: ScriptedWeb;
 
   constructor(script: CapabilityScript) {
+    this.cache = new ScriptedCache(script);
     this.files = new ScriptedFiles(script);
     this.knowledge = new ScriptedKnowledge(script);
     this.mcp = new ScriptedMcp(script);

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { DeploymentCache } from "@/components/cache/deployment-cache";
 import { PageBody } from "@/components/shell/page-body";
 import { PageHeader } from "@/components/shell/page-header";
 import { PageSkeleton } from "@/components/shell/page-skeleton";
@@ -81,6 +82,7 @@ export function DeploymentPage({ id }: { readonly id: string }) {
           <CopyButton value={url} size="sm" />
         </p>
         <DeploymentFigures id={id} />
+        <DeploymentCache pipelineId={pipeline.id} deploymentId={id} />
         <LiveVersions deployment={deployment} />
         <EnvironmentSection name={environment} />
         <Conversations pipelineId={pipeline.id} />

@@ -1,5 +1,6 @@
 import { CircleAlert, TriangleAlert, Wrench } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { CacheWord } from "@/components/run/cache-note";
 import { Duration, Money, Tokens } from "@/components/ui/figures";
 import { StatusGlyph } from "@/components/ui/status-glyph";
 import { Tooltip } from "@/components/ui/tooltip";
@@ -110,6 +111,12 @@ function RunFooter({ run }: { readonly run: NodeState }) {
           ) : (
             <Duration ms={took} />
           )}
+          {run.lookup ? (
+            <>
+              <Dot />
+              <CacheWord lookup={run.lookup} />
+            </>
+          ) : null}
           <FrameCount frames={run.frames} />
           {run.reply ? (
             <>

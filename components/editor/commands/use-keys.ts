@@ -22,16 +22,6 @@ const inOverlay = (target: EventTarget | null): boolean =>
 const keepsDelete = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest("[data-keeps-delete]") !== null;
 
-/** Escape leaves a field of the settings, so that the keys are the canvas's again; what it first closes, such as a list, says so itself. */
-const leavesField = (event: KeyboardEvent): boolean =>
-  event.key === "Escape" &&
-  !event.defaultPrevented &&
-  !event.isComposing &&
-  event.target instanceof HTMLElement &&
-  /^(input|textarea)$/iu.test(event.target.tagName) &&
-  event.target.closest(".monaco-editor") === null &&
-  !inOverlay(event.target);
-
 /** The keys of the editor. What is typed into a field is the field's; Ctrl-Enter runs from anywhere. */
 export const useKeys = (): void => {
   const { editor, view } = useWorkbench();
@@ -42,10 +32,6 @@ export const useKeys = (): void => {
   useEffect(() => {
     const listened = list.filter(({ id, byEvent }) => id !== "run" && !byEvent);
     const onKeyDown = (event: KeyboardEvent) => {
-      if (leavesField(event)) {
-        (event.target as HTMLElement).blur();
-        return;
-      }
       if (event.defaultPrevented || event.isComposing || isTyping(event.target) || inOverlay(event.target)) return;
       const { readOnly } = editor.getState();
       const command = listened.find(

@@ -31,6 +31,7 @@ const chat = (part: Partial<NodeState>): ReadonlyMap<string, NodeState> =>
         frames: null,
         outputs: null,
         cached: false,
+        lookup: null,
         error: null,
         skipReason: null,
         questions: [],

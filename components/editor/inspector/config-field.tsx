@@ -23,6 +23,7 @@ import { MultilineField } from "./fields/multiline-field";
 import { NumberField } from "./fields/number-field";
 import { OutputFieldsField } from "./fields/output-fields-field";
 import { PromptField } from "./fields/prompt-field";
+import { QuestionPairsField } from "./fields/question-pairs-field";
 import { RequestUrlField } from "./fields/request-url-field";
 import { RowsField } from "./fields/rows-field";
 import { SelectField } from "./fields/select-field";
@@ -70,6 +71,7 @@ const controls: Readonly<Record<FieldControl, ComponentType<FieldProps>>> = {
   "sub-pipeline": SubPipelineField,
   prompt: PromptField,
   "tool-pipeline": ToolPipelineField,
+  "question-pairs": QuestionPairsField,
 };
 
 /** Controls that say what is wrong beside the entry at fault. */
@@ -82,6 +84,7 @@ const sayThemselves: ReadonlySet<FieldControl> = new Set([
   "input-fields",
   "output-fields",
   "string-list",
+  "question-pairs",
 ]);
 
 /** Label, control, help and error of one setting. */

@@ -6,6 +6,7 @@ import type { GraphNode } from "@/runtime/graph/document";
 import { describeConfig, type FieldDescription, isShown } from "@/runtime/node/describe-config";
 import { useDiagnosticText } from "../diagnostics/use-diagnostic-text";
 import { useDiagnostics, useEditor, useView } from "../workbench";
+import { CachePanel } from "./cache-panel";
 import { ConfigField } from "./config-field";
 import { configIssues, issuesBelow } from "./field-issue";
 import type { Json } from "./fields/field-props";
@@ -92,6 +93,7 @@ export function SettingsTab({ node: own }: { readonly node: GraphNode }) {
           <div className="flex flex-col gap-4">{advanced.map(draw)}</div>
         </Section>
       ) : null}
+      {node.type === "flow/cache" && !variant ? <CachePanel node={node.id} /> : null}
       {definition.boundary || variant ? null : (
         <Section title={t("policy")} folded={node.policy === undefined} node={node.id} fields={["policy"]}>
           <PolicyFields node={node} disabled={readOnly} />

@@ -117,6 +117,10 @@ const clausesOf = (text: string): readonly Clause[] =>
     .map((piece) => clauseOf(piece ?? ""))
     .filter(({ words }) => words.size > 0);
 
+/** How often a text denies something; "not only" and the like deny nothing. */
+export const countDenials = (text: string): number =>
+  clausesOf(text).reduce((sum, { denied }) => sum + denied.length, 0);
+
 /** Least share of a claim's words that a clause must have to speak of the same. */
 const leastShared = 0.7;
 const tie = 0.1;

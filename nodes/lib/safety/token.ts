@@ -30,6 +30,10 @@ export const tokenName = (written: string): string =>
 export const tokensIn = (text: string): ReadonlySet<string> =>
   new Set([...(text.match(any) ?? []), ...(text.match(bareOnly) ?? []), ...(text.match(translated) ?? [])]);
 
+/** Whether a text holds what a mask puts in the place of personal data, as it was made or as models write it. */
+export const holdsMask = (text: string): boolean =>
+  [...tokensIn(text)].some((token) => ofKnownKind.test(tokenName(token)) || token.search(translated) >= 0);
+
 export interface Unmasked {
   readonly text: string;
   /** Tokens that were put back. */

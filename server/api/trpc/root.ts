@@ -1,4 +1,5 @@
 import { accountRouter } from "@/server/domain/account/router";
+import { answerCacheRouter } from "@/server/domain/answer-cache/router";
 import { apiKeyRouter } from "@/server/domain/api-key/router";
 import { auditRouter } from "@/server/domain/audit/router";
 import { batchRouter } from "@/server/domain/batch/router";
@@ -38,6 +39,7 @@ import { router } from "@/server/platform/trpc/procedures";
 /** The whole API of the interface, one subject a line. A subject's router is its table of contents. */
 export const appRouter = router({
   account: accountRouter,
+  answerCache: answerCacheRouter,
   apiKey: apiKeyRouter,
   batch: batchRouter,
   conversation: conversationRouter,

@@ -72,6 +72,8 @@ const eraseOne = async ({ query }: Database, { id, busyRunId, runs }: Row): Prom
        INSERT INTO "ErasedRun" ("runId", "at") SELECT "runId", (now() AT TIME ZONE 'utc') FROM "said" ON CONFLICT DO NOTHING
      ), "records" AS (
        DELETE FROM "Run" WHERE "id" IN (SELECT "runId" FROM "said") RETURNING "id"
+     ), "answers" AS (
+       DELETE FROM "CachedAnswer" WHERE "runId" IN (SELECT "runId" FROM "said")
      )
      SELECT (SELECT count(*) FROM "gone")::int AS "gone", (SELECT count(*) FROM "records")::int AS "runs"`,
     [id, busyRunId, runs],

@@ -60,6 +60,8 @@ const eraseConversation = ownerProcedure.input(conversationInput).mutation(async
 const eraseUser = ownerProcedure.input(eraseUserInput).mutation(async ({ ctx, input }) => {
   const { database, workspaceId, member } = ctx;
   const erased = await eraseConversations(database, { workspaceId, endUser: input.user });
+  // Also what steps keep for this user alone, whichever caller calls them so.
+  await database.prisma.cachedAnswer.deleteMany({ where: { workspaceId, endUser: input.user } });
   // Whose it was is what was to be erased: the audit says how much, not whose.
   const data = { conversations: erased.conversations, runs: erased.runs, underWay: erased.underWay.length };
   await recordAudit(database, {

@@ -76,7 +76,7 @@ export const scorerContext = ({
         trigger: "evaluation" as const,
       };
       const given = Object.fromEntries(Object.entries(inputs).filter(([name]) => wanted.has(name)));
-      const services = servicesOfRun(database, run, userId ?? undefined);
+      const services = servicesOfRun(database, run, { userId: userId ?? undefined });
       for await (const event of execute(plan, given, { runId: run.id, models: gateway, services, signal })) {
         if (event.type === "model-call") onCost(costOf(event));
         if (event.type !== "run-end") continue;

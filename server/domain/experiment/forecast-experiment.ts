@@ -1,9 +1,9 @@
 import { findScorer } from "@/runtime/eval/scorers/catalog";
 import { metricsOf } from "@/runtime/eval/scorers/metrics-of";
+import { contentStates } from "@/server/domain/answer-cache/content-states";
 import type { Database } from "@/server/platform/db/database";
 import { editorProcedure } from "@/server/platform/trpc/procedures";
 import { CellCache } from "./cached-cells";
-import { contentStates } from "./content-states";
 import { type Forecast, forecastInput } from "./experiment.types";
 import { inputsOfRow } from "./inputs-of-row";
 import { pilotsOf } from "./pilots";

@@ -3,8 +3,8 @@ import type { ExperimentSpec } from "@/runtime/eval/contract/experiment-spec";
 import { partLeft } from "@/runtime/eval/report/dropped";
 import { levelOfLook } from "@/runtime/eval/statistics/looks";
 import { hashJson } from "@/runtime/graph/hash";
+import { contentStates } from "@/server/domain/answer-cache/content-states";
 import type { Database } from "@/server/platform/db/database";
-import { contentStates } from "./content-states";
 import { mayDrop } from "./dropping-metric";
 
 /** A finished or coming look at a question, and the part of alpha that one comparison of it is decided at; dropping losers has a part of its own. */

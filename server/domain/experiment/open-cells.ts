@@ -1,8 +1,8 @@
 import type { ExperimentSpec } from "@/runtime/eval/contract/experiment-spec";
 import type { ScoredRow } from "@/runtime/eval/scorers/score-cell";
+import { contentStates } from "@/server/domain/answer-cache/content-states";
 import type { Database } from "@/server/platform/db/database";
 import { type CachedCell, CellCache } from "./cached-cells";
-import { contentStates } from "./content-states";
 import { inputsOfRow } from "./inputs-of-row";
 import { isTimed } from "./ready-experiment";
 import { firstRepeats } from "./same-version";

@@ -49,7 +49,10 @@ export const applyRetention = async (
   const runs = await removeAll(
     () => runsBeyond(database, workspaceId, policy, now, retentionPace.batch),
     // Their events go with them. One that was rated since it was found stays.
-    (ids) => prisma.run.deleteMany({ where: { workspaceId, id: { in: [...ids] }, feedback: null } }),
+    async (ids) => {
+      await prisma.run.deleteMany({ where: { workspaceId, id: { in: [...ids] }, feedback: null } });
+      await prisma.cachedAnswer.deleteMany({ where: { workspaceId, runId: { in: [...ids] } } });
+    },
   );
   const files = await removeAll(
     () => filesBeyond(database, workspaceId, policy, now, retentionPace.batch),

@@ -98,7 +98,7 @@ export const recoverRun = async (
     plan: compiled.value,
     inputs: {},
     models: boundModels(workspaceGateway(database, run.workspaceId, identity.apiKeyId ?? undefined), bindings),
-    services: servicesOfRun(database, identity, identity.userId ?? undefined),
+    services: servicesOfRun(database, identity, { userId: identity.userId ?? undefined }),
     // Nobody has been shown anything of it by this process, and whoever comes must not be shown what could be lost again.
     pace: "watched",
     resume: log,

@@ -57,7 +57,7 @@ export const startRevision = async (
     plan,
     inputs: checked.value,
     models: workspaceGateway(database, workspaceId),
-    services: servicesOfRun(database, run, userId),
+    services: servicesOfRun(database, run, { userId }),
     pace: "watched",
   });
   await started.begun();

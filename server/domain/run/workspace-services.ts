@@ -1,4 +1,5 @@
 import type { RunServices } from "@/runtime/capability/capabilities";
+import { noCache } from "@/server/domain/answer-cache/cache-service";
 import { runFiles } from "@/server/domain/file/run-files";
 import { knowledgeService } from "@/server/domain/knowledge/search/knowledge-service";
 import { mcpService } from "@/server/domain/mcp/mcp-service";
@@ -33,6 +34,7 @@ const makeServices = (database: Database, workspaceId: string): RunServices => {
   const registry = registryService(database, workspaceId);
   const files = runFiles(database, workspaceId);
   return {
+    cache: noCache,
     code: codeService(workspaceId),
     files,
     mcp: mcpService(database, workspaceId),

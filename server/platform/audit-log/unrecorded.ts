@@ -1,5 +1,6 @@
 /** Mutations that change nothing that is kept, by path, with the reason; all others are in the audit log. */
 export const unrecordedMutations: Readonly<Record<string, string>> = {
+  "answerCache.measurePairs": "compares questions and shows how near they are; nothing is stored",
   "sheet.preview": "reads a file and shows what it holds; nothing is stored",
   "trainingSet.preview": "reads a file and shows what it holds; nothing is stored",
   "tunedModel.try": "classifies a text or asks a model once and shows the answer; nothing is stored",

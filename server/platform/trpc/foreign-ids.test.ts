@@ -61,6 +61,8 @@ const anySchedule = {
 const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unknown>>> = {
   "account.endSession": (api, { sessionId }) => api.account.endSession({ id: sessionId }),
   "audit.list": (api, { userId }) => api.audit.list({ userId }),
+  "answerCache.state": (api, { pipelineId }) => api.answerCache.state({ pipelineId }),
+  "answerCache.clear": (api, { pipelineId }) => api.answerCache.clear({ pipelineId }),
   "apiKey.create": (api, { deploymentId }) => api.apiKey.create({ name: "Mine now", deploymentIds: [deploymentId] }),
   "apiKey.revoke": (api, { apiKeyId }) => api.apiKey.revoke({ id: apiKeyId }),
   "inbox.list": (api, { pipelineId }) => api.inbox.list({ pipelineId }),

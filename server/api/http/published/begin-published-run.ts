@@ -158,7 +158,7 @@ export const beginPublishedRun = async (
     plan,
     inputs,
     models: streams ? models : wholeReplies(models),
-    services: servicesOfRun(database, run),
+    services: servicesOfRun(database, run, { endUser: call.talk?.user }),
     ...(conversation !== null && { conversation }),
     pace: "behind",
   });

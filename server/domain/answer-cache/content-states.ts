@@ -1,6 +1,6 @@
 import { catalog } from "@/nodes";
 import { hashJson } from "@/runtime/graph/hash";
-import { type ResourceKind, referencesOf } from "@/runtime/graph/references-of";
+import { type Reference, type ResourceKind, referencesOf } from "@/runtime/graph/references-of";
 import { isNodeFailure } from "@/runtime/node/node-failure";
 import { readStoredDocument } from "@/server/domain/revision/read-stored-document";
 import { resolveReference } from "@/server/domain/tuned-model/resolve-reference";
@@ -34,6 +34,21 @@ const modelOf = async (database: Database, workspaceId: string, reference: strin
   }
 };
 
+/** SHA-256, hex, of what stands behind these names now: the index of each knowledge base and the version of each registered model. */
+export const contentState = async (
+  database: Database,
+  workspaceId: string,
+  named: readonly Reference[],
+): Promise<string> => {
+  const namesOf = (wanted: ResourceKind) =>
+    [...new Set(named.flatMap(({ kind, name }) => (kind === wanted ? [name] : [])))].sort();
+  const [bases, models] = await Promise.all([
+    basesOf(database, workspaceId, namesOf("knowledge-base")),
+    Promise.all(namesOf("tuned-model").map((reference) => modelOf(database, workspaceId, reference))),
+  ]);
+  return hashJson([bases, models]);
+};
+
 /**
  * Revision id -> SHA-256, hex, of what its steps read beside their settings: the index of each knowledge base and the version of each registered model that
  * they name. It changes when a base is indexed anew, gains or loses a document, or when another version comes into a stage.
@@ -51,13 +66,7 @@ export const contentStates = async (
     await Promise.all(
       revisions.map(async ({ id, document }) => {
         const named = referencesOf(readStoredDocument(document).nodes, catalog);
-        const namesOf = (wanted: ResourceKind) =>
-          [...new Set(named.flatMap(({ kind, name }) => (kind === wanted ? [name] : [])))].sort();
-        const [bases, models] = await Promise.all([
-          basesOf(database, workspaceId, namesOf("knowledge-base")),
-          Promise.all(namesOf("tuned-model").map((reference) => modelOf(database, workspaceId, reference))),
-        ]);
-        return [id, hashJson([bases, models])] as const;
+        return [id, await contentState(database, workspaceId, named)] as const;
       }),
     ),
   );
