@@ -47,6 +47,7 @@ const floors = {
     "tool",
     "mcp",
     "dataset",
+    "fine-tuning",
     "run",
     "rollup",
     "telemetry",

@@ -1,4 +1,5 @@
 import { experimentJob } from "@/server/domain/experiment/experiment-job";
+import { tuningJob } from "@/server/domain/fine-tuning/tuning-job";
 import { indexJob } from "@/server/domain/knowledge/index/index-job";
 import { sheetJob } from "@/server/domain/sheet/sheet-job";
 import { trainHeadJob } from "@/server/domain/tuned-model/train-job";
@@ -10,4 +11,5 @@ export const jobKinds: readonly JobDefinition[] = [
   indexJob as JobDefinition,
   sheetJob as JobDefinition,
   trainHeadJob as JobDefinition,
+  tuningJob as JobDefinition,
 ];

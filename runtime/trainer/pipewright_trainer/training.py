@@ -27,6 +27,8 @@ WHOLE = "whole"
 """File that says that a checkpoint was written to its end."""
 MOST_POINTS = 50_000
 SAMPLE_TOKENS = 64
+MOST_LOST = 5
+"""Steps in a row whose gradient is no number, after which a training has failed."""
 
 
 def resumable(checkpoints: Path) -> Path | None:
@@ -50,6 +52,7 @@ class Teller(TrainerCallback):
         self.began = time.monotonic()
         self.first_step = 0
         self.last = (0, 0.0)
+        self.lost = 0
 
     def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         self.began = time.monotonic()
@@ -79,7 +82,10 @@ class Teller(TrainerCallback):
             memoryBytes=memory_in_use(),
             secondsLeft=left,
         )
-        if not math.isfinite(logs["loss"]):
+        # Some libraries tell a loss of 0 beside gradients that are no numbers: nothing is learnt any more.
+        norm = logs.get("grad_norm")
+        self.lost = self.lost + 1 if norm is not None and not math.isfinite(norm) else 0
+        if not math.isfinite(logs["loss"]) or self.lost >= MOST_LOST:
             raise JobFailure("diverged", f"The loss is no number any more at step {state.global_step}. Take a lower learning rate (a tenth), or check the rows.")
 
     def on_save(self, args: Any, state: Any, control: Any, model: Any = None, **_: Any) -> None:

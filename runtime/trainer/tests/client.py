@@ -14,7 +14,7 @@ from typing import Any
 
 ROOT = Path(__file__).parent.parent
 TOKEN = "token-of-the-tests"
-LONGEST_S = 300
+LONGEST_S = 1_800
 
 
 class Trainer:

@@ -24,7 +24,7 @@ from . import tiny_model
 from .client import TOKEN, Trainer
 from .training import job_of
 
-WAIT_S = 120
+WAIT_S = 900
 
 
 def wait_for(look: Callable[[], Any], what: str) -> Any:

@@ -10,6 +10,7 @@ import { deploymentRouter } from "@/server/domain/deployment/router";
 import { endpointRouter } from "@/server/domain/endpoint/router";
 import { experimentRouter } from "@/server/domain/experiment/router";
 import { fileRouter } from "@/server/domain/file/router";
+import { fineTuningRouter } from "@/server/domain/fine-tuning/router";
 import { gateRouter } from "@/server/domain/gate/router";
 import { inboxRouter } from "@/server/domain/inbox/router";
 import { knowledgeRouter } from "@/server/domain/knowledge/router";
@@ -51,6 +52,7 @@ export const appRouter = router({
   endpoint: endpointRouter,
   experiment: experimentRouter,
   file: fileRouter,
+  fineTuning: fineTuningRouter,
   gate: gateRouter,
   inbox: inboxRouter,
   job: jobRouter,

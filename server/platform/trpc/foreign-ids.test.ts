@@ -39,6 +39,8 @@ interface ForeignIds {
   readonly sheetId: string;
   readonly fileId: string;
   readonly trainingSetId: string;
+  readonly trainerId: string;
+  readonly tuningId: string;
   readonly modelId: string;
   readonly versionId: string;
 }
@@ -309,6 +311,31 @@ const calls: Readonly<Record<string, (api: Api, ids: ForeignIds) => Promise<unkn
     api.trainingSet.clean({ id: trainingSetId, cleaning: "drop-duplicates" }),
   "trainingSet.remove": (api, { trainingSetId }) => api.trainingSet.remove({ id: trainingSetId }),
   "trainingSet.runFields": (api, { pipelineId }) => api.trainingSet.runFields({ pipelineId }),
+  "fineTuning.disconnect": (api, { trainerId }) => api.fineTuning.disconnect({ id: trainerId }),
+  "fineTuning.bases": (api, { trainerId }) => api.fineTuning.bases({ id: trainerId }),
+  "fineTuning.check": (api, { trainerId, trainingSetId }) =>
+    api.fineTuning.check({
+      trainerId,
+      source: { kind: "training-set", id: trainingSetId },
+      base: "theirs",
+      method: "lora",
+    }),
+  "fineTuning.start": (api, { trainerId, trainingSetId }) =>
+    api.fineTuning.start({
+      trainerId,
+      source: { kind: "training-set", id: trainingSetId },
+      base: "theirs",
+      method: "lora",
+      name: "Mine now",
+    }),
+  "fineTuning.again": (api, { tuningId }) => api.fineTuning.again({ id: tuningId }),
+  "fineTuning.resume": (api, { tuningId }) => api.fineTuning.resume({ id: tuningId }),
+  "fineTuning.get": (api, { tuningId }) => api.fineTuning.get({ id: tuningId }),
+  "fineTuning.compare": (api, { tuningId }) => api.fineTuning.compare({ ids: [tuningId] }),
+  "fineTuning.remove": (api, { tuningId }) => api.fineTuning.remove({ id: tuningId }),
+  "fineTuning.deploy": (api, { tuningId, endpointId }) =>
+    api.fineTuning.deploy({ id: tuningId, endpointId, servedName: "mine" }),
+  "fineTuning.undeploy": (api, { tuningId }) => api.fineTuning.undeploy({ id: tuningId }),
   "tunedModel.get": (api, { modelId }) => api.tunedModel.get({ id: modelId }),
   "tunedModel.version": (api, { versionId }) => api.tunedModel.version({ id: versionId }),
   "tunedModel.usage": (api, { modelId }) => api.tunedModel.usage({ id: modelId }),
@@ -431,6 +458,21 @@ describe("an id of another workspace", () => {
     const model = await database.prisma.tunedModel.create({
       data: { workspaceId, name: "Theirs", slug: "theirs", task: "chat" },
     });
+    const trainer = await database.prisma.trainer.create({ data: { workspaceId, endpointId: endpoint.id } });
+    const tuning = await database.prisma.tuning.create({
+      data: {
+        workspaceId,
+        name: "Theirs",
+        endpointId: endpoint.id,
+        tunedModelId: model.id,
+        status: "failed",
+        request: {},
+        rowsFileId: file.fileId,
+        dataHash: "hash",
+        trainRows: 1,
+        heldOutRows: 0,
+      },
+    });
     const version = await database.prisma.tunedModelVersion.create({
       data: { workspaceId, tunedModelId: model.id, number: 1, base: "theirs", method: "lora" },
     });
@@ -542,6 +584,8 @@ describe("an id of another workspace", () => {
       documentId: document.id,
       questionId: question.id,
       trainingSetId: trainingSet.id,
+      trainerId: trainer.id,
+      tuningId: tuning.id,
       modelId: model.id,
       versionId: version.id,
       fileId: file.fileId,
