@@ -27,6 +27,9 @@ export function Registry() {
   const actions = (
     <>
       <Button onClick={() => setRegistering(true)}>{t("register.open")}</Button>
+      <Button asChild>
+        <Link href="/registry/fine-tune">{t("fineTune")}</Link>
+      </Button>
       <Button variant="primary" asChild>
         <Link href="/registry/train">
           <Plus />

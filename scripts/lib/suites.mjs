@@ -84,6 +84,19 @@ export async function runVitest(folder, without = []) {
   );
 }
 
+/** The tests of another configuration. @param {string} config file in the project @param {NodeJS.ProcessEnv} environment */
+export async function runVitestWith(config, environment) {
+  const file = path.join(results, `${path.basename(config)}.json`);
+  const parameters = [inProject("node_modules", "vitest", "vitest.mjs"), "run", "--config", inProject(config)];
+  const status = await runScript(
+    [...parameters, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`],
+    environment,
+  );
+  const told = await readResults(file);
+  const counts = told && { passed: told.numPassedTests, failed: told.numFailedTests, failures: failuresInVitest(told) };
+  return honest(status, counts);
+}
+
 /** @param {string} line of Node, such as "22" @param {{ models?: boolean }} [options] whether what waits for large models runs too */
 export const runVitestOn = (line, { models = true } = {}) =>
   timed(`tests on Node ${line}`, async () => runVitest(await nodeFolder(line), models ? [] : waitForModels));

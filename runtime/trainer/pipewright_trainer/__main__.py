@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import importlib.metadata
 import json
 import os
@@ -107,6 +108,8 @@ def main() -> int:
     dispatcher = Dispatcher(Store(data / "jobs"), models, groups, hub=asked.hub)
     server = TrainerServer((asked.host, asked.port), dispatcher, token, capabilities(bool(devices), groups, devices, hub=asked.hub))
     dispatcher.start()
+    # Read beside the first requests: whoever asks for a preview need not wait for it.
+    threading.Thread(target=lambda: importlib.import_module("transformers").AutoTokenizer, daemon=True).start()
 
     def stop(*_: Any) -> None:
         threading.Thread(target=server.shutdown, daemon=True).start()

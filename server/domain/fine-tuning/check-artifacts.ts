@@ -31,7 +31,7 @@ export const checkAdapter = (name: string, bytes: Uint8Array, base: string): voi
   if (!name.endsWith("adapter_config.json")) return;
   const told = adapterConfig.safeParse(parse(bytes)).data?.base_model_name_or_path;
   if (told === undefined || told === null) return;
-  const folder = told.replaceAll("\\", "/").replace(/\/+$/, "");
+  const folder = told.replaceAll("\\", "/").replace(/(?<!\/)\/+$/, "");
   if (folder !== base && !folder.endsWith(`/${base}`))
     throw new JobFailure(
       "other-base",

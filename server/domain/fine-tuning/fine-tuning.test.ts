@@ -12,6 +12,7 @@ import type { JobQueue } from "@/server/platform/job/job-queue";
 import { localStorage, useFileStorage } from "@/server/platform/object-store/file-storage";
 import { openTestDatabase } from "@/server/testing/test-database";
 import { addMember, callerOf } from "@/server/testing/workspace-fixture";
+import { holdsTheContract } from "./trainer-contract";
 import { tuningJob } from "./tuning-job";
 
 const table = (rows: number, answer = (row: number) => (row % 2 === 0 ? "red" : "blue")) =>
@@ -90,6 +91,9 @@ describe("fine-tuning on a trainer", { timeout: 60_000 }, () => {
     expect((await api.fineTuning.trainers())[0]?.problem).toMatch(/another protocol/);
     trainer.protocol = 1;
   });
+
+  it("the trainer of these tests speaks as the real one", () =>
+    holdsTheContract({ address: trainer.address, token: trainer.token, base: "tiny", words: ["cat", "dog", "red"] }));
 
   it("rows become a version with its lineage, which is made again by one call", async () => {
     const first = await done(await start());

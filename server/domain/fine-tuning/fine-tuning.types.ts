@@ -46,7 +46,6 @@ export const tuningSettings = z.strictObject({
   dropout: z.number().min(0).max(0.9).default(0),
   virtualTokens: z.int().min(1).max(1_024).default(32),
 });
-export type TuningSettings = z.output<typeof tuningSettings>;
 
 const chosen = {
   trainerId: identifier,

@@ -47,6 +47,8 @@ export interface TrainerClient {
 }
 
 const answerMs = 60_000;
+/** The first preview waits for the libraries to be read, and each for the words of thousands of rows. */
+const previewMs = 300_000;
 /** The trainer says something every 15 seconds. */
 const silenceMs = 60_000;
 const mostAnswerBytes = 64 * 1024 * 1024;
@@ -111,8 +113,9 @@ export const createTrainerClient = ({ name, baseUrl, headers, fetch }: TrainerAd
     path: string,
     body?: object,
     signal?: AbortSignal,
+    longestMs = answerMs,
   ): Promise<T> => {
-    const limit = AbortSignal.timeout(answerMs);
+    const limit = AbortSignal.timeout(longestMs);
     const response = await open(method, path, signal === undefined ? limit : AbortSignal.any([signal, limit]), body);
     if (response.status < 200 || response.status > 299) return refuse(response);
     const told = schema.safeParse(parse((await whole(response, mostAnswerBytes)).toString("utf8")));
@@ -166,7 +169,7 @@ export const createTrainerClient = ({ name, baseUrl, headers, fetch }: TrainerAd
     },
     bases: async (signal) =>
       (await ask(z.object({ bases: z.array(trainerBase).max(1_000) }), "GET", "/bases", undefined, signal)).bases,
-    preview: (asked, signal) => ask(trainerPreview, "POST", "/preview", asked, signal),
+    preview: (asked, signal) => ask(trainerPreview, "POST", "/preview", asked, signal, previewMs),
     submit: (job, signal) => ask(trainerJob, "POST", "/training-jobs", job, signal),
     job: (id, signal) => ask(trainerJob, "GET", `/training-jobs/${id}`, undefined, signal),
     cancel: async (id, signal) =>

@@ -79,7 +79,7 @@ export const connectTrainer = editorProcedure.input(connectInput).mutation(async
       hint: "Remove one.",
     });
   }
-  const given = checkedBaseUrl(input.address, "address").replace(/\/+$/, "");
+  const given = checkedBaseUrl(input.address, "address").replace(/(?<!\/)\/+$/, "");
   const baseUrl = given.endsWith("/v1") ? given : `${given}/v1`;
   const headers = { authorization: `Bearer ${input.token}` };
   try {

@@ -682,6 +682,8 @@ describe("an id of another workspace", () => {
       questionId: none,
       fileId: none,
       trainingSetId: none,
+      trainerId: none,
+      tuningId: none,
       modelId: none,
       versionId: none,
     };
