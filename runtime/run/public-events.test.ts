@@ -1,8 +1,15 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { flowCache } from "@/nodes/flow/cache";
+import { flowMap } from "@/nodes/flow/map";
+import { flowSubPipeline } from "@/nodes/flow/sub-pipeline";
+import { ioInput } from "@/nodes/io/input";
+import { ioOutput } from "@/nodes/io/output";
+import { createCatalog } from "@/runtime/node/catalog";
 import { NodeFailure } from "@/runtime/node/node-failure";
 import { buildDocument } from "@/runtime/testing/build-document";
 import { planOf, runPlan } from "@/runtime/testing/run-plan";
 import { ScriptedGateway } from "@/runtime/testing/scripted-gateway";
+import { ScriptedServices } from "@/runtime/testing/scripted-services";
 import { chatNode, failNode, inputNode, joinNode, outputNode, testCatalog } from "@/runtime/testing/test-nodes";
 import { runErrorCodes, runErrors } from "./errors";
 import { publicView, toPublicError, toPublicEvents } from "./public-events";
@@ -90,4 +97,63 @@ test("only what the caller can mend is said in words; all else is a code", () =>
 test("a disabled step is none", () => {
   const plan = planOf(buildDocument({ f: { type: failNode.type, disabled: true } }), testCatalog);
   expect(publicView(plan).steps.size).toBe(0);
+});
+
+describe("text out of containers that run once", () => {
+  const inside = (steps: Parameters<typeof buildDocument>[0], wires: string[]) =>
+    buildDocument(
+      {
+        in: { type: "io/input", config: { fields: [{ name: "q", maxLength: 100 }] } },
+        ...steps,
+        out: { type: "io/output", config: { outputs: [{ name: "text", title: "" }] } },
+      },
+      wires,
+    );
+  const asks = { c: { type: chatNode.type, policy: { retries: 1, retryDelayMs: 0, onError: "stop" as const } } };
+  const inner = inside(asks, ["in.q > c.prompt", "c.text > out.text"]);
+  const nested = inside({ deep: { type: "flow/sub-pipeline", body: inner } }, [
+    "in.q > deep.q",
+    "deep.text > out.text",
+  ]);
+  const containers = createCatalog([...testCatalog.nodes, ioInput, ioOutput, flowSubPipeline, flowMap, flowCache]);
+  const answer = async (type: string, body: typeof inner, models: ScriptedGateway) => {
+    const plan = planOf(
+      buildDocument(
+        {
+          i: { type: inputNode.type },
+          s: { type, body },
+          o: { type: outputNode.type, config: { names: ["answer"] } },
+        },
+        ["i.q > s.q", "s.text > o.answer"],
+      ),
+      containers,
+    );
+    const { events } = await runPlan(plan, { q: "x" }, { models, services: new ScriptedServices({}) });
+    return events.flatMap((event) => toPublicEvents(event, publicView(plan)));
+  };
+  const deltas = (events: Awaited<ReturnType<typeof answer>>) =>
+    events.flatMap((event) =>
+      event.type === "output-delta" ? [event.delta] : event.type === "output-reset" ? [null] : [],
+    );
+
+  test.each([
+    ["flow/sub-pipeline", inner],
+    ["flow/sub-pipeline", nested],
+    ["flow/cache", inner],
+  ] as const)("comes out word by word, and their steps stay inside: %s", async (type, body) => {
+    const events = await answer(type, body, new ScriptedGateway({ replies: ["forty two"] }));
+    expect(deltas(events)).toEqual(["forty", " two"]);
+    expect(events.filter(({ type: each }) => each === "step-start")).toHaveLength(1);
+    expect(events.at(-1)).toMatchObject({ outputs: { answer: "forty two" } });
+  });
+
+  test("is void where a step inside starts again", async () => {
+    const failure = new NodeFailure("model-unavailable", "gone");
+    const events = await answer(
+      "flow/sub-pipeline",
+      inner,
+      new ScriptedGateway({ replies: [{ deltas: ["wrong"], failure }, "right"] }),
+    );
+    expect(deltas(events)).toEqual(["wrong", null, "right"]);
+  });
 });

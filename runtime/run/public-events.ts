@@ -1,6 +1,6 @@
 import type { ToolOutcome } from "@/runtime/node/once";
 import type { ReplyOutcome } from "@/runtime/node/reply/reply-outcome";
-import type { Plan } from "@/runtime/plan/plan";
+import type { Plan, PlanNode } from "@/runtime/plan/plan";
 import { type RunErrorCode, type RunErrorData, runErrors } from "./errors";
 import type { RunEvent, Stamp } from "./events";
 
@@ -64,18 +64,28 @@ export type PublicEvent = Stamp & PublicEventBody;
 export interface PublicView {
   /** Labels of the nodes that are steps to the caller: those that are not the pipeline's own inputs and outputs. */
   readonly steps: ReadonlyMap<string, string>;
-  /** Node id -> port -> names of the outputs it feeds directly. */
+  /** Key of a step's path -> port -> names of the outputs it feeds directly; also of steps in containers that run once. */
   readonly sources: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
 }
 
 export const publicView = ({ nodes, outputs }: Plan): PublicView => {
   const sources = new Map<string, Map<string, string[]>>();
-  for (const { name, source } of outputs) {
-    if (source === null) continue;
-    const ports = sources.get(source.node) ?? new Map<string, string[]>();
-    sources.set(source.node, ports);
-    ports.set(source.port, [...(ports.get(source.port) ?? []), name]);
-  }
+  const feed = (
+    inside: readonly PlanNode[],
+    { node, port }: { readonly node: string; readonly port: string },
+    around: string,
+    name: string,
+  ): void => {
+    const key = around + node;
+    const ports = sources.get(key) ?? new Map<string, string[]>();
+    sources.set(key, ports);
+    ports.set(port, [...(ports.get(port) ?? []), name]);
+    const container = inside.find(({ id }) => id === node);
+    if (container?.body == null || container.definition?.container?.runs !== "once") return;
+    const source = container.body.plan.outputs.find((output) => output.name === port)?.source ?? null;
+    if (source !== null) feed(container.body.plan.nodes, source, `${key}#0/`, name);
+  };
+  for (const { name, source } of outputs) if (source !== null) feed(nodes, source, "", name);
   const steps = nodes.filter(({ definition, disabled }) => definition?.boundary === undefined && !disabled);
   return { steps: new Map(steps.map(({ id, label }) => [id, label])), sources };
 };
@@ -94,18 +104,18 @@ export const toPublicEvents = (event: RunEvent, view: PublicView): readonly Publ
         },
       ];
     case "node-start": {
-      const [id] = event.path;
-      const step = stepOf(event.path, view);
-      if (step === undefined || id === undefined) return [];
-      if (event.attempt === 1) return [{ ...stamp, type: "step-start", step }];
+      if (event.attempt === 1) {
+        const step = stepOf(event.path, view);
+        return step === undefined ? [] : [{ ...stamp, type: "step-start", step }];
+      }
       return outputsOf(event.path, view).map((output) => ({ ...stamp, type: "output-reset", output }));
     }
     case "node-retract": {
-      const outputs = event.what === "text" && event.path.length === 1 ? outputsOf(event.path, view) : [];
+      const outputs = event.what === "text" ? outputsOf(event.path, view) : [];
       return outputs.map((output) => ({ ...stamp, type: "output-reset", output }));
     }
     case "node-delta": {
-      const outputs = event.path.length === 1 ? view.sources.get(event.path[0] as string)?.get(event.port) : undefined;
+      const outputs = view.sources.get(keyOf(event.path))?.get(event.port);
       return (outputs ?? []).map((output) => ({ ...stamp, type: "output-delta", output, delta: event.delta }));
     }
     case "node-end": {
@@ -173,8 +183,12 @@ export const publicFinishReason = (reply: ReplyOutcome | null): PublicFinishReas
   reply === null ? "stop" : finishReasons[reply];
 
 /** All outputs that a step feeds. */
-const outputsOf = ([id]: readonly string[], view: PublicView): readonly string[] =>
-  [...(view.sources.get(id as string)?.values() ?? [])].flat();
+const outputsOf = (path: readonly string[], view: PublicView): readonly string[] =>
+  [...(view.sources.get(keyOf(path))?.values() ?? [])].flat();
+
+/** A frame is the same in each retry of its container. */
+const keyOf = (path: readonly string[]): string =>
+  path.length === 1 ? (path[0] as string) : path.map((segment) => segment.replace(/~\d+$/, "")).join("/");
 
 /** Steps inside a loop or a map are not the caller's business. */
 const stepOf = (path: readonly string[], { steps }: PublicView): string | undefined =>
