@@ -7,6 +7,7 @@ import { contractFields } from "./contract-fields";
 import { decisionSupport } from "./decision-support";
 import { financialNews } from "./financial-news";
 import { firstReply } from "./first-reply";
+import { frequentQuestions } from "./frequent-questions";
 import { hybridRouting } from "./hybrid-routing";
 import { insuranceClaim } from "./insurance-claim";
 import { knowledgeAnswers } from "./knowledge-answers";
@@ -26,6 +27,7 @@ export const templates: readonly PipelineTemplate[] = [
   complaintTriage,
   messageRouting,
   knowledgeAnswers,
+  frequentQuestions,
   longSummary,
   smartCustomerService,
   applianceManual,
