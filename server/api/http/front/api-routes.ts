@@ -45,6 +45,7 @@ export const apiRoutes: Readonly<Record<string, readonly Method[]>> = {
   "/api/v1/pipelines/[slug]/runs/[runId]/cancel": ["POST"],
   "/api/v1/pipelines/[slug]/runs/[runId]/events": ["GET"],
   "/api/v1/pipelines/[slug]/runs/[runId]/feedback": ["POST"],
+  "/api/v1/pipelines/[slug]/runs/[runId]/retry": ["POST"],
   "/api/v1/prompts/[slug]": ["GET"],
   "/api/v1/reviews": ["GET"],
   "/api/v1/reviews/[reviewId]": ["GET"],

@@ -19,6 +19,7 @@ import { answerRun } from "./answer-run";
 import { cancelPublishedRun } from "./cancel-published-run";
 import { readRun } from "./read-run";
 import { resumeStream } from "./resume-stream";
+import { retryPublishedRun } from "./retry-published-run";
 import { publishedGuard } from "./routes";
 
 /** For tests: published pipelines behind the front door on a port of their own, with an endpoint whose models behave as they are called. */
@@ -38,6 +39,7 @@ export const publishedFixture = async (models: readonly string[]) => {
       { method: "POST", path: base, handler: guardRoute(publishedGuard, answerRun, open) },
       { method: "GET", path: one, handler: guardRoute(publishedGuard, readRun, open) },
       { method: "GET", path: `${one}/events`, handler: guardRoute(publishedGuard, resumeStream, open) },
+      { method: "POST", path: `${one}/retry`, handler: guardRoute(publishedGuard, retryPublishedRun, open) },
       { method: "POST", path: `${one}/cancel`, handler: guardRoute(publishedGuard, cancelPublishedRun, open) },
       { method: "GET", path: "/api/v1/openapi.json", handler: guardRoute({ auth: "api-key" }, answerOpenApi, open) },
       {
@@ -92,6 +94,8 @@ export const publishedFixture = async (models: readonly string[]) => {
       fetch(`${origin}/api/v1/pipelines/${slug}/runs/${runId}`, { headers: headersOf(bearer) }),
     cancel: (slug: string, runId: string, bearer: string = key) =>
       fetch(`${origin}/api/v1/pipelines/${slug}/runs/${runId}/cancel`, { method: "POST", headers: headersOf(bearer) }),
+    retry: (slug: string, runId: string, bearer: string = key) =>
+      fetch(`${origin}/api/v1/pipelines/${slug}/runs/${runId}/retry`, { method: "POST", headers: headersOf(bearer) }),
     close: async () => {
       listener.closeAllConnections();
       listener.close();

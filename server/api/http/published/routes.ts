@@ -7,6 +7,7 @@ import { cancelPublishedRun } from "./cancel-published-run";
 import { ratePublishedRun } from "./rate-published-run";
 import { readRun } from "./read-run";
 import { resumeStream } from "./resume-stream";
+import { retryPublishedRun } from "./retry-published-run";
 
 /** A page of another origin is answered by the list of the workspace that published the address. */
 export const publishedGuard = {
@@ -21,6 +22,7 @@ export const runRoute = guardRoute(publishedGuard, answerRun);
 export const readRunRoute = guardRoute(publishedGuard, readRun);
 export const eventsRoute = guardRoute(publishedGuard, resumeStream);
 export const cancelRoute = guardRoute(publishedGuard, cancelPublishedRun);
+export const retryRoute = guardRoute(publishedGuard, retryPublishedRun);
 export const feedbackRoute = guardRoute(publishedGuard, ratePublishedRun);
 
 /** What callers of published pipelines use, served without the framework where the app's own server runs. */
@@ -31,5 +33,6 @@ export const publishedRoutes: readonly LeanRoute[] = [
   { method: "GET", path: "/api/v1/pipelines/[slug]/runs/[runId]", handler: readRunRoute },
   { method: "GET", path: "/api/v1/pipelines/[slug]/runs/[runId]/events", handler: eventsRoute },
   { method: "POST", path: "/api/v1/pipelines/[slug]/runs/[runId]/cancel", handler: cancelRoute },
+  { method: "POST", path: "/api/v1/pipelines/[slug]/runs/[runId]/retry", handler: retryRoute },
   { method: "POST", path: "/api/v1/pipelines/[slug]/runs/[runId]/feedback", handler: feedbackRoute },
 ];

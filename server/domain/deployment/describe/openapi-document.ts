@@ -194,6 +194,19 @@ const pathsOf = (ports: DescribedPorts): Record<string, unknown> => {
         responses: { "200": status, default: refused },
       },
     },
+    [`${base}/{runId}/retry`]: {
+      post: {
+        operationId: `retry${type}Run`,
+        summary: "Runs again what failed in a run that has ended, as a new run",
+        tags,
+        parameters: [runId],
+        responses: {
+          "200": answer("The answer of the new run.", reference(`${type}Answer`)),
+          "202": answer("The new run waits for a person.", reference("Accepted")),
+          default: refused,
+        },
+      },
+    },
     [`${base}/{runId}/events`]: {
       get: {
         operationId: `follow${type}Run`,

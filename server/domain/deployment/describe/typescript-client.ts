@@ -160,6 +160,11 @@ ${start}  /** How a run stands, and what it answered. */
     return this.#json(\`/\${encodeURIComponent(runId)}/cancel\`, {}, options);
   }
 
+  /** Runs again what failed in a run that has ended, as a new run, and gives its answer. */
+  retry(runId: string, options: CallOptions = {}): Promise<${type}Answer | ${type}Accepted> {
+    return this.#json(\`/\${encodeURIComponent(runId)}/retry\`, {}, options);
+  }
+
   /** Runs it and gives its events as they come. */
   async *stream(inputs: ${type}Inputs, options: CallOptions = {}): AsyncGenerator<${type}Event> {
     const response = await this.#send("", ${body(", stream: true")}, options);

@@ -1,0 +1,5 @@
+import { retryRoute } from "@/server/api/http/published/routes";
+
+export const dynamic = "force-dynamic";
+
+export { retryRoute as POST };
