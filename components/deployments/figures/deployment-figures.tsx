@@ -22,6 +22,7 @@ import { usePeriod } from "./use-period";
 /** How calls of a deployment went, by version, key and step, against the same time before. */
 export function DeploymentFigures({ id }: { readonly id: string }) {
   const t = useTranslations("deployments.figures");
+  const tSource = useTranslations("deployments.source");
   const trpc = useTRPC();
   const [range, setRange] = useState<Range>("7");
   const { edges, before } = usePeriod(range);
@@ -84,7 +85,7 @@ export function DeploymentFigures({ id }: { readonly id: string }) {
               key: key.id ?? "*",
               name: (
                 <>
-                  {key.name ?? t(keyKind(key.id))}
+                  {key.name ?? (key.source === null ? t(keyKind(key.id)) : tSource(key.source))}
                   {key.prefix ? <code className="ml-2 font-mono text-faint text-xs">{`${key.prefix}…`}</code> : null}
                 </>
               ),
@@ -98,9 +99,5 @@ export function DeploymentFigures({ id }: { readonly id: string }) {
   );
 }
 
-/** What called where it is no key that is known: a source of the app's own is written `schedule:<id>`. */
-const keyKind = (id: string | null) => {
-  if (id === null) return "others";
-  if (id === "") return "noKey";
-  return id.startsWith("schedule:") ? "schedule" : id.includes(":") ? "ownSource" : "goneKey";
-};
+/** What called where it is neither a key that is known nor a source of the app's own. */
+const keyKind = (id: string | null) => (id === null ? "others" : id === "" ? "noKey" : "goneKey");

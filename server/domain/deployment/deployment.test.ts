@@ -202,19 +202,30 @@ it("who called in the last day is named by key, most calls first, and nobody els
     status: "success" as const,
     startedAt: new Date(now - hoursAgo * 3_600_000),
   });
+  const scheduled = ["schedule:a", "schedule:b", "schedule:b"].map((source) => call(source, 4));
   const others = Array.from({ length: 25 }, (_, index) => call(`gone-${index}`, 2));
   await prisma.run.createMany({
-    data: [call(desk, 1), call(shop, 3), call(shop, 2), call(shop, 25), call(desk, 1, "editor"), ...others],
+    data: [
+      call(desk, 1),
+      call(shop, 3),
+      call(shop, 2),
+      call(shop, 25),
+      call(desk, 1, "editor"),
+      ...scheduled,
+      ...others,
+    ],
   });
   const found = await workspace.api.deployment.callers({ pipelineId });
-  expect(found).toMatchObject({ address: { slug: "called-one", active: true }, calls: 28, keys: 27 });
+  expect(found).toMatchObject({ address: { slug: "called-one", active: true }, calls: 31, keys: 28 });
   expect(found.callers).toHaveLength(20);
-  expect(found.callers[0]).toEqual({
+  expect(found.callers[0]).toMatchObject({ name: null, source: "schedule", calls: 3 });
+  expect(found.callers[1]).toEqual({
     name: "Web shop",
     prefix: expect.stringMatching(/^pw_/),
+    source: null,
     calls: 2,
     lastAt: new Date(now - 2 * 3_600_000),
   });
-  expect(found.callers[1]).toMatchObject({ name: "Help desk", calls: 1 });
-  expect(found.callers[2]).toMatchObject({ name: null, prefix: null });
+  expect(found.callers[2]).toMatchObject({ name: "Help desk", calls: 1 });
+  expect(found.callers[3]).toMatchObject({ name: null, prefix: null, source: null });
 });

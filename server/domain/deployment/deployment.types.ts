@@ -3,6 +3,7 @@ import type { InputField } from "@/runtime/node/define-node";
 import type { PortKind } from "@/runtime/node/port";
 import { identifier } from "@/server/platform/guard/identifier";
 import { pageInput } from "@/server/platform/guard/page-of";
+import type { SourceKind } from "@/server/platform/route/source";
 import { type UsageLimits, usageLimits } from "@/server/platform/route/usage-limits";
 import { type ChatMapping, chatMapping } from "./chat-mapping";
 import { environmentName } from "./environment/environment.types";
@@ -74,10 +75,11 @@ export interface DeploymentView extends DeploymentListItem {
 export interface DeploymentCallers {
   /** null where the pipeline was never published. */
   readonly address: { readonly slug: string; readonly active: boolean } | null;
-  /** By key, most calls first; a key that is gone has no name. */
+  /** By key, or by kind of what starts runs without one, most calls first; a key that is gone has no name. */
   readonly callers: readonly {
     readonly name: string | null;
     readonly prefix: string | null;
+    readonly source: SourceKind | null;
     readonly calls: number;
     readonly lastAt: Date;
   }[];

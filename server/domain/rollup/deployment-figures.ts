@@ -1,4 +1,5 @@
 import { notFound } from "@/server/platform/guard/application-error";
+import { sourceKindOf } from "@/server/platform/route/source";
 import { viewerProcedure } from "@/server/platform/trpc/procedures";
 import { figuresOf, periodOf, sumOf } from "./figures-of";
 import { others } from "./measures";
@@ -62,7 +63,7 @@ export const deploymentFigures = viewerProcedure
       })),
       keys: byKey.map((each) => {
         const key = names.find(({ id: known }) => known === each.id);
-        return { ...each, name: key?.name ?? null, prefix: key?.prefix ?? null };
+        return { ...each, name: key?.name ?? null, prefix: key?.prefix ?? null, source: sourceKindOf(each.id) };
       }),
       steps: byStep
         .map((each) => ({

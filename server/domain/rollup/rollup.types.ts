@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { identifier } from "@/server/platform/guard/identifier";
+import type { SourceKind } from "@/server/platform/route/source";
 
 export const rollupLimits = {
   /** Stretches of time of one question. */
@@ -91,6 +92,8 @@ export interface DeploymentFigures extends PeriodFigures {
     readonly id: string | null;
     readonly name: string | null;
     readonly prefix: string | null;
+    /** Where runs were started by no key but by the app itself. */
+    readonly source: SourceKind | null;
   })[];
   /** In the order of the time they take; `type` is null for one that the live version has not. */
   readonly steps: readonly (Figures & {
