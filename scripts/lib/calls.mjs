@@ -126,7 +126,7 @@ export const call = async ([command = "", slug, id, ...more], options) => {
   if (!["run", "batch", "runs", "logs", "cancel", "openapi"].includes(command)) return null;
   const { url, key } = options;
   if (key === "") throw new CallTrouble("Give an API key: --key, or PIPEWRIGHT_API_KEY.", exits.forbidden);
-  const root = `${url.replace(/\/+$/, "")}/api/v1`;
+  const root = `${url.replace(/\/{1,9}$/, "")}/api/v1`;
   if (command === "openapi")
     return whole(
       await ask(

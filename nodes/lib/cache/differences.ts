@@ -94,7 +94,7 @@ const asks = (text: string, yes: RegExp, no: RegExp): -1 | 0 | 1 => {
 };
 
 /** Figures with points as they are written: 1.1 is another version than 1.10. */
-const dotted = (text: string): string => sorted(text.normalize("NFKC").match(/\d+(?:\.\d+)+/g) ?? []);
+const dotted = (text: string): string => sorted(text.normalize("NFKC").match(/\d{1,30}(?:\.\d{1,30}){1,30}/g) ?? []);
 
 const missingKind = (claim: string, source: string): CacheDifference | null => {
   const facts = factsOf(claim, "claim");

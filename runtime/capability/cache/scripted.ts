@@ -13,7 +13,7 @@ const dot = (left: readonly number[], right: readonly number[]) =>
 const cosine = (left: readonly number[], right: readonly number[]) =>
   dot(left, right) / Math.sqrt(dot(left, left) * dot(right, right) || 1);
 
-const formOf = (question: string) => question.toLowerCase().replace(/[?？!。.]+$/u, "");
+const formOf = (question: string) => question.toLowerCase().replace(/[?？!。.]{1,20}$/u, "");
 
 /** Keeps answers for as long as the test lasts. */
 export class ScriptedCache implements ProvidedCache {

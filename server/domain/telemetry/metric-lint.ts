@@ -23,7 +23,7 @@ export const readFamilies = (text: string): readonly Family[] => {
   };
   for (const line of text.split("\n")) {
     if (line === "") continue;
-    const [, word, name = "", rest = ""] = /^# (HELP|TYPE) (\S+) ?(.*)$/.exec(line) ?? [];
+    const [, word, name = "", rest = ""] = /^# (HELP|TYPE) ([\w:]+)(?: (.*))?$/.exec(line) ?? [];
     if (word === "HELP") open(name).help = rest;
     else if (word === "TYPE") open(name).type = rest;
     else {
