@@ -17,6 +17,7 @@ it.each(["api.md", "api.zh.md"])("%s names every event, every error of a run and
       .replace("[slug]", "{name}")
       .replace("[checkId]", "{check}")
       .replace("[runId]", "{runId}")
+      .replace("[batchId]", "{batchId}")
       .replace("[conversationId]", "{conversationId}")
       .replace("[reviewId]", "{reviewId}");
     for (const method of methods) expect(text).toContain(`${method} ${written}`);

@@ -38,7 +38,7 @@ export function StopDialog({ open, onOpenChange, pipeline, by, onStop, busy = fa
 function Callers({ pipelineId }: { readonly pipelineId: string }) {
   const t = useTranslations("deployments.stop");
   const trpc = useTRPC();
-  const tSource = useTranslations("deployments.source");
+  const tAll = useTranslations("deployments");
   const found = useQuery(trpc.deployment.callers.queryOptions({ pipelineId }, { staleTime: 0 }));
   if (found.isError) return <QueryError error={found.error} onRetry={() => void found.refetch()} />;
   if (found.isPending)
@@ -62,7 +62,7 @@ function Callers({ pipelineId }: { readonly pipelineId: string }) {
           {callers.map(({ name, prefix, source, calls: own, lastAt }, index) => (
             <li key={prefix ?? source ?? index} className="flex items-baseline gap-2 px-3 py-1">
               <span className="min-w-0 flex-1 truncate" title={name ?? undefined}>
-                {name ?? (source === null ? t("goneKey") : tSource(source))}
+                {name ?? (source === null ? t("goneKey") : tAll(`source.${source}`))}
                 {prefix ? <code className="ml-2 font-mono text-faint text-xs">{`${prefix}…`}</code> : null}
               </span>
               <span className="tabular shrink-0 text-muted text-xs">{t("calls", { count: own })}</span>

@@ -102,7 +102,9 @@ export default function ImportDialog({ onClose }: { readonly onClose: () => void
             if (own.length === 0) return null;
             return (
               <div key={outcome}>
-                <p className={outcome === "refused" ? "text-error" : undefined}>{t(outcome, { count: own.length })}</p>
+                <p className={outcome === "refused" ? "text-error" : undefined}>
+                  {t(`outcome.${outcome}`, { count: own.length })}
+                </p>
                 <ul className="max-h-40 list-disc overflow-y-auto pl-5 text-muted text-xs">
                   {own.map(({ slug, reason }) => (
                     <li key={slug} className="break-words">

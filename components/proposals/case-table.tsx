@@ -114,8 +114,8 @@ function Answer({ side, answers, made }: AnswerProps) {
       ? textDifference(before.text, answer.text)
       : null;
   return (
-    <section aria-label={t(side)} className="flex min-w-0 flex-col gap-1" data-testid={`answer-${side}`}>
-      <h4 className="text-muted text-xs">{t(side)}</h4>
+    <section aria-label={t(`side.${side}`)} className="flex min-w-0 flex-col gap-1" data-testid={`answer-${side}`}>
+      <h4 className="text-muted text-xs">{t(`side.${side}`)}</h4>
       {answer === undefined ? (
         <p className="text-faint text-sm">{t("untried")}</p>
       ) : answer.phase === "waiting" || answer.phase === "running" ? (

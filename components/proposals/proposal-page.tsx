@@ -363,7 +363,7 @@ function Answers({ proposal }: { readonly proposal: Proposal }) {
                 </div>
                 {(["before", "after"] as const).map((side) => (
                   <div key={side} className="flex min-w-0 flex-col gap-1">
-                    <h3 className="text-muted text-xs">{t(side)}</h3>
+                    <h3 className="text-muted text-xs">{t(`side.${side}`)}</h3>
                     {each[side] === null ? (
                       <p className="text-faint">{t("untried")}</p>
                     ) : (

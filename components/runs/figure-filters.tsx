@@ -26,18 +26,18 @@ export function FigureFilters({ filter, onFilter }: FigureFiltersProps) {
     switch (part) {
       case "since":
       case "before":
-        return t(part, { at: moment(filter[part] ?? "") });
+        return t(`by.${part}`, { at: moment(filter[part] ?? "") });
       case "errorCode":
         return sayError(filter.errorCode ?? "").title;
       case "slowerMs":
-        return t(part, { time: formatDuration(filter.slowerMs ?? 0, isLocale(locale) ? locale : "en") });
+        return t(`by.${part}`, { time: formatDuration(filter.slowerMs ?? 0, isLocale(locale) ? locale : "en") });
       case "version":
-        return t(part, { number: filter.version ?? "" });
+        return t(`by.${part}`, { number: filter.version ?? "" });
       case "step":
-        return t(part, { step: filter.step ?? "" });
+        return t(`by.${part}`, { step: filter.step ?? "" });
       case "apiKeyId":
       case "asked":
-        return t(part);
+        return t(`by.${part}`);
       default:
         return part satisfies never;
     }

@@ -21,7 +21,7 @@ export function BreakingList({ changes }: { readonly changes: readonly BreakingC
       <ul className="mt-1 list-disc pl-5">
         {changes.map(({ code, name, before, after }) => (
           <li key={`${code} ${name} ${before} ${after}`}>
-            {t(code, { name, before, after })}
+            {t(`kind.${code}`, { name, before, after })}
             {after !== "" && (code === "output-removed" || code === "input-removed") ? t("renamed", { after }) : null}
           </li>
         ))}

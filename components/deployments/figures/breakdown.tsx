@@ -39,7 +39,7 @@ export function Breakdown({ title, of, none, rows }: BreakdownProps) {
               <th scope="col">{of}</th>
               {(["requests", "failed", "p50", "p95", "cost"] as const).map((column) => (
                 <th key={column} scope="col" className="w-20 text-right">
-                  {t(column)}
+                  {t(`column.${column}`)}
                 </th>
               ))}
             </tr>

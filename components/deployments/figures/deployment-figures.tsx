@@ -22,7 +22,7 @@ import { usePeriod } from "./use-period";
 /** How calls of a deployment went, by version, key and step, against the same time before. */
 export function DeploymentFigures({ id }: { readonly id: string }) {
   const t = useTranslations("deployments.figures");
-  const tSource = useTranslations("deployments.source");
+  const tAll = useTranslations("deployments");
   const trpc = useTRPC();
   const [range, setRange] = useState<Range>("7");
   const { edges, before } = usePeriod(range);
@@ -85,7 +85,7 @@ export function DeploymentFigures({ id }: { readonly id: string }) {
               key: key.id ?? "*",
               name: (
                 <>
-                  {key.name ?? (key.source === null ? t(keyKind(key.id)) : tSource(key.source))}
+                  {key.name ?? (key.source === null ? t(`caller.${keyKind(key.id)}`) : tAll(`source.${key.source}`))}
                   {key.prefix ? <code className="ml-2 font-mono text-faint text-xs">{`${key.prefix}…`}</code> : null}
                 </>
               ),

@@ -35,7 +35,7 @@ export function Steps({ figures: { steps, total, latencyBudgetMs }, filter }: St
               </th>
               {(["p50", "p95", "times", "failed", "firstToken", "cached", "cost"] as const).map((column) => (
                 <th key={column} scope="col" className="w-20 text-right">
-                  {t(column)}
+                  {t(`column.${column}`)}
                 </th>
               ))}
             </tr>

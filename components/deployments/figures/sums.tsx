@@ -44,7 +44,7 @@ export function Sums({ total, before, filter }: SumsProps) {
       {(["p50", "p95", "p99"] as const).map((name) => (
         <Sum
           key={name}
-          label={t(name)}
+          label={t(`column.${name}`)}
           change={changeOf(total[name], before[name])}
           worseUp
           help={t(total.runs < 20 && name !== "p50" ? "fewHelp" : "latencyHelp", { count: total.runs })}

@@ -126,7 +126,7 @@ describe("a pipeline as a step of another", () => {
       edge.to.node === "out" ? { ...edge, to: { node: "out", port: "reply" } } : edge,
     );
     await api.pipeline.save({ id: inner, baseRevision: 2, document: { ...rest, nodes: renamed, edges } });
-    await api.deployment.publish({ pipelineId: inner, revision: 3, slug: "inner-g" });
+    await api.deployment.publish({ pipelineId: inner, revision: 3, slug: "inner-g", confirmsBreaking: true });
     expect(await states()).toEqual({ body: "three {{text}}", ...moved });
     const { document } = await api.pipeline.get({ id: outer });
     expect(compile(document, catalog)).toMatchObject({ ok: false });
