@@ -69,6 +69,8 @@ test.describe("the content security policy", () => {
     await page.goto(`/pipelines/${(created.data as { id: string }).id}`);
     const card = page.locator(".react-flow__node").first();
     await expect(card).toBeVisible({ timeout: slowestPage });
+    // What is drawn by the server takes no click until the page's scripts are there.
+    await settled(page);
     await card.click();
     await expect(page.locator(".monaco-editor .view-lines").first()).toBeVisible({ timeout: slowestPage });
     await settled(page);
