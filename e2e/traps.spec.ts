@@ -35,7 +35,7 @@ test("a live pipeline is paused and deleted only after its callers were shown, a
   const question = page.getByRole("alertdialog");
   await page.goto("/deployments");
   await page.getByRole("link", { name }).click();
-  await expect(page.getByTestId("deployment-sums")).toContainText("Calls2");
+  await expect(page.getByTestId("figures")).toContainText("Requests2");
   await expect(page.getByRole("region", { name: "Callers" })).toContainText(`Shop of ${slug}`);
   const versions = page.getByTestId("live-version");
   await versions.first().getByRole("button", { name: "Version 2" }).click();

@@ -123,7 +123,7 @@ export function PeriodChart({ stretches, edges, range, latencyBudgetMs = null, f
         label={t("chart")}
         value={kind}
         onValueChange={setKind}
-        options={kinds.map((value) => ({ value, label: t(value === "firstToken" ? "firstToken" : value) }))}
+        options={kinds.map((value) => ({ value, label: t(`chartOf.${value}`) }))}
         className="self-start"
       />
       <ChartFigure
